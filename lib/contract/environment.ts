@@ -1,0 +1,18 @@
+/**
+ * The variables functions are given. A function gets those listed for it and no other; the stack sets them, the
+ * functions read them through `functions/shared/environment.ts`.
+ */
+export const variables = {
+  TABLE_NAME: "Name of the table.",
+  BUCKET_NAME: "Name of the bucket that keeps photos.",
+  CURSOR_KEY: "Secret that seals list cursors.",
+  TOKEN_ISSUER: "URL that tokens name as their issuer.",
+  SIGNING_KEY_ID: "KMS key that signs tokens (RSA 2048).",
+  ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",
+  UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
+} as const;
+
+export type Variable = keyof typeof variables;
+
+/** Audience of every access token (RFC 9068). */
+export const tokenAudience = "dangbo";

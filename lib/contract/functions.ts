@@ -1,0 +1,76 @@
+import type { Variable } from "./environment.ts";
+
+/** What a function may do with the table; the stack turns it into the exact actions of its role. */
+export type TableAccess = "none" | "read" | "write";
+/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads, tags and deletes originals. */
+export type BucketAccess = "none" | "announce" | "verify";
+
+export type FunctionSettings = {
+  about: string;
+  variables: readonly Variable[];
+  table: TableAccess;
+  bucket: BucketAccess;
+  signsTokens?: true;
+  /** What starts it besides HTTP. */
+  trigger?: "table-stream" | "object-created";
+  memory: number;
+  /** Seconds. Behind the API it stays under the gateway's 30. */
+  timeout: number;
+};
+
+const api = {
+  table: "write",
+  bucket: "none",
+  variables: ["TABLE_NAME", "CURSOR_KEY"],
+  memory: 1024,
+  timeout: 15,
+} as const;
+
+/** Every function of the stack. Its code is `functions/<name in kebab case>/handler.ts`. */
+export const functions = {
+  organisations: { ...api, about: "Organisations of the tree" },
+  members: { ...api, about: "Members and their history" },
+  meetings: { ...api, about: "Meetings with agenda, attendees, documents, votes and guidance" },
+  awards: { ...api, about: "Awards" },
+  photos: {
+    ...api,
+    about: "Photos: announcing, reading, deleting",
+    bucket: "announce",
+    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "UPLOADS_PREFIX"],
+  },
+  statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
+  clients: { ...api, about: "Clients of the API" },
+  token: {
+    ...api,
+    about: "OAuth 2.0 token endpoint, its metadata and keys",
+    table: "read",
+    signsTokens: true,
+    variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_ID", "ADMIN_CLIENT_SECRET"],
+  },
+  service: {
+    ...api,
+    about: "Health, OpenAPI document, docs page, and the answer to unknown paths",
+    table: "none",
+    variables: [],
+  },
+  uploads: {
+    about: "Checks an uploaded photo when its bytes have arrived",
+    table: "write",
+    bucket: "verify",
+    trigger: "object-created",
+    variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX"],
+    memory: 1024,
+    timeout: 60,
+  },
+  rollup: {
+    about: "Carries statistics from a committee to the levels above it",
+    table: "write",
+    bucket: "none",
+    trigger: "table-stream",
+    variables: ["TABLE_NAME"],
+    memory: 512,
+    timeout: 60,
+  },
+} as const satisfies Record<string, FunctionSettings>;
+
+export type FunctionName = keyof typeof functions;

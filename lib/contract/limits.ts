@@ -1,0 +1,21 @@
+/** Limits of the API contract (product.md §3 in the founding notes; stated in the OpenAPI document). */
+export const limits = {
+  nameLength: 200,
+  titleLength: 500,
+  textLength: 20_000,
+  /** Bytes of a request body. */
+  bodyBytes: 1_048_576,
+  pageDefault: 50,
+  pageMaximum: 100,
+  /** Narrow index items one filtered page may read. */
+  pageReads: 1_000,
+  externalIds: 5,
+  /** Seconds an idempotent answer is kept. */
+  idempotencyKept: 86_400,
+  /** Seconds an access token lives. */
+  tokenLifetime: 3_600,
+  /** Actions in one DynamoDB transaction. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+  transactionActions: 100,
+  /** Bytes an item may have before we refuse it; DynamoDB's own limit is 400 KB. */
+  itemBytes: 390_000,
+} as const;

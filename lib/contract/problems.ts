@@ -1,0 +1,37 @@
+/** Every error the service answers with: its stable code, its HTTP status and its title in both languages (RFC 9457). */
+export const problems = {
+  "invalid-json": { status: 400, en: "The body is not JSON", vi: "Nội dung gửi lên không phải JSON" },
+  "invalid-query": { status: 400, en: "The query is not valid", vi: "Tham số truy vấn không hợp lệ" },
+  "invalid-cursor": { status: 400, en: "The cursor is not valid here", vi: "Con trỏ trang không hợp lệ ở đây" },
+  "invalid-header": { status: 400, en: "A header is not valid", vi: "Phần đầu yêu cầu không hợp lệ" },
+  "invalid-request": { status: 400, en: "The request is not valid", vi: "Yêu cầu không hợp lệ" },
+  unauthorized: { status: 401, en: "A valid token is needed", vi: "Cần mã truy cập hợp lệ" },
+  forbidden: { status: 403, en: "The token lacks a scope", vi: "Mã truy cập không đủ quyền" },
+  "not-found": { status: 404, en: "There is no such record", vi: "Không có bản ghi này" },
+  "unknown-path": { status: 404, en: "There is nothing at this path", vi: "Không có gì ở đường dẫn này" },
+  "method-not-allowed": { status: 405, en: "The method is not allowed here", vi: "Phương thức không được dùng ở đây" },
+  "in-use": { status: 409, en: "Other records depend on it", vi: "Còn bản ghi khác phụ thuộc vào" },
+  "duplicate-member-number": { status: 409, en: "The member number is taken", vi: "Số thẻ đảng viên đã có" },
+  "duplicate-external-id": { status: 409, en: "The external id is taken", vi: "Mã ngoài đã có" },
+  "duplicate-attendee": { status: 409, en: "The member attends already", vi: "Đảng viên đã có trong danh sách" },
+  "duplicate-award": { status: 409, en: "The recipient has this award", vi: "Đã được tặng hình thức khen thưởng này" },
+  "duplicate-photo": { status: 409, en: "The meeting has this photo", vi: "Cuộc họp đã có ảnh này" },
+  "already-adopted": { status: 409, en: "The document is adopted", vi: "Văn bản đã được thông qua" },
+  "not-awaiting-upload": { status: 409, en: "The photo awaits no upload", vi: "Ảnh không chờ tải lên" },
+  "write-conflict": { status: 409, en: "Another write was faster", vi: "Có thao tác khác vừa ghi trước" },
+  stale: { status: 412, en: "The record has changed", vi: "Bản ghi đã thay đổi" },
+  "too-large": { status: 413, en: "The body is too large", vi: "Nội dung gửi lên quá lớn" },
+  "unsupported-media-type": { status: 415, en: "The media type is not read", vi: "Kiểu nội dung không được hỗ trợ" },
+  "invalid-input": { status: 422, en: "The input has faults", vi: "Dữ liệu gửi lên có lỗi" },
+  "idempotency-key-reused": {
+    status: 422,
+    en: "The idempotency key had another body",
+    vi: "Khoá lặp lại đã dùng cho nội dung khác",
+  },
+  "precondition-required": { status: 428, en: "If-Match is needed", vi: "Cần If-Match" },
+  "too-many-requests": { status: 429, en: "Too many requests", vi: "Quá nhiều yêu cầu" },
+  internal: { status: 500, en: "Something went wrong here", vi: "Có lỗi phía máy chủ" },
+  busy: { status: 503, en: "The service is busy", vi: "Hệ thống đang bận" },
+} as const satisfies Record<string, { status: number; en: string; vi: string }>;
+
+export type ProblemCode = keyof typeof problems;

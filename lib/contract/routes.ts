@@ -1,0 +1,29 @@
+import type { Route } from "./route.ts";
+import { awardsRoutes } from "./routes/awards.ts";
+import { clientsRoutes } from "./routes/clients.ts";
+import { meetingsRoutes } from "./routes/meetings.ts";
+import { membersRoutes } from "./routes/members.ts";
+import { organisationsRoutes } from "./routes/organisations.ts";
+import { photosRoutes } from "./routes/photos.ts";
+import { serviceRoutes } from "./routes/service.ts";
+import { statisticsRoutes } from "./routes/statistics.ts";
+import { tokenRoutes } from "./routes/token.ts";
+
+/** Every route of the API by the name of its operation: the one list all else is made from or checked against. */
+export const routes = {
+  ...organisationsRoutes,
+  ...statisticsRoutes,
+  ...membersRoutes,
+  ...meetingsRoutes,
+  ...awardsRoutes,
+  ...photosRoutes,
+  ...clientsRoutes,
+  ...tokenRoutes,
+  ...serviceRoutes,
+} as const;
+
+export type OperationName = keyof typeof routes;
+
+export const routeList: ReadonlyArray<Route & { operation: OperationName }> = Object.entries<Route>(routes).map(
+  ([operation, route]) => ({ operation: operation as OperationName, ...route }),
+);

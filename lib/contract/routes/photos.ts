@@ -1,0 +1,58 @@
+import type { Routes } from "../route.ts";
+
+export const photosRoutes = {
+  announcePhoto: {
+    method: "POST",
+    path: "/v1/meetings/{meetingId}/photos",
+    function: "photos",
+    scope: "dangbo/write",
+    summary: "Announce a photo and get its upload URL",
+    status: 201,
+    etag: true,
+  },
+  listPhotos: {
+    method: "GET",
+    path: "/v1/meetings/{meetingId}/photos",
+    function: "photos",
+    scope: "dangbo/read",
+    summary: "List the photos of a meeting",
+    status: 200,
+  },
+  getPhoto: {
+    method: "GET",
+    path: "/v1/photos/{photoId}",
+    function: "photos",
+    scope: "dangbo/read",
+    summary: "Read a photo",
+    status: 200,
+    etag: true,
+  },
+  updatePhoto: {
+    method: "PATCH",
+    path: "/v1/photos/{photoId}",
+    function: "photos",
+    scope: "dangbo/write",
+    summary: "Change caption, credit, order or visibility of a photo",
+    bodyType: "merge-patch",
+    status: 200,
+    etag: true,
+    ifMatch: "required",
+  },
+  deletePhoto: {
+    method: "DELETE",
+    path: "/v1/photos/{photoId}",
+    function: "photos",
+    scope: "dangbo/write",
+    summary: "Delete a photo with its bytes",
+    status: 204,
+    ifMatch: "required",
+  },
+  renewUpload: {
+    method: "POST",
+    path: "/v1/photos/{photoId}/upload",
+    function: "photos",
+    scope: "dangbo/write",
+    summary: "Get a fresh upload URL",
+    status: 200,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,12 @@
+import type { Routes } from "../route.ts";
+
+export const statisticsRoutes = {
+  getStatistics: {
+    method: "GET",
+    path: "/v1/organisations/{organisationId}/statistics",
+    function: "statistics",
+    scope: "dangbo/read",
+    summary: "Statistics of an organisation as of a day",
+    status: 200,
+  },
+} as const satisfies Routes;

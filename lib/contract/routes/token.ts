@@ -1,0 +1,37 @@
+import type { Routes } from "../route.ts";
+
+export const tokenRoutes = {
+  issueToken: {
+    method: "POST",
+    path: "/oauth2/token",
+    function: "token",
+    scope: "open",
+    summary: "Issue an access token (RFC 6749 §4.4)",
+    bodyType: "form",
+    status: 200,
+  },
+  getServerMetadata: {
+    method: "GET",
+    path: "/.well-known/oauth-authorization-server",
+    function: "token",
+    scope: "open",
+    summary: "Authorization server metadata (RFC 8414)",
+    status: 200,
+  },
+  getOpenIdConfiguration: {
+    method: "GET",
+    path: "/.well-known/openid-configuration",
+    function: "token",
+    scope: "open",
+    summary: "The same metadata where OpenID Connect looks for it",
+    status: 200,
+  },
+  getKeys: {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    function: "token",
+    scope: "open",
+    summary: "Public keys of the token issuer (RFC 7517)",
+    status: 200,
+  },
+} as const satisfies Routes;

@@ -1,0 +1,16 @@
+/** The one table: its keys, indexes, stream and expiry. Key templates live in `lib/table/keys.ts`. */
+export const table = {
+  partitionKey: "pk",
+  sortKey: "sk",
+  /** Epoch seconds. Expiry only cleans up: what must hold after it is a condition on the same number. */
+  expiryAttribute: "expiresAt",
+  stream: "NEW_AND_OLD_IMAGES",
+  /** All indexes share the sort attribute: a list has one order, whichever partition it is read from. */
+  indexes: {
+    byHome: { partitionKey: "inHome", sortKey: "sort" },
+    byUnit: { partitionKey: "inUnit", sortKey: "sort" },
+    byGroup: { partitionKey: "inGroup", sortKey: "sort" },
+  },
+} as const;
+
+export type IndexName = keyof typeof table.indexes;
