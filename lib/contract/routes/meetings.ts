@@ -94,6 +94,15 @@ export const meetingsRoutes = {
     summary: "List the attendees of a meeting",
     status: 200,
   },
+  getAttendee: {
+    method: "GET",
+    path: "/v1/meetings/{meetingId}/attendees/{attendeeId}",
+    function: "meetings",
+    scope: "dangbo/read",
+    summary: "Read an attendee",
+    status: 200,
+    etag: true,
+  },
   updateAttendee: {
     method: "PATCH",
     path: "/v1/meetings/{meetingId}/attendees/{attendeeId}",
@@ -177,6 +186,15 @@ export const meetingsRoutes = {
     summary: "List the votes of a meeting",
     status: 200,
   },
+  getVote: {
+    method: "GET",
+    path: "/v1/meetings/{meetingId}/votes/{voteId}",
+    function: "meetings",
+    scope: "dangbo/read",
+    summary: "Read a vote",
+    status: 200,
+    etag: true,
+  },
   addGuidance: {
     method: "POST",
     path: "/v1/meetings/{meetingId}/guidance",
@@ -193,6 +211,15 @@ export const meetingsRoutes = {
     scope: "dangbo/read",
     summary: "List the guidance of a meeting",
     status: 200,
+  },
+  getGuidance: {
+    method: "GET",
+    path: "/v1/meetings/{meetingId}/guidance/{guidanceId}",
+    function: "meetings",
+    scope: "dangbo/read",
+    summary: "Read a point of guidance",
+    status: 200,
+    etag: true,
   },
   updateGuidance: {
     method: "PATCH",

@@ -65,6 +65,16 @@ export const membersRoutes = {
     scope: "dangbo/write",
     summary: "Add to a member's history",
     status: 201,
+    etag: true,
+  },
+  getHistoryEntry: {
+    method: "GET",
+    path: "/v1/members/{memberId}/history/{entryId}",
+    function: "members",
+    scope: "dangbo/read",
+    summary: "Read an entry of a history",
+    status: 200,
+    etag: true,
   },
   listHistory: {
     method: "GET",
