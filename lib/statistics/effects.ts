@@ -1,0 +1,34 @@
+import type { Day } from "../shared/days.ts";
+
+/** What statistics count. The short names are those of the table's attributes. */
+export const counters = {
+  members: "m",
+  official: "o",
+  mayVote: "v",
+  female: "f",
+  male: "g",
+  cells: "c",
+  meetingsHeld: "h",
+  collectiveAwards: "ac",
+  individualAwards: "ai",
+} as const;
+export type Counter = keyof typeof counters;
+
+/** From the start of a day on (`undefined`: since always), an organisation's counter is `count` more. */
+export type Effect = { organisationId: string; day: Day | undefined; counter: Counter; count: number };
+
+/** The day on which an award of a year counts: awards are told by year, up to that of the day asked for. */
+export const dayOfAward = (year: number): Day => `${String(year).padStart(4, "0")}-01-01`;
+
+/** What remains to be counted when `before` was counted and `after` should be: one effect a day and counter, none of zero. */
+export const difference = (before: readonly Effect[], after: readonly Effect[]): Effect[] => {
+  const net = new Map<string, Effect>();
+  const take = (sign: 1 | -1) => (effect: Effect) => {
+    const name = `${effect.organisationId} ${effect.day ?? ""} ${effect.counter}`;
+    const count = (net.get(name)?.count ?? 0) + sign * effect.count;
+    net.set(name, { ...effect, count });
+  };
+  after.forEach(take(1));
+  before.forEach(take(-1));
+  return [...net.values()].filter(({ count }) => count !== 0);
+};

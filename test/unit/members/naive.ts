@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { type Entry, entryKinds } from "../../../lib/members/entries.ts";
+import type { Story } from "../../../lib/members/story.ts";
+
+/** A small calendar with the ends of months, years and a leap day; a step of the plain recount is a day of it. */
+export const calendar = [
+  "2019-11-30",
+  "2019-12-01",
+  "2019-12-30",
+  "2019-12-31",
+  "2020-01-01",
+  "2020-01-02",
+  "2020-02-29",
+  "2020-03-01",
+  "2020-12-31",
+  "2021-01-01",
+  "2021-01-31",
+  "2021-02-01",
+];
+
+export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
+
+/** Walks the calendar day by day and keeps the state of every day: the plain way to say what the story says at once. */
+export const recount = ({ beginning, entries }: Story): Map<string, NaiveState> => {
+  const states = new Map<string, NaiveState>();
+  const start = beginning.joinedOn ?? beginning.admittedOn;
+  const acting = entries.filter((entry) => acts(entry, entries));
+  let state: NaiveState | undefined;
+  let confirmedBefore = beginning.confirmed === true;
+  for (const day of calendar) {
+    if (!state && (start === undefined || start <= day)) {
+      state = { cell: beginning.organisationId, counted: true, official: confirmedBefore, suspended: false };
+    }
+    const ofDay = acting.filter((entry) => entry.on === day);
+    if (!state) {
+      confirmedBefore ||= beginning.confirmedOn === day || ofDay.some(({ kind }) => kind === "confirmed");
+      continue;
+    }
+    if (beginning.confirmedOn === day && state.counted) state = { ...state, official: true };
+    for (const entry of ofDay) state = step(state, entry);
+    states.set(day, state);
+  }
+  return states;
+};
+
+const step = (state: NaiveState, { kind, organisationId }: Entry): NaiveState => {
+  if (kind === "readmitted" && !state.counted)
+    return { cell: organisationId ?? state.cell, counted: true, official: false, suspended: false };
+  if (!state.counted) return state;
+  if (kind === "confirmed") return { ...state, official: true };
+  if (kind === "transferred") return { ...state, cell: organisationId ?? state.cell };
+  if (kind === "suspended") return { ...state, suspended: true };
+  if (kind === "resumed") return { ...state, suspended: false };
+  if (kind === "departed") return { ...state, counted: false, suspended: false };
+  return state;
+};
+
+const same = (a: Entry, b: Entry) => a.kind === b.kind && a.on === b.on && a.organisationId === b.organisationId;
+const voidersOf = (entry: Entry, all: readonly Entry[]) => all.filter(({ voids }) => voids === entry.id);
+
+/** Whether an entry's voiding still holds: nobody has taken the entry back. */
+const holds = (entry: Entry, all: readonly Entry[]): boolean =>
+  !voidersOf(entry, all).some((voider) => holds(voider, all) && same(voider, entry));
+
+const acts = (entry: Entry, all: readonly Entry[]): boolean => {
+  const target = all.find(({ id }) => id === entry.voids);
+  if (target && same(target, entry)) return false;
+  return !voidersOf(entry, all).some((voider) => holds(voider, all));
+};
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const anyDay = fc.constantFrom(...calendar);
+
+export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<Story["beginning"]> =>
+  fc.record({
+    organisationId: fc.constantFrom(...cells),
+    admittedOn: maybe(anyDay),
+    joinedOn: maybe(anyDay),
+    confirmedOn: maybe(anyDay),
+    confirmed: maybe(fc.constant(true as const)),
+  });
+
+/** A new entry for a history: any kind on any day, sometimes voiding an earlier one, by repeating it or by another. */
+export const anyEntry = (cells: readonly string[]) =>
+  fc.record({
+    kind: fc.constantFrom(...entryKinds),
+    on: anyDay,
+    cell: fc.constantFrom(...cells),
+    readmittedTo: maybe(fc.constantFrom(...cells)),
+    voiding: fc.constantFrom("nothing", "nothing", "repeating", "replacing"),
+    target: fc.nat(),
+  });
+export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+/** Adds a drawn entry to those that have arrived. */
+export const arrive = (entries: readonly Entry[], drawn: AnyEntry): Entry[] => {
+  const id = String(entries.length).padStart(3, "0");
+  const target = drawn.voiding === "nothing" ? undefined : entries[drawn.target % Math.max(entries.length, 1)];
+  if (target && drawn.voiding === "repeating") return [...entries, { ...target, id, voids: target.id }];
+  const organisationId = { transferred: drawn.cell, readmitted: drawn.readmittedTo }[drawn.kind as string];
+  return [
+    ...entries,
+    {
+      id,
+      kind: drawn.kind,
+      on: drawn.on,
+      ...(organisationId ? { organisationId } : {}),
+      ...(target ? { voids: target.id } : {}),
+    },
+  ];
+};

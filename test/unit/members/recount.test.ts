@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { memberEffects } from "../../../lib/members/effects.ts";
+import { isCounted, type Story, stateOn } from "../../../lib/members/story.ts";
+import { countsOn } from "../../../lib/statistics/counts.ts";
+import { type Counter, difference, type Effect } from "../../../lib/statistics/effects.ts";
+import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
+import type { Item, Write } from "../../../lib/table/write.ts";
+import { type AnyEntry, anyBeginning, anyEntry, arrive, calendar, recount } from "./naive.ts";
+
+const cells = ["A", "B", "C", "D"];
+/** Each cell's department (or none) is drawn; the home stands above all. */
+const anyTree = fc.array(fc.constantFrom("DEPARTMENT1", "DEPARTMENT2", undefined), { minLength: 4, maxLength: 4 });
+const home = "HOME";
+
+type Member = { story: Story; gender: "female" | "male" | undefined };
+type Change =
+  | { kind: "create"; who: number; beginning: Story["beginning"]; gender: Member["gender"] }
+  | { kind: "correct"; who: number; beginning: Story["beginning"]; gender: Member["gender"] }
+  | { kind: "history"; who: number; entry: AnyEntry }
+  | { kind: "delete"; who: number };
+
+const who = fc.nat({ max: 3 });
+const gender = fc.constantFrom("female" as const, "male" as const, undefined);
+const anyChange: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constant("create" as const), who, beginning: anyBeginning(cells), gender }),
+  fc.record({ kind: fc.constant("correct" as const), who, beginning: anyBeginning(cells), gender }),
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("history" as const), who, entry: anyEntry(cells) }) },
+  fc.record({ kind: fc.constant("delete" as const), who }),
+);
+
+const changed = (member: Member | undefined, change: Change): Member | undefined => {
+  if (change.kind === "create")
+    return member ?? { story: { beginning: change.beginning, entries: [] }, gender: change.gender };
+  if (!member || change.kind === "delete") return undefined;
+  if (change.kind === "correct")
+    return { story: { ...member.story, beginning: change.beginning }, gender: change.gender };
+  return { ...member, story: { ...member.story, entries: arrive(member.story.entries, change.entry) } };
+};
+
+/** A table of nothing but tallies. */
+const tallies = () => {
+  const items = new Map<string, Item>();
+  return {
+    write: (writes: readonly Write[]) => {
+      for (const write of writes) {
+        if (write.kind !== "add") throw new TypeError(write.kind);
+        const name = `${write.key.pk} ${write.key.sk}`;
+        const item: Item = items.get(name) ?? { ...write.key };
+        for (const [attribute, count] of Object.entries(write.counters))
+          item[attribute] = Number(item[attribute] ?? 0) + count;
+        items.set(name, item);
+      }
+    },
+    read: (organisationId: string, day: string) =>
+      countsOn(
+        tallyKeys(organisationId, day).map(({ pk, sk }) => items.get(`${pk} ${sk}`)),
+        day,
+      ),
+  };
+};
+
+const effectsOf = (member: Member | undefined): Effect[] => (member ? memberEffects(member) : []);
+
+const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day: string): Record<string, number> => {
+  const states = members.flatMap((member) => {
+    const state = recount(member.story).get(day);
+    return state?.counted && inside.has(state.cell) ? [{ ...state, gender: member.gender }] : [];
+  });
+  return {
+    members: states.length,
+    official: states.filter(({ official }) => official).length,
+    mayVote: states.filter(({ official, suspended }) => official && !suspended).length,
+    female: states.filter(({ gender: told }) => told === "female").length,
+    male: states.filter(({ gender: told }) => told === "male").length,
+  };
+};
+
+test("The state of a member on any day is what a recount day by day finds", () => {
+  fc.assert(
+    fc.property(anyBeginning(cells), fc.array(anyEntry(cells), { maxLength: 10 }), (beginning, drawn) => {
+      const story = { beginning, entries: drawn.reduce(arrive, [] as Story["entries"]) };
+      const expected = recount(story);
+      for (const day of calendar) {
+        const state = stateOn(story, day);
+        const naive = expected.get(day);
+        expect(state && [state.organisationId, isCounted(state), state.suspended]).toEqual(
+          naive && [naive.cell, naive.counted, naive.suspended],
+        );
+        if (state && naive?.counted) expect(state.standing === "official").toBe(naive.official);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("Statistics of every organisation on any day equal a recount, after any changes in any order", () => {
+  fc.assert(
+    fc.property(anyTree, fc.array(anyChange, { maxLength: 30, size: "max" }), (departments, changes) => {
+      const above = (cell: string) => departments[cells.indexOf(cell)];
+      const chainOf = (cell: string) =>
+        [cell, above(cell), home].flatMap((organisationId) => (organisationId ? [{ organisationId, place: 1 }] : []));
+      const table = tallies();
+      const members = new Map<number, Member>();
+      for (const change of changes) {
+        const before = members.get(change.who);
+        const after = changed(before, change);
+        table.write(tallyWrites(difference(effectsOf(before), effectsOf(after)), chainOf));
+        if (after) members.set(change.who, after);
+        else members.delete(change.who);
+      }
+      for (const organisationId of [...cells, "DEPARTMENT1", "DEPARTMENT2", home]) {
+        const inside = new Set(cells.filter((cell) => [cell, above(cell), home].includes(organisationId)));
+        for (const day of calendar) {
+          const counts = table.read(organisationId, day);
+          const expected = plainCount([...members.values()], inside, day);
+          const found = Object.keys(expected).map((counter) => [counter, counts.total(counter as Counter)]);
+          expect(Object.fromEntries(found)).toEqual(expected);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
