@@ -16,3 +16,6 @@ export type Variable = keyof typeof variables;
 
 /** Audience of every access token (RFC 9068). */
 export const tokenAudience = "dangbo";
+
+/** Value of `UPLOADS_PREFIX`: uploaded originals arrive under it, and only they start a check. */
+export const uploadsPrefix = "uploads/";

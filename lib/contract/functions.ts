@@ -13,6 +13,8 @@ export type FunctionSettings = {
   signsTokens?: true;
   /** What starts it besides HTTP. */
   trigger?: "table-stream" | "object-created";
+  /** For the table's stream: only items whose sort key begins so. */
+  streamKeyPrefix?: string;
   memory: number;
   /** Seconds. Behind the API it stays under the gateway's 30. */
   timeout: number;
@@ -67,6 +69,7 @@ export const functions = {
     table: "write",
     bucket: "none",
     trigger: "table-stream",
+    streamKeyPrefix: "TALLY",
     variables: ["TABLE_NAME"],
     memory: 512,
     timeout: 60,

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { bundleFunctions } from "./bundle.ts";
+import type { Context } from "./context.ts";
+import { settingsFor } from "./settings.ts";
+import { ApiStack } from "./stacks/api.ts";
+import { DataStack } from "./stacks/data.ts";
+import { IssuerStack } from "./stacks/issuer.ts";
+import { PhotosStack } from "./stacks/photos.ts";
+
+/** The whole of dangbo in one stage. Stacks are listed in the order they are deployed in. */
+export function buildApp(context: Context): App {
+  const settings = settingsFor(context);
+  const bundles = bundleFunctions(context.functionsFolder, join(context.outdir, "bundles"));
+  const app = new App({
+    outdir: context.outdir,
+    analyticsReporting: false,
+    treeMetadata: false,
+    // The CLI sets it too: with or without it, the same template comes out.
+    context: { "aws:cdk:enable-asset-metadata": true, "aws:cdk:enable-path-metadata": true },
+  });
+  const { table } = new DataStack(app, { settings });
+  const photos = new PhotosStack(app, { settings, bundles, table });
+  const { issuerUrl, token } = new IssuerStack(app, { settings, bundles, table });
+  const api = new ApiStack(app, { settings, bundles, table, store: photos.store, issuerUrl, token });
+  // The API knows the bucket by a name put together, not by a reference that would order the stacks.
+  api.addDependency(photos);
+  return app;
+}

@@ -1,0 +1,63 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { buildSync } from "esbuild";
+import { type FunctionName, functions } from "../lib/contract/functions.ts";
+
+/** The folder of each function's bundle. */
+export type Bundles = Readonly<Record<FunctionName, string>>;
+
+/** Ways to find credentials that no function uses: in Lambda they come in the environment. Never loaded, so never shipped. */
+const unusedCredentialProviders = [
+  "@smithy/credential-provider-imds",
+  "@aws-sdk/client-sso",
+  "@aws-sdk/client-sso-oidc",
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-login",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@aws-sdk/nested-clients",
+  "@aws-sdk/token-providers",
+];
+
+/** The options every bundle is built with, measured in docs/decisions/012-bundles.md; the benchmark builds its floor with them. */
+export const bundleOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  format: "cjs",
+  minify: true,
+  mainFields: ["module", "main"],
+  supported: { "dynamic-import": false },
+  external: unusedCredentialProviders,
+  sourcemap: "external",
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+} as const;
+
+/**
+ * Bundles every function of the contract into `<folder>/<name>/index.js`, in one run, with the metafile beside them.
+ * Throws with the names of all functions whose `handler.ts` is missing.
+ */
+export function bundleFunctions(functionsFolder: string, folder: string): Bundles {
+  const names = Object.keys(functions) as FunctionName[];
+  const handlers = names.map((name) => ({ name, source: join(functionsFolder, kebab(name), "handler.ts") }));
+  const missing = handlers.filter(({ source }) => !existsSync(source));
+  if (missing.length > 0) {
+    throw new Error(`Without a handler: ${missing.map(({ source }) => relative(".", source)).join(", ")}`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const { metafile } = buildSync({
+    ...bundleOptions,
+    external: [...bundleOptions.external],
+    mainFields: [...bundleOptions.mainFields],
+    entryPoints: handlers.map(({ name, source }) => ({ in: source, out: `${kebab(name)}/index` })),
+    outdir: folder,
+  });
+  writeFileSync(join(folder, "metafile.json"), JSON.stringify(metafile));
+  return Object.fromEntries(names.map((name) => [name, join(folder, kebab(name))])) as Bundles;
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

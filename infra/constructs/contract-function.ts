@@ -1,0 +1,84 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { Variable } from "../../lib/contract/environment.ts";
+import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import type { Bundles } from "../bundle.ts";
+import type { Settings } from "../settings.ts";
+import { signWith, useTable, useUploads, writeLogs } from "./permissions.ts";
+import type { PhotoStore } from "./photo-store.ts";
+import type { SigningKey } from "./signing-key.ts";
+
+type Values = Partial<Record<Variable, string>>;
+
+type Props = {
+  settings: Settings;
+  bundles: Bundles;
+  /** What this stack knows; the function gets only the variables the contract lists for it. */
+  values: Values;
+  table: Table;
+  store?: PhotoStore;
+  signingKey?: SigningKey;
+};
+
+/** A function as `lib/contract/functions.ts` states it: its bundle, variables, role and logs, and nothing besides. */
+export class ContractFunction extends LambdaFunction {
+  constructor(scope: Construct, name: FunctionName, props: Props) {
+    const contract: FunctionSettings = functions[name];
+    const id = name.charAt(0).toUpperCase() + name.slice(1);
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: props.settings.logRetention,
+      removalPolicy: props.settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    super(scope, id, {
+      description: contract.about,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "index.handler",
+      code: Code.fromAsset(props.bundles[name], { exclude: ["*.map"] }),
+      role: new Role(scope, `${id}Role`, {
+        assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+        description: `Role of the function ${name} of dangbo`,
+      }),
+      memorySize: contract.memory,
+      timeout: Duration.seconds(contract.timeout),
+      environment: environmentOf(name, contract.variables, props.values),
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.INFO,
+    });
+    for (const statement of statementsOf(name, contract, props, logGroup)) this.addToRolePolicy(statement);
+  }
+}
+
+function statementsOf(name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) {
+  const { table, store, signingKey } = props;
+  return [
+    writeLogs(logGroup.logGroupArn),
+    ...useTable(table.tableArn, contract.table),
+    ...(contract.bucket === "none" ? [] : useUploads(given(store, name, "the bucket"), contract.bucket)),
+    ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
+  ];
+}
+
+const environmentOf = (name: FunctionName, variables: readonly Variable[], values: Values) =>
+  Object.fromEntries(variables.map((variable) => [variable, given(values[variable], name, variable)]));
+
+function given<T>(value: T | undefined, name: FunctionName, what: string): T {
+  if (value === undefined) throw new Error(`The stack of the function ${name} does not know ${what}`);
+  return value;
+}

@@ -1,0 +1,41 @@
+import { Aws, Duration } from "aws-cdk-lib";
+import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import type { CfnBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { uploadsPrefix } from "../../lib/contract/environment.ts";
+import type { FailureQueue } from "./failure-queue.ts";
+import type { PhotoStore } from "./photo-store.ts";
+
+type Props = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
+
+/** Starts a function for every object that arrives among the uploads. */
+export class ObjectTrigger extends Construct {
+  readonly notification: CfnBucket.NotificationConfigurationProperty;
+
+  constructor(scope: Construct, id: string, { target, store, onFailure }: Props) {
+    super(scope, id);
+    new CfnPermission(this, "Permission", {
+      action: "lambda:InvokeFunction",
+      functionName: target.functionArn,
+      principal: "s3.amazonaws.com",
+      sourceArn: store.arn,
+      // A bucket's ARN names no account: without this, whoever took the name of a deleted bucket could call.
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+    target.configureAsyncInvoke({
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+      onFailure: new SqsDestination(onFailure),
+    });
+    this.notification = {
+      lambdaConfigurations: [
+        {
+          event: "s3:ObjectCreated:*",
+          function: target.functionArn,
+          filter: { s3Key: { rules: [{ name: "prefix", value: uploadsPrefix }] } },
+        },
+      ],
+    };
+  }
+}

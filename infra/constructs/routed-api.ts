@@ -1,0 +1,101 @@
+import { Aws, Stack } from "aws-cdk-lib";
+import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute } from "aws-cdk-lib/aws-apigatewayv2";
+import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { tokenAudience } from "../../lib/contract/environment.ts";
+import type { FunctionName } from "../../lib/contract/functions.ts";
+import { routeKey } from "../../lib/contract/route.ts";
+import type { routeList } from "../../lib/contract/routes.ts";
+import type { Settings } from "../settings.ts";
+import { ApiStage } from "./api-stage.ts";
+
+type Props = {
+  settings: Settings;
+  about: string;
+  /** Whose tokens are taken. Without it the API can have open routes only. */
+  issuerUrl?: string;
+};
+
+/**
+ * An HTTP API made of routes of the contract. It exists before its functions do, so that a function may be told the URL it
+ * answers at: api ← function ← integration ← route ← stage, and no cycle.
+ */
+export class RoutedApi extends Construct {
+  /** `https://host`, without a slash at the end. */
+  readonly url: string;
+  private readonly api: CfnApi;
+  private readonly authorizer: CfnAuthorizer | undefined;
+  private readonly stage: ApiStage;
+  private readonly integrations = new Map<FunctionName, CfnIntegration>();
+
+  constructor(scope: Construct, id: string, { settings, about, issuerUrl }: Props) {
+    super(scope, id);
+    this.api = new CfnApi(this, "Api", { name: `${about} (${settings.stage})`, protocolType: "HTTP" });
+    this.url = this.api.attrApiEndpoint;
+    this.authorizer = issuerUrl === undefined ? undefined : this.tokensOf(issuerUrl);
+    this.stage = new ApiStage(this, "Stage", { settings, apiId: this.api.ref });
+  }
+
+  /** Adds routes of the contract, each to its function, with the token and scope the contract asks for. */
+  addRoutes(routes: typeof routeList, functions: Partial<Record<FunctionName, LambdaFunction>>) {
+    for (const [name, target] of Object.entries(functions)) this.integrate(name as FunctionName, target);
+    for (const route of routes) {
+      const made = new CfnRoute(this, route.operation, {
+        apiId: this.api.ref,
+        routeKey: routeKey(route),
+        target: this.targetOf(route.function),
+        ...this.protectionOf(route),
+      });
+      if (route.operation === "issueToken") this.stage.limitTokens(routeKey(route), made);
+    }
+  }
+
+  /** Sends whatever is no route of the contract to one of its functions, which answers 404 as a problem. */
+  addDefaultRoute(name: FunctionName) {
+    new CfnRoute(this, "Unknown", {
+      apiId: this.api.ref,
+      routeKey: "$default",
+      target: this.targetOf(name),
+      authorizationType: "NONE",
+    });
+  }
+
+  private integrate(name: FunctionName, target: LambdaFunction) {
+    const integration = new CfnIntegration(this, `${name}Integration`, {
+      apiId: this.api.ref,
+      integrationType: "AWS_PROXY",
+      integrationUri: target.functionArn,
+      payloadFormatVersion: "2.0",
+    });
+    new CfnPermission(this, `${name}Permission`, {
+      action: "lambda:InvokeFunction",
+      functionName: target.functionArn,
+      principal: "apigateway.amazonaws.com",
+      sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: this.api.ref, resourceName: "*" }),
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+    this.integrations.set(name, integration);
+  }
+
+  private targetOf(name: FunctionName): string {
+    const integration = this.integrations.get(name);
+    if (integration === undefined) throw new Error(`A route names ${name}, which this API was not given`);
+    return `integrations/${integration.ref}`;
+  }
+
+  private protectionOf({ operation, scope }: (typeof routeList)[number]) {
+    if (scope === "open") return { authorizationType: "NONE" };
+    if (this.authorizer === undefined) throw new Error(`${operation} needs a token, and this API knows no issuer`);
+    return { authorizationType: "JWT", authorizerId: this.authorizer.ref, authorizationScopes: [scope] };
+  }
+
+  private tokensOf(issuer: string) {
+    return new CfnAuthorizer(this, "Authorizer", {
+      apiId: this.api.ref,
+      name: "tokens",
+      authorizerType: "JWT",
+      identitySource: ["$request.header.Authorization"],
+      jwtConfiguration: { audience: [tokenAudience], issuer },
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import { table as contract } from "../../lib/contract/table.ts";
+import type { ContractFunction } from "./contract-function.ts";
+import type { FailureQueue } from "./failure-queue.ts";
+import { readStream } from "./permissions.ts";
+
+type Props = {
+  table: Table;
+  target: ContractFunction;
+  /** Only items whose sort key begins so. */
+  keyPrefix: string;
+  onFailure: FailureQueue;
+};
+
+/** With a halved batch at every try, ten are enough to single out one bad record among a hundred and still try it thrice. */
+const retryAttempts = 10;
+
+/** Feeds a function with the changes of some of the table's items, in order for each item. */
+export class StreamTrigger extends Construct {
+  constructor(scope: Construct, id: string, { table, target, keyPrefix, onFailure }: Props) {
+    super(scope, id);
+    const eventSourceArn = table.tableStreamArn;
+    if (eventSourceArn === undefined) throw new Error("The table has no stream");
+    for (const statement of readStream(eventSourceArn)) target.addToRolePolicy(statement);
+    const mapping = new EventSourceMapping(this, "Mapping", {
+      target,
+      eventSourceArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts,
+      onFailure: new SqsDlq(onFailure),
+      filters: [
+        FilterCriteria.filter({
+          dynamodb: { Keys: { [contract.sortKey]: { S: FilterRule.beginsWith(keyPrefix) } } },
+        }),
+      ],
+    });
+    // Lambda tries to read the stream when the mapping is made.
+    mapping.node.addDependency(target.role ?? target);
+  }
+}

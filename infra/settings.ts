@@ -1,0 +1,72 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Context } from "./context.ts";
+
+/** What differs between the places the stack runs in. */
+export type Settings = {
+  stage: string;
+  /** Origins whose pages may PUT a photo to storage. */
+  uploadOrigins: readonly string[];
+  logRetention: RetentionDays;
+  /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
+  keepsData: boolean;
+  /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
+  throttle: Throttle;
+  tokenThrottle: Throttle;
+  /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
+  adminSecret?: string;
+};
+
+export type Throttle = { rate: number; burst: number };
+
+/** A tenth of what an account has by default (10,000 a second, 5,000 at once): one stage cannot starve the others.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const throttle: Throttle = { rate: 1_000, burst: 500 };
+/** A client needs one token an hour; what comes faster is a fault or a guess at a secret. */
+const tokenThrottle: Throttle = { rate: 20, burst: 40 };
+/** The account's own default: on one machine the machine is the limit. */
+const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
+
+type Own = Omit<Settings, "stage" | "adminSecret">;
+
+const development: Own = {
+  uploadOrigins: [],
+  logRetention: RetentionDays.ONE_MONTH,
+  keepsData: false,
+  throttle,
+  tokenThrottle,
+};
+
+const named: Readonly<Record<string, Own>> = {
+  local: {
+    ...development,
+    uploadOrigins: ["http://localhost:*", "http://127.0.0.1:*"],
+    throttle: unthrottled,
+    tokenThrottle: unthrottled,
+  },
+  production: { ...development, logRetention: RetentionDays.ONE_YEAR, keepsData: true },
+};
+
+/** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */
+const stageName = /^[a-z][a-z0-9-]{0,14}$/;
+
+/**
+ * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
+ * Throws when the name or an origin is not possible.
+ */
+export function settingsFor(context: Pick<Context, "stage" | "uploadOrigins" | "localAdminSecret">): Settings {
+  const { stage, uploadOrigins, localAdminSecret } = context;
+  if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
+  const own = named[stage] ?? development;
+  return {
+    ...own,
+    stage,
+    uploadOrigins: (uploadOrigins ?? own.uploadOrigins).map((origin) => checkedOrigin(origin, stage)),
+    ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),
+  };
+}
+
+function checkedOrigin(origin: string, stage: string): string {
+  const plain = stage === "local" || /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
+  if (!plain) throw new Error(`"${origin}" is no origin that may upload: https://host, without a path or wildcard`);
+  return origin;
+}

@@ -1,0 +1,45 @@
+import { type App, CfnOutput } from "aws-cdk-lib";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { routeList } from "../../lib/contract/routes.ts";
+import type { Bundles } from "../bundle.ts";
+import { adminSecret } from "../constructs/admin-secret.ts";
+import { ContractFunction } from "../constructs/contract-function.ts";
+import { RoutedApi } from "../constructs/routed-api.ts";
+import { SigningKey } from "../constructs/signing-key.ts";
+import type { Settings } from "../settings.ts";
+import { StageStack } from "./stage-stack.ts";
+
+type Props = { settings: Settings; bundles: Bundles; table: Table };
+
+/**
+ * The issuer of tokens, whole by itself: API Gateway reads its metadata while the authorizer of the API is being made,
+ * so it answers before the API exists (docs/decisions/011-tokens-checked-by-the-gateway.md).
+ */
+export class IssuerStack extends StageStack {
+  readonly issuerUrl: string;
+  readonly token: ContractFunction;
+
+  constructor(app: App, { settings, bundles, table }: Props) {
+    super(app, "Issuer", "tokens and the keys to check them", settings);
+    const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo: token issuer" });
+    this.issuerUrl = api.url;
+    const signingKey = new SigningKey(this, "SigningKey", settings);
+    this.token = new ContractFunction(this, "token", {
+      settings,
+      bundles,
+      table,
+      signingKey,
+      values: {
+        TABLE_NAME: table.tableName,
+        TOKEN_ISSUER: this.issuerUrl,
+        SIGNING_KEY_ID: signingKey.keyId,
+        ADMIN_CLIENT_SECRET: adminSecret(this, settings),
+      },
+    });
+    api.addRoutes(
+      routeList.filter((route) => route.function === "token"),
+      { token: this.token },
+    );
+    new CfnOutput(this, "IssuerUrl", { value: this.issuerUrl });
+  }
+}
