@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { matchesSearch, searchWords } from "../../../lib/shared/search.ts";
+import { foldMarks } from "../../../lib/shared/text.ts";
+import { fullName } from "./vietnamese.ts";
+
+const name = "Nguyễn Xuân Dũng";
+
+test("words are in lower case and NFC, parted by whatever is no letter or digit", () => {
+  expect(searchWords("  NGUYỄN   Thị Minh-Khai (H'Linh)".normalize("NFD"))).toEqual([
+    "nguyễn",
+    "thị",
+    "minh",
+    "khai",
+    "h",
+    "linh",
+  ]);
+  expect(searchWords(" -- . ")).toEqual([]);
+});
+
+test.each([
+  "nguyen dung",
+  "dung nguyen",
+  "n",
+  "NGUYEN",
+  "Nguyễn",
+  "nguyễn",
+  "xu",
+  "xuân d",
+  "Dũng",
+  "dũn",
+  "ng ng",
+  "dung dung",
+])("%p finds Nguyễn Xuân Dũng", (query) => {
+  expect(matchesSearch(query, name)).toBe(true);
+  expect(matchesSearch(query.normalize("NFD"), name)).toBe(true);
+  expect(matchesSearch(query, name.normalize("NFD"))).toBe(true);
+});
+
+test.each(["guyen", "nguyen hung", "nguyên", "nguyẽn", "xuấn", "xuan dụng", "đung", "dungs", "nguyenxuan", "nguyen 1"])(
+  "%p does not find Nguyễn Xuân Dũng",
+  (query) => {
+    expect(matchesSearch(query, name)).toBe(false);
+    expect(matchesSearch(query.normalize("NFD"), name)).toBe(false);
+  },
+);
+
+test("an unmarked letter stands for the letter with any marks", () => {
+  for (const found of ["Dũng", "Dung", "Đừng", "DỤNG", "Đứng"]) expect(matchesSearch("dung", found)).toBe(true);
+  for (const found of "a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ".split(" ")) expect(matchesSearch("A", found)).toBe(true);
+});
+
+test("a marked letter stands for itself only", () => {
+  expect(matchesSearch("Dũng", "Dung")).toBe(false);
+  expect(matchesSearch("đ", "Dung")).toBe(false);
+  expect(matchesSearch("đ", "Đừng")).toBe(true);
+  expect(matchesSearch("ê", "Ễ")).toBe(false);
+  expect(matchesSearch("ê", "Ê")).toBe(true);
+  expect(matchesSearch("ễ", "ê")).toBe(false);
+});
+
+test("a query without words finds every name, and only it finds a name without words", () => {
+  for (const query of ["", "  ", "-", "\u0301"]) expect(matchesSearch(query, name)).toBe(true);
+  expect(matchesSearch("a", "")).toBe(false);
+  expect(matchesSearch("", "")).toBe(true);
+});
+
+test("signs that mean something in a regular expression are nothing but signs", () => {
+  for (const query of [".*", "d.ng", "(n", "[a-z]", "n+", "^", "\\w", "$"]) {
+    expect(() => matchesSearch(query, name)).not.toThrow();
+  }
+  expect(matchesSearch("d.ng", "Dung")).toBe(false);
+});
+
+test("every name is found by itself, without its marks, in any case and by the beginnings of its words", () => {
+  fc.assert(
+    fc.property(fullName, fc.integer({ min: 1, max: 4 }), (full, length) => {
+      const beginnings = full.split(" ").map((word) => word.slice(0, length));
+      expect(matchesSearch(full, full)).toBe(true);
+      expect(matchesSearch(foldMarks(full), full)).toBe(true);
+      expect(matchesSearch(full.toUpperCase().normalize("NFD"), full)).toBe(true);
+      expect(matchesSearch(beginnings.reverse().join(" "), full)).toBe(true);
+    }),
+  );
+});
+
+test("no query and no name make it throw", () => {
+  const anyText = fc.string({ unit: "binary" });
+  fc.assert(fc.property(anyText, anyText, (query, full) => typeof matchesSearch(query, full) === "boolean"));
+});
