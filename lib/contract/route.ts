@@ -27,6 +27,8 @@ export type Route = {
   etag?: true;
   /** PATCH and DELETE of a record need `If-Match`; a PUT may check it. */
   ifMatch?: "required" | "optional";
+  /** Where what was made can be read: `/v1/photos/{id}`, the other names being those of the path. */
+  location?: string;
   /** A PUT answers 201 when it makes the record. */
   upsert?: true;
 };

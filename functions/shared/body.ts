@@ -1,0 +1,32 @@
+import { limits } from "../../lib/contract/limits.ts";
+import type { Route } from "../../lib/contract/route.ts";
+import { Problem } from "../../lib/shared/problem.ts";
+import { type ApiEvent, bodyBytes, header } from "./event.ts";
+
+const mediaTypes = {
+  json: ["application/json"],
+  "merge-patch": ["application/merge-patch+json", "application/json"],
+  form: ["application/x-www-form-urlencoded"],
+} as const;
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+
+/** The JSON body of a request, any value. Throws 415, 413 or 400 `invalid-json`. */
+export const readJson = (event: ApiEvent, route: Route): unknown => {
+  const bytes = readBytes(event, route);
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (error) {
+    throw new Problem("invalid-json", {}, error);
+  }
+};
+
+/** The bytes of a body of the media type its route reads, at most 1 MB. */
+export const readBytes = (event: ApiEvent, route: Route): Buffer => {
+  const type = header(event, "content-type")?.split(";")[0]?.trim().toLowerCase();
+  const bytes = bodyBytes(event);
+  if (bytes.length > limits.bodyBytes) throw new Problem("too-large");
+  if (!mediaTypes[route.bodyType ?? "json"].some((known) => known === type))
+    throw new Problem("unsupported-media-type");
+  return bytes;
+};

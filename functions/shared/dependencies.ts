@@ -1,0 +1,45 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createIds, type NewId } from "../../lib/shared/ids.ts";
+import { createDocumentClient } from "../../lib/table/client.ts";
+import { type Cursors, createCursors } from "../../lib/table/cursor.ts";
+import { createTable, type Table } from "../../lib/table/table.ts";
+import { readVariable } from "./environment.ts";
+
+/** What operations work with, from outside the domain: the table, the clock, ids, cursors. */
+export type Dependencies = {
+  table: Table;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  newId: NewId;
+  cursors: Cursors;
+};
+
+const clock = () => Date.now();
+
+const build = (): Dependencies => ({
+  table: createTable(createDocumentClient(), readVariable("TABLE_NAME"), randomUUID),
+  clock,
+  newId: createIds(clock, randomBytes),
+  cursors: lazily(() => createCursors(readVariable("CURSOR_KEY"))),
+});
+
+/** Functions without lists have no cursor key; it is read when the first cursor is. */
+const lazily = (make: () => Cursors): Cursors => {
+  let made: Cursors | undefined;
+  const cursors = () => {
+    made ??= make();
+    return made;
+  };
+  return {
+    seal: (position, boundTo) => cursors().seal(position, boundTo),
+    open: (cursor, boundTo) => cursors().open(cursor, boundTo),
+  };
+};
+
+let built: Dependencies | undefined;
+
+/** The dependencies of this function, built once, at its first request. */
+export const dependencies = (): Dependencies => {
+  built ??= build();
+  return built;
+};

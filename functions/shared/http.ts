@@ -1,0 +1,74 @@
+import middy from "@middy/core";
+import type { Context } from "aws-lambda";
+import { routeKey } from "../../lib/contract/route.ts";
+import { Problem } from "../../lib/shared/problem.ts";
+import type { Outcome, Work } from "../../lib/shared/work.ts";
+import { replayOf } from "../../lib/table/idempotency.ts";
+import { answerOf } from "./answer.ts";
+import { callerOf, requireScope } from "./caller.ts";
+import { type Dependencies, dependencies } from "./dependencies.ts";
+import type { ApiAnswer, ApiEvent } from "./event.ts";
+import { middlewares } from "./middlewares.ts";
+import { readOnce } from "./once.ts";
+import type { Operation, Result } from "./operation.ts";
+import { readRequest } from "./request.ts";
+import { beginWork } from "./work.ts";
+
+export type ServeOptions = {
+  /** Operations whose first answer is not simply shown again: upload URLs are signed anew. */
+  replays?: Readonly<Record<string, (outcome: Outcome, work: Work) => Promise<Outcome>>>;
+};
+
+const nobody = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
+
+/** The handler of a function behind the API: the one middleware list around the operations, told apart by their route. */
+export const serve = (
+  operations: Readonly<Record<string, Operation>>,
+  options: ServeOptions = {},
+  build: () => Dependencies = dependencies,
+) => middy<ApiEvent, ApiAnswer, Error, Context>(createHandler(operations, options, build)).use(middlewares());
+
+/** The handler without its middleware: what tests of single operations call. */
+export const createHandler = (
+  operations: Readonly<Record<string, Operation>>,
+  options: ServeOptions,
+  build: () => Dependencies,
+) => {
+  const byRoute = new Map(Object.entries(operations).map(([name, one]) => [routeKey(one.route), { name, ...one }]));
+  return async (event: ApiEvent): Promise<ApiAnswer> => {
+    const found = byRoute.get(event.routeKey);
+    if (!found) throw new Problem("unknown-path");
+    return handle(event, found, options, build());
+  };
+};
+
+const handle = async (
+  event: ApiEvent,
+  { name, route, run }: Operation & { name: string },
+  options: ServeOptions,
+  using: Dependencies,
+) => {
+  const caller = route.scope === "open" ? nobody : callerOf(event);
+  if (route.scope !== "open") requireScope(caller, route.scope);
+  const about = { event, route, cursors: using.cursors, clientId: caller.clientId };
+  const { request, body } = readRequest(event, route, using.cursors, caller.clientId);
+  const once = readOnce(event, caller.clientId, body);
+  const { work, earlier } = beginWork(using, caller, once);
+  try {
+    return answerOf(await firstOf(run(request, work), earlier), about);
+  } catch (error) {
+    const outcome = replayOf(error);
+    if (!outcome) throw error;
+    const again = await (options.replays?.[name]?.(outcome, work) ?? outcome);
+    const answer = answerOf(again, about);
+    return { ...answer, headers: { ...answer.headers, "idempotency-replayed": "true" } };
+  }
+};
+
+/** An operation that failed may have failed because it had happened before: then the earlier answer counts. */
+const firstOf = async (running: Promise<Result>, earlier: Promise<void>): Promise<Result> => {
+  const [result, looked] = await Promise.allSettled([running, earlier]);
+  if (looked.status === "rejected") throw looked.reason;
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+};

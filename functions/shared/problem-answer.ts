@@ -1,0 +1,63 @@
+import { type Fault, faults } from "../../lib/contract/faults.ts";
+import { problems } from "../../lib/contract/problems.ts";
+import type { Problem } from "../../lib/shared/problem.ts";
+import type { ApiAnswer, ApiEvent } from "./event.ts";
+import { header } from "./event.ts";
+
+type Language = "en" | "vi";
+
+/** The language of error texts: Vietnamese where the caller prefers it to English (RFC 9110 §12.5.4). */
+export const languageOf = (accept: string | undefined): Language => {
+  const weights = new Map<string, number>();
+  for (const part of (accept ?? "").toLowerCase().split(",")) {
+    const [range = "", ...parameters] = part.trim().split(";");
+    const quality = parameters
+      .map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1])
+      .find((q) => q !== undefined);
+    const language = range.split("-")[0] ?? "";
+    weights.set(language, Math.max(weights.get(language) ?? 0, quality === undefined ? 1 : Number(quality)));
+  }
+  const english = weights.get("en") ?? weights.get("*") ?? 0;
+  return (weights.get("vi") ?? 0) > english ? "vi" : "en";
+};
+
+/** An error as `application/problem+json` (RFC 9457), with all faults of the input. */
+export const problemAnswer = (problem: Problem, event: ApiEvent): ApiAnswer => {
+  const language = languageOf(header(event, "accept-language"));
+  const { code, details } = problem;
+  const { status, [language]: title } = problems[code];
+  const errors = details.faults?.map((fault) => ({
+    pointer: fault.pointer,
+    code: fault.code,
+    message: messageOf(fault, language),
+  }));
+  const body = {
+    type: `/docs#problem-${code}`,
+    code,
+    title,
+    status,
+    detail:
+      errors
+        ?.map(({ pointer, message }) => `${pointer || "/"} ${message}`)
+        .slice(0, 5)
+        .join("; ") || title,
+    instance: event.requestContext.requestId,
+    ...(errors ? { errors } : {}),
+    ...(details.existing ? { existing: details.existing } : {}),
+  };
+  return {
+    statusCode: status,
+    headers: {
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": language,
+      vary: "accept-language",
+      ...(details.retryAfter === undefined ? {} : { "retry-after": String(details.retryAfter) }),
+      ...(details.allow ? { allow: details.allow.join(", ") } : {}),
+      ...(code === "unauthorized" ? { "www-authenticate": "Bearer" } : {}),
+    },
+    body: JSON.stringify(body),
+  };
+};
+
+const messageOf = (fault: Fault, language: Language): string =>
+  faults[fault.code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(fault.values?.[name] ?? ""));

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { limits } from "../../lib/contract/limits.ts";
+import type { Route } from "../../lib/contract/route.ts";
+import { draftOf } from "../../lib/shared/draft.ts";
+import { isId } from "../../lib/shared/ids.ts";
+import { mergePatch } from "../../lib/shared/merge-patch.ts";
+import { notFound } from "../../lib/shared/problem.ts";
+import type { Cursors } from "../../lib/table/cursor.ts";
+import { readBytes, readJson } from "./body.ts";
+import { parseIfMatch } from "./etag.ts";
+import { type ApiEvent, header } from "./event.ts";
+import type { ApiRequest } from "./operation.ts";
+import { readQuery } from "./query.ts";
+
+const noBody = z.strictObject({});
+
+/** A request read as far as it can be before anything is looked up, and the body as it came. */
+export type ReadRequest = { request: ApiRequest<Route>; body: unknown };
+
+/** Reads a request by its route. Throws what can be refused at once: 400, 413, 415, and 404 for what is no id. */
+export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, clientId: string): ReadRequest => {
+  const query = readQuery(event, route);
+  const body = route.body && route.bodyType !== "form" ? readJson(event, route) : undefined;
+  const form = route.bodyType === "form" ? readForm(event, route) : {};
+  const ifMatch = parseIfMatch(header(event, "if-match"));
+  const bound = boundTo(event, clientId);
+  const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
+  const after = cursor === undefined ? undefined : cursors.open(cursor, bound);
+  const params = readParameters(event);
+  const schema = (route.body ?? noBody) as z.ZodMiniType<object>;
+  const request: ApiRequest<Route> = {
+    params,
+    query: query as undefined,
+    draft: () => draftOf(schema, body),
+    patched: (current) => draftOf(schema, mergePatch(current, body)),
+    form,
+    header: (name) => header(event, name),
+    ifMatch,
+    page: () => ({ limit, after }),
+  };
+  return { request, body };
+};
+
+/** What a cursor is good for: the same list, the same filters, the same client. */
+export const boundTo = (event: ApiEvent, clientId: string): string => {
+  const query = new URLSearchParams(event.rawQueryString);
+  query.delete("cursor");
+  query.delete("limit");
+  query.sort();
+  return JSON.stringify([clientId, event.rawPath, query.toString()]);
+};
+
+const readForm = (event: ApiEvent, route: Route) =>
+  Object.fromEntries(new URLSearchParams(readBytes(event, route).toString("utf8")));
+
+/** Parameters of the path; one that should be an id and has not its form is answered like an absent record. */
+const readParameters = (event: ApiEvent): Record<string, string> => {
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(event.pathParameters ?? {})) {
+    if (name !== "externalId" && name.endsWith("Id") && !isId(value)) throw notFound();
+    params[name] = value ?? "";
+  }
+  return params;
+};

@@ -1,0 +1,23 @@
+import { dayOf, instantOf } from "../../lib/shared/days.ts";
+import type { Caller, Outcome, Work } from "../../lib/shared/work.ts";
+import { findEarlier, keepOutcome, type Once } from "../../lib/table/idempotency.ts";
+import type { Write } from "../../lib/table/write.ts";
+import type { Dependencies } from "./dependencies.ts";
+
+/** The work of one request, and the look for an earlier one with its idempotency key, begun beside the first reads. */
+export type Begun = { work: Work; earlier: Promise<void> };
+
+export const beginWork = (dependencies: Dependencies, caller: Caller, once: Once | undefined): Begun => {
+  const { table, clock, newId } = dependencies;
+  const milliseconds = clock();
+  const earlier = once ? findEarlier(table, once, milliseconds) : Promise.resolve();
+  const commit = async <T extends Outcome>(writes: readonly Write[], outcome: T): Promise<T> => {
+    await earlier;
+    await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...writes] : writes);
+    return outcome;
+  };
+  return {
+    work: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
+    earlier,
+  };
+};

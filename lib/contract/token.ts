@@ -1,0 +1,9 @@
+/** Claims of an access token beside the registered ones; all are text, since the gateway hands them on as text. */
+export const claimNames = {
+  /** The organisation the client belongs to; `ROOT` above all. */
+  organisation: "dangbo_org",
+  /** Ids from the top of the tree to that organisation, joined by `/`; empty for the root. */
+  path: "dangbo_path",
+} as const;
+
+export const rootOrganisation = "ROOT";

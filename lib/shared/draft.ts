@@ -1,0 +1,63 @@
+import type * as z from "zod/mini";
+import type { Fault, FaultCode } from "../contract/faults.ts";
+import { faultsOf } from "./issues.ts";
+import { invalidInput } from "./problem.ts";
+
+/**
+ * An input on its way to being accepted. Schema, rules and references each add the faults they find, so that one answer
+ * names them all; `settled` gives the whole value or throws that answer.
+ */
+export class Draft<T extends object> {
+  /** The top-level fields without faults of their own. */
+  readonly value: Partial<T>;
+  readonly faults: Fault[];
+  readonly #whole: T | undefined;
+
+  constructor(value: Partial<T>, faults: readonly Fault[], whole: T | undefined) {
+    this.value = value;
+    this.faults = [...faults];
+    this.#whole = whole;
+  }
+
+  /** Adds a fault. `pointer` is a JSON Pointer into the body. */
+  fault(pointer: string, code: FaultCode, values?: Fault["values"]): void {
+    this.faults.push(values ? { pointer, code, values } : { pointer, code });
+  }
+
+  add(faults: readonly Fault[]): void {
+    this.faults.push(...faults);
+  }
+
+  /** The whole value. Throws `invalid-input` with every fault found so far. */
+  settled(): T {
+    if (this.faults.length > 0 || !this.#whole) throw invalidInput(this.faults);
+    return this.#whole;
+  }
+}
+
+/** Reads an input through its schema, keeping what is right of it where parts are wrong. */
+export const draftOf = <S extends z.ZodMiniType<object>>(schema: S, input: unknown): Draft<z.output<S>> => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return new Draft<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
+  const faults = faultsOf(parsed.error.issues, input);
+  return new Draft<z.output<S>>(sound(schema, input, faults), faults, undefined);
+};
+
+/** What stays of the input without the top-level fields that have faults, read through the schema once more. */
+const sound = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, faults: readonly Fault[]) => {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
+  const faulty = new Set(faults.map((fault) => fault.pointer.split("/")[1]));
+  const kept = Object.fromEntries(Object.entries(input).filter(([name]) => !faulty.has(name)));
+  const shape = shapeOf(schema);
+  const value: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(shape)) {
+    const read = field.safeParse(kept[name]);
+    if (read.success && read.data !== undefined) value[name] = read.data;
+  }
+  return value as Partial<z.output<S>>;
+};
+
+const shapeOf = (schema: z.ZodMiniType): Record<string, z.ZodMiniType> => {
+  const definition = schema._zod.def as { shape?: Record<string, z.ZodMiniType> };
+  return definition.shape ?? {};
+};

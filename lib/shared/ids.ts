@@ -1,0 +1,54 @@
+/**
+ * Record ids: Crockford base32, sortable by creation. The own part is 18 characters (10 of milliseconds, 8 random); a
+ * record that lives in a home (its grassroots committee, or a superior for what is the superior's own) carries the
+ * home's 18 characters behind it, so that record and home can be read in one wave.
+ */
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const timeLength = 10;
+const randomLength = 8;
+const randomSpace = 32n ** BigInt(randomLength);
+export const ownLength = timeLength + randomLength;
+
+/** Characters of the longest id: a photo's own part, its meeting's own part and the home. */
+const longestId = 3 * ownLength;
+const idForm = new RegExp(`^[${alphabet}]{${ownLength},${longestId}}$`);
+
+export type NewId = (home?: string) => string;
+
+const encode = (value: bigint, length: number) => {
+  let rest = value;
+  let text = "";
+  for (let i = 0; i < length; i++) {
+    text = alphabet.charAt(Number(rest % 32n)) + text;
+    rest /= 32n;
+  }
+  return text;
+};
+
+/**
+ * Makes ids, each greater than the one before in this process even within a millisecond.
+ * @param milliseconds the time now, since the epoch
+ * @param randomBytes gives that many random bytes
+ */
+export const createIds = (milliseconds: () => number, randomBytes: (count: number) => Uint8Array): NewId => {
+  let lastTime = 0;
+  let lastRandom = 0n;
+  return (home = "") => {
+    const time = Math.max(milliseconds(), lastTime);
+    // Within one millisecond ids count upward; a fresh millisecond starts in the lower half, so counting has room.
+    const fresh = randomBytes(5).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) % (randomSpace / 2n);
+    lastRandom = time === lastTime ? lastRandom + 1n : fresh;
+    lastTime = time;
+    return encode(BigInt(time), timeLength) + encode(lastRandom, randomLength) + home;
+  };
+};
+
+/** Whether a text has the form of an id. What has not is answered like an id that is absent. */
+export const isId = (text: unknown): text is string =>
+  typeof text === "string" && idForm.test(text) && text.length % ownLength === 0;
+
+/** The home that an id hints at: its last 18 characters (an 18-character id is its own home). */
+export const homeHint = (id: string) => id.slice(-ownLength);
+
+/** The meeting that a photo's id carries. */
+export const meetingOfPhoto = (photoId: string) => photoId.slice(ownLength);

@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import type { FaultCode } from "../contract/faults.ts";
+import { limits } from "../contract/limits.ts";
+import { isDay } from "./days.ts";
+import { isId } from "./ids.ts";
+import { cleanText, hasControlCharacters } from "./text.ts";
+
+/** A check of our own: refuses a value with a fault code of the contract. */
+export const refuse = <T>(wrong: (value: T) => boolean, code: FaultCode, values?: Record<string, string | number>) =>
+  z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
+
+const line = (maximum: number) =>
+  z.string().check(
+    z.overwrite(cleanText),
+    z.minLength(1),
+    z.maxLength(maximum),
+    refuse((value: string) => hasControlCharacters(value), "control-character"),
+  );
+
+/** Names: up to 200 characters on one line. */
+export const name = line(limits.nameLength);
+/** Titles: up to 500 characters on one line. */
+export const title = line(limits.titleLength);
+/** Texts: up to 20,000 characters, line breaks allowed. */
+export const text = z.string().check(
+  z.overwrite(cleanText),
+  z.minLength(1),
+  z.maxLength(limits.textLength),
+  refuse((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
+);
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const day = z
+  .string()
+  .check(refuse((value: string) => !isDay(value), "not-a-date"))
+  .check(z.meta({ format: "date", examples: ["2023-12-26"] }));
+
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
+const isInstant = (value: string) =>
+  instantForm.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+
+/** An instant, RFC 3339 with any offset; read as UTC. */
+export const instant = z
+  .string()
+  .check(refuse((value: string) => !isInstant(value), "invalid-format", { format: "date-time" }))
+  .check(z.overwrite((value) => (isInstant(value) ? new Date(value).toISOString() : value)))
+  .check(z.meta({ format: "date-time", examples: ["2023-12-26T08:30:00+07:00"] }));
+
+/** A year of the record. */
+export const year = z.int().check(z.gte(1930), z.lte(9999));
+
+/** The id of a record, in answers. */
+export const id = z.string().check(refuse((value: string) => !isId(value), "invalid-format", { format: "id" }));
+
+/** A reference in an input. What has not the form of an id names no record, like one that is absent. */
+export const reference = z
+  .string()
+  .check(refuse((value: string) => !isId(value), "unknown-reference"))
+  .check(z.meta({ description: "The id of a record." }));
+
+export const visibilities = ["public", "internal", "restricted"] as const;
+export const visibility = z.enum(visibilities);
+
+const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
+const externalPart = z.string().check(z.regex(externalIdForm));
+/** `{source: id}`, at most five: what other systems call the record. */
+export const externalIds = z.record(externalPart, externalPart).check(
+  refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
+    maximum: limits.externalIds,
+  }),
+);
+export const isExternalPart = (value: string) => externalIdForm.test(value);
+
+/** Fields that every record carries, made by the server. */
+export const recordFields = { id, createdAt: z.string(), updatedAt: z.string() };
+/** Fields that every top-level record may carry. */
+export const sharedInput = { visibility: z.optional(visibility), externalIds: z.optional(externalIds) };
+export const sharedRecord = { visibility, externalIds: z.optional(externalIds) };
+
+/** What every item in the table carries beside its record. */
+export const itemFields = { pk: z.string(), sk: z.string(), version: z.int() };
+
+/** A page of a list. */
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
+
+const whole = /^\d{1,9}$/;
+/** Query parameters arrive as text. */
+export const queryInteger = (minimum: number, maximum: number) =>
+  z.pipe(z.string().check(z.regex(whole)), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
+
+/** Query parameters that every list takes. */
+export const pageQuery = {
+  limit: z.optional(queryInteger(1, limits.pageMaximum)),
+  cursor: z.optional(z.string().check(z.maxLength(2_000))),
+};
+
+/** `source:id` in a query: the record of an external id. */
+export const externalIdQuery = z.optional(z.string().check(z.regex(/^[A-Za-z0-9._~-]{1,128}:[A-Za-z0-9._~-]{1,128}$/)));

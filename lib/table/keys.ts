@@ -1,0 +1,39 @@
+import type { Key } from "./write.ts";
+
+/**
+ * Every key of the table beside the access pattern it serves. `pk` and `sk` are the table's; `inHome`, `inUnit` and
+ * `inGroup` are the partitions of the indexes, all sorted by `sort`. Ids hold no `#`; free text stands last.
+ */
+export const keys = {
+  /** The organisation itself. Read one; replace at its version. */
+  organisation: (id: string): Key => ({ pk: `ORG#${id}`, sk: "META" }),
+  /** The tree of a home: its superiors and its units. Read for scope and for parents; changed with its units. */
+  tree: (home: string): Key => ({ pk: `ORG#${home}`, sk: "TREE" }),
+  /** Counters of an organisation by year; how many records depend on it; where it hangs. Added to by every write that counts. */
+  tally: (id: string): Key => ({ pk: `ORG#${id}`, sk: "TALLY" }),
+  /** Counters of an organisation by month of a year. */
+  tallyOfYear: (id: string, year: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${year}` }),
+  /** Counters of an organisation by day of a month (`2023-12`). */
+  tallyOfMonth: (id: string, month: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${month}` }),
+  /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
+  externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
+    pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
+    sk: "GUARD",
+  }),
+  /** What a request with an Idempotency-Key answered. Looked up beside the first reads; written with the effect. */
+  idempotency: (once: { clientId: string; route: string; key: string }): Key => ({
+    pk: `ONCE#${once.clientId}#${once.route}#${once.key}`,
+    sk: "ONCE",
+  }),
+} as const;
+
+/** Index partitions: lists of a home, lists of one organisation, and one more grouping. */
+export const lists = {
+  /** All records of a kind in a home: list by home; by a department, filtered through the tree. */
+  inHome: (home: string, list: string) => `${home}#${list}`,
+  /** Records of a kind that belong to one organisation; organisations by their parent (`ROOT` above the tops). */
+  inUnit: (organisation: string, list: string) => `${organisation}#${list}`,
+} as const;
+
+/** Stands for the root where an organisation id is expected. */
+export const root = "ROOT";

@@ -1,0 +1,123 @@
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { Problem } from "../shared/problem.ts";
+
+export type Key = { pk: string; sk: string };
+export type Item = Key & Record<string, unknown>;
+
+/** Says what a condition that did not hold means to the caller; `old` is the item that stood there. */
+export type Refused = (old: Item | undefined) => Problem;
+
+/** An action of a transaction, without the table's name. */
+export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+/** One thing to write, what it expects to find, and what it means when it finds something else. */
+export type Write =
+  | {
+      kind: "put";
+      key: Key;
+      item: Item;
+      condition: Condition;
+      refused: Refused /** Its refusal is the answer, whatever else was refused. */;
+      decisive?: true;
+    }
+  | { kind: "delete"; key: Key; condition?: Condition; refused: Refused }
+  | { kind: "check"; key: Key; condition: Condition; refused: Refused }
+  | { kind: "update"; key: Key; update: string; names: Names; values: Values; condition?: Condition; refused: Refused }
+  | {
+      kind: "add";
+      key: Key;
+      counters: Record<string, number>;
+      expect: Values;
+      mustExist: boolean;
+      condition?: Condition;
+      refused: Refused;
+    };
+
+export type Names = Record<string, string>;
+export type Values = Record<string, unknown>;
+export type Condition = { expression: string; names?: Names; values?: Values };
+
+const conflict: Refused = () => new Problem("write-conflict");
+const stale: Refused = () => new Problem("stale");
+
+/** Puts an item where none stands. */
+export const insert = (item: Item, refused: Refused = conflict): Write => ({
+  kind: "put",
+  key: keyOf(item),
+  item,
+  condition: { expression: "attribute_not_exists(pk)" },
+  refused,
+});
+
+/** Puts an item in place of the one that was read at `version`. */
+export const replace = (item: Item, version: number, refused: Refused = stale): Write => ({
+  kind: "put",
+  key: keyOf(item),
+  item,
+  condition: atVersion(version),
+  refused,
+});
+
+/** Deletes the item that was read at `version`. */
+export const remove = (key: Key, version: number, refused: Refused = stale): Write => ({
+  kind: "delete",
+  key,
+  condition: atVersion(version),
+  refused,
+});
+
+/** Deletes an item whatever it holds, or on a condition of its own. */
+export const erase = (key: Key, condition?: Condition, refused: Refused = conflict): Write => ({
+  kind: "delete",
+  key,
+  ...(condition ? { condition } : {}),
+  refused,
+});
+
+/** Leaves an item as it is and makes the whole write depend on it. */
+export const check = (key: Key, condition: Condition, refused: Refused): Write => ({
+  kind: "check",
+  key,
+  condition,
+  refused,
+});
+
+/** Changes single attributes of an item by an update expression. */
+export const update = (
+  key: Key,
+  change: { update: string; names?: Names; values?: Values; condition?: Condition },
+  refused: Refused = conflict,
+): Write => ({
+  kind: "update",
+  key,
+  update: change.update,
+  names: change.names ?? {},
+  values: change.values ?? {},
+  ...(change.condition ? { condition: change.condition } : {}),
+  refused,
+});
+
+/**
+ * Adds to number attributes of an item. Several adds on one key in a commit become one. `expect` names attributes and
+ * the values they must have (`undefined`: none yet); `mustExist` refuses an item that is not there.
+ */
+export const add = (
+  key: Key,
+  counters: Record<string, number>,
+  options: { expect?: Values; mustExist?: boolean; condition?: Condition; refused?: Refused } = {},
+): Write => ({
+  kind: "add",
+  key,
+  counters,
+  expect: options.expect ?? {},
+  mustExist: options.mustExist ?? false,
+  ...(options.condition ? { condition: options.condition } : {}),
+  refused: options.refused ?? conflict,
+});
+
+export const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });
+
+const atVersion = (version: number): Condition => ({
+  expression: "version = :version",
+  values: { ":version": version },
+});
