@@ -1,10 +1,8 @@
+import type { Link } from "../organisations/tree.ts";
 import type { Day } from "../shared/days.ts";
 import { keys } from "../table/keys.ts";
 import { add, type Key, type Write } from "../table/write.ts";
 import { type Counter, counters, type Effect } from "./effects.ts";
-
-/** An organisation that an effect counts in, and the place it must still have in the tree when that is written. */
-export type Link = { organisationId: string; place: number };
 
 /** The year that holds what has been so since always. */
 export const always = "0000";
@@ -26,7 +24,8 @@ type Sums = Map<string, { key: Key; link: Link; counts: Record<string, number> }
 
 /**
  * Writes effects into the tallies of every organisation they count in.
- * @param chainOf the organisation itself and those above it, up to its home
+ * @param chainOf the organisation itself and those above it, up to its home, each with the place in the tree that it must
+ * still have when the effects are written
  */
 export const tallyWrites = (
   effects: readonly Effect[],
@@ -42,8 +41,8 @@ export const tallyWrites = (
   return [...sums.values()].flatMap(({ key, link, counts }) => {
     const changed = Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
     if (Object.keys(changed).length === 0) return [];
-    const expect = key.sk === keys.tally(link.organisationId).sk ? { expect: { place: link.place } } : {};
-    return [add(key, { ...changed, [sequence]: 1 }, expect)];
+    const placed = key.sk === keys.tally(link.organisationId).sk && link.place !== undefined;
+    return [add(key, { ...changed, [sequence]: 1 }, placed ? { expect: { place: link.place } } : {})];
   });
 };
 

@@ -15,6 +15,16 @@ export const keys = {
   tallyOfYear: (id: string, year: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${year}` }),
   /** Counters of an organisation by day of a month (`2023-12`). */
   tallyOfMonth: (id: string, month: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${month}` }),
+  /** What a home has carried of one of its tally items to the superior above. Read and replaced by the roll-up. */
+  carried: (home: string, tallySk: string): Key => ({ pk: `ORG#${home}`, sk: `CARRIED#${tallySk}` }),
+  /** A member, with what the history says of the standing on any day. Read one; replace at its version. */
+  member: (id: string): Key => ({ pk: `MEM#${id}`, sk: "META" }),
+  /** How many attendances, awards and ratings name a member. Added to by those; looked at when the member is deleted. */
+  memberReferences: (id: string): Key => ({ pk: `MEM#${id}`, sk: "REF" }),
+  /** An entry of a member's history. Read one; query all by `HISTORY#`, in order of arrival. */
+  memberHistory: (id: string, entryId: string): Key => ({ pk: `MEM#${id}`, sk: `HISTORY#${entryId}` }),
+  /** A member number, unique in its home. Guard. */
+  memberNumber: (home: string, number: string): Key => ({ pk: `GUARD#${home}#member-number#${number}`, sk: "GUARD" }),
   /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
   externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
