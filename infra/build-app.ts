@@ -24,6 +24,6 @@ export function buildApp(context: Context): App {
   const { issuerUrl, token } = new IssuerStack(app, { settings, bundles, table });
   const api = new ApiStack(app, { settings, bundles, table, store: photos.store, issuerUrl, token });
   // The API knows the bucket by a name put together, not by a reference that would order the stacks.
-  api.addDependency(photos);
+  api.addStackDependency(photos);
   return app;
 }

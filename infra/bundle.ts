@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildSync } from "esbuild";
+import { buildSync, formatMessagesSync } from "esbuild";
 import { type FunctionName, functions } from "../lib/contract/functions.ts";
 
 /** The folder of each function's bundle. */
@@ -34,12 +34,12 @@ export const bundleOptions = {
   sourcemap: "external",
   metafile: true,
   legalComments: "none",
-  logLevel: "warning",
+  logLevel: "silent",
 } as const;
 
 /**
  * Bundles every function of the contract into `<folder>/<name>/index.js`, in one run, with the metafile beside them.
- * Throws with the names of all functions whose `handler.ts` is missing.
+ * Throws for what esbuild warns of as for its errors, and with the names of all functions whose `handler.ts` is missing.
  */
 export function bundleFunctions(functionsFolder: string, folder: string): Bundles {
   const names = Object.keys(functions) as FunctionName[];
@@ -49,13 +49,14 @@ export function bundleFunctions(functionsFolder: string, folder: string): Bundle
     throw new Error(`Without a handler: ${missing.map(({ source }) => relative(".", source)).join(", ")}`);
   }
   rmSync(folder, { recursive: true, force: true });
-  const { metafile } = buildSync({
+  const { metafile, warnings } = buildSync({
     ...bundleOptions,
     external: [...bundleOptions.external],
     mainFields: [...bundleOptions.mainFields],
     entryPoints: handlers.map(({ name, source }) => ({ in: source, out: `${kebab(name)}/index` })),
     outdir: folder,
   });
+  if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: "warning" }).join("\n"));
   writeFileSync(join(folder, "metafile.json"), JSON.stringify(metafile));
   return Object.fromEntries(names.map((name) => [name, join(folder, kebab(name))])) as Bundles;
 }

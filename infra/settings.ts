@@ -1,4 +1,3 @@
-import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Context } from "./context.ts";
 
 /** What differs between the places the stack runs in. */
@@ -6,7 +5,8 @@ export type Settings = {
   stage: string;
   /** Origins whose pages may PUT a photo to storage. */
   uploadOrigins: readonly string[];
-  logRetention: RetentionDays;
+  /** Days, of those CloudWatch Logs offers. */
+  logRetention: 30 | 365;
   /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
   keepsData: boolean;
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
@@ -30,7 +30,7 @@ type Own = Omit<Settings, "stage" | "adminSecret">;
 
 const development: Own = {
   uploadOrigins: [],
-  logRetention: RetentionDays.ONE_MONTH,
+  logRetention: 30,
   keepsData: false,
   throttle,
   tokenThrottle,
@@ -43,7 +43,7 @@ const named: Readonly<Record<string, Own>> = {
     throttle: unthrottled,
     tokenThrottle: unthrottled,
   },
-  production: { ...development, logRetention: RetentionDays.ONE_YEAR, keepsData: true },
+  production: { ...development, logRetention: 365, keepsData: true },
 };
 
 /** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */

@@ -1,0 +1,93 @@
+import { uploadsPrefix } from "../lib/contract/environment.ts";
+import { type FunctionName, functions } from "../lib/contract/functions.ts";
+import { routeList } from "../lib/contract/routes.ts";
+
+/** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */
+export type Waiver = { rule: string; resource: string; reason: string };
+
+const names = Object.keys(functions) as FunctionName[];
+const stackOf = (name: FunctionName) => ({ uploads: "Photos", token: "Issuer" })[name as string] ?? "Api";
+const pathOf = (name: FunctionName) => `${stackOf(name)}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+
+const traces: Waiver[] = names.map((name) => ({
+  rule: "AwsSolutions-IAM5[Resource::*]",
+  resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+  reason:
+    name === "rollup"
+      ? "X-Ray knows no resource to write traces to, nor DynamoDB one to list streams of, smaller than the account"
+      : "X-Ray knows no resource to write traces to smaller than the account",
+}));
+
+const uploads = (stage: string): Waiver[] =>
+  names
+    .filter((name) => functions[name].bucket !== "none")
+    .map((name) => ({
+      rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${uploadsPrefix}*]`,
+      resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+      reason: "Object keys are made while it runs; the role reaches those among the uploads and no others",
+    }));
+
+const openRoutes: Waiver[] = [
+  ...routeList
+    .filter(({ scope }) => scope === "open")
+    .flatMap((route) => [
+      ...(route.function === "token" ? [`Issuer/IssuerApi/${route.operation}`] : []),
+      `Api/Api/${route.operation}`,
+    ])
+    .map((resource) => ({
+      rule: "AwsSolutions-APIG4",
+      resource,
+      reason: "Open by the contract: it tells nothing of the record, or is how a token is come by",
+    })),
+  {
+    rule: "AwsSolutions-APIG4",
+    resource: "Api/Api/Unknown",
+    reason: "An unknown path is answered 404 as a problem, with or without a token",
+  },
+];
+
+const deadLetters: Waiver[] = names.map((name) => ({
+  rule: "Serverless-LambdaDLQ",
+  resource: `${pathOf(name)}/Resource`,
+  reason:
+    "trigger" in functions[name]
+      ? "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does"
+      : "Only API Gateway calls it, and waits for the answer: nothing is queued that could be lost",
+}));
+
+const queues: Waiver[] = ["Photos/UncheckedUploads", "Api/UnrolledTallies"].flatMap((queue) =>
+  ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"].map((rule) => ({
+    rule,
+    resource: `${queue}/Resource`,
+    reason: "It is itself where failures end; nothing consumes it that could fail",
+  })),
+);
+
+const singles: Waiver[] = [
+  {
+    rule: "AwsSolutions-S1",
+    resource: "Photos/Bucket/Resource",
+    reason:
+      "S3's access logs hold the addresses of people and come late or not at all; every upload is announced through the API, whose log names the client, and CloudTrail's data events can be switched on where an audit asks for them",
+  },
+  {
+    rule: "AwsSolutions-SMG4",
+    resource: "Api/CursorKey/Resource",
+    reason: "A change makes every cursor in the hands of callers worthless; it is changed by hand if it ever leaks",
+  },
+  {
+    rule: "AwsSolutions-SMG4",
+    resource: "Issuer/AdminClientSecret/Resource",
+    reason: "It reaches the function when the stack is deployed; docs/deploy.md says how to change it",
+  },
+];
+
+/** Every waiver of a stage that runs on AWS. */
+export const waivers = (stage: string): readonly Waiver[] => [
+  ...traces,
+  ...uploads(stage),
+  ...openRoutes,
+  ...deadLetters,
+  ...queues,
+  ...singles,
+];

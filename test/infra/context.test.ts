@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { readContext } from "../../infra/context.ts";
+import { settingsFor } from "../../infra/settings.ts";
+
+describe("the context of a synthesis", () => {
+  test("comes from the command line, then from the CLI, then from the environment, else it is dev", () => {
+    const cli = { CDK_CONTEXT_JSON: '{"stage":"from-cli","aws:cdk:bundling-stacks":["**"]}', DANGBO_STAGE: "from-env" };
+    expect(readContext(["-c", "stage=from-args"], cli).stage).toBe("from-args");
+    expect(readContext([], cli).stage).toBe("from-cli");
+    expect(readContext([], { DANGBO_STAGE: "from-env" }).stage).toBe("from-env");
+    expect(readContext([], {}).stage).toBe("dev");
+  });
+
+  test("names the project's functions and cdk.out unless told otherwise", () => {
+    const functions = resolve(import.meta.dirname, "../../functions");
+    expect(readContext([], {})).toMatchObject({ outdir: resolve("cdk.out"), functionsFolder: functions });
+    expect(readContext(["-c", "functions=/elsewhere"], { CDK_OUTDIR: "/out" })).toMatchObject({
+      outdir: "/out",
+      functionsFolder: "/elsewhere",
+    });
+  });
+
+  test.each(["stag=dev", "stage", "=dev", "__proto__=dev"])("refuses -c %s, which it does not know", (pair) => {
+    expect(() => readContext(["-c", pair], {})).toThrow(`-c ${pair} is not one of`);
+  });
+});
+
+describe("the settings of a stage", () => {
+  const settings = (stage: string, uploadOrigins?: string[]) =>
+    settingsFor({
+      stage,
+      localAdminSecret: "local-admin-secret",
+      ...(uploadOrigins === undefined ? {} : { uploadOrigins }),
+    });
+
+  test("keep data and a year of logs in production only", () => {
+    expect(settings("production")).toMatchObject({ stage: "production", keepsData: true, logRetention: 365 });
+    expect(settings("dev")).toMatchObject({ keepsData: false, logRetention: 30 });
+  });
+
+  test("of any other name are those of dev", () => {
+    expect(settings("nguyen-1")).toEqual({ ...settings("dev"), stage: "nguyen-1" });
+  });
+
+  test("hold the secret of the first client on one machine only", () => {
+    expect(settings("local").adminSecret).toBe("local-admin-secret");
+    for (const stage of ["dev", "production", "local-2"]) expect(settings(stage)).not.toHaveProperty("adminSecret");
+  });
+
+  test.each(["", "Dev", "1st", "a_b", "constructor ", "dev\n", "a-name-too-long-"])("refuse the stage %j", (stage) => {
+    expect(() => settings(stage)).toThrow("is no name for a stage");
+  });
+
+  test("take origins with https, host and port", () => {
+    expect(settings("dev", ["https://thu-vien.example:8443"]).uploadOrigins).toEqual(["https://thu-vien.example:8443"]);
+  });
+
+  test.each(["*", "http://a.example", "https://*.example", "https://a.example/", "https://", "null", ""])(
+    "refuse the origin %j",
+    (origin) => {
+      expect(() => settings("production", [origin])).toThrow("is no origin that may upload");
+    },
+  );
+});

@@ -1,0 +1,22 @@
+import { fold, type Template } from "./template.ts";
+
+/**
+ * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes of assets masked.
+ * Without the routes, which are compared with the contract one by one.
+ */
+export function render(template: Template): string {
+  const shown = Object.entries(template.Resources).filter(([, { Type }]) => Type !== "AWS::ApiGatewayV2::Route");
+  const paragraphs = shown.map(([id, { Type, Properties, Metadata, ...rest }]) => {
+    const path = Metadata?.["aws:cdk:path"] ?? id;
+    const lines = Object.entries({ ...(Properties ?? {}), ...rest }).map(
+      ([name, value]) => `  ${name}: ${JSON.stringify(fold(value))}`,
+    );
+    return [`${path} (${Type})`, ...lines].join("\n");
+  });
+  const outputs = Object.entries(template.Outputs).map(
+    ([name, { Value }]) => `  ${name}: ${JSON.stringify(fold(Value))}`,
+  );
+  return [template.Description, ...paragraphs.sort(), ["Outputs", ...outputs].join("\n")]
+    .join("\n\n")
+    .replace(/[0-9a-f]{64}/g, "<hash>");
+}

@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+/** A value of a template: as CloudFormation reads it, intrinsic functions and all. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type Properties = { [key: string]: Json };
+export type Resource = {
+  Type: string;
+  Properties: Properties;
+  DependsOn?: string | string[];
+  DeletionPolicy?: string;
+  Metadata?: { "aws:cdk:path": string };
+};
+export type Template = {
+  Description: string;
+  Resources: Record<string, Resource>;
+  Outputs: Record<string, { Value: Json }>;
+};
+export const stackNames = ["Data", "Photos", "Issuer", "Api"] as const;
+export type Templates = Record<(typeof stackNames)[number], Template>;
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Runs one of the project's scripts on the Node that runs the tests; gives what it printed. */
+export const run = async (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+  // Nothing of ours: the stage or the jest options of whoever runs the tests must not change the outcome.
+  const options = { cwd: root, env: { PATH: process.env.PATH ?? "", ...env } };
+  return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
+};
+
+/** Synthesizes a stage the way it is deployed, `node infra/app.ts`, and gives its four templates. */
+export async function synthesize(
+  stage: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Templates> {
+  const folder = await mkdtemp(join(tmpdir(), "dangbo-synth-"));
+  try {
+    await run("infra/app.ts", ["-c", `stage=${stage}`, ...args], { ...env, CDK_OUTDIR: folder });
+    const read = async (name: string) => JSON.parse(await readFile(join(folder, `${name}.template.json`), "utf8"));
+    const entries = stackNames.map(async (name) => [name, await read(name)] as const);
+    return Object.fromEntries(await Promise.all(entries)) as Templates;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The resources of a type, with their logical ids. */
+export const resourcesOf = (template: Template, type: string) =>
+  Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => ({ id, ...resource }));
+
+/** The one resource of a type, whose logical id begins so. */
+export function resourceOf(template: Template, type: string, beginning = "") {
+  const [found, ...others] = resourcesOf(template, type).filter(({ id }) => id.startsWith(beginning));
+  if (found === undefined || others.length > 0) throw new Error(`Not one ${type} ${beginning}: ${others.length}`);
+  return found;
+}
+
+const intrinsics: Record<string, (argument: Json) => Json> = {
+  Ref: (name) => `\${${name}}`,
+  "Fn::GetAtt": (path) => `\${${[path].flat().join(".")}}`,
+  "Fn::ImportValue": (name) => `\${import ${String(name).replace(/^.*:ExportsOutput/, "")}}`,
+  "Fn::Join": (argument) => {
+    const [separator, parts] = [argument].flat();
+    return [parts ?? []]
+      .flat()
+      .map((part) => String(fold(part)))
+      .join(String(separator));
+  },
+};
+
+/** A value with what it is made of as text: `${Table.Arn}/index/byHome`. */
+export function fold(value: Json): Json {
+  if (Array.isArray(value)) return value.map(fold);
+  if (value === null || typeof value !== "object") return value;
+  const [[name = "", argument = null] = [], ...others] = Object.entries(value);
+  const asText = others.length === 0 ? intrinsics[name] : undefined;
+  if (asText !== undefined) return asText(argument);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fold(inner)]));
+}

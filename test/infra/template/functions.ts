@@ -1,0 +1,162 @@
+import { type FunctionName, functions } from "../../../lib/contract/functions.ts";
+import { production as templates } from "../support/stages.ts";
+import { fold, type Properties, resourcesOf, type Template } from "../support/template.ts";
+
+const names = Object.keys(functions) as FunctionName[];
+const lowered = (id: string) => id.toLowerCase().replace(/[0-9a-f]{8}$/, "");
+
+/** Each function of the stacks by its name in the contract, with the template it is in. */
+const synthesized = () =>
+  new Map(
+    Object.values(templates).flatMap((template) =>
+      resourcesOf(template, "AWS::Lambda::Function").map(
+        (found) => [lowered(found.id), { ...found, template }] as const,
+      ),
+    ),
+  );
+
+function functionNamed(name: FunctionName) {
+  const found = synthesized().get(name.toLowerCase());
+  if (found === undefined) throw new Error(`No function ${name} in the templates`);
+  return found;
+}
+
+type Statement = { Action: string | string[]; Resource: string | string[]; Condition?: Properties };
+
+/** What the role of a function allows: its one policy, flattened to `action on resource`. */
+function grants(name: FunctionName): string[] {
+  const { template, Properties } = functionNamed(name);
+  const role = /\{(\w+)\.Arn/.exec(String(fold(Properties.Role ?? null)))?.[1] ?? "";
+  expect(template.Resources[role]?.Properties.ManagedPolicyArns).toBeUndefined();
+  const policies = resourcesOf(template, "AWS::IAM::Policy").filter(
+    (policy) => fold(policy.Properties.Roles ?? null)?.toString() === `\${${role}}`,
+  );
+  expect(policies).toHaveLength(1);
+  const document = fold(policies[0]?.Properties.PolicyDocument ?? null) as { Statement: Statement[] };
+  return document.Statement.flatMap(({ Action, Resource }) =>
+    [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} on ${shortened(resource)}`)),
+  );
+}
+
+const shortened = (resource: string) =>
+  resource
+    .replace(/^\$\{import FnGetAttTable\w*?StreamArn\w*\}/, "stream")
+    .replace(/^\$\{import FnGetAttTable\w*\}/, "table")
+    .replace(/^arn:.*photos-.*?\/(?=uploads)/, "bucket/")
+    .replace(/^\$\{([A-Za-z]+)[0-9A-F]{8}\.Arn\}$/, "$1");
+
+const on = (resources: string[], ...actions: string[]) =>
+  actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`));
+const wholeTable = ["table", "table/index/byHome", "table/index/byUnit", "table/index/byGroup"];
+const reads = on(wholeTable, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+const writes = on(
+  wholeTable,
+  "dynamodb:PutItem",
+  "dynamodb:UpdateItem",
+  "dynamodb:DeleteItem",
+  "dynamodb:ConditionCheckItem",
+);
+const failures = (queue: string) => on([queue], "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl");
+
+const expected: Record<FunctionName, string[]> = {
+  organisations: [...reads, ...writes],
+  members: [...reads, ...writes],
+  meetings: [...reads, ...writes],
+  awards: [...reads, ...writes],
+  photos: [...reads, ...writes, ...on(["bucket/uploads/*"], "s3:PutObject")],
+  statistics: reads,
+  clients: [...reads, ...writes],
+  token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
+  service: [],
+  uploads: [
+    ...reads,
+    ...writes,
+    ...on(
+      ["bucket/uploads/*"],
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "s3:GetObjectAttributes",
+      "s3:GetObjectVersionAttributes",
+      "s3:DeleteObject",
+      "s3:DeleteObjectVersion",
+    ),
+    ...failures("UncheckedUploads"),
+  ],
+  rollup: [
+    ...reads,
+    ...writes,
+    ...on(["stream"], "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+    "dynamodb:ListStreams on *",
+    ...failures("UnrolledTallies"),
+  ],
+};
+
+test("the stacks hold the functions of the contract and no other", () => {
+  expect([...synthesized().keys()].sort()).toEqual(names.map((name) => name.toLowerCase()).sort());
+});
+
+test.each(names)("the role of %s allows what it needs and nothing besides", (name) => {
+  const logs = `${name.charAt(0).toUpperCase()}${name.slice(1)}Logs`;
+  const everyFunction = [
+    "xray:PutTraceSegments on *",
+    "xray:PutTelemetryRecords on *",
+    ...on([logs], "logs:CreateLogStream", "logs:PutLogEvents"),
+  ];
+  expect(grants(name).sort()).toEqual([...everyFunction, ...expected[name]].sort());
+});
+
+test("no role may scan, or write without a condition being possible", () => {
+  expect(names.flatMap(grants).filter((grant) => /Scan|BatchWrite|PartiQL|dynamodb:\*/.test(grant))).toEqual([]);
+});
+
+test("tokens are signed as RS256 and in no other way", () => {
+  const policies = resourcesOf(templates.Issuer, "AWS::IAM::Policy");
+  expect(JSON.stringify(policies)).toContain(
+    '"Action":"kms:Sign","Condition":{"StringEquals":{"kms:SigningAlgorithm":"RSASSA_PKCS1_V1_5_SHA_256"}}',
+  );
+});
+
+test.each(names)("%s gets the variables, memory and time of the contract", (name) => {
+  const { Environment, MemorySize, Timeout } = functionNamed(name).Properties;
+  const { Variables } = (Environment ?? { Variables: {} }) as { Variables: Properties };
+  expect(Object.keys(Variables).sort()).toEqual([...functions[name].variables].sort());
+  expect({ MemorySize, Timeout }).toEqual({ MemorySize: functions[name].memory, Timeout: functions[name].timeout });
+});
+
+test.each(names)("%s runs Node 24 on arm64, is traced, and writes JSON to a log of its own that ends", (name) => {
+  const { Properties, template } = functionNamed(name);
+  expect(Properties).toMatchObject({
+    Runtime: "nodejs24.x",
+    Architectures: ["arm64"],
+    Handler: "index.handler",
+    TracingConfig: { Mode: "Active" },
+    LoggingConfig: { LogFormat: "JSON" },
+  });
+  expect(logGroupOf(Properties, template)?.Properties.RetentionInDays).toBe(365);
+});
+
+const logGroupOf = ({ LoggingConfig }: Properties, template: Template) => {
+  const { LogGroup } = LoggingConfig as { LogGroup: { Ref: string } };
+  return template.Resources[LogGroup.Ref];
+};
+
+test("secrets are references that CloudFormation resolves: none is in a template of production", () => {
+  const secret = /^\{\{resolve:secretsmanager:\$\{\w+\}:SecretString:::\}\}$/;
+  const variables = (name: FunctionName) => {
+    const { Variables } = functionNamed(name).Properties.Environment as { Variables: Properties };
+    return fold(Variables) as Record<string, string>;
+  };
+  expect(variables("token").ADMIN_CLIENT_SECRET).toMatch(secret);
+  for (const name of names.filter((each) => (functions[each].variables as readonly string[]).includes("CURSOR_KEY"))) {
+    expect(variables(name).CURSOR_KEY).toMatch(secret);
+  }
+  for (const { Properties } of Object.values(templates).flatMap((template) =>
+    resourcesOf(template, "AWS::SecretsManager::Secret"),
+  )) {
+    expect(Properties.GenerateSecretString).toEqual({
+      PasswordLength: 64,
+      ExcludePunctuation: true,
+      IncludeSpace: false,
+    });
+  }
+});

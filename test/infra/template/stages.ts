@@ -1,0 +1,73 @@
+import { waivers } from "../../../infra/waivers.ts";
+import { cycleIn } from "../support/graph.ts";
+import { render } from "../support/render.ts";
+import { dev, givenAdminSecret, local, production } from "../support/stages.ts";
+import { resourceOf, resourcesOf, run, stackNames, type Templates } from "../support/template.ts";
+
+test.each(stackNames)("the stack %s is as it was last reviewed", (name) => {
+  expect(render(production[name])).toMatchSnapshot();
+});
+
+test.each(stackNames)("the stack %s has no cycle of resources", (name) => {
+  expect(cycleIn(production[name])).toBeUndefined();
+});
+
+test("a cycle of resources would be found", () => {
+  const resource = (to: string) => ({ Type: "A", Properties: { to: { "Fn::GetAtt": [to, "Arn"] } } });
+  const template = {
+    Description: "",
+    Outputs: {},
+    Resources: { a: resource("b"), b: resource("c"), c: resource("a") },
+  };
+  expect(cycleIn(template)).toEqual(["a", "b", "c", "a"]);
+});
+
+test("no template names an account or a region", () => {
+  for (const template of Object.values(production)) {
+    const text = JSON.stringify(template).replace(/[0-9a-f]{64}/g, "");
+    expect(text).not.toMatch(/\b\d{12}\b/);
+    expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|il)-[a-z]+-\d\b/);
+  }
+});
+
+describe("what is kept", () => {
+  const kept = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Logs::LogGroup"];
+  const policies = (templates: Templates) =>
+    kept.flatMap((type) =>
+      Object.values(templates)
+        .flatMap((template) => resourcesOf(template, type))
+        .map(({ DeletionPolicy }) => DeletionPolicy),
+    );
+
+  test("outlives the stack in production, and the table refuses to be deleted", () => {
+    expect(new Set(policies(production))).toEqual(new Set(["Retain"]));
+    expect(resourceOf(production.Data, "AWS::DynamoDB::Table").Properties.DeletionProtectionEnabled).toBe(true);
+  });
+
+  test("goes with the stack everywhere else", () => {
+    expect(new Set([...policies(dev), ...policies(local)])).toEqual(new Set(["Delete"]));
+    expect(resourceOf(dev.Data, "AWS::DynamoDB::Table").Properties.DeletionProtectionEnabled).toBe(false);
+  });
+});
+
+test("the secret of the first client is what was given on one machine, and in no template elsewhere", () => {
+  expect(JSON.stringify(local.Issuer)).toContain(`"ADMIN_CLIENT_SECRET":"${givenAdminSecret}"`);
+  for (const stage of [dev, production]) expect(JSON.stringify(stage)).not.toContain(givenAdminSecret);
+});
+
+test("the outputs are the two URLs and the two names", () => {
+  expect(
+    Object.values(dev).flatMap(({ Outputs }) => Object.keys(Outputs).filter((name) => !/^Exports/.test(name))),
+  ).toEqual(["TableName", "BucketName", "IssuerUrl", "ApiUrl"]);
+});
+
+test.each(["production", "dev"])(
+  "cdk-nag finds in %s what is waived, each with its reason, and nothing else",
+  async (stage) => {
+    const findings = JSON.parse(await run("test/infra/support/nag.ts", ["-c", `stage=${stage}`]));
+    const line = ({ rule, resource }: { rule: string; resource: string }) => `${resource}: ${rule}`;
+    expect(findings.map(line).sort()).toEqual(waivers(stage).map(line).sort());
+    expect(waivers(stage).filter(({ reason }) => reason.length < 20)).toEqual([]);
+  },
+  60_000,
+);

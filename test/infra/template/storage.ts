@@ -1,0 +1,156 @@
+import { table as contract } from "../../../lib/contract/table.ts";
+import { givenOrigins, local, dev as templates } from "../support/stages.ts";
+import { fold, resourceOf, resourcesOf } from "../support/template.ts";
+
+describe("the table", () => {
+  const properties = () => resourceOf(templates.Data, "AWS::DynamoDB::Table").Properties;
+
+  test("is on demand, streams both images, expires items and can be restored to any second", () => {
+    expect(properties()).toMatchObject({
+      BillingMode: "PAY_PER_REQUEST",
+      StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+      TimeToLiveSpecification: { AttributeName: contract.expiryAttribute, Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  test("has the keys and indexes of the contract and no other, each index with whole items", () => {
+    const keys = (partitionKey: string, sortKey: string) => [
+      { AttributeName: partitionKey, KeyType: "HASH" },
+      { AttributeName: sortKey, KeyType: "RANGE" },
+    ];
+    expect(properties().KeySchema).toEqual(keys(contract.partitionKey, contract.sortKey));
+    expect(properties().GlobalSecondaryIndexes).toEqual(
+      Object.entries(contract.indexes).map(([IndexName, { partitionKey, sortKey }]) => ({
+        IndexName,
+        KeySchema: keys(partitionKey, sortKey),
+        Projection: { ProjectionType: "ALL" },
+      })),
+    );
+  });
+});
+
+describe("the stream", () => {
+  test("starts the rollup for tallies only, and gives up into a queue after finite tries", () => {
+    const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping");
+    expect(fold(Properties)).toMatchObject({
+      EventSourceArn: expect.stringContaining("StreamArn"),
+      FunctionName: expect.stringMatching(/^\$\{Rollup/),
+      StartingPosition: "TRIM_HORIZON",
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRetryAttempts: 10,
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnrolledTallies/) } },
+      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"TALLY"}]}}}}' }] },
+    });
+  });
+});
+
+describe("the bucket", () => {
+  const properties = () => resourceOf(templates.Photos, "AWS::S3::Bucket").Properties;
+  const statements = () => {
+    const { PolicyDocument } = resourceOf(templates.Photos, "AWS::S3::BucketPolicy").Properties;
+    return (fold(PolicyDocument ?? null) as { Statement: object[] }).Statement;
+  };
+
+  test("is private, encrypted and versioned", () => {
+    expect(properties()).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
+      },
+      VersioningConfiguration: { Status: "Enabled" },
+    });
+  });
+
+  test("refuses plain HTTP, TLS before 1.2, and what was signed more than five minutes ago", () => {
+    const denied = { Effect: "Deny", Principal: { AWS: "*" } };
+    expect(statements()).toEqual([
+      expect.objectContaining({ ...denied, Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+      expect.objectContaining({ ...denied, Action: "s3:*", Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } }),
+      expect.objectContaining({
+        ...denied,
+        Action: "s3:PutObject",
+        Condition: { NumericGreaterThan: { "s3:signatureAge": 300_000 } },
+      }),
+    ]);
+  });
+
+  test("lets pages of the stage's origins PUT with the headers an upload URL signs, and no others", () => {
+    expect(properties().CorsConfiguration).toEqual({
+      CorsRules: [
+        {
+          AllowedOrigins: givenOrigins,
+          AllowedMethods: ["PUT"],
+          AllowedHeaders: ["content-type", "if-none-match", "x-amz-checksum-sha256"],
+          MaxAge: 3_600,
+        },
+      ],
+    });
+  });
+
+  test("lets pages of this machine upload in the stage of this machine", () => {
+    const { CorsConfiguration } = resourceOf(local.Photos, "AWS::S3::Bucket").Properties;
+    expect(CorsConfiguration).toMatchObject({
+      CorsRules: [{ AllowedOrigins: ["http://localhost:*", "http://127.0.0.1:*"] }],
+    });
+  });
+
+  test("ends cut-off uploads and deleted versions", () => {
+    expect(properties().LifecycleConfiguration).toMatchObject({
+      Rules: [
+        { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: "Enabled" },
+        { NoncurrentVersionExpiration: { NoncurrentDays: 30 }, ExpiredObjectDeleteMarker: true, Status: "Enabled" },
+      ],
+    });
+  });
+
+  test("tells the function that checks uploads of what arrives among them, which no other bucket or account may", () => {
+    const permission = resourceOf(templates.Photos, "AWS::Lambda::Permission");
+    expect(fold(properties().NotificationConfiguration ?? null)).toEqual({
+      LambdaConfigurations: [
+        {
+          Event: "s3:ObjectCreated:*",
+          Function: expect.stringMatching(/^\$\{Uploads\w+\.Arn/),
+          Filter: { S3Key: { Rules: [{ Name: "prefix", Value: "uploads/" }] } },
+        },
+      ],
+    });
+    expect(fold(permission.Properties)).toMatchObject({
+      Principal: "s3.amazonaws.com",
+      SourceArn: `arn:\${AWS::Partition}:s3:::${fold(properties().BucketName ?? null)}`,
+      SourceAccount: "$" + "{AWS::AccountId}",
+    });
+    expect(resourceOf(templates.Photos, "AWS::S3::Bucket").DependsOn).toContain(permission.id);
+  });
+
+  test("an arrival that could not be checked ends in a queue after finite tries", () => {
+    const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventInvokeConfig");
+    expect(fold(Properties)).toMatchObject({
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UncheckedUploads/) } },
+    });
+  });
+});
+
+test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
+  for (const template of [templates.Photos, templates.Api]) {
+    expect(resourceOf(template, "AWS::SQS::Queue").Properties).toEqual({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+    });
+    expect(JSON.stringify(resourceOf(template, "AWS::SQS::QueuePolicy"))).toContain('"aws:SecureTransport":"false"');
+  }
+});
+
+test("there is one table, one bucket and one key", () => {
+  const count = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type)).length;
+  expect(["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"].map(count)).toEqual([1, 1, 1]);
+});
