@@ -24,6 +24,12 @@ export class Draft<T extends object> {
     this.faults.push(values ? { pointer, code, values } : { pointer, code });
   }
 
+  /** The same draft with fields that the caller did not send in the body. */
+  with(fields: Partial<T>): Draft<T> {
+    const whole = this.#whole && { ...this.#whole, ...fields };
+    return new Draft<T>({ ...this.value, ...fields }, this.faults, whole);
+  }
+
   add(faults: readonly Fault[]): void {
     this.faults.push(...faults);
   }

@@ -8,29 +8,33 @@ export type PageRequest = { limit: number; after?: string | undefined };
 
 export type Page<T> = { items: T[] /** Where the next page starts, if there may be one. */; next: string | undefined };
 
+/** Turns an item into what the list shows, or leaves it out. */
+export type Keep<T> = (item: Item) => T | undefined;
+
 /**
- * One page of a list, in one round trip. `keep` turns an item into what the list shows, or leaves it out; with
+ * One page of a list, in one round trip. `keep` may still be on its way: what it depends on is read beside the page. With
  * `filtered`, up to 1,000 items are read to fill the page. Several ranges with the same order are merged.
  */
 export const readPage = async <T>(
   table: Table,
   ranges: readonly Range[],
   request: PageRequest,
-  keep: (item: Item) => T | undefined,
+  keep: Keep<T> | Promise<Keep<T>>,
   filtered: boolean,
 ): Promise<Page<T>> => {
   const { sortKey } = keysOf(ranges[0]?.index);
   const descending = ranges[0]?.descending ?? false;
   const sortOf = (item: Item) => String(item[sortKey]);
   const limit = filtered ? Math.floor(limits.pageReads / ranges.length) : request.limit + 1;
-  const found = await Promise.all(ranges.map((range) => table.query(started({ ...range, limit }, request.after))));
+  const queries = ranges.map((range) => table.query(started({ ...range, limit }, request.after)));
+  const [kept, ...found] = await Promise.all([keep, ...queries]);
   const inOrder = (a: string, b: string) => (descending ? byBytes(b, a) : byBytes(a, b));
   const horizon = horizonOf(found, sortOf, inOrder);
   const read = found
     .flatMap(({ items }) => items)
     .sort((a, b) => inOrder(sortOf(a), sortOf(b)))
     .filter((item) => horizon === undefined || inOrder(sortOf(item), horizon) <= 0);
-  return cut(read, request.limit, keep, sortOf, horizon);
+  return cut(read, request.limit, kept, sortOf, horizon);
 };
 
 const started = (range: Range, after: string | undefined): Range =>
@@ -51,7 +55,7 @@ const horizonOf = (
 const cut = <T>(
   read: readonly Item[],
   limit: number,
-  keep: (item: Item) => T | undefined,
+  keep: Keep<T>,
   sortOf: (item: Item) => string,
   horizon: string | undefined,
 ): Page<T> => {

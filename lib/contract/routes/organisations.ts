@@ -1,7 +1,21 @@
+import {
+  organisationInput,
+  organisationPage,
+  organisationQuery,
+  organisationRecord,
+} from "../../organisations/schema.ts";
+import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
+
+const record = {
+  body: organisationInput,
+  response: organisationRecord,
+  location: `${resources.organisation}{id}`,
+} as const;
 
 export const organisationsRoutes = {
   createOrganisation: {
+    ...record,
     method: "POST",
     path: "/v1/organisations",
     function: "organisations",
@@ -11,6 +25,8 @@ export const organisationsRoutes = {
     etag: true,
   },
   listOrganisations: {
+    query: organisationQuery,
+    response: organisationPage,
     method: "GET",
     path: "/v1/organisations",
     function: "organisations",
@@ -19,6 +35,7 @@ export const organisationsRoutes = {
     status: 200,
   },
   getOrganisation: {
+    response: organisationRecord,
     method: "GET",
     path: "/v1/organisations/{organisationId}",
     function: "organisations",
@@ -28,6 +45,7 @@ export const organisationsRoutes = {
     etag: true,
   },
   updateOrganisation: {
+    ...record,
     method: "PATCH",
     path: "/v1/organisations/{organisationId}",
     function: "organisations",
@@ -48,6 +66,7 @@ export const organisationsRoutes = {
     ifMatch: "required",
   },
   putOrganisationByExternalId: {
+    ...record,
     method: "PUT",
     path: "/v1/organisations/external/{source}/{externalId}",
     function: "organisations",

@@ -1,0 +1,75 @@
+import { homeHint, isId, ownLength } from "../shared/ids.ts";
+import { notFound } from "../shared/problem.ts";
+import type { Work } from "../shared/work.ts";
+import { lists } from "../table/keys.ts";
+import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import type { Range } from "../table/range.ts";
+import type { Item } from "../table/write.ts";
+import { type FoundOrganisation, maySee, requireOrganisation } from "./find.ts";
+import { chainOf } from "./tree.ts";
+
+/** How a list of a subtree is read. */
+export type Listing<T> = {
+  /** Name of the list in the indexes: `member`, `meeting`, … */
+  list: string;
+  /** Which part of a partition, in which order. */
+  range?: Omit<Range, "partition" | "index">;
+  /** Turns an item into what the list shows, or leaves it out; `undefined` for a list filter that throws much away. */
+  keep: Keep<T>;
+  /** `keep` leaves out more than what the caller may not see. */
+  filtered: boolean;
+};
+
+/** Ids of an organisation and all below it in its home. */
+export const subtreeOf = ({ tree, record }: FoundOrganisation): ReadonlySet<string> => {
+  const below = Object.keys(tree.units).filter((unit) =>
+    chainOf(tree, unit).some((link) => link.organisationId === record.id),
+  );
+  return new Set([record.id, ...below]);
+};
+
+/** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
+export const coveredBy = (work: Work, asked: string | undefined): string | undefined => {
+  const id = asked ?? work.caller.organisationId ?? undefined;
+  if (id !== undefined && !isId(id)) throw notFound();
+  return id;
+};
+
+const emptyPage = { items: [], next: undefined };
+
+/**
+ * A page of the records in the subtree of an organisation: all of a home, those of one unit, or those of a department's
+ * units. One round trip; two for a department, which only its tree tells from a cell. Throws 404 where the caller does
+ * not see the organisation.
+ */
+export const listSubtree = async <T>(
+  work: Work,
+  asked: string | undefined,
+  request: PageRequest,
+  listing: Listing<T>,
+): Promise<Page<T>> => {
+  const id = coveredBy(work, asked);
+  if (id === undefined) return emptyPage;
+  const covered = requireOrganisation(work, id);
+  const visible: Keep<T> = (item) =>
+    maySee(work.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
+  const home = { ...listing.range, index: "byHome", partition: lists.inHome(homeHint(id), listing.list) } as const;
+  const unit = { ...listing.range, index: "byUnit", partition: lists.inUnit(id, listing.list) } as const;
+  const read = (range: Range, keep: Keep<T>, filtered: boolean) =>
+    readPage(
+      work.table,
+      [range],
+      request,
+      covered.then(() => keep),
+      filtered,
+    );
+  const page = await read(id.length === ownLength ? home : unit, visible, listing.filtered);
+  const found = await covered;
+  if (found.record.kind !== "departmental-committee") return page;
+  const units = subtreeOf(found);
+  const inUnits: Keep<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
+  return read({ ...home, partition: lists.inHome(found.home, listing.list) }, inUnits, true);
+};
+
+const visibilityOf = (item: Item) =>
+  item.visibility === "restricted" || item.visibility === "public" ? item.visibility : "internal";

@@ -1,0 +1,49 @@
+import type { Draft } from "../shared/draft.ts";
+import type { Work } from "../shared/work.ts";
+import type { FoundOrganisation } from "./find.ts";
+import { isHome } from "./items.ts";
+import { mayStandUnder } from "./rules.ts";
+import type { OrganisationInput } from "./schema.ts";
+import { type HomeTree, type Link, pathTo } from "./tree.ts";
+
+/** Where an organisation hangs: below `parent` in the home of `tree`, or at the top. */
+export type Place = {
+  home: string;
+  /** Ids from the top down to the parent. */
+  path: string[];
+  /** The parent and those above it up to the home, for a unit; the parent alone above homes. Empty at the top. */
+  above: Link[];
+  /** The tree a unit is entered in; undefined for a home, which has its own. */
+  tree: HomeTree | undefined;
+};
+
+/** The place below a parent (undefined: at the top) of an organisation of that id and kind. */
+export const placeBelow = (
+  parent: FoundOrganisation | undefined,
+  id: string,
+  kind: OrganisationInput["kind"],
+): Place => {
+  if (!parent) return { home: id, path: [], above: [], tree: undefined };
+  const path = pathTo(parent.tree, parent.record.id);
+  if (isHome(kind)) return { home: id, path, above: parent.chain.slice(0, 1), tree: undefined };
+  return { home: parent.home, path, above: parent.chain, tree: parent.tree };
+};
+
+/** Adds what is wrong with hanging the organisation of a draft below a parent. `id` is its own where it exists already. */
+export const checkPlace = (
+  work: Work,
+  draft: Draft<OrganisationInput>,
+  parent: FoundOrganisation | undefined,
+  id: string | undefined,
+): void => {
+  const { kind, parentId } = draft.value;
+  if (draft.faults.some((fault) => fault.pointer === "/parentId")) return;
+  if (parentId === undefined) {
+    if (work.caller.organisationId !== null) draft.fault("/parentId", "required");
+    else if (kind && !mayStandUnder(kind, "top")) draft.fault("/parentId", "misplaced-organisation");
+    return;
+  }
+  if (!parent) draft.fault("/parentId", "unknown-reference");
+  else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) draft.fault("/parentId", "cycle");
+  else if (kind && !mayStandUnder(kind, parent.record.kind)) draft.fault("/parentId", "misplaced-organisation");
+};

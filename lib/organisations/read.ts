@@ -1,0 +1,69 @@
+import { isId, ownLength } from "../shared/ids.ts";
+import { notFound } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys, lists, root } from "../table/keys.ts";
+import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { findOrganisation, maySee, requireOrganisation } from "./find.ts";
+import { readOrganisation } from "./items.ts";
+import { subtreeOf } from "./listing.ts";
+import type { Organisation, OrganisationQuery } from "./schema.ts";
+
+/** An organisation the caller sees; of a superior above the caller, its name. Throws 404. */
+export const getOrganisation = async (work: Work, id: string): Promise<Outcome> => {
+  if (work.caller.path.includes(id) && work.caller.organisationId !== id)
+    return { record: await nameOfSuperior(work, id) };
+  const { record, version } = await requireOrganisation(work, id);
+  return { record, version };
+};
+
+/** What callers below see of a superior: what it is and how it is called. */
+const nameOfSuperior = async (work: Work, id: string): Promise<Organisation> => {
+  const item = await work.table.get(keys.organisation(id));
+  const record = item ? readOrganisation(item).record : undefined;
+  if (!record || !maySee(work.caller, record)) throw notFound();
+  const { kind, name, visibility, createdAt, updatedAt } = record;
+  return { id, kind, name, visibility, createdAt, updatedAt };
+};
+
+/**
+ * Organisations below one, by name: the direct children of a superior (or of the root), everything below a grassroots
+ * committee or a department. Throws 404 for a parent the caller does not see.
+ */
+export const listOrganisations = async (
+  work: Work,
+  query: OrganisationQuery,
+  request: PageRequest,
+): Promise<Page<Organisation>> => {
+  const parentId = query.parentId ?? work.caller.organisationId ?? undefined;
+  if (parentId !== undefined && !isId(parentId)) throw notFound();
+  if (query.externalId !== undefined) return byExternalId(work, query, parentId);
+  const keep: Keep<Organisation> = (item) => {
+    const { record } = readOrganisation(item);
+    const shown = maySee(work.caller, record) && (query.kind === undefined || record.kind === query.kind);
+    return shown ? record : undefined;
+  };
+  const parent = parentId === undefined ? undefined : requireOrganisation(work, parentId);
+  const range =
+    parentId === undefined || parentId.length === ownLength
+      ? ({ index: "byHome", partition: lists.inHome(parentId ?? root, "organisation") } as const)
+      : ({ index: "byUnit", partition: lists.inUnit(parentId, "organisation") } as const);
+  return readPage(work.table, [range], request, parent?.then(() => keep) ?? keep, query.kind !== undefined);
+};
+
+/** The one organisation of an external id below a parent: its guard is read first, then the record. */
+const byExternalId = async (
+  work: Work,
+  query: OrganisationQuery,
+  parentId: string | undefined,
+): Promise<Page<Organisation>> => {
+  const [source = "", externalId = ""] = (query.externalId ?? "").split(":");
+  const parent = parentId === undefined ? undefined : await requireOrganisation(work, parentId);
+  const guard = await work.table.get(keys.externalId(parent?.home ?? root, "organisation", source, externalId));
+  const found = guard ? await findOrganisation(work, String(guard.id)) : undefined;
+  const below = parent ? subtreeOf(parent) : undefined;
+  const inside =
+    found &&
+    (!below || found.record.parentId === parentId || (below.has(found.record.id) && found.record.id !== parentId));
+  const shown = inside && (query.kind === undefined || found.record.kind === query.kind);
+  return { items: shown ? [found.record] : [], next: undefined };
+};

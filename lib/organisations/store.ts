@@ -1,0 +1,115 @@
+import { Problem } from "../shared/problem.ts";
+import { difference } from "../statistics/effects.ts";
+import { tallyWrites } from "../statistics/tally.ts";
+import { externalIdWrites } from "../table/external-ids.ts";
+import { keys } from "../table/keys.ts";
+import { add, erase, insert, remove, replace, update, type Write } from "../table/write.ts";
+import type { FoundOrganisation } from "./find.ts";
+import { externalScope, isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
+import type { Place } from "./place.ts";
+import { organisationEffects } from "./rules.ts";
+import { type HomeTree, type Link, unitsMaximum } from "./tree.ts";
+
+const firstPlace = 1;
+const inUse = () => new Problem("in-use");
+
+/** Nothing hangs on the organisation: no child, member, meeting, award or client names it. */
+const unused = { expression: "attribute_not_exists(refs) OR refs = :none", values: { ":none": 0 } };
+
+const held = ({ record, home }: StoredOrganisation) => ({
+  owner: { kind: "organisation", id: record.id, scope: externalScope(record, home) } as const,
+  ids: record.externalIds,
+});
+
+/** One record more (or less) depends on an organisation; it must still stand where it was seen. */
+export const referTo = ({ organisationId, place }: Link, count: 1 | -1): Write =>
+  add(keys.tally(organisationId), { refs: count }, { expect: { place } });
+
+const enterUnit = (tree: HomeTree, { record }: StoredOrganisation, place: number): Write =>
+  update(
+    keys.tree(tree.homeId),
+    {
+      update: "SET #units.#id = :unit",
+      names: { "#units": "units", "#id": record.id },
+      values: { ":unit": { kind: record.kind, parentId: record.parentId, place }, ":maximum": unitsMaximum },
+      condition: { expression: "attribute_exists(pk) AND size(#units) < :maximum" },
+    },
+    inUse,
+  );
+
+const leaveUnit = (tree: HomeTree, id: string): Write =>
+  update(keys.tree(tree.homeId), { update: "REMOVE #units.#id", names: { "#units": "units", "#id": id } });
+
+/** The writes that make an organisation at its place. */
+export const organisationMade = (stored: StoredOrganisation, place: Place): Write[] => {
+  const { id, kind } = stored.record;
+  const chain = [{ organisationId: id, place: undefined }, ...place.above];
+  const tree = { ...keys.tree(id), homeId: id, kind, path: place.path, place: firstPlace, units: {} };
+  return [
+    insert(organisationItemOf(stored)),
+    place.tree ? enterUnit(place.tree, stored, firstPlace) : insert(tree),
+    add(keys.tally(id), { place: firstPlace }, { expect: { place: undefined } }),
+    ...place.above.slice(0, 1).map((parent) => referTo(parent, 1)),
+    ...tallyWrites(organisationEffects(stored.record), () => chain),
+    ...externalIdWrites(undefined, held(stored)),
+  ];
+};
+
+/** The writes that change an organisation where it stands. */
+export const organisationChanged = (found: FoundOrganisation, after: StoredOrganisation): Write[] => [
+  replace(organisationItemOf(after), found.version),
+  ...tallyWrites(difference(organisationEffects(found.record), organisationEffects(after.record)), () => found.chain),
+  ...externalIdWrites(held(found), held(after)),
+];
+
+/** The writes that change an organisation and hang it elsewhere, which only one may that nothing hangs on. */
+export const organisationRehung = (found: FoundOrganisation, after: StoredOrganisation, place: Place): Write[] => {
+  const [own = { organisationId: after.record.id, place: undefined }, ...above] = found.chain;
+  const next = (own.place ?? 0) + 1;
+  const oldParent = isHome(found.record.kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
+  return [
+    replace(organisationItemOf(after), found.version),
+    add(
+      keys.tally(own.organisationId),
+      { place: 1 },
+      { expect: { place: own.place }, condition: unused, refused: inUse },
+    ),
+    ...(oldParent ? [add(keys.tally(oldParent), { refs: -1 })] : []),
+    ...place.above.slice(0, 1).map((parent) => referTo(parent, 1)),
+    ...treeWrites(found, after, place, next),
+    ...tallyWrites(
+      organisationEffects(found.record).map((effect) => ({ ...effect, count: -effect.count })),
+      () => found.chain,
+    ),
+    ...tallyWrites(organisationEffects(after.record), () => [own, ...place.above]),
+    ...externalIdWrites(held(found), held(after)),
+  ];
+};
+
+const treeWrites = (found: FoundOrganisation, after: StoredOrganisation, place: Place, next: number): Write[] => {
+  if (!place.tree) {
+    const change = {
+      update: "SET #path = :path, place = :place",
+      names: { "#path": "path" },
+      values: { ":path": place.path, ":place": next },
+    };
+    return [update(keys.tree(after.home), change)];
+  }
+  const entered = enterUnit(place.tree, after, next);
+  return place.tree.homeId === found.tree.homeId ? [entered] : [leaveUnit(found.tree, after.record.id), entered];
+};
+
+/** The writes that delete an organisation nothing hangs on. */
+export const organisationGone = (found: FoundOrganisation): Write[] => {
+  const { record, tree, chain, version } = found;
+  const gone = organisationEffects(record).map((effect) => ({ ...effect, count: -effect.count }));
+  const parent = isHome(record.kind) ? tree.path.at(-1) : chain[1]?.organisationId;
+  return [
+    remove(keys.organisation(record.id), version),
+    erase(keys.tally(record.id), unused, inUse),
+    isHome(record.kind) ? erase(keys.tree(record.id)) : leaveUnit(tree, record.id),
+    ...(parent ? [add(keys.tally(parent), { refs: -1 })] : []),
+    ...tallyWrites(gone, () => chain.slice(1)),
+    ...externalIdWrites(held(found), undefined),
+  ];
+};

@@ -1,0 +1,103 @@
+import type { Draft } from "../shared/draft.ts";
+import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { type FoundOrganisation, findOrganisation, requireOrganisation } from "./find.ts";
+import { inputOf, type StoredOrganisation } from "./items.ts";
+import { checkPlace, placeBelow } from "./place.ts";
+import { organisationFaults } from "./rules.ts";
+import type { Organisation, OrganisationInput } from "./schema.ts";
+import { organisationChanged, organisationGone, organisationMade, organisationRehung } from "./store.ts";
+
+/** What a PATCH or PUT makes of the input that the record has now. */
+export type Change = (current: Partial<OrganisationInput>) => Draft<OrganisationInput>;
+
+const findParent = async (work: Work, parentId: string | undefined) =>
+  parentId === undefined ? undefined : findOrganisation(work, parentId);
+
+/** Makes an organisation. Throws `invalid-input`, or 409 for an external id that is taken. */
+export const createOrganisation = async (work: Work, draft: Draft<OrganisationInput>): Promise<Outcome> =>
+  makeOrganisation(work, draft, await findParent(work, draft.value.parentId));
+
+/** Makes an organisation below a parent that has been looked for. */
+export const makeOrganisation = async (
+  work: Work,
+  draft: Draft<OrganisationInput>,
+  parent: FoundOrganisation | undefined,
+): Promise<Outcome> => {
+  draft.add(organisationFaults(draft.value));
+  checkPlace(work, draft, parent, undefined);
+  const input = draft.settled();
+  const home = placeBelow(parent, "", input.kind).home;
+  const id = work.newId(home);
+  const place = placeBelow(parent, id, input.kind);
+  const record: Organisation = {
+    ...input,
+    id,
+    visibility: input.visibility ?? "internal",
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  const writes = organisationMade({ record, version: 1, home: place.home }, place);
+  return work.commit(writes, { record, version: 1, made: true });
+};
+
+/** Changes an organisation the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent. */
+export const updateOrganisation = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+  change: Change,
+): Promise<Outcome> => {
+  // The parent asked for is looked up beside the record: it stands in the patch, whatever the record says.
+  const wanted = change({}).value.parentId;
+  const [found, parent] = await Promise.all([requireOrganisation(work, id), findParent(work, wanted)]);
+  demandVersion(precondition, found.version);
+  return changeOrganisation(work, found, change(inputOf(found.record)), parent);
+};
+
+/** Replaces an organisation that was found, as a PUT does. */
+export const replaceOrganisation = (
+  work: Work,
+  found: FoundOrganisation,
+  precondition: Precondition | undefined,
+  draft: Draft<OrganisationInput>,
+  parent: FoundOrganisation | undefined,
+): Promise<Outcome> => {
+  allowVersion(precondition, found.version);
+  return changeOrganisation(work, found, draft, parent);
+};
+
+const changeOrganisation = async (
+  work: Work,
+  found: FoundOrganisation,
+  draft: Draft<OrganisationInput>,
+  parent: FoundOrganisation | undefined,
+): Promise<Outcome> => {
+  const { record } = found;
+  const moves = draft.value.parentId !== record.parentId;
+  draft.add(organisationFaults(draft.value));
+  if (draft.value.kind !== undefined && draft.value.kind !== record.kind) draft.fault("/kind", "fixed");
+  if (moves) checkPlace(work, draft, parent, record.id);
+  const input = draft.settled();
+  if (sameContent(input, inputOf(record))) return { record, version: found.version };
+  const { id, createdAt } = record;
+  const visibility = input.visibility ?? "internal";
+  const after: Organisation = { ...input, id, visibility, createdAt, updatedAt: work.now };
+  const version = found.version + 1;
+  const place = moves ? placeBelow(parent, id, record.kind) : undefined;
+  const stored: StoredOrganisation = { record: after, version, home: place?.home ?? found.home };
+  const writes = place ? organisationRehung(found, stored, place) : organisationChanged(found, stored);
+  return work.commit(writes, { record: after, version });
+};
+
+/** Deletes an organisation nothing hangs on. Throws 404, 428, 412, or 409 `in-use`. */
+export const deleteOrganisation = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requireOrganisation(work, id);
+  demandVersion(precondition, found.version);
+  await work.commit(organisationGone(found), { record: {} });
+};

@@ -1,0 +1,19 @@
+import type { Draft } from "./draft.ts";
+import { notFound } from "./problem.ts";
+import { isExternalPart } from "./schema.ts";
+
+/** The external id in the path of a PUT. */
+export type External = { source: string; externalId: string };
+
+/** Adds the external id of the path to a body that may name it too, but not otherwise. Throws 404 for what cannot be one. */
+export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
+  draft: Draft<T>,
+  { source, externalId }: External,
+): Draft<T> => {
+  if (!isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
+  const stated = draft.value.externalIds?.[source];
+  if (stated !== undefined && stated !== externalId) {
+    draft.fault(`/externalIds/${source}`, "contradiction", { other: "the path" });
+  }
+  return draft.with({ externalIds: { ...draft.value.externalIds, [source]: externalId } } as Partial<T>);
+};
