@@ -1,0 +1,58 @@
+import { awardAuthority, awardForms, conferrers } from "../../../lib/rules/award-authority.ts";
+import { badgeYears } from "../../../lib/rules/badges.ts";
+import { type Dated, ruleOfYear, ruleOn } from "../../../lib/rules/dated.ts";
+import { cellMinimum, probationMonths } from "../../../lib/rules/membership.ts";
+import { excellentCeiling } from "../../../lib/rules/ratings.ts";
+import { isDay } from "../../../lib/shared/days.ts";
+
+const all: Record<string, readonly Dated<unknown>[]> = {
+  awardAuthority,
+  badgeYears,
+  cellMinimum,
+  excellentCeiling,
+  probationMonths,
+};
+
+test.each(Object.entries(all))("Every rule of %s names its source and begins on a day of its own", (_, rules) => {
+  const days = rules.map(({ from }) => from);
+  expect(days).toEqual([...new Set(days)].sort());
+  for (const { from, source } of rules) {
+    expect(isDay(from) && isDay(source.issuedOn)).toBe(true);
+    expect(from >= source.issuedOn).toBe(true);
+    expect(source.instrument).not.toBe("");
+  }
+});
+
+test("A rule holds from its first day until the next one begins, and not a day before", () => {
+  expect(ruleOn(excellentCeiling, "2023-10-03")?.source.number).toBe("132-QĐ/TW");
+  expect(ruleOn(excellentCeiling, "2023-10-04")?.source.number).toBe("124-QĐ/TW");
+  expect(ruleOn(excellentCeiling, "2025-08-30")?.source.number).toBe("366-QĐ/TW");
+  expect(ruleOn(excellentCeiling, "2018-03-07")).toBeUndefined();
+});
+
+test("A year is judged by the rule of its end", () => {
+  expect(ruleOfYear(excellentCeiling, 2023)?.source.number).toBe("124-QĐ/TW");
+  expect(ruleOfYear(badgeYears, 2015)).toBeUndefined();
+});
+
+test("The order in which rules are listed does not matter", () => {
+  expect(ruleOn([...excellentCeiling].reverse(), "2024-01-01")).toEqual(ruleOn(excellentCeiling, "2024-01-01"));
+});
+
+test("There is a badge for 30, 40 and 45 years and none for 35", () => {
+  const years = ruleOfYear(badgeYears, 2023)?.value;
+  expect(years).toEqual([30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90]);
+});
+
+test("Probation is twelve months, and a cell has at least three official members", () => {
+  expect(ruleOn(probationMonths, "2023-12-26")?.value).toBe(12);
+  expect(ruleOn(cellMinimum, "2023-12-26")?.value).toBe(3);
+});
+
+test("Every form of award has somebody who may give it, a grassroots committee certificates but no diplomas", () => {
+  const authority = ruleOfYear(awardAuthority, 2023)?.value;
+  for (const form of awardForms) expect(authority?.[form].length).toBeGreaterThan(0);
+  expect(authority?.commendation).toEqual(conferrers);
+  expect(authority?.["certificate-of-merit"]).toContain("grassroots-committee");
+  expect(authority?.["diploma-of-merit"]).not.toContain("grassroots-committee");
+});
