@@ -80,10 +80,10 @@ const changeOrganisation = async (
   if (draft.value.kind !== undefined && draft.value.kind !== record.kind) draft.fault("/kind", "fixed");
   if (moves) checkPlace(work, draft, parent, record.id);
   const input = draft.settled();
-  if (sameContent(input, inputOf(record))) return { record, version: found.version };
-  const { id, createdAt } = record;
-  const visibility = input.visibility ?? "internal";
-  const after: Organisation = { ...input, id, visibility, createdAt, updatedAt: work.now };
+  const { id, createdAt, updatedAt } = record;
+  const same: Organisation = { ...input, id, visibility: input.visibility ?? "internal", createdAt, updatedAt };
+  if (sameContent(same, record)) return { record, version: found.version };
+  const after = { ...same, updatedAt: work.now };
   const version = found.version + 1;
   const place = moves ? placeBelow(parent, id, record.kind) : undefined;
   const stored: StoredOrganisation = { record: after, version, home: place?.home ?? found.home };

@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Dependencies } from "../../functions/shared/dependencies.ts";
+import { beginWork } from "../../functions/shared/work.ts";
+import { scopes } from "../../lib/contract/scopes.ts";
+import { createIds } from "../../lib/shared/ids.ts";
+import type { Caller, Work } from "../../lib/shared/work.ts";
+import { createCursors } from "../../lib/table/cursor.ts";
+import type { Once } from "../../lib/table/idempotency.ts";
+import { createTable } from "../../lib/table/table.ts";
+import { startTable } from "./table.ts";
+
+/** The first client: belongs to the root and has every scope. */
+export const rootCaller: Caller = { clientId: "admin", scopes, organisationId: null, path: [] };
+
+/** A caller of one organisation; `path` from the top to it, that one included. */
+export const callerAt = (path: readonly string[], granted: Caller["scopes"] = scopes): Caller => ({
+  clientId: `client-of-${path.at(-1)}`,
+  scopes: granted,
+  organisationId: path.at(-1) ?? null,
+  path,
+});
+
+export type World = {
+  dependencies: Dependencies;
+  client: DynamoDBDocumentClient;
+  tableName: string;
+  /** Sets the instant that the domain sees. */
+  setNow(instant: string): void;
+  workAs(caller?: Caller, once?: Once): Work;
+  close(): Promise<void>;
+};
+
+/** The domain on a real engine, with time in the test's hands: at first 2024-01-15 in Vietnam. */
+export const startWorld = async (): Promise<World> => {
+  const engine = await startTable();
+  const { endpoint, region, credentials, tableName } = engine;
+  const base = new DynamoDBClient({ endpoint, region, credentials });
+  const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+  let now = Date.parse("2024-01-15T03:00:00Z");
+  const clock = () => now;
+  const dependencies: Dependencies = {
+    table: createTable(client, tableName, randomUUID),
+    clock,
+    newId: createIds(clock, randomBytes),
+    cursors: createCursors("a secret of the tests"),
+  };
+  return {
+    dependencies,
+    client,
+    tableName,
+    setNow: (instant) => {
+      now = Date.parse(instant);
+    },
+    workAs: (caller = rootCaller, once) => beginWork(dependencies, caller, once).work,
+    close: async () => {
+      base.destroy();
+      await engine.close();
+    },
+  };
+};
