@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { codeSections } from "./codes.ts";
+import { type Document, placesOf } from "./document.ts";
+import { type Html, html, Html as Markup, prose } from "./html.ts";
+import { operationSections } from "./operations.ts";
+import { schemaSection } from "./schemas.ts";
+import { style } from "./style.ts";
+
+/** The API document as a page to read, without scripts and without anything from elsewhere. */
+export const docsPage = (document: Document): string => {
+  const { title, version, description } = document.info;
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} ${version}</title><style>${new Markup(style)}</style></head>
+<body><header><h1>${title} <small>${version}</small></h1>${prose(description)}
+<p>The same for programs: <a href="/openapi.json">openapi.json</a>.</p></header>
+${navigation(document)}
+<main>${operationSections(document)}${schemaSection(document)}${codeSections(document)}</main></body></html>`.text;
+};
+
+const navigation = (document: Document): Html => {
+  const places = placesOf(document);
+  return html`<nav aria-label="Operations">${document.tags.map(
+    ({ name }) =>
+      html`<h2><a href="#tag-${name}">${name}</a></h2><ul>${places
+        .filter(({ operation }) => operation.tags.includes(name))
+        .map(({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`)}</ul>`,
+  )}<ul><li><a href="#schemas">Schemas</a></li><li><a href="#problems">Problems</a></li><li><a href="#faults">Faults</a></li></ul></nav>`;
+};
+
+const styleHash = createHash("sha256").update(style).digest("base64");
+
+/** Nothing but the page's own style may load or run. */
+export const pagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

@@ -1,0 +1,62 @@
+import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
+import { type Document, nameOf } from "./document.ts";
+import { type Html, html, nothing, prose } from "./html.ts";
+
+/** What a value may be, in one phrase: `text, 1 to 200 characters`, with links to other schemas. */
+export const phrase = (schema: Json): Html => {
+  if (typeof schema.$ref === "string") return link(nameOf(schema.$ref));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(choices)) return joined(choices.filter(isJson).map(phrase), " or ");
+  if (Array.isArray(schema.enum))
+    return joined(
+      schema.enum.map((one) => html`<code>${String(one)}</code>`),
+      ", ",
+    );
+  if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`;
+  if (schema.type === "array")
+    return html`list of ${isJson(schema.items) ? phrase(schema.items) : "values"}${bounds(schema)}`;
+  if (isJson(schema.properties)) return html`object ${fieldsOf(schema)}`;
+  const types = Array.isArray(schema.type) ? schema.type.join(" or ") : String(schema.type ?? "any value");
+  return html`${types}${bounds(schema)}`;
+};
+
+const link = (name: string) => html`<a href="#schema-${name}">${name}</a>`;
+
+const joined = (parts: readonly Html[], between: string): Html =>
+  html`${parts.map((part, i) => (i === 0 ? part : html`${between}${part}`))}`;
+
+const limits = [
+  ["format", ""],
+  ["minimum", "from "],
+  ["maximum", "to "],
+  ["minLength", "shortest "],
+  ["maxLength", "longest "],
+  ["minItems", "at least "],
+  ["maxItems", "at most "],
+  ["pattern", "like "],
+  ["default", "default "],
+] as const;
+
+const bounds = (schema: Json): Html => {
+  const given = limits.filter(([name]) => schema[name] !== undefined);
+  return given.length === 0 ? nothing : html` (${given.map(([name, word]) => word + String(schema[name])).join(", ")})`;
+};
+
+const fieldsOf = (schema: Json): Html => {
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  const properties = isJson(schema.properties) ? Object.entries(schema.properties) : [];
+  return html`<dl>${properties.map(([name, field]) =>
+    isJson(field)
+      ? html`<dt><code>${name}</code>${required.has(name) ? "" : html` <small>optional</small>`}</dt>
+<dd>${phrase(field)}${typeof field.description === "string" ? html` – ${field.description}` : ""}</dd>`
+      : nothing,
+  )}</dl>`;
+};
+
+/** All schemas, each with an anchor. */
+export const schemaSection = (document: Document): Html => html`<section id="schemas"><h2>Schemas</h2>
+${Object.entries(document.components.schemas).map(
+  ([name, schema]) => html`<article id="schema-${name}"><h3>${name}</h3>
+${typeof schema.description === "string" ? prose(schema.description) : ""}
+${isJson(schema.properties) ? fieldsOf(schema) : html`<p>${phrase(schema)}</p>`}</article>`,
+)}</section>`;

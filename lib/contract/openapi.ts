@@ -1,0 +1,56 @@
+import { info, securitySchemes, tagsOf } from "./openapi/about.ts";
+import { isJson, type Json } from "./openapi/json.ts";
+import { pathsOf } from "./openapi/operations.ts";
+import { headerParameters } from "./openapi/parameters.ts";
+import { codeLists, problemResponses, problemSchemas } from "./openapi/problems.ts";
+import { responseHeaders } from "./openapi/responses.ts";
+import { schemasOf } from "./openapi/schemas.ts";
+import { routeList } from "./routes.ts";
+
+/** The API as an OpenAPI 3.1 document, out of the routes and the schemas that validate. */
+export const openApiDocument = (): Json => {
+  const schemas = schemasOf(routeList);
+  const document = {
+    openapi: "3.1.1",
+    info,
+    servers: [{ url: "/", description: "Where this document came from." }],
+    tags: tagsOf(routeList.map((route) => route.function)),
+    paths: pathsOf(routeList, schemas),
+    components: {
+      securitySchemes,
+      schemas: sorted({ ...schemas.components, ...problemSchemas }),
+      parameters: headerParameters,
+      headers: responseHeaders,
+      responses: problemResponses,
+    },
+    ...codeLists,
+  };
+  return withoutUnused(document);
+};
+
+const sorted = (named: Json): Json => Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Components that nothing points to any more are left out, until all that stand are used. */
+const withoutUnused = (document: Json & { components: Record<string, Json> }): Json => {
+  const used = new Set(referencesIn(document));
+  let dropped = false;
+  const components = Object.fromEntries(
+    Object.entries(document.components).map(([kind, named]) => {
+      const kept = Object.entries(named).filter(
+        ([name]) => kind === "securitySchemes" || used.has(`#/components/${kind}/${name}`),
+      );
+      dropped ||= kept.length < Object.keys(named).length;
+      return [kind, Object.fromEntries(kept)];
+    }),
+  );
+  const kept = { ...document, components };
+  return dropped ? withoutUnused(kept) : kept;
+};
+
+const referencesIn = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isJson(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === "$ref" && typeof inner === "string" ? [inner] : referencesIn(inner),
+  );
+};

@@ -1,0 +1,58 @@
+import type { ZodMiniType } from "zod/mini";
+import type { routeList } from "../routes.ts";
+
+type NamedRoute = (typeof routeList)[number];
+
+const verbs = /^(create|list|get|update|put|add|announce|renew|issue)(?=[A-Z])/;
+const byExternalId = /ByExternalId$/;
+
+/** What an operation is about: `Member` for `createMember` and `putMemberByExternalId`. */
+const nounOf = (operation: string): string => pascal(operation.replace(verbs, "").replace(byExternalId, ""));
+const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Whether an answer is a page of a list: then its query takes a cursor. */
+export const isList = (route: NamedRoute): boolean => shapeOf(route.query)?.cursor !== undefined;
+
+/** The fields of an object schema. */
+export const shapeOf = (schema: ZodMiniType | undefined): Record<string, ZodMiniType> | undefined =>
+  (schema?._zod.def as { shape?: Record<string, ZodMiniType> } | undefined)?.shape;
+
+/** Gives each schema of the routes the name it has in the document; a name taken by another falls back to the operation's. */
+const named = (wanted: readonly { schema: ZodMiniType | undefined; name: string; otherwise: string }[]) => {
+  const names = new Map<ZodMiniType, string>();
+  const taken = new Set<string>();
+  for (const { schema, name, otherwise } of wanted) {
+    if (!schema || names.has(schema)) continue;
+    const free = taken.has(name) ? otherwise : name;
+    taken.add(free);
+    names.set(schema, free);
+  }
+  return names;
+};
+
+/** Names of what callers send: `MemberInput`. */
+export const inputNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> =>
+  named(
+    list.map(({ operation, body }) => ({
+      schema: body,
+      name: `${nounOf(operation)}Input`,
+      otherwise: `${pascal(operation)}Input`,
+    })),
+  );
+
+/** Names of what the service answers: `Member`, `MembersPage`. Reading a record comes first to its plain name. */
+export const answerNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> => {
+  const readFirst = [...list].sort((a, b) => Number(isReading(b)) - Number(isReading(a)));
+  return named(
+    readFirst.map((route) => ({
+      schema: route.response,
+      name: nounOf(route.operation) + (isList(route) ? "Page" : ""),
+      otherwise: `${pascal(route.operation)}Answer`,
+    })),
+  );
+};
+
+const isReading = ({ operation }: NamedRoute) => operation.startsWith("get");
+
+/** The name of the merge patch of an operation: `MemberPatch`. */
+export const patchName = (operation: string): string => `${nounOf(operation)}Patch`;

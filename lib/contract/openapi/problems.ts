@@ -1,0 +1,109 @@
+import { faults } from "../faults.ts";
+import { type ProblemCode, problems } from "../problems.ts";
+import { type Json, reference } from "./json.ts";
+
+const codes = Object.keys(problems) as ProblemCode[];
+export const codesOf = (status: number): ProblemCode[] => codes.filter((code) => problems[code].status === status);
+
+const fault = {
+  type: "object",
+  required: ["pointer", "code", "message"],
+  properties: {
+    pointer: {
+      type: "string",
+      description: "JSON Pointer (RFC 6901) into the body, `/name` of a query parameter, or the name of a header.",
+    },
+    code: { type: "string", enum: Object.keys(faults) },
+    message: { type: "string" },
+  },
+};
+
+const existing = {
+  type: "object",
+  description: "The record that stands in the way, where the caller may see it.",
+  required: ["kind", "id", "href"],
+  properties: { kind: { type: "string" }, id: { type: "string" }, href: { type: "string" } },
+};
+
+/** Schemas of everything that goes wrong. */
+export const problemSchemas: Json = {
+  Problem: {
+    type: "object",
+    description: "RFC 9457. `type` is where the code is explained.",
+    required: ["type", "code", "title", "status", "detail", "instance"],
+    properties: {
+      type: { type: "string", format: "uri-reference", examples: ["/docs#problem-not-found"] },
+      code: { type: "string", enum: codes },
+      title: { type: "string" },
+      status: { type: "integer" },
+      detail: { type: "string" },
+      instance: { type: "string", description: "The id of the request." },
+      errors: { type: "array", description: "Every fault of the input at once.", items: reference("schemas", "Fault") },
+      existing: reference("schemas", "Existing"),
+    },
+  },
+  Fault: fault,
+  Existing: existing,
+  GatewayMessage: {
+    type: "object",
+    description: "What the gateway answers before the service is asked.",
+    required: ["message"],
+    properties: { message: { type: "string" } },
+  },
+};
+
+const about: Record<number, string> = {
+  400: "The query, a header or the JSON is not valid.",
+  401: "No token, or not a valid one.",
+  403: "The token lacks the scope.",
+  404: "No such record for this caller.",
+  409: "Something stands in the way.",
+  412: "The record has changed.",
+  413: "The body is larger than 1 MB.",
+  415: "Another media type is needed.",
+  422: "The input has faults, all named at once.",
+  428: "If-Match is needed.",
+  429: "Too many requests.",
+  500: "Something went wrong here.",
+  503: "The service is busy; try again.",
+};
+const fromGateway = new Set([401, 403, 413, 429, 503]);
+const retried = new Set([429, 503]);
+
+/** One response for each status of an error, shared by the operations. */
+export const problemResponses: Json = Object.fromEntries(
+  Object.entries(about).map(([status, description]) => [
+    `Problem${status}`,
+    problemResponse(Number(status), description),
+  ]),
+);
+
+function problemResponse(status: number, description: string): Json {
+  const [code] = codesOf(status);
+  const example = code && {
+    type: `/docs#problem-${code}`,
+    code,
+    title: problems[code].en,
+    status,
+    detail: problems[code].en,
+    instance: "JKJaXmPLvHcESHA=",
+  };
+  return {
+    description: `${description} Codes: ${codesOf(status)
+      .map((one) => `\`${one}\``)
+      .join(", ")}.`,
+    ...(retried.has(status) ? { headers: { "Retry-After": reference("headers", "RetryAfter") } } : {}),
+    content: {
+      "application/problem+json": { schema: reference("schemas", "Problem"), example },
+      ...(fromGateway.has(status) ? { "application/json": { schema: reference("schemas", "GatewayMessage") } } : {}),
+    },
+  };
+}
+
+/** The closed lists of codes with their texts, for readers and for the page made of this document. */
+export const codeLists: Json = {
+  "x-problem-codes": Object.fromEntries(
+    codes.map((code) => [code, { status: problems[code].status, en: problems[code].en, vi: problems[code].vi }]),
+  ),
+  "x-fault-codes": faults,
+};

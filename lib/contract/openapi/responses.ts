@@ -1,0 +1,70 @@
+import type { routeList } from "../routes.ts";
+import { type Json, reference } from "./json.ts";
+import { isList } from "./names.ts";
+import type { Schemas } from "./schemas.ts";
+
+type NamedRoute = (typeof routeList)[number];
+
+const text = { type: "string" };
+
+/** Headers of answers. */
+export const responseHeaders = {
+  ETag: { description: "The version of the record.", schema: { ...text, examples: ['"1"'] } },
+  Location: { description: "Where what was made can be read.", schema: { ...text, format: "uri-reference" } },
+  Link: { description: 'The next page, `rel="next"`, while there may be one (RFC 8288).', schema: text },
+  RetryAfter: { description: "Seconds after which trying again makes sense.", schema: { type: "integer" } },
+  IdempotencyReplayed: {
+    description: "`true` when this is the first answer again.",
+    schema: { ...text, enum: ["true"] },
+  },
+} as const;
+
+/** All answers of an operation by their status. */
+export const responsesOf = (route: NamedRoute, schemas: Schemas): Json => ({
+  [route.status]: success(route, schemas, route.status === 201),
+  ...(route.upsert ? { 201: success(route, schemas, true) } : {}),
+  ...(route.method === "GET" && route.etag && route.scope !== "open"
+    ? { 304: { description: "The record is still the same.", headers: { ETag: reference("headers", "ETag") } } }
+    : {}),
+  ...Object.fromEntries(errorsOf(route).map((status) => [status, reference("responses", `Problem${status}`)])),
+});
+
+const success = (route: NamedRoute, schemas: Schemas, made: boolean): Json => {
+  if (route.status === 204) return { description: "Done; nothing more to say." };
+  const headers = {
+    ...(route.etag ? { ETag: reference("headers", "ETag") } : {}),
+    ...(made && route.location ? { Location: reference("headers", "Location") } : {}),
+    ...(isList(route) ? { Link: reference("headers", "Link") } : {}),
+    ...(route.method === "POST" && route.scope !== "open"
+      ? { "Idempotency-Replayed": reference("headers", "IdempotencyReplayed") }
+      : {}),
+  };
+  const type = route.contentType?.split(";")[0] ?? "application/json";
+  const schema = route.contentType ? text : schemas.answerOf(route);
+  return {
+    description: made ? "Made." : isList(route) ? "A page of the list." : "As asked.",
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+    content: { [type]: { schema } },
+  };
+};
+
+/** The statuses that can go wrong, in the order in which they are looked at. */
+const errorsOf = (route: NamedRoute): number[] => {
+  const closed = route.scope !== "open";
+  const writes = route.method !== "GET";
+  const hasBody = route.bodyType !== undefined || route.body !== undefined;
+  const names = /\{\w+\}/.test(route.path) || (closed && "organisationId" in (shape(route) ?? {}));
+  return [
+    400,
+    ...(closed ? [401, 403] : []),
+    ...(closed && names ? [404] : []),
+    ...(closed && writes ? [409] : []),
+    ...(route.ifMatch ? [412] : []),
+    ...(hasBody ? [413, 415] : []),
+    ...(closed && (hasBody || route.method === "POST") ? [422] : []),
+    ...(route.ifMatch === "required" ? [428] : []),
+    ...[429, 500, 503],
+  ];
+};
+
+const shape = (route: NamedRoute) => (route.query?._zod.def as { shape?: object } | undefined)?.shape;
