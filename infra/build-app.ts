@@ -16,8 +16,13 @@ export function buildApp(context: Context): App {
     outdir: context.outdir,
     analyticsReporting: false,
     treeMetadata: false,
-    // The CLI sets it too: with or without it, the same template comes out.
-    context: { "aws:cdk:enable-asset-metadata": true, "aws:cdk:enable-path-metadata": true },
+    context: {
+      // What one stack takes from another cannot be deleted under it.
+      "@aws-cdk/core:defaultCrossStackReferences": "strong",
+      // The CLI sets these too: with or without it, the same templates come out.
+      "aws:cdk:enable-asset-metadata": true,
+      "aws:cdk:enable-path-metadata": true,
+    },
   });
   const { table } = new DataStack(app, { settings });
   const photos = new PhotosStack(app, { settings, bundles, table });

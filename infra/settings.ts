@@ -26,6 +26,9 @@ const tokenThrottle: Throttle = { rate: 20, burst: 40 };
 /** The account's own default: on one machine the machine is the limit. */
 const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 
+/** Raise it and deploy, and every generated secret is made anew (docs/deploy.md). */
+export const secretGeneration = 1;
+
 type Own = Omit<Settings, "stage" | "adminSecret">;
 
 const development: Own = {

@@ -1,7 +1,7 @@
 import { fold, type Template } from "./template.ts";
 
 /**
- * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes of assets masked.
+ * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes masked.
  * Without the routes, which are compared with the contract one by one.
  */
 export function render(template: Template): string {
@@ -18,5 +18,6 @@ export function render(template: Template): string {
   );
   return [template.Description, ...paragraphs.sort(), ["Outputs", ...outputs].join("\n")]
     .join("\n\n")
-    .replace(/[0-9a-f]{64}/g, "<hash>");
+    .replace(/[0-9a-f]{64}/g, "<hash>")
+    .replace(/(\$\{[\w ]+?)[0-9A-F]{8}(?=[.}])/g, "$1");
 }
