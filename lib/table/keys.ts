@@ -25,6 +25,19 @@ export const keys = {
   memberHistory: (id: string, entryId: string): Key => ({ pk: `MEM#${id}`, sk: `HISTORY#${entryId}` }),
   /** A member number, unique in its home. Guard. */
   memberNumber: (home: string, number: string): Key => ({ pk: `GUARD#${home}#member-number#${number}`, sk: "GUARD" }),
+  /** A meeting. Read one; replace at its version; stands without content while the parts of a deleted one are taken away. */
+  meeting: (id: string): Key => ({ pk: `MTG#${id}`, sk: "META" }),
+  /** How many awards name a meeting, and how many parts were ever added: it stands exactly as long as parts may be. */
+  meetingReferences: (id: string): Key => ({ pk: `MTG#${id}`, sk: "REF" }),
+  /** The agenda of a meeting, whole. */
+  agenda: (id: string): Key => ({ pk: `MTG#${id}`, sk: "AGENDA" }),
+  /** Which members attend a meeting, each with the attendee: a member attends once. Added to on condition. */
+  attendance: (id: string): Key => ({ pk: `MTG#${id}`, sk: "ATTENDANCE" }),
+  /** Parts of a meeting. Read one; query all of a kind by `ATT#`, `DOC#`, `VOTE#` or `GUI#`, in order of entry. */
+  attendee: (id: string, attendeeId: string): Key => ({ pk: `MTG#${id}`, sk: `ATT#${attendeeId}` }),
+  document: (id: string, documentId: string): Key => ({ pk: `MTG#${id}`, sk: `DOC#${documentId}` }),
+  vote: (id: string, voteId: string): Key => ({ pk: `MTG#${id}`, sk: `VOTE#${voteId}` }),
+  guidance: (id: string, guidanceId: string): Key => ({ pk: `MTG#${id}`, sk: `GUI#${guidanceId}` }),
   /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
   externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
@@ -43,6 +56,10 @@ export const lists = {
   inHome: (home: string, list: string) => `${home}#${list}`,
   /** Records of a kind that belong to one organisation; organisations by their parent (`ROOT` above the tops). */
   inUnit: (organisation: string, list: string) => `${organisation}#${list}`,
+  /** Meetings of a home by their kind. */
+  ofKind: (home: string, list: string, kind: string) => `${home}#${list}#${kind}`,
+  /** What belongs to a meeting in an order of its own: guidance by number; awards. */
+  ofMeeting: (meetingId: string, list: string) => `${meetingId}#${list}`,
 } as const;
 
 /** Stands for the root where an organisation id is expected. */
