@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { day, itemFields, name, pageOf, pageQuery, recordFields, reference, text } from "../shared/schema.ts";
+import { day, name, pageOf, pageQuery, recordFields, reference, text } from "../shared/schema.ts";
 import { entryKinds } from "./entries.ts";
 
 /** An entry of a member's history as callers send it. */
@@ -18,4 +18,4 @@ export type HistoryRecord = z.infer<typeof historyRecord>;
 export const historyPage = pageOf(historyRecord);
 export const historyQuery = z.strictObject({ ...pageQuery });
 
-export const historyItem = z.object({ ...itemFields, ...historyRecord.shape });
+export const historyItem = z.extend(historyRecord, { version: z.int() });

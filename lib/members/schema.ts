@@ -3,7 +3,6 @@ import {
   day,
   externalIdQuery,
   id,
-  itemFields,
   name,
   pageOf,
   pageQuery,
@@ -82,14 +81,15 @@ const keptEntry = z.object({
   voids: z.optional(id),
 });
 
-/** A member in the table. `organisationId` is the cell of the beginning. */
-export const memberItem = z.object({
-  ...itemFields,
+/** A member as it is kept: the beginning and the history. `organisationId` is the cell of the beginning. */
+export const keptMember = z.object({
   ...recordFields,
-  home: id,
   organisationId: id,
   ...details,
   ...sharedRecord,
   history: z.array(keptEntry),
 });
-export type MemberItem = z.infer<typeof memberItem>;
+export type KeptMember = z.infer<typeof keptMember>;
+
+/** In the table `organisationId` is the cell of today, by which lists go, and `beganIn` that of the beginning. */
+export const memberItem = z.extend(keptMember, { version: z.int(), home: id, beganIn: id });

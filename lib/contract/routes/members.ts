@@ -1,7 +1,18 @@
+import { historyInput, historyPage, historyQuery, historyRecord } from "../../members/history-schema.ts";
+import { memberInput, memberPage, memberQuery, memberRecord, membersQuery } from "../../members/schema.ts";
+import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
+
+const record = { body: memberInput, response: memberRecord, location: `${resources.member}{id}` } as const;
+const entry = {
+  body: historyInput,
+  response: historyRecord,
+  location: `${resources.member}{memberId}/history/{id}`,
+} as const;
 
 export const membersRoutes = {
   createMember: {
+    ...record,
     method: "POST",
     path: "/v1/members",
     function: "members",
@@ -11,6 +22,8 @@ export const membersRoutes = {
     etag: true,
   },
   listMembers: {
+    query: membersQuery,
+    response: memberPage,
     method: "GET",
     path: "/v1/members",
     function: "members",
@@ -19,6 +32,8 @@ export const membersRoutes = {
     status: 200,
   },
   getMember: {
+    query: memberQuery,
+    response: memberRecord,
     method: "GET",
     path: "/v1/members/{memberId}",
     function: "members",
@@ -28,6 +43,7 @@ export const membersRoutes = {
     etag: true,
   },
   updateMember: {
+    ...record,
     method: "PATCH",
     path: "/v1/members/{memberId}",
     function: "members",
@@ -48,6 +64,7 @@ export const membersRoutes = {
     ifMatch: "required",
   },
   putMemberByExternalId: {
+    ...record,
     method: "PUT",
     path: "/v1/members/external/{source}/{externalId}",
     function: "members",
@@ -59,6 +76,7 @@ export const membersRoutes = {
     upsert: true,
   },
   addHistoryEntry: {
+    ...entry,
     method: "POST",
     path: "/v1/members/{memberId}/history",
     function: "members",
@@ -68,6 +86,7 @@ export const membersRoutes = {
     etag: true,
   },
   getHistoryEntry: {
+    response: historyRecord,
     method: "GET",
     path: "/v1/members/{memberId}/history/{entryId}",
     function: "members",
@@ -77,6 +96,8 @@ export const membersRoutes = {
     etag: true,
   },
   listHistory: {
+    query: historyQuery,
+    response: historyPage,
     method: "GET",
     path: "/v1/members/{memberId}/history",
     function: "members",

@@ -1,7 +1,10 @@
+import { statisticsQuery, statisticsRecord } from "../../statistics/schema.ts";
 import type { Routes } from "../route.ts";
 
 export const statisticsRoutes = {
   getStatistics: {
+    query: statisticsQuery,
+    response: statisticsRecord,
     method: "GET",
     path: "/v1/organisations/{organisationId}/statistics",
     function: "statistics",

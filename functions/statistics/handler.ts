@@ -1,0 +1,4 @@
+import { serve } from "../shared/http.ts";
+import { getStatistics } from "./get-statistics.ts";
+
+export const handler = serve({ getStatistics });

@@ -1,0 +1,75 @@
+import type { Draft } from "../shared/draft.ts";
+import { notFound, Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type Item, insert } from "../table/write.ts";
+import { requireMember } from "./find.ts";
+import { type HistoryInput, type HistoryRecord, historyItem } from "./history-schema.ts";
+import type { StoredMember } from "./items.ts";
+import { checkCell } from "./references.ts";
+import { historyFaults, lacksCell } from "./rules.ts";
+import { memberChanged } from "./store.ts";
+
+/** Tries of an entry that meets others on their way into the same history; each try reads the member anew. */
+const tries = 8;
+
+const firstVersion = 1;
+const overtaken = () => new Problem("write-conflict");
+
+/**
+ * Adds an entry to a member's history, which moves the member's version and the figures of every day it changes.
+ * @param read gives the body as a fresh draft, since faults depend on what the history holds by then
+ * Throws 404, `invalid-input`, or 409 `write-conflict` where others were faster time and again.
+ */
+export const addHistoryEntry = async (work: Work, id: string, read: () => Draft<HistoryInput>): Promise<Outcome> => {
+  for (let left = tries - 1; ; left--) {
+    try {
+      return await addOnce(work, id, read());
+    } catch (error) {
+      if (left === 0 || !wasOvertaken(error)) throw error;
+    }
+  }
+};
+
+const wasOvertaken = (error: unknown) =>
+  error instanceof Problem && error.code === "write-conflict" && error.cause === undefined;
+
+const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> => {
+  const found = await requireMember(work, id);
+  const { member, tree } = found;
+  if (!draft.faults.some(({ pointer }) => pointer === "/organisationId")) draft.add(lacksCell(draft.value));
+  draft.add(historyFaults(draft.value, new Set(member.history.map((entry) => entry.id)), work.today));
+  checkCell(work.caller, draft, tree);
+  const input = draft.settled();
+  const record: HistoryRecord = { ...input, id: work.newId(), createdAt: work.now, updatedAt: work.now };
+  const { kind, on, organisationId, voids } = record;
+  const kept = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
+  const after: StoredMember = {
+    ...found,
+    member: { ...member, history: [...member.history, kept], updatedAt: work.now },
+    version: found.version + 1,
+  };
+  const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
+  const writes = [...memberChanged(found, after, tree, overtaken), insert(entry)];
+  return work.commit(writes, { record, version: firstVersion });
+};
+
+const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
+  const { version, ...record } = historyItem.parse(item);
+  return { record, version };
+};
+
+/** An entry of a member's history. Throws 404. */
+export const getHistoryEntry = async (work: Work, id: string, entryId: string): Promise<Outcome> => {
+  const [item] = await Promise.all([work.table.get(keys.memberHistory(id, entryId)), requireMember(work, id)]);
+  if (!item) throw notFound();
+  return readEntry(item);
+};
+
+/** A page of a member's history, in order of arrival. Throws 404. */
+export const listHistory = async (work: Work, id: string, request: PageRequest): Promise<Page<HistoryRecord>> => {
+  const { pk, sk } = keys.memberHistory(id, "");
+  const keep = requireMember(work, id).then(() => (item: Item) => readEntry(item).record);
+  return readPage(work.table, [{ partition: pk, prefix: sk }], request, keep, false);
+};

@@ -1,0 +1,39 @@
+import type { Draft } from "../shared/draft.ts";
+import { type External, withExternalId } from "../shared/external.ts";
+import { homeHint } from "../shared/ids.ts";
+import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { findMember } from "./find.ts";
+import type { MemberInput } from "./schema.ts";
+import { makeMember, replaceMember, treeOfCell } from "./write.ts";
+
+/**
+ * The member of an external id, made or replaced: guard and cell are read first, then the member, then all is written.
+ * The cell says which home the external id belongs to. Throws 404 for what can be no external id, `invalid-input`, 412, 409.
+ */
+export const putMemberByExternalId = async (
+  work: Work,
+  external: External,
+  precondition: Precondition | undefined,
+  body: Draft<MemberInput>,
+): Promise<Outcome> => {
+  const draft = withExternalId(body, external);
+  const guardIn = (home: string) =>
+    work.table.get(keys.externalId(home, "member", external.source, external.externalId));
+  const { organisationId } = draft.value;
+  const hinted = organisationId === undefined ? undefined : homeHint(organisationId);
+  const [tree, hintedGuard] = await Promise.all([
+    treeOfCell(work, draft),
+    hinted === undefined ? undefined : guardIn(hinted),
+  ]);
+  const guard = tree && tree.homeId !== hinted ? await guardIn(tree.homeId) : hintedGuard;
+  if (!guard || !tree) {
+    allowVersion(precondition, undefined);
+    return makeMember(work, draft, tree);
+  }
+  const found = await findMember(work, String(guard.id));
+  if (!found) throw new Problem("duplicate-external-id");
+  return replaceMember(work, found, precondition, draft);
+};

@@ -1,0 +1,91 @@
+import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
+import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
+import type { Day } from "../shared/days.ts";
+import { homeHint } from "../shared/ids.ts";
+import { notFound } from "../shared/problem.ts";
+import { matchesSearch } from "../shared/search.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys, lists } from "../table/keys.ts";
+import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { findMember, isSeen, requireMember } from "./find.ts";
+import { currentState, memberLists, outcomeOf, readMember, recordIn, storyOf } from "./items.ts";
+import type { KeptMember, MemberRecord, MembersQuery } from "./schema.ts";
+import { isCounted, type State, stateOn } from "./story.ts";
+
+/** A member in the state of today, or of a day. Throws 404, also for a day before the beginning of the story. */
+export const getMember = async (work: Work, id: string, asOf: Day | undefined): Promise<Outcome> => {
+  const found = await requireMember(work, id);
+  if (asOf === undefined) return outcomeOf(found);
+  const state = stateOn(storyOf(found.member), asOf);
+  if (!state) throw notFound();
+  return { record: recordIn(state, found.member) };
+};
+
+type Filters = Pick<MembersQuery, "standing" | "q" | "asOf">;
+
+/** The state that a list asks about, if the member is one it asks for; without `standing` those who have left are not. */
+const wanted = (member: KeptMember, { standing, q, asOf }: Filters): State | undefined => {
+  if (q !== undefined && !matchesSearch(q, member.fullName)) return undefined;
+  const state = asOf === undefined ? currentState(member) : stateOn(storyOf(member), asOf);
+  if (!state) return undefined;
+  return (standing === undefined ? isCounted(state) : state.standing === standing) ? state : undefined;
+};
+
+/** Members of a subtree by name. Throws 404 where the caller does not see the organisation. */
+export const listMembers = async (
+  work: Work,
+  query: MembersQuery,
+  request: PageRequest,
+): Promise<Page<MemberRecord>> => {
+  if (query.externalId !== undefined) return byExternalId(work, query, query.externalId);
+  if (query.asOf !== undefined) return listOfDay(work, query, request);
+  const keep: Keep<MemberRecord> = (item) => {
+    const { member } = readMember(item);
+    const state = wanted(member, query);
+    return state && recordIn(state, member);
+  };
+  const list = query.standing === "former" ? memberLists.former : memberLists.current;
+  const filtered = query.q !== undefined || (query.standing !== undefined && query.standing !== "former");
+  return listSubtree(work, query.organisationId, request, { list, keep, filtered });
+};
+
+/** The record of a member as a list of an organisation shows it, if it does. The caller must see the member as it is today. */
+const shownIn =
+  (work: Work, covered: FoundOrganisation, filters: Filters) =>
+  (stored: ReturnType<typeof readMember>): MemberRecord | undefined => {
+    const state = wanted(stored.member, filters);
+    const shown = state && subtreeOf(covered).has(state.organisationId) && isSeen(work, stored, covered.tree);
+    return shown ? recordIn(state, stored.member) : undefined;
+  };
+
+/** Members of a day: those who have left since, or come from elsewhere, are found in the lists of the whole home. */
+const listOfDay = async (work: Work, query: MembersQuery, request: PageRequest): Promise<Page<MemberRecord>> => {
+  const id = coveredBy(work, query.organisationId);
+  if (id === undefined) return { items: [], next: undefined };
+  const covered = requireOrganisation(work, id);
+  const keep = covered.then((found) => {
+    const shown = shownIn(work, found, query);
+    return (item: Parameters<Keep<MemberRecord>>[0]) => shown(readMember(item));
+  });
+  const read = (home: string) => {
+    const partitions = Object.values(memberLists).map((list) => lists.inHome(home, list));
+    const ranges = partitions.map((partition) => ({ index: "byHome", partition }) as const);
+    return readPage(work.table, ranges, request, keep, true);
+  };
+  const page = await read(homeHint(id));
+  const { home } = await covered;
+  return home === homeHint(id) ? page : read(home);
+};
+
+/** The one member of an external id: the guard is read beside the organisation, then the member. */
+const byExternalId = async (work: Work, query: MembersQuery, named: string): Promise<Page<MemberRecord>> => {
+  const id = coveredBy(work, query.organisationId);
+  if (id === undefined) return { items: [], next: undefined };
+  const [source = "", externalId = ""] = named.split(":");
+  const guardIn = (home: string) => work.table.get(keys.externalId(home, "member", source, externalId));
+  const [covered, hinted] = await Promise.all([requireOrganisation(work, id), guardIn(homeHint(id))]);
+  const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
+  const found = guard && (await findMember(work, String(guard.id)));
+  const record = found && shownIn(work, covered, query)(found);
+  return { items: record ? [record] : [], next: undefined };
+};

@@ -1,0 +1,98 @@
+import { refer } from "../contract/resources.ts";
+import { referTo } from "../organisations/store.ts";
+import { chainOf, type HomeTree } from "../organisations/tree.ts";
+import { Problem } from "../shared/problem.ts";
+import { difference } from "../statistics/effects.ts";
+import { tallyWrites } from "../statistics/tally.ts";
+import { externalIdWrites } from "../table/external-ids.ts";
+import { keys } from "../table/keys.ts";
+import { add, erase, insert, type Refused, remove, replace, type Write } from "../table/write.ts";
+import { memberEffects } from "./effects.ts";
+import { memberItemOf, type StoredMember, storyOf } from "./items.ts";
+
+const inUse: Refused = () => new Problem("in-use");
+const numberTaken: Refused = (old) =>
+  new Problem("duplicate-member-number", { existing: old ? refer("member", String(old.id)) : undefined });
+
+/** Attendance, an award or a rating names a member, or (`-1`) no longer does. `refused` says what an absent member means. */
+export const nameMember = (id: string, count: 1 | -1, refused?: Refused): Write =>
+  add(keys.memberReferences(id), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+
+/** The writes that make a member in the home of a tree. */
+export const memberMade = (after: StoredMember, tree: HomeTree): Write[] => [
+  insert(memberItemOf(after)),
+  insert({ ...keys.memberReferences(after.member.id), refs: 0 }),
+  ...counted(undefined, after, tree),
+];
+
+/** The writes that change a member. `refused` says what it means that another write was faster. */
+export const memberChanged = (
+  before: StoredMember,
+  after: StoredMember,
+  tree: HomeTree,
+  refused?: Refused,
+): Write[] => [replace(memberItemOf(after), before.version, refused), ...counted(before, after, tree)];
+
+/** The writes that take a member back out of the record and of all figures, which only one may that nothing names. */
+export const memberGone = (before: StoredMember, tree: HomeTree): Write[] => {
+  const { id, history } = before.member;
+  return [
+    remove(keys.member(id), before.version),
+    erase(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
+    ...history.map((entry) => erase(keys.memberHistory(id, entry.id))),
+    ...counted(before, undefined, tree),
+  ];
+};
+
+/** Guards, figures and references that follow from what a member was and is to be. */
+const counted = (before: StoredMember | undefined, after: StoredMember | undefined, tree: HomeTree): Write[] => [
+  ...externalIdWrites(before && held(before), after && held(after)),
+  ...numberWrites(before, after),
+  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (cell) => chainOf(tree, cell)),
+  ...referenceWrites(before, after, tree),
+];
+
+const effectsOf = (stored: StoredMember | undefined) =>
+  stored ? memberEffects({ story: storyOf(stored.member), gender: stored.member.gender }) : [];
+
+const held = ({ member, home }: StoredMember) => ({
+  owner: { kind: "member", id: member.id, scope: home } as const,
+  ids: member.externalIds,
+});
+
+const numberWrites = (before: StoredMember | undefined, after: StoredMember | undefined): Write[] => {
+  const old = before?.member.memberNumber;
+  const now = after?.member.memberNumber;
+  if (old === now) return [];
+  return [
+    ...(after && now ? [insert({ ...keys.memberNumber(after.home, now), id: after.member.id }, numberTaken)] : []),
+    ...(before && old ? [erase(keys.memberNumber(before.home, old))] : []),
+  ];
+};
+
+/** Organisations that a member's story and positions name; they stay as long as it names them. */
+const namedBy = (stored: StoredMember | undefined): ReadonlySet<string> => {
+  if (!stored) return new Set();
+  const { organisationId, positions = [], history } = stored.member;
+  const named = [...positions, ...history].flatMap((part) => part.organisationId ?? []);
+  return new Set([organisationId, ...named]);
+};
+
+const referenceWrites = (
+  before: StoredMember | undefined,
+  after: StoredMember | undefined,
+  tree: HomeTree,
+): Write[] => {
+  const old = namedBy(before);
+  const now = namedBy(after);
+  return [
+    ...[...now]
+      .filter((id) => !old.has(id))
+      .map((id) => {
+        const [link] = chainOf(tree, id);
+        // A superior of the home stands outside its tree, which knows no place for it.
+        return link ? referTo(link, 1) : add(keys.tally(id), { refs: 1 }, { mustExist: true });
+      }),
+    ...[...old].filter((id) => !now.has(id)).map((id) => add(keys.tally(id), { refs: -1 })),
+  ];
+};
