@@ -38,6 +38,15 @@ export const keys = {
   document: (id: string, documentId: string): Key => ({ pk: `MTG#${id}`, sk: `DOC#${documentId}` }),
   vote: (id: string, voteId: string): Key => ({ pk: `MTG#${id}`, sk: `VOTE#${voteId}` }),
   guidance: (id: string, guidanceId: string): Key => ({ pk: `MTG#${id}`, sk: `GUI#${guidanceId}` }),
+  /** A photo of a meeting. Read one (its id carries the meeting's); query all by `PHO#`. */
+  photo: (meetingId: string, photoId: string): Key => ({ pk: `MTG#${meetingId}`, sk: `PHO#${photoId}` }),
+  /** The bytes of a photo by their SHA-256, unique in a meeting. Guard. */
+  photoBytes: (meetingId: string, sha256: string): Key => ({ pk: `MTG#${meetingId}`, sk: `SHA#${sha256}` }),
+  /** An award. Read one; replace at its version. */
+  award: (id: string): Key => ({ pk: `AWD#${id}`, sk: "META" }),
+  /** That a member or an organisation has an award (by the hash of what makes it the same): guard, and by `inGroup` the recipient's list. */
+  memberAward: (memberId: string, hash: string): Key => ({ pk: `MEM#${memberId}`, sk: `AWARD#${hash}` }),
+  organisationAward: (id: string, hash: string): Key => ({ pk: `ORG#${id}`, sk: `AWARD#${hash}` }),
   /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
   externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
@@ -60,6 +69,8 @@ export const lists = {
   ofKind: (home: string, list: string, kind: string) => `${home}#${list}#${kind}`,
   /** What belongs to a meeting in an order of its own: guidance by number; awards. */
   ofMeeting: (meetingId: string, list: string) => `${meetingId}#${list}`,
+  /** Awards that a member or an organisation received. */
+  ofRecipient: (recipientId: string, list: string) => `${recipientId}#${list}`,
 } as const;
 
 /** Stands for the root where an organisation id is expected. */
