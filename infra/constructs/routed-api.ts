@@ -1,4 +1,4 @@
-import { Aws, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
@@ -71,8 +71,8 @@ export class RoutedApi extends Construct {
       action: "lambda:InvokeFunction",
       functionName: target.functionArn,
       principal: "apigateway.amazonaws.com",
+      // Any route: `*/*/*` would leave out the default route, whose ARN is a part shorter.
       sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: this.api.ref, resourceName: "*" }),
-      sourceAccount: Aws.ACCOUNT_ID,
     });
     this.integrations.set(name, integration);
   }

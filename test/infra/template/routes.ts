@@ -94,7 +94,6 @@ test("API Gateway may call a function for its own API of this account and nothin
       expect(fold(Properties)).toMatchObject({
         Action: "lambda:InvokeFunction",
         Principal: "apigateway.amazonaws.com",
-        SourceAccount: "$" + "{AWS::AccountId}",
         SourceArn: `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${api.id}}/*`,
       });
     }
