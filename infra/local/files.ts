@@ -1,0 +1,35 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Only the owner may read: state holds keys, secrets and personal data. */
+export const privateFile = 0o600;
+export const privateFolder = 0o700;
+
+/** Replaces a file so that a stop at any moment leaves the old or the new one, never a part. */
+export function replaceFile(path: string, content: string): void {
+  const temporary = `${path}.new`;
+  const file = openSync(temporary, "w", privateFile);
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  const folder = openSync(dirname(path), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** The text of a file, or undefined where there is none. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

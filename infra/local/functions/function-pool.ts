@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { type Environment, type EnvironmentSettings, type Outcome, startEnvironment } from "./environment.ts";
+import type { LogLine } from "./log-file.ts";
+import { createTurns } from "./turns.ts";
+
+export type LocalFunction = {
+  name: string;
+  arn: string;
+  /** Waits while all its environments are busy. Rejects only when the service stops: the event is then not dealt with. */
+  invoke(event: unknown): Promise<Outcome>;
+  close(): Promise<void>;
+};
+
+/** Bytes of an event or an answer. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const payloadLimit = 6 * 1024 * 1024;
+
+const stopping = "The service is stopping";
+
+/** A function on this machine: environments are started as invocations need them, up to `most`, and used again. */
+export function createFunction(settings: EnvironmentSettings, log: LogLine, most = 4): LocalFunction {
+  const all = new Set<Environment>();
+  const idle: Environment[] = [];
+  const turns = createTurns(most);
+  let closed = false;
+
+  const run = async (payload: string): Promise<Outcome> => {
+    if (closed) throw new Error(stopping);
+    const requestId = randomUUID();
+    // Loaded by nobody's fault but the function's own: an answer like any other failure of it.
+    const environment = idle.pop() ?? (await startEnvironment(settings, log).catch(toFailure));
+    if ("failure" in environment) return told(environment, requestId);
+    all.add(environment);
+    const outcome = await environment.invoke(payload, requestId);
+    if (environment.isAlive()) idle.push(environment);
+    else all.delete(environment);
+    if (closed && !("result" in outcome)) throw new Error(stopping);
+    if ("result" in outcome && Buffer.byteLength(JSON.stringify(outcome.result)) > payloadLimit)
+      return told({ failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage: "Over 6 MB" } }, requestId);
+    return told(outcome, requestId);
+  };
+  const told = (outcome: Outcome, requestId: string): Outcome => {
+    if (!("result" in outcome)) log(JSON.stringify({ level: "ERROR", requestId, ...outcome }), true);
+    return outcome;
+  };
+
+  return {
+    name: settings.functionName,
+    arn: settings.functionArn,
+    invoke: (event) => turns.take(() => run(JSON.stringify(event))),
+    close: async () => {
+      closed = true;
+      await Promise.all([...all].map((environment) => environment.stop()));
+    },
+  };
+}
+
+const toFailure = (error: unknown): { failure: { errorType: string; errorMessage: string } } => ({
+  failure: { errorType: "Runtime.InitError", errorMessage: error instanceof Error ? error.message : String(error) },
+});

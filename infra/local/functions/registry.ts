@@ -1,0 +1,35 @@
+import type { EnvironmentSettings } from "./environment.ts";
+import { createFunction, type LocalFunction } from "./function-pool.ts";
+import type { LogLine } from "./log-file.ts";
+
+export type FunctionRegistry = {
+  add(settings: EnvironmentSettings): void;
+  /** By name or ARN; throws where there is none. */
+  find(nameOrArn: string): LocalFunction;
+  close(): Promise<void>;
+};
+
+/** The functions of the stack. `variables` are those that Lambda itself sets and that lead to the engines. */
+export function createRegistry(
+  variables: Readonly<Record<string, string>>,
+  logOf: (functionName: string) => LogLine,
+): FunctionRegistry {
+  const functions = new Map<string, LocalFunction>();
+  return {
+    add(settings) {
+      const { functionName, memory } = settings;
+      const own = { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) };
+      const all = { ...variables, ...own, ...settings.variables };
+      const made = createFunction({ ...settings, variables: all }, logOf(functionName));
+      functions.set(made.name, made).set(made.arn, made);
+    },
+    find(nameOrArn) {
+      const found = functions.get(nameOrArn);
+      if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);
+      return found;
+    },
+    async close() {
+      await Promise.all([...new Set(functions.values())].map((each) => each.close()));
+    },
+  };
+}

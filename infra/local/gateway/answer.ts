@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+
+/** An answer ready to be sent. A header with several values is sent once for each. */
+export type GatewayAnswer = { status: number; headers: Record<string, string | string[]>; body: Buffer };
+
+const structured = z.object({
+  statusCode: z.int().check(z.gte(100), z.lte(599)),
+  headers: z.optional(z.nullable(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))),
+  cookies: z.optional(z.nullable(z.array(z.string()))),
+  body: z.optional(z.nullable(z.string())),
+  isBase64Encoded: z.optional(z.nullable(z.boolean())),
+});
+
+/** The gateway's own answers: a status and `{"message"}`. */
+export const gatewayAnswer = (
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): GatewayAnswer => ({
+  status,
+  headers: { "content-type": "application/json", ...headers },
+  body: Buffer.from(JSON.stringify({ message })),
+});
+
+export const internalError = () => gatewayAnswer(500, "Internal Server Error");
+
+/**
+ * Reads what a function returned as HTTP API does: with a `statusCode` it is an answer, without it is the JSON body of
+ * a 200; an answer that is not well formed is a 500.
+ */
+export function answerOf(result: unknown): GatewayAnswer {
+  const isStructured = typeof result === "object" && result !== null && "statusCode" in result;
+  if (!isStructured) {
+    const body = typeof result === "string" ? result : JSON.stringify(result);
+    return { status: 200, headers: { "content-type": "application/json" }, body: Buffer.from(body) };
+  }
+  const { success, data } = z.safeParse(structured, result);
+  if (!success) return internalError();
+  const body = Buffer.from(data.body ?? "", data.isBase64Encoded ? "base64" : "utf8");
+  const headers: GatewayAnswer["headers"] = {};
+  for (const [name, value] of Object.entries(data.headers ?? {})) headers[name.toLowerCase()] = String(value);
+  if (data.cookies?.length) headers["set-cookie"] = data.cookies;
+  if (body.length > 0) headers["content-type"] ??= "text/plain; charset=utf-8";
+  return { status: data.statusCode, headers, body };
+}

@@ -1,0 +1,102 @@
+import { JwtRsaVerifier } from "aws-jwt-verify";
+import type { Jwks } from "aws-jwt-verify/jwk";
+import type { JwtPayload } from "aws-jwt-verify/jwt-model";
+import * as z from "zod/mini";
+import type { JwtContext } from "./event.ts";
+import type { JwtSettings } from "./registry.ts";
+
+export type Verdict = { allowed: JwtContext } | { status: 401 | 403; reason: string };
+export type Authorizer = (authorization: string | undefined, scopes: readonly string[]) => Promise<Verdict>;
+export type ReadKeys = (issuer: string) => Promise<Jwks>;
+
+const metadata = z.object({ jwks_uri: z.string() });
+const jwks = z.object({
+  keys: z.array(z.object({ kty: z.literal("RSA"), kid: z.string(), n: z.string(), e: z.string() })),
+});
+
+/** Milliseconds before an unknown key is looked for again: a made-up key id must not cost the issuer a request each. */
+const pause = 5_000;
+
+/** Finds the keys of an issuer as API Gateway does, by its metadata. */
+export const fetchKeys: ReadKeys = async (issuer) => {
+  const read = async (url: string) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return response.json();
+  };
+  const { jwks_uri } = z.parse(metadata, await read(`${issuer}/.well-known/openid-configuration`));
+  return z.parse(jwks, await read(jwks_uri));
+};
+
+/**
+ * Checks tokens as the JWT authorizer of HTTP API does: signature (RSA), `iss`, `aud` or else `client_id`, `exp`, `nbf`,
+ * `iat`, and at least one of the route's scopes.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
+export function createAuthorizer({ issuer, audience }: JwtSettings, readKeys: ReadKeys = fetchKeys): Authorizer {
+  const verifier = JwtRsaVerifier.create({ issuer, audience: null, jwksUri: `${issuer}/unused` });
+  let keys = new Set<string>();
+  let lookedAt = 0;
+
+  const needKeys = async (keyId: string) => {
+    if (keys.has(keyId) || Date.now() - lookedAt < pause) return;
+    const found = await readKeys(issuer);
+    // Only after an answer: an issuer that is still starting is asked again at once.
+    lookedAt = Date.now();
+    // By hand, since the verifier itself refuses to read keys from an http address.
+    verifier.cacheJwks(found);
+    keys = new Set(found.keys.map((key) => key.kid ?? ""));
+  };
+
+  const verify = async (token: string): Promise<JwtPayload> => {
+    const keyId = keyIdOf(token);
+    await needKeys(keyId);
+    if (!keys.has(keyId)) throw new Refused("unknown key");
+    try {
+      const claims = verifier.verifySync(token);
+      checkClaims(claims, audience);
+      return claims;
+    } catch (error) {
+      throw new Refused(error instanceof Error ? error.message : "not verified");
+    }
+  };
+
+  return async (authorization, scopes) => {
+    try {
+      const claims = await verify(/^(?:Bearer +)?(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+      const held = `${claims.scope ?? claims.scp ?? ""}`.split(" ").filter((scope) => scope !== "");
+      const allowed = scopes.length === 0 || scopes.some((scope) => held.includes(scope));
+      if (!allowed) return { status: 403, reason: "none of the scopes" };
+      return { allowed: { claims: asText(claims), scopes: scopes.length > 0 ? held : null } };
+    } catch (error) {
+      // Anything else is a fault of the issuer or of ours, and no verdict on the token.
+      if (error instanceof Refused) return { status: 401, reason: error.message };
+      throw error;
+    }
+  };
+}
+
+class Refused extends Error {}
+
+function keyIdOf(token: string): string {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString("utf8"));
+    return z.parse(z.object({ kid: z.string() }), header).kid;
+  } catch {
+    throw new Refused("no JWT with a key id");
+  }
+}
+
+/** What the verifier leaves to its caller. */
+function checkClaims(claims: JwtPayload, audience: readonly string[]): void {
+  const named = [claims.aud ?? claims.client_id].flat();
+  if (!named.some((each) => typeof each === "string" && audience.includes(each))) throw new Refused("wrong audience");
+  if (typeof claims.exp !== "number") throw new Refused("no expiry");
+  if (typeof claims.iat === "number" && claims.iat > Date.now() / 1000 + 1) throw new Refused("issued in the future");
+}
+
+/** Functions get every claim as text; lists as `[a b]`. */
+function asText(claims: JwtPayload): Record<string, string> {
+  const text = (value: unknown) => (Array.isArray(value) ? `[${value.join(" ")}]` : String(value));
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]));
+}

@@ -1,0 +1,125 @@
+/** A request as it came in. Header names may repeat, in any case. */
+export type GatewayRequest = {
+  method: string;
+  /** As asked, with what follows the question mark. */
+  url: string;
+  headers: readonly (readonly [string, string])[];
+  body: Buffer;
+  sourceIp: string;
+  requestId: string;
+  at: Date;
+};
+
+export type JwtContext = { claims: Record<string, string>; scopes: string[] | null };
+
+export type RouteContext = {
+  routeKey: string;
+  apiId: string;
+  account: string;
+  pathParameters: Record<string, string>;
+  jwt?: JwtContext | undefined;
+};
+
+/** Payload format 2.0. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+export type HttpEvent = {
+  version: "2.0";
+  routeKey: string;
+  rawPath: string;
+  rawQueryString: string;
+  cookies?: string[];
+  headers: Record<string, string>;
+  queryStringParameters?: Record<string, string>;
+  pathParameters?: Record<string, string>;
+  requestContext: {
+    accountId: string;
+    apiId: string;
+    authorizer?: { jwt: JwtContext };
+    domainName: string;
+    domainPrefix: string;
+    http: { method: string; path: string; protocol: string; sourceIp: string; userAgent: string };
+    requestId: string;
+    routeKey: string;
+    stage: "$default";
+    time: string;
+    timeEpoch: number;
+  };
+  body?: string;
+  isBase64Encoded: boolean;
+};
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** Splits what was asked into the decoded path and the raw query; throws URIError for a broken escape. */
+export function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf("?");
+  const path = mark < 0 ? url : url.slice(0, mark);
+  return { path: decodeURIComponent(path), query: mark < 0 ? "" : url.slice(mark + 1) };
+}
+
+/** Builds the event a function gets from HTTP API. */
+export function httpEvent(request: GatewayRequest, route: RouteContext): HttpEvent {
+  const { path, query } = splitUrl(request.url);
+  const { headers, cookies } = combine(request.headers);
+  const text = isText(headers["content-type"]) && headers["content-encoding"] === undefined;
+  const domainName = (headers.host ?? "").replace(/:\d+$/, "");
+  return {
+    version: "2.0",
+    routeKey: route.routeKey,
+    rawPath: path,
+    rawQueryString: query,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...(query !== "" && { queryStringParameters: parameters(query) }),
+    ...(Object.keys(route.pathParameters).length > 0 && { pathParameters: route.pathParameters }),
+    requestContext: {
+      accountId: route.account,
+      apiId: route.apiId,
+      ...(route.jwt && { authorizer: { jwt: route.jwt } }),
+      domainName,
+      domainPrefix: domainName.split(".")[0] ?? "",
+      http: {
+        method: request.method,
+        path,
+        protocol: "HTTP/1.1",
+        sourceIp: request.sourceIp,
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId: request.requestId,
+      routeKey: route.routeKey,
+      stage: "$default",
+      time: commonLogTime(request.at),
+      timeEpoch: request.at.getTime(),
+    },
+    ...(request.body.length > 0 && { body: request.body.toString(text ? "utf8" : "base64") }),
+    isBase64Encoded: request.body.length > 0 && !text,
+  };
+}
+
+/** Names in lower case, values of one name joined by commas, cookies apart. */
+function combine(pairs: GatewayRequest["headers"]) {
+  const headers: Record<string, string> = {};
+  const cookies: string[] = [];
+  for (const [name, value] of pairs) {
+    const lower = name.toLowerCase();
+    if (lower === "cookie") cookies.push(...value.split(/; */));
+    else headers[lower] = Object.hasOwn(headers, lower) ? `${headers[lower]},${value}` : value;
+  }
+  return { headers, cookies };
+}
+
+function parameters(query: string): Record<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = found.get(name);
+    found.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(found);
+}
+
+/** Everything else, merge patches and forms among it, arrives in Base64. */
+const isText = (type = "") => /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i.test(type);
+
+const commonLogTime = (at: Date) =>
+  `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:` +
+  `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())} +0000`;

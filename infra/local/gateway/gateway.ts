@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import type { Outcome } from "../functions/environment.ts";
+import { payloadLimit } from "../functions/function-pool.ts";
+import { answerOf, type GatewayAnswer, gatewayAnswer, internalError } from "./answer.ts";
+import { type Authorizer, createAuthorizer } from "./authorizer.ts";
+import { type GatewayRequest, httpEvent, type JwtContext, splitUrl } from "./event.ts";
+import { type Match, matchRoute } from "./match.ts";
+import type { JwtSettings } from "./registry.ts";
+import type { GatewayRoute } from "./route-table.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+export const gatewayLimits = { bodyBytes: 10 * 1024 * 1024, headBytes: 10_240, milliseconds: 30_000 } as const;
+
+/** A request whose body is still on its way: it is only asked for once nothing else refuses the request. */
+export type ArrivingRequest = Omit<GatewayRequest, "body" | "requestId" | "at"> & {
+  /** Undefined when it is longer than the gateway takes. */
+  readBody(): Promise<Buffer | undefined>;
+};
+
+export type Gateway = (request: ArrivingRequest) => Promise<GatewayAnswer>;
+
+const tooLarge = () => gatewayAnswer(413, "Request Entity Too Large");
+
+/** Answers requests as an HTTP API with these routes would. */
+export function createGateway(
+  routes: readonly GatewayRoute[],
+  account: string,
+  report: (message: string) => void,
+  milliseconds: number = gatewayLimits.milliseconds,
+): Gateway {
+  const authorizers = new Map<JwtSettings, Authorizer>();
+  const authorizerOf = (jwt: JwtSettings) => {
+    const made = authorizers.get(jwt) ?? createAuthorizer(jwt);
+    authorizers.set(jwt, made);
+    return made;
+  };
+
+  const admit = async (
+    route: GatewayRoute,
+    request: ArrivingRequest,
+  ): Promise<GatewayAnswer | JwtContext | undefined> => {
+    if (route.isThrottled(Date.now())) return gatewayAnswer(429, "Too Many Requests");
+    if (route.token === undefined) return undefined;
+    const header = request.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1];
+    const verdict = await authorizerOf(route.token.jwt)(header, route.token.scopes);
+    if ("allowed" in verdict) return verdict.allowed;
+    const scope = `scope="${route.token.scopes.join(" ")}"`;
+    return verdict.status === 401
+      ? gatewayAnswer(401, "Unauthorized", {
+          "www-authenticate": `Bearer ${header ? `${scope} error="invalid_token"` : scope}`,
+        })
+      : gatewayAnswer(403, "Forbidden", { "www-authenticate": `Bearer ${scope} error="insufficient_scope"` });
+  };
+
+  const forward = async (
+    { route, pathParameters }: Match<GatewayRoute>,
+    request: ArrivingRequest,
+    requestId: string,
+  ) => {
+    const admitted = await admit(route, request);
+    if (admitted && "status" in admitted) return admitted;
+    const body = await request.readBody();
+    if (body === undefined) return tooLarge();
+    const event = httpEvent(
+      { ...request, body, requestId, at: new Date() },
+      { routeKey: route.key, apiId: route.apiId, account, pathParameters, jwt: admitted },
+    );
+    if ((event.body?.length ?? 0) > payloadLimit) return tooLarge();
+    return toAnswer(await within(milliseconds, route.target.invoke(event)));
+  };
+
+  return async (request) => {
+    const requestId = randomUUID();
+    const answer = await respond(request, requestId).catch((error: unknown) => {
+      report(`${request.method} ${request.url.split("?")[0]}: ${error instanceof Error ? error.message : error}`);
+      return internalError();
+    });
+    return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
+  };
+
+  async function respond(request: ArrivingRequest, requestId: string): Promise<GatewayAnswer> {
+    if (headBytes(request) > gatewayLimits.headBytes) return gatewayAnswer(431, "Request Header Fields Too Large");
+    const path = pathOf(request.url);
+    if (path === undefined) return gatewayAnswer(400, "Bad Request");
+    const match = matchRoute(routes, request.method, path);
+    return match ? forward(match, request, requestId) : gatewayAnswer(404, "Not Found");
+  }
+}
+
+function toAnswer(outcome: Outcome): GatewayAnswer {
+  if ("result" in outcome) return answerOf(outcome.result);
+  return "timedOut" in outcome ? gatewayAnswer(503, "Service Unavailable") : internalError();
+}
+
+async function within(milliseconds: number, work: Promise<Outcome>): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ timedOut: true }), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function pathOf(url: string): string | undefined {
+  try {
+    return splitUrl(url).path;
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+/** Bytes of the request line and the headers as they were sent. */
+const headBytes = ({ method, url, headers }: ArrivingRequest) =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, method.length + url.length + 12);

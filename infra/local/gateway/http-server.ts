@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { finished } from "node:stream/promises";
+import { type LocalServer, listen } from "../listen.ts";
+import { type GatewayAnswer, gatewayAnswer } from "./answer.ts";
+import { type Gateway, gatewayLimits } from "./gateway.ts";
+
+export type GatewayServer = {
+  port: number;
+  /** Until then every answer is 503. */
+  open(gateway: Gateway): void;
+  /** Takes no more requests and waits for those under way, at most as long as a request may take. */
+  close(): Promise<void>;
+};
+
+/** Loopback has two addresses, and `localhost` may mean either. */
+const addressesOf = (host: string) => (host === "localhost" ? ["127.0.0.1", "::1"] : [host]);
+
+/** Starts to listen, so that the port is known; port 0 takes a free one. Throws where it is taken. */
+export async function startGatewayServer(host: string, port: number): Promise<GatewayServer> {
+  let gateway: Gateway = async () => gatewayAnswer(503, "Service Unavailable");
+  let closing = false;
+  const servers: Server[] = [];
+  const open: LocalServer[] = [];
+  let chosen = port;
+  for (const address of addressesOf(host)) {
+    // Larger than the gateway's own limit, which is checked with its own answer.
+    const server = createServer({ maxHeaderSize: 4 * gatewayLimits.headBytes }, (request, response) => {
+      if (closing) response.setHeader("connection", "close");
+      serve(gateway, request)
+        .then((answer) => send(request, response, answer))
+        // Whoever hangs up before the end of a request or an answer needs none.
+        .catch(() => response.destroy());
+    });
+    server.requestTimeout = gatewayLimits.milliseconds;
+    server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      if (!socket.writable) return;
+      const tooLong = error.code === "HPE_HEADER_OVERFLOW";
+      socket.end(
+        `HTTP/1.1 ${tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
+      );
+    });
+    const listening = await listen(server, chosen, address).catch((error: NodeJS.ErrnoException) => {
+      // A machine without IPv6 has but one loopback address.
+      if (address === "::1" && error.code !== "EADDRINUSE") return undefined;
+      throw error.code === "EADDRINUSE"
+        ? new Error(`Port ${chosen} of ${address} is taken; set PORT to another`)
+        : error;
+    });
+    if (listening === undefined) continue;
+    servers.push(server);
+    open.push(listening);
+    chosen = listening.port;
+  }
+  return {
+    port: chosen,
+    open(made) {
+      gateway = made;
+    },
+    async close() {
+      if (closing) return;
+      closing = true;
+      const timer = setTimeout(() => {
+        for (const server of servers) server.closeAllConnections();
+      }, gatewayLimits.milliseconds);
+      await Promise.all(open.map((each) => each.close()));
+      clearTimeout(timer);
+    },
+  };
+}
+
+function serve(gateway: Gateway, request: IncomingMessage): Promise<GatewayAnswer> {
+  return gateway({
+    method: request.method ?? "GET",
+    url: request.url ?? "/",
+    headers: pairs(request.rawHeaders),
+    sourceIp: request.socket.remoteAddress ?? "",
+    readBody: () => readBody(request),
+  });
+}
+
+const pairs = (raw: readonly string[]) =>
+  Array.from({ length: raw.length / 2 }, (_, at) => [raw[2 * at] ?? "", raw[2 * at + 1] ?? ""] as const);
+
+/** Reads to the end in any case: a caller that is still sending would not see the answer. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= gatewayLimits.bodyBytes) chunks.push(chunk);
+  }
+  return size > gatewayLimits.bodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+async function send(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): Promise<void> {
+  if (!request.readableEnded) {
+    request.resume();
+    await finished(request);
+  }
+  const { status, headers, body } = answer;
+  const bodiless = status === 204 || status === 304;
+  response.writeHead(status, { ...headers, ...(bodiless ? {} : { "content-length": body.length }) });
+  response.end(bodiless ? undefined : body);
+}

@@ -1,0 +1,72 @@
+import {
+  constants,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  privateEncrypt,
+  sign,
+} from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { privateFolder, readIfThere, replaceFile } from "../files.ts";
+
+export type SigningKey = {
+  id: string;
+  arn: string;
+  /** DER of the SubjectPublicKeyInfo. */
+  publicKey: Buffer;
+  /** RSASSA-PKCS1-v1_5 over SHA-256. */
+  signMessage(message: Uint8Array): Buffer;
+  signDigest(digest: Uint8Array): Buffer;
+};
+
+export type KeyFolder = {
+  /** Keeps a new RSA 2048 key unless one of this name is kept. */
+  keep(name: string): SigningKey;
+  /** By id or ARN. */
+  find(idOrArn: string): SigningKey | undefined;
+};
+
+/** What goes before a SHA-256 digest under the padding (RFC 8017 §9.2, note 1). */
+const digestInfo = Buffer.from("3031300d060960864801650304020105000420", "hex");
+
+/** Keys for signing, made once and kept as files only their owner can read. */
+export function openKeys(folder: string, arnPrefix: string): KeyFolder {
+  mkdirSync(folder, { recursive: true, mode: privateFolder });
+  const keys = new Map<string, SigningKey>();
+  return {
+    keep(name) {
+      const key = signingKey(keptKey(join(folder, `${name}.pem`)), arnPrefix);
+      keys.set(key.id, key).set(key.arn, key);
+      return key;
+    },
+    find: (idOrArn) => keys.get(idOrArn),
+  };
+}
+
+function keptKey(file: string): KeyObject {
+  const kept = readIfThere(file);
+  if (kept !== undefined) return createPrivateKey(kept);
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  replaceFile(file, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  return privateKey;
+}
+
+function signingKey(privateKey: KeyObject, arnPrefix: string): SigningKey {
+  const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "der" });
+  // As long as the key is the same, so is its id.
+  const id = createHash("sha256")
+    .update(publicKey)
+    .digest("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+  return {
+    id,
+    arn: `${arnPrefix}:key/${id}`,
+    publicKey,
+    signMessage: (message) => sign("sha256", message, privateKey),
+    signDigest: (digest) =>
+      privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([digestInfo, digest])),
+  };
+}

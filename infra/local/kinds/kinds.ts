@@ -1,0 +1,39 @@
+import type { Kinds } from "../template/make.ts";
+import { dynamodbTable } from "./dynamodb-table.ts";
+import { httpApi, httpApiAuthorizer, httpApiIntegration, httpApiRoute, httpApiStage } from "./http-api.ts";
+import { kmsKey } from "./kms-key.ts";
+import { lambdaEventInvokeConfig } from "./lambda-event-invoke-config.ts";
+import { lambdaEventSourceMapping } from "./lambda-event-source-mapping.ts";
+import { lambdaFunction } from "./lambda-function.ts";
+import { s3Bucket } from "./s3-bucket.ts";
+import { s3BucketPolicy } from "./s3-bucket-policy.ts";
+import { secret } from "./secret.ts";
+import { sqsQueue } from "./sqs-queue.ts";
+
+/** Every kind of resource that may stand in the template. One that is in neither list stops the start with its name. */
+export const kinds: Kinds = {
+  known: {
+    "AWS::ApiGatewayV2::Api": httpApi,
+    "AWS::ApiGatewayV2::Authorizer": httpApiAuthorizer,
+    "AWS::ApiGatewayV2::Integration": httpApiIntegration,
+    "AWS::ApiGatewayV2::Route": httpApiRoute,
+    "AWS::ApiGatewayV2::Stage": httpApiStage,
+    "AWS::DynamoDB::Table": dynamodbTable,
+    "AWS::KMS::Key": kmsKey,
+    "AWS::Lambda::EventInvokeConfig": lambdaEventInvokeConfig,
+    "AWS::Lambda::EventSourceMapping": lambdaEventSourceMapping,
+    "AWS::Lambda::Function": lambdaFunction,
+    "AWS::S3::Bucket": s3Bucket,
+    "AWS::S3::BucketPolicy": s3BucketPolicy,
+    "AWS::SecretsManager::Secret": secret,
+    "AWS::SQS::Queue": sqsQueue,
+  },
+  onlyInAws: {
+    "AWS::CDK::Metadata": "tells AWS which constructs are used",
+    "AWS::IAM::Policy": "permissions are AWS's: functions here share one user of one machine",
+    "AWS::IAM::Role": "permissions are AWS's: functions here share one user of one machine",
+    "AWS::Lambda::Permission": "only the gateway, the store and the pumps can call a function here",
+    "AWS::Logs::LogGroup": "logs are files of the state folder",
+    "AWS::SQS::QueuePolicy": "only this process writes to a queue's folder",
+  },
+};

@@ -1,0 +1,45 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { kind } from "../template/kind.ts";
+
+/** Lambda looks for these, in this order. */
+const extensions = [".js", ".mjs", ".cjs"];
+
+export const lambdaFunction = kind(
+  z.object({
+    FunctionName: z.optional(z.string()),
+    Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
+    Handler: z.string(),
+    Runtime: z.literal("nodejs24.x"),
+    Environment: z._default(z.strictObject({ Variables: z.record(z.string(), z.string()) }), { Variables: {} }),
+    MemorySize: z._default(z.number(), 128),
+    Timeout: z._default(z.number(), 3),
+  }),
+  {
+    Architectures: "bundles hold no machine code",
+    Description: "words",
+    LoggingConfig: "logs are files of the state folder",
+    Role: "permissions are AWS's",
+    Tags: "labels",
+    TracingConfig: "traces are AWS's",
+  },
+  ({ FunctionName, Code, Handler, Environment, MemorySize, Timeout }, place, machine) => {
+    const functionName = FunctionName ?? place.name;
+    const functionArn = `arn:aws:lambda:${machine.region}:${machine.account}:function:${functionName}`;
+    const dot = Handler.lastIndexOf(".");
+    const module = join(machine.asset(Code.S3Key), Handler.slice(0, dot));
+    const file = extensions.map((extension) => module + extension).find(existsSync);
+    if (file === undefined) throw new Error(`Its code has no file for the handler ${Handler}`);
+    machine.functions.add({
+      file,
+      exported: Handler.slice(dot + 1),
+      functionName,
+      functionArn,
+      memory: MemorySize,
+      timeout: Timeout,
+      variables: Environment.Variables,
+    });
+    return { ref: functionName, attributes: { Arn: functionArn } };
+  },
+);

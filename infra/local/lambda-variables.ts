@@ -1,0 +1,24 @@
+/**
+ * The variables Lambda itself sets, as far as code may rest on them, and the ones that lead the SDK to the engines.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export const lambdaVariables = (
+  region: string,
+  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
+  endpoints: { dynamodb: string; s3: string; kms: string },
+): Record<string, string> => ({
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+  AWS_LAMBDA_LOG_FORMAT: "JSON",
+  AWS_LAMBDA_LOG_LEVEL: "INFO",
+  LANG: "en_US.UTF-8",
+  TZ: ":UTC",
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_S3: endpoints.s3,
+  AWS_ENDPOINT_URL_KMS: endpoints.kms,
+});

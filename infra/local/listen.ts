@@ -1,0 +1,21 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+
+export type LocalServer = { url: string; port: number; close(): Promise<void> };
+
+/** Listens and says where; port 0 takes a free one. Closing lets answers under way finish. */
+export async function listen(server: Server, port: number, host: string): Promise<LocalServer> {
+  server.listen(port, host);
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    port: address.port,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import type { TableEngine } from "../engines/engine.ts";
+import type { Machine } from "../machine.ts";
+import { openPositions } from "./positions.ts";
+import { startPump } from "./stream-pump.ts";
+
+/** Milliseconds between trims: rare, and still only thousands of records at a time. */
+const trimEvery = 5_000;
+
+/** Starts every event source mapping, and trims of each stream what all of them have handled. */
+export function startPumps(
+  { pumps, queues, region }: Machine,
+  engine: TableEngine,
+  client: DynamoDBStreamsClient,
+  folder: string,
+  report: (message: string) => void,
+) {
+  const running = pumps.map((settings) => ({
+    tableName: tableOf(settings.streamArn),
+    ...startPump(settings, { client, positions: openPositions(folder, settings.name), queues, region, report }),
+  }));
+  const trim = () => {
+    for (const tableName of new Set(running.map((pump) => pump.tableName))) {
+      const positions = running.filter((pump) => pump.tableName === tableName).map((pump) => pump.position());
+      engine.trimStream(
+        tableName,
+        positions.reduce((least, each) => (each < least ? each : least)),
+      );
+    }
+  };
+  const timer = setInterval(trim, trimEvery);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await Promise.all(running.map((pump) => pump.stop()));
+    },
+  };
+}
+
+function tableOf(streamArn: string): string {
+  const name = /:table\/([^/]+)\/stream\//.exec(streamArn)?.[1];
+  if (name === undefined) throw new Error(`${streamArn} is no stream of a table`);
+  return name;
+}

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+
+const resource = z.object({
+  Type: z.string(),
+  Properties: z.optional(z.record(z.string(), z.unknown())),
+  Condition: z.optional(z.string()),
+});
+const template = z.object({
+  Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) }))),
+  Conditions: z.optional(z.record(z.string(), z.unknown())),
+  Resources: z.record(z.string(), resource),
+  Outputs: z.optional(
+    z.record(z.string(), z.object({ Value: z.unknown(), Export: z.optional(z.object({ Name: z.string() })) })),
+  ),
+});
+const artifact = z.object({
+  type: z.string(),
+  dependencies: z.optional(z.array(z.string())),
+  properties: z.optional(z.record(z.string(), z.unknown())),
+});
+const manifest = z.object({ artifacts: z.record(z.string(), artifact) });
+const stackProperties = z.object({ templateFile: z.string(), stackName: z.string() });
+const assetProperties = z.object({ file: z.string() });
+const assets = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.object({ path: z.string() }),
+      destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+    }),
+  ),
+});
+
+export type Resource = z.infer<typeof resource>;
+export type Template = z.infer<typeof template>;
+export type Stack = { name: string; template: Template };
+export type Assembly = {
+  /** In the order they are deployed in. */
+  stacks: Stack[];
+  /** The folder or file of an asset by the key it would have in the assets' bucket; throws for one that is not there. */
+  asset(objectKey: string): string;
+};
+
+/** Artifacts beside stacks: the assets, read here, and the tree of constructs, which only tools show. */
+const known = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:tree", "cdk:feature-flag-report"];
+
+/** Reads what a synthesis has left in a folder. Throws with the name of an artifact it does not know. */
+export function readAssembly(folder: string): Assembly {
+  const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> =>
+    z.parse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
+  const { artifacts } = read("manifest.json", manifest);
+  for (const [id, { type }] of Object.entries(artifacts)) {
+    if (!known.includes(type)) throw new Error(`Artifact ${id} of the assembly is of the unknown type ${type}`);
+  }
+  const stacks = inOrder(artifacts)
+    .filter(({ type }) => type === "aws:cloudformation:stack")
+    .map(({ properties }) => {
+      const { templateFile, stackName } = z.parse(stackProperties, properties);
+      return { name: stackName, template: read(templateFile, template) };
+    });
+  const sources = new Map<string, string>();
+  for (const { type, properties } of Object.values(artifacts)) {
+    if (type !== "cdk:asset-manifest") continue;
+    const { files } = read(z.parse(assetProperties, properties).file, assets);
+    for (const { source, destinations } of Object.values(files))
+      for (const { objectKey } of Object.values(destinations)) sources.set(objectKey, join(folder, source.path));
+  }
+  return {
+    stacks,
+    asset(objectKey) {
+      const path = sources.get(objectKey);
+      if (path === undefined || !existsSync(path)) throw new Error(`The assembly has no asset ${objectKey}`);
+      return path;
+    },
+  };
+}
+
+type Artifact = z.infer<typeof artifact>;
+
+function inOrder(artifacts: Record<string, Artifact>): Artifact[] {
+  const done = new Set<string>();
+  const order: Artifact[] = [];
+  const visit = (id: string) => {
+    if (done.has(id)) return;
+    done.add(id);
+    const found = artifacts[id];
+    if (found === undefined) throw new Error(`The assembly names an artifact ${id} that it does not have`);
+    for (const dependency of found.dependencies ?? []) visit(dependency);
+    order.push(found);
+  };
+  for (const id of Object.keys(artifacts)) visit(id);
+  return order;
+}
