@@ -40,8 +40,11 @@ export const useTable = (tableArn: string, access: TableAccess) =>
     ...Object.keys(contract.indexes).map((index) => `${tableArn}/index/${index}`),
   ]);
 
-export const useUploads = (store: PhotoStore, access: BucketAccess) =>
-  statement(objectActions[access], [`${store.arn}/${uploadsPrefix}*`]);
+export const useUploads = (store: PhotoStore, access: BucketAccess) => [
+  ...statement(objectActions[access], [`${store.arn}/${uploadsPrefix}*`]),
+  // Whoever may not list a bucket is answered 403 for an object that is gone: an arrival told twice would look like a fault.
+  ...statement(access === "verify" ? ["s3:ListBucket"] : [], [store.arn]),
+];
 
 /** Sign as the tokens are signed (RS256), and read the public half. */
 export const signWith = (keyArn: string) => [

@@ -2,7 +2,7 @@ import type { Variable } from "./environment.ts";
 
 /** What a function may do with the table; the stack turns it into the exact actions of its role. */
 export type TableAccess = "none" | "read" | "write";
-/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads, tags and deletes originals. */
+/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads and deletes originals. */
 export type BucketAccess = "none" | "announce" | "verify";
 
 export type FunctionSettings = {

@@ -126,7 +126,7 @@ describe("the bucket", () => {
     expect(fold(permission.Properties)).toMatchObject({
       Principal: "s3.amazonaws.com",
       SourceArn: `arn:\${AWS::Partition}:s3:::${fold(properties().BucketName ?? null)}`,
-      SourceAccount: "$" + "{AWS::AccountId}",
+      SourceAccount: fold({ Ref: "AWS::AccountId" }),
     });
     expect(resourceOf(templates.Photos, "AWS::S3::Bucket").DependsOn).toContain(permission.id);
   });
