@@ -1,0 +1,67 @@
+import { addHistoryEntry } from "../../../lib/members/history.ts";
+import { type HistoryInput, historyInput } from "../../../lib/members/history-schema.ts";
+import { listMembers } from "../../../lib/members/read.ts";
+import { type MemberRecord, type MembersQuery, memberInput } from "../../../lib/members/schema.ts";
+import { createMember, updateMember } from "../../../lib/members/write.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import { Problem } from "../../../lib/shared/problem.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import type { Statistics } from "../../../lib/statistics/schema.ts";
+import { getStatistics } from "../../../lib/statistics/service.ts";
+import type { World } from "../../support/world.ts";
+
+/** What tests do to members of a world, as the use cases do it. */
+export const acting = (world: World) => {
+  const organisation = async (input: object) => {
+    const { record } = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+    return (record as { id: string }).id;
+  };
+  return {
+    organisation,
+    /** Two superiors, a committee under them, a department, and three cells, one of them in the department. */
+    committee: async () => {
+      const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Khối" });
+      const ministry = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ", parentId: top });
+      const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
+      const department = await organisation({
+        kind: "departmental-committee",
+        name: "Đảng bộ bộ phận",
+        parentId: home,
+      });
+      const cell = (name: string, parentId: string) => organisation({ kind: "cell", name, parentId });
+      const cells = [await cell("Chi bộ 1", home), await cell("Chi bộ 2", home), await cell("Chi bộ 3", department)];
+      const [first = "", second = "", inner = ""] = cells;
+      return { top, ministry, home, department, first, second, inner };
+    },
+    create: async (input: object, caller?: Caller) =>
+      (await createMember(world.workAs(caller), draftOf(memberInput, input))).record as MemberRecord,
+    patch: async (id: string, version: number, change: object, caller?: Caller) =>
+      updateMember(world.workAs(caller), id, { versions: [version] }, (current) =>
+        draftOf(memberInput, mergePatch(current, change)),
+      ),
+    history: async (id: string, entry: object, caller?: Caller) => {
+      const read = () => draftOf<typeof historyInput>(historyInput, entry);
+      return (await addHistoryEntry(world.workAs(caller), id, read)).record as HistoryInput & { id: string };
+    },
+    names: async (query: MembersQuery, caller?: Caller) => {
+      const page = await listMembers(world.workAs(caller), query, { limit: 100 });
+      return page.items.map(({ fullName }) => fullName);
+    },
+    figures: async (organisationId: string, asOf?: string) =>
+      (await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics,
+  };
+};
+
+/** The code of the problem, or its faults as `pointer code`, that a write ended with. */
+export const refusalOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
+  try {
+    await promise;
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.details.faults?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+  }
+};

@@ -1,0 +1,90 @@
+import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
+import { getMember } from "../../../lib/members/read.ts";
+import { startWorld, type World } from "../../support/world.ts";
+import { acting, refusalOf } from "./committee.ts";
+
+let world: World;
+let act: ReturnType<typeof acting>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = acting(world);
+});
+afterAll(() => world.close());
+
+const on = async (id: string, asOf: string) => (await getMember(world.workAs(), id, asOf)).record;
+
+test("An entry moves the member's version, standing and cell, and the figures of both cells from its day on", async () => {
+  const { first, second, home } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A", joinedOn: "2019-01-01", confirmed: true });
+  await act.history(id, { kind: "transferred", on: "2020-06-15", organisationId: second });
+  await act.history(id, { kind: "departed", on: "2022-01-01" });
+  const record = await getMember(world.workAs(), id, undefined);
+  expect(record).toMatchObject({ version: 3, record: { standing: "former", mayVote: false, organisationId: second } });
+  expect(await on(id, "2020-06-14")).toMatchObject({ organisationId: first, standing: "official" });
+  expect(await on(id, "2020-06-15")).toMatchObject({ organisationId: second, mayVote: true });
+  expect(await refusalOf(on(id, "2018-12-31"))).toBe("not-found");
+  const totals = (day: string) =>
+    Promise.all([first, second, home].map(async (one) => (await act.figures(one, day)).members.total));
+  expect(await totals("2020-06-14")).toEqual([1, 0, 1]);
+  expect(await totals("2020-06-15")).toEqual([0, 1, 1]);
+  expect(await totals("2022-01-01")).toEqual([0, 0, 0]);
+});
+
+test("An entry is refused for what cannot be true, and accepted where a later entry may give it its meaning", async () => {
+  const { first, home } = await act.committee();
+  const elsewhere = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  const add = (entry: object) => refusalOf(act.history(id, entry));
+  expect(await add({ kind: "resumed", on: "2020-01-01" })).toBe("accepted");
+  expect(await add({ kind: "departed", on: "2024-01-16" })).toEqual(["/on in-the-future"]);
+  expect(await add({ kind: "transferred", on: "2020-01-01" })).toEqual(["/organisationId required"]);
+  expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: "x" })).toEqual([
+    "/organisationId unknown-reference",
+  ]);
+  expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: elsewhere.first })).toEqual([
+    "/organisationId unknown-reference",
+  ]);
+  expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: home })).toEqual([
+    "/organisationId wrong-kind",
+  ]);
+  expect(await add({ kind: "confirmed", on: "2020-01-01", voids: id.slice(0, 18) })).toEqual([
+    "/voids unknown-reference",
+  ]);
+  expect(await refusalOf(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }))).toBe("not-found");
+});
+
+test("An entry is read at its own address, and the list gives them in order of arrival", async () => {
+  const { first } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  const decision = { number: "12-QĐ/ĐU", date: "2020-01-01" };
+  const confirmed = await act.history(id, { kind: "confirmed", on: "2020-02-02", reason: "Đủ điều kiện", decision });
+  const suspended = await act.history(id, { kind: "suspended", on: "2019-01-01" });
+  expect(await getHistoryEntry(world.workAs(), id, confirmed.id)).toEqual({ record: confirmed, version: 1 });
+  expect(confirmed).toMatchObject({ kind: "confirmed", on: "2020-02-02", reason: "Đủ điều kiện", decision });
+  const page = await listHistory(world.workAs(), id, { limit: 10 });
+  expect(page).toEqual({ items: [confirmed, suspended], next: undefined });
+});
+
+test("Entries that arrive at once all find their place", async () => {
+  const { first, home } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  const kinds = ["confirmed", "suspended", "resumed", "departed", "readmitted"];
+  await Promise.all(kinds.map((kind, i) => act.history(id, { kind, on: `2020-01-0${i + 1}` })));
+  const votes = async (day: string) => (await act.figures(home, day)).members;
+  expect(await votes("2020-01-01")).toMatchObject({ total: 1, official: 1, mayVote: 1 });
+  expect(await votes("2020-01-02")).toMatchObject({ total: 1, official: 1, mayVote: 0 });
+  expect(await votes("2020-01-03")).toMatchObject({ total: 1, official: 1, mayVote: 1 });
+  expect(await votes("2020-01-04")).toMatchObject({ total: 0, official: 0, mayVote: 0 });
+  expect(await votes("2020-01-05")).toMatchObject({ total: 1, official: 0, mayVote: 0 });
+});
+
+test("A change of more days than one write holds is refused whole", async () => {
+  const { first, second } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  for (let year = 1950; year < 1975; year++) {
+    const organisationId = year % 2 ? first : second;
+    await act.history(id, { kind: "transferred", on: `${year}-01-01`, organisationId });
+  }
+  expect(await refusalOf(act.patch(id, 26, { gender: "male" }))).toEqual([" too-many-changes"]);
+  expect(await getMember(world.workAs(), id, undefined)).toMatchObject({ version: 26 });
+});

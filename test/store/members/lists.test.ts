@@ -1,0 +1,102 @@
+import { listMembers } from "../../../lib/members/read.ts";
+import type { MembersQuery } from "../../../lib/members/schema.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
+import { acting, refusalOf } from "./committee.ts";
+
+let world: World;
+let act: ReturnType<typeof acting>;
+let units: Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = acting(world);
+  units = await act.committee();
+  const { first, second, inner } = units;
+  await act.create({ organisationId: first, fullName: "Nguyễn Xuân Dũng", confirmed: true });
+  await act.create({ organisationId: first, fullName: "Trần Thị Ánh", joinedOn: "2021-01-01" });
+  const gone = await act.create({ organisationId: second, fullName: "Lê Văn Bình", confirmed: true });
+  const moved = await act.create({
+    organisationId: inner,
+    fullName: "Đỗ Minh Ân",
+    externalIds: { hr: "17" },
+    confirmed: true,
+  });
+  await act.history(gone.id, { kind: "departed", on: "2022-02-02" });
+  await act.history(moved.id, { kind: "transferred", on: "2020-02-02", organisationId: second });
+});
+afterAll(() => world.close());
+
+test("Members of a committee, a department or a cell are listed by name, those who left only when asked for", async () => {
+  const { home, first, second, inner, department, ministry } = units;
+  expect(await act.names({ organisationId: home })).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
+  expect(await act.names({ organisationId: first })).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
+  expect(await act.names({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
+  expect(await act.names({ organisationId: inner })).toEqual([]);
+  expect(await act.names({ organisationId: department })).toEqual([]);
+  expect(await act.names({ organisationId: ministry })).toEqual([]);
+  expect(await act.names({ organisationId: home, standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: second, standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: home, standing: "official" })).toEqual(["Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
+  expect(await act.names({ organisationId: home, standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
+});
+
+test("A list covers the caller's own organisation unless it asks for another, and none beside it", async () => {
+  const { top, ministry, home, first, second } = units;
+  const path = [top, ministry, home];
+  expect(await act.names({}, callerAt(path))).toHaveLength(3);
+  expect(await act.names({}, callerAt([...path, first]))).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
+  expect(await act.names({})).toEqual([]);
+  expect(await refusalOf(act.names({ organisationId: second }, callerAt([...path, first])))).toBe("not-found");
+  expect(await refusalOf(act.names({ organisationId: "nobody" }))).toBe("not-found");
+});
+
+test("A list of a day shows who was where that day, and what they were", async () => {
+  const { home, second, inner, department } = units;
+  const early = "2020-01-01";
+  expect(await act.names({ organisationId: home, asOf: early })).toEqual([
+    "Đỗ Minh Ân",
+    "Lê Văn Bình",
+    "Nguyễn Xuân Dũng",
+  ]);
+  expect(await act.names({ organisationId: inner, asOf: early })).toEqual(["Đỗ Minh Ân"]);
+  expect(await act.names({ organisationId: department, asOf: early })).toEqual(["Đỗ Minh Ân"]);
+  expect(await act.names({ organisationId: second, asOf: early })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: home, asOf: "2022-02-02", standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: home, asOf: early, standing: "former" })).toEqual([]);
+});
+
+test("Each word of a search begins a word of the name", async () => {
+  const { home } = units;
+  expect(await act.names({ organisationId: home, q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
+  expect(await act.names({ organisationId: home, q: "do â" })).toEqual(["Đỗ Minh Ân"]);
+  expect(await act.names({ organisationId: home, q: "le", asOf: "2020-01-01" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: home, q: "guyen" })).toEqual([]);
+});
+
+test("An external id finds its member within the organisation, or nobody", async () => {
+  const { home, second, first } = units;
+  const find = (query: MembersQuery) => act.names({ externalId: "hr:17", ...query });
+  expect(await find({ organisationId: home })).toEqual(["Đỗ Minh Ân"]);
+  expect(await find({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
+  expect(await find({ organisationId: first })).toEqual([]);
+  expect(await find({ organisationId: home, q: "le" })).toEqual([]);
+  expect(await act.names({ organisationId: home, externalId: "hr:18" })).toEqual([]);
+  expect(await find({})).toEqual([]);
+});
+
+test("Tiny pages lose and repeat nothing, of today or of a day", async () => {
+  const { home } = units;
+  const paged = async (query: MembersQuery) => {
+    const names: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await listMembers(world.workAs(), query, { limit: 1, after });
+      names.push(...page.items.map(({ fullName }) => fullName));
+      after = page.next;
+    } while (after !== undefined);
+    return names;
+  };
+  const today = { organisationId: home };
+  const early = { organisationId: home, asOf: "2020-01-01" };
+  expect(await paged(today)).toEqual(await act.names(today));
+  expect(await paged(early)).toEqual(await act.names(early));
+});

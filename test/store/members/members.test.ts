@@ -1,0 +1,159 @@
+import { putMemberByExternalId } from "../../../lib/members/put.ts";
+import { getMember } from "../../../lib/members/read.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { nameMember } from "../../../lib/members/store.ts";
+import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
+import { acting, refusalOf } from "./committee.ts";
+
+let world: World;
+let act: ReturnType<typeof acting>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = acting(world);
+});
+afterAll(() => world.close());
+
+const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
+const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });
+const put = (externalId: string, input: object) =>
+  putMemberByExternalId(world.workAs(), { source: "hr", externalId }, undefined, draftOf(memberInput, input));
+
+test("A member of whom only name and cell are known has always been here, probationary and without a vote", async () => {
+  const { first, home } = await act.committee();
+  const member = await act.create({ organisationId: first, fullName: " Nguyễn  Văn A " });
+  expect(member).toMatchObject({ organisationId: first, standing: "probationary", mayVote: false });
+  expect(member).toMatchObject({ visibility: "internal", createdAt: "2024-01-15T03:00:00.000Z" });
+  expect(await get(member.id)).toEqual({ record: member, version: 1 });
+  expect((await act.figures(home, "1931-01-01")).members).toMatchObject({ total: 1, probationary: 1, mayVote: 0 });
+});
+
+test("A member belongs to a cell that the caller sees", async () => {
+  const { first, home, second } = await act.committee();
+  const here = callerAt([home, first]);
+  const create = (organisationId: unknown) => refusalOf(act.create({ organisationId, fullName: "A" }, here));
+  expect(await create(first)).toBe("accepted");
+  expect(await create(second)).toEqual(["/organisationId unknown-reference"]);
+  expect(await create("nobody")).toEqual(["/organisationId unknown-reference"]);
+  expect(await refusalOf(act.create({ organisationId: home, fullName: "A" }))).toEqual(["/organisationId wrong-kind"]);
+});
+
+test("Positions are held in the member's home or above it", async () => {
+  const { top, ministry, home, first, second } = await act.committee();
+  const other = await act.committee();
+  const held = (...organisations: string[]) => ({
+    organisationId: first,
+    fullName: "A",
+    positions: organisations.map((organisationId) => ({ organisationId, role: "secretary" })),
+  });
+  expect(await refusalOf(act.create(held(top, ministry, home, first, second)))).toBe("accepted");
+  expect(await refusalOf(act.create(held(home, other.home)))).toEqual([
+    "/positions/1/organisationId unknown-reference",
+  ]);
+});
+
+test("All faults of schema, rules and references are named at once", async () => {
+  const { home } = await act.committee();
+  const input = { organisationId: home, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
+  expect(await refusalOf(act.create(input))).toEqual(
+    expect.arrayContaining([
+      "/organisationId wrong-kind",
+      "/fullName too-short",
+      "/gender not-allowed",
+      "/confirmedOn in-the-future",
+      "/colour unknown-field",
+    ]),
+  );
+});
+
+test("A member number is one member's in a committee, and free again when it is given up", async () => {
+  const { first, second } = await act.committee();
+  const elsewhere = await act.committee();
+  const numbered = (organisationId: string) => ({ organisationId, fullName: "A", memberNumber: "0012" });
+  const member = await act.create(numbered(first));
+  expect(await refusalOf(act.create(numbered(second)))).toBe("duplicate-member-number");
+  expect(await refusalOf(act.create(numbered(elsewhere.first)))).toBe("accepted");
+  await act.patch(member.id, 1, { memberNumber: null });
+  expect(await refusalOf(act.create(numbered(second)))).toBe("accepted");
+});
+
+test("A PATCH corrects the beginning: the figures of all days follow", async () => {
+  const { first, second, inner, department, home } = await act.committee();
+  const member = await act.create({ organisationId: first, fullName: "A", admittedOn: "2020-05-05", gender: "female" });
+  const totals = async (day: string) => {
+    const counted = await Promise.all([first, second, inner, department, home].map((id) => act.figures(id, day)));
+    return counted.map(({ members }) => members.total);
+  };
+  expect(await totals("2020-05-04")).toEqual([0, 0, 0, 0, 0]);
+  expect(await totals("2020-05-05")).toEqual([1, 0, 0, 0, 1]);
+  const change = { organisationId: inner, admittedOn: "2019-12-31", confirmedOn: "2020-12-31", gender: null };
+  expect(await act.patch(member.id, 1, change)).toMatchObject({ version: 2, record: { standing: "official" } });
+  expect(await totals("2019-12-31")).toEqual([0, 0, 1, 1, 1]);
+  expect((await act.figures(home)).members).toEqual({
+    total: 1,
+    official: 1,
+    probationary: 0,
+    mayVote: 1,
+    female: 0,
+    male: 0,
+  });
+});
+
+test("A PATCH that changes nothing writes nothing; a stale one is refused", async () => {
+  const { first } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  expect(await act.patch(id, 1, { fullName: "A" })).toMatchObject({ version: 1 });
+  expect(await act.patch(id, 1, { fullName: "B" })).toMatchObject({ version: 2 });
+  expect(await refusalOf(act.patch(id, 1, { fullName: "C" }))).toBe("stale");
+});
+
+test("A PUT makes the member of an external id, then replaces it whole, and the same again changes nothing", async () => {
+  const { first, home } = await act.committee();
+  const input = { organisationId: first, fullName: "A", jobTitle: "Thủ thư", confirmed: true };
+  const made = await put("7", input);
+  expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: "7" } } });
+  const { id } = made.record as { id: string };
+  expect(await put("7", input)).toEqual({ record: made.record, version: 1 });
+  const replaced = await put("7", { organisationId: first, fullName: "B" });
+  expect(replaced).toMatchObject({ version: 2, record: { id, fullName: "B", standing: "probationary" } });
+  expect(replaced.record).not.toHaveProperty("jobTitle");
+  expect((await act.figures(home)).members).toMatchObject({ total: 1, official: 0 });
+});
+
+test("A member entered by mistake goes with number, external ids and figures; one that is named stays", async () => {
+  const { first, home } = await act.committee();
+  const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
+  const { id } = await act.create(input);
+  await act.history(id, { kind: "confirmed", on: "2020-01-01" });
+  await world.dependencies.table.write([nameMember(id, 1)]);
+  expect(await refusalOf(remove(id, 2))).toBe("in-use");
+  await world.dependencies.table.write([nameMember(id, -1)]);
+  await remove(id, 2);
+  expect(await refusalOf(get(id))).toBe("not-found");
+  expect((await act.figures(home, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
+  expect(await refusalOf(act.create(input))).toBe("accepted");
+});
+
+test("A cell stays as long as a member's story or position names it", async () => {
+  const { first, second } = await act.committee();
+  const drop = (id: string) => refusalOf(deleteOrganisation(world.workAs(), id, { versions: [1] }));
+  const { id } = await act.create({ organisationId: first, fullName: "A" });
+  await act.history(id, { kind: "transferred", on: "2020-01-01", organisationId: second });
+  expect(await drop(first)).toBe("in-use");
+  expect(await drop(second)).toBe("in-use");
+  await remove(id, 2);
+  expect(await drop(first)).toBe("accepted");
+  expect(await drop(second)).toBe("accepted");
+});
+
+test("A restricted member is hidden from those without the scope, in lists too", async () => {
+  const { home, first } = await act.committee();
+  const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
+  const reader = callerAt([home], ["dangbo/read", "dangbo/write"]);
+  expect(await refusalOf(getMember(world.workAs(reader), id, undefined))).toBe("not-found");
+  expect(await act.names({}, reader)).toEqual([]);
+  expect(await act.names({ asOf: "2024-01-01" }, reader)).toEqual([]);
+  expect(await act.names({}, callerAt([home]))).toEqual(["A"]);
+});
