@@ -1,3 +1,4 @@
+import { withVisibleExisting } from "../../lib/organisations/existing.ts";
 import { dayOf, instantOf } from "../../lib/shared/days.ts";
 import type { Caller, Outcome, Work } from "../../lib/shared/work.ts";
 import { findEarlier, keepOutcome, type Once } from "../../lib/table/idempotency.ts";
@@ -13,7 +14,11 @@ export const beginWork = (dependencies: Dependencies, caller: Caller, once: Once
   const earlier = once ? findEarlier(table, once, milliseconds) : Promise.resolve();
   const commit = async <T extends Outcome>(writes: readonly Write[], outcome: T): Promise<T> => {
     await earlier;
-    await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...writes] : writes);
+    try {
+      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...writes] : writes);
+    } catch (error) {
+      throw await withVisibleExisting(table, caller, error);
+    }
     return outcome;
   };
   return {

@@ -173,3 +173,20 @@ test("What is restricted is absent for who is no administrator", async () => {
   expect(await names(library.id, reader)).not.toContain("Chi bộ kín");
   expect(await names(library.id)).toContain("Chi bộ kín");
 });
+
+test("A record in the way is told only to who may see it", async () => {
+  const { top, ministry, library } = await build();
+  const hidden = {
+    kind: "cell",
+    parentId: library.id,
+    name: "Chi bộ kín",
+    visibility: "restricted",
+    externalIds: { hr: "k" },
+  };
+  const { id } = await create(hidden);
+  const again = (caller: Caller) =>
+    create({ ...hidden, visibility: "internal" }, caller).catch((error) => error.details.existing);
+  const path = [top.id, ministry.id, library.id];
+  expect(await again(callerAt(path))).toEqual({ kind: "organisation", id, href: `/v1/organisations/${id}` });
+  expect(await again(callerAt(path, ["dangbo/read", "dangbo/write"]))).toBeUndefined();
+});
