@@ -47,6 +47,8 @@ export const keys = {
   /** That a member or an organisation has an award (by the hash of what makes it the same): guard, and by `inGroup` the recipient's list. */
   memberAward: (memberId: string, hash: string): Key => ({ pk: `MEM#${memberId}`, sk: `AWARD#${hash}` }),
   organisationAward: (id: string, hash: string): Key => ({ pk: `ORG#${id}`, sk: `AWARD#${hash}` }),
+  /** A client of the API, with what is kept of its secrets. Read one, also for a token; replace at its version. */
+  client: (id: string): Key => ({ pk: `CLI#${id}`, sk: "META" }),
   /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
   externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,

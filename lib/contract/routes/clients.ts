@@ -1,3 +1,4 @@
+import { clientInput, clientPage, clientQuery, clientRecord, clientWithSecret } from "../../clients/schema.ts";
 import type { Routes } from "../route.ts";
 
 export const clientsRoutes = {
@@ -7,7 +8,10 @@ export const clientsRoutes = {
     function: "clients",
     scope: "dangbo/admin",
     summary: "Create a client; its secret is shown once",
+    body: clientInput,
     status: 201,
+    response: clientWithSecret,
+    location: "/v1/clients/{id}",
     etag: true,
   },
   listClients: {
@@ -15,8 +19,10 @@ export const clientsRoutes = {
     path: "/v1/clients",
     function: "clients",
     scope: "dangbo/admin",
-    summary: "List clients",
+    summary: "List clients by name",
+    query: clientQuery,
     status: 200,
+    response: clientPage,
   },
   getClient: {
     method: "GET",
@@ -25,6 +31,7 @@ export const clientsRoutes = {
     scope: "dangbo/admin",
     summary: "Read a client",
     status: 200,
+    response: clientRecord,
     etag: true,
   },
   deleteClient: {
@@ -43,5 +50,7 @@ export const clientsRoutes = {
     scope: "dangbo/admin",
     summary: "Give a client a new secret; the old works an hour more",
     status: 200,
+    response: clientWithSecret,
+    etag: true,
   },
 } as const satisfies Routes;

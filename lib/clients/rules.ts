@@ -1,0 +1,15 @@
+import type { Fault } from "../contract/faults.ts";
+import type { Scope } from "../contract/scopes.ts";
+import type { Caller } from "../shared/work.ts";
+
+/** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
+export const scopeFaults = (caller: Caller, wanted: readonly Scope[] = []): Fault[] =>
+  wanted.flatMap((scope, i) =>
+    caller.scopes.includes(scope)
+      ? []
+      : [{ pointer: `/scopes/${i}`, code: "not-allowed", values: { allowed: caller.scopes.join(", ") } } as const],
+  );
+
+/** Whether a caller has all the scopes of a client. */
+export const hasScopesOf = (caller: Caller, client: { scopes: readonly Scope[] }): boolean =>
+  client.scopes.every((scope) => caller.scopes.includes(scope));

@@ -1,0 +1,78 @@
+import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
+import { referTo } from "../organisations/store.ts";
+import type { Draft } from "../shared/draft.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { externalIdWrites } from "../table/external-ids.ts";
+import { keys, root } from "../table/keys.ts";
+import { add, insert, remove } from "../table/write.ts";
+import { requireClient } from "./find.ts";
+import { clientItemOf, type StoredClient } from "./items.ts";
+import { scopeFaults } from "./rules.ts";
+import type { Client, ClientInput } from "./schema.ts";
+import type { NewSecret } from "./secret.ts";
+
+const held = ({ record, home }: StoredClient) => ({
+  owner: { kind: "client", id: record.id, scope: home } as const,
+  ids: record.externalIds,
+});
+
+/**
+ * Makes a client of the caller's organisation or one below. The secret stands in this answer alone, not in what is kept
+ * for a repeated request. Throws `invalid-input` for an organisation out of reach or scopes that the caller lacks.
+ */
+export const createClient = async (
+  work: Work,
+  draft: Draft<ClientInput>,
+  { secret, kept }: NewSecret,
+): Promise<Outcome> => {
+  const named = draft.value.organisationId ?? work.caller.organisationId ?? undefined;
+  const organisation = named === undefined ? undefined : await findOrganisation(work, named);
+  draft.add(scopeFaults(work.caller, draft.value.scopes));
+  if (named !== undefined && !organisation) draft.fault("/organisationId", "unknown-reference");
+  const client = newClient(work, draft.settled(), organisation, kept);
+  const [own] = organisation?.chain ?? [];
+  const writes = [
+    insert(clientItemOf(client)),
+    ...(own ? [referTo(own, 1)] : []),
+    ...externalIdWrites(undefined, held(client)),
+  ];
+  const outcome = await work.commit(writes, { record: client.record, version: client.version, made: true });
+  return { ...outcome, record: { ...outcome.record, clientSecret: secret } };
+};
+
+const newClient = (
+  work: Work,
+  input: ClientInput,
+  organisation: FoundOrganisation | undefined,
+  secret: NewSecret["kept"],
+): StoredClient => {
+  const id = work.newId(organisation?.home);
+  const record: Client = {
+    ...input,
+    id,
+    clientId: id,
+    ...(organisation ? { organisationId: organisation.record.id } : {}),
+    visibility: input.visibility ?? "internal",
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  return { record, version: 1, home: organisation?.home ?? root, secret, retired: [] };
+};
+
+/** Deletes a client: it gets no new token. Throws 404, 428, 412. */
+export const deleteClient = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requireClient(work, id);
+  demandVersion(precondition, found.version);
+  const { organisationId } = found.record;
+  const writes = [
+    remove(keys.client(id), found.version),
+    ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
+    ...externalIdWrites(held(found), undefined),
+  ];
+  await work.commit(writes, { record: {} });
+};
