@@ -1,7 +1,12 @@
+import { awardInput, awardPage, awardQuery, awardRecord } from "../../awards/schema.ts";
+import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
+
+const record = { body: awardInput, response: awardRecord, location: `${resources.award}{id}` } as const;
 
 export const awardsRoutes = {
   createAward: {
+    ...record,
     method: "POST",
     path: "/v1/awards",
     function: "awards",
@@ -11,6 +16,8 @@ export const awardsRoutes = {
     etag: true,
   },
   listAwards: {
+    query: awardQuery,
+    response: awardPage,
     method: "GET",
     path: "/v1/awards",
     function: "awards",
@@ -19,6 +26,7 @@ export const awardsRoutes = {
     status: 200,
   },
   getAward: {
+    response: awardRecord,
     method: "GET",
     path: "/v1/awards/{awardId}",
     function: "awards",
@@ -28,6 +36,7 @@ export const awardsRoutes = {
     etag: true,
   },
   updateAward: {
+    ...record,
     method: "PATCH",
     path: "/v1/awards/{awardId}",
     function: "awards",
@@ -48,6 +57,7 @@ export const awardsRoutes = {
     ifMatch: "required",
   },
   putAwardByExternalId: {
+    ...record,
     method: "PUT",
     path: "/v1/awards/external/{source}/{externalId}",
     function: "awards",

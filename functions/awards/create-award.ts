@@ -1,0 +1,8 @@
+import { createAward as create } from "../../lib/awards/write.ts";
+import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
+import { operation } from "../shared/operation.ts";
+import { warningsIn } from "./language.ts";
+
+export const createAward = operation(awardsRoutes.createAward, (request, work) =>
+  create(work, request.draft(), warningsIn(request)),
+);

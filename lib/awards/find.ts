@@ -1,0 +1,28 @@
+import { maySee, treeOfHome } from "../organisations/find.ts";
+import { type HomeTree, mayReach } from "../organisations/tree.ts";
+import { homeHint, isId } from "../shared/ids.ts";
+import { notFound } from "../shared/problem.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { readAward, type StoredAward } from "./items.ts";
+import type { Language } from "./warnings.ts";
+
+/** An award the caller sees, with the tree of its home. */
+export type FoundAward = StoredAward & { tree: HomeTree };
+
+/** Finds an award in one round trip. Undefined where it is absent, outside the caller's subtree, or restricted. */
+export const findAward = async (work: Work, id: string, language: Language): Promise<FoundAward | undefined> => {
+  if (!isId(id)) return undefined;
+  const [item, hinted] = await work.table.getMany([keys.award(id), keys.tree(homeHint(id))]);
+  if (!item) return undefined;
+  const stored = readAward(item, language);
+  const tree = await treeOfHome(work, stored.home, hinted);
+  const seen = tree && mayReach(work.caller, tree, stored.record.organisationId) && maySee(work.caller, stored.record);
+  return seen ? { ...stored, tree } : undefined;
+};
+
+export const requireAward = async (work: Work, id: string, language: Language): Promise<FoundAward> => {
+  const found = await findAward(work, id, language);
+  if (!found) throw notFound();
+  return found;
+};

@@ -1,0 +1,104 @@
+import { type FoundOrganisation, maySee, requireOrganisation } from "../organisations/find.ts";
+import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
+import { mayReach, readTree } from "../organisations/tree.ts";
+import { homeHint, isId } from "../shared/ids.ts";
+import { notFound } from "../shared/problem.ts";
+import type { Work } from "../shared/work.ts";
+import { keys, lists } from "../table/keys.ts";
+import { type Page, type PageRequest, readPage } from "../table/page.ts";
+import type { Item } from "../table/write.ts";
+import { findAward } from "./find.ts";
+import { awardList, readAward, type StoredAward } from "./items.ts";
+import { recipientId } from "./rules.ts";
+import type { Award, AwardQuery } from "./schema.ts";
+import type { Language } from "./warnings.ts";
+
+const nothing = { items: [], next: undefined };
+
+/** Whether an award is one that a list asks for, whichever index it was found by. */
+const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boolean => {
+  const wanted = [query.memberId, query.recipientOrganisationId].filter((id) => id !== undefined);
+  const named = new Set(recipients.map(recipientId));
+  return (
+    (query.year === undefined || year === query.year) &&
+    (query.meetingId === undefined || meetingId === query.meetingId) &&
+    wanted.every((id) => named.has(id))
+  );
+};
+
+/**
+ * Awards, newest first: of an organisation's subtree; or those of a meeting or a recipient, in all that the caller
+ * reaches unless an organisation is asked for. Throws 404 where the caller does not see that organisation.
+ */
+export const listAwards = async (
+  work: Work,
+  query: AwardQuery,
+  request: PageRequest,
+  language: Language,
+): Promise<Page<Award>> => {
+  if (query.externalId !== undefined) return byExternalId(work, query, query.externalId, language);
+  const recipient = query.memberId ?? query.recipientOrganisationId;
+  const years = query.year === undefined ? {} : { prefix: `${query.year}#` };
+  const range = { ...years, descending: true } as const;
+  if (recipient === undefined && query.meetingId === undefined) {
+    const keep = (item: Item) => readAward(item, language).record;
+    return listSubtree(work, query.organisationId, request, { list: awardList, range, keep, filtered: false });
+  }
+  const covered = coverage(work, query.organisationId);
+  const named = [query.memberId, query.recipientOrganisationId, query.meetingId];
+  if (named.some((id) => id !== undefined && !isId(id))) return covered.then(() => nothing);
+  const partition =
+    query.meetingId === undefined
+      ? lists.ofRecipient(recipient ?? "", awardList)
+      : lists.ofMeeting(query.meetingId, awardList);
+  const page = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
+  const [{ items, next }, found] = await Promise.all([page, covered]);
+  const awards = query.meetingId === undefined ? await awardsOf(work, items) : items;
+  const shown = await reachable(
+    work,
+    awards.map((item) => readAward(item, language)),
+    found,
+  );
+  return { items: shown.map(({ record }) => record).filter((record) => matches(record, query)), next };
+};
+
+const coverage = async (work: Work, asked: string | undefined): Promise<FoundOrganisation | undefined> => {
+  if (asked === undefined) return undefined;
+  if (!isId(asked)) throw notFound();
+  return requireOrganisation(work, asked);
+};
+
+/** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
+const awardsOf = async (work: Work, received: readonly Item[]): Promise<Item[]> => {
+  const items = await work.table.getMany(received.map((item) => keys.award(String(item.id))));
+  return items.filter((item) => item !== undefined);
+};
+
+/** Of these awards those the caller sees, in what the list covers. */
+const reachable = async (work: Work, awards: readonly StoredAward[], covered: FoundOrganisation | undefined) => {
+  const visible = awards.filter(({ record }) => maySee(work.caller, record));
+  if (covered) {
+    const inside = subtreeOf(covered);
+    return visible.filter(({ record }) => inside.has(record.organisationId));
+  }
+  const homes = [...new Set(visible.map(({ home }) => home))];
+  const items = await work.table.getMany(homes.map(keys.tree));
+  const trees = new Map(items.flatMap((item) => (item ? [readTree(item)] : [])).map((tree) => [tree.homeId, tree]));
+  return visible.filter(({ record, home }) => {
+    const tree = trees.get(home);
+    return tree !== undefined && mayReach(work.caller, tree, record.organisationId);
+  });
+};
+
+/** The one award of an external id: the guard is read beside the organisation, then the award. */
+const byExternalId = async (work: Work, query: AwardQuery, named: string, language: Language): Promise<Page<Award>> => {
+  const id = coveredBy(work, query.organisationId);
+  if (id === undefined) return nothing;
+  const [source = "", externalId = ""] = named.split(":");
+  const guardIn = (home: string) => work.table.get(keys.externalId(home, "award", source, externalId));
+  const [covered, hinted] = await Promise.all([requireOrganisation(work, id), guardIn(homeHint(id))]);
+  const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
+  const found = guard && (await findAward(work, String(guard.id), language));
+  const shown = found && subtreeOf(covered).has(found.record.organisationId) && matches(found.record, query);
+  return { items: shown ? [found.record] : [], next: undefined };
+};

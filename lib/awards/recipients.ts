@@ -1,0 +1,51 @@
+import { isSeen } from "../members/find.ts";
+import { readMember } from "../members/items.ts";
+import { maySee, treeOfHome } from "../organisations/find.ts";
+import { readOrganisation } from "../organisations/items.ts";
+import { chainOf, type HomeTree, type Link, mayReach } from "../organisations/tree.ts";
+import { homeHint } from "../shared/ids.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import type { Item } from "../table/write.ts";
+import { recipientId } from "./rules.ts";
+import type { Recipient } from "./schema.ts";
+
+/** A recipient the caller sees: the tree of its home, and where an organisation stands in it. */
+export type SeenRecipient = { tree: HomeTree; link: Link | undefined };
+
+/** The recipients the caller sees, by id: all in one round trip, with the homes their ids hint at. */
+export const findRecipients = async (
+  work: Work,
+  recipients: readonly Recipient[],
+): Promise<ReadonlyMap<string, SeenRecipient>> => {
+  if (recipients.length === 0) return new Map();
+  const items = await work.table.getMany([
+    ...recipients.map(({ memberId, organisationId }) =>
+      memberId === undefined ? keys.organisation(organisationId ?? "") : keys.member(memberId),
+    ),
+    ...recipients.map((recipient) => keys.tree(homeHint(recipientId(recipient)))),
+  ]);
+  const found = await Promise.all(
+    recipients.map(async (recipient, i): Promise<[string, SeenRecipient][]> => {
+      const seen = await seenAs(work, recipient, items[i], items[recipients.length + i]);
+      return seen ? [[recipientId(recipient), seen]] : [];
+    }),
+  );
+  return new Map(found.flat());
+};
+
+const seenAs = async (work: Work, recipient: Recipient, item: Item | undefined, hinted: Item | undefined) => {
+  if (!item) return undefined;
+  if (recipient.memberId !== undefined) {
+    const stored = readMember(item);
+    const tree = await treeOfHome(work, stored.home, hinted);
+    return tree && isSeen(work, stored, tree) ? { tree, link: undefined } : undefined;
+  }
+  const { record, home } = readOrganisation(item);
+  const tree = await treeOfHome(work, home, hinted);
+  const [link] = tree ? chainOf(tree, record.id) : [];
+  return tree && mayReach(work.caller, tree, record.id) && maySee(work.caller, record) ? { tree, link } : undefined;
+};
+
+/** An award is for those in its home; a superior's also for all below. */
+export const belongsTo = (home: string, { tree }: SeenRecipient) => tree.homeId === home || tree.path.includes(home);

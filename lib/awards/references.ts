@@ -1,0 +1,56 @@
+import { findMeeting } from "../meetings/find.ts";
+import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
+import type { Draft } from "../shared/draft.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { mayConfer } from "./conferring.ts";
+import { belongsTo, findRecipients, type SeenRecipient } from "./recipients.ts";
+import { recipientId } from "./rules.ts";
+import type { AwardInput } from "./schema.ts";
+
+/** What an award's input names and the caller sees. */
+export type References = {
+  organisation: FoundOrganisation | undefined;
+  meetingIsSeen: boolean;
+  /** Attendees of the meeting among those who present. */
+  attendees: ReadonlySet<string>;
+  recipients: ReadonlyMap<string, SeenRecipient>;
+};
+
+const findAttendees = async (work: Work, { meetingId, recipients = [] }: Partial<AwardInput>) => {
+  const presenters = [...new Set(recipients.flatMap(({ presentedBy }) => presentedBy ?? []))];
+  if (meetingId === undefined || presenters.length === 0) return new Set<string>();
+  const items = await work.table.getMany(presenters.map((id) => keys.attendee(meetingId, id)));
+  return new Set(presenters.filter((_, i) => items[i] !== undefined));
+};
+
+/** Reads all that an award names, in one wave. */
+export const findReferences = async (work: Work, input: Partial<AwardInput>): Promise<References> => {
+  const [organisation, meeting, attendees, recipients] = await Promise.all([
+    input.organisationId === undefined ? undefined : findOrganisation(work, input.organisationId),
+    input.meetingId === undefined ? undefined : findMeeting(work, input.meetingId),
+    findAttendees(work, input),
+    findRecipients(work, input.recipients ?? []),
+  ]);
+  return { organisation, meetingIsSeen: meeting !== undefined, attendees, recipients };
+};
+
+/** Adds what is wrong with what a new award names. */
+export const checkReferences = (draft: Draft<AwardInput>, references: References): void => {
+  const { organisationId, conferredBy, meetingId, recipients = [] } = draft.value;
+  const { organisation } = references;
+  if (organisationId !== undefined && !organisation) draft.fault("/organisationId", "unknown-reference");
+  if (organisation && conferredBy !== undefined && !mayConfer(organisation.tree, conferredBy, organisation.record.id))
+    draft.fault("/conferredBy", "unknown-reference");
+  if (meetingId !== undefined && !references.meetingIsSeen) draft.fault("/meetingId", "unknown-reference");
+  recipients.forEach((recipient, i) => {
+    const field = recipient.memberId === undefined ? "organisationId" : "memberId";
+    const seen = references.recipients.get(recipientId(recipient));
+    if (!seen) draft.fault(`/recipients/${i}/${field}`, "unknown-reference");
+    else if (organisation && !belongsTo(organisation.home, seen))
+      draft.fault(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
+    const { presentedBy } = recipient;
+    if (presentedBy !== undefined && meetingId !== undefined && !references.attendees.has(presentedBy))
+      draft.fault(`/recipients/${i}/presentedBy`, "unknown-reference");
+  });
+};

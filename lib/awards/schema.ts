@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import { awardForms } from "../rules/award-authority.ts";
+import {
+  day,
+  externalIdQuery,
+  id,
+  name,
+  pageOf,
+  pageQuery,
+  queryInteger,
+  recordFields,
+  reference,
+  refuse,
+  sharedInput,
+  sharedRecord,
+  title,
+  year,
+} from "../shared/schema.ts";
+
+/** Recipients of one award record: with a guard and a reference each, they fit one transaction. */
+export const recipientsMaximum = 40;
+
+type EitherOne = { memberId?: string | undefined; organisationId?: string | undefined };
+const notExactlyOne = ({ memberId, organisationId }: EitherOne) =>
+  (memberId === undefined) === (organisationId === undefined);
+
+const recipient = z
+  .strictObject({
+    memberId: z.optional(reference),
+    organisationId: z.optional(reference),
+    /** An attendee of the award's meeting. */
+    presentedBy: z.optional(reference),
+  })
+  .check(refuse(notExactlyOne, "exactly-one", { fields: "memberId, organisationId" }));
+export type Recipient = z.output<typeof recipient>;
+
+const form = z.enum(awardForms);
+/** Years of membership have at most three digits; which of them have a badge is a dated rule. */
+const badgeYears = z.int().check(z.gte(1), z.lte(150));
+const decision = z.strictObject({ number: name, date: day });
+
+/** What a rule finds unusual in an award without refusing it. */
+export const warningCodes = ["award-authority"] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** What callers send of an award (khen thưởng). */
+export const awardInput = z.strictObject({
+  organisationId: reference,
+  conferredBy: z.optional(reference),
+  form,
+  title,
+  year,
+  badgeYears: z.optional(badgeYears),
+  decision: z.optional(decision),
+  meetingId: z.optional(reference),
+  recipients: z.array(recipient).check(z.minLength(1), z.maxLength(recipientsMaximum)),
+  ...sharedInput,
+});
+export type AwardInput = z.output<typeof awardInput>;
+
+const count = z.int().check(z.gte(0));
+
+export const awardRecord = z.object({
+  ...recordFields,
+  organisationId: id,
+  conferredBy: id,
+  form,
+  title: z.string(),
+  year: z.int(),
+  badgeYears: z.optional(z.int()),
+  decision: z.optional(z.object({ number: z.string(), date: z.string() })),
+  meetingId: z.optional(id),
+  recipients: z.array(
+    z.object({ memberId: z.optional(id), organisationId: z.optional(id), presentedBy: z.optional(id) }),
+  ),
+  counts: z.object({ collective: count, individual: count }),
+  warnings: z.array(z.object({ code: z.enum(warningCodes), message: z.string() })),
+  ...sharedRecord,
+});
+export type Award = z.output<typeof awardRecord>;
+
+export const awardPage = pageOf(awardRecord);
+
+export const awardQuery = z.strictObject({
+  organisationId: z.optional(z.string()),
+  year: z.optional(queryInteger(1, 9999)),
+  memberId: z.optional(z.string()),
+  recipientOrganisationId: z.optional(z.string()),
+  meetingId: z.optional(z.string()),
+  externalId: externalIdQuery,
+  ...pageQuery,
+});
+export type AwardQuery = z.output<typeof awardQuery>;

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { refer } from "../contract/resources.ts";
+import { nameAttendee, nameMeeting } from "../meetings/store.ts";
+import { nameMember } from "../members/store.ts";
+import { referTo } from "../organisations/store.ts";
+import { chainOf, type HomeTree } from "../organisations/tree.ts";
+import { invalidInput, Problem } from "../shared/problem.ts";
+import { difference } from "../statistics/effects.ts";
+import { tallyWrites } from "../statistics/tally.ts";
+import { externalIdWrites } from "../table/external-ids.ts";
+import { keys, lists } from "../table/keys.ts";
+import { add, erase, insert, type Key, type Refused, remove, replace, type Write } from "../table/write.ts";
+import { awardItemOf, awardList, awardSort, type StoredAward } from "./items.ts";
+import type { SeenRecipient } from "./recipients.ts";
+import { awardEffects } from "./rules.ts";
+import type { Award, Recipient } from "./schema.ts";
+
+/** What makes two awards the same, whoever recorded them. */
+const hashOf = ({ form, title, year, badgeYears, conferredBy }: Award) =>
+  createHash("sha256")
+    .update(JSON.stringify([form, title, year, badgeYears ?? null, conferredBy]))
+    .digest("base64url");
+
+const receivedKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>
+  memberId === undefined ? keys.organisationAward(organisationId, hash) : keys.memberAward(memberId, hash);
+
+const duplicate: Refused = (old) =>
+  new Problem("duplicate-award", { existing: old ? refer("award", String(old.id)) : undefined });
+
+const unknown =
+  (pointer: string): Refused =>
+  () =>
+    invalidInput([{ pointer, code: "unknown-reference" }]);
+
+const held = ({ record, home }: StoredAward) => ({
+  owner: { kind: "award", id: record.id, scope: home } as const,
+  ids: record.externalIds,
+});
+
+/** The meeting of an award and those who presented it there: what is named stays. */
+const meetingNamed = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] => {
+  if (meetingId === undefined) return [];
+  const presenters = recipients.map(({ presentedBy }) => presentedBy);
+  const named = [...new Set(presenters.filter((id) => id !== undefined))].map((id) =>
+    nameAttendee(meetingId, id, count, unknown(`/recipients/${presenters.indexOf(id)}/presentedBy`)),
+  );
+  return [nameMeeting(meetingId, count, unknown("/meetingId")), ...named];
+};
+
+const received = ({ record, home }: StoredAward, recipient: Recipient, hash: string): Write => {
+  const named = recipient.memberId ?? recipient.organisationId ?? "";
+  const { id, organisationId } = record;
+  return insert(
+    {
+      ...receivedKey(recipient, hash),
+      id,
+      home,
+      organisationId,
+      inGroup: lists.ofRecipient(named, awardList),
+      sort: awardSort(record),
+    },
+    duplicate,
+  );
+};
+
+/**
+ * The writes that make an award: at most 1 for it, 2 for each of 40 recipients, 9 tallies, 5 external ids and the
+ * meeting. With the idempotency record that is 97 of a transaction's 100: room for three who present, for more where
+ * the rest is less.
+ */
+export const awardMade = (after: StoredAward, tree: HomeTree, seen: ReadonlyMap<string, SeenRecipient>): Write[] => {
+  const { record } = after;
+  const hash = hashOf(record);
+  return [
+    insert(awardItemOf(after)),
+    ...record.recipients.flatMap((recipient, i) => [
+      received(after, recipient, hash),
+      nameRecipient(recipient, i, seen),
+    ]),
+    ...meetingNamed(record, 1),
+    ...chainOf(tree, record.organisationId)
+      .slice(0, 1)
+      .map((link) => referTo(link, 1)),
+    ...tallyWrites(awardEffects(record), (id) => chainOf(tree, id)),
+    ...externalIdWrites(undefined, held(after)),
+  ];
+};
+
+const nameRecipient = (
+  { memberId, organisationId = "" }: Recipient,
+  i: number,
+  seen: ReadonlyMap<string, SeenRecipient>,
+): Write => {
+  if (memberId !== undefined) return nameMember(memberId, 1, unknown(`/recipients/${i}/memberId`));
+  const link = seen.get(organisationId)?.link;
+  if (!link) throw new TypeError(`Recipient ${i} has no place`);
+  return referTo(link, 1);
+};
+
+/** The writes that change what may change of an award; it stays in its home. */
+export const awardChanged = (before: StoredAward, after: StoredAward, tree: HomeTree): Write[] => {
+  const [old, now] = [before.record, after.record];
+  const moves = old.organisationId !== now.organisationId;
+  const [link] = chainOf(tree, now.organisationId);
+  return [
+    replace(awardItemOf(after), before.version),
+    ...(old.meetingId === now.meetingId ? [] : [...meetingNamed(old, -1), ...meetingNamed(now, 1)]),
+    ...(moves && link ? [referTo(link, 1), add(keys.tally(old.organisationId), { refs: -1 })] : []),
+    ...tallyWrites(difference(awardEffects(old), awardEffects(now)), (id) => chainOf(tree, id)),
+    ...externalIdWrites(held(before), held(after)),
+  ];
+};
+
+/** The writes that take an award back out of the record and of all figures. */
+export const awardGone = (before: StoredAward, tree: HomeTree): Write[] => {
+  const { record, version } = before;
+  const hash = hashOf(record);
+  return [
+    remove(keys.award(record.id), version),
+    ...record.recipients.flatMap((recipient) => [
+      erase(receivedKey(recipient, hash)),
+      recipient.memberId === undefined
+        ? add(keys.tally(recipient.organisationId ?? ""), { refs: -1 })
+        : nameMember(recipient.memberId, -1),
+    ]),
+    ...meetingNamed(record, -1),
+    add(keys.tally(record.organisationId), { refs: -1 }),
+    ...tallyWrites(difference(awardEffects(record), []), (id) => chainOf(tree, id)),
+    ...externalIdWrites(held(before), undefined),
+  ];
+};

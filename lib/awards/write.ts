@@ -1,0 +1,134 @@
+import { findMeeting } from "../meetings/find.ts";
+import { findOrganisation } from "../organisations/find.ts";
+import { chainOf } from "../organisations/tree.ts";
+import type { Draft } from "../shared/draft.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { conferrerOf, mayConfer } from "./conferring.ts";
+import { type FoundAward, requireAward } from "./find.ts";
+import { fixedFaults } from "./fixed.ts";
+import { completed, inputOf, type StoredAward } from "./items.ts";
+import { checkReferences, findReferences, type References } from "./references.ts";
+import { awardFaults } from "./rules.ts";
+import type { AwardInput } from "./schema.ts";
+import { awardChanged, awardGone, awardMade } from "./store.ts";
+import type { Language } from "./warnings.ts";
+
+/** What a PATCH or PUT makes of the input that the record has now. */
+export type Change = (current: Partial<AwardInput>) => Draft<AwardInput>;
+
+/** What a change may newly name: another organisation whose record it is, another meeting. */
+export type Renamed = Pick<References, "organisation" | "meetingIsSeen">;
+
+/** Adds the faults of the rules; a field that is not even readable needs no second fault. */
+const checkRules = (work: Work, draft: Draft<AwardInput>): void => {
+  const faulty = new Set(draft.faults.map((fault) => fault.pointer));
+  draft.add(awardFaults(draft.value, work.today).filter((fault) => !faulty.has(fault.pointer)));
+};
+
+/** Makes an award. Throws `invalid-input`, or 409 for an award a recipient has or an external id that is taken. */
+export const createAward = async (work: Work, draft: Draft<AwardInput>, language: Language): Promise<Outcome> =>
+  makeAward(work, draft, await findReferences(work, draft.value), language);
+
+/** Makes an award whose references have been looked for. */
+export const makeAward = async (
+  work: Work,
+  draft: Draft<AwardInput>,
+  references: References,
+  language: Language,
+): Promise<Outcome> => {
+  checkRules(work, draft);
+  checkReferences(draft, references);
+  const input = draft.settled();
+  const { organisation } = references;
+  if (!organisation) throw new TypeError("An award was accepted without its organisation");
+  const conferredBy = input.conferredBy ?? input.organisationId;
+  const conferrer = conferrerOf(organisation.tree, conferredBy);
+  const made = {
+    ...input,
+    conferredBy,
+    id: work.newId(organisation.home),
+    visibility: input.visibility ?? "internal",
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  const record = completed(made, conferrer, language);
+  const stored: StoredAward = { record, version: 1, home: organisation.home, conferrer };
+  return work.commit(awardMade(stored, organisation.tree, references.recipients), { record, version: 1, made: true });
+};
+
+/** Changes what may change of an award. Throws 404, 428, 412, `invalid-input`, 409. */
+export const updateAward = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+  change: Change,
+  language: Language,
+): Promise<Outcome> => {
+  // What the change may newly name is looked up beside the record: it stands in the patch.
+  const { organisationId, meetingId } = change({}).value;
+  const [found, organisation, meeting] = await Promise.all([
+    requireAward(work, id, language),
+    organisationId === undefined ? undefined : findOrganisation(work, organisationId),
+    meetingId === undefined ? undefined : findMeeting(work, meetingId),
+  ]);
+  demandVersion(precondition, found.version);
+  const renamed = { organisation, meetingIsSeen: meeting !== undefined };
+  return changeAward(work, found, change(inputOf(found.record)), renamed, language);
+};
+
+/** Changes an award that was found. Without a conferrer in the draft it is the organisation itself. */
+export const changeAward = async (
+  work: Work,
+  found: FoundAward,
+  sent: Draft<AwardInput>,
+  renamed: Renamed,
+  language: Language,
+): Promise<Outcome> => {
+  const { record, tree, home, conferrer } = found;
+  const { organisationId, conferredBy = organisationId } = sent.value;
+  const draft = sent.with(conferredBy === undefined ? {} : { conferredBy });
+  checkRules(work, draft);
+  checkChange(found, draft, renamed);
+  const input = draft.settled();
+  if (sameContent(input, inputOf(record))) return { record, version: found.version };
+  const { id, createdAt } = record;
+  const visibility = input.visibility ?? "internal";
+  const changed = { ...input, conferredBy: record.conferredBy, id, visibility, createdAt, updatedAt: work.now };
+  const after = completed(changed, conferrer, language);
+  const version = found.version + 1;
+  return work.commit(awardChanged(found, { record: after, version, home, conferrer }, tree), {
+    record: after,
+    version,
+  });
+};
+
+/** Adds what is wrong with a change: what is fixed, another home, a meeting whose attendees did not present. */
+const checkChange = (found: FoundAward, draft: Draft<AwardInput>, renamed: Renamed): void => {
+  const { record, tree } = found;
+  const { organisationId, meetingId } = draft.value;
+  const faulty = new Set(draft.faults.map((fault) => fault.pointer.split("/")[1]));
+  draft.add(fixedFaults(inputOf(record), draft.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))));
+  if (organisationId !== undefined && organisationId !== record.organisationId) {
+    if (!renamed.organisation) draft.fault("/organisationId", "unknown-reference");
+    else if (chainOf(tree, organisationId).length === 0) draft.fault("/organisationId", "fixed");
+    else if (!mayConfer(tree, record.conferredBy, organisationId))
+      draft.fault("/organisationId", "contradiction", { other: "conferredBy" });
+  }
+  if (meetingId === record.meetingId || meetingId === undefined) return;
+  if (!renamed.meetingIsSeen) draft.fault("/meetingId", "unknown-reference");
+  else if (record.recipients.some(({ presentedBy }) => presentedBy !== undefined))
+    draft.fault("/meetingId", "contradiction", { other: "recipients" });
+};
+
+/** Deletes an award. Throws 404, 428, 412. */
+export const deleteAward = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requireAward(work, id, "en");
+  demandVersion(precondition, found.version);
+  await work.commit(awardGone(found, found.tree), { record: {} });
+};
