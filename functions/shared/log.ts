@@ -15,6 +15,11 @@ export const logFailure = (event: ApiEvent, error: unknown): void => {
   console.error(JSON.stringify({ message: "failure", requestId, route: event.routeKey, errors: kindsOf(error) }));
 };
 
+/** The same of a record of a stream or queue that will be tried again. */
+export const logRecordFailure = (recordId: string, error: unknown): void => {
+  console.error(JSON.stringify({ message: "record failed", recordId, errors: kindsOf(error) }));
+};
+
 const kindsOf = (error: unknown): object[] => {
   if (!(error instanceof Error)) return [];
   const frames = (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at "));

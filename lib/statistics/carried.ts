@@ -60,7 +60,8 @@ export const carryOf = (
 ): Carried | undefined | "same" => {
   if (!home || !image.counts) return carried ? undefined : "same";
   const { parentId } = home;
-  if (!carried) return parentId === undefined ? "same" : { parentId, n: image.n, counts: image.counts };
+  const nothing = parentId === undefined || Object.keys(image.counts).length === 0;
+  if (!carried) return nothing ? "same" : { parentId, n: image.n, counts: image.counts };
   if (carried.n >= image.n) return carried.parentId === parentId ? "same" : { ...carried, parentId };
   return { parentId, n: image.n, counts: image.counts };
 };

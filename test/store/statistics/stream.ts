@@ -1,0 +1,48 @@
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from "@aws-sdk/client-dynamodb-streams";
+import type { DynamoDBRecord } from "aws-lambda";
+import { credentials, region } from "../../support/table.ts";
+import type { World } from "../../support/world.ts";
+
+/** The table's stream, as far as a trigger with the filter of the stack sees it. */
+export type Tallies = {
+  /** The records that have come since the last call, in their order. */
+  read(): Promise<DynamoDBRecord[]>;
+  close(): void;
+};
+
+export const openStream = async ({ client, tableName }: World): Promise<Tallies> => {
+  const endpoint = await client.config.endpoint?.();
+  if (!endpoint) throw new Error("The engine has no address");
+  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
+  const { Streams } = await streams.send(new ListStreamsCommand({ TableName: tableName }));
+  const StreamArn = Streams?.[0]?.StreamArn;
+  const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+  const iterators = await Promise.all(
+    (StreamDescription?.Shards ?? []).map(async ({ ShardId }) => {
+      const start = { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" } as const;
+      return (await streams.send(new GetShardIteratorCommand(start))).ShardIterator;
+    }),
+  );
+  const readShard = async (i: number): Promise<DynamoDBRecord[]> => {
+    const found: DynamoDBRecord[] = [];
+    for (let more = true; more && iterators[i]; ) {
+      const { Records = [], NextShardIterator } = await streams.send(
+        new GetRecordsCommand({ ShardIterator: iterators[i] }),
+      );
+      iterators[i] = NextShardIterator;
+      more = Records.length > 0;
+      found.push(...(Records as DynamoDBRecord[]));
+    }
+    return found.filter((record) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY"));
+  };
+  return {
+    read: async () => (await Promise.all(iterators.map((_, i) => readShard(i)))).flat(),
+    close: () => streams.destroy(),
+  };
+};
