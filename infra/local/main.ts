@@ -1,3 +1,4 @@
+import { messageOf } from "./errors.ts";
 import { greeting } from "./greeting.ts";
 import { whenOrphaned } from "./orphan.ts";
 import { startLocal } from "./service.ts";
@@ -25,6 +26,6 @@ try {
   whenOrphaned(() => stop("npm is gone", 0));
   service.broken.then((why) => stop(why, 1));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(messageOf(error));
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { codeOf } from "./errors.ts";
 
 /** Milliseconds between looks. */
 const every = 500;
@@ -18,16 +19,20 @@ export function whenOrphaned(callBack: () => void): void {
   timer.unref();
 }
 
-/** The parent and its parent: with a shell in between, npm is the second. */
-const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+/** The parent, and the shell's parent where it is a shell: npm's own parent may go, as after `nohup`. */
+function ancestors(): string {
+  const parent = statusOf(process.ppid);
+  const isShell = /^Name:\s*(sh|dash|bash)$/m.test(parent);
+  return `${process.ppid} ${isShell ? /^PPid:\s*(\d+)$/m.exec(parent)?.[1] : ""}`;
+}
 
-/** The parent of a process, as Linux tells it; elsewhere only our own parent is watched. */
-function parentOf(pid: number): string {
+/** What Linux tells of a process; elsewhere nothing, and only our own parent is watched. */
+function statusOf(pid: number): string {
   if (process.platform !== "linux") return "";
   try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return /^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? "";
-  } catch {
-    return "gone";
+    return readFileSync(`/proc/${pid}/status`, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ESRCH"].includes(codeOf(error) ?? "")) return "";
+    throw error;
   }
 }

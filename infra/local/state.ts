@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { messageOf } from "./errors.ts";
 import { privateFolder } from "./files.ts";
 
 export type State = {
@@ -23,7 +24,7 @@ export function takeState(folder: string): State {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
-    if (!(error instanceof Error && /locked/.test(error.message))) throw error;
+    if (!/locked/.test(messageOf(error))) throw error;
     throw new Error(`Another service runs on the state in ${folder}. Stop it, or set DANGBO_STATE to another folder.`);
   }
   return {

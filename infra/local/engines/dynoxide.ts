@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { codeOf } from "../errors.ts";
 import type { TableEngine } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
 import { onFreePort } from "./port.ts";
@@ -12,7 +13,7 @@ export function findDynoxide(): string | undefined {
   try {
     return resolve("@dynoxide/linux-x64/dynoxide");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
+    if (codeOf(error) === "MODULE_NOT_FOUND") return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
+import { messageOf } from "../errors.ts";
 import type { LogLine } from "./log-file.ts";
 import type { Answer, Call, Failure, Task } from "./protocol.ts";
 
@@ -44,9 +45,7 @@ export async function startEnvironment(settings: EnvironmentSettings, log: LogLi
     settle({ errorType, errorMessage });
   };
   worker.on("message", (answer: Answer | "ready") => settle(answer));
-  worker.on("error", (error: unknown) =>
-    crash("Runtime.Error", error instanceof Error ? error.message : String(error)),
-  );
+  worker.on("error", (error: unknown) => crash("Runtime.Error", messageOf(error)));
   worker.on("exit", (code) => crash("Runtime.ExitError", `The function ended its own process with code ${code}`));
 
   const exchange = async (milliseconds: number, call?: Call) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { messageOf } from "../errors.ts";
 import { type Environment, type EnvironmentSettings, type Outcome, startEnvironment } from "./environment.ts";
 import type { LogLine } from "./log-file.ts";
 import { createTurns } from "./turns.ts";
@@ -55,5 +56,5 @@ export function createFunction(settings: EnvironmentSettings, log: LogLine, most
 }
 
 const toFailure = (error: unknown): { failure: { errorType: string; errorMessage: string } } => ({
-  failure: { errorType: "Runtime.InitError", errorMessage: error instanceof Error ? error.message : String(error) },
+  failure: { errorType: "Runtime.InitError", errorMessage: messageOf(error) },
 });

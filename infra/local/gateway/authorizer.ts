@@ -1,7 +1,9 @@
 import { JwtRsaVerifier } from "aws-jwt-verify";
 import type { Jwks } from "aws-jwt-verify/jwk";
+import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import * as z from "zod/mini";
+import { messageOf } from "../errors.ts";
 import type { JwtContext } from "./event.ts";
 import type { JwtSettings } from "./registry.ts";
 
@@ -57,7 +59,7 @@ export function createAuthorizer({ issuer, audience }: JwtSettings, readKeys: Re
       checkClaims(claims, audience);
       return claims;
     } catch (error) {
-      throw new Refused(error instanceof Error ? error.message : "not verified");
+      throw new Refused(messageOf(error));
     }
   };
 
@@ -80,11 +82,12 @@ class Refused extends Error {}
 
 function keyIdOf(token: string): string {
   try {
-    const header: unknown = JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString("utf8"));
-    return z.parse(z.object({ kid: z.string() }), header).kid;
-  } catch {
-    throw new Refused("no JWT with a key id");
+    const { kid } = decomposeUnverifiedJwt(token).header;
+    if (kid !== undefined) return kid;
+  } catch (error) {
+    throw new Refused(messageOf(error));
   }
+  throw new Refused("no key id");
 }
 
 /** What the verifier leaves to its caller. */

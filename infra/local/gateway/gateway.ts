@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { messageOf } from "../errors.ts";
 import type { Outcome } from "../functions/environment.ts";
 import { payloadLimit } from "../functions/function-pool.ts";
 import { answerOf, type GatewayAnswer, gatewayAnswer, internalError } from "./answer.ts";
@@ -72,7 +73,7 @@ export function createGateway(
   return async (request) => {
     const requestId = randomUUID();
     const answer = await respond(request, requestId).catch((error: unknown) => {
-      report(`${request.method} ${request.url.split("?")[0]}: ${error instanceof Error ? error.message : error}`);
+      report(`${request.method} ${request.url.split("?")[0]}: ${messageOf(error)}`);
       return internalError();
     });
     return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };

@@ -5,6 +5,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
+import { messageOf } from "../errors.ts";
 import type { QueueFolder } from "../queues/queue-folder.ts";
 import { type Delivery, deliver } from "./deliver.ts";
 import { failureMessage } from "./failure-message.ts";
@@ -99,7 +100,7 @@ export function startPump(
         await pause(idle);
       } catch (error) {
         if (stopping.signal.aborted) return;
-        report(`${name}: ${error instanceof Error ? error.message : error}`);
+        report(`${name}: ${messageOf(error)}`);
         await pause(afterFailure).catch(() => undefined);
       }
     }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Machine } from "../machine.ts";
 import type { Assembly, Resource, Stack } from "./assembly.ts";
 import { noValue, type Scope } from "./intrinsics.ts";
@@ -70,8 +71,7 @@ function makerOf(stack: Stack, kinds: Kinds, machine: Machine, exported: Map<str
     if (underWay.includes(logicalId)) throw new Error(`A cycle: ${[...underWay, logicalId].join(" → ")}`);
     underWay.push(logicalId);
     const result = await makeOne(logicalId, resource).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`${stack.name}: ${logicalId} (${resource.Type}): ${why}`, { cause: error });
+      throw new Error(`${stack.name}: ${logicalId} (${resource.Type}): ${messageOf(error)}`, { cause: error });
     });
     underWay.pop();
     made.set(logicalId, result);

@@ -1,0 +1,99 @@
+import { type GatewayRequest, httpEvent } from "../../../infra/local/gateway/event.ts";
+
+const request = (change: Partial<GatewayRequest> = {}): GatewayRequest => ({
+  method: "POST",
+  url: "/path/to/resource?parameter1=value1&parameter1=value2&parameter2=value",
+  headers: [
+    ["Host", "api.example.com:3000"],
+    ["Header1", "value1"],
+    ["Header2", "value1"],
+    ["header2", "value2"],
+    ["User-Agent", "agent"],
+    ["Cookie", "cookie1=a; cookie2=b"],
+    ["Content-Type", "application/json"],
+  ],
+  body: Buffer.from("Hello from Lambda"),
+  sourceIp: "192.0.2.1",
+  requestId: "id",
+  at: new Date("2020-03-12T19:03:58.390Z"),
+  ...change,
+});
+
+const route = { routeKey: "POST /path/to/{what}", apiId: "api-id", account: "123456789012", pathParameters: {} };
+const typed = (type: string, body = "{}") => request({ headers: [["content-type", type]], body: Buffer.from(body) });
+
+test("An event is as the documented example of payload format 2.0", () => {
+  const jwt = { claims: { claim1: "value1" }, scopes: ["scope1", "scope2"] };
+  expect(httpEvent(request(), { ...route, pathParameters: { what: "resource" }, jwt })).toEqual({
+    version: "2.0",
+    routeKey: "POST /path/to/{what}",
+    rawPath: "/path/to/resource",
+    rawQueryString: "parameter1=value1&parameter1=value2&parameter2=value",
+    cookies: ["cookie1=a", "cookie2=b"],
+    headers: {
+      host: "api.example.com:3000",
+      header1: "value1",
+      header2: "value1,value2",
+      "user-agent": "agent",
+      "content-type": "application/json",
+    },
+    queryStringParameters: { parameter1: "value1,value2", parameter2: "value" },
+    pathParameters: { what: "resource" },
+    requestContext: {
+      accountId: "123456789012",
+      apiId: "api-id",
+      authorizer: { jwt },
+      domainName: "api.example.com",
+      domainPrefix: "api",
+      http: {
+        method: "POST",
+        path: "/path/to/resource",
+        protocol: "HTTP/1.1",
+        sourceIp: "192.0.2.1",
+        userAgent: "agent",
+      },
+      requestId: "id",
+      routeKey: "POST /path/to/{what}",
+      stage: "$default",
+      time: "12/Mar/2020:19:03:58 +0000",
+      timeEpoch: 1_584_039_838_390,
+    },
+    body: "Hello from Lambda",
+    isBase64Encoded: false,
+  });
+});
+
+test("What is not there has no property", () => {
+  const event = httpEvent(request({ url: "/", headers: [], body: Buffer.alloc(0) }), route);
+  for (const name of ["body", "cookies", "queryStringParameters", "pathParameters"])
+    expect(event).not.toHaveProperty(name);
+  expect(event.rawQueryString).toBe("");
+  expect(event.isBase64Encoded).toBe(false);
+});
+
+test.each([
+  "application/json",
+  "application/json; charset=utf-8",
+  "text/csv",
+  "application/xml",
+  "application/javascript",
+])("A body of type %s arrives as text", (type) => {
+  expect(httpEvent(typed(type, "chữ"), route)).toMatchObject({ body: "chữ", isBase64Encoded: false });
+});
+
+test.each([
+  "application/merge-patch+json",
+  "application/x-www-form-urlencoded",
+  "application/octet-stream",
+  "application/jsonp",
+])("A body of type %s arrives in Base64", (type) => {
+  const body = Buffer.from("chữ").toString("base64");
+  expect(httpEvent(typed(type, "chữ"), route)).toMatchObject({ body, isBase64Encoded: true });
+});
+
+test("The path arrives decoded, the query as it was asked", () => {
+  const event = httpEvent(request({ url: "/t%C3%AAn?q=t%C3%AAn+g%E1%BB%8Di" }), route);
+  expect(event.rawPath).toBe("/tên");
+  expect(event.rawQueryString).toBe("q=t%C3%AAn+g%E1%BB%8Di");
+  expect(event.queryStringParameters).toEqual({ q: "tên gọi" });
+});

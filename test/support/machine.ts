@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { createRegistry } from "../../infra/local/functions/registry.ts";
+import { createApiRegistry } from "../../infra/local/gateway/registry.ts";
+import { openKeys } from "../../infra/local/keys/key-folder.ts";
+import type { Machine } from "../../infra/local/machine.ts";
+import { openQueues } from "../../infra/local/queues/queue-folder.ts";
+import { openSecrets } from "../../infra/local/secrets/secret-folder.ts";
+
+/** A machine without engines: what a template makes can be looked at, not used. */
+export const bareMachine = (folder: string): Machine => ({
+  account: "000000000000",
+  region: "ap-southeast-1",
+  origin: "http://localhost:3000",
+  asset: (key) => join(folder, key),
+  dynamodb: new DynamoDBClient({ region: "ap-southeast-1" }),
+  functions: createRegistry({}, () => () => undefined),
+  apis: createApiRegistry(),
+  buckets: new Map(),
+  keys: openKeys(join(folder, "keys"), "arn:aws:kms:ap-southeast-1:000000000000"),
+  secrets: openSecrets(join(folder, "secrets"), "arn:aws:secretsmanager:ap-southeast-1:000000000000"),
+  queues: openQueues(join(folder, "queues"), "arn:aws:sqs:ap-southeast-1:000000000000"),
+  pumps: [],
+  asynchronous: new Map(),
+});
