@@ -21,8 +21,8 @@ export type ApiRequest<R extends Route> = {
   draft(): Draft<BodyOf<R>>;
   /** The merge patch of the body, applied to what the record's input is now. */
   patched(current: object): Draft<BodyOf<R>>;
-  /** Fields of a form body. */
-  form: Readonly<Record<string, string>>;
+  /** Fields of a form body. Throws 413 and 415. */
+  form(): URLSearchParams;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
   ifMatch: Precondition | undefined;

@@ -21,7 +21,6 @@ export type ReadRequest = { request: ApiRequest<Route>; body: unknown };
 export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, clientId: string): ReadRequest => {
   const query = readQuery(event, route);
   const body = route.body && route.bodyType !== "form" ? readJson(event, route) : undefined;
-  const form = route.bodyType === "form" ? readForm(event, route) : {};
   const ifMatch = parseIfMatch(header(event, "if-match"));
   const bound = boundTo(event, clientId);
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
@@ -33,7 +32,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
     query: query as undefined,
     draft: () => draftOf(schema, body),
     patched: (current) => draftOf(schema, mergePatch(current, body)),
-    form,
+    form: () => new URLSearchParams(readBytes(event, route).toString("utf8")),
     header: (name) => header(event, name),
     ifMatch,
     page: () => ({ limit, after }),
@@ -49,9 +48,6 @@ export const boundTo = (event: ApiEvent, clientId: string): string => {
   query.sort();
   return JSON.stringify([clientId, event.rawPath, query.toString()]);
 };
-
-const readForm = (event: ApiEvent, route: Route) =>
-  Object.fromEntries(new URLSearchParams(readBytes(event, route).toString("utf8")));
 
 /** Parameters of the path; one that should be an id and has not its form is answered like an absent record. */
 const readParameters = (event: ApiEvent): Record<string, string> => {

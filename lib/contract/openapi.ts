@@ -1,5 +1,6 @@
 import { info, securitySchemes, tagsOf } from "./openapi/about.ts";
 import { isJson, type Json } from "./openapi/json.ts";
+import { oauthResponses, oauthSchemas } from "./openapi/oauth.ts";
 import { pathsOf } from "./openapi/operations.ts";
 import { headerParameters } from "./openapi/parameters.ts";
 import { codeLists, problemResponses, problemSchemas } from "./openapi/problems.ts";
@@ -18,10 +19,10 @@ export const openApiDocument = (): Json => {
     paths: pathsOf(routeList, schemas),
     components: {
       securitySchemes,
-      schemas: sorted({ ...schemas.components, ...problemSchemas }),
+      schemas: sorted({ ...schemas.components, ...problemSchemas, ...oauthSchemas }),
       parameters: headerParameters,
       headers: responseHeaders,
-      responses: problemResponses,
+      responses: { ...problemResponses, ...oauthResponses },
     },
     ...codeLists,
   };

@@ -13,6 +13,7 @@ export const responseHeaders = {
   Location: { description: "Where what was made can be read.", schema: { ...text, format: "uri-reference" } },
   Link: { description: 'The next page, `rel="next"`, while there may be one (RFC 8288).', schema: text },
   RetryAfter: { description: "Seconds after which trying again makes sense.", schema: { type: "integer" } },
+  WWWAuthenticate: { description: "How to authenticate (RFC 9110 §11.6.1).", schema: text },
   IdempotencyReplayed: {
     description: "`true` when this is the first answer again.",
     schema: { ...text, enum: ["true"] },
@@ -27,7 +28,11 @@ export const responsesOf = (route: NamedRoute, schemas: Schemas): Json => ({
     ? { 304: { description: "The record is still the same.", headers: { ETag: reference("headers", "ETag") } } }
     : {}),
   ...Object.fromEntries(errorsOf(route).map((status) => [status, reference("responses", `Problem${status}`)])),
+  ...(route.operation === "issueToken" ? tokenErrors : {}),
 });
+
+/** The token endpoint names its errors as OAuth does. */
+const tokenErrors = { 400: reference("responses", "TokenRefused"), 401: reference("responses", "ClientUnknown") };
 
 const success = (route: NamedRoute, schemas: Schemas, made: boolean): Json => {
   if (route.status === 204) return { description: "Done; nothing more to say." };
@@ -60,7 +65,7 @@ const errorsOf = (route: NamedRoute): number[] => {
     ...(closed && names ? [404] : []),
     ...(closed && writes ? [409] : []),
     ...(route.ifMatch ? [412] : []),
-    ...(hasBody ? [413, 415] : []),
+    ...(closed && hasBody ? [413, 415] : []),
     ...(closed && (hasBody || route.method === "POST") ? [422] : []),
     ...(route.ifMatch === "required" ? [428] : []),
     ...[429, 500, 503],

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { Routes } from "../route.ts";
 
 export const serviceRoutes = {
@@ -8,6 +9,7 @@ export const serviceRoutes = {
     scope: "open",
     summary: "Whether the service answers",
     status: 200,
+    response: z.object({ status: z.literal("ok") }),
   },
   getOpenApi: {
     method: "GET",
@@ -16,6 +18,7 @@ export const serviceRoutes = {
     scope: "open",
     summary: "This document",
     status: 200,
+    response: z.record(z.string(), z.unknown()),
   },
   getDocs: {
     method: "GET",

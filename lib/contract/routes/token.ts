@@ -1,3 +1,4 @@
+import { keySet, serverMetadata, tokenAnswer, tokenRequest } from "../oauth.ts";
 import type { Routes } from "../route.ts";
 
 export const tokenRoutes = {
@@ -7,8 +8,10 @@ export const tokenRoutes = {
     function: "token",
     scope: "open",
     summary: "Issue an access token (RFC 6749 §4.4)",
+    body: tokenRequest,
     bodyType: "form",
     status: 200,
+    response: tokenAnswer,
   },
   getServerMetadata: {
     method: "GET",
@@ -17,6 +20,7 @@ export const tokenRoutes = {
     scope: "open",
     summary: "Authorization server metadata (RFC 8414)",
     status: 200,
+    response: serverMetadata,
   },
   getOpenIdConfiguration: {
     method: "GET",
@@ -25,6 +29,7 @@ export const tokenRoutes = {
     scope: "open",
     summary: "The same metadata where OpenID Connect looks for it",
     status: 200,
+    response: serverMetadata,
   },
   getKeys: {
     method: "GET",
@@ -33,5 +38,6 @@ export const tokenRoutes = {
     scope: "open",
     summary: "Public keys of the token issuer (RFC 7517)",
     status: 200,
+    response: keySet,
   },
 } as const satisfies Routes;

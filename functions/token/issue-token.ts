@@ -1,0 +1,61 @@
+import { type ProvenClient, proveClient } from "../../lib/clients/credentials.ts";
+import { sameSecret } from "../../lib/clients/secret.ts";
+import { limits } from "../../lib/contract/limits.ts";
+import type { TokenAnswer } from "../../lib/contract/oauth.ts";
+import { tokenRoutes } from "../../lib/contract/routes/token.ts";
+import { scopes } from "../../lib/contract/scopes.ts";
+import { Problem } from "../../lib/shared/problem.ts";
+import type { Work } from "../../lib/shared/work.ts";
+import { type ApiRequest, operation, type RawAnswer } from "../shared/operation.ts";
+import { claimsOf } from "./claims.ts";
+import type { Credentials } from "./credentials.ts";
+import type { Issuer } from "./issuer.ts";
+import { signToken } from "./jwt.ts";
+import { OAuthError, oauthErrorAnswer, unkept } from "./oauth-error.ts";
+import { grantedScopes, readTokenRequest } from "./token-request.ts";
+
+type Route = (typeof tokenRoutes)["issueToken"];
+
+/** Issues an access token for a client's credentials (RFC 6749 §4.4); errors are those of §5.2, not problems. */
+export const issueToken = (issuer: () => Issuer) =>
+  operation(tokenRoutes.issueToken, async (request, work) => {
+    try {
+      return { raw: await issue(request, work, issuer()) };
+    } catch (error) {
+      if (error instanceof OAuthError) return { raw: oauthErrorAnswer(error) };
+      throw error;
+    }
+  });
+
+const issue = async (request: ApiRequest<Route>, work: Work, issuer: Issuer): Promise<RawAnswer> => {
+  const { credentials, wanted } = readTokenRequest(formOf(request), request.header("authorization"));
+  // A fresh function asks for its public key beside the look-up of the client.
+  const [client] = await Promise.all([prove(credentials, work, issuer), issuer.signer.publicKey()]);
+  if (!client) throw new OAuthError("invalid_client", "The client or its secret is not known");
+  const granted = grantedScopes(wanted, client.scopes);
+  const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: work.now });
+  const answer: TokenAnswer = {
+    access_token: await signToken(claims, issuer.signer),
+    token_type: "Bearer",
+    expires_in: limits.tokenLifetime,
+    scope: claims.scope,
+  };
+  return { headers: unkept, body: JSON.stringify(answer) };
+};
+
+const formOf = (request: ApiRequest<Route>): URLSearchParams => {
+  try {
+    return request.form();
+  } catch (error) {
+    if (error instanceof Problem) throw new OAuthError("invalid_request", "The body must be a form, up to 1 MB", error);
+    throw error;
+  }
+};
+
+/** The first client comes with the stack: it belongs to the root and has every scope. */
+const admin: ProvenClient = { id: "admin", scopes, organisationId: null, path: [] };
+
+const prove = async ({ clientId, clientSecret }: Credentials, { table, now }: Work, { adminSecret }: Issuer) => {
+  if (clientId !== admin.id) return proveClient(table, clientId, clientSecret, now);
+  return sameSecret(clientSecret, adminSecret) ? admin : undefined;
+};

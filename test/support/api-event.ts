@@ -1,0 +1,55 @@
+import type { ApiEvent } from "../../functions/shared/event.ts";
+import { type Route, routeKey } from "../../lib/contract/route.ts";
+import { claimNames, rootOrganisation } from "../../lib/contract/token.ts";
+import type { Caller } from "../../lib/shared/work.ts";
+
+export type Asked = {
+  params?: Record<string, string>;
+  query?: string;
+  headers?: Record<string, string>;
+  /** JSON, or text as it is. */
+  body?: unknown;
+  caller?: Caller | undefined;
+};
+
+const claimsOf = (caller: Caller) => ({
+  client_id: caller.clientId,
+  scope: caller.scopes.join(" "),
+  [claimNames.organisation]: caller.organisationId ?? rootOrganisation,
+  [claimNames.path]: caller.path.join("/"),
+});
+
+/** A request to a route as API Gateway hands it over (payload format 2.0); bodies that are not JSON come in base64. */
+export const apiEvent = (route: Pick<Route, "method" | "path">, asked: Asked = {}): ApiEvent => {
+  const { params = {}, query = "", headers = {}, body, caller } = asked;
+  const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
+  const lowered = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const type = lowered["content-type"] ?? (text === undefined ? undefined : "application/json");
+  const isBase64Encoded = text !== undefined && type !== "application/json";
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
+  return {
+    version: "2.0",
+    routeKey: routeKey(route),
+    rawPath: path,
+    rawQueryString: query,
+    headers: { ...(type ? { "content-type": type } : {}), ...lowered },
+    pathParameters: params,
+    requestContext: {
+      accountId: "anonymous",
+      apiId: "api",
+      domainName: "localhost",
+      domainPrefix: "localhost",
+      http: { method: route.method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "request-1",
+      routeKey: routeKey(route),
+      stage: "$default",
+      time: "15/Jan/2024:03:00:00 +0000",
+      timeEpoch: 1_705_287_600_000,
+      ...(caller
+        ? { authorizer: { principalId: "", integrationLatency: 0, jwt: { claims: claimsOf(caller), scopes: [] } } }
+        : {}),
+    },
+    ...(text === undefined ? {} : { body: isBase64Encoded ? Buffer.from(text).toString("base64") : text }),
+    isBase64Encoded,
+  };
+};
