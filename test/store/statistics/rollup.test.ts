@@ -10,7 +10,7 @@ import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
-import { openStream, type Tallies } from "./stream.ts";
+import { openStream, settled, type Tallies } from "./stream.ts";
 
 let world: World;
 let stream: Tallies;
@@ -32,12 +32,7 @@ const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.tabl
     (recordId) => logged.push(recordId),
   )({ Records: records });
 
-/** Carries until nothing comes any more: what is carried to one level comes again for the next. */
-const settle = async () => {
-  for (let records = await stream.read(); records.length > 0; records = await stream.read()) {
-    expect(await carry(records)).toEqual({ batchItemFailures: [] });
-  }
-};
+const settle = () => settled(stream, carry);
 
 const membersOf = async (organisationId: string, day?: string) => (await act.figures(organisationId, day)).members;
 const moveUnder = (id: string, version: number, parentId: string) =>

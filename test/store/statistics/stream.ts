@@ -5,7 +5,7 @@ import {
   GetShardIteratorCommand,
   ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
-import type { DynamoDBRecord } from "aws-lambda";
+import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
 import { credentials, region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
@@ -45,4 +45,15 @@ export const openStream = async ({ client, tableName }: World): Promise<Tallies>
     read: async () => (await Promise.all(iterators.map((_, i) => readShard(i)))).flat(),
     close: () => streams.destroy(),
   };
+};
+
+/** Carries until nothing comes any more: what is carried to one level comes again for the next. */
+export const settled = async (
+  stream: Tallies,
+  carry: (records: DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>,
+) => {
+  for (let records = await stream.read(); records.length > 0; records = await stream.read()) {
+    const { batchItemFailures } = await carry(records);
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records were not carried`);
+  }
 };

@@ -92,20 +92,28 @@ export const anyEntry = (cells: readonly string[]) =>
   });
 export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-/** Adds a drawn entry to those that have arrived. */
-export const arrive = (entries: readonly Entry[], drawn: AnyEntry): Entry[] => {
-  const id = String(entries.length).padStart(3, "0");
+/** What a drawn entry says after those that have arrived. */
+export const saidAfter = (entries: readonly Entry[], drawn: AnyEntry): Omit<Entry, "id"> => {
   const target = drawn.voiding === "nothing" ? undefined : entries[drawn.target % Math.max(entries.length, 1)];
-  if (target && drawn.voiding === "repeating") return [...entries, { ...target, id, voids: target.id }];
-  const organisationId = { transferred: drawn.cell, readmitted: drawn.readmittedTo }[drawn.kind as string];
-  return [
-    ...entries,
-    {
-      id,
-      kind: drawn.kind,
-      on: drawn.on,
-      ...(organisationId ? { organisationId } : {}),
-      ...(target ? { voids: target.id } : {}),
-    },
-  ];
+  if (target && drawn.voiding === "repeating") {
+    const { id: voids, kind, on, organisationId } = target;
+    return { kind, on, ...(organisationId ? { organisationId } : {}), voids };
+  }
+  const cellOf: Partial<Record<Entry["kind"], string | undefined>> = {
+    transferred: drawn.cell,
+    readmitted: drawn.readmittedTo,
+  };
+  const organisationId = cellOf[drawn.kind];
+  return {
+    kind: drawn.kind,
+    on: drawn.on,
+    ...(organisationId ? { organisationId } : {}),
+    ...(target ? { voids: target.id } : {}),
+  };
 };
+
+/** Adds a drawn entry to those that have arrived. */
+export const arrive = (entries: readonly Entry[], drawn: AnyEntry): Entry[] => [
+  ...entries,
+  { id: String(entries.length).padStart(3, "0"), ...saidAfter(entries, drawn) },
+];
