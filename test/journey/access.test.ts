@@ -1,0 +1,151 @@
+import { createPrivateKey } from "node:crypto";
+import { SignJWT } from "jose";
+import type { Route } from "../../lib/contract/route.ts";
+import { routeList } from "../../lib/contract/routes.ts";
+import { scopes } from "../../lib/contract/scopes.ts";
+import { claimNames } from "../../lib/contract/token.ts";
+import { recordOf, signingKey, startService, type TestService } from "../support/service.ts";
+import { type Grove, plantGrove } from "../support/two-trees.ts";
+
+let service: TestService;
+let own: Grove;
+let foreign: Grove;
+beforeAll(async () => {
+  service = await startService();
+  const body = { kind: "superior-committee", name: "Đảng bộ Bộ" };
+  const ministry = recordOf(await service.call("POST", "/v1/organisations", { token: service.admin, body }));
+  own = await plantGrove(service, ministry.id, "A");
+  foreign = await plantGrove(service, ministry.id, "B");
+}, 60_000);
+afterAll(() => service.close());
+
+const guarded = routeList.filter(({ scope }) => scope !== "open");
+const pathOf = ({ path }: Route, params: Readonly<Record<string, string>>) =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
+const call = (route: Route, token: string | undefined, params = own.params) =>
+  service.call(route.method, pathOf(route, params), {
+    token,
+    ...(["POST", "PUT", "PATCH"].includes(route.method) ? { body: {} } : {}),
+    headers: route.ifMatch ? { "if-match": "*" } : {},
+  });
+
+type Forgery = { audience?: string; issuer?: string; expires?: number; scope?: string; key?: string; alg?: string };
+const forge = async ({ audience = "dangbo", issuer, expires = 600, scope = scopes.join(" ") }: Forgery) => {
+  const now = Math.floor(Date.now() / 1000);
+  const [, payload = ""] = service.admin.split(".");
+  const real = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, string>;
+  const [head = ""] = service.admin.split(".");
+  const { kid } = JSON.parse(Buffer.from(head, "base64url").toString()) as { kid: string };
+  return new SignJWT({
+    ...real,
+    scope,
+    [claimNames.organisation]: "ROOT",
+    iat: now - 3600,
+    exp: now + expires,
+    aud: audience,
+    iss: issuer ?? String(real.iss),
+  })
+    .setProtectedHeader({ alg: "RS256", kid, typ: "at+jwt" })
+    .sign(createPrivateKey(signingKey(service.state)));
+};
+
+test("A forged token that says what the real one says is taken: the forgeries below fail for what they change", async () => {
+  const answer = await service.call("GET", "/v1/organisations", { token: await forge({}) });
+  expect(answer.status).toBe(200);
+});
+
+describe.each(guarded.map((route) => [route.operation, route] as const))("%s", (_, route) => {
+  test("is refused without a token, or with one that is broken, expired, of another audience or issuer", async () => {
+    const [head, payload, signature = ""] = service.admin.split(".");
+    const broken = [head, payload, `${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`].join(".");
+    const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.${payload}.`;
+    const tokens = [
+      undefined,
+      "nonsense",
+      broken,
+      none,
+      await forge({ expires: -60 }),
+      await forge({ audience: "another" }),
+      await forge({ issuer: "https://elsewhere.example" }),
+    ];
+    const answers = await Promise.all(tokens.map((token) => call(route, token)));
+    expect(answers.map(({ status }) => status)).toEqual(tokens.map(() => 401));
+  });
+
+  test("is refused to a client that has every scope but the one it needs", async () => {
+    const others = scopes.filter((scope) => scope !== route.scope).join(" ");
+    const answer = await call(route, await forge({ scope: others }));
+    expect(answer.status).toBe(403);
+  });
+
+  test("answers a client of another subtree as if the record did not exist", async () => {
+    const named = /\{(?!source|externalId)\w+\}/.test(route.path);
+    if (!named) {
+      expect((await call(route, foreign.token)).status).toBe(route.method === "GET" ? 200 : 422);
+      return;
+    }
+    const elsewhere = await call(route, foreign.token);
+    const nowhere = await call(
+      route,
+      foreign.token,
+      Object.fromEntries(Object.entries(own.params).map(([name, id]) => [name, absent(id)])),
+    );
+    expect(elsewhere.status).toBe(404);
+    expect(withoutInstance(elsewhere.body)).toEqual(withoutInstance(nowhere.body));
+  });
+});
+
+/** The same home and form, another record. */
+const absent = (id: string) => `${id.slice(0, 10)}ZZZZZZZZ${id.slice(18)}`;
+const withoutInstance = (body: unknown) => ({ ...(body as object), instance: undefined });
+
+describe("References in a body", () => {
+  const refused = async (path: string, body: object, pointer: string) => {
+    const answer = await service.call("POST", path, { token: foreign.token, body });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer, code: "unknown-reference" }] } });
+  };
+
+  test("to an organisation of another subtree are unknown", async () => {
+    await refused("/v1/members", { organisationId: own.cell.id, fullName: "Lê Văn Bình" }, "/organisationId");
+    await refused("/v1/organisations", { kind: "cell", name: "Chi bộ 9", parentId: own.committee.id }, "/parentId");
+    const meeting = { organisationId: own.committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
+    await refused("/v1/meetings", meeting, "/organisationId");
+    await refused(
+      "/v1/clients",
+      { organisationId: own.committee.id, name: "x", scopes: ["dangbo/read"] },
+      "/organisationId",
+    );
+  });
+
+  test("to a member of another subtree are unknown", async () => {
+    const attendees = [{ memberId: own.params.memberId, roles: ["chair"] }];
+    await refused(`/v1/meetings/${foreign.params.meetingId}/attendees`, { attendees }, "/attendees/0/memberId");
+    const award = { organisationId: foreign.committee.id, form: "commendation", title: "x", year: 2023 };
+    await refused(
+      "/v1/awards",
+      { ...award, recipients: [{ memberId: own.params.memberId }] },
+      "/recipients/0/memberId",
+    );
+  });
+});
+
+test.each([
+  "/v1/organisations?parentId=",
+  "/v1/members?organisationId=",
+  "/v1/meetings?organisationId=",
+  "/v1/awards?organisationId=",
+])("%s of another subtree is not found, and the own list shows nothing of it", async (path) => {
+  expect((await service.call("GET", path + own.committee.id, { token: foreign.token })).status).toBe(404);
+  const answer = await service.call("GET", path.split("?")[0] ?? "", { token: foreign.token });
+  expect(answer.status).toBe(200);
+  expect(JSON.stringify(answer.body)).not.toContain(own.committee.id);
+});
+
+test("The names of superiors are all that is seen above", async () => {
+  const [, superior = ""] = [own.committee.id, String(own.committee.parentId)];
+  const answer = await service.call("GET", `/v1/organisations/${superior}`, { token: own.token });
+  expect(answer).toMatchObject({ status: 200, body: { id: superior, name: "Đảng bộ Bộ" } });
+  expect((await service.call("GET", `/v1/organisations/${superior}/statistics`, { token: own.token })).status).toBe(
+    404,
+  );
+});

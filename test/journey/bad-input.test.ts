@@ -1,0 +1,194 @@
+import { type Answer, type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+let committee: AnyRecord;
+let cell: AnyRecord;
+let member: AnyRecord;
+let meeting: AnyRecord;
+beforeAll(async () => {
+  service = await startService();
+  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
+  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+  member = await post("/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng", confirmed: true });
+  const held = {
+    organisationId: committee.id,
+    kind: "review",
+    title: "Hội nghị",
+    startsOn: "2023-12-26",
+    status: "held",
+  };
+  meeting = await post("/v1/meetings", held);
+}, 60_000);
+afterAll(() => service.close());
+
+const send = (method: string, path: string, body: unknown) =>
+  service.call(method, path, { token: service.admin, body });
+const post = async (path: string, body: object) => recordOf(await send("POST", path, body));
+const get = async (path: string) => (await service.call("GET", path, { token: service.admin })).body;
+
+type ProblemBody = { code: string; errors?: { pointer: string; code: string; message: string }[] };
+const codeOf = ({ status, body }: Answer) => `${status} ${(body as ProblemBody).code}`;
+const faultsOf = (answer: Answer) =>
+  ((answer.body as ProblemBody).errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`).sort();
+
+/** Everything the service keeps of the committee, to see that nothing has changed. */
+const everything = async () => ({
+  statistics: { ...((await get(`/v1/organisations/${committee.id}/statistics`)) as object), computedAt: undefined },
+  members: await get(`/v1/members?organisationId=${committee.id}`),
+  cells: await get(`/v1/organisations?parentId=${committee.id}`),
+  meetings: await get(`/v1/meetings?organisationId=${committee.id}`),
+  parts: await get(`/v1/meetings/${meeting.id}?include=agenda,attendees,documents,votes,guidance,awards,photos`),
+  awards: await get(`/v1/awards?organisationId=${committee.id}`),
+});
+let before: unknown;
+beforeEach(async () => {
+  before = await everything();
+});
+afterEach(async () => {
+  expect(await everything()).toEqual(before);
+});
+
+test("What is not JSON, not of a type we read, or too large is refused before anything is looked at", async () => {
+  const raw = (text: string, type = "application/json") =>
+    service.call("POST", "/v1/members", { token: service.admin, raw: text, headers: { "content-type": type } });
+  expect(codeOf(await raw("{"))).toBe("400 invalid-json");
+  expect(codeOf(await raw(""))).toBe("400 invalid-json");
+  expect(codeOf(await raw("fullName=x", "application/x-www-form-urlencoded"))).toBe("415 unsupported-media-type");
+  expect(codeOf(await raw(JSON.stringify({ fullName: "x".repeat(1_048_576) })))).toBe("413 too-large");
+  const wrongBytes = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
+  const answer = await service.call("POST", "/v1/members", { token: service.admin, raw: wrongBytes });
+  expect(codeOf(answer)).toBe("400 invalid-json");
+});
+
+test.each([[[]], ["text"], [7], [null], [true]])(
+  "A body that is %j instead of an object is a wrong type",
+  async (body) => {
+    const answer = await send("POST", "/v1/members", body);
+    expect(codeOf(answer)).toBe("422 invalid-input");
+    expect(faultsOf(answer)).toEqual([" wrong-type"]);
+  },
+);
+
+test("Wrong types, unknown fields, control characters, lengths and references are named all at once", async () => {
+  const answer = await send("POST", "/v1/members", {
+    organisationId: "nobody",
+    fullName: "Nguyễn\u0007Dũng",
+    gender: "other",
+    birthDate: "1990-02-30",
+    jobTitle: "x".repeat(600),
+    confirmed: "yes",
+    nickname: "Dũng",
+    externalIds: { "not allowed": "1" },
+  });
+  expect(codeOf(answer)).toBe("422 invalid-input");
+  expect(faultsOf(answer)).toEqual(
+    expect.arrayContaining([
+      "/birthDate not-a-date",
+      "/confirmed wrong-type",
+      "/fullName control-character",
+      "/gender not-allowed",
+      "/jobTitle too-long",
+      "/nickname unknown-field",
+      "/organisationId unknown-reference",
+    ]),
+  );
+  expect(faultsOf(answer).some((fault) => fault.startsWith("/externalIds"))).toBe(true);
+});
+
+test("Rules are named beside the schema's faults", async () => {
+  const answer = await send("POST", "/v1/meetings", {
+    organisationId: cell.id,
+    kind: "party",
+    title: "Họp",
+    startsAt: "2024-01-10T10:00:00+07:00",
+    endsAt: "2024-01-10T09:00:00+07:00",
+  });
+  expect(faultsOf(answer)).toEqual(["/endsAt before-other", "/kind not-allowed"]);
+});
+
+test("A member is not taken twice into one attendance, nor into one meeting", async () => {
+  const twice = {
+    attendees: [
+      { memberId: member.id, roles: ["chair"] },
+      { memberId: member.id, roles: ["host"] },
+    ],
+  };
+  const answer = await send("POST", `/v1/meetings/${meeting.id}/attendees`, twice);
+  expect(codeOf(answer)).toBe("422 invalid-input");
+  expect(faultsOf(answer)).toEqual(["/attendees/1/memberId duplicate"]);
+  const vague = {
+    attendees: [{ roles: ["chair"] }, { memberId: member.id, guest: { fullName: "x" }, roles: ["host"] }],
+  };
+  const unclear = await send("POST", `/v1/meetings/${meeting.id}/attendees`, vague);
+  expect(faultsOf(unclear)).toEqual(["/attendees/0 exactly-one", "/attendees/1 exactly-one"]);
+});
+
+test("More ballots than the base are no vote", async () => {
+  const ballots = { subject: "Thông qua", base: { count: 3 }, for: 3, against: 1, abstain: 0 };
+  const answer = await send("POST", `/v1/meetings/${meeting.id}/votes`, ballots);
+  expect(codeOf(answer)).toBe("422 invalid-input");
+  expect(faultsOf(answer).join()).toContain("too-many-ballots");
+  const counted = await send("POST", `/v1/meetings/${meeting.id}/votes`, {
+    subject: "Thông qua",
+    for: 2,
+    against: 0,
+    abstain: 0,
+  });
+  expect(faultsOf(counted).join()).toContain("too-many-ballots");
+  const negative = await send("POST", `/v1/meetings/${meeting.id}/votes`, { ...ballots, for: -1, against: 0.5 });
+  expect(faultsOf(negative)).toEqual(expect.arrayContaining(["/against wrong-type", "/for too-small"]));
+});
+
+test("No cell stands under a cell, and nothing under itself", async () => {
+  const below = await send("POST", "/v1/organisations", { kind: "cell", name: "Chi bộ con", parentId: cell.id });
+  expect(faultsOf(below)).toEqual(["/parentId misplaced-organisation"]);
+  const patch = { token: service.admin, body: { parentId: cell.id }, headers: { "if-match": "*" } };
+  const cycle = await service.call("PATCH", `/v1/organisations/${cell.id}`, patch);
+  expect(codeOf(cycle)).toBe("422 invalid-input");
+});
+
+test("Days that do not exist, or have not come, are refused", async () => {
+  const add = (entry: object) => send("POST", `/v1/members/${member.id}/history`, entry);
+  expect(faultsOf(await add({ kind: "suspended", on: "2023-02-29" }))).toEqual(["/on not-a-date"]);
+  expect(faultsOf(await add({ kind: "suspended", on: "2999-01-01" }))).toEqual(["/on in-the-future"]);
+  expect(faultsOf(await add({ kind: "transferred", on: "2024-01-02" }))).toEqual(["/organisationId required"]);
+  const query = await service.call("GET", `/v1/organisations/${committee.id}/statistics?asOf=2024-13-01`, {
+    token: service.admin,
+  });
+  expect(codeOf(query)).toBe("400 invalid-query");
+});
+
+test("Unknown, repeated and wrong query parameters are refused, each by name", async () => {
+  const answer = await service.call("GET", "/v1/members?limit=0&standing=gone&colour=red&q=a&q=b", {
+    token: service.admin,
+  });
+  expect(codeOf(answer)).toBe("400 invalid-query");
+  expect(faultsOf(answer)).toEqual(
+    expect.arrayContaining(["/colour unknown-field", "/limit too-small", "/q duplicate", "/standing not-allowed"]),
+  );
+});
+
+test("Ids that cannot be ids are absent records, whatever they hold", async () => {
+  const hostile = ["nobody", "..%2F..", "%00", "ORG%23x", "🙂", "x".repeat(300), "01HM5GZHW00C452XZP"];
+  for (const id of hostile) {
+    const answer = await service.call("GET", `/v1/members/${id}`, { token: service.admin });
+    expect([400, 404]).toContain(answer.status);
+    expect(JSON.stringify(answer.body ?? "")).not.toMatch(/stack|dynamo|arn:/i);
+  }
+});
+
+test("A record too large for the table is refused, not cut", async () => {
+  const findings = Array.from({ length: 20 }, () => ({ kind: "result", text: "ữ".repeat(15_000) }));
+  const answer = await send("POST", `/v1/meetings/${meeting.id}/documents`, {
+    kind: "report",
+    title: "Báo cáo",
+    findings,
+  });
+  expect(codeOf(answer)).toMatch(/^(422 invalid-input|413 too-large)$/);
+});
+
+test("Names that mean something to the language, like __proto__ and constructor, are unknown fields like others", async () => {
+  const raw = `{"kind":"cell","name":"x","parentId":"${committee.id}","__proto__":{"a":1},"constructor":1}`;
+  const answer = await service.call("POST", "/v1/organisations", { token: service.admin, raw });
+  expect(codeOf(answer)).toBe("422 invalid-input");
+});

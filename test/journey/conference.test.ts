@@ -1,0 +1,46 @@
+import { listAll } from "../demo/api.ts";
+import { isEqual, tableOf } from "../demo/compare.ts";
+import { readFacts } from "../demo/facts.ts";
+import { playConference } from "../demo/play.ts";
+import { startService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+}, 60_000);
+afterAll(() => service.close());
+
+const play = () => playConference(service.api, readFacts(), () => undefined);
+
+/** Every id the record holds after a run. */
+const idsOf = async () => {
+  const { api } = service;
+  const [top] = await listAll<{ id: string }>(api, "/v1/organisations");
+  const [ministry] = await listAll<{ id: string }>(api, `/v1/organisations?parentId=${top?.id}`);
+  const [library] = await listAll<{ id: string }>(api, `/v1/organisations?parentId=${ministry?.id}`);
+  const meetings = await listAll<{ id: string }>(api, `/v1/meetings?organisationId=${library?.id}`);
+  const lists = [
+    `/v1/organisations?parentId=${library?.id}`,
+    `/v1/members?organisationId=${library?.id}`,
+    `/v1/awards?organisationId=${library?.id}`,
+    ...["attendees", "documents", "votes", "guidance", "photos"].map(
+      (part) => `/v1/meetings/${meetings[0]?.id}/${part}`,
+    ),
+  ];
+  const found = await Promise.all(lists.map((list) => listAll<{ id: string; updatedAt: string }>(api, list)));
+  return [top, ministry, library, ...meetings, ...found.flat()].map((one) => one?.id);
+};
+
+test("One conference is recorded, and every fact of the report comes back", async () => {
+  const comparisons = await play();
+  if (!comparisons.every(isEqual)) throw new Error(`\n${tableOf(comparisons)}`);
+  expect(comparisons.length).toBeGreaterThan(40);
+}, 90_000);
+
+test("Recorded twice, nothing changes: the same ids, the same facts", async () => {
+  const before = await idsOf();
+  const comparisons = await play();
+  expect(comparisons.filter((one) => !isEqual(one))).toEqual([]);
+  expect(await idsOf()).toEqual(before);
+  expect(before).toHaveLength(3 + 1 + 7 + 69 + 1 + 3 + 1 + 1 + 4 + 5);
+}, 90_000);

@@ -1,0 +1,171 @@
+import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+let committee: AnyRecord;
+let cell: AnyRecord;
+beforeAll(async () => {
+  service = await startService();
+  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
+  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+}, 60_000);
+afterAll(() => service.close());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  service.call("GET", path, { token: service.admin, headers });
+const send = (method: string, path: string, body: object, headers: Record<string, string> = {}) =>
+  service.call(method, path, { token: service.admin, body, headers });
+const post = async (path: string, body: object) => recordOf(await send("POST", path, body));
+
+test("What is made is answered whole, with its place and its ETag, and is read back the same", async () => {
+  const answer = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng" });
+  expect(answer.status).toBe(201);
+  const read = await get(answer.headers.get("location") ?? "");
+  expect(read).toMatchObject({ status: 200, body: answer.body });
+  expect(read.headers.get("etag")).toBe(answer.headers.get("etag"));
+  expect(Object.keys(answer.body as object)).toEqual(
+    expect.arrayContaining(["id", "createdAt", "updatedAt", "visibility"]),
+  );
+});
+
+test("A read with the ETag it has is answered 304, except with asOf", async () => {
+  const member = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Đỗ Thu Hà" });
+  const { id } = recordOf(member);
+  const etag = member.headers.get("etag") ?? "";
+  expect(await get(`/v1/members/${id}`, { "if-none-match": etag })).toMatchObject({ status: 304, body: undefined });
+  expect((await get(`/v1/members/${id}`, { "if-none-match": `W/${etag}` })).status).toBe(304);
+  expect((await get(`/v1/members/${id}`, { "if-none-match": '"77"' })).status).toBe(200);
+  const dated = await get(`/v1/members/${id}?asOf=2024-01-01`, { "if-none-match": etag });
+  expect(dated.status).toBe(200);
+  expect(dated.headers.get("etag")).toBeNull();
+});
+
+test("A PATCH is a merge patch, needs If-Match, and moves the ETag", async () => {
+  const made = await send("POST", "/v1/organisations", {
+    kind: "cell",
+    name: "Chi bộ 2",
+    shortName: "CB2",
+    parentId: committee.id,
+  });
+  const path = `/v1/organisations/${recordOf(made).id}`;
+  expect(await send("PATCH", path, { name: "x" })).toMatchObject({
+    status: 428,
+    body: { code: "precondition-required" },
+  });
+  expect((await send("PATCH", path, { name: "x" }, { "if-match": '"99"' })).status).toBe(412);
+  const etag = made.headers.get("etag") ?? "";
+  const patched = await send(
+    "PATCH",
+    path,
+    { name: "Chi bộ Hai", shortName: null },
+    { "if-match": etag, "content-type": "application/merge-patch+json" },
+  );
+  expect(patched).toMatchObject({ status: 200, body: { name: "Chi bộ Hai" } });
+  expect(patched.body).not.toHaveProperty("shortName");
+  expect(patched.headers.get("etag")).not.toBe(etag);
+  expect((await service.call("DELETE", path, { token: service.admin })).status).toBe(428);
+  const gone = await service.call("DELETE", path, {
+    token: service.admin,
+    headers: { "if-match": patched.headers.get("etag") ?? "" },
+  });
+  expect(gone).toMatchObject({ status: 204, body: undefined });
+  expect(await get(path)).toMatchObject({ status: 404, body: { code: "not-found" } });
+});
+
+test("A list is walked by cursor and Link without losing or repeating, whatever the page's size", async () => {
+  const { id: home } = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Trang" });
+  const unit = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: home });
+  const names = ["Trần Thị Ánh", "Lê Văn An", "Ngô Ân", "Vũ Bình", "Đỗ Đạt", "Hồ Dũng", "Bùi Dung"];
+  for (const fullName of names) await post("/v1/members", { organisationId: unit.id, fullName });
+  const inOrder = ["Lê Văn An", "Trần Thị Ánh", "Ngô Ân", "Vũ Bình", "Bùi Dung", "Hồ Dũng", "Đỗ Đạt"];
+  for (const limit of [1, 2, 3, 7, 100]) {
+    const seen: unknown[] = [];
+    let path: string | undefined = `/v1/members?organisationId=${home}&limit=${limit}`;
+    while (path) {
+      const page = await get(path);
+      const { items, nextCursor } = page.body as { items: AnyRecord[]; nextCursor: string | null };
+      seen.push(...items.map(({ fullName }) => fullName));
+      path = /<([^>]+)>; rel="next"/.exec(page.headers.get("link") ?? "")?.[1];
+      expect(path === undefined).toBe(nextCursor === null);
+    }
+    expect(seen).toEqual(inOrder);
+  }
+});
+
+test("A cursor is good for its list, its filters and its client, and for nothing else", async () => {
+  for (const fullName of ["Lê A", "Lê B"]) await post("/v1/members", { organisationId: cell.id, fullName });
+  const path = `/v1/members?organisationId=${cell.id}&limit=1`;
+  const { nextCursor } = (await get(path)).body as { nextCursor: string };
+  expect((await get(`${path}&cursor=${nextCursor}`)).status).toBe(200);
+  const tampered = `${nextCursor.slice(0, -2)}${nextCursor.endsWith("AA") ? "BB" : "AA"}`;
+  const scopes = ["dangbo/read"];
+  const client = await post("/v1/clients", { organisationId: committee.id, name: "Khác", scopes });
+  const other = await service.token({ clientId: String(client.clientId), clientSecret: String(client.clientSecret) });
+  const answers = await Promise.all([
+    get(`${path}&cursor=${tampered}`),
+    get(`${path}&cursor=nonsense`),
+    get(`${path}&q=le&cursor=${nextCursor}`),
+    get(`/v1/meetings?organisationId=${cell.id}&cursor=${nextCursor}`),
+    service.call("GET", `${path}&cursor=${nextCursor}`, { token: other }),
+  ]);
+  expect(answers.map(({ status, body }) => [status, (body as { code: string }).code])).toEqual(
+    answers.map(() => [400, "invalid-cursor"]),
+  );
+});
+
+test("Errors are problems in the language asked for, and name the request", async () => {
+  const answer = (language: string) => get("/v1/members/nobody", { "accept-language": language });
+  const [english, vietnamese] = await Promise.all([answer("fr, en;q=0.5"), answer("vi-VN, en;q=0.5")]);
+  expect(english.headers.get("content-type")).toContain("application/problem+json");
+  expect(english.body).toMatchObject({
+    type: "/docs#problem-not-found",
+    code: "not-found",
+    status: 404,
+    title: "There is no such record",
+  });
+  expect(vietnamese.body).toMatchObject({ code: "not-found", title: "Không có bản ghi này" });
+  expect((english.body as { instance: string }).instance).toMatch(/.+/);
+});
+
+test("An unknown path is a problem, a known one with another method says which it has", async () => {
+  expect(await service.call("GET", "/v2/members")).toMatchObject({ status: 404, body: { code: "unknown-path" } });
+  const wrong = await service.call("DELETE", "/v1/members", { token: service.admin });
+  expect(wrong).toMatchObject({ status: 405, body: { code: "method-not-allowed" } });
+  expect(wrong.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "POST"]);
+});
+
+test("Text comes back composed and trimmed, and is found however it is typed", async () => {
+  const fullName = "  Nguyễn Thị Ngọc Bích ".normalize("NFD");
+  const member = await post("/v1/members", { organisationId: cell.id, fullName });
+  expect(member.fullName).toBe("Nguyễn Thị Ngọc Bích".normalize("NFC"));
+  for (const q of ["ngoc bich", "Ngọc BÍCH", "Bích".normalize("NFD"), "nguyen b"]) {
+    const { items } = (await get(`/v1/members?organisationId=${cell.id}&q=${encodeURIComponent(q)}`)).body as {
+      items: AnyRecord[];
+    };
+    expect(items.map(({ id }) => id)).toEqual([member.id]);
+  }
+  const { items } = (await get(`/v1/members?organisationId=${cell.id}&q=${encodeURIComponent("bỉch")}`)).body as {
+    items: AnyRecord[];
+  };
+  expect(items).toEqual([]);
+});
+
+test("A change that changes nothing leaves the ETag as it is", async () => {
+  const path = "/v1/organisations/external/hr/same";
+  const body = { kind: "cell", name: "Chi bộ 8", parentId: committee.id };
+  const made = await send("PUT", path, body);
+  const again = await send("PUT", path, body);
+  expect([made.status, again.status]).toEqual([201, 200]);
+  expect(again.headers.get("etag")).toBe(made.headers.get("etag"));
+  expect(again.body).toEqual(made.body);
+  const stale = await send("PUT", path, { ...body, name: "Chi bộ Tám" }, { "if-match": '"7"' });
+  expect(stale.status).toBe(412);
+  expect((await send("PUT", "/v1/organisations/external/hr/new", body, { "if-match": '"1"' })).status).toBe(412);
+});
+
+test("Health, the document and its page are open and say what they are", async () => {
+  expect(await service.call("GET", "/health")).toMatchObject({ status: 200, body: { status: "ok" } });
+  expect(await service.call("GET", "/openapi.json")).toMatchObject({ status: 200, body: { openapi: "3.1.0" } });
+  const docs = await service.call("GET", "/docs");
+  expect(docs.headers.get("content-type")).toContain("text/html");
+  expect(String(docs.body)).toContain("/v1/members");
+});

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { type Answer, type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+
+let service: TestService;
+let committee: AnyRecord;
+let cell: AnyRecord;
+beforeAll(async () => {
+  service = await startService();
+  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Viện" });
+  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+}, 60_000);
+afterAll(() => service.close());
+
+const send = (path: string, body: object, key?: string) =>
+  service.call("POST", path, { token: service.admin, body, headers: key ? { "idempotency-key": key } : {} });
+const post = async (path: string, body: object) => recordOf(await send(path, body));
+const list = async (path: string) =>
+  ((await service.call("GET", path, { token: service.admin })).body as { items: AnyRecord[] }).items;
+const total = async () => {
+  const { body } = await service.call("GET", `/v1/organisations/${committee.id}/statistics`, { token: service.admin });
+  return (body as { members: { total: number } }).members.total;
+};
+
+/** Asks again while the first request is under way, as the contract allows the service to demand. */
+const patiently = async (ask: () => Promise<Answer>): Promise<Answer> => {
+  const answer = await ask();
+  return answer.status === 409 || answer.status === 503 ? patiently(ask) : answer;
+};
+
+test("A POST sent twenty times at once with one key makes one record and gives twenty equal answers", async () => {
+  const before = await total();
+  const key = randomUUID();
+  const body = { organisationId: cell.id, fullName: "Phạm Ngọc Lan", memberNumber: "42" };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => patiently(() => send("/v1/members", body, key))));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+  expect(new Set(answers.map(({ headers }) => headers.get("etag"))).size).toBe(1);
+  expect(answers.filter(({ headers }) => headers.get("idempotency-replayed") === null)).toHaveLength(1);
+  expect(await total()).toBe(before + 1);
+  expect(
+    (await list(`/v1/members?organisationId=${cell.id}`)).filter(({ memberNumber }) => memberNumber === "42"),
+  ).toHaveLength(1);
+});
+
+test("The same key with another body is refused, and JSON written otherwise is the same body", async () => {
+  const key = randomUUID();
+  const first = await send("/v1/members", { organisationId: cell.id, fullName: "Lê Văn Bình" }, key);
+  const reordered = `{ "fullName": "Lê Văn Bình",\n "organisationId": "${cell.id}" }`;
+  const again = await service.call("POST", "/v1/members", {
+    token: service.admin,
+    raw: reordered,
+    headers: { "idempotency-key": key },
+  });
+  expect(again).toMatchObject({ status: 201, body: first.body });
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(again.headers.get("location")).toBe(first.headers.get("location"));
+  const other = await send("/v1/members", { organisationId: cell.id, fullName: "Lê Văn Bính" }, key);
+  expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
+});
+
+test("A refused POST is not kept: the key can be used again", async () => {
+  const key = randomUUID();
+  expect((await send("/v1/members", { organisationId: cell.id }, key)).status).toBe(422);
+  expect((await send("/v1/members", { organisationId: cell.id, fullName: "Vũ Thị Mai" }, key)).status).toBe(201);
+});
+
+test("A client's secret is in its first answer only", async () => {
+  const key = randomUUID();
+  const body = { organisationId: committee.id, name: "Hệ thống nhân sự", scopes: ["dangbo/read"] };
+  const first = await send("/v1/clients", body, key);
+  const again = await send("/v1/clients", body, key);
+  expect(first.body).toHaveProperty("clientSecret");
+  expect(again.status).toBe(201);
+  expect(again.body).not.toHaveProperty("clientSecret");
+});
+
+test("A key that is none is refused", async () => {
+  for (const key of [" ", "x".repeat(256), '"a']) {
+    const answer = await send("/v1/members", { organisationId: cell.id, fullName: "Vũ Thị Mai" }, key);
+    expect(answer).toMatchObject({ status: 400, body: { code: "invalid-header" } });
+  }
+});
+
+test("Of two PATCHes with one ETag one is done and one is refused, however often it is tried", async () => {
+  for (let round = 0; round < 5; round++) {
+    const meeting = await send("/v1/meetings", {
+      organisationId: committee.id,
+      kind: "regular",
+      title: "Họp",
+      startsOn: "2024-01-10",
+    });
+    const { id } = recordOf(meeting);
+    const patch = (title: string) =>
+      service.call("PATCH", `/v1/meetings/${id}`, {
+        token: service.admin,
+        body: { title },
+        headers: { "if-match": meeting.headers.get("etag") ?? "" },
+      });
+    const answers = await Promise.all([patch("Một"), patch("Hai")]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const kept = await service.call("GET", `/v1/meetings/${id}`, { token: service.admin });
+    expect(kept.body).toEqual(answers.find(({ status }) => status === 200)?.body);
+  }
+});
