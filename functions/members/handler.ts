@@ -1,14 +1,4 @@
 import { serve } from "../shared/http.ts";
-import { addHistoryEntry } from "./add-history-entry.ts";
-import { createMember } from "./create-member.ts";
-import { deleteMember } from "./delete-member.ts";
-import { getHistoryEntry } from "./get-history-entry.ts";
-import { getMember } from "./get-member.ts";
-import { listHistory } from "./list-history.ts";
-import { listMembers } from "./list-members.ts";
-import { putMemberByExternalId } from "./put-member-by-external-id.ts";
-import { updateMember } from "./update-member.ts";
+import { operations } from "./operations.ts";
 
-const members = { createMember, listMembers, getMember, updateMember, deleteMember, putMemberByExternalId };
-
-export const handler = serve({ ...members, addHistoryEntry, getHistoryEntry, listHistory });
+export const handler = serve(operations);
