@@ -17,12 +17,20 @@ export type Staging = { readonly path: string; discard(): Promise<void> };
 
 const EVENT = "event.json";
 
+function readRecord(path: string): VersionRecord {
+  try {
+    return parseRecord(readFileSync(join(path, "record.json"), "utf8"));
+  } catch (cause) {
+    throw new Error(`The record in ${path} is damaged.`, { cause });
+  }
+}
+
 function readVersions(objects: string, adoptEvent: (from: string) => void): VersionRecord[] {
   const records: VersionRecord[] = [];
   for (const hash of readdirSync(objects)) {
     for (const sequencer of readdirSync(join(objects, hash))) {
       const path = join(objects, hash, sequencer);
-      const record = parseRecord(readFileSync(join(path, "record.json"), "utf8"));
+      const record = readRecord(path);
       if (fileNameOf(record.key) !== hash || record.sequencer !== sequencer) {
         throw new Error(`The record in ${path} belongs elsewhere.`);
       }

@@ -21,7 +21,10 @@ function canonicalHeaders(headers: S3Request["headers"], signedHeaders: readonly
   return signedHeaders.map((name) => `${name}:${value(name)}\n`).join("");
 }
 
-/** The canonical request of SigV4 with S3's exception: the path is encoded once and never normalised. */
+/**
+ * The canonical request of SigV4 with S3's exception: the path is encoded once and never normalised. Each of its
+ * characters stands for a byte, since header values come as the bytes they were sent in.
+ */
 export function canonicalRequest(request: Signed, signedHeaders: readonly string[], payloadHash: string): string {
   return [
     request.method,

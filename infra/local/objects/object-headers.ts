@@ -14,9 +14,9 @@ const KEPT = [
 ];
 const META = "x-amz-meta-";
 
-/** True for what an HTTP header may hold: visible Latin-1 and blanks (RFC 9110, 5.5). */
+/** True for what an HTTP header may hold: bytes that are no control characters (RFC 9110, 5.5). */
 export function fitsHeader(value: string): boolean {
-  return /^[\t\x20-\x7e\xa0-\xff]*$/.test(value);
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 export type KeptHeaders = Pick<ObjectRecord, "headers" | "metadata">;

@@ -71,7 +71,8 @@ export function readHeaders(message: IncomingMessage): Map<string, string> {
 
 /** The effective `x-amz-*` headers: those of the query, then those sent as headers. */
 export function readAmz(headers: ReadonlyMap<string, string>, query: S3Request["query"]): Map<string, string> {
-  const hoisted = query.map(([name, value]) => [name.toLowerCase(), value] as const);
+  const asSent = (value: string) => Buffer.from(value).toString("latin1");
+  const hoisted = query.map(([name, value]) => [name.toLowerCase(), asSent(value)] as const);
   return new Map([
     ...hoisted.filter(([name]) => name.startsWith("x-amz-") && !SIGNATURE_PARAMETERS.includes(name)),
     ...[...headers].filter(([name]) => name.startsWith("x-amz-")),

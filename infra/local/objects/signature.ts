@@ -88,7 +88,7 @@ export function authenticate(request: S3Request, credentials: Credentials, regio
   const scope = { day: claim.day, region: claim.region };
   const context = { key: deriveKey(credentials.secretAccessKey, scope), scope, at: claim.at };
   const canonical = canonicalRequest(request, claim.signedHeaders, claim.payloadHash);
-  const text = stringToSign(ALGORITHM, context, [sha256Hex(canonical)]);
+  const text = stringToSign(ALGORITHM, context, [sha256Hex(Buffer.from(canonical, "latin1"))]);
   if (!sameSignature(claim.signature, signatureOf(context, text))) {
     const message =
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.";

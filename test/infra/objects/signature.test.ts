@@ -25,7 +25,7 @@ const key = fc.string({
   maxLength: 40,
 });
 const value = fc
-  .string({ unit: fc.constantFrom(..." \tabcXYZ09,;:=+/%é\u00a0\"'"), maxLength: 40 })
+  .string({ unit: fc.constantFrom(..." \tabcXYZ09,;:=+/%\"'"), maxLength: 40 })
   .filter((text) => text.trim() === text);
 const name = fc.string({
   unit: fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz0123456789-"),
@@ -50,12 +50,10 @@ test("Whatever the SDK signs in its header is accepted", async () => {
 test("Whatever the SDK presigns is accepted, and nothing that was changed afterwards", async () => {
   const client = opened.client({ requestChecksumCalculation: "WHEN_REQUIRED" });
   const property = fc.asyncProperty(
-    key,
+    // A URL drops dotted segments of its path before it is sent; keys.test.ts has them.
+    key.filter((text) => !text.split("/").some((segment) => segment === "." || segment === "..")),
     fc.dictionary(name, fc.constantFrom("a b", "đ", "1+1"), { maxKeys: 2 }),
-    async (Key, given) => {
-      const Metadata = Object.fromEntries(
-        Object.entries(given).map(([field, text]) => [field, text.replace("đ", "d")]),
-      );
+    async (Key, Metadata) => {
       const put = await getSignedUrl(client, new PutObjectCommand({ Bucket: BUCKET, Key, Metadata }));
       expect((await fetch(put, { method: "PUT", body: "x" })).status).toBe(200);
       const get = await getSignedUrl(
@@ -72,7 +70,6 @@ test("Whatever the SDK presigns is accepted, and nothing that was changed afterw
       expect((await fetch(get, { method: "HEAD" })).status).toBe(403);
     },
   );
-  // A URL drops empty and dotted segments of a path, so such keys have tests of their own.
   await fc.assert(property, { numRuns: 60, examples: [["a+b ảnh", {}]] });
 });
 

@@ -76,6 +76,21 @@ describe("aws-chunked bodies of the SDK", () => {
     expect(await filesIn(opened, "tmp")).toEqual([]);
   });
 
+  test("A connection serves on after a body that was refused before or within it", async () => {
+    const client = opened.client({ requestHandler: { httpAgent: { maxSockets: 1, keepAlive: true } } });
+    const put = (Bucket: string, size: number, ContentMD5?: string) => {
+      const body = {
+        Body: Readable.from([Buffer.alloc(size), Buffer.alloc(1_000_000)]),
+        ContentLength: size + 1_000_000,
+      };
+      return client.send(new PutObjectCommand({ Bucket, Key: "a", ContentMD5, ...body }));
+    };
+    await expect(put("elsewhere", 10_000)).rejects.toMatchObject({ name: "NoSuchBucket" });
+    await expect(put(BUCKET, 10_000, "nonsense")).rejects.toMatchObject({ name: "InvalidDigest" });
+    await expect(put(BUCKET, 10)).rejects.toMatchObject({ name: "InvalidChunkSizeError" });
+    await put(BUCKET, 10_000);
+  });
+
   test("A body of no known length is refused", async () => {
     const response = await fetch(`${opened.store.url}/${BUCKET}/a`, {
       method: "PUT",
