@@ -5,10 +5,10 @@ import { cleanText } from "./text.ts";
 /** A reference to a document: how its source writes it, and what is known of it. `issuedOn` is `YYYY-MM-DD`. */
 export interface Citation {
   text: string;
-  kind?: CitationKind;
-  number?: string;
-  issuer?: string;
-  issuedOn?: string;
+  kind?: CitationKind | undefined;
+  number?: string | undefined;
+  issuer?: string | undefined;
+  issuedOn?: string | undefined;
 }
 
 /** Issuers are names, up to 200 characters (product: API conventions); what runs on longer is a sentence. */

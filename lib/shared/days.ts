@@ -16,3 +16,7 @@ export const isDay = (text: string): boolean => {
 
 /** RFC 3339 instant in UTC with milliseconds, as records carry it. */
 export const instantOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** The time of day in Vietnam, `HH:MM:SS.mmm`, at an RFC 3339 instant. */
+export const vietnamTimeOf = (instant: string): string =>
+  new Date(Date.parse(instant) + vietnamOffset).toISOString().slice(11, 23);

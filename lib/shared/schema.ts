@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { FaultCode } from "../contract/faults.ts";
 import { limits } from "../contract/limits.ts";
-import { isDay } from "./days.ts";
+import { dayOf, instantOf, isDay } from "./days.ts";
 import { isId } from "./ids.ts";
 import { cleanText, hasControlCharacters } from "./text.ts";
 
@@ -36,8 +36,13 @@ export const day = z
   .check(z.meta({ format: "date", examples: ["2023-12-26"] }));
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
-const isInstant = (value: string) =>
-  instantForm.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value));
+/** Its days, as written, in UTC and in Vietnam, are all days of the calendar: none falls off either end. */
+const isInstant = (value: string) => {
+  if (!instantForm.test(value) || !isDay(value.slice(0, 10))) return false;
+  const milliseconds = Date.parse(value);
+  if (Number.isNaN(milliseconds)) return false;
+  return isDay(instantOf(milliseconds).slice(0, 10)) && isDay(dayOf(milliseconds));
+};
 
 /** An instant, RFC 3339 with any offset; read as UTC. */
 export const instant = z
