@@ -3,5 +3,5 @@ import { addHistoryEntry as add } from "../../lib/members/history.ts";
 import { operation } from "../shared/operation.ts";
 
 export const addHistoryEntry = operation(membersRoutes.addHistoryEntry, (request, work) =>
-  add(work, request.params.memberId, request.draft),
+  add(work, request.params.memberId, request.draft()),
 );

@@ -1,3 +1,4 @@
+import { again } from "../shared/again.ts";
 import type { Draft } from "../shared/draft.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -11,29 +12,19 @@ import { checkCell } from "./references.ts";
 import { historyFaults, lacksCell } from "./rules.ts";
 import { memberChanged } from "./store.ts";
 
-/** Tries of an entry that meets others on their way into the same history; each try reads the member anew. */
-const tries = 8;
-
 const firstVersion = 1;
 const overtaken = () => new Problem("write-conflict");
 
 /**
  * Adds an entry to a member's history, which moves the member's version and the figures of every day it changes.
- * @param read gives the body as a fresh draft, since faults depend on what the history holds by then
- * Throws 404, `invalid-input`, or 409 `write-conflict` where others were faster time and again.
+ * Entries that arrive at once are written one after the other. Throws 404, `invalid-input`, or 409 `write-conflict`
+ * where others were faster time and again.
  */
-export const addHistoryEntry = async (work: Work, id: string, read: () => Draft<HistoryInput>): Promise<Outcome> => {
-  for (let left = tries - 1; ; left--) {
-    try {
-      return await addOnce(work, id, read());
-    } catch (error) {
-      if (left === 0 || !wasOvertaken(error)) throw error;
-    }
-  }
-};
-
-const wasOvertaken = (error: unknown) =>
-  error instanceof Problem && error.code === "write-conflict" && error.cause === undefined;
+export const addHistoryEntry = (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> =>
+  again(
+    ({ code }) => code === "write-conflict",
+    () => addOnce(work, id, draft),
+  );
 
 const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> => {
   const found = await requireMember(work, id);

@@ -1,3 +1,4 @@
+import { again } from "../shared/again.ts";
 import type { Draft } from "../shared/draft.ts";
 import { type External, withExternalId } from "../shared/external.ts";
 import { homeHint } from "../shared/ids.ts";
@@ -8,6 +9,10 @@ import { keys } from "../table/keys.ts";
 import { findMember } from "./find.ts";
 import type { MemberInput } from "./schema.ts";
 import { makeMember, replaceMember, treeOfCell } from "./write.ts";
+
+/** Whether another PUT was faster: a moment ago there was no such member, or an older version of it. */
+const isOvertaken = ({ code, details }: Problem) =>
+  code === "stale" || code === "write-conflict" || (code === "duplicate-external-id" && details.existing !== undefined);
 
 /**
  * The member of an external id, made or replaced: guard and cell are read first, then the member, then all is written.
@@ -20,6 +25,18 @@ export const putMemberByExternalId = async (
   body: Draft<MemberInput>,
 ): Promise<Outcome> => {
   const draft = withExternalId(body, external);
+  return again(
+    (refusal) => !precondition && isOvertaken(refusal),
+    () => putOnce(work, external, precondition, draft),
+  );
+};
+
+const putOnce = async (
+  work: Work,
+  external: External,
+  precondition: Precondition | undefined,
+  draft: Draft<MemberInput>,
+): Promise<Outcome> => {
   const guardIn = (home: string) =>
     work.table.get(keys.externalId(home, "member", external.source, external.externalId));
   const { organisationId } = draft.value;

@@ -43,8 +43,8 @@ export const acting = (world: World) => {
         draftOf(memberInput, mergePatch(current, change)),
       ),
     history: async (id: string, entry: object, caller?: Caller) => {
-      const read = () => draftOf<typeof historyInput>(historyInput, entry);
-      return (await addHistoryEntry(world.workAs(caller), id, read)).record as HistoryInput & { id: string };
+      const draft = draftOf(historyInput, entry);
+      return (await addHistoryEntry(world.workAs(caller), id, draft)).record as HistoryInput & { id: string };
     },
     names: async (query: MembersQuery, caller?: Caller) => {
       const page = await listMembers(world.workAs(caller), query, { limit: 100 });

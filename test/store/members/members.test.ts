@@ -122,6 +122,14 @@ test("A PUT makes the member of an external id, then replaces it whole, and the 
   expect((await act.figures(home)).members).toMatchObject({ total: 1, official: 0 });
 });
 
+test("PUTs of one external id that come at once make one member, and none is refused", async () => {
+  const { first, home } = await act.committee();
+  const puts = ["A", "B", "C", "D"].map((fullName) => put("8", { organisationId: first, fullName }));
+  const ids = (await Promise.all(puts)).map(({ record }) => (record as { id: string }).id);
+  expect(new Set(ids).size).toBe(1);
+  expect((await act.figures(home)).members.total).toBe(1);
+});
+
 test("A member entered by mistake goes with number, external ids and figures; one that is named stays", async () => {
   const { first, home } = await act.committee();
   const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
