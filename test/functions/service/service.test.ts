@@ -1,0 +1,83 @@
+import middy from "@middy/core";
+import type { Document } from "../../../functions/service/docs/document.ts";
+import { createService } from "../../../functions/service/service.ts";
+import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
+import { middlewares } from "../../../functions/shared/middlewares.ts";
+import { faults } from "../../../lib/contract/faults.ts";
+import { openApiDocument } from "../../../lib/contract/openapi.ts";
+import { problems } from "../../../lib/contract/problems.ts";
+import { serviceRoutes } from "../../../lib/contract/routes/service.ts";
+import { routeList } from "../../../lib/contract/routes.ts";
+import { apiEvent } from "../../support/api-event.ts";
+import { captureLog } from "../../support/console.ts";
+
+const document = openApiDocument() as unknown as Document;
+const handler = middy<ApiEvent, ApiAnswer>(createService(document)).use(middlewares());
+const call = (event: ApiEvent) => handler(event, {} as Parameters<typeof handler>[1]);
+const unknown = (method: "GET" | "POST", path: string) => ({ ...apiEvent({ method, path }), routeKey: "$default" });
+
+const log = captureLog();
+afterAll(() => log.release());
+
+test("Health is open and plain", async () => {
+  const { statusCode, headers, body } = await call(apiEvent(serviceRoutes.getHealth));
+  expect([statusCode, body]).toEqual([200, '{"status":"ok"}']);
+  expect(headers).toMatchObject({ "cache-control": "private, no-store", "x-content-type-options": "nosniff" });
+});
+
+test("A query that is not known is refused here too", async () => {
+  expect(await call(apiEvent(serviceRoutes.getHealth, { query: "x=1" }))).toMatchObject({ statusCode: 400 });
+});
+
+test("The document is served as it was made", async () => {
+  const { statusCode, headers, body } = await call(apiEvent(serviceRoutes.getOpenApi));
+  expect([statusCode, headers["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
+  expect(JSON.parse(body ?? "")).toEqual(document);
+});
+
+test("The page explains every operation, problem and fault at an address of its own", async () => {
+  const { body = "", headers } = await call(apiEvent(serviceRoutes.getDocs));
+  expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+  const wanted = [
+    ...routeList.map(({ operation }) => operation),
+    ...Object.keys(problems).map((code) => `problem-${code}`),
+    ...Object.keys(faults).map((code) => `fault-${code}`),
+  ];
+  expect(wanted.filter((id) => !body.includes(` id="${id}"`))).toEqual([]);
+});
+
+test("Every link of the page leads somewhere on it", async () => {
+  const { body = "" } = await call(apiEvent(serviceRoutes.getDocs));
+  const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const links = [...body.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+  expect(links.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test("The page runs no script, loads nothing from elsewhere and cannot be framed", async () => {
+  const { body = "", headers } = await call(apiEvent(serviceRoutes.getDocs));
+  expect(headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(body).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|\sstyle=|src=|https?:\/\//);
+});
+
+test("What stands in the document cannot become markup", async () => {
+  const hostile = structuredClone(openApiDocument()) as { info: { title: string } };
+  hostile.info.title = `<script>"'&`;
+  const { docsPage } = await import("../../../functions/service/docs/page.ts");
+  expect(docsPage(hostile as unknown as Document)).toContain("<h1>&lt;script&gt;&quot;&#39;&amp;");
+});
+
+test("An unknown path is a problem 404", async () => {
+  for (const path of ["/", "/v2/members", "/v1/members/", "/v1//history", "/v1/members/a/b/c"]) {
+    const { statusCode, body = "" } = await call(unknown("GET", path));
+    expect([path, statusCode, JSON.parse(body).code]).toEqual([path, 404, "unknown-path"]);
+  }
+});
+
+test("A known path asked with another method says which methods it has", async () => {
+  const { statusCode, headers, body = "" } = await call(unknown("POST", "/v1/members/01J0000000000000AB"));
+  expect([statusCode, JSON.parse(body).code]).toEqual([405, "method-not-allowed"]);
+  expect(headers.allow).toBe("DELETE, GET, PATCH");
+  expect((await call(unknown("GET", "/oauth2/token"))).headers.allow).toBe("POST");
+});

@@ -1,0 +1,177 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { JwtVerifier } from "aws-jwt-verify";
+import { createLocalJWKSet, jwtVerify } from "jose";
+import type { ApiEvent } from "../../../functions/shared/event.ts";
+import { serve } from "../../../functions/shared/http.ts";
+import type { Issuer } from "../../../functions/token/issuer.ts";
+import { tokenOperations } from "../../../functions/token/operations.ts";
+import { renewClientSecret } from "../../../lib/clients/renew.ts";
+import { clientInput } from "../../../lib/clients/schema.ts";
+import { makeSecret } from "../../../lib/clients/secret.ts";
+import { createClient, deleteClient } from "../../../lib/clients/write.ts";
+import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { apiEvent } from "../../support/api-event.ts";
+import { createTestSigner } from "../../support/signer.ts";
+import { startWorld, type World } from "../../support/world.ts";
+
+const issuerUrl = "https://issuer.example";
+const form = "application/x-www-form-urlencoded";
+const signer = createTestSigner();
+const issuer: Issuer = { url: issuerUrl, signer, adminSecret: "local-admin-secret", newTokenId: randomUUID };
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  world.setNow(new Date().toISOString());
+});
+afterAll(() => world.close());
+
+type Answer = { statusCode: number; headers: Record<string, string>; json: Record<string, string> };
+const call = async (event: ApiEvent): Promise<Answer> => {
+  const handler = serve(
+    tokenOperations(() => issuer),
+    {},
+    () => world.dependencies,
+  );
+  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
+  return { statusCode, headers, json: JSON.parse(body ?? "{}") };
+};
+const basic = (id: string, secret: string) => ({
+  authorization: `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString("base64")}`,
+});
+const ask = (body: string, headers: Record<string, string> = {}) =>
+  call(apiEvent(tokenRoutes.issueToken, { body, headers: { "content-type": form, ...headers } }));
+const grant = "grant_type=client_credentials";
+const admin = basic("admin", "local-admin-secret");
+
+type Made = { id: string; clientSecret: string };
+const makeClient = async (input: object) => {
+  const outcome = await createClient(world.workAs(), draftOf(clientInput, input), makeSecret(randomBytes));
+  return outcome.record as Made;
+};
+const makeOrganisation = async (input: object) => {
+  const outcome = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+  return (outcome.record as { id: string }).id;
+};
+const keySet = async () => (await call(apiEvent(tokenRoutes.getKeys))).json as never;
+
+test("The first client gets a token that two independent libraries accept", async () => {
+  const { statusCode, headers, json } = await ask(grant, admin);
+  expect(statusCode).toBe(200);
+  expect(headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
+  expect(json).toMatchObject({ token_type: "Bearer", expires_in: 3600 });
+  expect(json.scope).toBe("dangbo/read dangbo/write dangbo/publish dangbo/admin");
+  const expected = { issuer: issuerUrl, audience: "dangbo", typ: "at+jwt", algorithms: ["RS256"] };
+  const { payload } = await jwtVerify(json.access_token ?? "", createLocalJWKSet(await keySet()), expected);
+  expect(payload).toMatchObject({ sub: "admin", client_id: "admin", dangbo_org: "ROOT", dangbo_path: "" });
+  expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
+  expect(payload.jti).toMatch(/^[0-9a-f-]{36}$/);
+  const verifier = JwtVerifier.create({ issuer: issuerUrl, audience: "dangbo", scope: "dangbo/read" });
+  verifier.cacheJwks(await keySet());
+  await expect(verifier.verify(json.access_token ?? "")).resolves.toMatchObject({ client_id: "admin" });
+});
+
+test("A token says where its client stands in the tree, and carries the scopes asked for", async () => {
+  const top = await makeOrganisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
+  const home = await makeOrganisation({ kind: "grassroots-committee", name: "Đảng bộ Thư viện", parentId: top });
+  const cell = await makeOrganisation({ kind: "cell", name: "Chi bộ 1", parentId: home });
+  const scopes = ["dangbo/read", "dangbo/write"];
+  const client = await makeClient({ name: "Phòng họp", organisationId: cell, scopes });
+  const fields = `&client_id=${client.id}&client_secret=${client.clientSecret}&scope=dangbo%2Fread`;
+  const { json } = await ask(grant + fields);
+  expect(json.scope).toBe("dangbo/read");
+  const { payload } = await jwtVerify(json.access_token ?? "", createLocalJWKSet(await keySet()));
+  expect(payload).toMatchObject({ client_id: client.id, dangbo_org: cell, dangbo_path: `${top}/${home}/${cell}` });
+  expect(await ask(`${grant}&scope=dangbo/admin`, basic(client.id, client.clientSecret))).toMatchObject({
+    statusCode: 400,
+    json: { error: "invalid_scope" },
+  });
+});
+
+test("An unknown client and a wrong secret are answered alike", async () => {
+  const client = await makeClient({ name: "Máy ảnh", scopes: ["dangbo/read"] });
+  const wrong = await ask(grant, basic(client.id, "wrong"));
+  expect(wrong).toMatchObject({ statusCode: 401, json: { error: "invalid_client" } });
+  expect(wrong.headers["www-authenticate"]).toBe('Basic realm="dangbo"');
+  for (const id of ["0".repeat(18), "0".repeat(36), "nobody", ""])
+    expect(await ask(grant, basic(id, "wrong"))).toEqual(wrong);
+  expect(await ask(grant, basic("admin", "wrong"))).toEqual(wrong);
+});
+
+test("A deleted client gets no token", async () => {
+  const client = await makeClient({ name: "Cũ", scopes: ["dangbo/read"] });
+  expect((await ask(grant, basic(client.id, client.clientSecret))).statusCode).toBe(200);
+  await deleteClient(world.workAs(), client.id, { versions: [1] });
+  expect((await ask(grant, basic(client.id, client.clientSecret))).statusCode).toBe(401);
+});
+
+test("A replaced secret works an hour more, the new one at once", async () => {
+  const start = Date.now();
+  const client = await makeClient({ name: "Đổi khoá", scopes: ["dangbo/read"] });
+  const { record } = await renewClientSecret(world.workAs(), client.id, makeSecret(randomBytes));
+  const statusOf = async (secret: string) => (await ask(grant, basic(client.id, secret))).statusCode;
+  expect(await statusOf((record as Made).clientSecret)).toBe(200);
+  expect(await statusOf(client.clientSecret)).toBe(200);
+  world.setNow(new Date(start + 3_610_000).toISOString());
+  expect(await statusOf(client.clientSecret)).toBe(401);
+  expect(await statusOf((record as Made).clientSecret)).toBe(200);
+  world.setNow(new Date(start).toISOString());
+});
+
+test.each([
+  ["no grant type", "", admin, 400, "invalid_request"],
+  ["another grant", "grant_type=password", admin, 400, "unsupported_grant_type"],
+  ["a parameter twice", `${grant}&${grant}`, admin, 400, "invalid_request"],
+  [
+    "credentials in two ways",
+    `${grant}&client_id=admin&client_secret=local-admin-secret`,
+    admin,
+    400,
+    "invalid_request",
+  ],
+  ["no credentials", grant, {}, 401, "invalid_client"],
+  ["an id without a secret", `${grant}&client_id=admin`, {}, 401, "invalid_client"],
+  ["a bearer token", grant, { authorization: "Bearer abc" }, 401, "invalid_client"],
+  ["Basic without a colon", grant, { authorization: "Basic YWJj" }, 401, "invalid_client"],
+  ["Basic that is not form-encoded", grant, { authorization: "Basic JTp4" }, 401, "invalid_client"],
+  ["a scope nobody knows", `${grant}&scope=dangbo/everything`, admin, 400, "invalid_scope"],
+  ["another media type", "{}", { ...admin, "content-type": "application/json" }, 400, "invalid_request"],
+] as const)("Refused as OAuth names it: %s", async (_, body, headers, status, error) => {
+  const answer = await ask(body, headers as Record<string, string>);
+  expect(answer).toMatchObject({ statusCode: status, json: { error } });
+  expect(answer.headers["cache-control"]).toBe("no-store");
+  expect(Object.keys(answer.json).sort()).toEqual(["error", "error_description"]);
+});
+
+test("A parameter without a value counts as left out, an unknown one is ignored", async () => {
+  const { statusCode, json } = await ask(`${grant}&scope=&resource=x`, admin);
+  expect(statusCode).toBe(200);
+  expect(json.scope).toContain("dangbo/admin");
+});
+
+test("Metadata names the endpoints of the issuer, the same at both places", async () => {
+  const one = await call(apiEvent(tokenRoutes.getServerMetadata));
+  expect(one.json).toMatchObject({
+    issuer: issuerUrl,
+    token_endpoint: `${issuerUrl}/oauth2/token`,
+    jwks_uri: `${issuerUrl}/.well-known/jwks.json`,
+  });
+  expect(one.headers["cache-control"]).toBe("public, max-age=300");
+  expect(await call(apiEvent(tokenRoutes.getOpenIdConfiguration))).toEqual(one);
+});
+
+test("A busy key is a problem 503 that says when to try again", async () => {
+  const { Problem } = await import("../../../lib/shared/problem.ts");
+  const busy = { ...issuer, signer: { ...signer, sign: () => Promise.reject(new Problem("busy", { retryAfter: 1 })) } };
+  const handler = serve(
+    tokenOperations(() => busy),
+    {},
+    () => world.dependencies,
+  );
+  const event = apiEvent(tokenRoutes.issueToken, { body: grant, headers: { "content-type": form, ...admin } });
+  const answer = await handler(event, {} as Parameters<typeof handler>[1]);
+  expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "1" } });
+});

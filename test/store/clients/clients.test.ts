@@ -1,0 +1,177 @@
+import { randomBytes } from "node:crypto";
+import { proveClient } from "../../../lib/clients/credentials.ts";
+import { getClient, listClients } from "../../../lib/clients/read.ts";
+import { renewClientSecret } from "../../../lib/clients/renew.ts";
+import { type Client, clientInput } from "../../../lib/clients/schema.ts";
+import { makeSecret } from "../../../lib/clients/secret.ts";
+import { createClient, deleteClient } from "../../../lib/clients/write.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation, deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+type Made = Client & { clientSecret: string };
+const create = async (input: object, caller: Caller = rootCaller) => {
+  const draft = draftOf(clientInput, { scopes: ["dangbo/read"], ...input });
+  return (await createClient(world.workAs(caller), draft, makeSecret(randomBytes))).record as Made;
+};
+const renew = (id: string, caller: Caller = rootCaller) =>
+  renewClientSecret(world.workAs(caller), id, makeSecret(randomBytes));
+const organisation = async (input: object) => {
+  const outcome = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+  return (outcome.record as { id: string }).id;
+};
+const build = async () => {
+  const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
+  const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
+  const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: home });
+  const cell = await organisation({ kind: "cell", name: "Chi bộ 1", parentId: department });
+  return { top, home, department, cell };
+};
+const names = async (caller: Caller, organisationId?: string) =>
+  (await listClients(world.workAs(caller), { organisationId }, { limit: 50 })).items.map(({ name }) => name);
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "accepted",
+    (error) => error.details?.faults ?? error.code,
+  );
+
+test("A client belongs to the organisation named, else to the caller's own, else to the root", async () => {
+  const { home, cell, top } = await build();
+  expect((await create({ name: "a", organisationId: cell })).organisationId).toBe(cell);
+  expect((await create({ name: "b" }, callerAt([top, home]))).organisationId).toBe(home);
+  expect((await create({ name: "c" })).organisationId).toBeUndefined();
+});
+
+test("A client is made in the caller's subtree only", async () => {
+  const { top, home } = await build();
+  const other = await build();
+  const unknown = [{ pointer: "/organisationId", code: "unknown-reference" }];
+  expect(await refusal(create({ name: "a", organisationId: other.home }, callerAt([top, home])))).toEqual(unknown);
+  expect(await refusal(create({ name: "a", organisationId: top }, callerAt([top, home])))).toEqual(unknown);
+  expect(await refusal(create({ name: "a", organisationId: "x" }))).toEqual(unknown);
+});
+
+test("Scopes beyond the caller's own and unknown organisations are named in one answer", async () => {
+  const caller = callerAt([(await build()).top], ["dangbo/admin"]);
+  const faults = await refusal(create({ name: "", organisationId: "0".repeat(36) }, caller));
+  expect(faults.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`).sort()).toEqual([
+    "/name too-short",
+    "/organisationId unknown-reference",
+    "/scopes/0 not-allowed",
+  ]);
+});
+
+test("Nothing in the table or in a record says a secret", async () => {
+  const made = await create({ name: "kín" });
+  const item = await world.dependencies.table.get(keys.client(made.id));
+  expect(JSON.stringify(item)).not.toContain(made.clientSecret);
+  const { record } = await getClient(world.workAs(), made.id);
+  expect(record).toEqual({ ...made, clientSecret: undefined });
+  expect(JSON.stringify(record)).not.toMatch(/secret|salt|hash/i);
+});
+
+test("Callers see the clients of their subtree, in order of name, and no others", async () => {
+  const { top, home, department, cell } = await build();
+  for (const [name, organisationId] of Object.entries({ "Máy 10": home, "Máy 2": cell, "Máy trên": top }))
+    await create({ name, organisationId });
+  expect(await names(callerAt([top, home]))).toEqual(["Máy 2", "Máy 10"]);
+  expect(await names(callerAt([top, home, department]))).toEqual(["Máy 2"]);
+  expect(await names(callerAt([top, home, department, cell]))).toEqual(["Máy 2"]);
+  expect(await names(callerAt([top]))).toEqual(["Máy trên"]);
+  expect(await names(callerAt([top]), home)).toEqual(["Máy 2", "Máy 10"]);
+  expect(await refusal(names(callerAt([top, home]), top))).toBe("not-found");
+});
+
+test("The root's clients are seen by the root's alone", async () => {
+  const { top } = await build();
+  const made = await create({ name: "Gốc" });
+  expect(await names(rootCaller)).toContain("Gốc");
+  expect(await refusal(getClient(world.workAs(callerAt([top])), made.id))).toBe("not-found");
+  expect(await refusal(renew(made.id, callerAt([top])))).toBe("not-found");
+});
+
+test("A foreign client is answered like an absent one", async () => {
+  const [one, other] = [await build(), await build()];
+  const made = await create({ name: "a", organisationId: one.home });
+  for (const id of [made.id, "0".repeat(36), "0".repeat(18)])
+    expect(await refusal(getClient(world.workAs(callerAt([other.top])), id))).toBe("not-found");
+});
+
+test("A secret is renewed only by who has every scope of the client", async () => {
+  const { top } = await build();
+  const made = await create({ name: "a", organisationId: top, scopes: ["dangbo/read", "dangbo/publish"] });
+  expect(await refusal(renew(made.id, callerAt([top], ["dangbo/admin", "dangbo/read"])))).toBe("forbidden");
+  expect(await refusal(renew(made.id, callerAt([top])))).toBe("accepted");
+});
+
+test("Eleven new secrets within an hour are too many; an hour later there is room again", async () => {
+  const { id } = await create({ name: "hay đổi" });
+  for (let i = 0; i < 10; i++) await renew(id);
+  await expect(renew(id)).rejects.toMatchObject({ code: "too-many-requests", details: { retryAfter: 3600 } });
+  world.setNow("2024-01-15T04:00:00.001Z");
+  await expect(renew(id)).resolves.toMatchObject({ version: 12 });
+  world.setNow("2024-01-15T03:00:00Z");
+});
+
+test("Of two renewals at once each caller knows whether its secret counts", async () => {
+  const { id } = await create({ name: "đua" });
+  const settled = await Promise.allSettled([renew(id), renew(id)]);
+  for (const one of settled) {
+    if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "write-conflict" });
+    else {
+      const { clientSecret } = one.value.record as Made;
+      expect(await proveClient(world.dependencies.table, id, clientSecret, "2024-01-15T03:00:00Z")).toBeDefined();
+    }
+  }
+});
+
+test("A client is deleted at the version seen, and then is gone", async () => {
+  const { id } = await create({ name: "a" });
+  expect(await refusal(deleteClient(world.workAs(), id, undefined))).toBe("precondition-required");
+  expect(await refusal(deleteClient(world.workAs(), id, { versions: [2] }))).toBe("stale");
+  await deleteClient(world.workAs(), id, { versions: [1] });
+  expect(await refusal(getClient(world.workAs(), id))).toBe("not-found");
+});
+
+test("An organisation with a client stays until the client goes", async () => {
+  const { cell } = await build();
+  const { id } = await create({ name: "a", organisationId: cell });
+  const removal = () => refusal(deleteOrganisation(world.workAs(), cell, { versions: [1] }));
+  expect(await removal()).toBe("in-use");
+  await deleteClient(world.workAs(), id, { versions: [1] });
+  expect(await removal()).toBe("accepted");
+});
+
+test("An external id names one client in its home, and finds it", async () => {
+  const { home } = await build();
+  const input = { name: "a", organisationId: home, externalIds: { hr: "7" } };
+  const { id } = await create(input);
+  expect(await refusal(create(input))).toBe("duplicate-external-id");
+  const list = (organisationId: string | undefined) =>
+    listClients(world.workAs(), { organisationId, externalId: "hr:7" }, { limit: 5 });
+  expect((await list(home)).items).toMatchObject([{ id }]);
+  expect((await list((await build()).home)).items).toEqual([]);
+  expect((await list(undefined)).items).toEqual([]);
+});
+
+test("Pages of one client each give all of them once, in order", async () => {
+  const { home } = await build();
+  for (const name of ["c", "a", "b"]) await create({ name, organisationId: home });
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await listClients(world.workAs(), { organisationId: home }, { limit: 1, after });
+    seen.push(...page.items.map(({ name }) => name));
+    after = page.next;
+  } while (after !== undefined);
+  expect(seen).toEqual(["a", "b", "c"]);
+});

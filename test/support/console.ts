@@ -1,0 +1,10 @@
+/** Keeps what is logged away from the test's output, line by line, until it is released. */
+export const captureLog = () => {
+  const lines: string[] = [];
+  const { info, error, warn } = console;
+  const keep = (...parts: unknown[]) => {
+    lines.push(parts.map(String).join(" "));
+  };
+  Object.assign(console, { info: keep, error: keep, warn: keep });
+  return { lines, release: () => Object.assign(console, { info, error, warn }) };
+};

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+
+/**
+ * Stands in for every function of the stack, so that the local runtime is tested without the domain: keeps items, notes
+ * events under `SEEN`, and issues tokens signed by the key service.
+ */
+type Event = {
+  Records?: { eventName: string; dynamodb?: { Keys: { sk: { S: string } } }; s3?: { object: { key: string } } }[];
+  requestContext: { http: { method: string; path: string } };
+  body?: string;
+};
+
+const table = new DynamoDBClient();
+const keys = new KMSClient();
+const { TABLE_NAME: TableName, SIGNING_KEY_ID: KeyId, TOKEN_ISSUER: issuer } = process.env;
+const keyId = "stand-in";
+
+const put = (pk: string, sk: string) =>
+  table.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: sk } } }));
+const json = (statusCode: number, body: unknown) => ({
+  statusCode,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+
+export const handler = async (event: Event) => {
+  if (event.Records) return note(event.Records);
+  const { method, path } = event.requestContext.http;
+  if (path === "/.well-known/openid-configuration")
+    return json(200, { issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });
+  if (path === "/.well-known/jwks.json") return json(200, { keys: [await publicKey()] });
+  if (path === "/oauth2/token") return json(200, { access_token: await token() });
+  if (path === "/health") return json(200, Object.keys(process.env).sort());
+  if (method === "POST") {
+    const { pk, sk } = JSON.parse(event.body ?? "{}");
+    await put(pk, sk);
+    return json(201, { pk, sk });
+  }
+  return json(200, await list(path.split("/").at(-1) ?? ""));
+};
+
+async function note(records: NonNullable<Event["Records"]>) {
+  for (const { dynamodb, s3, eventName } of records) {
+    const name = dynamodb?.Keys.sk.S ?? s3?.object.key ?? "";
+    if (name.includes("poison")) throw new Error(`${eventName} of poison`);
+    await put("SEEN", name);
+  }
+  return { batchItemFailures: [] };
+}
+
+async function list(pk: string): Promise<string[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: pk } },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => item.sk?.S ?? "");
+}
+
+async function publicKey() {
+  const { PublicKey = new Uint8Array() } = await keys.send(new GetPublicKeyCommand({ KeyId }));
+  const key = await crypto.subtle.importKey(
+    "spki",
+    Buffer.from(PublicKey),
+    { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" },
+    true,
+    ["verify"],
+  );
+  return { ...(await crypto.subtle.exportKey("jwk", key)), kid: keyId };
+}
+
+async function token(): Promise<string> {
+  const iat = Math.floor(Date.now() / 1000);
+  const scope = "dangbo/read dangbo/write";
+  const parts = [
+    { alg: "RS256", kid: keyId },
+    { iss: issuer, aud: "dangbo", iat, exp: iat + 60, scope },
+  ];
+  const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const Message = createHash("sha256").update(signed).digest();
+  const { Signature = new Uint8Array() } = await keys.send(
+    new SignCommand({ KeyId, Message, MessageType: "DIGEST", SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256" }),
+  );
+  return `${signed}.${Buffer.from(Signature).toString("base64url")}`;
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import type * as z from "zod/mini";
+import { faults } from "../../../lib/contract/faults.ts";
+import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
+import { openApiDocument } from "../../../lib/contract/openapi.ts";
+import { problems } from "../../../lib/contract/problems.ts";
+import { routeList } from "../../../lib/contract/routes.ts";
+
+type Operation = { operationId: string; security: object[]; responses: Json; requestBody?: Json; parameters?: Json[] };
+const document = openApiDocument() as {
+  paths: Record<string, Record<string, Operation>>;
+  components: Record<string, Record<string, Json>>;
+} & Json;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),
+);
+const operationOf = (id: string) => operations.find(({ operation }) => operation.operationId === id)?.operation;
+
+const everyObject = (value: unknown): Json[] => {
+  if (Array.isArray(value)) return value.flatMap(everyObject);
+  return isJson(value) ? [value, ...Object.values(value).flatMap(everyObject)] : [];
+};
+
+test("The committed document is what the routes and schemas say", () => {
+  const committed = readFileSync(new URL("../../../openapi.json", import.meta.url), "utf8");
+  expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+test("Every route is in the document under its operation, and no other", () => {
+  const described = operations.map(({ key, operation }) => `${operation.operationId} ${key}`);
+  const routed = routeList.map(({ operation, method, path }) => `${operation} ${method} ${path}`);
+  expect(described.sort()).toEqual(routed.sort());
+});
+
+test("Every reference leads to a component, and every component is used", () => {
+  const references = everyObject(document).flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
+  const components = Object.entries(document.components)
+    .filter(([kind]) => kind !== "securitySchemes")
+    .flatMap(([kind, named]) => Object.keys(named).map((name) => `#/components/${kind}/${name}`));
+  expect([...new Set(references)].sort()).toEqual(components.sort());
+});
+
+test("Every operation names the scope of its route, and the open ones none", () => {
+  for (const { operation, scope } of routeList) {
+    const wanted = scope === "open" ? [] : [{ oauth2: [scope] }];
+    const security = operationOf(operation)?.security;
+    expect([operation, security]).toEqual([
+      operation,
+      operation === "issueToken" ? [{ clientCredentials: [] }, {}] : wanted,
+    ]);
+  }
+});
+
+test("Every list of codes is that of the contract", () => {
+  expect(Object.keys(document["x-problem-codes"] as object)).toEqual(Object.keys(problems));
+  expect(document["x-fault-codes"]).toEqual(faults);
+  const { Problem, Fault } = document.components.schemas as Record<string, { properties: Record<string, Json> }>;
+  expect(Problem?.properties.code?.enum).toEqual(Object.keys(problems));
+  expect(Fault?.properties.code?.enum).toEqual(Object.keys(faults));
+});
+
+test("Each status of a problem is the answer of some operation", () => {
+  const answered = new Set(operations.flatMap(({ operation }) => Object.keys(operation.responses)));
+  // What the $default route answers has no operation of its own.
+  const statuses = Object.values(problems).map(({ status }) => String(status));
+  expect(statuses.filter((status) => !answered.has(status) && status !== "405")).toEqual([]);
+});
+
+test("Bodies refuse unknown fields, and the document says so", () => {
+  for (const { operation, body, bodyType } of routeList) {
+    if (!body || bodyType === "form") continue;
+    const content = operationOf(operation)?.requestBody?.content as Record<string, { schema: { $ref: string } }>;
+    const [{ schema } = { schema: { $ref: "" } }] = Object.values(content);
+    const named = document.components.schemas?.[schema.$ref.split("/").at(-1) ?? ""];
+    expect([operation, named?.additionalProperties]).toEqual([operation, false]);
+  }
+});
+
+test("A merge patch needs no field, and clears what may be left out with null", () => {
+  const patches = Object.entries(document.components.schemas ?? {}).filter(([name]) => name.endsWith("Patch"));
+  expect(patches.length).toBeGreaterThan(0);
+  for (const [name, schema] of patches) expect([name, schema.required]).toEqual([name, undefined]);
+});
+
+test("Conditions, keys of repeated requests and pages stand with the operations that have them", () => {
+  const refs = (id: string) => (operationOf(id)?.parameters ?? []).map(({ $ref, name }) => String($ref ?? name));
+  expect(refs("deleteClient")).toEqual([
+    "clientId",
+    "#/components/parameters/IfMatch",
+    expect.stringContaining("Language"),
+  ]);
+  expect(refs("createClient")).toContain("#/components/parameters/IdempotencyKey");
+  expect(refs("getClient")).toContain("#/components/parameters/IfNoneMatch");
+  expect(refs("listClients")).toEqual(expect.arrayContaining(["limit", "cursor", "externalId"]));
+  expect(Object.keys(operationOf("deleteClient")?.responses ?? {})).toEqual([
+    "204",
+    "400",
+    "401",
+    "403",
+    "404",
+    "409",
+    "412",
+    "428",
+    "429",
+    "500",
+    "503",
+  ]);
+});
+
+test("A page's limit is a number from 1 to 100", () => {
+  const limit = (operationOf("listClients")?.parameters ?? []).find(({ name }) => name === "limit");
+  expect(limit?.schema).toMatchObject({ type: "integer", minimum: 1, maximum: 100 });
+});
+
+test("Every example of a body is accepted by its own schema", () => {
+  for (const { operation, body } of routeList) {
+    const content = (operationOf(operation)?.requestBody?.content ?? {}) as Record<string, { example?: unknown }>;
+    for (const { example } of Object.values(content)) {
+      if (example === undefined) continue;
+      const parsed = (body as z.ZodMiniType).safeParse(example);
+      expect([operation, parsed.error?.issues]).toEqual([operation, undefined]);
+    }
+  }
+});

@@ -1,0 +1,40 @@
+import { assert, property, string } from "fast-check";
+import { readCredentials } from "../../../functions/token/credentials.ts";
+import { grantedScopes, readTokenRequest } from "../../../functions/token/token-request.ts";
+
+const encoded = (text: string) => new URLSearchParams({ a: text }).toString().slice(2);
+
+test("Whatever an id and a secret hold, Basic brings them back", () => {
+  assert(
+    property(string({ unit: "binary" }), string({ unit: "binary" }), (clientId, clientSecret) => {
+      const text = Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64");
+      expect(readCredentials(`Basic ${text}`, new Map())).toEqual({ clientId, clientSecret });
+    }),
+  );
+});
+
+test("Credentials in the form are read as they stand", () => {
+  const fields = new URLSearchParams({
+    grant_type: "client_credentials",
+    client_id: "a",
+    client_secret: "b:c+d",
+    scope: "dangbo/read  dangbo/write",
+  });
+  expect(readTokenRequest(fields, undefined)).toEqual({
+    credentials: { clientId: "a", clientSecret: "b:c+d" },
+    wanted: ["dangbo/read", "dangbo/write"],
+  });
+});
+
+test("With Basic the form may repeat the id, not name another", () => {
+  const basic = `Basic ${Buffer.from("a:b").toString("base64")}`;
+  expect(readCredentials(basic, new Map([["client_id", "a"]]))).toEqual({ clientId: "a", clientSecret: "b" });
+  expect(() => readCredentials(basic, new Map([["client_id", "c"]]))).toThrow("one way");
+});
+
+test("A client gets what it has of what it asks for, or is refused", () => {
+  const owned = ["dangbo/admin", "dangbo/read"] as const;
+  expect(grantedScopes(undefined, owned)).toEqual(["dangbo/read", "dangbo/admin"]);
+  expect(grantedScopes(["dangbo/read", "dangbo/read"], owned)).toEqual(["dangbo/read"]);
+  expect(() => grantedScopes(["dangbo/read", "dangbo/write"], owned)).toThrow("not every scope");
+});
