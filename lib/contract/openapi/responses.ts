@@ -1,6 +1,6 @@
 import type { routeList } from "../routes.ts";
 import { type Json, reference } from "./json.ts";
-import { isList } from "./names.ts";
+import { isList, shapeOf } from "./names.ts";
 import type { Schemas } from "./schemas.ts";
 
 type NamedRoute = (typeof routeList)[number];
@@ -54,22 +54,25 @@ const success = (route: NamedRoute, schemas: Schemas, made: boolean): Json => {
 };
 
 /** The statuses that can go wrong, in the order in which they are looked at. */
-const errorsOf = (route: NamedRoute): number[] => {
-  const closed = route.scope !== "open";
-  const writes = route.method !== "GET";
-  const hasBody = route.bodyType !== undefined || route.body !== undefined;
-  const names = /\{\w+\}/.test(route.path) || (closed && "organisationId" in (shape(route) ?? {}));
-  return [
-    400,
-    ...(closed ? [401, 403] : []),
-    ...(closed && names ? [404] : []),
-    ...(closed && writes ? [409] : []),
-    ...(route.ifMatch ? [412] : []),
-    ...(closed && hasBody ? [413, 415] : []),
-    ...(closed && (hasBody || route.method === "POST") ? [422] : []),
-    ...(route.ifMatch === "required" ? [428] : []),
-    ...[429, 500, 503],
-  ];
-};
+const errorsOf = (route: NamedRoute): number[] => [
+  400,
+  ...(route.scope === "open" ? [] : closedErrors(route)),
+  ...[429, 500, 503],
+];
 
-const shape = (route: NamedRoute) => (route.query?._zod.def as { shape?: object } | undefined)?.shape;
+const closedErrors = (route: NamedRoute): number[] => {
+  const hasBody = route.bodyType !== undefined || route.body !== undefined;
+  const namesRecord = route.path.includes("{") || "organisationId" in (shapeOf(route.query) ?? {});
+  const possible: [number, boolean][] = [
+    [401, true],
+    [403, true],
+    [404, namesRecord],
+    [409, route.method !== "GET"],
+    [412, route.ifMatch !== undefined],
+    [413, hasBody],
+    [415, hasBody],
+    [422, hasBody || route.method === "POST"],
+    [428, route.ifMatch === "required"],
+  ];
+  return possible.flatMap(([status, applies]) => (applies ? [status] : []));
+};

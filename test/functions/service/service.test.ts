@@ -1,5 +1,6 @@
 import middy from "@middy/core";
 import type { Document } from "../../../functions/service/docs/document.ts";
+import { docsPage } from "../../../functions/service/docs/page.ts";
 import { createService } from "../../../functions/service/service.ts";
 import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
 import { middlewares } from "../../../functions/shared/middlewares.ts";
@@ -64,7 +65,6 @@ test("The page runs no script, loads nothing from elsewhere and cannot be framed
 test("What stands in the document cannot become markup", async () => {
   const hostile = structuredClone(openApiDocument()) as { info: { title: string } };
   hostile.info.title = `<script>"'&`;
-  const { docsPage } = await import("../../../functions/service/docs/page.ts");
   expect(docsPage(hostile as unknown as Document)).toContain("<h1>&lt;script&gt;&quot;&#39;&amp;");
 });
 

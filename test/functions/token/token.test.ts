@@ -13,7 +13,9 @@ import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
+import { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent } from "../../support/api-event.ts";
+import { captureLog } from "../../support/console.ts";
 import { createTestSigner } from "../../support/signer.ts";
 import { startWorld, type World } from "../../support/world.ts";
 
@@ -23,11 +25,15 @@ const signer = createTestSigner();
 const issuer: Issuer = { url: issuerUrl, signer, adminSecret: "local-admin-secret", newTokenId: randomUUID };
 
 let world: World;
+const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
   world.setNow(new Date().toISOString());
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  log.release();
+  await world.close();
+});
 
 type Answer = { statusCode: number; headers: Record<string, string>; json: Record<string, string> };
 const call = async (event: ApiEvent): Promise<Answer> => {
@@ -164,7 +170,6 @@ test("Metadata names the endpoints of the issuer, the same at both places", asyn
 });
 
 test("A busy key is a problem 503 that says when to try again", async () => {
-  const { Problem } = await import("../../../lib/shared/problem.ts");
   const busy = { ...issuer, signer: { ...signer, sign: () => Promise.reject(new Problem("busy", { retryAfter: 1 })) } };
   const handler = serve(
     tokenOperations(() => busy),
