@@ -1,7 +1,12 @@
+import { announcement, photoInput, photoPage, photoRecord, photosQuery } from "../../photos/schema.ts";
+import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
 
 export const photosRoutes = {
   announcePhoto: {
+    body: photoInput,
+    response: announcement,
+    location: `${resources.photo}{id}`,
     method: "POST",
     path: "/v1/meetings/{meetingId}/photos",
     function: "photos",
@@ -11,6 +16,8 @@ export const photosRoutes = {
     etag: true,
   },
   listPhotos: {
+    query: photosQuery,
+    response: photoPage,
     method: "GET",
     path: "/v1/meetings/{meetingId}/photos",
     function: "photos",
@@ -19,6 +26,7 @@ export const photosRoutes = {
     status: 200,
   },
   getPhoto: {
+    response: photoRecord,
     method: "GET",
     path: "/v1/photos/{photoId}",
     function: "photos",
@@ -28,6 +36,8 @@ export const photosRoutes = {
     etag: true,
   },
   updatePhoto: {
+    body: photoInput,
+    response: photoRecord,
     method: "PATCH",
     path: "/v1/photos/{photoId}",
     function: "photos",
@@ -48,6 +58,7 @@ export const photosRoutes = {
     ifMatch: "required",
   },
   renewUpload: {
+    response: announcement,
     method: "POST",
     path: "/v1/photos/{photoId}/upload",
     function: "photos",

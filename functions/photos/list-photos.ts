@@ -1,0 +1,7 @@
+import { photosRoutes } from "../../lib/contract/routes/photos.ts";
+import { listPhotos as list } from "../../lib/photos/find.ts";
+import { operation } from "../shared/operation.ts";
+
+export const listPhotos = operation(photosRoutes.listPhotos, async (request, work) => ({
+  page: await list(work, request.params.meetingId, request.page()),
+}));

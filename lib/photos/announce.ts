@@ -1,0 +1,78 @@
+import { requireMeeting } from "../meetings/find.ts";
+import type { Draft } from "../shared/draft.ts";
+import { meetingOfPhoto } from "../shared/ids.ts";
+import { Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { uploadKey } from "../storage/keys.ts";
+import type { UploadSigner } from "../storage/upload.ts";
+import { keys } from "../table/keys.ts";
+import { requirePhoto } from "./find.ts";
+import { readPhoto, type StoredPhoto } from "./items.ts";
+import { checkPeople, findPeople } from "./people.ts";
+import type { Photo, PhotoInput } from "./schema.ts";
+import { photoAnnounced, uploadRenewed } from "./store.ts";
+
+/** Where uploads arrive and what signs their URLs. */
+export type Uploads = { prefix: string; signer: UploadSigner };
+
+/** What is kept of an announcement for its replay: no URL, which would be stale by then and is a secret while it lives. */
+type Announced = { id: string; photo: Photo; uploadKey: string };
+
+const announced = ({ record, version, uploadKey: key }: StoredPhoto) => ({
+  record: { id: record.id, photo: record, uploadKey: key } satisfies Announced,
+  version,
+});
+
+const signed = async (work: Work, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
+  const kept = outcome.record as Announced;
+  const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, work.now);
+  return { ...outcome, record: { id: kept.id, photo: kept.photo, upload } };
+};
+
+/** Announces a photo and gives its upload URL. Throws 404, `invalid-input`, or 409 for bytes that the meeting has. */
+export const announcePhoto = async (
+  work: Work,
+  uploads: Uploads,
+  meetingId: string,
+  draft: Draft<PhotoInput>,
+): Promise<Outcome> => {
+  const [, people] = await Promise.all([
+    requireMeeting(work, meetingId),
+    findPeople(work, meetingId, draft.value.peopleShown ?? []),
+  ]);
+  checkPeople(draft, people);
+  const input = draft.settled();
+  const id = work.newId(meetingId);
+  const record: Photo = {
+    ...input,
+    id,
+    meetingId,
+    visibility: input.visibility ?? "internal",
+    status: "awaiting-upload",
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, work.newId()) };
+  const outcome = await work.commit(photoAnnounced(photo, work.caller), { ...announced(photo), made: true });
+  return signed(work, uploads, outcome);
+};
+
+/**
+ * A fresh upload URL, at a key of its own: bytes that still arrive by an older URL no longer make the photo ready.
+ * Throws 404, or 409 `not-awaiting-upload`.
+ */
+export const renewUpload = async (work: Work, uploads: Uploads, id: string): Promise<Outcome> => {
+  const photo = await requirePhoto(work, id);
+  if (photo.record.status !== "awaiting-upload") throw new Problem("not-awaiting-upload");
+  const renewed = { ...photo, uploadKey: uploadKey(uploads.prefix, id, work.newId()) };
+  const outcome = await work.commit([uploadRenewed(photo, renewed.uploadKey)], announced(renewed));
+  return signed(work, uploads, outcome);
+};
+
+/** The first answer again with its URL signed anew, for the key where the bytes are awaited now. */
+export const signAgain = async (work: Work, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
+  const kept = outcome.record as Announced;
+  const item = await work.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
+  const key = item ? readPhoto(item).uploadKey : kept.uploadKey;
+  return signed(work, uploads, { ...outcome, record: { ...kept, uploadKey: key } });
+};

@@ -1,0 +1,54 @@
+import { isSeen } from "../members/find.ts";
+import { readMember } from "../members/items.ts";
+import { treeOfHome } from "../organisations/find.ts";
+import type { Draft } from "../shared/draft.ts";
+import { homeHint } from "../shared/ids.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import type { Item } from "../table/write.ts";
+import type { Person, PhotoInput } from "./schema.ts";
+
+export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attendeeId ?? "";
+
+/** Which of the people exist: members the caller sees, attendees of the meeting. One round trip. */
+export const findPeople = async (
+  work: Work,
+  meetingId: string,
+  people: readonly Person[],
+): Promise<ReadonlySet<string>> => {
+  if (people.length === 0) return new Set();
+  const items = await work.table.getMany([
+    ...people.map((person) =>
+      person.memberId === undefined ? keys.attendee(meetingId, personId(person)) : keys.member(person.memberId),
+    ),
+    // An attendee belongs to the meeting: nothing more to read, and the same key twice is read once.
+    ...people.map(({ memberId, attendeeId = "" }) =>
+      memberId === undefined ? keys.attendee(meetingId, attendeeId) : keys.tree(homeHint(memberId)),
+    ),
+  ]);
+  const found = await Promise.all(
+    people.map(async (person, i) => {
+      const item = items[i];
+      const known = item && (person.memberId === undefined || (await isMember(work, item, items[people.length + i])));
+      return known ? [personId(person)] : [];
+    }),
+  );
+  return new Set(found.flat());
+};
+
+const isMember = async (work: Work, item: Item, hinted: Item | undefined) => {
+  const stored = readMember(item);
+  const tree = await treeOfHome(work, stored.home, hinted);
+  return tree !== undefined && isSeen(work, stored, tree);
+};
+
+/** Adds what is wrong with the people a photo is said to show. */
+export const checkPeople = (draft: Draft<PhotoInput>, found: ReadonlySet<string>): void => {
+  const people = draft.value.peopleShown ?? [];
+  const ids = people.map(personId);
+  people.forEach((person, i) => {
+    const field = person.memberId === undefined ? "attendeeId" : "memberId";
+    if (ids.indexOf(personId(person)) < i) draft.fault(`/peopleShown/${i}`, "duplicate");
+    else if (!found.has(personId(person))) draft.fault(`/peopleShown/${i}/${field}`, "unknown-reference");
+  });
+};
