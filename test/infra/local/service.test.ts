@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type LocalService, startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
+import { type Caller, callerOf } from "../../support/stand-in/caller.ts";
 import { until } from "../../support/until.ts";
 
 const folder = temporaryFolder();
@@ -10,28 +11,22 @@ const state = join(folder, "state");
 const reports: string[] = [];
 let service: LocalService;
 let assembly: string;
-let bearer: Record<string, string>;
+let caller: Caller;
 
 beforeAll(async () => {
   assembly = synthesizeStandIn(folder);
   service = await startLocal({ port: 0, state, assembly, report: (message) => reports.push(message) });
-  const { access_token } = await (await fetch(`${service.url}/oauth2/token`, { method: "POST" })).json();
-  bearer = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
+  caller = await callerOf(service.url);
 }, 30_000);
 afterAll(async () => {
   await service.close();
   rmSync(folder, { recursive: true });
 });
 
-const put = (pk: string, sk: string) =>
-  fetch(`${service.url}/v1/organisations`, { method: "POST", headers: bearer, body: JSON.stringify({ pk, sk }) });
-const list = async (pk: string): Promise<string[]> =>
-  (await fetch(`${service.url}/v1/organisations/${pk}`, { headers: bearer })).json();
-
 test("A token signed by the key service opens the routes its scopes name, and no other", async () => {
-  expect((await put("A", "one")).status).toBe(201);
-  expect(await list("A")).toEqual(["one"]);
-  expect((await fetch(`${service.url}/v1/clients`, { headers: bearer })).status).toBe(403);
+  await caller.put("A", "one");
+  expect(await caller.list("A")).toEqual(["one"]);
+  expect((await fetch(`${service.url}/v1/clients`, { headers: caller.headers })).status).toBe(403);
   const without = await fetch(`${service.url}/v1/organisations`);
   expect(without.status).toBe(401);
   expect(without.headers.get("www-authenticate")).toContain("Bearer");
@@ -39,32 +34,49 @@ test("A token signed by the key service opens the routes its scopes name, and no
 });
 
 test("An open route answers without a token, and its function has the variables of the template alone", async () => {
-  const names: string[] = await (await fetch(`${service.url}/health`)).json();
+  const names = (await (await fetch(`${service.url}/health`)).json()) as string[];
   expect(names).toContain("AWS_LAMBDA_FUNCTION_NAME");
   expect(names.filter((name) => !/^(AWS_|LANG$|TZ$)/.test(name))).toEqual([]);
 });
 
 test("Changes the filter lets through reach the stream's function, in order", async () => {
   const names = Array.from({ length: 30 }, (_, at) => `TALLY#${String(at).padStart(2, "0")}`);
-  for (const name of names) await put("B", name);
-  await put("B", "META");
-  await until(async () => (await list("SEEN")).length >= 30);
-  expect((await list("SEEN")).filter((name) => !name.startsWith("TALLY"))).toEqual([]);
+  for (const name of names) await caller.put("B", name);
+  await caller.put("B", "META");
+  await until(async () => (await caller.list("SEEN")).length >= 30);
+  expect((await caller.list("SEEN")).filter((name) => !name.startsWith("TALLY"))).toEqual([]);
 });
 
-test("What the template sends a failed event to holds it, with what happened", async () => {
-  const [queue = ""] = readdirSync(join(state, "queues")).filter((name) => name.includes("UncheckedUploads"));
-  expect(queue).not.toBe("");
-  expect(readdirSync(join(state, "queues", queue))).toEqual([]);
+const upload = async (name: string) => {
+  const put = await fetch(await caller.uploadUrl(name), { method: "PUT", body: "bytes" });
+  expect(put.status).toBe(200);
+};
+
+test("An object that arrives reaches its function", async () => {
+  await upload("one.jpg");
+  await until(async () => (await caller.list("SEEN")).includes("uploads/one.jpg"));
 });
+
+test("An event that is never handled ends in the queue the template names, with what it was", async () => {
+  await upload("poison.jpg");
+  const [name = ""] = readdirSync(join(state, "queues")).filter((each) => each.includes("UncheckedUploads"));
+  const queue = join(state, "queues", name);
+  await until(() => readdirSync(queue).length > 0, 10_000);
+  const message = JSON.parse(readFileSync(join(queue, readdirSync(queue)[0] ?? ""), "utf8"));
+  expect(message.requestContext).toMatchObject({ condition: "RetriesExhausted", approximateInvokeCount: 3 });
+  expect(JSON.stringify(message.requestPayload)).toContain("poison.jpg");
+  expect(reports.filter((line) => line.includes("poison"))).toHaveLength(3);
+  expect(reports.filter((line) => line.includes("gave up"))).toHaveLength(1);
+  reports.length = 0;
+}, 15_000);
 
 test("A second service on the same state is refused with a reason", async () => {
   await expect(startLocal({ port: 0, state, assembly })).rejects.toThrow(/Another service runs on the state/);
 });
 
 test("The log of a function is a file of the state", async () => {
-  const name = readdirSync(join(state, "logs")).find((each) => each.includes("Rollup"));
-  expect(name === undefined || readFileSync(join(state, "logs", name), "utf8")).toBeTruthy();
+  const name = readdirSync(join(state, "logs")).find((each) => each.includes("Uploads")) ?? "";
+  expect(readFileSync(join(state, "logs", name), "utf8")).toContain("of poison");
 });
 
 test("Nothing was reported", () => {

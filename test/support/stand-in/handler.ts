@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
 /**
  * Stands in for every function of the stack, so that the local runtime is tested without the domain: keeps items, notes
- * events under `SEEN`, and issues tokens signed by the key service.
+ * events under `SEEN`, signs uploads, and issues tokens signed by the key service.
  */
 type Event = {
   Records?: { eventName: string; dynamodb?: { Keys: { sk: { S: string } } }; s3?: { object: { key: string } } }[];
@@ -33,6 +35,7 @@ export const handler = async (event: Event) => {
   if (path === "/.well-known/jwks.json") return json(200, { keys: [await publicKey()] });
   if (path === "/oauth2/token") return json(200, { access_token: await token() });
   if (path === "/health") return json(200, Object.keys(process.env).sort());
+  if (path.endsWith("/photos")) return json(201, await uploadUrl(JSON.parse(event.body ?? "{}").sk));
   if (method === "POST") {
     const { pk, sk } = JSON.parse(event.body ?? "{}");
     await put(pk, sk);
@@ -61,6 +64,13 @@ async function list(pk: string): Promise<string[]> {
   );
   return Items.map((item) => item.sk?.S ?? "");
 }
+
+const uploadUrl = (name: string) =>
+  getSignedUrl(
+    new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED" }),
+    new PutObjectCommand({ Bucket: process.env.BUCKET_NAME, Key: `${process.env.UPLOADS_PREFIX}${name}` }),
+    { expiresIn: 60 },
+  );
 
 async function publicKey() {
   const { PublicKey = new Uint8Array() } = await keys.send(new GetPublicKeyCommand({ KeyId }));

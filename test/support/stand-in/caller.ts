@@ -1,0 +1,21 @@
+/** Calls the stand-in's functions through a running service. */
+export async function callerOf(url: string) {
+  const read = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
+    const answer = await fetch(url + path, init);
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  };
+  const { access_token } = await read<{ access_token: string }>("/oauth2/token", { method: "POST" });
+  const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
+  const post = (path: string, body: object) =>
+    read<string>(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return {
+    headers,
+    put: (pk: string, sk: string) => post("/v1/organisations", { pk, sk }),
+    /** The sort keys kept under a partition key. */
+    list: (pk: string) => read<string[]>(`/v1/organisations/${pk}`, { headers }),
+    uploadUrl: (sk: string) => post("/v1/meetings/one/photos", { sk }),
+  };
+}
+
+export type Caller = Awaited<ReturnType<typeof callerOf>>;
