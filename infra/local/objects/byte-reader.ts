@@ -9,6 +9,8 @@ export type ByteReader = {
   piece(most: number): Promise<Buffer>;
   /** True where nothing follows. */
   ended(): Promise<boolean>;
+  /** Lets go of the source, so that what was not read can be drained. */
+  release(): Promise<void>;
 };
 
 const INCOMPLETE = "The request body terminated unexpectedly";
@@ -44,5 +46,12 @@ export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
     return bytes;
   }
 
-  return { line, piece, ended: async () => held.length === 0 && !(await fill()) };
+  return {
+    line,
+    piece,
+    ended: async () => held.length === 0 && !(await fill()),
+    async release() {
+      await iterator.return?.();
+    },
+  };
 }

@@ -57,23 +57,29 @@ async function finish(reader: ByteReader, body: ChunkedBody): Promise<void> {
   body.onTrailer(only[1]);
 }
 
-/** The bytes inside an aws-chunked body; throws a Refusal where its form, a signature or its trailer is wrong. */
-export async function* decodeChunked(source: AsyncIterable<Buffer>, body: ChunkedBody): AsyncGenerator<Buffer> {
-  const reader = createByteReader(source);
+async function* allChunks(reader: ByteReader, signatures: ChunkSignatures | undefined): AsyncGenerator<Buffer> {
   for (let before = MIN_CHUNK_BYTES; ; ) {
-    const { size, signature } = parseHeader(await reader.line(), body.signatures !== undefined);
+    const { size, signature } = parseHeader(await reader.line(), signatures !== undefined);
     if (size > 0 && before < MIN_CHUNK_BYTES) {
-      throw new Refusal(
-        "InvalidChunkSizeError",
-        `Only the last chunk is allowed to have a size less than ${MIN_CHUNK_BYTES} bytes`,
-      );
+      const message = `Only the last chunk is allowed to have a size less than ${MIN_CHUNK_BYTES} bytes`;
+      throw new Refusal("InvalidChunkSizeError", message);
     }
-    yield* chunkBytes(reader, size, body.signatures);
-    body.signatures?.check(signature);
-    if (size === 0) break;
+    yield* chunkBytes(reader, size, signatures);
+    signatures?.check(signature);
+    if (size === 0) return;
     if ((await reader.line()) !== "") throw new Refusal("InvalidRequest", "A chunk is longer than its header says.");
     before = size;
   }
-  await finish(reader, body);
-  if (!(await reader.ended())) throw new Refusal("InvalidRequest", "Bytes follow the end of the chunked body.");
+}
+
+/** The bytes inside an aws-chunked body; throws a Refusal where its form, a signature or its trailer is wrong. */
+export async function* decodeChunked(source: AsyncIterable<Buffer>, body: ChunkedBody): AsyncGenerator<Buffer> {
+  const reader = createByteReader(source);
+  try {
+    yield* allChunks(reader, body.signatures);
+    await finish(reader, body);
+    if (!(await reader.ended())) throw new Refusal("InvalidRequest", "Bytes follow the end of the chunked body.");
+  } finally {
+    await reader.release();
+  }
 }

@@ -86,6 +86,8 @@ test("An event that fails for good is put aside and reported, and the next of it
 });
 
 test("Events not acknowledged come again after a stop, in order, though their objects are deleted", async () => {
+  await opened.dispose();
+  opened = await openTestStore({ bucket: { versioned: true }, eventRetry: { tries: 1000, firstDelayMs: 20 } });
   opened.store.onCreated(BUCKET, "", "", async () => Promise.reject(new Error("busy")));
   const sizes = [1, 2, 3];
   const versions: (string | undefined)[] = [];

@@ -113,9 +113,9 @@ export function sha256(bytes: string | Buffer): string {
   return createHash("sha256").update(bytes).digest("base64");
 }
 
-/** Waits until `reached` holds; fails after five seconds. */
+/** Waits until `reached` holds; fails after some four seconds. */
 export async function eventually(reached: () => boolean | Promise<boolean>): Promise<void> {
-  for (let left = 500; !(await reached()); left -= 1) {
+  for (let left = 400; !(await reached()); left -= 1) {
     if (left === 0) throw new Error("It never came to that.");
     await new Promise((done) => setTimeout(done, 10));
   }
