@@ -27,7 +27,7 @@ export const keys = {
   memberNumber: (home: string, number: string): Key => ({ pk: `GUARD#${home}#member-number#${number}`, sk: "GUARD" }),
   /** A meeting. Read one; replace at its version; stands without content while the parts of a deleted one are taken away. */
   meeting: (id: string): Key => ({ pk: `MTG#${id}`, sk: "META" }),
-  /** How many awards name a meeting, and how many parts were ever added: it stands exactly as long as parts may be. */
+  /** How many awards name a meeting, and how many parts it has: it stands exactly as long as parts may come. */
   meetingReferences: (id: string): Key => ({ pk: `MTG#${id}`, sk: "REF" }),
   /** The agenda of a meeting, whole. */
   agenda: (id: string): Key => ({ pk: `MTG#${id}`, sk: "AGENDA" }),

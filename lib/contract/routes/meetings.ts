@@ -1,7 +1,29 @@
+import { agendaInput, agendaRecord } from "../../meetings/agenda-schema.ts";
+import {
+  attendeeInput,
+  attendeePage,
+  attendeeRecord,
+  attendeesAnswer,
+  attendeesInput,
+} from "../../meetings/attendee-schema.ts";
+import { documentInput, documentPage, documentRecord } from "../../meetings/document-schema.ts";
+import { guidanceInput, guidancePage, guidanceRecord } from "../../meetings/guidance-schema.ts";
+import { meetingAnswer, meetingQuery } from "../../meetings/include-schema.ts";
+import { partsQuery } from "../../meetings/parts-schema.ts";
+import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
+import { voteInput, votePage, voteRecord } from "../../meetings/vote-schema.ts";
+import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
+
+const parts = `${resources.meeting}{meetingId}/`;
+const meeting = { body: meetingInput, response: meetingRecord, location: `${resources.meeting}{id}` } as const;
+const document = { body: documentInput, response: documentRecord, location: `${parts}documents/{id}` } as const;
+const vote = { body: voteInput, response: voteRecord, location: `${parts}votes/{id}` } as const;
+const guidance = { body: guidanceInput, response: guidanceRecord, location: `${parts}guidance/{id}` } as const;
 
 export const meetingsRoutes = {
   createMeeting: {
+    ...meeting,
     method: "POST",
     path: "/v1/meetings",
     function: "meetings",
@@ -11,6 +33,8 @@ export const meetingsRoutes = {
     etag: true,
   },
   listMeetings: {
+    query: meetingsQuery,
+    response: meetingPage,
     method: "GET",
     path: "/v1/meetings",
     function: "meetings",
@@ -19,6 +43,8 @@ export const meetingsRoutes = {
     status: 200,
   },
   getMeeting: {
+    query: meetingQuery,
+    response: meetingAnswer,
     method: "GET",
     path: "/v1/meetings/{meetingId}",
     function: "meetings",
@@ -28,6 +54,7 @@ export const meetingsRoutes = {
     etag: true,
   },
   updateMeeting: {
+    ...meeting,
     method: "PATCH",
     path: "/v1/meetings/{meetingId}",
     function: "meetings",
@@ -48,6 +75,7 @@ export const meetingsRoutes = {
     ifMatch: "required",
   },
   putMeetingByExternalId: {
+    ...meeting,
     method: "PUT",
     path: "/v1/meetings/external/{source}/{externalId}",
     function: "meetings",
@@ -59,6 +87,9 @@ export const meetingsRoutes = {
     upsert: true,
   },
   putAgenda: {
+    response: agendaRecord,
+    body: agendaInput,
+    location: `${parts}agenda`,
     method: "PUT",
     path: "/v1/meetings/{meetingId}/agenda",
     function: "meetings",
@@ -70,6 +101,7 @@ export const meetingsRoutes = {
     upsert: true,
   },
   getAgenda: {
+    response: agendaRecord,
     method: "GET",
     path: "/v1/meetings/{meetingId}/agenda",
     function: "meetings",
@@ -79,6 +111,9 @@ export const meetingsRoutes = {
     etag: true,
   },
   addAttendees: {
+    body: attendeesInput,
+    response: attendeesAnswer,
+    location: `${parts}attendees`,
     method: "POST",
     path: "/v1/meetings/{meetingId}/attendees",
     function: "meetings",
@@ -87,6 +122,8 @@ export const meetingsRoutes = {
     status: 201,
   },
   listAttendees: {
+    query: partsQuery,
+    response: attendeePage,
     method: "GET",
     path: "/v1/meetings/{meetingId}/attendees",
     function: "meetings",
@@ -95,6 +132,7 @@ export const meetingsRoutes = {
     status: 200,
   },
   getAttendee: {
+    response: attendeeRecord,
     method: "GET",
     path: "/v1/meetings/{meetingId}/attendees/{attendeeId}",
     function: "meetings",
@@ -104,6 +142,8 @@ export const meetingsRoutes = {
     etag: true,
   },
   updateAttendee: {
+    body: attendeeInput,
+    response: attendeeRecord,
     method: "PATCH",
     path: "/v1/meetings/{meetingId}/attendees/{attendeeId}",
     function: "meetings",
@@ -124,6 +164,7 @@ export const meetingsRoutes = {
     ifMatch: "required",
   },
   addDocument: {
+    ...document,
     method: "POST",
     path: "/v1/meetings/{meetingId}/documents",
     function: "meetings",
@@ -133,6 +174,8 @@ export const meetingsRoutes = {
     etag: true,
   },
   listDocuments: {
+    query: partsQuery,
+    response: documentPage,
     method: "GET",
     path: "/v1/meetings/{meetingId}/documents",
     function: "meetings",
@@ -141,6 +184,7 @@ export const meetingsRoutes = {
     status: 200,
   },
   getDocument: {
+    response: documentRecord,
     method: "GET",
     path: "/v1/meetings/{meetingId}/documents/{documentId}",
     function: "meetings",
@@ -150,6 +194,7 @@ export const meetingsRoutes = {
     etag: true,
   },
   updateDocument: {
+    ...document,
     method: "PATCH",
     path: "/v1/meetings/{meetingId}/documents/{documentId}",
     function: "meetings",
@@ -170,6 +215,7 @@ export const meetingsRoutes = {
     ifMatch: "required",
   },
   addVote: {
+    ...vote,
     method: "POST",
     path: "/v1/meetings/{meetingId}/votes",
     function: "meetings",
@@ -179,6 +225,8 @@ export const meetingsRoutes = {
     etag: true,
   },
   listVotes: {
+    query: partsQuery,
+    response: votePage,
     method: "GET",
     path: "/v1/meetings/{meetingId}/votes",
     function: "meetings",
@@ -187,6 +235,7 @@ export const meetingsRoutes = {
     status: 200,
   },
   getVote: {
+    response: voteRecord,
     method: "GET",
     path: "/v1/meetings/{meetingId}/votes/{voteId}",
     function: "meetings",
@@ -196,6 +245,7 @@ export const meetingsRoutes = {
     etag: true,
   },
   addGuidance: {
+    ...guidance,
     method: "POST",
     path: "/v1/meetings/{meetingId}/guidance",
     function: "meetings",
@@ -205,6 +255,8 @@ export const meetingsRoutes = {
     etag: true,
   },
   listGuidance: {
+    query: partsQuery,
+    response: guidancePage,
     method: "GET",
     path: "/v1/meetings/{meetingId}/guidance",
     function: "meetings",
@@ -213,6 +265,7 @@ export const meetingsRoutes = {
     status: 200,
   },
   getGuidance: {
+    response: guidanceRecord,
     method: "GET",
     path: "/v1/meetings/{meetingId}/guidance/{guidanceId}",
     function: "meetings",
@@ -222,6 +275,7 @@ export const meetingsRoutes = {
     etag: true,
   },
   updateGuidance: {
+    ...guidance,
     method: "PATCH",
     path: "/v1/meetings/{meetingId}/guidance/{guidanceId}",
     function: "meetings",

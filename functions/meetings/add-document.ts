@@ -1,0 +1,7 @@
+import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
+import { addDocument as add } from "../../lib/meetings/documents.ts";
+import { operation } from "../shared/operation.ts";
+
+export const addDocument = operation(meetingsRoutes.addDocument, (request, work) =>
+  add(work, request.params.meetingId, request.draft()),
+);

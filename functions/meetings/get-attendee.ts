@@ -1,0 +1,7 @@
+import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
+import { attendees, getPart } from "../../lib/meetings/parts.ts";
+import { operation } from "../shared/operation.ts";
+
+export const getAttendee = operation(meetingsRoutes.getAttendee, (request, work) =>
+  getPart(work, attendees, request.params.meetingId, request.params.attendeeId),
+);

@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import type { Draft } from "../shared/draft.ts";
+import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { Problem } from "../shared/problem.ts";
+import { sameContent } from "../shared/same.ts";
+import { itemFields } from "../shared/schema.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { type Item, insert, replace } from "../table/write.ts";
+import { type Agenda, type AgendaInput, agendaRecord } from "./agenda-schema.ts";
+import { requireWith } from "./find.ts";
+import { attendeeNamed, checkPart } from "./named.ts";
+import { agendaFaults } from "./part-rules.ts";
+import { partAdded } from "./store.ts";
+
+const agendaItem = z.object({ ...itemFields, ...agendaRecord.shape });
+
+const readAgenda = (item: Item) => ({ record: agendaRecord.parse(item), version: agendaItem.parse(item).version });
+
+/** The agenda as callers see it; one never set has no items. */
+export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });
+
+/** The agenda of a meeting, without a version as long as none was set. Throws 404. */
+export const getAgenda = async (work: Work, meetingId: string): Promise<Outcome> => {
+  const { items } = await requireWith(work, meetingId, [keys.agenda(meetingId)]);
+  return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
+};
+
+const presentersOf = (items: AgendaInput["items"]) => new Set(items.flatMap(({ presenterId }) => presenterId ?? []));
+
+/** Sets the agenda whole. Throws 404, 412, `invalid-input`. */
+export const putAgenda = async (
+  work: Work,
+  meetingId: string,
+  precondition: Precondition | undefined,
+  draft: Draft<AgendaInput>,
+): Promise<Outcome> => {
+  const points = draft.value.items ?? [];
+  const named = [...presentersOf(points)];
+  const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
+  const [item, ...found] = (await requireWith(work, meetingId, wanted)).items;
+  const before = item && readAgenda(item);
+  allowVersion(precondition, before?.version);
+  draft.add(agendaFaults(points));
+  points.forEach(({ presenterId }, i) => {
+    checkPart(draft, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
+  });
+  const items = [...draft.settled().items].sort((a, b) => a.number - b.number);
+  if (before && sameContent(items, before.record.items)) return before;
+  const record = { items, createdAt: before?.record.createdAt ?? work.now, updatedAt: work.now };
+  const version = (before?.version ?? 0) + 1;
+  const after = { ...keys.agenda(meetingId), ...record, version };
+  const writes = [
+    before ? replace(after, before.version, overtaken(precondition)) : insert(after, overtaken(precondition)),
+    ...presenterWrites(meetingId, before?.record.items ?? [], points),
+    ...(before ? [] : [partAdded(meetingId)]),
+  ];
+  return work.commit(writes, { record, version, made: !before });
+};
+
+/** Who named no version has seen none that could be stale. */
+const overtaken = (precondition: Precondition | undefined) => () =>
+  new Problem(precondition ? "stale" : "write-conflict");
+
+const presenterWrites = (meetingId: string, before: Agenda["items"], after: AgendaInput["items"]) => {
+  const old = presentersOf(before);
+  const now = presentersOf(after);
+  const pointerOf = (id: string) => `/items/${after.findIndex(({ presenterId }) => presenterId === id)}/presenterId`;
+  return [
+    ...[...now].filter((id) => !old.has(id)).flatMap((id) => attendeeNamed(meetingId, undefined, id, pointerOf(id))),
+    ...[...old].filter((id) => !now.has(id)).flatMap((id) => attendeeNamed(meetingId, id, undefined, "")),
+  ];
+};

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Draft } from "../shared/draft.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { insert } from "../table/write.ts";
+import { amend } from "./amend.ts";
+import { enterMembers, leaveMember } from "./attendance.ts";
+import { type Attendee, type AttendeeInput, type AttendeesInput, attendeeInput } from "./attendee-schema.ts";
+import { requireWith } from "./find.ts";
+import { inputOf } from "./input.ts";
+import { attendeesFaults, rolesFaults } from "./part-rules.ts";
+import { attendees, partItemOf, removePart, requirePart } from "./parts.ts";
+import { keysOfPeople, readPeople } from "./people.ts";
+import { partAdded, partRemoved } from "./store.ts";
+
+/** Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already. */
+export const addAttendees = async (work: Work, meetingId: string, draft: Draft<AttendeesInput>): Promise<Outcome> => {
+  const coming = draft.value.attendees ?? [];
+  const ids = [...new Set(coming.flatMap(({ memberId }) => memberId ?? []))];
+  const { items: found } = await requireWith(work, meetingId, keysOfPeople(ids));
+  const people = await readPeople(work, ids, found);
+  draft.add(attendeesFaults(coming));
+  coming.forEach(({ memberId }, i) => {
+    if (memberId !== undefined && !people.has(memberId)) draft.fault(`/attendees/${i}/memberId`, "unknown-reference");
+  });
+  const items = draft.settled().attendees.map((input) => made(work, input));
+  const writes = [
+    ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
+    ...enterMembers(meetingId, items),
+    partAdded(meetingId, items.length),
+  ];
+  return work.commit(writes, { record: { items }, made: true });
+};
+
+const made = (work: Work, input: AttendeeInput): Attendee => ({
+  ...input,
+  presence: input.presence ?? "present",
+  id: work.newId(),
+  createdAt: work.now,
+  updatedAt: work.now,
+});
+
+/** Who it is does not change: another person is another attendee. */
+const identity = ["memberId", "guest", "group"] as const;
+
+/** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`. */
+export const updateAttendee = async (
+  work: Work,
+  meetingId: string,
+  id: string,
+  precondition: Precondition | undefined,
+  change: (current: AttendeeInput) => Draft<AttendeeInput>,
+): Promise<Outcome> => {
+  const { item, record, version } = await requirePart(work, attendees, meetingId, id);
+  demandVersion(precondition, version);
+  const draft = change(inputOf(attendeeInput, record));
+  draft.add(rolesFaults(draft.value.roles ?? []));
+  for (const field of identity) {
+    const faulty = draft.faults.some(({ pointer }) => pointer.startsWith(`/${field}`));
+    if (!faulty && !isDeepStrictEqual(draft.value[field], record[field])) draft.fault(`/${field}`, "fixed");
+  }
+  const input = draft.settled();
+  const changed = { ...input, presence: input.presence ?? ("present" as const) };
+  if (sameContent(changed, inputOf(attendeeInput, record))) return { record, version };
+  const after = { ...changed, id, createdAt: record.createdAt, updatedAt: work.now };
+  const next = { ...partItemOf(attendees, meetingId, after), version: version + 1 };
+  return work.commit([amend(item, next)], { record: after, version: version + 1 });
+};
+
+/** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award names the attendee. */
+export const deleteAttendee = async (
+  work: Work,
+  meetingId: string,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requirePart(work, attendees, meetingId, id);
+  demandVersion(precondition, found.version);
+  await work.commit([removePart(found), ...leaveMember(meetingId, found.record), partRemoved(meetingId)], {
+    record: {},
+  });
+};

@@ -1,0 +1,89 @@
+import { completeCitation } from "../shared/citation.ts";
+import type { Draft } from "../shared/draft.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys, lists } from "../table/keys.ts";
+import { type Item, insert } from "../table/write.ts";
+import { amend } from "./amend.ts";
+import { requireWith } from "./find.ts";
+import { type Guidance, type GuidanceInput, guidanceInput } from "./guidance-schema.ts";
+import { inputOf } from "./input.ts";
+import { attendeeNamed, checkPart } from "./named.ts";
+import { guidancePoints, partItemOf, removePart, requirePart } from "./parts.ts";
+import { partAdded, partRemoved } from "./store.ts";
+
+const numberDigits = 4;
+
+const itemOf = (meetingId: string, record: Guidance): Item => ({
+  ...partItemOf(guidancePoints, meetingId, record),
+  inGroup: lists.ofMeeting(meetingId, "guidance"),
+  sort: `${String(record.number).padStart(numberDigits, "0")}#${record.id}`,
+});
+
+const completed = ({ references, ...fields }: GuidanceInput) => ({
+  ...fields,
+  ...(references ? { references: references.map(completeCitation) } : {}),
+});
+
+const attendeeKeys = (meetingId: string, named: string | undefined) =>
+  named === undefined ? [] : [keys.attendee(meetingId, named)];
+
+/** Records a point of guidance. Throws 404, `invalid-input`. */
+export const addGuidance = async (work: Work, meetingId: string, draft: Draft<GuidanceInput>): Promise<Outcome> => {
+  const { attendeeId } = draft.value;
+  const { items } = await requireWith(work, meetingId, attendeeKeys(meetingId, attendeeId));
+  checkPart(draft, "/attendeeId", attendeeId, items[0]);
+  const record: Guidance = {
+    ...completed(draft.settled()),
+    id: work.newId(),
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  const writes = [
+    insert(itemOf(meetingId, record)),
+    ...attendeeNamed(meetingId, undefined, attendeeId, "/attendeeId"),
+    partAdded(meetingId),
+  ];
+  return work.commit(writes, { record, version: 1, made: true });
+};
+
+/** Changes a point of guidance. Throws 404, 428, 412, `invalid-input`. */
+export const updateGuidance = async (
+  work: Work,
+  meetingId: string,
+  id: string,
+  precondition: Precondition | undefined,
+  change: (current: Partial<GuidanceInput>) => Draft<GuidanceInput>,
+): Promise<Outcome> => {
+  // The attendee asked for stands in the patch, whatever the record says.
+  const wanted = change({}).value.attendeeId;
+  const found = await requirePart(work, guidancePoints, meetingId, id, attendeeKeys(meetingId, wanted));
+  const { item, items, record, version } = found;
+  demandVersion(precondition, version);
+  const draft = change(inputOf(guidanceInput, record));
+  checkPart(draft, "/attendeeId", wanted, items[0]);
+  const input = completed(draft.settled());
+  if (sameContent(input, inputOf(guidanceInput, record))) return { record, version };
+  const after = { ...input, id, createdAt: record.createdAt, updatedAt: work.now };
+  const next = { ...itemOf(meetingId, after), version: version + 1 };
+  const writes = [amend(item, next), ...attendeeNamed(meetingId, record.attendeeId, after.attendeeId, "/attendeeId")];
+  return work.commit(writes, { record: after, version: version + 1 });
+};
+
+/** Removes a point of guidance. Throws 404, 428, 412. */
+export const deleteGuidance = async (
+  work: Work,
+  meetingId: string,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requirePart(work, guidancePoints, meetingId, id);
+  demandVersion(precondition, found.version);
+  const writes = [
+    removePart(found),
+    ...attendeeNamed(meetingId, found.record.attendeeId, undefined, ""),
+    partRemoved(meetingId),
+  ];
+  await work.commit(writes, { record: {} });
+};

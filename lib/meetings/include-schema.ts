@@ -1,0 +1,46 @@
+import * as z from "zod/mini";
+import { awardRecord } from "../awards/schema.ts";
+import { photoRecord } from "../photos/schema.ts";
+import { agendaRecord } from "./agenda-schema.ts";
+import { attendeeRecord } from "./attendee-schema.ts";
+import { documentRecord } from "./document-schema.ts";
+import { guidanceRecord } from "./guidance-schema.ts";
+import { meetingRecord } from "./schema.ts";
+import { voteRecord } from "./vote-schema.ts";
+
+export const includedParts = [
+  "agenda",
+  "attendees",
+  "documents",
+  "votes",
+  "guidance",
+  "awards",
+  "photos",
+  "article",
+] as const;
+export type IncludedPart = (typeof includedParts)[number];
+
+const names = z.pipe(
+  z.string().check(z.maxLength(200)),
+  z.pipe(
+    z.transform((list: string) => list.split(",")),
+    z.array(z.enum(includedParts)),
+  ),
+);
+
+/** `include` names parts, separated by commas. */
+export const meetingQuery = z.strictObject({ include: z.optional(names) });
+
+/** A meeting with the parts that were asked for; `more` tells where the rest of a long part is. */
+export const meetingAnswer = z.extend(meetingRecord, {
+  agenda: z.optional(agendaRecord.shape.items),
+  attendees: z.optional(z.array(attendeeRecord)),
+  documents: z.optional(z.array(documentRecord)),
+  votes: z.optional(z.array(voteRecord)),
+  guidance: z.optional(z.array(guidanceRecord)),
+  awards: z.optional(z.array(awardRecord)),
+  photos: z.optional(z.array(photoRecord)),
+  article: z.optional(z.null()),
+  more: z.optional(z.record(z.string(), z.string())),
+});
+export type MeetingAnswer = z.output<typeof meetingAnswer>;

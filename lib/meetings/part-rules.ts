@@ -1,0 +1,29 @@
+import type { Fault } from "../contract/faults.ts";
+import type { AgendaInput } from "./agenda-schema.ts";
+import type { AttendeeInput } from "./attendee-schema.ts";
+
+/** Places of a list that say again what an earlier one said. */
+const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
+  values.flatMap((value, i) => (value !== undefined && values.indexOf(value) < i ? [i] : []));
+
+const duplicate = (pointer: string): Fault => ({ pointer, code: "duplicate" });
+
+/** What cannot be true of an agenda: two items of one number. */
+export const agendaFaults = (items: AgendaInput["items"]): Fault[] =>
+  repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
+
+const who = "memberId, guest, group";
+
+/** What cannot be true of attendees that come together. */
+export const attendeesFaults = (attendees: readonly AttendeeInput[]): Fault[] => [
+  ...attendees.flatMap((attendee, i): Fault[] => {
+    const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
+    return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
+  }),
+  ...attendees.flatMap(({ roles }, i) => rolesFaults(roles, `/attendees/${i}`)),
+  ...repeated(attendees.map(({ memberId }) => memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
+];
+
+/** Roles that stand there twice. */
+export const rolesFaults = (roles: readonly string[], pointer = ""): Fault[] =>
+  repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));

@@ -1,0 +1,94 @@
+import type * as z from "zod/mini";
+import { notFound, Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys, lists } from "../table/keys.ts";
+import { type Page, type PageRequest, readPage } from "../table/page.ts";
+import type { Range } from "../table/range.ts";
+import { erase, type Item, type Key, type Refused, type Write } from "../table/write.ts";
+import { attendeeRecord } from "./attendee-schema.ts";
+import { documentRecord } from "./document-schema.ts";
+import { type FoundMeeting, requireMeeting, requireWith } from "./find.ts";
+import { guidanceRecord } from "./guidance-schema.ts";
+import { voteRecord } from "./vote-schema.ts";
+
+/** What all parts of a meeting with ids of their own have in common. */
+export type PartRecord = { id: string; createdAt: string; updatedAt: string };
+
+/** A kind of parts: where one stands, where all stand in their order, how one is read. */
+export type PartKind<T extends PartRecord> = {
+  key: (meetingId: string, id: string) => Key;
+  range: (meetingId: string) => Range;
+  schema: z.ZodMiniType<T>;
+};
+
+const ofPrefix = (prefix: string) => (meetingId: string) => ({ partition: keys.meeting(meetingId).pk, prefix });
+
+export const attendees = { key: keys.attendee, range: ofPrefix("ATT#"), schema: attendeeRecord };
+export const documents = { key: keys.document, range: ofPrefix("DOC#"), schema: documentRecord };
+export const votes = { key: keys.vote, range: ofPrefix("VOTE#"), schema: voteRecord };
+/** Guidance is listed by its numbers, which the keys do not hold since they change. */
+export const guidancePoints = {
+  key: keys.guidance,
+  range: (meetingId: string): Range => ({ index: "byGroup", partition: lists.ofMeeting(meetingId, "guidance") }),
+  schema: guidanceRecord,
+};
+
+/** A part as the table keeps it. `refs`: how many parts, or awards, name it. */
+export const partItemOf = <T extends PartRecord>(kind: PartKind<T>, meetingId: string, record: T): Item => ({
+  ...kind.key(meetingId, record.id),
+  ...record,
+  version: 1,
+  refs: 0,
+});
+
+/** A part the caller sees, as it was read, and its meeting. */
+export type FoundPart<T> = { meeting: FoundMeeting; item: Item; record: T; version: number };
+
+/** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
+export const requirePart = async <T extends PartRecord>(
+  work: Work,
+  kind: PartKind<T>,
+  meetingId: string,
+  id: string,
+  others: readonly Key[] = [],
+): Promise<FoundPart<T> & { items: (Item | undefined)[] }> => {
+  const { meeting, items } = await requireWith(work, meetingId, [kind.key(meetingId, id), ...others]);
+  const [item, ...rest] = items;
+  if (!item) throw notFound();
+  return { meeting, item, record: kind.schema.parse(item), version: Number(item.version), items: rest };
+};
+
+/** A part with its version. Throws 404. */
+export const getPart = async <T extends PartRecord>(
+  work: Work,
+  kind: PartKind<T>,
+  meetingId: string,
+  id: string,
+): Promise<Outcome> => {
+  const { record, version } = await requirePart(work, kind, meetingId, id);
+  return { record, version };
+};
+
+/** A page of a meeting's parts in their order, in one round trip. Throws 404 where the caller does not see the meeting. */
+export const listParts = <T extends PartRecord>(
+  work: Work,
+  kind: PartKind<T>,
+  meetingId: string,
+  request: PageRequest,
+): Promise<Page<T>> => {
+  const keep = requireMeeting(work, meetingId).then(() => (item: Item) => kind.schema.parse(item));
+  return readPage(work.table, [kind.range(meetingId)], request, keep, false);
+};
+
+const unnamed: (version: number) => Refused = (version) => (old) => {
+  if (!old) return notFound();
+  return new Problem(old.version === version ? "in-use" : "stale");
+};
+
+/** Takes away a part that was read and that nothing names. */
+export const removePart = ({ item, version }: Pick<FoundPart<unknown>, "item" | "version">): Write =>
+  erase(
+    { pk: item.pk, sk: item.sk },
+    { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
+    unnamed(version),
+  );

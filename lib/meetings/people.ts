@@ -1,0 +1,31 @@
+import { type FoundMember, isSeen } from "../members/find.ts";
+import { readMember } from "../members/items.ts";
+import { treeOfHome } from "../organisations/find.ts";
+import { homeHint } from "../shared/ids.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import type { Item, Key } from "../table/write.ts";
+
+/** What is read to look members up: themselves, and the trees of the homes their ids hint at. At most two keys a member. */
+export const keysOfPeople = (ids: readonly string[]): Key[] => {
+  const homes = new Set(ids.map(homeHint));
+  return [...ids.map(keys.member), ...[...homes].map(keys.tree)];
+};
+
+/** The members the caller sees, by id, out of what `keysOfPeople` found. */
+export const readPeople = async (
+  work: Work,
+  ids: readonly string[],
+  items: readonly (Item | undefined)[],
+): Promise<Map<string, FoundMember>> => {
+  const trees = new Map(items.slice(ids.length).map((item) => [item?.homeId, item]));
+  const found = await Promise.all(
+    items.slice(0, ids.length).map(async (item): Promise<FoundMember[]> => {
+      if (!item) return [];
+      const stored = readMember(item);
+      const tree = await treeOfHome(work, stored.home, trees.get(stored.home));
+      return tree && isSeen(work, stored, tree) ? [{ ...stored, tree }] : [];
+    }),
+  );
+  return new Map(found.flat().map((person) => [person.member.id, person]));
+};

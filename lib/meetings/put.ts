@@ -1,0 +1,40 @@
+import type { Draft } from "../shared/draft.ts";
+import { type External, withExternalId } from "../shared/external.ts";
+import { homeHint } from "../shared/ids.ts";
+import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { findMeeting } from "./find.ts";
+import type { MeetingInput } from "./schema.ts";
+import { findNamed, makeMeeting, replaceMeeting } from "./write.ts";
+
+/**
+ * The meeting of an external id, made or replaced: guard and organisation are read first, then the meeting, then all is
+ * written. The organisation says which home the external id belongs to. Throws 404 for what can be no external id,
+ * `invalid-input`, 412, 409.
+ */
+export const putMeetingByExternalId = async (
+  work: Work,
+  external: External,
+  precondition: Precondition | undefined,
+  body: Draft<MeetingInput>,
+): Promise<Outcome> => {
+  const draft = withExternalId(body, external);
+  const { organisationId } = draft.value;
+  const hinted = organisationId === undefined ? undefined : homeHint(organisationId);
+  const guardIn = (home: string) =>
+    work.table.get(keys.externalId(home, "meeting", external.source, external.externalId));
+  const [organisation, hintedGuard] = await Promise.all([
+    findNamed(work, draft),
+    hinted === undefined ? undefined : guardIn(hinted),
+  ]);
+  const guard = organisation && organisation.home !== hinted ? await guardIn(organisation.home) : hintedGuard;
+  if (!guard || !organisation) {
+    allowVersion(precondition, undefined);
+    return makeMeeting(work, draft, organisation);
+  }
+  const found = await findMeeting(work, String(guard.id));
+  if (!found) throw new Problem("duplicate-external-id");
+  return replaceMeeting(work, found, precondition, draft, organisation);
+};

@@ -1,0 +1,60 @@
+import { maySee, requireOrganisation } from "../organisations/find.ts";
+import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
+import { homeHint, ownLength } from "../shared/ids.ts";
+import type { Work } from "../shared/work.ts";
+import { keys, lists } from "../table/keys.ts";
+import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { findMeeting } from "./find.ts";
+import { readMeeting } from "./items.ts";
+import type { Meeting, MeetingsQuery } from "./schema.ts";
+
+/** Behind the "T" that follows the day in a meeting's sort key. */
+const endOfDay = "U";
+
+/**
+ * Meetings of a subtree, newest first. One round trip; two for a department, up to three by an external id. Throws 404
+ * for an organisation the caller does not see.
+ */
+export const listMeetings = async (work: Work, query: MeetingsQuery, request: PageRequest): Promise<Page<Meeting>> => {
+  const id = coveredBy(work, query.organisationId);
+  if (id === undefined) return { items: [], next: undefined };
+  if (query.externalId !== undefined) return byExternalId(work, query, id, query.externalId);
+  const { kind, from, to } = query;
+  const range = { descending: true, from, to: to && to + endOfDay };
+  const ofKind: Keep<Meeting> = (item) => {
+    const { record } = readMeeting(item);
+    return kind === undefined || record.kind === kind ? record : undefined;
+  };
+  if (kind === undefined || id.length !== ownLength)
+    return listSubtree(work, id, request, { list: "meeting", range, keep: ofKind, filtered: kind !== undefined });
+  const visible: Keep<Meeting> = (item) => {
+    const record = ofKind(item);
+    return record && maySee(work.caller, record) ? record : undefined;
+  };
+  const partition = lists.ofKind(id, "meeting", kind);
+  const covered = requireOrganisation(work, id).then(() => visible);
+  return readPage(work.table, [{ ...range, index: "byGroup", partition }], request, covered, false);
+};
+
+/** The one meeting of an external id in a subtree: its guard is read first, then the meeting. */
+const byExternalId = async (
+  work: Work,
+  query: MeetingsQuery,
+  organisationId: string,
+  external: string,
+): Promise<Page<Meeting>> => {
+  const [source = "", externalId = ""] = external.split(":");
+  const guardIn = (home: string) => work.table.get(keys.externalId(home, "meeting", source, externalId));
+  const hinted = homeHint(organisationId);
+  const [covered, hintedGuard] = await Promise.all([requireOrganisation(work, organisationId), guardIn(hinted)]);
+  const guard = covered.home === hinted ? hintedGuard : await guardIn(covered.home);
+  const record = guard ? (await findMeeting(work, String(guard.id)))?.record : undefined;
+  const { kind, from = "", to } = query;
+  const shown =
+    record !== undefined &&
+    subtreeOf(covered).has(record.organisationId) &&
+    (kind === undefined || record.kind === kind) &&
+    record.date >= from &&
+    (to === undefined || record.date <= to);
+  return { items: shown ? [record] : [], next: undefined };
+};

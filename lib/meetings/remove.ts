@@ -1,0 +1,76 @@
+import { limits } from "../contract/limits.ts";
+import { nameMember } from "../members/store.ts";
+import { reaches } from "../organisations/find.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { notFound } from "../shared/problem.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { erase, type Item, keyOf, type Write } from "../table/write.ts";
+import { keysToFind, seenMeeting } from "./find.ts";
+import { readGone } from "./items.ts";
+import { attendees, votes } from "./parts.ts";
+import { meetingEnded, meetingGone } from "./store.ts";
+
+/** Sort keys of what `partAdded` counts. */
+const countedForm = /^(?:AGENDA$|ATT#|DOC#|VOTE#|GUI#|PHO#)/;
+
+/** Members that a part names, each of whom it has kept from being deleted. */
+const namedBy = (item: Item): string[] => {
+  if (item.sk.startsWith("ATT#")) return [attendees.schema.parse(item).memberId ?? []].flat();
+  if (!item.sk.startsWith("VOTE#")) return [];
+  return (votes.schema.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId);
+};
+
+/** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
+const taken = (item: Item): Write[] => [
+  erase(keyOf(item), { expression: "attribute_exists(pk)" }),
+  ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
+];
+
+/**
+ * Deletes a meeting with its parts: in one transaction where they fit; else the meeting ends first, for every reader
+ * and writer, and its parts go after it. A DELETE that was cut off there is finished by the next, which finds no meeting.
+ * Throws 404, 428, 412, or 409 `in-use` while an award names the meeting.
+ */
+export const deleteMeeting = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const [[meta, hinted], { items, more }] = await Promise.all([
+    work.table.getMany(keysToFind(id)),
+    work.table.query({ partition: keys.meeting(id).pk }),
+  ]);
+  const gone = meta && readGone(meta);
+  if (gone && (await reaches(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
+  const found = await seenMeeting(work, meta, hinted);
+  if (!found) throw notFound();
+  demandVersion(precondition, found.version);
+  const parts = partsOf(id, items);
+  const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
+  const whole = [...meetingGone(found, found.tree, counted), ...parts.flatMap(taken)];
+  if (!more && whole.length <= limits.transactionActions) {
+    await work.commit(whole, { record: {} });
+    return;
+  }
+  await work.commit(meetingEnded(found, found.tree, work.now), { record: {} });
+  await takeParts(work, id);
+};
+
+const partsOf = (id: string, items: readonly Item[]) => {
+  const own = [keys.meeting(id).sk, keys.meetingReferences(id).sk];
+  return items.filter(({ sk }) => !own.includes(sk));
+};
+
+/** Takes away what is left of a meeting that has ended, a transaction at a time, and at last what stood for it. */
+const takeParts = async (work: Work, id: string): Promise<void> => {
+  for (;;) {
+    const { items } = await work.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
+    const batch: Write[] = [];
+    for (const writes of partsOf(id, items).map(taken))
+      if (batch.length + writes.length <= limits.transactionActions) batch.push(...writes);
+    if (batch.length === 0) break;
+    await work.table.write(batch);
+  }
+  await work.table.write([erase(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
+};

@@ -1,0 +1,57 @@
+import type { FoundMember } from "../members/find.ts";
+import { storyOf } from "../members/items.ts";
+import { mayVote, stateOn } from "../members/story.ts";
+import { chainOf, kindIn } from "../organisations/tree.ts";
+import type { Draft } from "../shared/draft.ts";
+import type { Work } from "../shared/work.ts";
+import { countsOn } from "../statistics/counts.ts";
+import { tallyKeys } from "../statistics/tally.ts";
+import type { FoundMeeting } from "./find.ts";
+import { exclusionFaults } from "./vote-rules.ts";
+import type { VoteInput } from "./vote-schema.ts";
+
+/** Whether a member had a vote in the meeting's organisation on its day. */
+const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {
+  const state = stateOn(storyOf(member), record.date);
+  if (!state || !mayVote(state)) return false;
+  return chainOf(tree, state.organisationId).some((link) => link.organisationId === record.organisationId);
+};
+
+/** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
+export const checkExclusions = (
+  draft: Draft<VoteInput>,
+  meeting: FoundMeeting,
+  people: ReadonlyMap<string, FoundMember>,
+): void => {
+  const { count, exclusions = [] } = draft.value.base ?? {};
+  draft.add(exclusionFaults(exclusions));
+  exclusions.forEach(({ memberId }, i) => {
+    const person = people.get(memberId);
+    const pointer = `/base/exclusions/${i}/memberId`;
+    if (!person) draft.fault(pointer, "unknown-reference");
+    else if (count === undefined && !hadVote(meeting, person)) draft.fault(pointer, "no-vote");
+  });
+};
+
+/**
+ * The base of a vote: the count given, else the members with a vote in the meeting's organisation on its day, less the
+ * exclusions. Undefined, with a fault added, where neither says how many there are.
+ */
+export const baseOf = async (
+  work: Work,
+  draft: Draft<VoteInput>,
+  { record, tree }: FoundMeeting,
+): Promise<number | undefined> => {
+  if (draft.faults.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
+  const { count, exclusions = [] } = draft.value.base ?? {};
+  if (count !== undefined) return count;
+  const { organisationId, date } = record;
+  // A superior's members are those of whole committees, whose figures reach it seconds later.
+  const base =
+    kindIn(tree, organisationId) === "superior-committee"
+      ? 0
+      : countsOn(await work.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote") - exclusions.length;
+  if (base > 0) return base;
+  draft.fault("/base/count", "base-needed");
+  return undefined;
+};

@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { pageOf, recordFields, reference, title } from "../shared/schema.ts";
+
+/** Members that one vote may leave out by name: they and their homes are read in one call of 100 keys. */
+const exclusionsMaximum = 45;
+/** People with a vote: more than the Party has members (5.4 million in 2024). */
+const votersMaximum = 10_000_000;
+
+const ballots = z.int().check(z.gte(0), z.lte(votersMaximum));
+const baseCount = z.int().check(z.gte(1), z.lte(votersMaximum));
+const exclusion = { memberId: reference, reason: title };
+
+const details = {
+  subject: title,
+  documentId: z.optional(reference),
+  method: z.optional(z.enum(["party-card", "secret-ballot", "show-of-hands"])),
+  for: ballots,
+  against: ballots,
+  abstain: ballots,
+};
+const threshold = z.enum(["majority", "two-thirds"]);
+
+/** A vote as callers send one. Without `base.count` the base is counted out of the record. */
+export const voteInput = z.strictObject({
+  ...details,
+  base: z.optional(
+    z.strictObject({
+      count: z.optional(baseCount),
+      exclusions: z.optional(z.array(z.strictObject(exclusion)).check(z.maxLength(exclusionsMaximum))),
+    }),
+  ),
+  threshold: z.optional(threshold),
+});
+export type VoteInput = z.output<typeof voteInput>;
+
+/** A vote as callers see one, with the base it was counted on, frozen. */
+export const voteRecord = z.object({
+  ...recordFields,
+  ...details,
+  base: z.object({ count: baseCount, exclusions: z.optional(z.array(z.object(exclusion))) }),
+  threshold,
+  notVoting: ballots,
+  share: z.object({ for: ballots, base: baseCount, percent: z.number() }),
+  adopted: z.boolean(),
+});
+export type Vote = z.output<typeof voteRecord>;
+export const votePage = pageOf(voteRecord);

@@ -1,0 +1,76 @@
+import { nameMember } from "../members/store.ts";
+import type { Draft } from "../shared/draft.ts";
+import { invalidInput, Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { add, insert, type Key, type Refused, update, type Write } from "../table/write.ts";
+import { requireWith } from "./find.ts";
+import { checkPart } from "./named.ts";
+import { documents, partItemOf, votes } from "./parts.ts";
+import { keysOfPeople, readPeople } from "./people.ts";
+import { partAdded } from "./store.ts";
+import { baseOf, checkExclusions } from "./vote-base.ts";
+import { ballotFaults, outcomeOf } from "./vote-rules.ts";
+import type { Vote, VoteInput } from "./vote-schema.ts";
+
+/**
+ * Records a vote and adopts the document it is about, if it came out so. Two reads where the base is counted: the
+ * meeting tells organisation and day. Throws 404, `invalid-input`, or 409 `already-adopted`.
+ */
+export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteInput>): Promise<Outcome> => {
+  const { documentId, base: given } = draft.value;
+  const ids = [...new Set((given?.exclusions ?? []).map(({ memberId }) => memberId))];
+  const documentKeys = documentId === undefined ? [] : [keys.document(meetingId, documentId)];
+  const { meeting, items } = await requireWith(work, meetingId, [...documentKeys, ...keysOfPeople(ids)]);
+  const document = documentKeys.length > 0 ? items.shift() : undefined;
+  checkExclusions(draft, meeting, await readPeople(work, ids, items));
+  checkPart(draft, "/documentId", documentId, document);
+  const count = await baseOf(work, draft, meeting);
+  if (count !== undefined) draft.add(ballotFaults(draft.value, count));
+  const input = draft.settled();
+  if (document && documents.schema.parse(document).status === "adopted") throw new Problem("already-adopted");
+  const record = voteOf(work, input, count ?? missing());
+  const writes = [
+    insert(partItemOf(votes, meetingId, record)),
+    ...documentKeys.map((key) => decided(key, record)),
+    ...ids.map((id) => nameMember(id, 1)),
+    partAdded(meetingId),
+  ];
+  return work.commit(writes, { record, version: 1, made: true });
+};
+
+const missing = (): never => {
+  throw new TypeError("A vote was accepted without its base");
+};
+
+const voteOf = (work: Work, input: VoteInput, count: number): Vote => {
+  const { base, threshold = "majority", ...fields } = input;
+  const exclusions = base?.exclusions;
+  return {
+    ...fields,
+    threshold,
+    base: { count, ...(exclusions ? { exclusions } : {}) },
+    ...outcomeOf(fields, count, threshold),
+    id: work.newId(),
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+};
+
+const notDraft: Refused = (old) =>
+  old ? new Problem("already-adopted") : invalidInput([{ pointer: "/documentId", code: "unknown-reference" }]);
+
+/** What a vote does to its document, which must still be a draft: one vote more names it, and one that adopts changes it. */
+const decided = (document: Key, vote: Vote): Write =>
+  vote.adopted
+    ? update(
+        document,
+        {
+          update: "SET #status = :adopted, updatedAt = :now ADD version :one, refs :one",
+          names: { "#status": "status" },
+          values: { ":adopted": "adopted", ":draft": "draft", ":now": vote.createdAt, ":one": 1 },
+          condition: { expression: "#status = :draft" },
+        },
+        notDraft,
+      )
+    : add(document, { refs: 1 }, { expect: { status: "draft" }, refused: notDraft });
