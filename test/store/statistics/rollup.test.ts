@@ -152,7 +152,7 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
     ),
     { numRuns: 25 },
   );
-});
+}, 60_000);
 
 /** A table whose n-th write, and all behind it, fail: before anything is written, or with the answer lost on its way. */
 const failing = (table: Table, { at, written }: { at: number; written: boolean }): Table => {
