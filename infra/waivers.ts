@@ -7,14 +7,15 @@ import { secretGeneration } from "./settings.ts";
 export type Waiver = { rule: string; resource: string; reason: string };
 
 const names = Object.keys(functions) as FunctionName[];
-const stackOf = (name: FunctionName) => ({ uploads: "Photos", token: "Issuer" })[name as string] ?? "Api";
+const stackOf = (name: FunctionName) =>
+  ({ uploads: "Photos", removals: "Photos", token: "Issuer" })[name as string] ?? "Api";
 const pathOf = (name: FunctionName) => `${stackOf(name)}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 const traces: Waiver[] = names.map((name) => ({
   rule: "AwsSolutions-IAM5[Resource::*]",
   resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
   reason:
-    name === "rollup"
+    name === "rollup" || name === "removals"
       ? "X-Ray knows no resource to write traces to, nor DynamoDB one to list streams of, smaller than the account"
       : "X-Ray knows no resource to write traces to smaller than the account",
 }));
@@ -56,7 +57,7 @@ const deadLetters: Waiver[] = names.map((name) => ({
       : "Only API Gateway calls it, and waits for the answer: nothing is queued that could be lost",
 }));
 
-const queues: Waiver[] = ["Photos/UncheckedUploads", "Api/UnrolledTallies"].flatMap((queue) =>
+const queues: Waiver[] = ["Photos/UncheckedUploads", "Photos/UnremovedPhotos", "Api/UnrolledTallies"].flatMap((queue) =>
   ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"].map((rule) => ({
     rule,
     resource: `${queue}/Resource`,

@@ -12,6 +12,8 @@ type Props = {
   target: ContractFunction;
   /** Only items whose sort key begins so. */
   keyPrefix: string;
+  /** Only changes of this kind. */
+  event?: "REMOVE";
   onFailure: FailureQueue;
 };
 
@@ -20,7 +22,7 @@ const retryAttempts = 10;
 
 /** Feeds a function with the changes of some of the table's items, in order for each item. */
 export class StreamTrigger extends Construct {
-  constructor(scope: Construct, id: string, { table, target, keyPrefix, onFailure }: Props) {
+  constructor(scope: Construct, id: string, { table, target, keyPrefix, event, onFailure }: Props) {
     super(scope, id);
     const eventSourceArn = table.tableStreamArn;
     if (eventSourceArn === undefined) throw new Error("The table has no stream");
@@ -36,6 +38,7 @@ export class StreamTrigger extends Construct {
       onFailure: new SqsDlq(onFailure),
       filters: [
         FilterCriteria.filter({
+          ...(event ? { eventName: FilterRule.isEqual(event) } : {}),
           dynamodb: { Keys: { [contract.sortKey]: { S: FilterRule.beginsWith(keyPrefix) } } },
         }),
       ],

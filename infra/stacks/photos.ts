@@ -1,37 +1,43 @@
 import { type App, CfnOutput } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { uploadsPrefix } from "../../lib/contract/environment.ts";
+import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { FailureQueue } from "../constructs/failure-queue.ts";
 import { ObjectTrigger } from "../constructs/object-trigger.ts";
 import { PhotoBucket } from "../constructs/photo-bucket.ts";
 import { type PhotoStore, photoStore } from "../constructs/photo-store.ts";
+import { StreamTrigger } from "../constructs/stream-trigger.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 
 type Props = { settings: Settings; bundles: Bundles; table: Table };
 
-/** Where photos are kept, and the function that checks what arrives there. */
+/** Where photos are kept, the function that checks what arrives there, and the one that takes away what lost its record. */
 export class PhotosStack extends StageStack {
   readonly store: PhotoStore;
 
   constructor(app: App, { settings, bundles, table }: Props) {
     super(app, "Photos", "the bucket of photos and what checks them", settings);
     this.store = photoStore(this, settings.stage);
-    const uploads = new ContractFunction(this, "uploads", {
-      settings,
-      bundles,
-      table,
-      store: this.store,
-      values: { TABLE_NAME: table.tableName, BUCKET_NAME: this.store.name, UPLOADS_PREFIX: uploadsPrefix },
-    });
+    const store = this.store;
+    const values = { TABLE_NAME: table.tableName, BUCKET_NAME: store.name, UPLOADS_PREFIX: uploadsPrefix };
+    const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
     const trigger = new ObjectTrigger(this, "Arrival", {
-      target: uploads,
+      target: make("uploads"),
       store: this.store,
       onFailure: new FailureQueue(this, "UncheckedUploads"),
     });
     const bucket = new PhotoBucket(this, "Bucket", { settings, store: this.store, trigger });
+    const { streamKeyPrefix: keyPrefix, streamEvent: event } = functions.removals;
+    new StreamTrigger(this, "Removal", {
+      table,
+      target: make("removals"),
+      keyPrefix,
+      event,
+      onFailure: new FailureQueue(this, "UnremovedPhotos"),
+    });
     new CfnOutput(this, "BucketName", { value: bucket.bucketName });
   }
 }

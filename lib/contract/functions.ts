@@ -2,8 +2,8 @@ import type { Variable } from "./environment.ts";
 
 /** What a function may do with the table; the stack turns it into the exact actions of its role. */
 export type TableAccess = "none" | "read" | "write";
-/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads and deletes originals. */
-export type BucketAccess = "none" | "announce" | "verify";
+/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads and deletes originals; `remove` deletes them. */
+export type BucketAccess = "none" | "announce" | "verify" | "remove";
 
 export type FunctionSettings = {
   about: string;
@@ -15,6 +15,8 @@ export type FunctionSettings = {
   trigger?: "table-stream" | "object-created";
   /** For the table's stream: only items whose sort key begins so. */
   streamKeyPrefix?: string;
+  /** For the table's stream: only changes of this kind. */
+  streamEvent?: "REMOVE";
   memory: number;
   /** Seconds. Behind the API it stays under the gateway's 30. */
   timeout: number;
@@ -62,6 +64,17 @@ export const functions = {
     trigger: "object-created",
     variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX"],
     memory: 1024,
+    timeout: 60,
+  },
+  removals: {
+    about: "Deletes the bytes of photos whose record is gone",
+    table: "none",
+    bucket: "remove",
+    trigger: "table-stream",
+    streamKeyPrefix: "PHO#",
+    streamEvent: "REMOVE",
+    variables: ["BUCKET_NAME"],
+    memory: 512,
     timeout: 60,
   },
   rollup: {

@@ -47,6 +47,21 @@ describe("the stream", () => {
   });
 });
 
+describe("the stream of photos", () => {
+  test("starts the removals for deleted photos only", () => {
+    const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventSourceMapping");
+    expect(fold(Properties)).toMatchObject({
+      FunctionName: expect.stringMatching(/^\$\{Removals/),
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRetryAttempts: 10,
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnremovedPhotos/) } },
+      FilterCriteria: {
+        Filters: [{ Pattern: '{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"PHO#"}]}}}}' }],
+      },
+    });
+  });
+});
+
 describe("the bucket", () => {
   const properties = () => resourceOf(templates.Photos, "AWS::S3::Bucket").Properties;
   const statements = () => {
@@ -141,12 +156,12 @@ describe("the bucket", () => {
 });
 
 test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
-  for (const template of [templates.Photos, templates.Api]) {
-    expect(resourceOf(template, "AWS::SQS::Queue").Properties).toEqual({
-      SqsManagedSseEnabled: true,
-      MessageRetentionPeriod: 1_209_600,
-    });
-    expect(JSON.stringify(resourceOf(template, "AWS::SQS::QueuePolicy"))).toContain('"aws:SecureTransport":"false"');
+  const all = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
+  expect(all("AWS::SQS::Queue").map(({ Properties }) => Properties)).toEqual(
+    Array(3).fill({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 }),
+  );
+  for (const policy of all("AWS::SQS::QueuePolicy")) {
+    expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
   }
 });
 
