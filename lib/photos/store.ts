@@ -1,5 +1,5 @@
 import { refer } from "../contract/resources.ts";
-import { nameAttendee, partAdded } from "../meetings/store.ts";
+import { nameAttendee, partAdded, partRemoved } from "../meetings/store.ts";
 import { maySee } from "../organisations/find.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Caller } from "../shared/work.ts";
@@ -88,6 +88,7 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto): Write[] =
 export const photoGone = ({ record, version }: StoredPhoto): Write[] => [
   remove(keys.photo(record.meetingId, record.id), version),
   erase(keys.photoBytes(record.meetingId, record.sha256)),
+  partRemoved(record.meetingId),
   ...peopleWrites(record.meetingId, record.peopleShown ?? [], []),
 ];
 
