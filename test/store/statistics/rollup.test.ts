@@ -106,10 +106,10 @@ test("A record that is no tally of ours is reported, and the others are carried"
   await settle();
 });
 
-/** How a batch may reach the function: in another order, at two of them at once, or cut off at the n-th write. */
-type Delivery = { shuffle: boolean; twice: boolean; cutOff: { at: number; written: boolean } | null };
+/** How a batch may reach the function: from the last record to the first, at two functions at once, or cut off at the n-th write. */
+type Delivery = { backwards: boolean; twice: boolean; cutOff: { at: number; written: boolean } | null };
 const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
-  shuffle: fc.boolean(),
+  backwards: fc.boolean(),
   twice: fc.boolean(),
   cutOff: fc.option(fc.record({ at: fc.nat({ max: 3 }), written: fc.boolean() })),
 });
@@ -121,10 +121,10 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
   await settle();
   const anyMember = fc.record({ cell: fc.constantFrom(...cells), joined: fc.constantFrom("2019-12-31", "2020-01-01") });
   const created: { cell: string; joined: string }[] = [];
-  const deliver = async (records: DynamoDBRecord[], { shuffle, twice, cutOff }: Delivery) => {
-    const order = shuffle ? records.toReversed() : records;
-    if (cutOff) await carry(order, failing(world.dependencies.table, cutOff));
-    await Promise.all(twice ? [carry(order), carry(order)] : [carry(order)]);
+  const deliver = async (records: DynamoDBRecord[], { backwards, twice, cutOff }: Delivery) => {
+    if (cutOff) await carry(records, failing(world.dependencies.table, cutOff));
+    await Promise.all(twice ? [carry(records), carry(records)] : [carry(records)]);
+    if (backwards) for (const record of records.toReversed()) await carry([record]);
   };
   await fc.assert(
     fc.asyncProperty(
@@ -150,7 +150,7 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
         }
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 }, 60_000);
 
