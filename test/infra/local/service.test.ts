@@ -4,6 +4,7 @@ import { type LocalService, startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
 import { type Caller, callerOf } from "../../support/stand-in/caller.ts";
+import { tableProperties } from "../../support/table.ts";
 import { until } from "../../support/until.ts";
 
 const folder = temporaryFolder();
@@ -77,6 +78,17 @@ test("A second service on the same state is refused with a reason", async () => 
 test("The log of a function is a file of the state", async () => {
   const name = readdirSync(join(state, "logs")).find((each) => each.includes("Uploads")) ?? "";
   expect(readFileSync(join(state, "logs", name), "utf8")).toContain("of poison");
+});
+
+test("The table for store tests is the table of the template", () => {
+  const { Resources } = JSON.parse(readFileSync(join(assembly, "Data.template.json"), "utf8"));
+  const [table] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
+    ({ Type }) => Type === "AWS::DynamoDB::Table",
+  );
+  expect(table?.Properties).toMatchObject({
+    ...tableProperties,
+    AttributeDefinitions: expect.arrayContaining(tableProperties.AttributeDefinitions),
+  });
 });
 
 test("Nothing was reported", () => {

@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { takeState } from "../../../infra/local/state.ts";
+import { temporaryFolder } from "../../support/bundle-folder.ts";
+
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("A state folder has one holder at a time", () => {
+  const state = takeState(folder);
+  expect(() => takeState(folder)).toThrow(/Another service runs on the state/);
+  state.release();
+  takeState(folder).release();
+});
+
+test("A holder that is killed holds nothing", async () => {
+  const source = fileURLToPath(new URL("../../../infra/local/state.ts", import.meta.url));
+  const code = `import { takeState } from ${JSON.stringify(source)}; takeState(${JSON.stringify(folder)}); console.log("held"); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  expect(() => takeState(folder)).toThrow(/Another service/);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  takeState(folder).release();
+});
