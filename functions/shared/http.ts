@@ -55,7 +55,7 @@ const handle = async (
   const once = readOnce(event, caller.clientId, body);
   const { work, earlier } = beginWork(using, caller, once);
   try {
-    return answerOf(await firstOf(run(request, work), earlier), about);
+    return answerOf(await firstOf(() => run(request, work), earlier), about);
   } catch (error) {
     const outcome = replayOf(error);
     if (!outcome) throw error;
@@ -66,8 +66,9 @@ const handle = async (
 };
 
 /** An operation that failed may have failed because it had happened before: then the earlier answer counts. */
-const firstOf = async (running: Promise<Result>, earlier: Promise<void>): Promise<Result> => {
-  const [result, looked] = await Promise.allSettled([running, earlier]);
+const firstOf = async (run: () => Promise<Result>, earlier: Promise<void>): Promise<Result> => {
+  // Run within a promise: what an operation throws at once must not leave `earlier` without anyone who looks at it.
+  const [result, looked] = await Promise.allSettled([Promise.resolve().then(run), earlier]);
   if (looked.status === "rejected") throw looked.reason;
   if (result.status === "rejected") throw result.reason;
   return result.value;

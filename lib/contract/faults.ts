@@ -11,7 +11,7 @@ export const faults = {
   "too-short": { en: "is shorter than {minimum}", vi: "ngắn hơn {minimum}" },
   "too-big": { en: "is more than {maximum}", vi: "lớn hơn {maximum}" },
   "too-small": { en: "is less than {minimum}", vi: "nhỏ hơn {minimum}" },
-  "invalid-format": { en: "is not a valid {format}", vi: "không đúng dạng {format}" },
+  "invalid-format": { en: "has not the form {format}", vi: "không đúng dạng {format}" },
   "control-character": { en: "holds a control character", vi: "chứa ký tự điều khiển" },
   "not-a-date": { en: "is not a day of the calendar", vi: "không phải một ngày có thật" },
   "in-the-future": { en: "lies in the future", vi: "ở tương lai" },

@@ -31,11 +31,17 @@ const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[
     case "custom":
       return [customFault(pointer, issue.params)];
     case "invalid_format":
-      return [{ pointer, code: "invalid-format", values: { format: String(issue.format) } }];
+      return [{ pointer, code: "invalid-format", values: { format: formatOf(issue) } }];
+    case "invalid_key":
+      return issue.issues.flatMap((inner) => faultsOfIssue(inner, input, path));
     default:
       return [{ pointer, code: "invalid-format", values: { format: issue.code } }];
   }
 };
+
+/** What a text should look like: the name of its format, or its pattern. */
+const formatOf = (issue: Extract<Issue, { code: "invalid_format" }>): string =>
+  issue.format === "regex" && issue.pattern ? issue.pattern.replace(/^\/|\/[a-z]*$/g, "") : String(issue.format);
 
 const wrongType = (pointer: string, expected: string): Fault => ({ pointer, code: "wrong-type", values: { expected } });
 

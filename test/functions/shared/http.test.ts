@@ -1,0 +1,218 @@
+import { serve } from "../../../functions/shared/http.ts";
+import type { Route } from "../../../lib/contract/route.ts";
+import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { captureLog } from "../../support/console.ts";
+import { thingRoutes as routes, thingOperations } from "../../support/things.ts";
+import { rootCaller, startWorld, type World } from "../../support/world.ts";
+
+let world: World;
+const log = captureLog();
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  log.release();
+  await world.close();
+});
+
+const call = async (route: Route, asked: Asked = {}) => {
+  const handler = serve(thingOperations, {}, () => world.dependencies);
+  const event = apiEvent(route, { caller: rootCaller, ...asked });
+  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
+  return { statusCode, headers, body, json: body === undefined ? undefined : JSON.parse(body) };
+};
+const make = async (body: object = { name: "Một" }) => (await call(routes.createThing, { body })).json.id as string;
+const codeOf = async (route: Route, asked: Asked) => {
+  const { statusCode, json } = await call(route, asked);
+  return [statusCode, json?.code];
+};
+const absent = { thingId: "0".repeat(18) };
+const match = (etag: string) => ({ "If-Match": etag });
+
+test("What is made is told whole, with its place and its version, and nothing undeclared", async () => {
+  const { statusCode, headers, json } = await call(routes.createThing, { body: { name: "  Một  " } });
+  expect(statusCode).toBe(201);
+  expect(json).toEqual({ id: json.id, name: "Một" });
+  expect(headers).toMatchObject({
+    etag: '"1"',
+    location: `/v1/things/${json.id}`,
+    "cache-control": "private, no-store",
+  });
+});
+
+test("A record that is still the same is not sent again", async () => {
+  const params = { thingId: await make() };
+  for (const value of ['"1"', 'W/"1"', '"0", "1"', "*"]) {
+    const { statusCode, headers, body } = await call(routes.getThing, { params, headers: { "If-None-Match": value } });
+    expect([value, statusCode, body, headers.etag]).toEqual([value, 304, undefined, '"1"']);
+  }
+  for (const value of ['"2"', "1", '"11"', ""])
+    expect((await call(routes.getThing, { params, headers: { "If-None-Match": value } })).statusCode).toBe(200);
+});
+
+test("A change needs the version it saw: 428 without, 412 when stale or weak, 400 when it is no tag", async () => {
+  const asked = { params: { thingId: await make() }, body: { name: "Hai" } };
+  expect(await codeOf(routes.updateThing, asked)).toEqual([428, "precondition-required"]);
+  expect(await codeOf(routes.updateThing, { ...asked, headers: match('"2"') })).toEqual([412, "stale"]);
+  expect(await codeOf(routes.updateThing, { ...asked, headers: match('W/"1"') })).toEqual([412, "stale"]);
+  expect(await codeOf(routes.updateThing, { ...asked, headers: match("1") })).toEqual([400, "invalid-header"]);
+  const changed = await call(routes.updateThing, { ...asked, headers: match('"1"') });
+  expect(changed).toMatchObject({ statusCode: 200, headers: { etag: '"2"' }, json: { name: "Hai" } });
+  expect((await call(routes.updateThing, { ...asked, headers: match("*") })).headers.etag).toBe('"3"');
+});
+
+test("Of two changes with one version one happens and the other is stale", async () => {
+  const params = { thingId: await make() };
+  const both = await Promise.all(
+    ["Hai", "Ba"].map((name) => call(routes.updateThing, { params, body: { name }, headers: match('"1"') })),
+  );
+  expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
+});
+
+test("A merge patch clears with null, and may come under either media type", async () => {
+  const params = { thingId: await make({ name: "Một", on: "2024-01-01" }) };
+  const headers = { ...match('"1"'), "Content-Type": "application/merge-patch+json" };
+  const { json } = await call(routes.updateThing, { params, body: { on: null }, headers });
+  expect(json).toEqual({ id: params.thingId, name: "Một" });
+});
+
+test("What is deleted is gone, with nothing more to say", async () => {
+  const params = { thingId: await make() };
+  expect(await call(routes.deleteThing, { params, headers: match('"1"') })).toMatchObject({
+    statusCode: 204,
+    body: undefined,
+  });
+  expect(await codeOf(routes.getThing, { params })).toEqual([404, "not-found"]);
+});
+
+test("Refusals come in the order of the contract", async () => {
+  const bad = { body: "{", query: "x=1", params: absent };
+  const nobody = { ...bad, caller: { ...rootCaller, scopes: [] } };
+  const event = apiEvent(routes.updateThing, bad);
+  const handler = serve(thingOperations, {}, () => world.dependencies);
+  const { statusCode } = await handler(event, {} as Parameters<typeof handler>[1]);
+  expect(statusCode).toBe(401);
+  expect(await codeOf(routes.updateThing, nobody)).toEqual([403, "forbidden"]);
+  expect(await codeOf(routes.updateThing, bad)).toEqual([400, "invalid-query"]);
+  expect(await codeOf(routes.updateThing, { ...bad, query: "" })).toEqual([400, "invalid-json"]);
+  const faulty = { params: absent, body: { colour: 1 } };
+  expect(await codeOf(routes.updateThing, faulty)).toEqual([404, "not-found"]);
+  const existing = { ...faulty, params: { thingId: await make() } };
+  expect(await codeOf(routes.updateThing, existing)).toEqual([428, "precondition-required"]);
+  expect(await codeOf(routes.updateThing, { ...existing, headers: match('"7"') })).toEqual([412, "stale"]);
+  expect(await codeOf(routes.updateThing, { ...existing, headers: match('"1"') })).toEqual([422, "invalid-input"]);
+});
+
+test("A malformed id is answered like an absent one", async () => {
+  for (const thingId of ["x", "0".repeat(17), "i".repeat(18), "%00", "../../etc"])
+    expect(await codeOf(routes.getThing, { params: { thingId } })).toEqual([404, "not-found"]);
+});
+
+test("Every fault of a body is named at once, in the language asked for", async () => {
+  const body = { name: "", on: "2024-02-30", deep: { size: "x", "a/b": 1 }, colour: 1 };
+  const { statusCode, headers, json } = await call(routes.createThing, {
+    body,
+    headers: { "Accept-Language": "vi-VN" },
+  });
+  expect([statusCode, headers["content-type"]]).toEqual([422, "application/problem+json; charset=utf-8"]);
+  expect(headers["content-language"]).toBe("vi");
+  expect(
+    json.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`).sort(),
+  ).toEqual([
+    "/colour unknown-field",
+    "/deep/a~1b unknown-field",
+    "/deep/size wrong-type",
+    "/name too-short",
+    "/on not-a-date",
+  ]);
+  expect(json.errors[0].message).toMatch(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹáàãéèíìóòõúùý]/);
+  expect(json).toMatchObject({ type: "/docs#problem-invalid-input", status: 422, instance: "request-1" });
+});
+
+test("The same POST twenty times at once happens once and is answered alike", async () => {
+  const asked = { body: { name: "Hai mươi" }, headers: { "Idempotency-Key": '"twenty"' } };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => call(routes.createThing, asked)));
+  expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
+  expect(answers[0]?.statusCode).toBe(201);
+  expect(answers.filter(({ headers }) => headers["idempotency-replayed"] === undefined)).toHaveLength(1);
+  const { json } = await call(routes.listThings, { query: "limit=100" });
+  expect(json.items.filter(({ name }: { name: string }) => name === "Hai mươi")).toHaveLength(1);
+});
+
+test("A key means one body, one client, one path and 24 hours", async () => {
+  const headers = { "Idempotency-Key": "k" };
+  const first = await call(routes.createThing, { body: { name: "a", on: "2024-01-01" }, headers });
+  const again = await call(routes.createThing, { body: { on: "2024-01-01", name: "a" }, headers });
+  expect(again.json).toEqual(first.json);
+  expect(again.headers).toMatchObject({
+    "idempotency-replayed": "true",
+    location: first.headers.location,
+    etag: '"1"',
+  });
+  expect(await codeOf(routes.createThing, { body: { name: "b" }, headers })).toEqual([422, "idempotency-key-reused"]);
+  const caller = { ...rootCaller, clientId: "other" };
+  expect((await call(routes.createThing, { body: { name: "b" }, headers, caller })).statusCode).toBe(201);
+  world.setNow("2024-01-16T03:00:01Z");
+  const later = await call(routes.createThing, { body: { name: "b" }, headers });
+  expect([later.statusCode, later.headers["idempotency-replayed"]]).toEqual([201, undefined]);
+  world.setNow("2024-01-15T03:00:00Z");
+});
+
+test("Only successes are kept: a refused request may be mended under its key", async () => {
+  const headers = { "Idempotency-Key": '"mended"' };
+  expect(await codeOf(routes.createThing, { body: { name: "" }, headers })).toEqual([422, "invalid-input"]);
+  expect((await call(routes.createThing, { body: { name: "a" }, headers })).statusCode).toBe(201);
+});
+
+test("A cursor is good for its own list, filters and client, with any limit", async () => {
+  for (const name of ["a", "b", "c"]) await make({ name });
+  const { json, headers } = await call(routes.listThings, { query: "limit=1" });
+  expect(json.items).toHaveLength(1);
+  expect(headers.link).toBe(`</v1/things?limit=1&cursor=${json.nextCursor}>; rel="next"`);
+  const cursor = encodeURIComponent(json.nextCursor);
+  expect((await call(routes.listThings, { query: `limit=2&cursor=${cursor}` })).json.items).toHaveLength(2);
+  const refused = [400, "invalid-cursor"];
+  const caller = { ...rootCaller, clientId: "other" };
+  expect(await codeOf(routes.listThings, { query: `cursor=${cursor}`, caller })).toEqual(refused);
+  expect(await codeOf(routes.listThings, { query: `cursor=${cursor}&on=2024-01-01` })).toEqual(refused);
+  for (const forged of ["x", "", cursor.slice(1), `${cursor.slice(0, -2)}AA`])
+    expect([forged, ...(await codeOf(routes.listThings, { query: `cursor=${forged}` }))]).toEqual([forged, ...refused]);
+});
+
+test("A list ends without a cursor and without a link", async () => {
+  const { json, headers } = await call(routes.listThings, { query: "limit=100" });
+  expect([json.nextCursor, headers.link]).toEqual([null, undefined]);
+});
+
+test("What we did not foresee tells nothing, not even in the log", async () => {
+  const table = { ...world.dependencies.table, get: () => Promise.reject(new Error("arn:aws:dynamodb Nguyễn Văn A")) };
+  const handler = serve(thingOperations, {}, () => ({ ...world.dependencies, table }));
+  const event = apiEvent(routes.getThing, { params: absent, caller: rootCaller });
+  const { statusCode, body = "" } = await handler(event, {} as Parameters<typeof handler>[1]);
+  expect([statusCode, JSON.parse(body).code]).toEqual([500, "internal"]);
+  expect(body).not.toMatch(/arn:|Nguyễn|Error|\.ts/);
+  expect(log.lines.join("\n")).not.toMatch(/arn:|Nguyễn/);
+  expect(log.lines.some((line) => line.includes('"message":"failure"'))).toBe(true);
+});
+
+test("No name, query or path of a record is ever logged", async () => {
+  const canary = "Hoàng-Canary";
+  await call(routes.createThing, { body: { name: canary }, headers: { "Idempotency-Key": canary.slice(-6) } });
+  await call(routes.listThings, { query: `q=${encodeURIComponent(canary)}` });
+  await call(routes.getThing, { params: { thingId: canary } });
+  expect(log.lines.join("\n")).not.toMatch(/Canary|Ho%C3/);
+  expect(log.lines.at(-1)).toBe(
+    '{"message":"request","requestId":"request-1","route":"GET /v1/things/{thingId}","status":404}',
+  );
+});
+
+test("A body nested deeper than any record is refused, whatever the request asks for", async () => {
+  const depth = 100_000;
+  const body = `{"deep":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
+  const headers = { ...match('"1"'), "Idempotency-Key": "deep" };
+  expect(await codeOf(routes.createThing, { body, headers })).toEqual([400, "invalid-json"]);
+  expect(await codeOf(routes.updateThing, { body, headers, params: { thingId: await make() } })).toEqual([
+    400,
+    "invalid-json",
+  ]);
+});
