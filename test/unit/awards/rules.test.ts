@@ -1,0 +1,129 @@
+import { fixedFaults } from "../../../lib/awards/fixed.ts";
+import { awardEffects, awardFaults, countsOf } from "../../../lib/awards/rules.ts";
+import { type Award, type AwardInput, awardInput } from "../../../lib/awards/schema.ts";
+import { awardWarnings } from "../../../lib/awards/warnings.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+
+const today = "2024-01-15";
+const organisationId = "0".repeat(18);
+const member = (i: number) => ({ memberId: String(i).padStart(36, "0") });
+const award: AwardInput = {
+  organisationId,
+  form: "certificate-of-merit",
+  title: "Hoàn thành xuất sắc nhiệm vụ",
+  year: 2023,
+  recipients: [member(1)],
+};
+const faultsOf = (change: object) =>
+  awardFaults({ ...award, ...change }, today).map(({ pointer, code }) => `${pointer} ${code}`);
+const schemaFaults = (change: object) =>
+  draftOf(awardInput, { ...award, ...change }).faults.map(({ pointer, code }) => `${pointer} ${code}`);
+
+test("An award of this year is accepted, of the next refused; so is a decision of a day to come", () => {
+  expect(faultsOf({ year: 2024, decision: { number: "1-QĐ", date: today } })).toEqual([]);
+  expect(faultsOf({ year: 2025, decision: { number: "1-QĐ", date: "2024-01-16" } })).toEqual([
+    "/year in-the-future",
+    "/decision/date in-the-future",
+  ]);
+});
+
+describe("A Party badge", () => {
+  const badge = (badgeYears: number | undefined, more: object = {}) =>
+    faultsOf({ form: "party-badge", badgeYears, ...more });
+
+  test("is accepted for the years it is given for, and refused for 35", () => {
+    for (const years of [30, 40, 45, 50, 90]) expect(badge(years)).toEqual([]);
+    for (const years of [29, 35, 41, 95]) expect(badge(years)).toEqual(["/badgeYears not-allowed"]);
+  });
+
+  test("is not judged in years whose rule is not known", () => {
+    expect(badge(35, { year: 2000 })).toEqual([]);
+  });
+
+  test("needs its years, which no other form has", () => {
+    expect(badge(undefined)).toEqual(["/badgeYears required"]);
+    expect(faultsOf({ badgeYears: 30 })).toEqual(["/badgeYears contradiction"]);
+  });
+
+  test("goes to members, not to organisations", () => {
+    expect(badge(30, { recipients: [member(1), { organisationId }] })).toEqual([
+      "/recipients/1/organisationId contradiction",
+    ]);
+  });
+});
+
+test("Recipients are accepted once each, and refused twice", () => {
+  expect(faultsOf({ recipients: [member(1), member(2)] })).toEqual([]);
+  expect(faultsOf({ recipients: [member(1), member(2), member(1)] })).toEqual(["/recipients/2 duplicate"]);
+});
+
+test("Somebody can have presented an award only at a meeting", () => {
+  const recipients = [{ ...member(1), presentedBy: organisationId }];
+  expect(faultsOf({ recipients, meetingId: "1".repeat(36) })).toEqual([]);
+  expect(faultsOf({ recipients })).toEqual(["/meetingId required"]);
+});
+
+test("A recipient is a member or an organisation, from 1 to 40 of them", () => {
+  const many = (count: number) => Array.from({ length: count }, (_, i) => member(i));
+  expect(schemaFaults({ recipients: many(40) })).toEqual([]);
+  expect(schemaFaults({ recipients: many(41) })).toEqual(["/recipients too-long"]);
+  expect(schemaFaults({ recipients: [] })).toEqual(["/recipients too-short"]);
+  expect(schemaFaults({ recipients: [{}, { ...member(1), organisationId }] })).toEqual([
+    "/recipients/0 exactly-one",
+    "/recipients/1 exactly-one",
+  ]);
+});
+
+test("Organisations count as collective, members as individual, on the first day of the award's year", () => {
+  const recipients = [{ organisationId }, member(1), member(2)];
+  const counts = countsOf(recipients);
+  expect(counts).toEqual({ collective: 1, individual: 2 });
+  const day = "2023-01-01";
+  expect(awardEffects({ ...award, counts } as Award)).toEqual([
+    { organisationId, day, counter: "collectiveAwards", count: 1 },
+    { organisationId, day, counter: "individualAwards", count: 2 },
+  ]);
+});
+
+describe("Warnings", () => {
+  test("are none where the rule gives the form to who confers it, or where no rule is known", () => {
+    expect(awardWarnings(award, "grassroots-committee", "en")).toEqual([]);
+    expect(awardWarnings(award, "grassroots-cell", "en")).toEqual([]);
+    expect(awardWarnings({ form: "party-badge", year: 2023 }, "superior-committee", "en")).toEqual([]);
+    expect(awardWarnings({ form: "diploma-of-merit", year: 2010 }, "cell", "en")).toEqual([]);
+  });
+
+  test("name the rule in the language asked for where another confers than usual", () => {
+    const diploma = { form: "diploma-of-merit", year: 2023 } as const;
+    expect(awardWarnings(diploma, "grassroots-committee", "en")).toEqual([
+      {
+        code: "award-authority",
+        message: "By 24-QĐ/TW, a grassroots committee does not give this form of award",
+      },
+    ]);
+    expect(awardWarnings(diploma, "cell", "vi")).toEqual([
+      { code: "award-authority", message: "Theo 24-QĐ/TW, chi bộ không có thẩm quyền tặng hình thức khen thưởng này" },
+    ]);
+  });
+});
+
+describe("Once made", () => {
+  const made: AwardInput = { ...award, conferredBy: organisationId, recipients: [member(1), member(2)] };
+
+  test("an award may be said again, its recipients in any order, and change what is not fixed", () => {
+    expect(fixedFaults(made, { ...made, recipients: [member(2), member(1)], visibility: "public" })).toEqual([]);
+  });
+
+  test("form, title, year, badge years, who confers and recipients are refused another value", () => {
+    const other: Partial<AwardInput> = {
+      form: "flag",
+      title: "Khác",
+      year: 2022,
+      badgeYears: 30,
+      conferredBy: "1".repeat(18),
+      recipients: [member(1)],
+    };
+    for (const [field, value] of Object.entries(other))
+      expect(fixedFaults(made, { ...made, [field]: value })).toEqual([{ pointer: `/${field}`, code: "fixed" }]);
+  });
+});
