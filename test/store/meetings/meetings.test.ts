@@ -1,0 +1,213 @@
+import { putMeetingByExternalId } from "../../../lib/meetings/put.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { meetingRoom } from "./room.ts";
+
+let world: World;
+let room: ReturnType<typeof meetingRoom>;
+beforeAll(async () => {
+  world = await startWorld();
+  room = meetingRoom(world);
+});
+afterAll(() => world.close());
+
+test("A meeting is planned and internal unless said, its day that of Vietnam, its references read out of their text", async () => {
+  const { home } = await room.committee();
+  const meeting = await room.create(home, {
+    startsOn: undefined,
+    startsAt: "2023-12-26T00:30:00+07:00",
+    references: ["Nghị quyết số 21-NQ/TW", { text: "Kết luận số 01-KL/TW", issuer: "Bộ Chính trị" }],
+  });
+  expect(meeting).toMatchObject({
+    status: "planned",
+    visibility: "internal",
+    startsAt: "2023-12-25T17:30:00.000Z",
+    date: "2023-12-26",
+    references: [
+      { text: "Nghị quyết số 21-NQ/TW", kind: "resolution", number: "21-NQ/TW" },
+      { text: "Kết luận số 01-KL/TW", kind: "conclusion", number: "01-KL/TW", issuer: "Bộ Chính trị" },
+    ],
+  });
+  expect(await room.get(meeting.id)).toEqual({ record: meeting, version: 1 });
+});
+
+test("A meeting belongs to any organisation that the caller reaches, and to no other", async () => {
+  const { top, ministry, home, department, first, second } = await room.committee();
+  for (const organisationId of [top, ministry, home, department, first])
+    expect(await refusalOf(room.create(organisationId))).toBe("accepted");
+  const here = callerAt([top, ministry, home, first]);
+  expect(await refusalOf(room.create(first, {}, here))).toBe("accepted");
+  for (const organisationId of [home, second, "nobody"])
+    expect(await refusalOf(room.create(organisationId, {}, here))).toEqual(["/organisationId unknown-reference"]);
+});
+
+test("All faults of schema, rules and references are named at once", async () => {
+  const { home } = await room.committee();
+  const input = { organisationId: home.replace(/.$/, "Z"), kind: "party", title: "A\u0007", status: "held", x: 1 };
+  expect(await refusalOf(room.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
+    expect.arrayContaining([
+      "/kind not-allowed",
+      "/title control-character",
+      "/x unknown-field",
+      "/startsOn in-the-future",
+      "/organisationId unknown-reference",
+    ]),
+  );
+  const starts = (fields: object) =>
+    refusalOf(room.createRaw({ organisationId: home, kind: "regular", title: "A", ...fields }));
+  expect(await starts({})).toEqual(["/startsAt exactly-one"]);
+  expect(await starts({ startsOn: "2023-02-30" })).toEqual(["/startsOn not-a-date"]);
+  expect(await starts({ startsAt: "9999-12-31T20:00:00Z" })).toEqual(["/startsAt invalid-format"]);
+  expect(await starts({ startsAt: "2023-12-26T01:00:00Z" })).toBe("accepted");
+});
+
+test("A meeting counts in statistics while it is held, on its day, in its organisation and above", async () => {
+  const { home, department, inner, first } = await room.committee();
+  const held = (organisation: string) => room.held(organisation);
+  const { id } = await room.create(inner);
+  expect(await held(home)).toBe(0);
+  await room.patchMeeting(id, 1, { status: "held" });
+  expect([await held(inner), await held(department), await held(home), await held(first)]).toEqual([1, 1, 1, 0]);
+  expect(await room.held(home, "2023-12-25")).toBe(0);
+  await room.patchMeeting(id, 2, { startsOn: "2023-11-30" });
+  expect(await room.held(home, "2023-12-01")).toBe(1);
+  await room.patchMeeting(id, 3, { organisationId: first });
+  expect([await held(inner), await held(first), await held(home)]).toEqual([0, 1, 1]);
+  await room.remove(id, 4);
+  expect([await held(first), await held(home)]).toEqual([0, 0]);
+});
+
+test("A meeting changes at the version that was seen, and not where nothing changes", async () => {
+  const { home } = await room.committee();
+  const { id } = await room.create(home, { venue: "Hội trường", summary: "Tóm tắt" });
+  expect(await room.patchMeeting(id, 1, { venue: "Hội trường" })).toMatchObject({ version: 1 });
+  const changed = await room.patchMeeting(id, 1, {
+    venue: null,
+    startsOn: null,
+    startsAt: "2023-12-27T08:00:00+07:00",
+  });
+  expect(changed).toMatchObject({ version: 2, record: { date: "2023-12-27", summary: "Tóm tắt" } });
+  expect(changed.record).not.toHaveProperty("venue");
+  expect(await refusalOf(room.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
+  const both = await Promise.all(["B", "C"].map((venue) => refusalOf(room.patchMeeting(id, 2, { venue }))));
+  expect(both.sort()).toEqual(["accepted", "stale"]);
+});
+
+test("A meeting may come to another organisation of its home, and to none elsewhere", async () => {
+  const { home, first } = await room.committee();
+  const other = await room.committee();
+  const { id } = await room.create(first);
+  expect(await refusalOf(room.patchMeeting(id, 1, { organisationId: home }))).toBe("accepted");
+  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: other.home }))).toEqual([
+    "/organisationId misplaced-organisation",
+  ]);
+  const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
+  expect(await refusalOf(remove(first))).toBe("accepted");
+  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: first }))).toEqual([
+    "/organisationId unknown-reference",
+  ]);
+});
+
+test("An organisation stays as long as it has meetings", async () => {
+  const { first } = await room.committee();
+  const { id } = await room.create(first);
+  const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
+  expect(await refusalOf(remove())).toBe("in-use");
+  await room.remove(id);
+  expect(await refusalOf(remove())).toBe("accepted");
+});
+
+test("A meeting of another subtree, and a restricted one, are not there for whoever may not see them", async () => {
+  const { top, ministry, home, first, second } = await room.committee();
+  const { id } = await room.create(first, { visibility: "restricted" });
+  const clerk = callerAt([top, ministry, home], ["dangbo/read", "dangbo/write"]);
+  expect(await refusalOf(room.get(id, callerAt([top, ministry, home, second])))).toBe("not-found");
+  expect(await refusalOf(room.get(id, callerAt([top, ministry])))).toBe("accepted");
+  expect(await refusalOf(room.get(id, clerk))).toBe("not-found");
+  expect(await refusalOf(room.remove(id, 1, clerk))).toBe("not-found");
+  expect(await room.titles({ organisationId: home }, clerk)).toEqual([]);
+  expect(await room.titles({ organisationId: home }, callerAt([top, ministry, home]))).toHaveLength(1);
+});
+
+describe("By an external id", () => {
+  const put = (organisationId: string, fields: object, externalId = "M-1") =>
+    putMeetingByExternalId(
+      world.workAs(),
+      { source: "rooms", externalId },
+      undefined,
+      draftOf(meetingInput, { organisationId, kind: "review", title: "Tổng kết", startsOn: "2023-12-26", ...fields }),
+    );
+
+  test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {
+    const { home, first } = await room.committee();
+    const made = await put(home, { venue: "A", status: "held" });
+    expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
+    const again = await put(home, { venue: "A", status: "held" });
+    expect(again).toEqual({ record: made.record, version: 1 });
+    const replaced = await put(first, {});
+    expect(replaced).toMatchObject({ version: 2, record: { organisationId: first, status: "planned" } });
+    expect(replaced.record).not.toHaveProperty("venue");
+    expect(await room.held(home)).toBe(0);
+  });
+
+  test("a meeting is found in its home, and is another in another home", async () => {
+    const { home, first, second } = await room.committee();
+    const other = await room.committee();
+    await put(first, { title: "Ở đây" });
+    await put(other.home, { title: "Ở kia" });
+    expect(await room.titles({ organisationId: home, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
+    expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "review" })).toEqual(["Ở đây"]);
+    expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
+    expect(await room.titles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
+    expect(await room.titles({ organisationId: home, externalId: "rooms:M-2" })).toEqual([]);
+  });
+
+  test("a meeting gives its id back when it is deleted, and none takes it meanwhile", async () => {
+    const { home } = await room.committee();
+    const { record } = await put(home, {});
+    const taken = { externalIds: { rooms: "M-1" } };
+    expect(await refusalOf(room.create(home, taken))).toBe("duplicate-external-id");
+    await room.remove((record as { id: string }).id);
+    expect(await refusalOf(room.create(home, taken))).toBe("accepted");
+  });
+});
+
+describe("A list of meetings", () => {
+  test("covers a subtree, newest first, by day, hour and entry", async () => {
+    const { top, home, department, first, inner } = await room.committee();
+    await room.create(first, { title: "sáng", partOfDay: "morning" });
+    await room.create(home, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
+    await room.create(inner, { title: "chín giờ", startsOn: undefined, startsAt: "2023-12-26T09:00:00+07:00" });
+    await room.create(department, { title: "chiều", partOfDay: "afternoon" });
+    await room.create(department, { title: "chiều nữa", partOfDay: "afternoon" });
+    await room.create(top, { title: "cấp trên" });
+    const all = ["chiều nữa", "chiều", "chín giờ", "sáng", "hôm qua"];
+    expect(await room.titles({ organisationId: home })).toEqual(all);
+    expect(await room.titles({}, callerAt([home]))).toEqual(all);
+    expect(await room.titles({ organisationId: department })).toEqual(["chiều nữa", "chiều", "chín giờ"]);
+    expect(await room.titles({ organisationId: first })).toEqual(["sáng"]);
+    expect(await room.titles({ organisationId: top })).toEqual(["cấp trên"]);
+    expect(await room.titles({})).toEqual([]);
+  });
+
+  test("gives those of a kind and of a range of days, both ends included", async () => {
+    const { home, department, first, inner } = await room.committee();
+    for (const day of ["2023-12-24", "2023-12-25", "2023-12-26"]) {
+      await room.create(first, { title: `${day} một`, startsOn: day });
+      await room.create(inner, { title: `${day} ba`, startsOn: day, kind: "review" });
+    }
+    const range = { from: "2023-12-25", to: "2023-12-25" };
+    expect(await room.titles({ organisationId: home, ...range })).toEqual(["2023-12-25 ba", "2023-12-25 một"]);
+    expect(await room.titles({ organisationId: home, kind: "review", from: "2023-12-25" })).toEqual([
+      "2023-12-26 ba",
+      "2023-12-25 ba",
+    ]);
+    for (const organisationId of [department, inner])
+      expect(await room.titles({ organisationId, kind: "review", to: "2023-12-24" })).toEqual(["2023-12-24 ba"]);
+    expect(await room.titles({ organisationId: first, kind: "review" })).toEqual([]);
+    expect(await refusalOf(room.titles({ organisationId: first.replace(/.$/, "Z") }))).toBe("not-found");
+  });
+});
