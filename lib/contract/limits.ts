@@ -16,6 +16,8 @@ export const limits = {
   tokenLifetime: 3_600,
   /** Actions in one DynamoDB transaction. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
   transactionActions: 100,
+  /** Bytes one transaction may put; DynamoDB's own limit is 4 MB. Same source. */
+  transactionBytes: 3_900_000,
   /** Bytes an item may have before we refuse it; DynamoDB's own limit is 400 KB. */
   itemBytes: 390_000,
 } as const;

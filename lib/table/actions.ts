@@ -21,7 +21,7 @@ const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
 
 const join = (first: Add | undefined, second: Add): Add => {
   if (!first) return second;
-  const condition = second.condition ?? first.condition;
+  const condition = oneOf(first.condition, second.condition);
   const counters = { ...first.counters };
   for (const [name, count] of Object.entries(second.counters)) counters[name] = (counters[name] ?? 0) + count;
   return {
@@ -34,6 +34,13 @@ const join = (first: Add | undefined, second: Add): Add => {
   };
 };
 
+/** One condition of its own is all that a merged add can have: dropping the other would drop what a write relies on. */
+const oneOf = (first: Condition | undefined, second: Condition | undefined): Condition | undefined => {
+  if (first && second && first.expression !== second.expression)
+    throw new TypeError("Two adds on one item have conditions of their own");
+  return second ?? first;
+};
+
 const hasEffect = (write: Add) =>
   write.mustExist ||
   write.condition !== undefined ||
@@ -44,12 +51,11 @@ const hasEffect = (write: Add) =>
 export const checkSize = (actions: readonly Action[]): void => {
   const faults: Fault[] = [];
   if (actions.length > limits.transactionActions) faults.push({ pointer: "", code: "too-many-changes" });
-  for (const { Put: put } of actions) {
-    const bytes = put ? Buffer.byteLength(JSON.stringify(put.Item)) : 0;
-    if (bytes > limits.itemBytes) {
-      faults.push({ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } });
-    }
-  }
+  const sizes = actions.map(({ Put: put }) => (put ? Buffer.byteLength(JSON.stringify(put.Item)) : 0));
+  if (sizes.some((bytes) => bytes > limits.itemBytes))
+    faults.push({ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } });
+  if (sizes.reduce((sum, bytes) => sum + bytes, 0) > limits.transactionBytes)
+    faults.push({ pointer: "", code: "too-many-changes" });
   if (faults.length > 0) throw invalidInput(faults.slice(0, 1));
 };
 

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { Problem } from "../../../lib/shared/problem.ts";
+import { readPage } from "../../../lib/table/page.ts";
+import { createTable } from "../../../lib/table/table.ts";
+import { add, check, erase, insert, remove, replace, update } from "../../../lib/table/write.ts";
+import { startWorld, type World } from "../../support/world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const table = () => world.dependencies.table;
+const key = () => ({ pk: `T#${randomUUID()}`, sk: "META" });
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error) => error.code ?? error.name,
+  );
+
+test("An item is inserted once, replaced and removed at its version", async () => {
+  const at = key();
+  await table().write([insert({ ...at, version: 1, name: "a" })]);
+  expect(await codeOf(table().write([insert({ ...at, version: 1 })]))).toBe("write-conflict");
+  expect(await codeOf(table().write([replace({ ...at, version: 3 }, 2)]))).toBe("stale");
+  await table().write([replace({ ...at, version: 2, name: "b" }, 1)]);
+  expect(await table().get(at)).toMatchObject({ version: 2, name: "b" });
+  expect(await codeOf(table().write([remove(at, 1)]))).toBe("stale");
+  await table().write([remove(at, 2)]);
+  expect(await table().get(at)).toBeUndefined();
+});
+
+test("All writes happen or none", async () => {
+  const [first, second] = [key(), key()];
+  await table().write([insert({ ...second, version: 1 })]);
+  expect(await codeOf(table().write([insert({ ...first }), insert({ ...second })]))).toBe("write-conflict");
+  expect(await table().get(first)).toBeUndefined();
+});
+
+test("A refusal sees what stood in the way", async () => {
+  const at = key();
+  await table().write([insert({ ...at, id: "mine" })]);
+  let stood: unknown;
+  const refused = (old: unknown) => {
+    stood = old;
+    return new Problem("in-use");
+  };
+  expect(await codeOf(table().write([insert({ ...at }, refused), insert({ ...key() })]))).toBe("in-use");
+  expect(stood).toMatchObject({ id: "mine" });
+  stood = undefined;
+  expect(await codeOf(table().write([insert({ ...at }, refused)]))).toBe("in-use");
+  expect(stood).toMatchObject({ id: "mine" });
+});
+
+test("Counters are added to, also from nothing, while what is expected holds", async () => {
+  const at = key();
+  await table().write([add(at, { m: 2 }, { expect: { place: undefined } }), add(at, { m: 1, v: -1 })]);
+  expect(await table().get(at)).toMatchObject({ m: 3, v: -1 });
+  await table().write([add(at, { place: 1 }, { expect: { place: undefined } })]);
+  await table().write([add(at, { m: 1 }, { expect: { place: 1 } })]);
+  expect(await codeOf(table().write([add(at, { m: 1 }, { expect: { place: 2 } })]))).toBe("write-conflict");
+  expect(await codeOf(table().write([add(key(), { m: 1 }, { mustExist: true })]))).toBe("write-conflict");
+  expect(await table().get(at)).toMatchObject({ m: 4 });
+});
+
+test("A check leaves its item as it is and stops the rest where it does not hold", async () => {
+  const [seen, made] = [key(), key()];
+  const exists = check(seen, { expression: "attribute_exists(pk)" }, () => new Problem("not-found"));
+  expect(await codeOf(table().write([exists, insert({ ...made })]))).toBe("not-found");
+  await table().write([insert({ ...seen, n: 1 })]);
+  await table().write([exists, insert({ ...made })]);
+  expect(await table().get(seen)).toMatchObject({ n: 1 });
+});
+
+test("Attributes change by an expression, and items go on a condition of their own", async () => {
+  const at = key();
+  await table().write([insert({ ...at, units: {} })]);
+  await table().write([
+    update(at, { update: "SET #u.#id = :unit", names: { "#u": "units", "#id": "x" }, values: { ":unit": { n: 1 } } }),
+  ]);
+  expect(await table().get(at)).toMatchObject({ units: { x: { n: 1 } } });
+  const empty = { expression: "size(units) = :none", values: { ":none": 0 } };
+  expect(await codeOf(table().write([erase(at, empty, () => new Problem("in-use"))]))).toBe("in-use");
+  await table().write([erase(at)]);
+  await table().write([erase(at)]);
+  expect(await table().get(at)).toBeUndefined();
+});
+
+test("Many items come in the order asked, with nothing where none stands", async () => {
+  const keys = Array.from({ length: 100 }, key);
+  const even = keys.filter((_, i) => i % 2 === 0);
+  for (let i = 0; i < even.length; i += 25)
+    await table().write(even.slice(i, i + 25).map((at, j) => insert({ ...at, place: (i + j) * 2 })));
+  const found = await table().getMany(keys);
+  expect(found.map((item) => item?.place)).toEqual(keys.map((_, i) => (i % 2 === 0 ? i : undefined)));
+  await expect(table().getMany([...keys, key()])).rejects.toThrow(RangeError);
+});
+
+test("Pages of one item over the real indexes show everything once, both ways, with text beyond ASCII in order of bytes", async () => {
+  const inHome = `H#${randomUUID()}`;
+  const names = ["a", "b", "ă", "đ", "￿", "\u{10000}"];
+  for (const name of names) await table().write([insert({ ...key(), inHome, sort: `${name}#1`, name })]);
+  for (const descending of [false, true]) {
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const range = { partition: inHome, index: "byHome", descending } as const;
+      const page = await readPage(table(), [range], { limit: 1, after }, (item) => String(item.name), false);
+      seen.push(...page.items);
+      after = page.next;
+    } while (after !== undefined);
+    expect(seen).toEqual(descending ? [...names].reverse() : names);
+  }
+});
+
+test("A range with both ends open holds what lies between", async () => {
+  const pk = `R#${randomUUID()}`;
+  for (const sk of ["a#1", "a#2", "a#3", "a#4", "b#1"]) await table().write([insert({ pk, sk })]);
+  const names = async (range: object) => (await table().query({ partition: pk, ...range })).items.map(({ sk }) => sk);
+  expect(await names({ prefix: "a#" })).toEqual(["a#1", "a#2", "a#3", "a#4"]);
+  expect(await names({ prefix: "a#", above: "a#1", below: "a#4" })).toEqual(["a#2", "a#3"]);
+  expect(await names({ prefix: "a#", from: "a#3", descending: true })).toEqual(["a#4", "a#3"]);
+  expect(await names({ from: "c", to: "b" })).toEqual([]);
+  expect(await names({ above: "a#1", limit: 2 })).toEqual(["a#2", "a#3"]);
+});
+
+test("Writers that meet each other all count", async () => {
+  const at = key();
+  const writes = Array.from({ length: 30 }, () => table().write([add(at, { n: 1 }), insert({ ...key() })]));
+  await Promise.all(writes);
+  expect(await table().get(at)).toMatchObject({ n: 30 });
+});
+
+test("A transaction sent twice with its token happens once", async () => {
+  const at = key();
+  const same = createTable(world.client, world.tableName, () => "the-same-token");
+  const writes = [add(at, { n: 1 }), add({ ...at, sk: "OTHER" }, { n: 1 })];
+  await same.write(writes);
+  await same.write(writes);
+  expect(await table().get(at)).toMatchObject({ n: 1 });
+});

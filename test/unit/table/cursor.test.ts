@@ -1,0 +1,37 @@
+import { assert, integer, property, string } from "fast-check";
+import { createCursors } from "../../../lib/table/cursor.ts";
+
+const cursors = createCursors("a secret");
+
+test("A cursor brings its position back where it is bound to", () => {
+  assert(
+    property(string({ unit: "binary" }), string(), (position, boundTo) => {
+      const text = Buffer.from(position).toString("utf8");
+      expect(cursors.open(cursors.seal(text, boundTo), boundTo)).toBe(text);
+    }),
+  );
+});
+
+test("A cursor shows nothing of its position and is never the same twice", () => {
+  const sealed = cursors.seal("Nguyễn Văn A", "x");
+  expect(Buffer.from(sealed, "base64url").toString("utf8")).not.toContain("Nguy");
+  expect(cursors.seal("Nguyễn Văn A", "x")).not.toBe(sealed);
+});
+
+test("A cursor with any bit changed, bound elsewhere or of another secret is refused", () => {
+  const sealed = cursors.seal("position", "here");
+  const length = Buffer.from(sealed, "base64url").length;
+  assert(
+    property(integer({ min: 0, max: length - 1 }), integer({ min: 0, max: 7 }), (at, bit) => {
+      const forged = Buffer.from(sealed, "base64url");
+      forged.writeUInt8(forged.readUInt8(at) ^ (1 << bit), at);
+      expect(() => cursors.open(forged.toString("base64url"), "here")).toThrow("invalid-cursor");
+    }),
+  );
+  expect(() => cursors.open(sealed, "there")).toThrow("invalid-cursor");
+  expect(() => createCursors("another").open(sealed, "here")).toThrow("invalid-cursor");
+});
+
+test("Text that is no cursor is refused, however short", () => {
+  assert(property(string(), (text) => expect(() => cursors.open(text, "here")).toThrow("invalid-cursor")));
+});

@@ -1,0 +1,90 @@
+import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
+import { type Keep, readPage } from "../../../lib/table/page.ts";
+import type { Range } from "../../../lib/table/range.ts";
+import type { Table } from "../../../lib/table/table.ts";
+import type { Item } from "../../../lib/table/write.ts";
+import { memoryQueries } from "../../support/memory-table.ts";
+
+const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+const partitions = ["p", "q", "r"];
+const drawn = array(
+  record({ partition: constantFrom(...partitions), name: constantFrom("a", "b", "đ", "\u{10000}"), shown: boolean() }),
+  { maxLength: 30 },
+);
+const itemsOf = (list: { partition: string; name: string; shown: boolean }[]): Item[] =>
+  list.map(({ partition, name, shown }, i) => ({
+    pk: `item${i}`,
+    sk: "META",
+    inHome: partition,
+    sort: `${name}#${String(i).padStart(3, "0")}`,
+    shown,
+  }));
+const sortOf = (item: Item) => String(item.sort);
+const onlyShown: Keep<string> = (item) => (item.shown ? sortOf(item) : undefined);
+const everything = async (table: Table, ranges: Range[], limit: number, keep: Keep<string>, filtered: boolean) => {
+  const seen: string[] = [];
+  let after: string | undefined;
+  for (let pages = 0; pages < 200; pages++) {
+    const page = await readPage(table, ranges, { limit, after }, keep, filtered);
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    seen.push(...page.items);
+    if (page.next === undefined) return seen;
+    after = page.next;
+  }
+  throw new Error("The list does not end");
+};
+
+test("Pages of any size over any lists, merged and filtered, show everything once and in order", async () => {
+  const scenario = record({
+    list: drawn,
+    count: integer({ min: 1, max: 3 }),
+    limit: integer({ min: 1, max: 7 }),
+    // An answer of DynamoDB holds at least two items: none is larger than 400 KB, an answer may have 1 MB.
+    pageSize: integer({ min: 2, max: 6 }),
+    descending: boolean(),
+    filtered: boolean(),
+  });
+  await assert(
+    asyncProperty(scenario, async ({ list, count, limit, pageSize, descending, filtered }) => {
+      const items = itemsOf(list);
+      const chosen = partitions.slice(0, count);
+      const ranges = chosen.map((partition) => ({ partition, index: "byHome", descending }) as const);
+      const table = memoryQueries(items, pageSize) as unknown as Table;
+      const wanted = items
+        .filter((item) => item.shown && chosen.includes(String(item.inHome)))
+        .map(sortOf)
+        .sort(descending ? (a, b) => bytes(b, a) : bytes);
+      expect(await everything(table, ranges, limit, onlyShown, filtered)).toEqual(wanted);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("What comes in before the position or goes between two pages moves nothing else", async () => {
+  const items = itemsOf(Array.from({ length: 9 }, () => ({ partition: "p", name: "a", shown: true })));
+  const ranges = [{ partition: "p", index: "byHome" } as const];
+  const first = await readPage(memoryQueries(items, 100) as unknown as Table, ranges, { limit: 3 }, onlyShown, false);
+  const changed = [...items.slice(3), { ...items[0], pk: "new", sort: "a#000x" } as Item];
+  const table = memoryQueries(changed, 100) as unknown as Table;
+  const second = await readPage(table, ranges, { limit: 10, after: first.next }, onlyShown, false);
+  expect([...first.items, ...second.items]).toEqual(items.map(sortOf));
+});
+
+test("A filtered page reads at most a thousand items, in all its lists together, and goes on from there", async () => {
+  const items = itemsOf(
+    Array.from({ length: 2_500 }, (_, i) => ({ partition: i % 2 ? "p" : "q", name: "a", shown: false })),
+  );
+  const ranges = partitions.slice(0, 2).map((partition) => ({ partition, index: "byHome" }) as const);
+  const table = memoryQueries(items, 10_000);
+  const page = await readPage(table as unknown as Table, ranges, { limit: 5 }, onlyShown, true);
+  expect(page.items).toEqual([]);
+  expect(page.next).toBeDefined();
+  expect(table.reads.reduce((sum, count) => sum + count)).toBe(1_000);
+});
+
+test("The last page has no position after it", async () => {
+  const items = itemsOf([{ partition: "p", name: "a", shown: true }]);
+  const ranges = [{ partition: "p", index: "byHome" } as const];
+  const table = memoryQueries(items, 10) as unknown as Table;
+  expect((await readPage(table, ranges, { limit: 1 }, onlyShown, false)).next).toBeUndefined();
+});

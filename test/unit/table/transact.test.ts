@@ -1,0 +1,119 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { invalidInput, Problem } from "../../../lib/shared/problem.ts";
+import { createTable } from "../../../lib/table/table.ts";
+import { insert, type Refused, remove } from "../../../lib/table/write.ts";
+import { cancelled, fakeClient, named } from "../../support/fake-client.ts";
+
+const tableOf = (answers: readonly (object | Error)[]) => {
+  const { client, sent } = fakeClient(answers);
+  return { table: createTable(client, "t", () => "token-1"), sent };
+};
+const one = (refused?: Refused) => insert({ pk: "a", sk: "1" }, refused);
+const two = (refused?: Refused) => insert({ pk: "a", sk: "2" }, refused);
+const none = { Code: "None" };
+const failed = { Code: "ConditionalCheckFailed" };
+const conflict = { Code: "TransactionConflict" };
+const problem =
+  (code: "not-found" | "in-use" | "stale"): Refused =>
+  () =>
+    new Problem(code);
+
+test("A single put is written without a transaction, two writes with one", async () => {
+  const alone = tableOf([]);
+  await alone.table.write([one()]);
+  const together = tableOf([]);
+  await together.table.write([one(), two()]);
+  await together.table.write([]);
+  expect([...alone.sent, ...together.sent].map(({ name }) => name)).toEqual(["PutCommand", "TransactWriteCommand"]);
+});
+
+test("A transaction that met another is tried again with the same token", async () => {
+  const { table, sent } = tableOf([cancelled(none, conflict), cancelled(conflict, none), {}]);
+  await table.write([one(), two()]);
+  expect(sent.map(({ input }) => input.ClientRequestToken)).toEqual(["token-1", "token-1", "token-1"]);
+});
+
+test("A throttled transaction is tried again, and in the end is busy, never an internal error", async () => {
+  const { table } = tableOf([cancelled({ Code: "ThrottlingError" }, none), {}]);
+  await table.write([one(), two()]);
+  const stuck = tableOf(Array.from({ length: 50 }, () => cancelled(conflict, none)));
+  await expect(stuck.table.write([one(), two()])).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
+  expect(stuck.sent.length).toBeLessThan(20);
+}, 20_000);
+
+test("A condition that failed says what it means, and what stood there is told", async () => {
+  const seen: unknown[] = [];
+  const refused: Refused = (old) => {
+    seen.push(old);
+    return new Problem("in-use");
+  };
+  const { table } = tableOf([cancelled(none, { ...failed, Item: { pk: { S: "a" }, id: { S: "x" } } })]);
+  await expect(table.write([one(), two(refused)])).rejects.toMatchObject({ code: "in-use" });
+  expect(seen).toEqual([{ pk: "a", id: "x" }]);
+});
+
+test("Of several refusals the one that the API looks at first is the answer", async () => {
+  for (const [first, second, answer] of [
+    ["in-use", "not-found", "not-found"],
+    ["in-use", "stale", "stale"],
+    ["stale", "not-found", "not-found"],
+  ] as const) {
+    const { table } = tableOf([cancelled(failed, failed)]);
+    await expect(table.write([one(problem(first)), two(problem(second))])).rejects.toMatchObject({ code: answer });
+  }
+});
+
+test("Refusals that are faults of the input are named together", async () => {
+  const fault = (pointer: string) => () => invalidInput([{ pointer, code: "unknown-reference" }]);
+  const { table } = tableOf([cancelled(failed, failed)]);
+  const refusal = await table.write([one(fault("/a")), two(fault("/b"))]).catch((error) => error.details.faults);
+  expect(refusal.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/a", "/b"]);
+});
+
+test("A failed condition counts more than a conflict beside it", async () => {
+  const { table, sent } = tableOf([cancelled(conflict, failed)]);
+  await expect(table.write([one(), two(problem("in-use"))])).rejects.toMatchObject({ code: "in-use" });
+  expect(sent).toHaveLength(1);
+});
+
+test("A put whose first answer was lost knows its own work again", async () => {
+  const exception = (writtenBy: string) =>
+    new ConditionalCheckFailedException({ message: "", $metadata: {}, Item: { writtenBy: { S: writtenBy } } });
+  await expect(tableOf([exception("token-1")]).table.write([one()])).resolves.toBeUndefined();
+  await expect(tableOf([exception("other")]).table.write([one()])).rejects.toMatchObject({ code: "write-conflict" });
+});
+
+test("Throttling and silence of the table are busy; what we did not foresee stays what it is", async () => {
+  for (const name of [
+    "ProvisionedThroughputExceededException",
+    "ThrottlingException",
+    "RequestLimitExceeded",
+    "TimeoutError",
+  ]) {
+    await expect(tableOf([named(name)]).table.get({ pk: "a", sk: "b" })).rejects.toMatchObject({ code: "busy" });
+    await expect(tableOf([named(name)]).table.write([one()])).rejects.toMatchObject({ code: "busy" });
+    await expect(tableOf([named(name)]).table.write([one(), two()])).rejects.toMatchObject({ code: "busy" });
+  }
+  await expect(tableOf([named("ValidationException")]).table.get({ pk: "a", sk: "b" })).rejects.toThrow(
+    "ValidationException",
+  );
+});
+
+test("Keys a batch left unread are asked for again, and in the end the table is busy", async () => {
+  const [first, second] = [
+    { pk: "a", sk: "1" },
+    { pk: "a", sk: "2" },
+  ];
+  const left = { Responses: { t: [first] }, UnprocessedKeys: { t: { Keys: [second] } } };
+  const { table, sent } = tableOf([left, { Responses: { t: [second] } }]);
+  expect(await table.getMany([second, first, second])).toEqual([second, first, second]);
+  expect(sent).toHaveLength(2);
+  const stuck = tableOf(Array.from({ length: 9 }, () => left));
+  await expect(stuck.table.getMany([first, second])).rejects.toMatchObject({ code: "busy" });
+});
+
+test("A delete states the version it saw", async () => {
+  const { table, sent } = tableOf([]);
+  await table.write([remove({ pk: "a", sk: "b" }, 3)]);
+  expect(JSON.stringify(sent[0]?.input)).toContain('":version":3');
+});
