@@ -94,6 +94,8 @@ export const meetingRoom = (world: World) => {
       const { meetings } = await act.figures(organisationId, asOf);
       return meetings.reduce((sum, { held }) => sum + held, 0);
     },
+    /** A member without a vote, in a cell. */
+    probationary: async (cell: string) => (await act.create({ organisationId: cell, fullName: "Trần Thị Mới" })).id,
     /** Members with a vote since always, in a cell. */
     officials: (cell: string, count: number) =>
       Promise.all(
