@@ -3,29 +3,31 @@ import { greeting } from "./greeting.ts";
 import { whenOrphaned } from "./orphan.ts";
 import { startLocal } from "./service.ts";
 
+const begun = performance.now();
 // As in Lambda, whatever the machine's own zone is.
 process.env.TZ = "UTC";
+const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET } = process.env;
 
-const begun = performance.now();
+const fail = (error: unknown) => {
+  console.error(messageOf(error));
+  process.exit(1);
+};
+
 try {
-  const adminSecret = process.env.DANGBO_ADMIN_SECRET;
   const service = await startLocal({
-    port: Number(process.env.PORT ?? 3000),
-    host: process.env.HOST,
-    state: process.env.DANGBO_STATE ?? ".local",
-    adminSecret,
+    port: Number(PORT),
+    host: HOST,
+    state: DANGBO_STATE,
+    adminSecret: DANGBO_ADMIN_SECRET,
   });
-  console.log(greeting(service, (performance.now() - begun) / 1000, adminSecret));
-
-  const stop = async (why: string, code: number) => {
+  const stop = (why: string, code: number) => {
     console.log(`\n${why}: finishing what is under way`);
-    await service.close();
-    process.exit(code);
+    service.close().then(() => process.exit(code), fail);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop(signal, 0));
   whenOrphaned(() => stop("npm is gone", 0));
   service.broken.then((why) => stop(why, 1));
+  console.log(greeting(service, (performance.now() - begun) / 1000, DANGBO_ADMIN_SECRET));
 } catch (error) {
-  console.error(messageOf(error));
-  process.exit(1);
+  fail(error);
 }

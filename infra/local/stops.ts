@@ -25,3 +25,5 @@ export function createStops() {
     },
   };
 }
+
+export type Stops = ReturnType<typeof createStops>;

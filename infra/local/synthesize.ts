@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +10,8 @@ const app = fileURLToPath(new URL("../app.ts", import.meta.url));
  * @throws Error with what it printed when it fails.
  */
 export async function synthesize(folder: string, stage: string, adminSecret: string): Promise<void> {
+  // Bundles of before would stay beside the new ones for ever.
+  rmSync(folder, { recursive: true, force: true });
   const child = spawn(process.execPath, [app, "--context", `stage=${stage}`], {
     env: { ...process.env, CDK_OUTDIR: folder, DANGBO_ADMIN_SECRET: adminSecret },
     stdio: ["ignore", "pipe", "pipe"],

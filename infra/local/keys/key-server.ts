@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod/mini";
+import { faultsOf } from "../faults.ts";
 import type { LocalServer } from "../listen.ts";
 import { listen } from "../listen.ts";
 import type { KeyFolder, SigningKey } from "./key-folder.ts";
@@ -51,7 +52,7 @@ const operations: Record<string, (keys: KeyFolder, input: unknown) => object> = 
 function parse<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {
   const { success, data, error } = z.safeParse(schema, input);
   if (success) return data;
-  throw new Refusal("ValidationException", z.prettifyError(error));
+  throw new Refusal("ValidationException", faultsOf(error));
 }
 
 function find(keys: KeyFolder, id: string): SigningKey {

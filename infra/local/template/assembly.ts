@@ -1,14 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
+import { faultsOf } from "../faults.ts";
 
-const resource = z.object({
+/** Strict: a section or attribute that nobody reads here may change what the template means. */
+const resource = z.strictObject({
   Type: z.string(),
   Properties: z.optional(z.record(z.string(), z.unknown())),
   Condition: z.optional(z.string()),
+  // What is referred to is made first in any case, and nothing else here waits for anything.
+  DependsOn: z.optional(z.unknown()),
+  // What becomes of a resource that leaves the template: here it stays in the state folder.
+  DeletionPolicy: z.optional(z.string()),
+  UpdateReplacePolicy: z.optional(z.string()),
+  Metadata: z.optional(z.unknown()),
 });
-const template = z.object({
+const template = z.strictObject({
+  AWSTemplateFormatVersion: z.optional(z.string()),
+  Description: z.optional(z.string()),
   Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) }))),
+  // That the account is bootstrapped: there is none here.
+  Rules: z.optional(z.strictObject({ CheckBootstrapVersion: z.unknown() })),
   Conditions: z.optional(z.record(z.string(), z.unknown())),
   Resources: z.record(z.string(), resource),
   Outputs: z.optional(
@@ -48,8 +60,11 @@ const known = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:tree", "cd
 
 /** Reads what a synthesis has left in a folder. Throws with the name of an artifact it does not know. */
 export function readAssembly(folder: string): Assembly {
-  const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> =>
-    z.parse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
+  const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> => {
+    const { success, data, error } = z.safeParse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
+    if (!success) throw new Error(`${file} of the assembly is not understood here: ${faultsOf(error)}`);
+    return data;
+  };
   const { artifacts } = read("manifest.json", manifest);
   for (const [id, { type }] of Object.entries(artifacts)) {
     if (!known.includes(type)) throw new Error(`Artifact ${id} of the assembly is of the unknown type ${type}`);

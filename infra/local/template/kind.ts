@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { faultsOf } from "../faults.ts";
 import type { Machine } from "../machine.ts";
 
 /** What the rest of a template may ask of a resource that was made. */
@@ -31,7 +32,7 @@ export function kind<Shape extends Record<string, z.ZodMiniType>>(
     onlyInAws,
     make: async (values, place, machine) => {
       const { success, data, error } = z.safeParse(properties, values);
-      if (!success) throw new Error(`Its properties are not understood here: ${z.prettifyError(error)}`);
+      if (!success) throw new Error(`Its properties are not understood here: ${faultsOf(error)}`);
       return make(data, place, machine);
     },
   };

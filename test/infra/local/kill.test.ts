@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
 import { callerOf } from "../../support/stand-in/caller.ts";
@@ -79,6 +80,13 @@ test("After kill -9, again and again, every acknowledged write is there and reac
     await killed(next);
   }
 }, 60_000);
+
+test("When its engine is gone, the service says so and closes", async () => {
+  const service = await startLocal({ port: 0, state, assembly });
+  for (const pid of engines()) process.kill(Number(pid), "SIGKILL");
+  expect(await service.broken).toContain("The table engine ended");
+  await service.close();
+});
 
 test("It stops when npm, or the shell npm has started it with, is killed", async () => {
   const shell = spawn("sh", ["-c", `"$0" "$@"; :`, process.execPath, script("../../support/stand-in/orphan.ts")], {

@@ -1,0 +1,43 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openLog } from "./functions/log-file.ts";
+import { createRegistry } from "./functions/registry.ts";
+import { createApiRegistry } from "./gateway/registry.ts";
+import { lambdaVariables } from "./lambda-variables.ts";
+import type { Machine } from "./machine.ts";
+import type { Parts } from "./parts.ts";
+import { account, arnOf, region } from "./place.ts";
+import { openQueues } from "./queues/queue-folder.ts";
+import { openSecrets } from "./secrets/secret-folder.ts";
+import type { State } from "./state.ts";
+import type { Stops } from "./stops.ts";
+import type { Assembly } from "./template/assembly.ts";
+
+/** What the template is made on, over the parts that run. */
+export function buildMachine(
+  { engine, objects, keyServer, keys, credentials, origin }: Parts,
+  { asset }: Assembly,
+  state: State,
+  stops: Stops,
+  report: (message: string) => void,
+): Machine {
+  const endpoints = { dynamodb: engine.endpoint, s3: objects.url, kms: keyServer.url };
+  const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
+  const logOf = (name: string) => openLog(state.path("logs"), name, report);
+  return {
+    account,
+    region,
+    origin,
+    asset,
+    dynamodb: stops.with(client, (each) => each.destroy()),
+    functions: stops.with(createRegistry(lambdaVariables(region, credentials, endpoints), logOf), (each) =>
+      each.close(),
+    ),
+    apis: createApiRegistry(),
+    buckets: new Map(),
+    keys,
+    secrets: openSecrets(state.path("secrets"), arnOf("secretsmanager")),
+    queues: openQueues(state.path("queues"), arnOf("sqs")),
+    pumps: [],
+    asynchronous: new Map(),
+  };
+}

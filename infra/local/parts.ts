@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import type { TableEngine } from "./engines/engine.ts";
+import { startEngine } from "./engines/start-engine.ts";
+import { codeOf } from "./errors.ts";
+import { type GatewayServer, startGatewayServer } from "./gateway/http-server.ts";
+import { type KeyFolder, openKeys } from "./keys/key-folder.ts";
+import { startKeyServer } from "./keys/key-server.ts";
+import type { LocalServer } from "./listen.ts";
+import { startObjectStore } from "./objects/server.ts";
+import type { Credentials, ObjectStore } from "./objects/settings.ts";
+import { type LocalOptions, settleExposure } from "./options.ts";
+import { arnOf, region } from "./place.ts";
+import type { State } from "./state.ts";
+import type { Stops } from "./stops.ts";
+import { synthesize } from "./synthesize.ts";
+
+/** All that has to run, or be there, before the first resource of the template can be made. */
+export type Parts = {
+  engine: TableEngine;
+  objects: ObjectStore;
+  keyServer: LocalServer;
+  keys: KeyFolder;
+  /** Listens already, so that its port is known, and answers 503. */
+  server: GatewayServer;
+  origin: string;
+  credentials: Credentials;
+  /** Folder of the synthesized assembly. */
+  assembly: string;
+};
+
+/** Starts everything at once, since each takes a while: the synthesis two seconds, the rest tenths of one. */
+export async function startParts(
+  options: LocalOptions,
+  state: State,
+  stops: Stops,
+  report: (message: string) => void,
+): Promise<Parts> {
+  const { host, adminSecret } = settleExposure(options);
+  // Only the functions are told: whoever has the secret can sign requests to storage.
+  const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(20).toString("hex") };
+  const keys = openKeys(state.path("keys"), arnOf("kms"));
+  const assembly = options.assembly ?? state.path("cdk.out");
+  const synthesized = options.assembly
+    ? Promise.resolve()
+    : synthesize(assembly, options.stage ?? "local", adminSecret);
+  const [engine, objects, keyServer, server] = await Promise.all([
+    stops.after(startEngine(state.path("table.db"), report), (each) => each.stop()),
+    stops.after(startStorage(options.port, { folder: state.path("objects"), credentials, report }), (each) =>
+      each.close(),
+    ),
+    stops.after(startKeyServer(keys), (each) => each.close()),
+    stops.after(startGatewayServer(host, options.port), (each) => each.close()),
+    stops.after(synthesized, () => undefined),
+  ]);
+  return { engine, objects, keyServer, keys, server, credentials, assembly, origin: originOf(host, server.port) };
+}
+
+type StorageOptions = { folder: string; credentials: Credentials; report: (message: string) => void };
+
+/** Storage takes the port after the gateway's, so that its address is the same at every start. */
+async function startStorage(gatewayPort: number, options: StorageOptions): Promise<ObjectStore> {
+  const port = gatewayPort === 0 ? 0 : gatewayPort + 1;
+  return startObjectStore({ ...options, port, region }).catch((error: unknown) => {
+    if (codeOf(error) !== "EADDRINUSE") throw error;
+    throw new Error(`Port ${port}, where storage listens, is taken; set PORT to another`);
+  });
+}
+
+function originOf(host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "::") return `http://localhost:${port}`;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
