@@ -92,16 +92,14 @@ export const changeAward = async (
   checkRules(work, draft);
   checkChange(found, draft, renamed);
   const input = draft.settled();
-  if (sameContent(input, inputOf(record))) return { record, version: found.version };
-  const { id, createdAt } = record;
+  const { id, createdAt, updatedAt, recipients } = record;
   const visibility = input.visibility ?? "internal";
-  const changed = { ...input, conferredBy: record.conferredBy, id, visibility, createdAt, updatedAt: work.now };
-  const after = completed(changed, conferrer, language);
-  const version = found.version + 1;
-  return work.commit(awardChanged(found, { record: after, version, home, conferrer }, tree), {
-    record: after,
-    version,
-  });
+  const said = { ...input, recipients, conferredBy: record.conferredBy, id, visibility, createdAt, updatedAt };
+  const same = completed(said, conferrer, language);
+  if (sameContent(same, record)) return { record, version: found.version };
+  const stored = { record: { ...same, updatedAt: work.now }, version: found.version + 1, home, conferrer };
+  const { record: after, version } = stored;
+  return work.commit(awardChanged(found, stored, tree), { record: after, version });
 };
 
 /** Adds what is wrong with a change: what is fixed, another home, a meeting whose attendees did not present. */

@@ -37,12 +37,12 @@ export const updatePhoto = async (
   }
   checkPeople(draft, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
   const input = draft.settled();
-  if (sameContent(input, current)) return { record, version };
-  const { meetingId, status, createdAt } = record;
+  const { meetingId, status, createdAt, updatedAt } = record;
   const visibility = input.visibility ?? "internal";
-  const after: Photo = { ...input, id, meetingId, status, visibility, createdAt, updatedAt: work.now };
-  const changed = { ...photo, record: after, version: version + 1 };
-  return work.commit(photoChanged(photo, changed), { record: after, version: changed.version });
+  const same: Photo = { ...input, id, meetingId, status, visibility, createdAt, updatedAt };
+  if (sameContent(same, record)) return { record, version };
+  const after = { ...photo, record: { ...same, updatedAt: work.now }, version: version + 1 };
+  return work.commit(photoChanged(photo, after), { record: after.record, version: after.version });
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */

@@ -1,0 +1,95 @@
+import { createAward } from "../../../functions/awards/create-award.ts";
+import { deleteAward } from "../../../functions/awards/delete-award.ts";
+import { getAward } from "../../../functions/awards/get-award.ts";
+import { listAwards } from "../../../functions/awards/list-awards.ts";
+import { putAwardByExternalId } from "../../../functions/awards/put-award-by-external-id.ts";
+import { updateAward } from "../../../functions/awards/update-award.ts";
+import { serve } from "../../../functions/shared/http.ts";
+import type { Route } from "../../../lib/contract/route.ts";
+import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { captureLog } from "../../support/console.ts";
+import { rootCaller, startWorld, type World } from "../../support/world.ts";
+
+let world: World;
+let home: string;
+const log = captureLog();
+beforeAll(async () => {
+  world = await startWorld();
+  const input = draftOf(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
+  home = ((await createOrganisation(world.workAs(), input)).record as { id: string }).id;
+});
+afterAll(async () => {
+  log.release();
+  await world.close();
+});
+
+const operations = { createAward, listAwards, getAward, updateAward, deleteAward, putAwardByExternalId };
+const call = async (route: Route, asked: Asked = {}) => {
+  const handler = serve(operations, {}, () => world.dependencies);
+  const event = apiEvent(route, { caller: rootCaller, ...asked });
+  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
+  return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
+};
+const diploma = (title: string) => ({
+  organisationId: home,
+  form: "diploma-of-merit",
+  title,
+  year: 2023,
+  recipients: [{ organisationId: home }],
+});
+
+test("An award is made with its place and version, read, listed, changed and deleted", async () => {
+  const made = await call(routes.createAward, { body: diploma("a") });
+  expect(made).toMatchObject({
+    statusCode: 201,
+    headers: { etag: '"1"', location: `/v1/awards/${made.json.id}` },
+    json: { conferredBy: home, counts: { collective: 1, individual: 0 } },
+  });
+  const params = { awardId: made.json.id };
+  expect((await call(routes.getAward, { params })).json).toEqual(made.json);
+  const page = await call(routes.listAwards, { query: `organisationId=${home}&year=2023` });
+  expect(page.json).toEqual({ items: [made.json], nextCursor: null });
+  const headers = { "If-Match": '"1"', "Content-Type": "application/merge-patch+json" };
+  const changed = await call(routes.updateAward, { params, headers, body: { visibility: "public" } });
+  expect(changed).toMatchObject({ statusCode: 200, headers: { etag: '"2"' }, json: { visibility: "public" } });
+  expect((await call(routes.deleteAward, { params, headers: { "If-Match": '"1"' } })).statusCode).toBe(412);
+  expect((await call(routes.deleteAward, { params, headers: { "If-Match": '"2"' } })).statusCode).toBe(204);
+  expect((await call(routes.getAward, { params })).statusCode).toBe(404);
+});
+
+test("Warnings are told in the language asked for, English by default", async () => {
+  const made = await call(routes.createAward, { body: diploma("b"), headers: { "Accept-Language": "vi" } });
+  const params = { awardId: made.json.id };
+  const messageIn = async (headers: Record<string, string>) =>
+    (await call(routes.getAward, { params, headers })).json.warnings[0].message;
+  expect(made.json.warnings[0].message).toContain("không có thẩm quyền");
+  expect(await messageIn({ "Accept-Language": "vi" })).toContain("không có thẩm quyền");
+  expect(await messageIn({})).toContain("does not give");
+});
+
+test("A PUT by external id answers 201, then 200", async () => {
+  const asked = { params: { source: "hr", externalId: "KT-9" }, body: diploma("c") };
+  const made = await call(routes.putAwardByExternalId, asked);
+  expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/awards/${made.json.id}`]);
+  expect((await call(routes.putAwardByExternalId, asked)).statusCode).toBe(200);
+});
+
+test("A POST with a key happens once", async () => {
+  const asked = { body: diploma("d"), headers: { "Idempotency-Key": '"once"' } };
+  const first = await call(routes.createAward, asked);
+  const second = await call(routes.createAward, asked);
+  expect(second).toMatchObject({ statusCode: 201, headers: { "idempotency-replayed": "true" }, json: first.json });
+});
+
+test("Faults of the body are told together, a query it does not know is refused", async () => {
+  const refused = await call(routes.createAward, { body: { ...diploma("e"), form: "medal", year: 2030, colour: 1 } });
+  expect(refused.statusCode).toBe(422);
+  expect(
+    refused.json.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`),
+  ).toEqual(["/form not-allowed", "/colour unknown-field", "/year in-the-future"]);
+  expect((await call(routes.listAwards, { query: "colour=red" })).statusCode).toBe(400);
+});

@@ -1,0 +1,93 @@
+import { requireAward } from "../../../lib/awards/find.ts";
+import { listAwards } from "../../../lib/awards/list.ts";
+import { putAwardByExternalId } from "../../../lib/awards/put.ts";
+import { type Award, type AwardInput, type AwardQuery, awardInput } from "../../../lib/awards/schema.ts";
+import { createAward, deleteAward, updateAward } from "../../../lib/awards/write.ts";
+import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { createMeeting } from "../../../lib/meetings/write.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { createMember } from "../../../lib/members/write.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import { Problem } from "../../../lib/shared/problem.ts";
+import type { Caller, Outcome } from "../../../lib/shared/work.ts";
+import type { Statistics } from "../../../lib/statistics/schema.ts";
+import { getStatistics } from "../../../lib/statistics/service.ts";
+import type { World } from "../../support/world.ts";
+
+const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+
+/** What tests do to awards of a world, as the use cases do it. */
+export const office = (world: World) => {
+  const organisation = async (input: object) =>
+    idOf(await createOrganisation(world.workAs(), draftOf(organisationInput, input)));
+  const member = async (organisationId: string, fullName: string, more: object = {}) =>
+    idOf(await createMember(world.workAs(), draftOf(memberInput, { organisationId, fullName, ...more })));
+  return {
+    organisation,
+    member,
+    /** A superior with a committee, its department with a cell, another cell, and two members. */
+    committee: async () => {
+      const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
+      const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
+      const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: home });
+      const inner = await organisation({ kind: "cell", name: "Chi bộ 1", parentId: department });
+      const cell = await organisation({ kind: "cell", name: "Chi bộ 5", parentId: home });
+      const an = await member(inner, "Nguyễn Văn An");
+      const binh = await member(cell, "Trần Thị Bình");
+      return { top, home, department, inner, cell, an, binh };
+    },
+    /** A review conference with a guest. */
+    meeting: async (organisationId: string, more: object = {}) => {
+      const draft = draftOf(meetingInput, {
+        organisationId,
+        kind: "review",
+        title: "Hội nghị tổng kết",
+        startsOn: "2023-12-26",
+        ...more,
+      });
+      const meetingId = idOf(await createMeeting(world.workAs(), draft));
+      const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
+      const { record } = await addAttendees(world.workAs(), meetingId, draftOf(attendeesInput, attendees));
+      const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";
+      return { meetingId, guestId };
+    },
+    award: async (input: Partial<AwardInput> & object, caller?: Caller) => {
+      const whole = { form: "certificate-of-merit", title: "Hoàn thành xuất sắc nhiệm vụ", year: 2023, ...input };
+      return (await createAward(world.workAs(caller), draftOf(awardInput, whole), "en")).record as Award;
+    },
+    patch: (id: string, version: number, change: object, caller?: Caller) =>
+      updateAward(
+        world.workAs(caller),
+        id,
+        { versions: [version] },
+        (current) => draftOf(awardInput, mergePatch(current, change)),
+        "en",
+      ),
+    put: (external: { source: string; externalId: string }, input: object, caller?: Caller) =>
+      putAwardByExternalId(world.workAs(caller), external, undefined, draftOf(awardInput, input), "en"),
+    remove: (id: string, version: number, caller?: Caller) =>
+      deleteAward(world.workAs(caller), id, { versions: [version] }),
+    get: (id: string, caller?: Caller) => requireAward(world.workAs(caller), id, "en"),
+    list: (query: AwardQuery, caller?: Caller, limit = 100) => listAwards(world.workAs(caller), query, { limit }, "en"),
+    listed: async (query: AwardQuery, caller?: Caller) =>
+      (await listAwards(world.workAs(caller), query, { limit: 100 }, "en")).items.map(({ id }) => id),
+    figures: async (organisationId: string, asOf?: string) =>
+      ((await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics).awards,
+  };
+};
+
+/** What a write ended with: the code of the problem, or its faults as `pointer code`. */
+export const refusalOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
+  try {
+    await promise;
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.details.faults?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+  }
+};
