@@ -26,7 +26,7 @@ const call = (route: Route, token: string | undefined, params = own.params) =>
   service.call(route.method, pathOf(route, params), {
     token,
     ...(["POST", "PUT", "PATCH"].includes(route.method) ? { body: {} } : {}),
-    headers: route.ifMatch ? { "if-match": "*" } : {},
+    headers: route.ifMatch === "required" ? { "if-match": "*" } : {},
   });
 
 type Forgery = { audience?: string; issuer?: string; expires?: number; scope?: string; key?: string; alg?: string };

@@ -34,7 +34,7 @@ const idsOf = async () => {
 test("One conference is recorded, and every fact of the report comes back", async () => {
   const comparisons = await play();
   if (!comparisons.every(isEqual)) throw new Error(`\n${tableOf(comparisons)}`);
-  expect(comparisons.length).toBeGreaterThan(40);
+  expect(comparisons.length).toBeGreaterThanOrEqual(40);
 }, 90_000);
 
 test("Recorded twice, nothing changes: the same ids, the same facts", async () => {

@@ -164,7 +164,10 @@ test("A change that changes nothing leaves the ETag as it is", async () => {
 
 test("Health, the document and its page are open and say what they are", async () => {
   expect(await service.call("GET", "/health")).toMatchObject({ status: 200, body: { status: "ok" } });
-  expect(await service.call("GET", "/openapi.json")).toMatchObject({ status: 200, body: { openapi: "3.1.0" } });
+  expect(await service.call("GET", "/openapi.json")).toMatchObject({
+    status: 200,
+    body: { openapi: expect.stringMatching(/^3\.1\./) },
+  });
   const docs = await service.call("GET", "/docs");
   expect(docs.headers.get("content-type")).toContain("text/html");
   expect(String(docs.body)).toContain("/v1/members");
