@@ -1,0 +1,63 @@
+import { startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { meetingRoom } from "./room.ts";
+
+let world: World;
+let room: ReturnType<typeof meetingRoom>;
+let home: string;
+beforeAll(async () => {
+  world = await startWorld();
+  room = meetingRoom(world);
+  home = (await room.committee()).home;
+});
+afterAll(() => world.close());
+
+test("A meeting gives the parts that were asked for, each in its order, and no version with them", async () => {
+  const { id } = await room.create(home);
+  const attending = await room.attend(id, { guest: { fullName: "B" } }, { guest: { fullName: "A" } });
+  const agenda = await room.setAgenda(id, [
+    { number: 2, title: "Hai" },
+    { number: 1, title: "Một" },
+  ]);
+  const two = await room.guide(id, 2);
+  const one = await room.guide(id, 1);
+  const parts = await room.include(id, "agenda", "attendees", "guidance", "documents", "votes", "article");
+  expect(parts).toMatchObject({
+    id,
+    agenda: agenda.items,
+    attendees: attending,
+    guidance: [one, two],
+    documents: [],
+    votes: [],
+    article: null,
+  });
+  expect(parts).not.toHaveProperty("more");
+  expect(parts).not.toHaveProperty("awards");
+  expect(await room.include(id, "awards", "photos", "awards")).toMatchObject({ awards: [], photos: [] });
+  expect(await room.include(id, "agenda")).not.toHaveProperty("attendees");
+});
+
+test("Up to 200 items of a part are given, and where more are to be found", async () => {
+  const { id } = await room.create(home);
+  const guests = Array.from({ length: 40 }, (_, i) => ({ guest: { fullName: `Khách ${i}` } }));
+  for (let i = 0; i < 5; i++) await room.attend(id, ...guests);
+  expect(await room.include(id, "attendees")).not.toHaveProperty("more");
+  await room.attend(id, { guest: { fullName: "Khách cuối" } });
+  const { attendees, more } = await room.include(id, "attendees", "guidance");
+  expect(attendees).toHaveLength(200);
+  expect(attendees?.at(-1)).toMatchObject({ guest: { fullName: "Khách 39" } });
+  expect(more).toEqual({ attendees: `/v1/meetings/${id}/attendees` });
+});
+
+test("Parts whose texts are long are cut before the answer grows too large to be sent", async () => {
+  const { id } = await room.create(home);
+  const text = "ệ".repeat(20_000);
+  for (let number = 1; number <= 13; number++) await room.guide(id, number, { text });
+  const { guidance, more } = await room.include(id, "guidance");
+  expect(guidance?.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(more).toEqual({ guidance: `/v1/meetings/${id}/guidance` });
+});
+
+test("A meeting that is absent is not there with parts either", async () => {
+  expect(await refusalOf(room.include("0".repeat(36), "attendees"))).toBe("not-found");
+});
