@@ -1,5 +1,6 @@
 import { messageOf } from "./errors.ts";
 import { greeting } from "./greeting.ts";
+import { readPort } from "./options.ts";
 import { whenOrphaned } from "./orphan.ts";
 import { startLocal } from "./service.ts";
 
@@ -15,7 +16,7 @@ const fail = (error: unknown) => {
 
 try {
   const service = await startLocal({
-    port: Number(PORT),
+    port: readPort(PORT),
     host: HOST,
     state: DANGBO_STATE,
     adminSecret: DANGBO_ADMIN_SECRET,

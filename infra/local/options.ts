@@ -34,3 +34,13 @@ export function settleExposure({ host = "localhost", adminSecret }: Pick<LocalOp
       `${secretLength} characters, or leave HOST unset.`,
   );
 }
+
+/** The highest port that leaves one after it, for storage. */
+const highestPort = 65_534;
+
+/** Reads the port; throws for what is none. */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= highestPort) return port;
+  throw new Error(`PORT=${text} is no port from 0 to ${highestPort}`);
+}

@@ -3,7 +3,7 @@ import { buildMachine } from "./build-machine.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { routeTable } from "./gateway/route-table.ts";
 import { kinds } from "./kinds/kinds.ts";
-import type { LocalOptions } from "./options.ts";
+import { type LocalOptions, settleExposure } from "./options.ts";
 import { startParts } from "./parts.ts";
 import { account, region } from "./place.ts";
 import { startPumps } from "./pumps/start-pumps.ts";
@@ -40,6 +40,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
 
 async function start(options: LocalOptions, stops: Stops): Promise<LocalService> {
   const report = options.report ?? ((message: string) => console.error(message));
+  // Before anything is made: a start that is refused leaves nothing behind.
+  settleExposure(options);
   const state = stops.with(takeState(options.state), (each) => each.release());
   const parts = await startParts(options, state, stops, report);
   const { engine, objects, server, credentials } = parts;

@@ -1,4 +1,4 @@
-import { settleExposure } from "../../../infra/local/options.ts";
+import { readPort, settleExposure } from "../../../infra/local/options.ts";
 
 test.each([undefined, "localhost", "127.0.0.1", "::1"])("On %s the well-known secret will do", (host) => {
   expect(settleExposure({ host }).adminSecret).toBe("local-admin-secret");
@@ -17,3 +17,11 @@ test.each([undefined, "", "local-admin-secret", "fifteen-letters"])(
       expect(() => settleExposure({ host, adminSecret })).toThrow("DANGBO_ADMIN_SECRET");
   },
 );
+
+test("A port is a number that leaves one after it for storage", () => {
+  expect(["0", "3000", "65534"].map(readPort)).toEqual([0, 3000, 65_534]);
+});
+
+test.each(["", "abc", "-1", "3.5", "65535", "1e3"])("The port %j is refused", (text) => {
+  expect(() => readPort(text)).toThrow("PORT");
+});
