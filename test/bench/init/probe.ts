@@ -1,0 +1,14 @@
+/** Runs in a fresh process: loads a bundle, calls it once, and tells how long each took. */
+import { createRequire } from "node:module";
+
+const [bundle = "", event = ""] = process.argv.slice(2);
+const load = createRequire(bundle);
+const begun = performance.now();
+const { handler } = load(bundle);
+const loaded = performance.now();
+const call = JSON.parse(event);
+const called = performance.now();
+handler(call, {}).then((answer: unknown) => {
+  const result = { init: loaded - begun, first: performance.now() - called, answer };
+  process.stdout.write(`\n${JSON.stringify(result)}\n`, () => process.exit());
+});

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { captureLog } from "../support/console.ts";
+import { buildBundles } from "./init/bundles.ts";
+import { explainBundles } from "./init/explain.ts";
+import { measureInit } from "./init/measure.ts";
+import type { Options } from "./options.ts";
+import { type Archive, recordArchive } from "./place/archive.ts";
+import { createDirect, type Direct } from "./place/direct.ts";
+import { loadHandlers } from "./place/handlers.ts";
+import { type Place, startPlace } from "./place/place.ts";
+import type { Section } from "./report/section.ts";
+import { measureTime } from "./time/measure.ts";
+import { measureUnits } from "./units/measure.ts";
+import { type Recorder, startRecorder } from "./units/recorder.ts";
+
+/** Lines of the functions' log that explain a failure. */
+const shownOnFailure = 3;
+
+/** Measures the chosen parts, one after the other. `say` is told what is under way. */
+export const measureAll = async (options: Options, say: (text: string) => void): Promise<Section[]> => {
+  // Functions log every request; the report is not the place for it.
+  const log = captureLog();
+  try {
+    const onPlace = options.parts.some((part) => part !== "time") ? await measureOnPlace(options, say) : [];
+    if (!options.parts.includes("time")) return onPlace;
+    say("Time of requests");
+    return [...onPlace, await measureTime()];
+  } catch (error) {
+    say(log.lines.slice(-shownOnFailure).join("\n"));
+    throw error;
+  } finally {
+    log.release();
+  }
+};
+
+const measureOnPlace = async (options: Options, say: (text: string) => void): Promise<Section[]> => {
+  const place = await startPlace();
+  const recorder = await startRecorder(place.endpoint);
+  try {
+    say("Recording the conference");
+    const handlers = await loadHandlers(place, recorder.url);
+    const archive = await recordArchive(createDirect(handlers));
+    return await measureOn({ place, recorder, archive, direct: createDirect(handlers, archive.caller) }, options, say);
+  } finally {
+    await recorder.close();
+    await place.close();
+  }
+};
+
+type Standing = { place: Place; recorder: Recorder; archive: Archive; direct: Direct };
+
+const measureOn = async (standing: Standing, { parts, explain }: Options, say: (text: string) => void) => {
+  const { place, recorder, archive, direct } = standing;
+  const sections: Section[] = [];
+  if (parts.includes("init")) {
+    say("Cold starts");
+    const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-bundles-"));
+    const built = buildBundles(folder);
+    sections.push(await measureInit(built, place, direct, archive));
+    if (explain) sections.push(explainBundles(built));
+    rmSync(folder, { recursive: true });
+  }
+  if (parts.includes("units")) {
+    say("Round trips and capacity");
+    sections.push(await measureUnits(recorder, direct, archive));
+  }
+  return sections;
+};

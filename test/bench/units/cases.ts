@@ -1,0 +1,42 @@
+import type { serviceRoutes } from "../../../lib/contract/routes/service.ts";
+import type { OperationName } from "../../../lib/contract/routes.ts";
+import type { CasesOf } from "./case.ts";
+import { awardCases } from "./cases/awards.ts";
+import { clientCases } from "./cases/clients.ts";
+import { partCases } from "./cases/meeting-parts.ts";
+import { meetingCases } from "./cases/meetings.ts";
+import { memberCases } from "./cases/members.ts";
+import { organisationCases } from "./cases/organisations.ts";
+import { photoCases } from "./cases/photos.ts";
+
+/** Operations that answer out of the function alone. */
+type WithoutTable = keyof typeof serviceRoutes | "getServerMetadata" | "getOpenIdConfiguration" | "getKeys";
+export type MeasuredOperation = Exclude<OperationName, WithoutTable>;
+
+/** Calls of every operation that touches the table; the compiler misses one that is left out. */
+export const cases: CasesOf<MeasuredOperation> = {
+  ...organisationCases,
+  getStatistics: [
+    {
+      about: "of a committee",
+      ask: ({ committeeId }) => ({ params: { organisationId: committeeId }, query: "asOf=2023-12-26" }),
+    },
+  ],
+  ...memberCases,
+  ...meetingCases,
+  ...partCases,
+  ...awardCases,
+  ...photoCases,
+  ...clientCases,
+  issueToken: [
+    {
+      ask: ({ client: { clientId, clientSecret } }) => ({
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
+        },
+        body: "grant_type=client_credentials",
+      }),
+    },
+  ],
+};
