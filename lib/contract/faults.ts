@@ -20,7 +20,6 @@ export const faults = {
   "wrong-kind": { en: "names a record of the wrong kind", vi: "chỉ tới bản ghi không đúng loại" },
   "misplaced-organisation": { en: "cannot stand there", vi: "không thể đặt ở đó" },
   cycle: { en: "makes a cycle", vi: "tạo thành vòng" },
-  "read-only": { en: "cannot be set", vi: "không được đặt" },
   fixed: { en: "is fixed once made", vi: "không đổi được sau khi tạo" },
   "exactly-one": { en: "needs exactly one of {fields}", vi: "cần đúng một trong {fields}" },
   duplicate: { en: "stands there twice", vi: "bị lặp lại" },
@@ -36,10 +35,6 @@ export const faults = {
     vi: "đụng tới nhiều ngày hơn một lần ghi cho phép",
   },
   "record-too-large": { en: "makes a record larger than {maximum} bytes", vi: "làm bản ghi lớn hơn {maximum} byte" },
-  "not-possible-then": {
-    en: "is not possible in the member's standing that day",
-    vi: "không thể xảy ra với tình trạng đảng viên hôm đó",
-  },
 } as const satisfies Record<string, { en: string; vi: string }>;
 
 export type FaultCode = keyof typeof faults;

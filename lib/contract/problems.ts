@@ -4,7 +4,6 @@ export const problems = {
   "invalid-query": { status: 400, en: "The query is not valid", vi: "Tham số truy vấn không hợp lệ" },
   "invalid-cursor": { status: 400, en: "The cursor is not valid here", vi: "Con trỏ trang không hợp lệ ở đây" },
   "invalid-header": { status: 400, en: "A header is not valid", vi: "Phần đầu yêu cầu không hợp lệ" },
-  "invalid-request": { status: 400, en: "The request is not valid", vi: "Yêu cầu không hợp lệ" },
   unauthorized: { status: 401, en: "A valid token is needed", vi: "Cần mã truy cập hợp lệ" },
   forbidden: { status: 403, en: "The token lacks a scope", vi: "Mã truy cập không đủ quyền" },
   "not-found": { status: 404, en: "There is no such record", vi: "Không có bản ghi này" },

@@ -9,25 +9,36 @@ import { cleanText, hasControlCharacters } from "./text.ts";
 export const refuse = <T>(wrong: (value: T) => boolean, code: FaultCode, values?: Record<string, string | number>) =>
   z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
 
+/** What `hasControlCharacters` refuses, for readers of the document; the check itself sees more (lone surrogates). */
+const refused = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
+const oneLine = z.meta({ pattern: `^[^\\u0000-\\u001F${refused}]*$` });
+const manyLines = z.meta({ pattern: `^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F${refused}]*$` });
+
 const line = (maximum: number) =>
-  z.string().check(
-    z.overwrite(cleanText),
-    z.minLength(1),
-    z.maxLength(maximum),
-    refuse((value: string) => hasControlCharacters(value), "control-character"),
-  );
+  z
+    .string()
+    .check(
+      z.overwrite(cleanText),
+      z.minLength(1),
+      z.maxLength(maximum),
+      refuse((value: string) => hasControlCharacters(value), "control-character"),
+    )
+    .check(oneLine);
 
 /** Names: up to 200 characters on one line. */
 export const name = line(limits.nameLength);
 /** Titles: up to 500 characters on one line. */
 export const title = line(limits.titleLength);
 /** Texts: up to 20,000 characters, line breaks allowed. */
-export const text = z.string().check(
-  z.overwrite(cleanText),
-  z.minLength(1),
-  z.maxLength(limits.textLength),
-  refuse((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
-);
+export const text = z
+  .string()
+  .check(
+    z.overwrite(cleanText),
+    z.minLength(1),
+    z.maxLength(limits.textLength),
+    refuse((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
+  )
+  .check(manyLines);
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const day = z
@@ -73,6 +84,7 @@ export const externalIds = z.record(externalPart, externalPart).check(
   refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
   }),
+  z.meta({ maxProperties: limits.externalIds, description: "What other systems call the record, by system." }),
 );
 export const isExternalPart = (value: string) => externalIdForm.test(value);
 

@@ -37,8 +37,11 @@ const limits = [
   ["default", "default "],
 ] as const;
 
+/** A longer pattern says less than the text above the schemas. */
+const longestPattern = 60;
+
 const bounds = (schema: Json): Html => {
-  const given = limits.filter(([name]) => schema[name] !== undefined);
+  const given = limits.filter(([name]) => schema[name] !== undefined && String(schema[name]).length <= longestPattern);
   return given.length === 0 ? nothing : html` (${given.map(([name, word]) => word + String(schema[name])).join(", ")})`;
 };
 

@@ -1,5 +1,6 @@
 import type { Route } from "../route.ts";
 import type { routeList } from "../routes.ts";
+import { examples } from "./examples.ts";
 import type { Json } from "./json.ts";
 import { parametersOf } from "./parameters.ts";
 import { responsesOf } from "./responses.ts";
@@ -43,7 +44,8 @@ const securityOf = (route: NamedRoute): Json[] => {
 
 const bodyOf = (route: NamedRoute, schemas: Schemas): Json | undefined => {
   if (!route.body && !route.bodyType) return undefined;
-  const content = { schema: schemas.bodyOf(route) };
+  const example = examples[route.operation];
+  const content = { schema: schemas.bodyOf(route), ...(example ? { example } : {}) };
   return {
     required: true,
     content: Object.fromEntries(mediaTypes[route.bodyType ?? "json"].map((type) => [type, content])),

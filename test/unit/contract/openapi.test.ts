@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type * as z from "zod/mini";
 import { faults } from "../../../lib/contract/faults.ts";
 import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
+import { shapeOf } from "../../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
 import { problems } from "../../../lib/contract/problems.ts";
 import { routeList } from "../../../lib/contract/routes.ts";
@@ -112,13 +113,18 @@ test("A page's limit is a number from 1 to 100", () => {
   expect(limit?.schema).toMatchObject({ type: "integer", minimum: 1, maximum: 100 });
 });
 
-test("Every example of a body is accepted by its own schema", () => {
-  for (const { operation, body } of routeList) {
-    const content = (operationOf(operation)?.requestBody?.content ?? {}) as Record<string, { example?: unknown }>;
-    for (const { example } of Object.values(content)) {
-      if (example === undefined) continue;
-      const parsed = (body as z.ZodMiniType).safeParse(example);
-      expect([operation, parsed.error?.issues]).toEqual([operation, undefined]);
-    }
+test("Every body has an example, and each is accepted by its own schema", () => {
+  for (const { operation, body, bodyType } of routeList) {
+    if (!body) continue;
+    const content = (operationOf(operation)?.requestBody?.content ?? {}) as Record<string, { example?: object }>;
+    const [{ example } = {}] = Object.values(content);
+    if (bodyType === "merge-patch") expect([operation, ...faultsOfPatch(body, example)]).toEqual([operation]);
+    else expect([operation, body.safeParse(example).error?.issues]).toEqual([operation, undefined]);
   }
 });
+
+/** Names of the fields of a merge patch that the record has not, or that do not take their value. */
+const faultsOfPatch = (body: z.ZodMiniType, patch: object = { missing: true }) =>
+  Object.entries(patch)
+    .filter(([name, value]) => !shapeOf(body)?.[name]?.safeParse(value ?? undefined).success)
+    .map(([name]) => name);
