@@ -33,25 +33,25 @@ export const checkExclusions = (
   });
 };
 
+/** Members with a vote in the meeting's organisation on its day. */
+const countVoters = async (work: Work, { record: { organisationId, date } }: FoundMeeting) =>
+  countsOn(await work.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
+
 /**
  * The base of a vote: the count given, else the members with a vote in the meeting's organisation on its day, less the
- * exclusions. Undefined, with a fault added, where neither says how many there are.
+ * exclusions. With a fault added where neither says how many there are, and undefined where nothing can be said.
  */
 export const baseOf = async (
   work: Work,
   draft: Draft<VoteInput>,
-  { record, tree }: FoundMeeting,
+  meeting: FoundMeeting,
 ): Promise<number | undefined> => {
   if (draft.faults.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
   const { count, exclusions = [] } = draft.value.base ?? {};
   if (count !== undefined) return count;
-  const { organisationId, date } = record;
   // A superior's members are those of whole committees, whose figures reach it seconds later.
-  const base =
-    kindIn(tree, organisationId) === "superior-committee"
-      ? 0
-      : countsOn(await work.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote") - exclusions.length;
-  if (base > 0) return base;
-  draft.fault("/base/count", "base-needed");
-  return undefined;
+  const isSuperior = kindIn(meeting.tree, meeting.record.organisationId) === "superior-committee";
+  const base = isSuperior ? undefined : Math.max(0, (await countVoters(work, meeting)) - exclusions.length);
+  if (!base) draft.fault("/base/count", "base-needed");
+  return base;
 };

@@ -90,6 +90,7 @@ test("A base that nobody can count has to be given: of a superior's meeting, and
   expect(await refusalOf(room.vote(superior.id, { for: 1, base: { count: 200 } }))).toBe("accepted");
   const early = await room.create((await room.committee()).home);
   expect(await refusalOf(room.vote(early.id, { for: 0 }))).toEqual(["/base/count base-needed"]);
+  expect(await refusalOf(room.vote(early.id, { for: 1 }))).toEqual(["/base/count base-needed", " too-many-ballots"]);
   const { id } = await room.create(home);
   expect(await refusalOf(room.vote(id, { for: 0, base: { count: 0 } }))).toEqual(["/base/count too-small"]);
 });
