@@ -1,4 +1,5 @@
 import { type Bucket, createBucket } from "../../lib/storage/bucket.ts";
+import { createStorageClient } from "../../lib/storage/client.ts";
 import { readVariable } from "./environment.ts";
 import { storageEndpoint } from "./storage-endpoint.ts";
 
@@ -6,6 +7,6 @@ let built: Bucket | undefined;
 
 /** The bucket of photos, built once. Apart from the dependencies of all, since its client is half of what loads. */
 export const photoBucket = (): Bucket => {
-  built ??= createBucket(readVariable("BUCKET_NAME"), storageEndpoint());
+  built ??= createBucket(createStorageClient(storageEndpoint()), readVariable("BUCKET_NAME"));
   return built;
 };

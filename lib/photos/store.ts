@@ -89,7 +89,6 @@ export const photoGone = ({ record, version }: StoredPhoto): Write[] => [
   remove(keys.photo(record.meetingId, record.id), version),
   erase(keys.photoBytes(record.meetingId, record.sha256)),
   partRemoved(record.meetingId),
-  partRemoved(record.meetingId),
   ...peopleWrites(record.meetingId, record.peopleShown ?? [], []),
 ];
 

@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, HeadObjectCommand, NotFound, type S3Client } from "@aws-sdk/client-s3";
 
 /** An object as it arrived: its key and which version of it. */
 export type ObjectVersion = { key: string; versionId: string | undefined };
@@ -14,18 +14,8 @@ export type Bucket = {
   erase(object: ObjectVersion): Promise<void>;
 };
 
-/** Milliseconds of one call and how often it is tried: within the minute of the functions that react to events. */
-const connectionTimeout = 1_000;
-const requestTimeout = 5_000;
-const tries = 3;
-
-/** @param endpoint where S3 is, when not on AWS; buckets are then part of the path */
-export const createBucket = (name: string, endpoint: string | undefined): Bucket => {
-  const client = new S3Client({
-    maxAttempts: tries,
-    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
-    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-  });
+/** The bucket of a name, through a client of `createStorageClient`. */
+export const createBucket = (client: S3Client, name: string): Bucket => {
   const at = ({ key, versionId }: ObjectVersion) => ({ Bucket: name, Key: key, VersionId: versionId });
   return {
     head: async (object) => {

@@ -1,0 +1,126 @@
+import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
+import { serve } from "../../../functions/shared/http.ts";
+import type { Route } from "../../../lib/contract/route.ts";
+import { photosRoutes as routes } from "../../../lib/contract/routes/photos.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { createMeeting } from "../../../lib/meetings/write.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import type { Uploads } from "../../../lib/photos/announce.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { captureLog } from "../../support/console.ts";
+import { rootCaller, startWorld, type World } from "../../support/world.ts";
+
+let world: World;
+let meetingId: string;
+const log = captureLog();
+beforeAll(async () => {
+  world = await startWorld();
+  const committee = draftOf(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
+  const organisationId = ((await createOrganisation(world.workAs(), committee)).record as { id: string }).id;
+  const meeting = { organisationId, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
+  meetingId = ((await createMeeting(world.workAs(), draftOf(meetingInput, meeting))).record as { id: string }).id;
+});
+afterAll(async () => {
+  log.release();
+  await world.close();
+});
+
+/** Signs nothing, and says when it was asked and for which key. */
+const uploads: Uploads = {
+  prefix: "uploads/",
+  signer: {
+    sign: async ({ key, contentType }, now) => ({
+      method: "PUT",
+      url: `https://storage.example/${key}`,
+      headers: { "content-type": contentType },
+      expiresAt: now,
+    }),
+  },
+};
+const build = () => uploads;
+const call = async (route: Route, asked: Asked = {}) => {
+  const replays = createPhotoReplays(build);
+  const handler = serve(createPhotoOperations(build), { replays }, () => world.dependencies);
+  const event = apiEvent(route, { caller: rootCaller, ...asked });
+  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
+  return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
+};
+let taken = 0;
+const announcement = () => ({
+  fileName: "anh.jpg",
+  contentType: "image/jpeg",
+  size: 10,
+  sha256: String(taken++).padStart(64, "0"),
+});
+const announce = (body: object = announcement(), headers = {}) =>
+  call(routes.announcePhoto, { params: { meetingId }, body, headers });
+
+test("A photo is announced with its place and version, and nothing of the table", async () => {
+  const { statusCode, headers, json } = await announce();
+  expect(statusCode).toBe(201);
+  expect(headers).toMatchObject({ etag: '"1"', location: `/v1/photos/${json.photo.id}` });
+  expect(Object.keys(json)).toEqual(["photo", "upload"]);
+  expect(json.photo).not.toHaveProperty("uploadKey");
+  expect(Object.keys(json.upload)).toEqual(["method", "url", "headers", "expiresAt"]);
+});
+
+test("It is read, listed, changed and deleted", async () => {
+  const { photo } = (await announce()).json;
+  const params = { photoId: photo.id };
+  expect(await call(routes.getPhoto, { params })).toMatchObject({
+    statusCode: 200,
+    headers: { etag: '"1"' },
+    json: photo,
+  });
+  const page = await call(routes.listPhotos, { params: { meetingId }, query: "limit=100" });
+  expect(page.json.items).toContainEqual(photo);
+  const match = (version: number) => ({ "If-Match": `"${version}"` });
+  const changed = await call(routes.updatePhoto, { params, headers: match(1), body: { credit: "Trần Kim Thơ" } });
+  expect(changed).toMatchObject({ statusCode: 200, headers: { etag: '"2"' }, json: { credit: "Trần Kim Thơ" } });
+  expect((await call(routes.deletePhoto, { params })).statusCode).toBe(428);
+  expect((await call(routes.deletePhoto, { params, headers: match(2) })).statusCode).toBe(204);
+  expect((await call(routes.getPhoto, { params })).statusCode).toBe(404);
+});
+
+test("A replay gives the same photo with a URL signed anew, where the bytes are awaited now", async () => {
+  world.setNow("2024-01-15T03:00:00Z");
+  const key = { "Idempotency-Key": '"photo"' };
+  const body = announcement();
+  const first = await announce(body, key);
+  world.setNow("2024-01-15T03:10:00Z");
+  const again = await announce(body, key);
+  expect(again.headers["idempotency-replayed"]).toBe("true");
+  expect(again.json).toEqual({
+    ...first.json,
+    upload: { ...first.json.upload, expiresAt: "2024-01-15T03:10:00.000Z" },
+  });
+  const { json: renewed } = await call(routes.renewUpload, { params: { photoId: first.json.photo.id } });
+  expect(renewed.upload.url).not.toBe(first.json.upload.url);
+  expect((await announce(body, key)).json.upload.url).toBe(renewed.upload.url);
+});
+
+test("No URL is kept in the table, not even for a replay", async () => {
+  const once = { clientId: "admin", route: `/v1/meetings/${meetingId}/photos`, key: "kept" };
+  await announce(announcement(), { "Idempotency-Key": '"kept"' });
+  const item = await world.dependencies.table.get(keys.idempotency(once));
+  expect(item?.outcome).toContain("awaiting-upload");
+  expect(item?.outcome).not.toContain("storage.example");
+});
+
+test("What cannot be a photo is refused when announced, all faults at once", async () => {
+  const { statusCode, json } = await announce({
+    ...announcement(),
+    contentType: "image/svg+xml",
+    size: 30_000_000,
+    x: 1,
+  });
+  expect(statusCode).toBe(422);
+  expect(json.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`)).toEqual([
+    "/contentType not-allowed",
+    "/size too-big",
+    "/x unknown-field",
+  ]);
+});

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3Event } from "aws-lambda";
+import { createReceiveUploads } from "../../../functions/uploads/receive-uploads.ts";
+import { startObjectStore } from "../../../infra/local/objects/server.ts";
+import { uploadsPrefix } from "../../../lib/contract/environment.ts";
+import type { Uploads } from "../../../lib/photos/announce.ts";
+import { createBucket } from "../../../lib/storage/bucket.ts";
+import { createUploadSigner } from "../../../lib/storage/presign.ts";
+import type { Upload } from "../../../lib/storage/upload.ts";
+import { credentials, region } from "../../support/table.ts";
+import type { World } from "../../support/world.ts";
+
+const bucketName = "photos";
+
+/** The bytes of a made-up photo; no two of different text are the same. */
+export const bytesOf = (text: string) => new TextEncoder().encode(`\xff\xd8\xff${text}`);
+
+/** What a caller says of bytes. */
+export const announcementOf = (bytes: Uint8Array, more: object = {}) => ({
+  fileName: "anh.jpg",
+  contentType: "image/jpeg",
+  size: bytes.length,
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+  ...more,
+});
+
+/** Sends bytes as an upload says. Gives the status of the answer. */
+export const send = async ({ method, url, headers }: Upload, bytes: Uint8Array<ArrayBuffer>, more: object = {}) => {
+  const answer = await fetch(url, { method, headers: { ...headers, ...more }, body: bytes });
+  await answer.arrayBuffer();
+  return answer.status;
+};
+
+/** A real object store beside a world, which lives in the present from then on: storage knows no other time. Its events
+ * are kept until a test delivers them. */
+export const openGallery = async (world: World) => {
+  world.setNow(new Date().toISOString());
+  const folder = mkdtempSync(join(tmpdir(), "dangbo-gallery-"));
+  const now = () => new Date(world.dependencies.clock());
+  const store = await startObjectStore({ folder, port: 0, credentials, region, clock: now });
+  store.addBucket({ name: bucketName, versioned: true, cors: [] });
+  const events: S3Event[] = [];
+  store.onCreated(bucketName, uploadsPrefix, "", async (event) => {
+    events.push(event);
+  });
+  const client = new S3Client({ endpoint: store.url, forcePathStyle: true, region, credentials });
+  const base = new DynamoDBClient({ region, credentials });
+  const bucket = createBucket(client, bucketName);
+  const uploads: Uploads = { prefix: uploadsPrefix, signer: createUploadSigner(base.config, bucketName, store.url) };
+  const receive = createReceiveUploads(() => ({
+    table: world.dependencies.table,
+    bucket,
+    prefix: uploadsPrefix,
+    now: now().toISOString(),
+  }));
+  return {
+    uploads,
+    bucket,
+    client,
+    bucketName,
+    receive,
+    /** The events so far, once there are as many as expected. */
+    arrived: async (count: number): Promise<S3Event[]> => {
+      while (events.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+      return events.splice(0);
+    },
+    /** Keys of all versions and markers that are left. */
+    left: async () => {
+      const found = await client.send(new ListObjectVersionsCommand({ Bucket: bucketName }));
+      return [...(found.Versions ?? []), ...(found.DeleteMarkers ?? [])].map(({ Key }) => Key);
+    },
+    close: async () => {
+      client.destroy();
+      base.destroy();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+export type Gallery = Awaited<ReturnType<typeof openGallery>>;

@@ -1,0 +1,52 @@
+import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { createMeeting } from "../../../lib/meetings/write.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { createMember } from "../../../lib/members/write.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { announcePhoto, renewUpload } from "../../../lib/photos/announce.ts";
+import { listPhotos, requirePhoto } from "../../../lib/photos/find.ts";
+import { type Photo, photoInput } from "../../../lib/photos/schema.ts";
+import { deletePhoto, updatePhoto } from "../../../lib/photos/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import type { Caller, Outcome } from "../../../lib/shared/work.ts";
+import type { Upload } from "../../../lib/storage/upload.ts";
+import type { World } from "../../support/world.ts";
+import type { Gallery } from "./gallery.ts";
+
+const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+type Announced = { photo: Photo; upload: Upload };
+
+/** What tests do to the photos of a world, as the use cases do it. */
+export const studio = (world: World, gallery: Pick<Gallery, "uploads">) => ({
+  /** A committee's conference with a guest, and a member of its cell. */
+  conference: async () => {
+    const made = async (input: object) =>
+      idOf(await createOrganisation(world.workAs(), draftOf(organisationInput, input)));
+    const home = await made({ kind: "grassroots-committee", name: "Đảng bộ Viện" });
+    const cell = await made({ kind: "cell", name: "Chi bộ 5", parentId: home });
+    const member = draftOf(memberInput, { organisationId: cell, fullName: "Trần Thị Bình" });
+    const memberId = idOf(await createMember(world.workAs(), member));
+    const meeting = { organisationId: home, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
+    const meetingId = idOf(await createMeeting(world.workAs(), draftOf(meetingInput, meeting)));
+    const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
+    const { record } = await addAttendees(world.workAs(), meetingId, draftOf(attendeesInput, attendees));
+    const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";
+    return { home, cell, memberId, meetingId, guestId };
+  },
+  announce: async (meetingId: string, input: object, caller?: Caller) =>
+    (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, draftOf(photoInput, input)))
+      .record as Announced,
+  renew: async (id: string) => (await renewUpload(world.workAs(), gallery.uploads, id)).record as Announced,
+  get: async (id: string, caller?: Caller) => (await requirePhoto(world.workAs(caller), id)).record,
+  list: async (meetingId: string, caller?: Caller) =>
+    (await listPhotos(world.workAs(caller), meetingId, { limit: 100 })).items,
+  patch: (id: string, version: number, change: object) =>
+    updatePhoto(world.workAs(), id, { versions: [version] }, (current) =>
+      draftOf(photoInput, mergePatch(current, change)),
+    ),
+  remove: (id: string) => deletePhoto(world.workAs(), id, { any: true }),
+});
