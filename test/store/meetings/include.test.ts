@@ -1,5 +1,12 @@
-import { startWorld, type World } from "../../support/world.ts";
+import { awardInput } from "../../../lib/awards/schema.ts";
+import { createAward } from "../../../lib/awards/write.ts";
+import { getMeeting } from "../../../lib/meetings/include.ts";
+import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
+import { announcePhotos } from "./photos.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -60,4 +67,37 @@ test("Parts whose texts are long are cut before the answer grows too large to be
 
 test("A meeting that is absent is not there with parts either", async () => {
   expect(await refusalOf(room.include("0".repeat(36), "attendees"))).toBe("not-found");
+});
+
+describe("Awards and photos of a meeting", () => {
+  const seenBy = async (id: string, caller: Caller) => {
+    const { record } = await getMeeting(world.workAs(caller), id, ["awards", "photos"]);
+    const { awards = [], photos = [] } = record as MeetingAnswer;
+    return [awards.map(({ title }) => title), photos.map(({ number }) => number)];
+  };
+
+  test("come with it, awards newest first, photos by number, as far as the caller sees them", async () => {
+    const units = await room.committee();
+    const path = [units.top, units.ministry, units.home];
+    const { id } = await room.create(units.first);
+    const [member] = await room.officials(units.first, 1);
+    const award = async (organisationId: string, fields: object) => {
+      const input = { form: "commendation", year: 2023, meetingId: id, recipients: [{ memberId: member?.id }] };
+      await createAward(world.workAs(), draftOf(awardInput, { ...input, organisationId, ...fields }), "en");
+    };
+    await award(units.first, { title: "chi bộ" });
+    await award(units.home, { title: "đảng uỷ" });
+    await award(units.ministry, { title: "cấp trên" });
+    await award(units.first, { title: "kín", visibility: "restricted" });
+    await announcePhotos(world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);
+    expect(await seenBy(id, callerAt([...path, units.first]))).toEqual([
+      ["kín", "chi bộ"],
+      [1, 2, 3],
+    ]);
+    expect(await seenBy(id, callerAt(path, ["dangbo/read"]))).toEqual([
+      ["đảng uỷ", "chi bộ"],
+      [1, 2],
+    ]);
+    expect((await seenBy(id, callerAt(path.slice(0, 2))))[0]).toEqual(["kín", "cấp trên", "đảng uỷ", "chi bộ"]);
+  });
 });

@@ -5,6 +5,7 @@ import { deleteMember } from "../../../lib/members/write.ts";
 import type { Work } from "../../../lib/shared/work.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
+import { announcePhotos } from "./photos.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -30,6 +31,7 @@ const fullMeeting = async (ids: readonly string[], guests: number) => {
   const exclusions = [{ memberId: ids[0], reason: "Vắng" }];
   await room.vote(id, { for: 2, documentId: document.id, base: { count: 2, exclusions } });
   await room.guide(id, 1, { attendeeId: presenterId });
+  await announcePhotos(world, id, [{ peopleShown: [{ attendeeId: presenterId }] }]);
   return { id, documentId: document.id, presenterId };
 };
 const newMembers = async (count: number) => (await room.officials(units.first, count)).map((one) => one.id);

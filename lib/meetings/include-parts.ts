@@ -1,0 +1,66 @@
+import { awardList, readAward } from "../awards/items.ts";
+import type { Language } from "../awards/warnings.ts";
+import { maySee, treeOfHome } from "../organisations/find.ts";
+import { type HomeTree, mayReach } from "../organisations/tree.ts";
+import { photosOf, readPhoto } from "../photos/items.ts";
+import type { Work } from "../shared/work.ts";
+import { lists } from "../table/keys.ts";
+import type { Range } from "../table/range.ts";
+import type { Item } from "../table/write.ts";
+import type { FoundMeeting } from "./find.ts";
+import type { IncludedPart } from "./include-schema.ts";
+import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
+
+/** For whom parts are shown: the caller, the meeting they have found, the language of warnings. */
+export type Reader = { work: Work; meeting: FoundMeeting; language: Language };
+
+/** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
+export type ListedPart = {
+  range: (meetingId: string) => Range;
+  show: (reader: Reader, items: readonly Item[]) => object[] | Promise<object[]>;
+  path: (meetingId: string) => string;
+};
+
+const below = (name: string) => (meetingId: string) => `/v1/meetings/${meetingId}/${name}`;
+
+const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart => ({
+  range: kind.range,
+  show: (_, items) => items.map((item) => kind.schema.parse(item)),
+  path: below(name),
+});
+
+/** An award may be the record of another organisation than the meeting: one beside, above, or of another home. */
+const seenAwards: ListedPart["show"] = async ({ work, meeting, language }, items) => {
+  const awards = items.map((item) => readAward(item, language));
+  const elsewhere = [...new Set(awards.map(({ home }) => home))].filter((home) => home !== meeting.home);
+  const others = await Promise.all(elsewhere.map((home) => treeOfHome(work, home, undefined)));
+  const trees = new Map(
+    [meeting.tree, ...others].flatMap((tree): [string, HomeTree][] => (tree ? [[tree.homeId, tree]] : [])),
+  );
+  return awards.flatMap(({ record, home }) => {
+    const tree = trees.get(home);
+    const seen = tree && mayReach(work.caller, tree, record.organisationId) && maySee(work.caller, record);
+    return seen ? [record] : [];
+  });
+};
+
+export const listedParts = {
+  attendees: own(attendees, "attendees"),
+  documents: own(documents, "documents"),
+  votes: own(votes, "votes"),
+  guidance: own(guidancePoints, "guidance"),
+  awards: {
+    range: (id) => ({ index: "byGroup", partition: lists.ofMeeting(id, awardList), descending: true }),
+    show: seenAwards,
+    path: (id) => `/v1/awards?meetingId=${id}`,
+  },
+  photos: {
+    range: photosOf,
+    show: ({ work }, items) =>
+      items.map((item) => readPhoto(item).record).filter((record) => maySee(work.caller, record)),
+    path: below("photos"),
+  },
+} satisfies Partial<Record<IncludedPart, ListedPart>>;
+
+export type ListedName = keyof typeof listedParts;
+export const isListed = (part: IncludedPart): part is ListedName => part in listedParts;
