@@ -1,0 +1,125 @@
+import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { attendees, listParts } from "../../../lib/meetings/parts.ts";
+import { deleteMember } from "../../../lib/members/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { meetingRoom } from "./room.ts";
+
+let world: World;
+let room: ReturnType<typeof meetingRoom>;
+let units: Awaited<ReturnType<typeof room.committee>>;
+let id: string;
+beforeAll(async () => {
+  world = await startWorld();
+  room = meetingRoom(world);
+  units = await room.committee();
+});
+beforeEach(async () => {
+  id = (await room.create(units.home)).id;
+});
+afterAll(() => world.close());
+
+const absent = "0".repeat(18);
+const guest = { guest: { fullName: "Nguyễn Tuấn Linh" } };
+const newMember = async () => (await room.officials(units.first, 1))[0]?.id ?? "";
+const firstOf = <T>([one]: readonly T[]): T => {
+  if (!one) throw new Error("nothing there");
+  return one;
+};
+
+describe("Attendees", () => {
+  test("are added all together, in the order given, present unless said", async () => {
+    const memberId = await newMember();
+    const group = { group: { name: "Đảng viên", count: 60 }, presence: "excused", reason: "Công tác" };
+    const items = await room.attend(id, guest, { memberId, roles: ["host", "presenter"] }, group);
+    expect(items.map(({ presence }) => presence)).toEqual(["present", "present", "excused"]);
+    expect(items[1]).toMatchObject({ memberId, roles: ["host", "presenter"] });
+    const page = await listParts(world.workAs(), attendees, id, { limit: 2 });
+    expect(page.items).toEqual(items.slice(0, 2));
+    const rest = await listParts(world.workAs(), attendees, id, { limit: 2, after: page.next });
+    expect(rest).toEqual({ items: items.slice(2), next: undefined });
+  });
+
+  test("are 45 members in one request, or none where one of them is there already", async () => {
+    const members = (await room.officials(units.first, 45)).map((one) => ({ memberId: one.id }));
+    const [first = { memberId: "" }, ...others] = members;
+    const [there] = await room.attend(id, first);
+    const refused = room.attend(id, ...members);
+    expect(await refusalOf(refused)).toBe("duplicate-attendee");
+    await expect(refused).rejects.toMatchObject({
+      details: { existing: { kind: "attendee", id: there?.id, href: `/v1/meetings/${id}/attendees/${there?.id}` } },
+    });
+    expect(await room.namesOf(others[0]?.memberId ?? "")).toBe(0);
+    expect(await room.attend(id, ...others)).toHaveLength(44);
+    const elsewhere = await room.create(units.home);
+    expect(await room.attend(elsewhere.id, ...members)).toHaveLength(45);
+  });
+
+  test("come once when two requests bring the same member at the same moment", async () => {
+    const memberId = await newMember();
+    const both = await Promise.all([1, 2].map(() => refusalOf(room.attend(id, { memberId }))));
+    expect(both.sort()).toEqual(["accepted", "duplicate-attendee"]);
+    expect(await room.namesOf(memberId)).toBe(1);
+  });
+
+  test("are known people: a member of another subtree, an unknown one, or one twice is refused", async () => {
+    const memberId = await newMember();
+    const other = await room.committee();
+    const meeting = await room.create(other.home);
+    const here = world.workAs(callerAt([other.top, other.ministry, other.home]));
+    expect(await refusalOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
+    const draft = draftOf(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
+    expect(await refusalOf(addAttendees(here, meeting.id, draft))).toEqual(["/attendees/0/memberId unknown-reference"]);
+    expect(await refusalOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
+      "/attendees/2/memberId duplicate",
+      "/attendees/1/memberId unknown-reference",
+    ]);
+    expect(await room.namesOf(memberId)).toBe(1);
+  });
+
+  test("keep a member from being deleted until they are removed, and may come again", async () => {
+    const memberId = await newMember();
+    const attendee = firstOf(await room.attend(id, { memberId }));
+    const remove = () => deleteMember(world.workAs(), memberId, { any: true });
+    expect(await refusalOf(remove())).toBe("in-use");
+    await room.leave(id, attendee.id);
+    expect(await room.namesOf(memberId)).toBe(0);
+    const again = firstOf(await room.attend(id, { memberId }));
+    await room.leave(id, again.id);
+    expect(await refusalOf(remove())).toBe("accepted");
+  });
+
+  test("change what they do and whether they came, not who they are", async () => {
+    const attendee = firstOf(await room.attend(id, { ...guest, roles: ["guest"] }));
+    const patch = (version: number, change: object) => room.patchAttendee(id, attendee.id, version, change);
+    const changed = await patch(1, { roles: ["chair", "superior"], presence: "absent", reason: "Ốm" });
+    expect(changed).toMatchObject({ version: 2, record: { ...guest, roles: ["chair", "superior"], reason: "Ốm" } });
+    expect(await patch(2, { reason: "Ốm", ...guest })).toMatchObject({ version: 2 });
+    expect((await patch(2, { reason: null })).record).not.toHaveProperty("reason");
+    expect(await refusalOf(patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }))).toEqual([
+      "/roles/1 duplicate",
+      "/guest fixed",
+    ]);
+    expect(await refusalOf(patch(3, { guest: null, group: { name: "A" } }))).toEqual(["/guest fixed", "/group fixed"]);
+    expect(await refusalOf(patch(1, { reason: "B" }))).toBe("stale");
+  });
+
+  test("stay as long as a document, the agenda or guidance names them", async () => {
+    const attendee = firstOf(await room.attend(id, guest));
+    const leave = (version: number) => refusalOf(room.leave(id, attendee.id, version));
+    const document = await room.write(id, { presenterId: attendee.id });
+    const point = await room.guide(id, 1, { attendeeId: attendee.id });
+    await room.setAgenda(id, [{ number: 1, title: "A", presenterId: attendee.id }]);
+    // A change of the attendee does not lose who names it.
+    await room.patchAttendee(id, attendee.id, 1, { roles: ["chair"] });
+    expect(await leave(1)).toBe("stale");
+    await room.rewrite(id, document.id, 1, { presenterId: null });
+    await room.reguide(id, point.id, 1, { attendeeId: null });
+    expect(await leave(2)).toBe("in-use");
+    await room.setAgenda(id, [{ number: 1, title: "A" }]);
+    expect(await leave(2)).toBe("accepted");
+    expect(await leave(2)).toBe("not-found");
+  });
+});
