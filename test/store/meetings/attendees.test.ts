@@ -1,8 +1,11 @@
+import { membersMaximum } from "../../../lib/meetings/attendance.ts";
 import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
 import { attendees, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { add } from "../../../lib/table/write.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
 import { meetingRoom } from "./room.ts";
@@ -121,5 +124,15 @@ describe("Attendees", () => {
     await room.setAgenda(id, [{ number: 1, title: "A" }]);
     expect(await leave(2)).toBe("accepted");
     expect(await leave(2)).toBe("not-found");
+  });
+
+  test("are up to 5,000 members; one more is refused and may come as part of a group", async () => {
+    const [one, two] = [await newMember(), await newMember()];
+    const { table } = world.dependencies;
+    await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);
+    expect(await refusalOf(room.attend(id, { memberId: one }, { memberId: two }))).toEqual(["/attendees too-long"]);
+    expect(await refusalOf(room.attend(id, { memberId: one }))).toBe("accepted");
+    expect(await refusalOf(room.attend(id, { memberId: two }))).toEqual(["/attendees too-long"]);
+    expect(await refusalOf(room.attend(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
   });
 });
