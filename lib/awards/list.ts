@@ -1,9 +1,9 @@
 import { type FoundOrganisation, maySee, requireOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import { mayReach, readTree } from "../organisations/tree.ts";
+import { type HomeTree, mayReach, readTree } from "../organisations/tree.ts";
 import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { Caller, Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
@@ -51,14 +51,18 @@ export const listAwards = async (
     query.meetingId === undefined
       ? lists.ofRecipient(recipient ?? "", awardList)
       : lists.ofMeeting(query.meetingId, awardList);
-  const page = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
-  const [{ items, next }, found] = await Promise.all([page, covered]);
-  const awards = query.meetingId === undefined ? await awardsOf(work, items) : items;
-  const shown = await reachable(
-    work,
-    awards.map((item) => readAward(item, language)),
-    found,
-  );
+  const found = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
+  // A meeting's awards are mostly of its own home, whose tree can be read along.
+  const { meetingId } = query;
+  const hinted = meetingId === undefined || query.organisationId !== undefined ? [] : [homeHint(meetingId)];
+  const [{ items, next }, within, known] = await Promise.all([found, covered, treesOf(work, hinted)]);
+  const homes = within ? [] : items.map(({ home }) => String(home)).filter((home) => !known.has(home));
+  const [awards, others] = await Promise.all([
+    meetingId === undefined ? awardsOf(work, items) : items,
+    treesOf(work, homes),
+  ]);
+  const isShown = shownTo(work.caller, within, new Map([...known, ...others]));
+  const shown = awards.map((item) => readAward(item, language)).filter(isShown);
   return { items: shown.map(({ record }) => record).filter((record) => matches(record, query)), next };
 };
 
@@ -74,20 +78,24 @@ const awardsOf = async (work: Work, received: readonly Item[]): Promise<Item[]> 
   return items.filter((item) => item !== undefined);
 };
 
-/** Of these awards those the caller sees, in what the list covers. */
-const reachable = async (work: Work, awards: readonly StoredAward[], covered: FoundOrganisation | undefined) => {
-  const visible = awards.filter(({ record }) => maySee(work.caller, record));
-  if (covered) {
-    const inside = subtreeOf(covered);
-    return visible.filter(({ record }) => inside.has(record.organisationId));
-  }
-  const homes = [...new Set(visible.map(({ home }) => home))];
-  const items = await work.table.getMany(homes.map(keys.tree));
-  const trees = new Map(items.flatMap((item) => (item ? [readTree(item)] : [])).map((tree) => [tree.homeId, tree]));
-  return visible.filter(({ record, home }) => {
+const treesOf = async (work: Work, homes: readonly string[]): Promise<ReadonlyMap<string, HomeTree>> => {
+  const items = await work.table.getMany([...new Set(homes)].map(keys.tree));
+  return new Map(items.flatMap((item) => (item ? [readTree(item)] : [])).map((tree) => [tree.homeId, tree]));
+};
+
+/** Whether an award is one the caller sees: in the organisation that the list covers, else in all that the caller reaches. */
+const shownTo = (
+  caller: Caller,
+  within: FoundOrganisation | undefined,
+  trees: ReadonlyMap<string, HomeTree>,
+): ((award: StoredAward) => boolean) => {
+  const inside = within && subtreeOf(within);
+  return ({ record, home }) => {
+    if (!maySee(caller, record)) return false;
+    if (inside) return inside.has(record.organisationId);
     const tree = trees.get(home);
-    return tree !== undefined && mayReach(work.caller, tree, record.organisationId);
-  });
+    return tree !== undefined && mayReach(caller, tree, record.organisationId);
+  };
 };
 
 /** The one award of an external id: the guard is read beside the organisation, then the award. */
