@@ -52,19 +52,25 @@ const measureOnPlace = async (options: Options, say: (text: string) => void): Pr
 type Standing = { place: Place; recorder: Recorder; archive: Archive; direct: Direct };
 
 const measureOn = async (standing: Standing, { parts, explain }: Options, say: (text: string) => void) => {
-  const { place, recorder, archive, direct } = standing;
   const sections: Section[] = [];
   if (parts.includes("init")) {
     say("Cold starts");
-    const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-bundles-"));
-    const built = buildBundles(folder);
-    sections.push(await measureInit(built, place, direct, archive));
-    if (explain) sections.push(explainBundles(built));
-    rmSync(folder, { recursive: true });
+    sections.push(...(await measureStarts(standing, explain)));
   }
   if (parts.includes("units")) {
     say("Round trips and capacity");
-    sections.push(await measureUnits(recorder, direct, archive));
+    sections.push(await measureUnits(standing.recorder, standing.direct, standing.archive));
   }
   return sections;
+};
+
+const measureStarts = async ({ place, direct, archive }: Standing, explain: boolean): Promise<Section[]> => {
+  const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-bundles-"));
+  try {
+    const built = buildBundles(folder);
+    const measured = await measureInit(built, place, direct, archive);
+    return explain ? [measured, explainBundles(built)] : [measured];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 };

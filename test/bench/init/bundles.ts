@@ -8,8 +8,8 @@ import { handlerSources } from "../sources.ts";
 
 export type BundleName = FunctionName | "floor";
 
-export type Bundle = {
-  name: BundleName;
+export type Bundle<Name extends BundleName = BundleName> = {
+  name: Name;
   file: string;
   /** Bytes, as it is and compressed. */
   size: number;
@@ -17,7 +17,12 @@ export type Bundle = {
   inputs: Metafile["outputs"][string]["inputs"];
 };
 
-export type Built = { floor: Bundle; functions: readonly Bundle[] /** The program that measures. */; probe: string };
+export type Built = {
+  floor: Bundle;
+  functions: readonly Bundle<FunctionName>[];
+  /** The program that measures. */
+  probe: string;
+};
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -37,7 +42,7 @@ export const buildBundles = (folder: string): Built => {
     outdir: folder,
     absWorkingDir: root,
   });
-  const bundleOf = (name: BundleName): Bundle => {
+  const bundleOf = <Name extends BundleName>(name: Name): Bundle<Name> => {
     const file = join(folder, name, "index.js");
     const code = readFileSync(file);
     const inputs = metafile.outputs[relative(root, file)]?.inputs ?? {};

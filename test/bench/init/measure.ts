@@ -1,4 +1,5 @@
-import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
+import type { Variable } from "../../../lib/contract/environment.ts";
+import { functions } from "../../../lib/contract/functions.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Archive } from "../place/archive.ts";
 import type { Direct } from "../place/direct.ts";
@@ -11,14 +12,13 @@ import { firstCalls } from "./first-calls.ts";
 import { type Probed, runProbe } from "./run-probe.ts";
 
 /** Fresh processes for each bundle. */
-const processes = 15;
+const processes = 25;
 
 /** Loads every bundle again and again, each in a fresh process, one round of all after the other. */
 export const measureInit = async (built: Built, place: Place, direct: Direct, archive: Archive): Promise<Section> => {
   const floorKey = keys.organisation(archive.committeeId);
   const events = new Map<BundleName, object>([["floor", floorKey]]);
-  for (const { name } of built.functions)
-    events.set(name, await firstCalls[name as FunctionName](archive, direct, place));
+  for (const { name } of built.functions) events.set(name, await firstCalls[name](archive, direct, place));
 
   const bundles = [built.floor, ...built.functions];
   const probed = new Map<BundleName, Probed[]>(bundles.map(({ name }) => [name, []]));
@@ -60,6 +60,6 @@ export const measureInit = async (built: Built, place: Place, direct: Direct, ar
 
 /** What Lambda and the stack would set for this function, and no more. */
 const variablesOf = (name: BundleName, { variables: { lambda, contract } }: Place): Record<string, string> => {
-  const settings: Pick<FunctionSettings, "variables"> = name === "floor" ? functions.statistics : functions[name];
-  return { ...lambda, ...Object.fromEntries(settings.variables.map((variable) => [variable, contract[variable]])) };
+  const names: readonly Variable[] = name === "floor" ? ["TABLE_NAME"] : functions[name].variables;
+  return { ...lambda, ...Object.fromEntries(names.map((variable) => [variable, contract[variable]])) };
 };
