@@ -65,12 +65,7 @@ test.each(steps)(
     const { photo, events } = await upload();
     await deliverTwice(events, cutOffAt(step, when));
     expect((await act.get(photo.id)).status).toBe("ready");
-    expect(await gallery.left()).toHaveLength(1);
-    const [key] = await gallery.left();
-    expect(key).toContain(photo.id);
-    await act.remove(photo.id);
-    // The photo was ready when it went: only the stream takes its bytes, which the next photo's count would see.
-    await gallery.bucket.erase({ key: key ?? "", versionId: events[0]?.Records[0]?.s3.object.versionId });
+    expect(await gallery.left(photo.id)).toHaveLength(1);
   },
 );
 
@@ -78,5 +73,5 @@ test.each(steps.slice(0, 4))("So is one whose photo was gone, at step %i, %s it 
   const { photo, events } = await upload();
   await act.remove(photo.id);
   await deliverTwice(events, cutOffAt(step, when));
-  expect(await gallery.left()).toEqual([]);
+  expect(await gallery.left(photo.id)).toEqual([]);
 });

@@ -69,9 +69,10 @@ export const openGallery = async (world: World) => {
       while (events.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
       return events.splice(0);
     },
-    /** Keys of all versions and markers that are left. */
-    left: async () => {
-      const found = await client.send(new ListObjectVersionsCommand({ Bucket: bucketName }));
+    /** Keys of all versions and markers that are left of a photo, or of a key among the uploads that begins so. */
+    left: async (photoId: string) => {
+      const Prefix = uploadsPrefix + photoId;
+      const found = await client.send(new ListObjectVersionsCommand({ Bucket: bucketName, Prefix }));
       return [...(found.Versions ?? []), ...(found.DeleteMarkers ?? [])].map(({ Key }) => Key);
     },
     close: async () => {
