@@ -60,9 +60,13 @@ const errorsOf = (route: NamedRoute): number[] => [
   ...[429, 500, 503],
 ];
 
+/** Parameters that say whose list it is: 404 where the caller does not see that organisation. */
+const listedBelow: readonly string[] = ["organisationId", "parentId"];
+
 const closedErrors = (route: NamedRoute): number[] => {
   const hasBody = route.bodyType !== undefined || route.body !== undefined;
-  const namesRecord = route.path.includes("{") || "organisationId" in (shapeOf(route.query) ?? {});
+  const covered = Object.keys(shapeOf(route.query) ?? {}).filter((name) => listedBelow.includes(name));
+  const namesRecord = route.path.includes("{") || covered.length > 0;
   const possible: [number, boolean][] = [
     [401, true],
     [403, true],

@@ -1,0 +1,130 @@
+import { array, assert, asyncProperty, constantFrom, oneof, option, record } from "fast-check";
+import { examples } from "../../lib/contract/openapi/examples.ts";
+import { shapeOf } from "../../lib/contract/openapi/names.ts";
+import { openApiDocument } from "../../lib/contract/openapi.ts";
+import { problems } from "../../lib/contract/problems.ts";
+import type { Route } from "../../lib/contract/route.ts";
+import { type OperationName, routeList, routes } from "../../lib/contract/routes.ts";
+import { type Answer, type Api, startApi } from "../support/api.ts";
+import { captureLog } from "../support/console.ts";
+import { bodyLike, hostileValue, queryLike } from "../support/hostile.ts";
+
+let api: Api;
+const log = captureLog();
+beforeAll(async () => {
+  api = await startApi();
+}, 20_000);
+afterAll(async () => {
+  log.release();
+  await api.close();
+});
+
+/** Ids by the names of path parameters, and what the ids of the examples stand for. */
+type Ids = Record<string, string>;
+const madeUp = {
+  committee: /01HJK7Q5M0A1B2C3D4/g,
+  cell: /01HJK7Q8R3E5F6G7H8\w{18}/g,
+  member: /01HJK8A2K4J9K0M1N2\w{18}/g,
+};
+const meant = (operation: OperationName, ids: Ids): object | undefined => {
+  const example = examples[operation];
+  if (!example) return undefined;
+  const text = JSON.stringify(example)
+    .replace(madeUp.cell, ids.cellId ?? "$&")
+    .replace(madeUp.member, ids.memberId ?? "$&")
+    .replace(madeUp.committee, ids.committeeId ?? "$&")
+    .replaceAll("01HJKA7X5VP3Q4R5S6", ids.attendeeId ?? "$&");
+  return JSON.parse(text);
+};
+const idOf = ({ status, json }: Answer): string => {
+  const { id, photo, items } = json as { id?: string; photo?: { id: string }; items?: { id: string }[] };
+  const found = id ?? photo?.id ?? items?.[0]?.id;
+  if (status !== 201 || !found) throw new Error(JSON.stringify(json));
+  return found;
+};
+/** Makes one record of each kind out of the document's own examples. */
+const makeRecords = async (): Promise<Ids> => {
+  const ids: Ids = { source: "hr", externalId: "1" };
+  const make = async (name: string, operation: OperationName, changed: object = {}) => {
+    const body = { ...meant(operation, ids), ...changed };
+    ids[name] = idOf(await api.call(operation, { params: ids, body }));
+  };
+  await make("committeeId", "createOrganisation", { kind: "grassroots-committee", parentId: undefined });
+  await make("cellId", "createOrganisation");
+  await make("memberId", "createMember");
+  await make("entryId", "addHistoryEntry");
+  await make("meetingId", "createMeeting");
+  await make("attendeeId", "addAttendees");
+  await make("documentId", "addDocument");
+  await make("voteId", "addVote", { base: { count: 68 } });
+  await make("guidanceId", "addGuidance");
+  await make("awardId", "createAward");
+  await make("photoId", "announcePhoto");
+  await make("clientId", "createClient");
+  return { ...ids, organisationId: ids.committeeId ?? "" };
+};
+
+type Documented = { paths: Record<string, Record<string, { responses: object }>> };
+const { paths } = openApiDocument() as unknown as Documented;
+const documented = (route: Route) => Object.keys(paths[route.path]?.[route.method.toLowerCase()]?.responses ?? {});
+
+/** What an answer does that the contract does not promise. */
+const broken = (route: Route, { status, json }: Answer): unknown => {
+  if (status >= 500 || !documented(route).includes(String(status))) return { status, json };
+  if (status >= 400) return (json as { code: string }).code in problems ? undefined : { status, json };
+  return route.response && status !== 304 ? route.response.safeParse(json).error?.issues : undefined;
+};
+
+const kept = routeList.filter(({ scope }) => scope !== "open").map(({ operation }) => operation);
+
+test("The document's own examples make records of every kind, and each of them can be read", async () => {
+  const params = await makeRecords();
+  for (const operation of kept.filter((name) => name.startsWith("get") || name.startsWith("list"))) {
+    if (operation === "getAgenda") await api.call("putAgenda", { params, body: meant("putAgenda", params) });
+    const answer = await api.call(operation, { params });
+    expect([operation, answer.status]).toEqual([operation, 200]);
+  }
+}, 20_000);
+
+test("Whatever is sent to whichever operation, its answer is one of those it promises", async () => {
+  const ids = await makeRecords();
+  const known = Object.values(ids);
+  const calls = kept.map((operation) => {
+    const route: Route = routes[operation];
+    const params = record(
+      Object.fromEntries(
+        [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [
+          name,
+          oneof(
+            { weight: 20, arbitrary: constantFrom(ids[name] ?? "x") },
+            { weight: 1, arbitrary: constantFrom(...known) },
+            { weight: 1, arbitrary: hostileValue.map((value) => String(value).slice(0, 200)) },
+          ),
+        ]),
+      ),
+    );
+    return record({
+      operation: constantFrom(operation),
+      params,
+      query: queryLike(Object.keys(shapeOf(route.query) ?? {}), known),
+      match: option(constantFrom("*", "*", '"1"', '"2"', '"9"'), {
+        nil: undefined,
+        freq: route.method === "DELETE" ? 1 : 20,
+      }),
+      key: option(constantFrom("a", "b", "c"), { nil: undefined }),
+      ...(route.body ? { body: bodyLike(meant(operation, ids), known) } : {}),
+    });
+  });
+  const seen = new Map<number, number>();
+  const promised = asyncProperty(array(oneof(...calls), { minLength: 1, maxLength: 4 }), async (sequence) => {
+    for (const { operation, match, key, ...asked } of sequence) {
+      const headers = { ...(match ? { "If-Match": match } : {}), ...(key ? { "Idempotency-Key": key } : {}) };
+      const answer = await api.call(operation, { ...asked, headers });
+      seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
+      expect(broken(routes[operation], answer)).toBeUndefined();
+    }
+  });
+  await assert(promised, { numRuns: 1_000 });
+  // Calls that are all refused at the door would prove little.
+  expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 404, 409, 412, 422, 428]));
+}, 120_000);
