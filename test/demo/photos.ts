@@ -17,13 +17,16 @@ const makeJpeg = (number: number): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
-const uploadPhoto = async (api: Api, path: string, bytes: Buffer, fields: object, key: string): Promise<void> => {
+/** Sends the bytes straight to storage, as the answer of the announcement says. */
+const send = async (bytes: Buffer, { method, url, headers }: Upload): Promise<void> => {
+  const stored = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
+  if (!stored.ok) throw new Error(`Storage refused a photo: ${stored.status} ${await stored.text()}`);
+};
+
+const announce = (api: Api, path: string, bytes: Buffer, fields: object, key: string) => {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const announced = { contentType: "image/jpeg", size: bytes.length, sha256, ...fields };
-  const { photo, upload } = await api.post<{ photo: Photo; upload: Upload }>(path, announced, key);
-  const { method, url, headers } = upload;
-  const stored = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
-  if (!stored.ok) throw new Error(`Storage refused photo ${photo.id}: ${stored.status} ${await stored.text()}`);
+  return api.post<{ upload: Upload }>(path, announced, key);
 };
 
 /** Uploads the photos that are not there yet and waits until all are ready. */
@@ -32,9 +35,15 @@ export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting
   const known = await listAll<Photo>(api, path);
   for (const [i, caption] of photos.captions.entries()) {
     const number = i + 1;
-    if (known.some((photo) => photo.number === number)) continue;
+    const before = known.find((photo) => photo.number === number);
+    if (before && before.status !== "awaiting-upload") continue;
     const fields = { fileName: `photo-${number}.jpg`, number, caption, credit: photos.credit, visibility: "public" };
-    await uploadPhoto(api, path, await makeJpeg(number), fields, `${meeting.id}-photo-${number}`);
+    const bytes = await makeJpeg(number);
+    // One that was announced and then cut off gets a fresh URL.
+    const { upload } = before
+      ? await api.post<{ upload: Upload }>(`/v1/photos/${before.id}/upload`, {}, `${before.id}-${Date.now()}`)
+      : await announce(api, path, bytes, fields, `${meeting.id}-photo-${number}`);
+    await send(bytes, upload);
   }
   const deadline = Date.now() + patience;
   let found = await listAll<Photo>(api, path);
