@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
-/** Milliseconds that loading the bundle and its first call took. */
-export type Probed = { init: number; first: number };
+/** Milliseconds that loading the bundle took, the processor's time in it, and those of the first call. */
+export type Probed = { init: number; work: number; first: number };
 
 /** Loads a bundle in a fresh process with these variables alone, and calls it. Throws when it fails or refuses. */
 export const runProbe = async (
@@ -20,8 +20,8 @@ export const runProbe = async (
     child.once("error", reject);
     child.once("close", resolve);
   });
-  const { init, first, answer } = code === 0 ? JSON.parse(output.trim().split("\n").at(-1) ?? "") : {};
+  const { answer, ...times } = code === 0 ? JSON.parse(output.trim().split("\n").at(-1) ?? "") : {};
   if (code !== 0 || answer?.statusCode >= 400 || answer?.batchItemFailures?.length > 0)
     throw new Error(`The first call of ${bundle} failed: ${output.trim()}`);
-  return { init, first };
+  return times;
 };
