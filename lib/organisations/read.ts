@@ -1,4 +1,4 @@
-import { isId, ownLength } from "../shared/ids.ts";
+import { homeHint, isId, ownLength } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
@@ -57,8 +57,12 @@ const byExternalId = async (
   parentId: string | undefined,
 ): Promise<Page<Organisation>> => {
   const [source = "", externalId = ""] = (query.externalId ?? "").split(":");
-  const parent = parentId === undefined ? undefined : await requireOrganisation(work, parentId);
-  const guard = await work.table.get(keys.externalId(parent?.home ?? root, "organisation", source, externalId));
+  // The home that the parent's id hints at is the scope of all that stands below it.
+  const scope = parentId === undefined ? root : homeHint(parentId);
+  const [parent, guard] = await Promise.all([
+    parentId === undefined ? undefined : requireOrganisation(work, parentId),
+    work.table.get(keys.externalId(scope, "organisation", source, externalId)),
+  ]);
   const found = guard ? await findOrganisation(work, String(guard.id)) : undefined;
   const below = parent ? subtreeOf(parent) : undefined;
   const inside =
