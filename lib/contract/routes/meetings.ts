@@ -1,6 +1,5 @@
 import { agendaInput, agendaRecord } from "../../meetings/agenda-schema.ts";
 import { meetingAnswer, meetingQuery } from "../../meetings/include-schema.ts";
-import { partsQuery } from "../../meetings/parts-schema.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
 import { resources } from "../resources.ts";
 import type { Routes } from "../route.ts";
@@ -76,7 +75,7 @@ export const meetingsRoutes = {
   putAgenda: {
     response: agendaRecord,
     body: agendaInput,
-    location: `${parts}agenda`,
+    location: `${resources.meeting}{meetingId}/agenda`,
     method: "PUT",
     path: "/v1/meetings/{meetingId}/agenda",
     function: "meetings",
