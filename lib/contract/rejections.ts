@@ -18,3 +18,4 @@ export const rejections = {
 } as const satisfies Record<string, { en: string; vi: string }>;
 
 export type RejectionCode = keyof typeof rejections;
+export const rejectionCodes = Object.keys(rejections) as [RejectionCode, ...RejectionCode[]];
