@@ -42,6 +42,7 @@ export const functions = {
     bucket: "announce",
     variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "UPLOADS_PREFIX"],
   },
+  articles: { ...api, about: "Articles of meetings: writing and publishing", variables: ["TABLE_NAME"] },
   statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
   token: {

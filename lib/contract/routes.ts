@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { articlesRoutes } from "./routes/articles.ts";
 import { awardsRoutes } from "./routes/awards.ts";
 import { clientsRoutes } from "./routes/clients.ts";
 import { meetingsRoutes } from "./routes/meetings.ts";
@@ -17,6 +18,7 @@ export const routes = {
   ...meetingsRoutes,
   ...awardsRoutes,
   ...photosRoutes,
+  ...articlesRoutes,
   ...clientsRoutes,
   ...tokenRoutes,
   ...serviceRoutes,

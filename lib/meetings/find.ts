@@ -26,11 +26,8 @@ export const seenMeeting = async (work: Work, item: Item | undefined, hinted: It
  * Finds a meeting in one round trip. Undefined where it is absent or deleted, outside the caller's subtree, or
  * restricted and the caller no administrator.
  */
-export const findMeeting = async (work: Work, id: string): Promise<FoundMeeting | undefined> => {
-  if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany(keysToFind(id));
-  return seenMeeting(work, item, hinted);
-};
+export const findMeeting = async (work: Work, id: string): Promise<FoundMeeting | undefined> =>
+  (await findWith(work, id, []))?.meeting;
 
 export const requireMeeting = async (work: Work, id: string): Promise<FoundMeeting> => {
   const found = await findMeeting(work, id);
@@ -38,14 +35,27 @@ export const requireMeeting = async (work: Work, id: string): Promise<FoundMeeti
   return found;
 };
 
-/** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
+type Others = (Item | undefined)[];
+
+/** A meeting and up to 98 other items in one round trip. Undefined where `findMeeting` finds none. */
+export const findWith = async (
+  work: Work,
+  id: string,
+  others: readonly Key[],
+): Promise<{ meeting: FoundMeeting; items: Others } | undefined> => {
+  if (!isId(id)) return undefined;
+  const [item, hinted, ...items] = await work.table.getMany([...keysToFind(id), ...others]);
+  const meeting = await seenMeeting(work, item, hinted);
+  return meeting && { meeting, items };
+};
+
+/** The same. Throws 404 where the caller does not see the meeting. */
 export const requireWith = async (
   work: Work,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: FoundMeeting; items: (Item | undefined)[] }> => {
-  const [item, hinted, ...items] = await work.table.getMany([...keysToFind(id), ...others]);
-  const meeting = await seenMeeting(work, item, hinted);
-  if (!meeting) throw notFound();
-  return { meeting, items };
+): Promise<{ meeting: FoundMeeting; items: Others }> => {
+  const found = await findWith(work, id, others);
+  if (!found) throw notFound();
+  return found;
 };

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { articleRecord } from "../articles/schema.ts";
 import { awardRecord } from "../awards/schema.ts";
 import { photoRecord } from "../photos/schema.ts";
 import { agendaRecord } from "./agenda-schema.ts";
@@ -40,7 +41,7 @@ export const meetingAnswer = z.extend(meetingRecord, {
   guidance: z.optional(z.array(guidanceRecord)),
   awards: z.optional(z.array(awardRecord)),
   photos: z.optional(z.array(photoRecord)),
-  article: z.optional(z.null()),
+  article: z.optional(z.nullable(articleRecord)),
   more: z.optional(z.record(z.string(), z.string())),
 });
 export type MeetingAnswer = z.output<typeof meetingAnswer>;

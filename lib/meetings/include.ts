@@ -1,3 +1,4 @@
+import { readArticle } from "../articles/items.ts";
 import type { Language } from "../awards/warnings.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
@@ -26,9 +27,10 @@ export const getMeeting = async (
   const wanted = [...new Set(include)];
   const names = wanted.filter(isListed);
   const [{ meeting, items }, ...found] = await Promise.all([
-    requireWith(work, id, wanted.includes("agenda") ? [keys.agenda(id)] : []),
+    requireWith(work, id, [keys.agenda(id), keys.article(id)]),
     ...names.map((name) => work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1 })),
   ]);
+  const [agenda, article] = items;
   const reader = { work, meeting, language };
   const parts = await Promise.all(names.map((name, i) => partOf(reader, name, found[i])));
   const more = Object.fromEntries(
@@ -36,9 +38,9 @@ export const getMeeting = async (
   );
   const record = {
     ...meeting.record,
-    ...(wanted.includes("agenda") ? { agenda: agendaOf(items[0]).items } : {}),
+    ...(wanted.includes("agenda") ? { agenda: agendaOf(agenda).items } : {}),
     ...Object.fromEntries(parts.map(({ name, shown }) => [name, shown])),
-    ...(wanted.includes("article") ? { article: null } : {}),
+    ...(wanted.includes("article") ? { article: article ? readArticle(article).record : null } : {}),
     ...(Object.keys(more).length > 0 ? { more } : {}),
   };
   return { record: record as MeetingAnswer };

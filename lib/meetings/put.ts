@@ -5,7 +5,7 @@ import { allowVersion, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { findMeeting } from "./find.ts";
+import { findWith } from "./find.ts";
 import type { MeetingInput } from "./schema.ts";
 import { findNamed, makeMeeting, replaceMeeting } from "./write.ts";
 
@@ -34,7 +34,8 @@ export const putMeetingByExternalId = async (
     allowVersion(precondition, undefined);
     return makeMeeting(work, draft, organisation);
   }
-  const found = await findMeeting(work, String(guard.id));
+  const id = String(guard.id);
+  const found = await findWith(work, id, [keys.article(id)]);
   if (!found) throw new Problem("duplicate-external-id");
-  return replaceMeeting(work, found, precondition, draft, organisation);
+  return replaceMeeting(work, { ...found.meeting, article: found.items[0] }, precondition, draft, organisation);
 };

@@ -1,3 +1,4 @@
+import { articleGone } from "../articles/store.ts";
 import { limits } from "../contract/limits.ts";
 import { nameMember } from "../members/store.ts";
 import { reaches } from "../organisations/find.ts";
@@ -12,7 +13,7 @@ import { attendees, votes } from "./parts.ts";
 import { meetingEnded, meetingGone } from "./store.ts";
 
 /** Sort keys of what `partAdded` counts. */
-const countedForm = /^(?:AGENDA$|ATT#|DOC#|VOTE#|GUI#|PHO#)/;
+const countedForm = /^(?:AGENDA$|ARTICLE$|ATT#|DOC#|VOTE#|GUI#|PHO#)/;
 
 /** Members that a part names, each of whom it has kept from being deleted. */
 const namedBy = (item: Item): string[] => {
@@ -22,10 +23,16 @@ const namedBy = (item: Item): string[] => {
 };
 
 /** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
-const taken = (item: Item): Write[] => [
-  erase(keyOf(item), { expression: "attribute_exists(pk)" }),
-  ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
-];
+const taken = (item: Item): Write[] =>
+  isArticle(item)
+    ? articleGone(item)
+    : [
+        erase(keyOf(item), { expression: "attribute_exists(pk)" }),
+        ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
+      ];
+
+const articleKey = keys.article("").sk;
+const isArticle = ({ sk }: Item) => sk === articleKey;
 
 /**
  * Deletes a meeting with its parts: in one transaction where they fit; else the meeting ends first, for every reader
@@ -53,7 +60,9 @@ export const deleteMeeting = async (
     await work.commit(whole, { record: {} });
     return;
   }
-  await work.commit(meetingEnded(found, found.tree, work.now), { record: {} });
+  // The article leaves the lists of events with its meeting; it sorts before what may not have been read.
+  const ended = [...meetingEnded(found, found.tree, work.now), ...parts.filter(isArticle).flatMap(taken)];
+  await work.commit(ended, { record: {} });
   await takeParts(work, id);
 };
 

@@ -1,15 +1,21 @@
+import { articleFollows } from "../articles/store.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import { completeCitation } from "../shared/citation.ts";
 import type { Draft } from "../shared/draft.ts";
 import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
 import type { Outcome, Work } from "../shared/work.ts";
-import { type FoundMeeting, requireMeeting } from "./find.ts";
+import { keys } from "../table/keys.ts";
+import type { Item } from "../table/write.ts";
+import { type FoundMeeting, requireWith } from "./find.ts";
 import { inputOf } from "./input.ts";
 import type { StoredMeeting } from "./items.ts";
 import { dayOfMeeting, lacksStart, meetingFaults } from "./rules.ts";
 import { type Meeting, type MeetingInput, meetingInput } from "./schema.ts";
 import { meetingChanged, meetingMade } from "./store.ts";
+
+/** A meeting to be changed, with the item of its article, which may follow. */
+type Changing = FoundMeeting & { article: Item | undefined };
 
 /** What a PATCH or PUT makes of the input that the record has now. */
 export type Change = (current: Partial<MeetingInput>) => Draft<MeetingInput>;
@@ -68,15 +74,19 @@ export const updateMeeting = async (
   change: Change,
 ): Promise<Outcome> => {
   // The organisation asked for is looked up beside the record: it stands in the patch, whatever the record says.
-  const [found, organisation] = await Promise.all([requireMeeting(work, id), findNamed(work, change({}))]);
-  demandVersion(precondition, found.version);
-  return changeMeeting(work, found, change(inputOf(meetingInput, found.record)), organisation);
+  const [{ meeting, items }, organisation] = await Promise.all([
+    requireWith(work, id, [keys.article(id)]),
+    findNamed(work, change({})),
+  ]);
+  demandVersion(precondition, meeting.version);
+  const draft = change(inputOf(meetingInput, meeting.record));
+  return changeMeeting(work, { ...meeting, article: items[0] }, draft, organisation);
 };
 
 /** Replaces a meeting that was found, as a PUT does. */
 export const replaceMeeting = (
   work: Work,
-  found: FoundMeeting,
+  found: Changing,
   precondition: Precondition | undefined,
   draft: Draft<MeetingInput>,
   organisation: FoundOrganisation | undefined,
@@ -87,7 +97,7 @@ export const replaceMeeting = (
 
 const changeMeeting = async (
   work: Work,
-  found: FoundMeeting,
+  found: Changing,
   draft: Draft<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
@@ -108,6 +118,9 @@ const changeMeeting = async (
     home,
   };
   // The organisation may have come to the home after its tree was read beside the meeting.
-  const writes = meetingChanged(found, after, organisation?.tree ?? tree);
+  const writes = [
+    ...meetingChanged(found, after, organisation?.tree ?? tree),
+    ...articleFollows(id, found.article, record, after.record),
+  ];
   return work.commit(writes, { record: after.record, version: after.version });
 };

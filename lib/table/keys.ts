@@ -42,6 +42,12 @@ export const keys = {
   photo: (meetingId: string, photoId: string): Key => ({ pk: `MTG#${meetingId}`, sk: `PHO#${photoId}` }),
   /** The bytes of a photo by their SHA-256, unique in a meeting. Guard. */
   photoBytes: (meetingId: string, sha256: string): Key => ({ pk: `MTG#${meetingId}`, sk: `SHA#${sha256}` }),
+  /** The article of a meeting. */
+  article: (meetingId: string): Key => ({ pk: `MTG#${meetingId}`, sk: "ARTICLE" }),
+  /** The article that a path of the public pages names, unique in all. Guard; looked up by every reader of the page. */
+  slug: (slug: string): Key => ({ pk: `GUARD#slug#${slug}`, sk: "GUARD" }),
+  /** When a photo that is not finished is to go. Never read: its own expiry is heard of from the stream. */
+  photoDue: (meetingId: string, photoId: string): Key => ({ pk: `MTG#${meetingId}`, sk: `PHO-DUE#${photoId}` }),
   /** An award. Read one; replace at its version. */
   award: (id: string): Key => ({ pk: `AWD#${id}`, sk: "META" }),
   /** That a member or an organisation has an award (by the hash of what makes it the same): guard, and by `inGroup` the recipient's list. */
@@ -71,6 +77,9 @@ export const lists = {
   ofKind: (home: string, list: string, kind: string) => `${home}#${list}#${kind}`,
   /** What belongs to a meeting in an order of its own: guidance by number; awards. */
   ofMeeting: (meetingId: string, list: string) => `${meetingId}#${list}`,
+  /** Published articles of public meetings, newest event first; and those of one section, by its slug. */
+  events: "events",
+  eventsOfSection: (section: string) => `events#${section}`,
   /** Awards that a member or an organisation received. */
   ofRecipient: (recipientId: string, list: string) => `${recipientId}#${list}`,
 } as const;

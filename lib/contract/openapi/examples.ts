@@ -73,6 +73,14 @@ export const examples: { readonly [Operation in OperationName]?: object } = {
     caption: "Toàn cảnh hội nghị",
   },
   updatePhoto: { caption: "Toàn cảnh hội nghị tổng kết", credit: null },
+  putArticle: {
+    headline: "Hội nghị tổng kết công tác năm 2023",
+    lead: "Sáng 26/12, hội nghị đã diễn ra tại Hội trường A.",
+    body: "Hội nghị đã nghe **báo cáo tổng kết** và thảo luận.",
+    author: "Nguyễn Thị An",
+    section: "Tin tức và sự kiện",
+  },
+  updateArticle: { section: "Hoạt động", lead: null },
   createClient: { name: "Phòng họp", organisationId: committee, scopes: ["dangbo/read", "dangbo/write"] },
   issueToken: { grant_type: "client_credentials", scope: "dangbo/read" },
 };

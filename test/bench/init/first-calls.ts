@@ -24,6 +24,7 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   awards: operation("getAward"),
   // Signs an upload URL.
   photos: operation("renewUpload"),
+  articles: operation("getArticle"),
   statistics: operation("getStatistics"),
   clients: operation("getClient"),
   token: operation("issueToken"),

@@ -14,6 +14,7 @@ import { recordMembers } from "../../demo/members.ts";
 import { recordTree } from "../../demo/tree.ts";
 import type { AnyRecord } from "../../support/service.ts";
 import { callerAt } from "../../support/world.ts";
+import { articleOf } from "./article.ts";
 import type { Direct } from "./direct.ts";
 import { announced } from "./photo.ts";
 
@@ -63,6 +64,7 @@ export const recordArchive = async ({ api, call }: Direct): Promise<Archive> => 
     const { record } = await call("announcePhoto", { params, body: { ...announced(), caption } });
     photos.push(record.photo as AnyRecord);
   }
+  await call("putArticle", { params, body: articleOf });
   const named = { name: "Hệ thống nhân sự", scopes: ["dangbo/read"], organisationId: tree.committee.id };
   return {
     caller: callerAt([...tree.byKey.values()].map(({ id }) => id)),

@@ -1,6 +1,7 @@
 import type { serviceRoutes } from "../../../lib/contract/routes/service.ts";
 import type { OperationName } from "../../../lib/contract/routes.ts";
 import type { CasesOf } from "./case.ts";
+import { articleCases } from "./cases/articles.ts";
 import { awardCases } from "./cases/awards.ts";
 import { clientCases } from "./cases/clients.ts";
 import { partCases } from "./cases/meeting-parts.ts";
@@ -27,6 +28,7 @@ export const cases: CasesOf<MeasuredOperation> = {
   ...partCases,
   ...awardCases,
   ...photoCases,
+  ...articleCases,
   ...clientCases,
   issueToken: [
     {

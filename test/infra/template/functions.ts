@@ -68,6 +68,7 @@ const expected: Record<FunctionName, string[]> = {
   meetings: [...reads, ...writes],
   awards: [...reads, ...writes],
   photos: [...reads, ...writes, ...on(["bucket/uploads/*"], "s3:PutObject")],
+  articles: [...reads, ...writes],
   statistics: reads,
   clients: [...reads, ...writes],
   token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],

@@ -1,0 +1,5 @@
+import { getArticle as get } from "../../lib/articles/find.ts";
+import { articlesRoutes } from "../../lib/contract/routes/articles.ts";
+import { operation } from "../shared/operation.ts";
+
+export const getArticle = operation(articlesRoutes.getArticle, (request, work) => get(work, request.params.meetingId));

@@ -1,0 +1,27 @@
+import { again } from "../shared/again.ts";
+import { Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { requireArticle } from "./find.ts";
+import type { Article } from "./schema.ts";
+import { articleWritten } from "./store.ts";
+
+/** Publishes the article of a public meeting; one that is published stays as it is. Throws 404, or 409 `meeting-not-public`. */
+export const publishArticle = (work: Work, meetingId: string): Promise<Outcome> => turn(work, meetingId, "published");
+
+/** Takes a page away; the article stays as a draft, with its slug. Harmless where it is one. Throws 404. */
+export const unpublishArticle = (work: Work, meetingId: string): Promise<Outcome> => turn(work, meetingId, "draft");
+
+const turn = (work: Work, meetingId: string, status: Article["status"]): Promise<Outcome> =>
+  again(
+    ({ code }) => code === "write-conflict",
+    async () => {
+      const { meeting, article } = await requireArticle(work, meetingId);
+      const { record, version } = article;
+      if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
+      // Nothing to write but that the request has been answered.
+      if (record.status === status) return work.commit([], { record, version });
+      const publishedAt = status === "published" ? (record.publishedAt ?? work.now) : record.publishedAt;
+      const after = { record: { ...record, status, publishedAt, updatedAt: work.now }, version: version + 1 };
+      return work.commit(articleWritten(article, after, meeting), after);
+    },
+  );

@@ -1,0 +1,92 @@
+import { inputOf } from "../meetings/input.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { again } from "../shared/again.ts";
+import type { Draft } from "../shared/draft.ts";
+import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import { notFound, Problem } from "../shared/problem.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import type { Item } from "../table/write.ts";
+import { findArticle } from "./find.ts";
+import type { StoredArticle } from "./items.ts";
+import { type Article, type ArticleInput, articleInput } from "./schema.ts";
+import { candidates, firstFree } from "./slugs.ts";
+import { articleWritten } from "./store.ts";
+
+/** What a PATCH makes of the input that the record has now. */
+export type Change = (current: Partial<ArticleInput>) => Draft<ArticleInput>;
+
+type Found = { meeting: Meeting; article: StoredArticle | undefined; slugs: string[]; guards: (Item | undefined)[] };
+
+/** Article, meeting, and who has the slugs that a headline may give. */
+const findFor = async (work: Work, meetingId: string, headline: string | undefined): Promise<Found> => {
+  const slugs = headline === undefined ? [] : candidates(headline, meetingId);
+  return { slugs, ...(await findArticle(work, meetingId, slugs)) };
+};
+
+/** Another write was faster: at the article, its slug or its meeting. What was read is read again. */
+const isOvertaken = ({ code }: Problem) => code === "write-conflict";
+
+/** Makes or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
+export const putArticle = (
+  work: Work,
+  meetingId: string,
+  precondition: Precondition | undefined,
+  draft: Draft<ArticleInput>,
+): Promise<Outcome> =>
+  again(isOvertaken, async () => {
+    const found = await findFor(work, meetingId, draft.value.headline);
+    allowVersion(precondition, found.article?.version);
+    return save(work, found, draft.settled(), precondition);
+  });
+
+/** Changes the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
+export const updateArticle = (
+  work: Work,
+  meetingId: string,
+  precondition: Precondition | undefined,
+  change: Change,
+): Promise<Outcome> =>
+  again(isOvertaken, async () => {
+    // The headline asked for stands in the patch, whatever the record says.
+    const found = await findFor(work, meetingId, change({}).value.headline);
+    if (!found.article) throw notFound();
+    demandVersion(precondition, found.article.version);
+    const input = change(inputOf(articleInput, found.article.record)).settled();
+    return save(work, found, input, precondition);
+  });
+
+/** The slug follows the headline until the article is published, and then stays. */
+const slugFor = ({ meeting, article, slugs, guards }: Found, headline: string): string =>
+  article && (article.record.publishedAt !== undefined || article.record.headline === headline)
+    ? article.record.slug
+    : firstFree(slugs, guards, meeting.id);
+
+const save = async (
+  work: Work,
+  found: Found,
+  input: ArticleInput,
+  precondition: Precondition | undefined,
+): Promise<Outcome> => {
+  const { meeting, article } = found;
+  const { id, createdAt, status, publishedAt } = article?.record ?? newRecord(work);
+  const record: Article = {
+    ...input,
+    id,
+    meetingId: meeting.id,
+    language: input.language ?? "vi",
+    slug: slugFor(found, input.headline),
+    status,
+    publishedAt,
+    createdAt,
+    updatedAt: article?.record.updatedAt ?? work.now,
+  };
+  if (article && sameContent(record, article.record)) return article;
+  const after = { record: { ...record, updatedAt: work.now }, version: (article?.version ?? 0) + 1 };
+  // Who named no version has seen none that could be stale.
+  const refused = () => new Problem(precondition ? "stale" : "write-conflict");
+  return work.commit(articleWritten(article, after, meeting, refused), { ...after, made: !article });
+};
+
+type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
+const newRecord = (work: Work): Kept => ({ id: work.newId(), createdAt: work.now, status: "draft" });
