@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./bundle.ts";
 import type { Context } from "./context.ts";
+import { shipPackages } from "./packages/ship-packages.ts";
 import { settingsFor } from "./settings.ts";
 import { ApiStack } from "./stacks/api.ts";
 import { DataStack } from "./stacks/data.ts";
@@ -12,6 +13,7 @@ import { PhotosStack } from "./stacks/photos.ts";
 export function buildApp(context: Context): App {
   const settings = settingsFor(context);
   const bundles = bundleFunctions(context.functionsFolder, join(context.outdir, "bundles"));
+  shipPackages(bundles, settings.stage);
   const app = new App({
     outdir: context.outdir,
     analyticsReporting: false,

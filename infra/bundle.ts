@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildSync, formatMessagesSync } from "esbuild";
-import { type FunctionName, functions } from "../lib/contract/functions.ts";
+import { buildSync, formatMessagesSync, type Metafile } from "esbuild";
+import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
 
 /** The folder of each function's bundle. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -21,6 +21,11 @@ const unusedCredentialProviders = [
   "@aws-sdk/token-providers",
 ];
 
+/** Hold machine code, so they stay as they are (infra/packages). */
+const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
+const names = Object.keys(functions) as FunctionName[];
+const shippedPackages = [...new Set(names.flatMap(packagesOf))];
+
 /** The options every bundle is built with, measured in docs/decisions/012-bundles.md; the benchmark builds its floor with them. */
 export const bundleOptions = {
   bundle: true,
@@ -30,7 +35,7 @@ export const bundleOptions = {
   minify: true,
   mainFields: ["module", "main"],
   supported: { "dynamic-import": false },
-  external: unusedCredentialProviders,
+  external: [...unusedCredentialProviders, ...shippedPackages],
   sourcemap: "external",
   metafile: true,
   legalComments: "none",
@@ -39,10 +44,10 @@ export const bundleOptions = {
 
 /**
  * Bundles every function of the contract into `<folder>/<name>/index.js`, in one run, with the metafile beside them.
- * Throws for what esbuild warns of as for its errors, and with the names of all functions whose `handler.ts` is missing.
+ * Throws for what esbuild warns of as for its errors, with the names of all functions whose `handler.ts` is missing, and
+ * where a function loads a package that is not shipped with it.
  */
 export function bundleFunctions(functionsFolder: string, folder: string): Bundles {
-  const names = Object.keys(functions) as FunctionName[];
   const handlers = names.map((name) => ({ name, source: join(functionsFolder, kebab(name), "handler.ts") }));
   const missing = handlers.filter(({ source }) => !existsSync(source));
   if (missing.length > 0) {
@@ -57,8 +62,17 @@ export function bundleFunctions(functionsFolder: string, folder: string): Bundle
     outdir: folder,
   });
   if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: "warning" }).join("\n"));
+  for (const name of names) checkShipped(name, metafile.outputs[relative(".", join(folder, kebab(name), "index.js"))]);
   writeFileSync(join(folder, "metafile.json"), JSON.stringify(metafile));
   return Object.fromEntries(names.map((name) => [name, join(folder, kebab(name))])) as Bundles;
+}
+
+/** A package that is neither bundled nor shipped would be missed only at the first call. */
+function checkShipped(name: FunctionName, output: Metafile["outputs"][string] | undefined) {
+  const loaded = output?.imports.map(({ path }) => path) ?? [];
+  const missing = shippedPackages.filter((each) => loaded.includes(each) && !packagesOf(name).includes(each));
+  if (missing.length > 0)
+    throw new Error(`The function ${name} loads ${missing.join(", ")}, which its contract does not name`);
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

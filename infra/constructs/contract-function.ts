@@ -16,6 +16,7 @@ import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
+import { chooseMachine } from "../packages/choose-machine.ts";
 import type { Settings } from "../settings.ts";
 import { signWith, useTable, useUploads, writeLogs } from "./permissions.ts";
 import type { PhotoStore } from "./photo-store.ts";
@@ -45,7 +46,7 @@ export class ContractFunction extends LambdaFunction {
     super(scope, id, {
       description: contract.about,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: architectureOf(contract, props.settings),
       handler: "index.handler",
       code: Code.fromAsset(props.bundles[name], { exclude: ["*.map"] }),
       role: new Role(scope, `${id}Role`, {
@@ -63,6 +64,11 @@ export class ContractFunction extends LambdaFunction {
     });
     for (const statement of statementsOf(name, contract, props, logGroup)) this.addToRolePolicy(statement);
   }
+}
+
+/** The cheaper one, unless packages with machine code are installed for the other only. */
+function architectureOf({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture {
+  return chooseMachine(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
 }
 
 function statementsOf(name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) {

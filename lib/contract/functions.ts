@@ -17,6 +17,8 @@ export type FunctionSettings = {
   streamKeyPrefix?: string;
   /** For the table's stream: only changes of this kind. */
   streamEvent?: "REMOVE";
+  /** Packages that hold machine code: no bundler takes them in, so they are shipped beside the bundle as they are installed. */
+  packages?: readonly string[];
   memory: number;
   /** Seconds. Behind the API it stays under the gateway's 30. */
   timeout: number;
@@ -64,6 +66,7 @@ export const functions = {
     bucket: "verify",
     trigger: "object-created",
     variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX"],
+    packages: ["sharp"],
     memory: 1024,
     timeout: 60,
   },

@@ -17,7 +17,7 @@ export const lambdaFunction = kind(
     Timeout: z._default(z.number(), 3),
   }),
   {
-    Architectures: "bundles hold no machine code",
+    Architectures: "the stage local is made for this machine",
     Description: "words",
     LoggingConfig: "logs are files of the state folder",
     Role: "permissions are AWS's",

@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { buildSync, type Metafile } from "esbuild";
 import { bundleOptions } from "../../../infra/bundle.ts";
+import { shipPackages } from "../../../infra/packages/ship-packages.ts";
 import type { FunctionName } from "../../../lib/contract/functions.ts";
 import { handlerSources } from "../sources.ts";
 
@@ -42,6 +43,7 @@ export const buildBundles = (folder: string): Built => {
     outdir: folder,
     absWorkingDir: root,
   });
+  shipPackages(Object.fromEntries(sources.map(({ name }) => [name, join(folder, name)])), "local");
   const bundleOf = <Name extends BundleName>(name: Name): Bundle<Name> => {
     const file = join(folder, name, "index.js");
     const code = readFileSync(file);

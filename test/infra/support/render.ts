@@ -2,15 +2,16 @@ import { fold, type Template } from "./template.ts";
 
 /**
  * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes masked.
- * Without the routes, which are compared with the contract one by one.
+ * Without the routes, which are compared with the contract one by one, and without the machines of functions, which
+ * depend on what is installed.
  */
 export function render(template: Template): string {
   const shown = Object.entries(template.Resources).filter(([, { Type }]) => Type !== "AWS::ApiGatewayV2::Route");
   const paragraphs = shown.map(([id, { Type, Properties, Metadata, ...rest }]) => {
     const path = Metadata?.["aws:cdk:path"] ?? id;
-    const lines = Object.entries({ ...(Properties ?? {}), ...rest }).map(
-      ([name, value]) => `  ${name}: ${JSON.stringify(fold(value))}`,
-    );
+    const lines = Object.entries({ ...(Properties ?? {}), ...rest })
+      .filter(([name]) => name !== "Architectures")
+      .map(([name, value]) => `  ${name}: ${JSON.stringify(fold(value))}`);
     return [`${path} (${Type})`, ...lines].join("\n");
   });
   const outputs = Object.entries(template.Outputs).map(

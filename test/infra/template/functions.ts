@@ -1,4 +1,5 @@
-import { type FunctionName, functions } from "../../../lib/contract/functions.ts";
+import { chooseMachine } from "../../../infra/packages/choose-machine.ts";
+import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
 import { production as templates } from "../support/stages.ts";
 import { fold, type Properties, resourcesOf, type Template } from "../support/template.ts";
 
@@ -116,11 +117,15 @@ test.each(names)("%s gets the variables, memory and time of the contract", (name
   expect({ MemorySize, Timeout }).toEqual({ MemorySize: functions[name].memory, Timeout: functions[name].timeout });
 });
 
-test.each(names)("%s runs Node 24 on arm64, is traced, and writes JSON to a log of its own that ends", (name) => {
+/** As npm and as Lambda call them. */
+const machines: Readonly<Record<string, string>> = { arm64: "arm64", x64: "x86_64" };
+const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
+
+test.each(names)("%s runs Node 24 on a machine its packages fit, is traced, and writes JSON to a log of its own that ends", (name) => {
   const { Properties, template } = functionNamed(name);
   expect(Properties).toMatchObject({
     Runtime: "nodejs24.x",
-    Architectures: ["arm64"],
+    Architectures: [machines[chooseMachine(packagesOf(name), "production").cpu]],
     Handler: "index.handler",
     TracingConfig: { Mode: "Active" },
     LoggingConfig: { LogFormat: "JSON" },
