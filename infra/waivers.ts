@@ -1,6 +1,7 @@
-import { uploadsPrefix } from "../lib/contract/environment.ts";
+import { renditionsPrefix, uploadsPrefix } from "../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../lib/contract/functions.ts";
 import { routeList } from "../lib/contract/routes.ts";
+import { objectActions } from "./constructs/permissions.ts";
 import { secretGeneration } from "./settings.ts";
 
 /** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */
@@ -20,14 +21,21 @@ const traces: Waiver[] = names.map((name) => ({
       : "X-Ray knows no resource to write traces to smaller than the account",
 }));
 
-const uploads = (stage: string): Waiver[] =>
-  names
-    .filter((name) => functions[name].bucket !== "none")
-    .map((name) => ({
-      rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${uploadsPrefix}*]`,
-      resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
-      reason: "Object keys are made while it runs; the role reaches those among the uploads and no others",
-    }));
+const objects = (stage: string): Waiver[] =>
+  names.flatMap((name) => {
+    const { uploads, renditions } = objectActions[functions[name].bucket];
+    const prefixes = [
+      { prefix: uploadsPrefix, actions: uploads },
+      { prefix: renditionsPrefix, actions: renditions },
+    ];
+    return prefixes
+      .filter(({ actions }) => actions.length > 0)
+      .map(({ prefix }) => ({
+        rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${prefix}*]`,
+        resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+        reason: "Object keys are made while it runs; the role reaches those under this prefix and no others",
+      }));
+  });
 
 const openRoutes: Waiver[] = [
   ...routeList
@@ -88,7 +96,7 @@ const singles: Waiver[] = [
 /** Every waiver of a stage that runs on AWS. */
 export const waivers = (stage: string): readonly Waiver[] => [
   ...traces,
-  ...uploads(stage),
+  ...objects(stage),
   ...openRoutes,
   ...deadLetters,
   ...queues,

@@ -1,8 +1,8 @@
 import { photosRoutes } from "../../lib/contract/routes/photos.ts";
-import { requirePhoto } from "../../lib/photos/find.ts";
+import { getPhoto as get } from "../../lib/photos/find.ts";
+import { galleryFor } from "../shared/gallery.ts";
 import { operation } from "../shared/operation.ts";
 
-export const getPhoto = operation(photosRoutes.getPhoto, async (request, work) => {
-  const { record, version } = await requirePhoto(work, request.params.photoId);
-  return { record, version };
-});
+export const getPhoto = operation(photosRoutes.getPhoto, (request, work) =>
+  get(work, galleryFor(request), request.params.photoId),
+);

@@ -1,4 +1,9 @@
-import { photoBucket } from "../shared/bucket.ts";
-import { createRemoveBytes } from "./remove-bytes.ts";
+import { instantOf } from "../../lib/shared/days.ts";
+import { dependencies } from "../shared/dependencies.ts";
+import { photoPlaces } from "../shared/photo-places.ts";
+import { createClearPhotos } from "./clear-photos.ts";
 
-export const handler = createRemoveBytes(photoBucket);
+export const handler = createClearPhotos(() => {
+  const { table, clock } = dependencies();
+  return { table, ...photoPlaces(), now: instantOf(clock()) };
+});

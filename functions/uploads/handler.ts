@@ -1,10 +1,10 @@
+import { inspectAndRender } from "../../lib/photos/imaging/inspect.ts";
 import { instantOf } from "../../lib/shared/days.ts";
-import { photoBucket } from "../shared/bucket.ts";
 import { dependencies } from "../shared/dependencies.ts";
-import { readVariable } from "../shared/environment.ts";
+import { photoPlaces } from "../shared/photo-places.ts";
 import { createReceiveUploads } from "./receive-uploads.ts";
 
 export const handler = createReceiveUploads(() => {
   const { table, clock } = dependencies();
-  return { table, bucket: photoBucket(), prefix: readVariable("UPLOADS_PREFIX"), now: instantOf(clock()) };
+  return { table, ...photoPlaces(), inspect: inspectAndRender, now: instantOf(clock()) };
 });

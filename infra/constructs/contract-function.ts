@@ -18,7 +18,7 @@ import { type FunctionName, type FunctionSettings, functions } from "../../lib/c
 import type { Bundles } from "../bundle.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
 import type { Settings } from "../settings.ts";
-import { signWith, useTable, useUploads, writeLogs } from "./permissions.ts";
+import { signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
 import type { PhotoStore } from "./photo-store.ts";
 import type { SigningKey } from "./signing-key.ts";
 
@@ -76,7 +76,7 @@ function statementsOf(name: FunctionName, contract: FunctionSettings, props: Pro
   return [
     writeLogs(logGroup.logGroupArn),
     ...useTable(table.tableArn, contract.table),
-    ...(contract.bucket === "none" ? [] : useUploads(given(store, name, "the bucket"), contract.bucket)),
+    ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
   ];
 }

@@ -1,5 +1,5 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { uploadsPrefix } from "../../lib/contract/environment.ts";
+import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import type { BucketAccess, TableAccess } from "../../lib/contract/functions.ts";
 import { table as contract } from "../../lib/contract/table.ts";
 import type { PhotoStore } from "./photo-store.ts";
@@ -19,13 +19,26 @@ export const tableActions: Readonly<Record<TableAccess, readonly string[]>> = {
   ],
 };
 
-/** What may be done with the objects among the uploads. */
-export const objectActions: Readonly<Record<BucketAccess, readonly string[]>> = {
-  none: [],
-  announce: ["s3:PutObject"],
-  // Both act on the one version they were told of: what else stands at a key is nobody's business here.
-  verify: ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
-  remove: ["s3:DeleteObjectVersion"],
+/** What may be done with the objects under each prefix, and with the bucket. */
+type ObjectActions = { uploads: readonly string[]; renditions: readonly string[]; bucket: readonly string[] };
+
+/** Nothing is deleted but by version: a delete marker would open a key again. */
+export const objectActions: Readonly<Record<BucketAccess, ObjectActions>> = {
+  none: { uploads: [], renditions: [], bucket: [] },
+  announce: { uploads: ["s3:PutObject", "s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
+  view: { uploads: ["s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
+  verify: {
+    // The one version that it was told of: what else stands at the key is nobody's business here.
+    uploads: ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
+    renditions: ["s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"],
+    // Whoever may not list a bucket is answered 403 for an object that is gone: an arrival told twice would look like a fault.
+    bucket: ["s3:ListBucket", "s3:ListBucketVersions"],
+  },
+  remove: {
+    uploads: ["s3:DeleteObjectVersion"],
+    renditions: ["s3:DeleteObjectVersion"],
+    bucket: ["s3:ListBucketVersions"],
+  },
 };
 
 /** The table by name and each of its indexes by name: no wildcard. */
@@ -35,11 +48,14 @@ export const useTable = (tableArn: string, access: TableAccess) =>
     ...Object.keys(contract.indexes).map((index) => `${tableArn}/index/${index}`),
   ]);
 
-export const useUploads = (store: PhotoStore, access: BucketAccess) => [
-  ...statement(objectActions[access], [`${store.arn}/${uploadsPrefix}*`]),
-  // Whoever may not list a bucket is answered 403 for an object that is gone: an arrival told twice would look like a fault.
-  ...statement(access === "verify" ? ["s3:ListBucket"] : [], [store.arn]),
-];
+export const useBucket = (store: PhotoStore, access: BucketAccess) => {
+  const { uploads, renditions, bucket } = objectActions[access];
+  return [
+    ...statement(uploads, [`${store.arn}/${uploadsPrefix}*`]),
+    ...statement(renditions, [`${store.arn}/${renditionsPrefix}*`]),
+    ...statement(bucket, [store.arn]),
+  ];
+};
 
 /** Sign as the tokens are signed (RS256), and read the public half. */
 export const signWith = (keyArn: string) => [

@@ -15,7 +15,7 @@ import type { Settings } from "../settings.ts";
 import type { ObjectTrigger } from "./object-trigger.ts";
 import type { PhotoStore } from "./photo-store.ts";
 
-/** Upload URLs live five minutes; storage refuses an older signature whatever its URL says. Milliseconds. */
+/** URLs to upload and to view live five minutes; storage refuses an older signature whatever its URL says. Milliseconds. */
 const oldestSignature = Duration.minutes(5).toMilliseconds();
 
 /** An object key is used once and deleted by version, so an old version is only ever a mistake to be undone. */
@@ -71,7 +71,7 @@ const refuseOldSignatures = (bucket: Bucket) =>
     sid: "RefuseOldSignatures",
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
-    actions: ["s3:PutObject"],
+    actions: ["s3:PutObject", "s3:GetObject"],
     resources: [bucket.arnForObjects("*")],
     conditions: { NumericGreaterThan: { "s3:signatureAge": oldestSignature } },
   });

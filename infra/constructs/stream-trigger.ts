@@ -10,8 +10,8 @@ import { readStream } from "./permissions.ts";
 type Props = {
   table: Table;
   target: ContractFunction;
-  /** Only items whose sort key begins so. */
-  keyPrefix: string;
+  /** Only items whose sort key begins with one of them. */
+  keyPrefixes: readonly string[];
   /** Only changes of this kind. */
   event?: "REMOVE";
   onFailure: FailureQueue;
@@ -22,7 +22,7 @@ const retryAttempts = 10;
 
 /** Feeds a function with the changes of some of the table's items, in order for each item. */
 export class StreamTrigger extends Construct {
-  constructor(scope: Construct, id: string, { table, target, keyPrefix, event, onFailure }: Props) {
+  constructor(scope: Construct, id: string, { table, target, keyPrefixes, event, onFailure }: Props) {
     super(scope, id);
     const eventSourceArn = table.tableStreamArn;
     if (eventSourceArn === undefined) throw new Error("The table has no stream");
@@ -39,7 +39,9 @@ export class StreamTrigger extends Construct {
       filters: [
         FilterCriteria.filter({
           ...(event ? { eventName: FilterRule.isEqual(event) } : {}),
-          dynamodb: { Keys: { [contract.sortKey]: { S: FilterRule.beginsWith(keyPrefix) } } },
+          dynamodb: {
+            Keys: { [contract.sortKey]: { S: keyPrefixes.flatMap((prefix) => FilterRule.beginsWith(prefix)) } },
+          },
         }),
       ],
     });

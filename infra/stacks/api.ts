@@ -43,7 +43,7 @@ export class ApiStack extends StageStack {
     new StreamTrigger(this, "Tallies", {
       table,
       target: make("rollup"),
-      keyPrefix: functions.rollup.streamKeyPrefix,
+      keyPrefixes: functions.rollup.streamKeyPrefixes,
       onFailure: new FailureQueue(this, "UnrolledTallies"),
     });
     new CfnOutput(this, "ApiUrl", { value: api.url });

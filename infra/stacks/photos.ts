@@ -1,6 +1,6 @@
 import { type App, CfnOutput } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { uploadsPrefix } from "../../lib/contract/environment.ts";
+import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
@@ -22,7 +22,12 @@ export class PhotosStack extends StageStack {
     super(app, "Photos", "the bucket of photos and what checks them", settings);
     this.store = photoStore(this, settings.stage);
     const store = this.store;
-    const values = { TABLE_NAME: table.tableName, BUCKET_NAME: store.name, UPLOADS_PREFIX: uploadsPrefix };
+    const values = {
+      TABLE_NAME: table.tableName,
+      BUCKET_NAME: store.name,
+      UPLOADS_PREFIX: uploadsPrefix,
+      RENDITIONS_PREFIX: renditionsPrefix,
+    };
     const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
     const trigger = new ObjectTrigger(this, "Arrival", {
       target: make("uploads"),
@@ -30,11 +35,11 @@ export class PhotosStack extends StageStack {
       onFailure: new FailureQueue(this, "UncheckedUploads"),
     });
     const bucket = new PhotoBucket(this, "Bucket", { settings, store: this.store, trigger });
-    const { streamKeyPrefix: keyPrefix, streamEvent: event } = functions.removals;
+    const { streamKeyPrefixes: keyPrefixes, streamEvent: event } = functions.removals;
     new StreamTrigger(this, "Removal", {
       table,
       target: make("removals"),
-      keyPrefix,
+      keyPrefixes,
       event,
       onFailure: new FailureQueue(this, "UnremovedPhotos"),
     });

@@ -10,6 +10,7 @@ export const variables = {
   SIGNING_KEY_ID: "KMS key that signs tokens (RSA 2048).",
   ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",
   UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
+  RENDITIONS_PREFIX: "Key prefix under which what is served of photos is kept.",
 } as const;
 
 export type Variable = keyof typeof variables;
@@ -19,3 +20,6 @@ export const tokenAudience = "dangbo";
 
 /** Value of `UPLOADS_PREFIX`: uploaded originals arrive under it, and only they start a check. */
 export const uploadsPrefix = "uploads/";
+
+/** Value of `RENDITIONS_PREFIX`. */
+export const renditionsPrefix = "renditions/";

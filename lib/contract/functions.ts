@@ -2,8 +2,11 @@ import type { Variable } from "./environment.ts";
 
 /** What a function may do with the table; the stack turns it into the exact actions of its role. */
 export type TableAccess = "none" | "read" | "write";
-/** What a function may do with the bucket. `announce` presigns uploads; `verify` reads and deletes originals; `remove` deletes them. */
-export type BucketAccess = "none" | "announce" | "verify" | "remove";
+/**
+ * What a function may do with the bucket; whoever has a URL may do what its signer may. `announce` presigns uploads and
+ * views, `view` views; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both.
+ */
+export type BucketAccess = "none" | "announce" | "view" | "verify" | "remove";
 
 export type FunctionSettings = {
   about: string;
@@ -13,8 +16,8 @@ export type FunctionSettings = {
   signsTokens?: true;
   /** What starts it besides HTTP. */
   trigger?: "table-stream" | "object-created";
-  /** For the table's stream: only items whose sort key begins so. */
-  streamKeyPrefix?: string;
+  /** For the table's stream: only items whose sort key begins with one of them. */
+  streamKeyPrefixes?: readonly string[];
   /** For the table's stream: only changes of this kind. */
   streamEvent?: "REMOVE";
   /** Packages that hold machine code: no bundler takes them in, so they are shipped beside the bundle as they are installed. */
@@ -36,7 +39,12 @@ const api = {
 export const functions = {
   organisations: { ...api, about: "Organisations of the tree" },
   members: { ...api, about: "Members and their history" },
-  meetings: { ...api, about: "Meetings with agenda, attendees, documents, votes and guidance" },
+  meetings: {
+    ...api,
+    about: "Meetings with agenda, attendees, documents, votes and guidance",
+    bucket: "view",
+    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME"],
+  },
   awards: { ...api, about: "Awards" },
   photos: {
     ...api,
@@ -61,23 +69,24 @@ export const functions = {
     variables: [],
   },
   uploads: {
-    about: "Checks an uploaded photo when its bytes have arrived",
+    about: "Checks an uploaded photo when its bytes have arrived, and makes its renditions",
     table: "write",
     bucket: "verify",
     trigger: "object-created",
-    variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX"],
+    variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX", "RENDITIONS_PREFIX"],
     packages: ["sharp"],
-    memory: 1024,
+    // Memory decides the share of the processor: a whole one for the decoder from 1,769 MB on.
+    memory: 1769,
     timeout: 60,
   },
   removals: {
-    about: "Deletes the bytes of photos whose record is gone",
-    table: "none",
+    about: "Deletes the bytes of photos whose record is gone, and photos that have expired",
+    table: "write",
     bucket: "remove",
     trigger: "table-stream",
-    streamKeyPrefix: "PHO#",
+    streamKeyPrefixes: ["PHO#", "PHO-DUE#"],
     streamEvent: "REMOVE",
-    variables: ["BUCKET_NAME"],
+    variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX", "RENDITIONS_PREFIX"],
     memory: 512,
     timeout: 60,
   },
@@ -86,7 +95,7 @@ export const functions = {
     table: "write",
     bucket: "none",
     trigger: "table-stream",
-    streamKeyPrefix: "TALLY",
+    streamKeyPrefixes: ["TALLY"],
     variables: ["TABLE_NAME"],
     memory: 512,
     timeout: 60,

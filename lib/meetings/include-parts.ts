@@ -1,8 +1,8 @@
 import { awardList, readAward } from "../awards/items.ts";
-import type { Language } from "../awards/warnings.ts";
 import { maySee, treeOfHome } from "../organisations/find.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
+import { type Gallery, showPhoto } from "../photos/show.ts";
 import type { Work } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
@@ -11,8 +11,8 @@ import type { FoundMeeting } from "./find.ts";
 import type { IncludedPart } from "./include-schema.ts";
 import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
 
-/** For whom parts are shown: the caller, the meeting they have found, the language of warnings. */
-export type Reader = { work: Work; meeting: FoundMeeting; language: Language };
+/** For whom parts are shown: the caller, the meeting they have found, how photos are shown and the language of messages. */
+export type Reader = { work: Work; meeting: FoundMeeting; gallery: Gallery };
 
 /** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
 export type ListedPart = {
@@ -30,8 +30,8 @@ const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart 
 });
 
 /** An award may be the record of another organisation than the meeting: one beside, above, or of another home. */
-const seenAwards: ListedPart["show"] = async ({ work, meeting, language }, items) => {
-  const awards = items.map((item) => readAward(item, language));
+const seenAwards: ListedPart["show"] = async ({ work, meeting, gallery }, items) => {
+  const awards = items.map((item) => readAward(item, gallery.language));
   const elsewhere = [...new Set(awards.map(({ home }) => home))].filter((home) => home !== meeting.home);
   const others = await Promise.all(elsewhere.map((home) => treeOfHome(work, home, undefined)));
   const trees = new Map(
@@ -56,8 +56,10 @@ export const listedParts = {
   },
   photos: {
     range: photosOf,
-    show: ({ work }, items) =>
-      items.map((item) => readPhoto(item).record).filter((record) => maySee(work.caller, record)),
+    show: ({ work, gallery }, items) => {
+      const seen = items.map(readPhoto).filter(({ record }) => maySee(work.caller, record));
+      return Promise.all(seen.map((photo) => showPhoto(work, gallery, photo)));
+    },
     path: below("photos"),
   },
 } satisfies Partial<Record<IncludedPart, ListedPart>>;

@@ -1,5 +1,5 @@
 import { readArticle } from "../articles/items.ts";
-import type { Language } from "../awards/warnings.ts";
+import type { Gallery } from "../photos/show.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Found } from "../table/table.ts";
@@ -17,8 +17,8 @@ const includedBytes = 700_000;
 export const getMeeting = async (
   work: Work,
   id: string,
+  gallery: Gallery,
   include: readonly IncludedPart[] = [],
-  language: Language = "en",
 ): Promise<Outcome> => {
   if (include.length === 0) {
     const { record, version } = await requireMeeting(work, id);
@@ -31,7 +31,7 @@ export const getMeeting = async (
     ...names.map((name) => work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1 })),
   ]);
   const [agenda, article] = items;
-  const reader = { work, meeting, language };
+  const reader = { work, meeting, gallery };
   const parts = await Promise.all(names.map((name, i) => partOf(reader, name, found[i])));
   const more = Object.fromEntries(
     parts.flatMap(({ name, whole }) => (whole ? [] : [[name, listedParts[name].path(id)]])),

@@ -9,8 +9,10 @@ import { keys } from "../table/keys.ts";
 import { requirePhoto } from "./find.ts";
 import { readPhoto, type StoredPhoto } from "./items.ts";
 import { checkPeople, findPeople } from "./people.ts";
+import { uploadRenewed } from "./progress.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
-import { photoAnnounced, uploadRenewed } from "./store.ts";
+import { photoAnnounced } from "./store.ts";
+import { bytesAwaitedUntil, isExpired } from "./waiting.ts";
 
 /** Where uploads arrive and what signs their URLs. */
 export type Uploads = { prefix: string; signer: UploadSigner };
@@ -18,7 +20,7 @@ export type Uploads = { prefix: string; signer: UploadSigner };
 /** What is kept of an announcement for its replay: no URL, which would be stale by then and is a secret while it lives. */
 type Announced = { id: string; photo: Photo; uploadKey: string };
 
-const announced = ({ record, version, uploadKey: key }: StoredPhoto) => ({
+const announced = ({ record, uploadKey: key }: StoredPhoto, version: number) => ({
   record: { id: record.id, photo: record, uploadKey: key } satisfies Announced,
   version,
 });
@@ -26,7 +28,7 @@ const announced = ({ record, version, uploadKey: key }: StoredPhoto) => ({
 const signed = async (work: Work, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
   const kept = outcome.record as Announced;
   const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, work.now);
-  return { ...outcome, record: { id: kept.id, photo: kept.photo, upload } };
+  return { ...outcome, record: { id: kept.id, photo: { ...kept.photo, renditions: [] }, upload } };
 };
 
 /** Announces a photo and gives its upload URL. Throws 404, `invalid-input`, or 409 for bytes that the meeting has. */
@@ -52,20 +54,22 @@ export const announcePhoto = async (
     createdAt: work.now,
     updatedAt: work.now,
   };
-  const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, work.newId()) };
-  const outcome = await work.commit(photoAnnounced(photo, work.caller), { ...announced(photo), made: true });
+  const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, work.newId()), renditions: [] };
+  const writes = photoAnnounced(photo, bytesAwaitedUntil(work.now), work.caller);
+  const outcome = await work.commit(writes, { ...announced(photo, 1), made: true });
   return signed(work, uploads, outcome);
 };
 
 /**
  * A fresh upload URL, at a key of its own: bytes that still arrive by an older URL no longer make the photo ready.
- * Throws 404, or 409 `not-awaiting-upload`.
+ * Throws 404, or 409 `not-awaiting-upload`, also where the photo has expired.
  */
 export const renewUpload = async (work: Work, uploads: Uploads, id: string): Promise<Outcome> => {
   const photo = await requirePhoto(work, id);
-  if (photo.record.status !== "awaiting-upload") throw new Problem("not-awaiting-upload");
+  const waits = photo.record.status === "awaiting-upload" && !isExpired(photo, work.now);
+  if (!waits) throw new Problem("not-awaiting-upload");
   const renewed = { ...photo, uploadKey: uploadKey(uploads.prefix, id, work.newId()) };
-  const outcome = await work.commit([uploadRenewed(photo, renewed.uploadKey)], announced(renewed));
+  const outcome = await work.commit([uploadRenewed(photo, renewed.uploadKey)], announced(renewed, photo.version));
   return signed(work, uploads, outcome);
 };
 

@@ -1,57 +1,99 @@
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket, ObjectVersion, StoredObject } from "../storage/bucket.ts";
-import { photoOfUpload } from "../storage/keys.ts";
+import { placeOfUpload, renditionsOf } from "../storage/keys.ts";
 import { checksumOf } from "../storage/upload.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
+import type { inspectAndRender } from "./imaging/inspect.ts";
 import { readPhoto, type StoredPhoto } from "./items.ts";
+import { checkBegun, photoReady, photoRejected } from "./progress.ts";
+import { keepRenditions } from "./renditions.ts";
 import type { Photo } from "./schema.ts";
-import { photoArrived } from "./store.ts";
 
 /** What the check of an arrival works with. `now`: an RFC 3339 instant in UTC. */
-export type Arrivals = { table: Table; bucket: Bucket; prefix: string; now: string };
+export type Arrivals = {
+  table: Pick<Table, "get" | "write">;
+  bucket: Bucket;
+  inspect: typeof inspectAndRender;
+  uploadsPrefix: string;
+  renditionsPrefix: string;
+  now: string;
+};
 
 /** Times that an arrival is looked at again because the photo changed meanwhile; then the event comes again. */
 const rounds = 5;
 
-const isAnnounced = ({ contentType, size, sha256 }: Photo, object: StoredObject) =>
-  object.contentType === contentType && object.size === size && object.sha256 === checksumOf(sha256);
-
 /**
- * An object has arrived: it makes its photo ready, or goes. Right in any order of events, twice or late: what stands in
- * the table decides, and the photo says which version of which object is its own.
+ * An object has arrived: it is checked and makes its photo ready or rejected, or goes. Right in any order of events,
+ * twice, late, or taken up where an earlier try was cut off: what stands in the table decides, and the photo says which
+ * version of which object is its own.
  */
 export const receiveObject = async (arrivals: Arrivals, object: ObjectVersion): Promise<void> => {
   for (let round = 1; round <= rounds; round++) {
     const photo = await photoOf(arrivals, object.key);
-    if (photo?.uploadKey !== object.key) return arrivals.bucket.erase(object);
-    if (photo.record.status !== "awaiting-upload")
-      return photo.objectVersion === versionOf(object) ? undefined : arrivals.bucket.erase(object);
-    const stored = await arrivals.bucket.head(object);
-    if (!stored) return;
-    if (!isAnnounced(photo.record, stored)) return arrivals.bucket.erase(object);
-    if (await isAccepted(arrivals, photo, object)) return;
+    try {
+      return await (photo?.uploadKey === object.key ? settle(arrivals, photo, object) : discard(arrivals, object));
+    } catch (error) {
+      const overtaken = error instanceof Problem && error.code === "write-conflict";
+      if (!overtaken || round === rounds) throw error;
+    }
   }
-  throw new Problem("write-conflict");
 };
 
 /** An unversioned bucket has one version of everything, which S3 calls so. */
 const versionOf = ({ versionId = "null" }: ObjectVersion) => versionId;
 
-const photoOf = async ({ table, prefix }: Arrivals, key: string): Promise<StoredPhoto | undefined> => {
-  const id = photoOfUpload(prefix, key);
-  const item = id === undefined ? undefined : await table.get(keys.photo(meetingOfPhoto(id), id));
+const photoOf = async ({ table, uploadsPrefix }: Arrivals, key: string): Promise<StoredPhoto | undefined> => {
+  const place = placeOfUpload(uploadsPrefix, key);
+  const item = place && (await table.get(keys.photo(meetingOfPhoto(place.photoId), place.photoId)));
   return item && readPhoto(item);
 };
 
-/** False where the photo has changed since it was read. */
-const isAccepted = async ({ table, now }: Arrivals, photo: StoredPhoto, object: ObjectVersion): Promise<boolean> => {
+/** No photo awaits it. Renditions may be there when the photo went during the check, and the check was then cut off. */
+const discard = async ({ bucket, uploadsPrefix, renditionsPrefix }: Arrivals, object: ObjectVersion): Promise<void> => {
+  const place = placeOfUpload(uploadsPrefix, object.key);
+  if (place) await bucket.eraseAll(renditionsOf(renditionsPrefix, place.photoId, place.once));
+  await bucket.erase(object);
+};
+
+const settle = async (arrivals: Arrivals, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+  const { status } = photo.record;
+  if (status === "awaiting-upload") return begin(arrivals, photo, object);
+  const isOwn = photo.objectVersion === versionOf(object);
+  if (status === "rejected" || !isOwn) return arrivals.bucket.erase(object);
+  if (status === "processing") return check(arrivals, photo, object);
+};
+
+const isAnnounced = ({ contentType, size, sha256 }: Photo, object: StoredObject) =>
+  object.contentType === contentType && object.size === size && object.sha256 === checksumOf(sha256);
+
+/** Also for a photo that has expired: bytes that were on their way count, unless they have been announced again. */
+const begin = async (arrivals: Arrivals, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+  const { table, bucket, now } = arrivals;
+  const stored = await bucket.head(object);
+  if (!stored) return;
+  if (!isAnnounced(photo.record, stored)) return bucket.erase(object);
+  const begun = { ...photo, objectVersion: versionOf(object) };
   try {
-    await table.write([photoArrived(photo, versionOf(object), now)]);
-    return true;
+    await table.write(checkBegun(photo, begun.objectVersion, now));
   } catch (error) {
-    if (error instanceof Problem && error.code === "write-conflict") return false;
-    throw error;
+    if (!(error instanceof Problem && error.code === "duplicate-photo")) throw error;
+    return bucket.erase(object);
   }
+  await check(arrivals, begun, object);
+};
+
+const check = async (arrivals: Arrivals, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+  const { table, bucket, inspect, now } = arrivals;
+  const bytes = await bucket.read(object);
+  // Gone with its photo, or rejected by another telling: what the table says now decides.
+  if (!bytes) throw new Problem("write-conflict");
+  const inspected = await inspect(bytes, photo.record);
+  if (inspected.ok) {
+    const renditions = await keepRenditions(arrivals, object.key, inspected.renditions);
+    return table.write(photoReady(photo, inspected, renditions, now));
+  }
+  await table.write(photoRejected(photo, inspected, now));
+  await bucket.erase(object);
 };

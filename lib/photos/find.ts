@@ -2,12 +2,13 @@ import { requireMeeting, requireWith } from "../meetings/find.ts";
 import { maySee } from "../organisations/find.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
 import { photosOf, readPhoto, type StoredPhoto } from "./items.ts";
-import type { Photo } from "./schema.ts";
+import type { ShownPhoto } from "./schema.ts";
+import { type Gallery, photoOutcome, showPhoto } from "./show.ts";
 
 /** Finds a photo together with its meeting in one round trip. Throws 404, also where only the meeting is gone. */
 export const requirePhoto = async (work: Work, id: string): Promise<StoredPhoto> => {
@@ -19,12 +20,22 @@ export const requirePhoto = async (work: Work, id: string): Promise<StoredPhoto>
   return photo;
 };
 
+/** A photo as the caller sees it. Throws 404. */
+export const getPhoto = async (work: Work, gallery: Gallery, id: string): Promise<Outcome> =>
+  photoOutcome(work, gallery, await requirePhoto(work, id));
+
 /** Photos of a meeting by number, then by entry. Throws 404 where the caller does not see the meeting. */
-export const listPhotos = (work: Work, meetingId: string, request: PageRequest): Promise<Page<Photo>> => {
-  const shown = (item: Item) => {
-    const { record } = readPhoto(item);
-    return maySee(work.caller, record) ? record : undefined;
+export const listPhotos = async (
+  work: Work,
+  gallery: Gallery,
+  meetingId: string,
+  request: PageRequest,
+): Promise<Page<ShownPhoto>> => {
+  const seen = (item: Item) => {
+    const photo = readPhoto(item);
+    return maySee(work.caller, photo.record) ? photo : undefined;
   };
-  const keep = requireMeeting(work, meetingId).then(() => shown);
-  return readPage(work.table, [photosOf(meetingId)], request, keep, false);
+  const keep = requireMeeting(work, meetingId).then(() => seen);
+  const { items, next } = await readPage(work.table, [photosOf(meetingId)], request, keep, false);
+  return { items: await Promise.all(items.map((photo) => showPhoto(work, gallery, photo))), next };
 };

@@ -1,15 +1,29 @@
 import * as z from "zod/mini";
+import type { RejectionCode } from "../contract/rejections.ts";
 import { itemFields } from "../shared/schema.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
-import { type Photo, type PhotoInput, photoInput, photoRecord } from "./schema.ts";
+import {
+  type KeptRendition,
+  keptPhoto,
+  keptRendition,
+  type Photo,
+  type PhotoInput,
+  photoInput,
+  rejectionCode,
+} from "./schema.ts";
 
 const photoList = "photo";
 
-/** Where the bytes are to arrive, and which version of the object did. */
-const keptFields = { uploadKey: z.string(), objectVersion: z.optional(z.string()) };
-const photoItem = z.extend(photoRecord, { ...itemFields, ...keptFields });
+const keptFields = {
+  uploadKey: z.string(),
+  objectVersion: z.optional(z.string()),
+  awaitedUntil: z.optional(z.string()),
+  renditions: z._default(z.array(keptRendition), []),
+  rejection: z.optional(rejectionCode),
+};
+const photoItem = z.extend(keptPhoto, { ...itemFields, ...keptFields });
 
 /** A photo with its version and the place of its bytes. */
 export type StoredPhoto = {
@@ -17,27 +31,29 @@ export type StoredPhoto = {
   version: number;
   /** The one key whose object can make the photo ready. */
   uploadKey: string;
-  /** Version of the object that did. */
+  /** Version of the object that is being checked, or is the photo's. */
   objectVersion?: string | undefined;
+  /** The instant from which on a photo that is not finished is expired. */
+  awaitedUntil?: string | undefined;
+  renditions: readonly KeptRendition[];
+  rejection?: RejectionCode | undefined;
 };
 
 /** Photos of a meeting stand by number, those without behind, then by entry. */
 const sortOf = ({ number, id }: Photo) => `${number === undefined ? "~" : String(number).padStart(6, "0")}#${id}`;
 
-export const photoItemOf = ({ record, version, uploadKey, objectVersion }: StoredPhoto): Item => ({
+export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
   ...keys.photo(record.meetingId, record.id),
   ...record,
-  version,
-  uploadKey,
-  objectVersion,
+  ...kept,
   inGroup: lists.ofMeeting(record.meetingId, photoList),
   sort: sortOf(record),
 });
 
 /** Reads an item; throws where it is not what we write. */
 export const readPhoto = (item: Item): StoredPhoto => {
-  const { version, uploadKey, objectVersion } = photoItem.parse(item);
-  return { record: photoRecord.parse(item), version, uploadKey, objectVersion };
+  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection } = photoItem.parse(item);
+  return { record: keptPhoto.parse(item), version, uploadKey, objectVersion, awaitedUntil, renditions, rejection };
 };
 
 /** The photos of a meeting in their order. */

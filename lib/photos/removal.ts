@@ -1,12 +1,14 @@
 import type { Bucket } from "../storage/bucket.ts";
-import type { Item } from "../table/write.ts";
-import { readPhoto } from "./items.ts";
+import { renditionsOf, uploadsOf } from "../storage/keys.ts";
+
+/** Where the bytes of photos are. */
+export type Places = { bucket: Bucket; uploadsPrefix: string; renditionsPrefix: string };
 
 /**
- * The record of a photo is gone: its bytes go too, if any have become its own. What arrives later, or was not yet looked
- * at, finds no record and goes by itself.
+ * The record of a photo is gone: all its bytes go too, whichever uploads they came by. What arrives or is made after this
+ * finds no record, and goes by itself.
  */
-export const removeBytes = async (bucket: Bucket, gone: Item): Promise<void> => {
-  const { uploadKey, objectVersion } = readPhoto(gone);
-  if (objectVersion !== undefined) await bucket.erase({ key: uploadKey, versionId: objectVersion });
+export const removeBytes = async ({ bucket, uploadsPrefix, renditionsPrefix }: Places, photoId: string) => {
+  await bucket.eraseAll(uploadsOf(uploadsPrefix, photoId));
+  await bucket.eraseAll(renditionsOf(renditionsPrefix, photoId));
 };

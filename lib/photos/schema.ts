@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { rejectionCodes } from "../contract/rejections.ts";
 import {
   id,
   instant,
@@ -15,6 +16,7 @@ import {
 
 /** Bytes of the largest photo: 25 MiB. */
 export const photoBytes = 25 * 1_048_576;
+export const renditionNames = ["thumb", "screen"] as const;
 export const photoTypes = ["image/jpeg", "image/png", "image/webp"] as const;
 /** People named in one photo: with a check of each, they fit one transaction. */
 export const peopleMaximum = 40;
@@ -51,10 +53,13 @@ export const photoInput = z.strictObject({
 });
 export type PhotoInput = z.output<typeof photoInput>;
 
+export const rejectionCode = z.enum(rejectionCodes);
+
 /** A photo waits for its bytes, is checked, and is then ready or rejected; expired when its bytes never came. */
 export const photoStatuses = ["awaiting-upload", "processing", "ready", "rejected", "expired"] as const;
 
-export const photoRecord = z.object({
+/** What is kept of a photo and shown as it is. */
+export const keptPhoto = z.object({
   ...recordFields,
   meetingId: id,
   fileName: z.string(),
@@ -68,8 +73,32 @@ export const photoRecord = z.object({
   peopleShown: z.optional(z.array(z.object({ memberId: z.optional(id), attendeeId: z.optional(id) }))),
   visibility,
   status: z.enum(photoStatuses),
+  /** Pixels of the upright original, known once it is ready. */
+  width: z.optional(z.int()),
+  height: z.optional(z.int()),
 });
-export type Photo = z.output<typeof photoRecord>;
+export type Photo = z.output<typeof keptPhoto>;
+
+/** What is served of a photo instead of the original. */
+const renditionFields = {
+  name: z.enum(renditionNames),
+  contentType: z.literal("image/webp"),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+};
+export const keptRendition = z.object({ ...renditionFields, key: z.string() });
+export type KeptRendition = z.output<typeof keptRendition>;
+
+const url = z.string().check(z.meta({ format: "uri", description: "Good for five minutes." }));
+
+/** A photo as it is answered: its pictures by URLs of the moment, the original only to who may write. */
+export const photoRecord = z.extend(keptPhoto, {
+  rejection: z.optional(z.object({ code: rejectionCode, message: z.string() })),
+  renditions: z.array(z.object({ ...renditionFields, url })),
+  original: z.optional(z.object({ url, contentType: z.enum(photoTypes), bytes: z.int() })),
+});
+export type ShownPhoto = z.output<typeof photoRecord>;
 
 /** How to send the bytes: exactly these headers; `Content-Length` is signed too and must be the announced size. */
 const upload = z.object({

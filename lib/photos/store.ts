@@ -4,10 +4,11 @@ import { maySee } from "../organisations/find.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { check, erase, insert, keyOf, type Refused, remove, update, type Write } from "../table/write.ts";
+import { check, erase, type Item, insert, keyOf, type Refused, remove, update, type Write } from "../table/write.ts";
 import { photoItemOf, type StoredPhoto } from "./items.ts";
 import { personId } from "./people.ts";
 import type { Person, Photo } from "./schema.ts";
+import { expirySeconds, goesAt, holdsBytes } from "./waiting.ts";
 
 const duplicate =
   (caller: Caller): Refused =>
@@ -17,10 +18,23 @@ const duplicate =
   };
 
 /** That the meeting has these bytes, and whether the photo that brought them may be told of. */
-const bytesItem = ({ meetingId, sha256, id, visibility }: Photo) => ({
+export const bytesItem = ({ meetingId, sha256, id, visibility }: Photo) => ({
   ...keys.photoBytes(meetingId, sha256),
   id,
   visibility,
+});
+
+/** Another photo may have brought the same bytes since this one had expired. */
+export const bytesAreOf = ({ id }: Photo) => ({
+  expression: "attribute_not_exists(pk) OR id = :id",
+  values: { ":id": id },
+});
+
+/** Goes when it is time to look whether the photo has expired: the one clock that needs nobody to call. */
+export const dueItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item => ({
+  ...keys.photoDue(meetingId, id),
+  id,
+  expiresAt: expirySeconds(goesAt(awaitedUntil)),
 });
 
 /** What a photo newly names must exist; an attendee that is named stays. Members stay only for awards, ratings and attendance. */
@@ -42,12 +56,23 @@ const namedBy = (meetingId: string, { memberId, attendeeId = "" }: Person, i: nu
     : check(keys.member(memberId), { expression: "attribute_exists(pk)" }, unknown("memberId"));
 };
 
-/** The writes that announce a photo in a meeting that has not these bytes yet. */
-export const photoAnnounced = (photo: StoredPhoto, caller: Caller): Write[] => {
-  const { meetingId, peopleShown = [] } = photo.record;
+/** The writes that announce a photo in a meeting that has not these bytes yet, or awaited them in vain. */
+export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
+  const { meetingId, createdAt, peopleShown = [] } = photo.record;
+  const bytes = { ...bytesItem(photo.record), expiresAt: expirySeconds(awaitedUntil) };
   return [
-    insert(photoItemOf(photo)),
-    insert(bytesItem(photo.record), duplicate(caller)),
+    insert(photoItemOf({ ...photo, awaitedUntil })),
+    {
+      kind: "put",
+      key: keyOf(bytes),
+      item: bytes,
+      condition: {
+        expression: "attribute_not_exists(pk) OR expiresAt <= :now",
+        values: { ":now": Math.floor(Date.parse(createdAt) / 1_000) },
+      },
+      refused: duplicate(caller),
+    },
+    insert(dueItem(photo.record, awaitedUntil)),
     partAdded(meetingId),
     ...peopleWrites(meetingId, [], peopleShown),
   ];
@@ -57,7 +82,7 @@ export const photoAnnounced = (photo: StoredPhoto, caller: Caller): Write[] => {
  * The writes that change what is said of a photo. A new upload key does not move the version, since callers see nothing
  * of it; the condition holds both.
  */
-export const photoChanged = (before: StoredPhoto, after: StoredPhoto): Write[] => {
+export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
   const item = photoItemOf(after);
   const { meetingId, peopleShown = [], visibility } = after.record;
   return [
@@ -71,13 +96,13 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto): Write[] =
       },
       refused: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
     },
-    ...(visibility === before.record.visibility
+    ...(visibility === before.record.visibility || !holdsBytes(before, now)
       ? []
       : [
           update(keys.photoBytes(meetingId, after.record.sha256), {
             update: "SET visibility = :visibility",
             values: { ":visibility": visibility },
-            condition: { expression: "attribute_exists(pk)" },
+            condition: { expression: "id = :id", values: { ":id": after.record.id } },
           }),
         ]),
     ...peopleWrites(meetingId, before.record.peopleShown ?? [], peopleShown),
@@ -85,35 +110,14 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto): Write[] =
 };
 
 /** The writes that delete a photo; its bytes follow from the stream. */
-export const photoGone = ({ record, version }: StoredPhoto): Write[] => [
-  remove(keys.photo(record.meetingId, record.id), version),
-  erase(keys.photoBytes(record.meetingId, record.sha256)),
-  partRemoved(record.meetingId),
-  ...peopleWrites(record.meetingId, record.peopleShown ?? [], []),
-];
-
-const awaiting = { expression: "#status = :awaiting AND uploadKey = :key", names: { "#status": "status" } };
-const awaitingAt = (uploadKey: string) => ({
-  ...awaiting,
-  values: { ":awaiting": "awaiting-upload", ":key": uploadKey },
-});
-
-/** Gives a photo that still waits another key for its bytes; what arrives at the old one no longer counts. */
-export const uploadRenewed = ({ record, uploadKey }: StoredPhoto, newKey: string): Write =>
-  update(
-    keys.photo(record.meetingId, record.id),
-    { update: "SET uploadKey = :new", values: { ":new": newKey }, condition: awaitingAt(uploadKey) },
-    (old) => new Problem(!old ? "not-found" : old.uploadKey === uploadKey ? "not-awaiting-upload" : "write-conflict"),
-  );
-
-/** The bytes of a photo have arrived and are what was announced. */
-export const photoArrived = ({ record, version, uploadKey }: StoredPhoto, objectVersion: string, now: string): Write =>
-  update(
-    keys.photo(record.meetingId, record.id),
-    {
-      update: "SET #status = :ready, objectVersion = :object, updatedAt = :now, version = :next",
-      values: { ":ready": "ready", ":object": objectVersion, ":now": now, ":next": version + 1, ":version": version },
-      condition: { ...awaitingAt(uploadKey), expression: `${awaiting.expression} AND version = :version` },
-    },
-    () => new Problem("write-conflict"),
-  );
+export const photoGone = (photo: StoredPhoto, now: string): Write[] => {
+  const { record, version } = photo;
+  const { id, meetingId, peopleShown = [], sha256 } = record;
+  return [
+    remove(keys.photo(meetingId, id), version),
+    ...(holdsBytes(photo, now) ? [erase(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
+    erase(keys.photoDue(meetingId, id)),
+    partRemoved(meetingId),
+    ...peopleWrites(meetingId, peopleShown, []),
+  ];
+};

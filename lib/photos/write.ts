@@ -7,7 +7,9 @@ import { requirePhoto } from "./find.ts";
 import { inputOf } from "./items.ts";
 import { checkPeople, findPeople, personId } from "./people.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
+import { type Gallery, photoOutcome } from "./show.ts";
 import { photoChanged, photoGone } from "./store.ts";
+import { shownVersion } from "./waiting.ts";
 
 /** What a PATCH makes of the input that the record has now. */
 export type Change = (current: Partial<PhotoInput>) => Draft<PhotoInput>;
@@ -15,9 +17,14 @@ export type Change = (current: Partial<PhotoInput>) => Draft<PhotoInput>;
 /** What the bytes are was announced and signed. */
 const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;
 
+/** What the server says of a photo, which no change touches. */
+const keptFields = ["id", "meetingId", "status", "width", "height", "createdAt", "updatedAt"] as const;
+type KeptField = (typeof keptFields)[number];
+
 /** Changes what is said of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
   work: Work,
+  gallery: Gallery,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -27,7 +34,8 @@ export const updatePhoto = async (
     requirePhoto(work, id),
     findPeople(work, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
   ]);
-  const { record, version } = photo;
+  const { record } = photo;
+  const version = shownVersion(photo, work.now);
   demandVersion(precondition, version);
   const current = inputOf(record);
   const draft = change(current);
@@ -37,12 +45,12 @@ export const updatePhoto = async (
   }
   checkPeople(draft, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
   const input = draft.settled();
-  const { meetingId, status, createdAt, updatedAt } = record;
-  const visibility = input.visibility ?? "internal";
-  const same: Photo = { ...input, id, meetingId, status, visibility, createdAt, updatedAt };
-  if (sameContent(same, record)) return { record, version };
+  const kept = Object.fromEntries(keptFields.map((name) => [name, record[name]])) as Pick<Photo, KeptField>;
+  const same: Photo = { ...input, ...kept, visibility: input.visibility ?? "internal" };
+  if (sameContent(same, record)) return photoOutcome(work, gallery, photo);
   const after = { ...photo, record: { ...same, updatedAt: work.now }, version: version + 1 };
-  return work.commit(photoChanged(photo, after), { record: after.record, version: after.version });
+  const outcome = await photoOutcome(work, gallery, after);
+  return work.commit(photoChanged(photo, after, work.now), outcome);
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
@@ -52,6 +60,6 @@ export const deletePhoto = async (
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const photo = await requirePhoto(work, id);
-  demandVersion(precondition, photo.version);
-  await work.commit(photoGone(photo), { record: {} });
+  demandVersion(precondition, shownVersion(photo, work.now));
+  await work.commit(photoGone(photo, work.now), { record: {} });
 };

@@ -8,7 +8,7 @@ import { openKeys } from "../../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
 import { lambdaVariables } from "../../../infra/local/lambda-variables.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
-import { uploadsPrefix, type Variable } from "../../../lib/contract/environment.ts";
+import { renditionsPrefix, uploadsPrefix, type Variable } from "../../../lib/contract/environment.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
 
 /** What functions work on, without a gateway: table, keys and storage of their own. */
@@ -53,6 +53,7 @@ export const startPlace = async (): Promise<Place> => {
         SIGNING_KEY_ID: keys.keep("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
         UPLOADS_PREFIX: uploadsPrefix,
+        RENDITIONS_PREFIX: renditionsPrefix,
       },
     },
     close: async () => {

@@ -66,9 +66,14 @@ const failures = (queue: string) => on([queue], "sqs:SendMessage", "sqs:GetQueue
 const expected: Record<FunctionName, string[]> = {
   organisations: [...reads, ...writes],
   members: [...reads, ...writes],
-  meetings: [...reads, ...writes],
+  meetings: [...reads, ...writes, ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:GetObject")],
   awards: [...reads, ...writes],
-  photos: [...reads, ...writes, ...on(["bucket/uploads/*"], "s3:PutObject")],
+  photos: [
+    ...reads,
+    ...writes,
+    ...on(["bucket/uploads/*"], "s3:PutObject", "s3:GetObject"),
+    "s3:GetObject on bucket/renditions/*",
+  ],
   articles: [...reads, ...writes],
   statistics: reads,
   clients: [...reads, ...writes],
@@ -78,10 +83,18 @@ const expected: Record<FunctionName, string[]> = {
     ...reads,
     ...writes,
     ...on(["bucket/uploads/*"], "s3:GetObjectVersion", "s3:DeleteObjectVersion"),
-    "s3:ListBucket on bucket",
+    ...on(["bucket/renditions/*"], "s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"),
+    ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),
     ...failures("UncheckedUploads"),
   ],
-  removals: [...on(["bucket/uploads/*"], "s3:DeleteObjectVersion"), ...stream, ...failures("UnremovedPhotos")],
+  removals: [
+    ...reads,
+    ...writes,
+    ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
+    "s3:ListBucketVersions on bucket",
+    ...stream,
+    ...failures("UnremovedPhotos"),
+  ],
   rollup: [...reads, ...writes, ...stream, ...failures("UnrolledTallies")],
 };
 
@@ -121,17 +134,20 @@ test.each(names)("%s gets the variables, memory and time of the contract", (name
 const machines: Readonly<Record<string, string>> = { arm64: "arm64", x64: "x86_64" };
 const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
 
-test.each(names)("%s runs Node 24 on a machine its packages fit, is traced, and writes JSON to a log of its own that ends", (name) => {
-  const { Properties, template } = functionNamed(name);
-  expect(Properties).toMatchObject({
-    Runtime: "nodejs24.x",
-    Architectures: [machines[chooseMachine(packagesOf(name), "production").cpu]],
-    Handler: "index.handler",
-    TracingConfig: { Mode: "Active" },
-    LoggingConfig: { LogFormat: "JSON" },
-  });
-  expect(logGroupOf(Properties, template)?.Properties.RetentionInDays).toBe(365);
-});
+test.each(names)(
+  "%s runs Node 24 on a machine its packages fit, is traced, and writes JSON to a log of its own that ends",
+  (name) => {
+    const { Properties, template } = functionNamed(name);
+    expect(Properties).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: [machines[chooseMachine(packagesOf(name), "production").cpu]],
+      Handler: "index.handler",
+      TracingConfig: { Mode: "Active" },
+      LoggingConfig: { LogFormat: "JSON" },
+    });
+    expect(logGroupOf(Properties, template)?.Properties.RetentionInDays).toBe(365);
+  },
+);
 
 const logGroupOf = ({ LoggingConfig }: Properties, template: Template) => {
   const { LogGroup } = LoggingConfig as { LogGroup: { Ref: string } };

@@ -48,7 +48,7 @@ describe("the stream", () => {
 });
 
 describe("the stream of photos", () => {
-  test("starts the removals for deleted photos only", () => {
+  test("starts the removals for photos that are gone, or whose time may have come, only", () => {
     const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventSourceMapping");
     expect(fold(Properties)).toMatchObject({
       FunctionName: expect.stringMatching(/^\$\{Removals/),
@@ -56,7 +56,12 @@ describe("the stream of photos", () => {
       MaximumRetryAttempts: 10,
       DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnremovedPhotos/) } },
       FilterCriteria: {
-        Filters: [{ Pattern: '{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"PHO#"}]}}}}' }],
+        Filters: [
+          {
+            Pattern:
+              '{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"PHO#"},{"prefix":"PHO-DUE#"}]}}}}',
+          },
+        ],
       },
     });
   });
@@ -92,7 +97,7 @@ describe("the bucket", () => {
       expect.objectContaining({ ...denied, Action: "s3:*", Condition: { NumericLessThan: { "s3:TlsVersion": 1.2 } } }),
       expect.objectContaining({
         ...denied,
-        Action: "s3:PutObject",
+        Action: ["s3:PutObject", "s3:GetObject"],
         Condition: { NumericGreaterThan: { "s3:signatureAge": 300_000 } },
       }),
     ]);

@@ -4,6 +4,7 @@ import { getMeeting } from "../../../lib/meetings/include.ts";
 import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
+import { paperGallery } from "../../support/gallery.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
 import { announcePhotos } from "./photos.ts";
@@ -71,7 +72,7 @@ test("A meeting that is absent is not there with parts either", async () => {
 
 describe("Awards and photos of a meeting", () => {
   const seenBy = async (id: string, caller: Caller) => {
-    const { record } = await getMeeting(world.workAs(caller), id, ["awards", "photos"]);
+    const { record } = await getMeeting(world.workAs(caller), id, paperGallery, ["awards", "photos"]);
     const { awards = [], photos = [] } = record as MeetingAnswer;
     return [awards.map(({ title }) => title), photos.map(({ number }) => number)];
   };

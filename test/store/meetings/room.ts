@@ -18,6 +18,7 @@ import { draftOf } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller, Outcome } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
+import { paperGallery } from "../../support/gallery.ts";
 import type { World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
 
@@ -40,9 +41,9 @@ export const meetingRoom = (world: World) => {
     patchMeeting: (id: string, version: number, change: object, caller?: Caller) =>
       updateMeeting(world.workAs(caller), id, at(version), (now) => draftOf(meetingInput, mergePatch(now, change))),
     remove: (id: string, version = 1, caller?: Caller) => deleteMeeting(world.workAs(caller), id, at(version)),
-    get: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id),
+    get: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id, paperGallery),
     include: async (id: string, ...parts: IncludedPart[]) =>
-      as<MeetingAnswer>(await getMeeting(world.workAs(), id, parts)),
+      as<MeetingAnswer>(await getMeeting(world.workAs(), id, paperGallery, parts)),
     titles: async (query: MeetingsQuery, caller?: Caller) => {
       const { items } = await listMeetings(world.workAs(caller), query, { limit: 100 });
       return items.map(({ title }) => title);

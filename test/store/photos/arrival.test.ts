@@ -1,12 +1,12 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { marshall } from "@aws-sdk/util-dynamodb";
-import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
-import { createRemoveBytes } from "../../../functions/removals/remove-bytes.ts";
-import { meetingOfPhoto } from "../../../lib/shared/ids.ts";
+import type { S3Event } from "aws-lambda";
+import { createClearPhotos } from "../../../functions/removals/clear-photos.ts";
+import { createReceiveUploads } from "../../../functions/uploads/receive-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../awards/office.ts";
-import { announcementOf, bytesOf, type Gallery, openGallery, send } from "./gallery.ts";
+import { announcementOf, bytesOf, damaged, type Gallery, openGallery, send } from "./gallery.ts";
+import { goneFrom } from "./stream.ts";
 import { studio } from "./studio.ts";
 
 let world: World;
@@ -30,20 +30,75 @@ const announce = async (more: object = {}) => {
 const deliver = async (events: readonly S3Event[]) => {
   for (const event of events) await gallery.receive(event);
 };
-/** The stream's record of a photo that is about to go. */
-const goneOf = async (id: string): Promise<DynamoDBStreamEvent> => {
-  const item = await world.dependencies.table.get(keys.photo(meetingOfPhoto(id), id));
-  const OldImage = marshall(item ?? {}, { removeUndefinedValues: true });
-  return { Records: [{ eventName: "REMOVE", dynamodb: { SequenceNumber: "1", OldImage } }] } as DynamoDBStreamEvent;
-};
+const whole = ["screen.webp", "thumb.webp", "upload"];
 
-test("Bytes that are what was announced make the photo ready", async () => {
+test("Bytes that are what was announced make the photo ready, with its size and renditions", async () => {
   const { photo, upload } = await announce();
   expect(await send(upload, bytes)).toBe(200);
   await deliver(await gallery.arrived(1));
-  expect(await act.get(photo.id)).toEqual({ ...photo, status: "ready" });
+  const ready = await act.get(photo.id);
+  expect(ready).toMatchObject({ status: "ready", width: 4_000, height: 2_000 });
+  expect(ready.renditions.map(({ name, contentType, width, height }) => [name, contentType, width, height])).toEqual([
+    ["thumb", "image/webp", 320, 160],
+    ["screen", "image/webp", 1_600, 800],
+  ]);
   expect(await refusalOf(act.patch(photo.id, 1, { number: 1 }))).toBe("stale");
-  expect(await gallery.left(photo.id)).toHaveLength(1);
+  expect(await gallery.left(photo.id)).toEqual(whole);
+});
+
+test("URLs show what they name, for five minutes; the original only to who may write", async () => {
+  const { photo, upload } = await announce();
+  await send(upload, bytes);
+  await deliver(await gallery.arrived(1));
+  const { renditions, original } = await act.get(photo.id);
+  for (const { url, bytes: size } of [...renditions, ...(original ? [original] : [])]) {
+    const answer = await fetch(url);
+    expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, size]);
+    expect(new URL(url).searchParams.get("X-Amz-Expires")).toBe("300");
+  }
+  expect(original).toMatchObject({ contentType: "image/jpeg", bytes: bytes.length });
+  const reader = await act.get(photo.id, { ...rootCaller, scopes: ["dangbo/read"] });
+  expect([reader.renditions.length, reader.original]).toEqual([2, undefined]);
+  const [listed] = await act.list(photo.meetingId);
+  expect(listed?.renditions.map(({ name }) => name)).toEqual(["thumb", "screen"]);
+});
+
+test("Bytes that are no picture reject the photo and go; the same may then be announced again", async () => {
+  const bad = bytesOf(`${damaged} at the end`);
+  const { meetingId } = await act.conference();
+  const { photo, upload } = await act.announce(meetingId, announcementOf(bad));
+  await send(upload, bad);
+  const events = await gallery.arrived(1);
+  await deliver([...events, ...events]);
+  const message = "The picture is damaged or cut off";
+  expect(await act.get(photo.id)).toMatchObject({
+    status: "rejected",
+    rejection: { code: "not-decodable", message },
+    renditions: [],
+  });
+  expect(await gallery.left(photo.id)).toEqual([]);
+  expect(await refusalOf(act.renew(photo.id))).toBe("not-awaiting-upload");
+  const again = await act.announce(meetingId, announcementOf(bad));
+  await act.remove(photo.id);
+  expect(await refusalOf(act.announce(meetingId, announcementOf(bad)))).toBe("duplicate-photo");
+  await act.remove(again.photo.id);
+});
+
+test("A photo may be described anew while it is checked", async () => {
+  const { photo, upload } = await announce();
+  await send(upload, bytes);
+  const [event] = await gallery.arrived(1);
+  const seen: string[] = [];
+  await createReceiveUploads(() => ({
+    ...gallery.arrivals(),
+    inspect: async (...given) => {
+      seen.push((await act.get(photo.id)).status);
+      await act.patch(photo.id, await act.versionOf(photo.id), { caption: "Đoàn chủ tịch" });
+      return gallery.arrivals().inspect(...given);
+    },
+  }))(event as S3Event);
+  expect(seen).toEqual(["processing"]);
+  expect(await act.get(photo.id)).toMatchObject({ status: "ready", caption: "Đoàn chủ tịch" });
 });
 
 test("Storage refuses other bytes, another type or size, a second upload, and a URL that is five minutes old", async () => {
@@ -67,10 +122,10 @@ test("An arrival told twice, or late, changes nothing more", async () => {
   await send(upload, bytes);
   const events = await gallery.arrived(1);
   await deliver([...events, ...events]);
-  await act.patch(photo.id, 2, { number: 5 });
+  await act.patch(photo.id, await act.versionOf(photo.id), { number: 5 });
   await deliver(events);
   expect(await act.get(photo.id)).toMatchObject({ status: "ready", number: 5 });
-  expect(await gallery.left(photo.id)).toHaveLength(1);
+  expect(await gallery.left(photo.id)).toEqual(whole);
 });
 
 test("Two tellings at once make the photo ready once", async () => {
@@ -80,8 +135,8 @@ test("Two tellings at once make the photo ready once", async () => {
   if (!event) throw new Error("No event");
   await Promise.all([gallery.receive(event), gallery.receive(event), gallery.receive(event)]);
   expect(await act.get(photo.id)).toMatchObject({ status: "ready" });
-  expect(await refusalOf(act.patch(photo.id, 2, { number: 5 }))).toBe("accepted");
-  expect(await gallery.left(photo.id)).toHaveLength(1);
+  expect(await act.versionOf(photo.id)).toBe(4);
+  expect(await gallery.left(photo.id)).toEqual(whole);
 });
 
 test("Bytes at an older key go, whenever they come; those at the newest make the photo ready", async () => {
@@ -109,19 +164,17 @@ test("The bytes of a photo that was ready go when its record does, told once or 
   const { photo, upload } = await announce();
   await send(upload, bytes);
   await deliver(await gallery.arrived(1));
-  const gone = await goneOf(photo.id);
   await act.remove(photo.id);
-  const removeBytes = createRemoveBytes(() => gallery.bucket);
-  for (let told = 0; told < 2; told++) expect(await removeBytes(gone)).toEqual({ batchItemFailures: [] });
+  for (let told = 0; told < 2; told++)
+    expect(await gallery.clear(goneFrom(keys.photo(photo.meetingId, photo.id)))).toEqual({ batchItemFailures: [] });
   expect(await gallery.left(photo.id)).toEqual([]);
 });
 
 test("A photo deleted between the arrival and its telling leaves nothing", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
-  const gone = await goneOf(photo.id);
   await act.remove(photo.id);
-  await createRemoveBytes(() => gallery.bucket)(gone);
+  await gallery.clear(goneFrom(keys.photo(photo.meetingId, photo.id)));
   await deliver(await gallery.arrived(1));
   expect(await gallery.left(photo.id)).toEqual([]);
 });
@@ -142,14 +195,12 @@ test("What came past the URLs goes: other bytes at the key, and keys that are no
 
 test("What could not be removed is reported by its place in the stream, and what was no removal passed over", async () => {
   const { photo } = await announce();
-  const { Records } = await goneOf(photo.id);
+  const gone = goneFrom(keys.photo(photo.meetingId, photo.id));
+  await act.remove(photo.id);
   const failed: string[] = [];
-  const removeBytes = createRemoveBytes(
-    () => gallery.bucket,
-    (id) => failed.push(id),
-  );
-  const broken = { eventName: "REMOVE", dynamodb: { SequenceNumber: "7", OldImage: { pk: { S: "MTG#1" } } } } as const;
+  const clear = createClearPhotos(gallery.arrivals, (id) => failed.push(id));
+  const broken = { eventName: "REMOVE", dynamodb: { SequenceNumber: "7", Keys: { sk: { S: "ATT#1" } } } } as const;
   const changed = { eventName: "MODIFY", dynamodb: { SequenceNumber: "8" } } as const;
-  const answer = await removeBytes({ Records: [...Records, broken, changed] });
+  const answer = await clear({ Records: [...gone.Records, broken, changed] });
   expect([answer, failed]).toEqual([{ batchItemFailures: [{ itemIdentifier: "7" }] }, ["7"]]);
 });

@@ -5,12 +5,16 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
+import { createClearPhotos } from "../../../functions/removals/clear-photos.ts";
 import { createReceiveUploads } from "../../../functions/uploads/receive-uploads.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
-import { uploadsPrefix } from "../../../lib/contract/environment.ts";
+import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
+import type { Arrivals } from "../../../lib/photos/arrival.ts";
+import type { Gallery as Shown } from "../../../lib/photos/show.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
-import { createUploadSigner } from "../../../lib/storage/presign.ts";
+import { createUploadSigner, createViewSigner } from "../../../lib/storage/presign.ts";
+import { createPresigner } from "../../../lib/storage/presigner.ts";
 import type { Upload } from "../../../lib/storage/upload.ts";
 import { credentials, region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
@@ -19,6 +23,23 @@ const bucketName = "photos";
 
 /** The bytes of a made-up photo; no two of different text are the same. */
 export const bytesOf = (text: string) => new TextEncoder().encode(`\xff\xd8\xff${text}`);
+
+/** Made-up bytes of which the check says that they are no picture. */
+export const damaged = "damaged";
+
+/** What the check is found to say of made-up bytes: pictures, unless their text says otherwise. */
+const inspectPaper: Arrivals["inspect"] = async (bytes, announced) => {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (sha256 !== announced.sha256) return { ok: false, code: "wrong-bytes" };
+  if (bytes.includes(damaged)) return { ok: false, code: "not-decodable" };
+  const rendition = (name: "thumb" | "screen", width: number) => ({
+    name,
+    data: Buffer.from(`${name} of ${sha256}`),
+    width,
+    height: width / 2,
+  });
+  return { ok: true, width: 4_000, height: 2_000, renditions: [rendition("thumb", 320), rendition("screen", 1_600)] };
+};
 
 /** What a caller says of bytes. */
 export const announcementOf = (bytes: Uint8Array, more: object = {}) => ({
@@ -51,29 +72,38 @@ export const openGallery = async (world: World) => {
   const client = new S3Client({ endpoint: store.url, forcePathStyle: true, region, credentials });
   const base = new DynamoDBClient({ region, credentials });
   const bucket = createBucket(client, bucketName);
-  const uploads: Uploads = { prefix: uploadsPrefix, signer: createUploadSigner(base.config, bucketName, store.url) };
-  const receive = createReceiveUploads(() => ({
+  const presign = createPresigner(base.config, bucketName, store.url);
+  const uploads: Uploads = { prefix: uploadsPrefix, signer: createUploadSigner(presign) };
+  const arrivals = (): Arrivals => ({
     table: world.dependencies.table,
     bucket,
-    prefix: uploadsPrefix,
+    inspect: inspectPaper,
+    uploadsPrefix,
+    renditionsPrefix,
     now: now().toISOString(),
-  }));
+  });
   return {
     uploads,
+    shown: { views: createViewSigner(presign), language: "en" } satisfies Shown,
     bucket,
     client,
     bucketName,
-    receive,
+    arrivals,
+    receive: createReceiveUploads(arrivals),
+    /** The stream's records of items that have gone. */
+    clear: createClearPhotos(arrivals),
     /** The events so far, once there are as many as expected. */
     arrived: async (count: number): Promise<S3Event[]> => {
       while (events.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
       return events.splice(0);
     },
-    /** Keys of all versions and markers that are left of a photo, or of a key among the uploads that begins so. */
+    /** Keys of all versions and markers that are left in the bucket of a photo: `upload`, and the names of renditions. */
     left: async (photoId: string) => {
-      const Prefix = uploadsPrefix + photoId;
-      const found = await client.send(new ListObjectVersionsCommand({ Bucket: bucketName, Prefix }));
-      return [...(found.Versions ?? []), ...(found.DeleteMarkers ?? [])].map(({ Key }) => Key);
+      const { Versions = [], DeleteMarkers = [] } = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucketName }),
+      );
+      const keys = [...Versions, ...DeleteMarkers].map(({ Key = "" }) => Key).filter((key) => key.includes(photoId));
+      return keys.map((key) => (key.startsWith(uploadsPrefix) ? "upload" : (key.split("/").at(-1) ?? ""))).sort();
     },
     close: async () => {
       client.destroy();

@@ -7,8 +7,8 @@ import { createMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import { announcePhoto, renewUpload } from "../../../lib/photos/announce.ts";
-import { listPhotos, requirePhoto } from "../../../lib/photos/find.ts";
-import { type Photo, photoInput } from "../../../lib/photos/schema.ts";
+import { getPhoto, listPhotos } from "../../../lib/photos/find.ts";
+import { photoInput, type ShownPhoto } from "../../../lib/photos/schema.ts";
 import { deletePhoto, updatePhoto } from "../../../lib/photos/write.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
@@ -18,10 +18,10 @@ import type { World } from "../../support/world.ts";
 import type { Gallery } from "./gallery.ts";
 
 const idOf = ({ record }: Outcome) => (record as { id: string }).id;
-type Announced = { photo: Photo; upload: Upload };
+type Announced = { photo: ShownPhoto; upload: Upload };
 
 /** What tests do to the photos of a world, as the use cases do it. */
-export const studio = (world: World, gallery: Pick<Gallery, "uploads">) => ({
+export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">) => ({
   /** A committee's conference with a guest, and a member of its cell. */
   conference: async () => {
     const made = async (input: object) =>
@@ -41,11 +41,13 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads">) => ({
     (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, draftOf(photoInput, input)))
       .record as Announced,
   renew: async (id: string) => (await renewUpload(world.workAs(), gallery.uploads, id)).record as Announced,
-  get: async (id: string, caller?: Caller) => (await requirePhoto(world.workAs(caller), id)).record,
+  get: async (id: string, caller?: Caller) =>
+    (await getPhoto(world.workAs(caller), gallery.shown, id)).record as ShownPhoto,
+  versionOf: async (id: string) => (await getPhoto(world.workAs(), gallery.shown, id)).version ?? 0,
   list: async (meetingId: string, caller?: Caller) =>
-    (await listPhotos(world.workAs(caller), meetingId, { limit: 100 })).items,
+    (await listPhotos(world.workAs(caller), gallery.shown, meetingId, { limit: 100 })).items,
   patch: (id: string, version: number, change: object) =>
-    updatePhoto(world.workAs(), id, { versions: [version] }, (current) =>
+    updatePhoto(world.workAs(), gallery.shown, id, { versions: [version] }, (current) =>
       draftOf(photoInput, mergePatch(current, change)),
     ),
   remove: (id: string) => deletePhoto(world.workAs(), id, { any: true }),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createIds } from "../../../lib/shared/ids.ts";
-import { photoOfUpload, uploadKey } from "../../../lib/storage/keys.ts";
+import { placeOfUpload, renditionKey, renditionsOf, uploadKey, uploadsOf } from "../../../lib/storage/keys.ts";
 
 const newId = createIds(
   () => 1_700_000_000_000,
@@ -10,14 +10,25 @@ const prefix = "uploads/";
 
 test("A key leads back to its photo, and no two keys of a photo are the same", () => {
   const photoId = newId(newId(newId()));
-  const [first, second] = [uploadKey(prefix, photoId, newId()), uploadKey(prefix, photoId, newId())];
-  expect(first).not.toBe(second);
-  expect([first, second].map((key) => photoOfUpload(prefix, key))).toEqual([photoId, photoId]);
+  const [first, second] = [newId(), newId()];
+  expect(uploadKey(prefix, photoId, first)).not.toBe(uploadKey(prefix, photoId, second));
+  for (const once of [first, second])
+    expect(placeOfUpload(prefix, uploadKey(prefix, photoId, once))).toEqual({ photoId, once });
 });
 
 test("A key that is none of ours leads nowhere", () => {
   const id = newId();
   for (const key of ["", prefix, `${prefix}${id}`, `${prefix}${id}/`, `${prefix}${id}/A/B`, `other/${id}/A`, `${id}/A`])
-    expect([key, photoOfUpload(prefix, key)]).toEqual([key, undefined]);
-  fc.assert(fc.property(fc.string(), (key) => photoOfUpload(prefix, prefix + key) === undefined));
+    expect([key, placeOfUpload(prefix, key)]).toEqual([key, undefined]);
+  fc.assert(fc.property(fc.string(), (key) => placeOfUpload(prefix, prefix + key) === undefined));
+});
+
+test("What belongs to one photo, or to one of its uploads, begins as nothing else does", () => {
+  const [photoId, other, once] = [newId(newId()), newId(newId()), newId()];
+  const key = renditionKey("renditions/", { photoId, once }, "thumb");
+  expect(key).toBe(`renditions/${photoId}/${once}/thumb.webp`);
+  expect(key.startsWith(renditionsOf("renditions/", photoId, once))).toBe(true);
+  expect(key.startsWith(renditionsOf("renditions/", photoId))).toBe(true);
+  expect(key.startsWith(renditionsOf("renditions/", other))).toBe(false);
+  expect(uploadKey(prefix, photoId, once).startsWith(uploadsOf(prefix, photoId))).toBe(true);
 });

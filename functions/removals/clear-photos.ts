@@ -1,0 +1,34 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { type Clearing, removeExpired } from "../../lib/photos/expiry.ts";
+import { type Places, removeBytes } from "../../lib/photos/removal.ts";
+import { keys } from "../../lib/table/keys.ts";
+import { logRecordFailure } from "../shared/log.ts";
+
+const photoPrefix = keys.photo("", "").sk;
+const duePrefix = keys.photoDue("", "").sk;
+
+/** Keys say all there is to know: which photo it was. */
+const clear = async (clearing: Places & Clearing, { dynamodb }: DynamoDBRecord): Promise<void> => {
+  const sk = dynamodb?.Keys?.sk?.S ?? "";
+  if (sk.startsWith(photoPrefix)) await removeBytes(clearing, sk.slice(photoPrefix.length));
+  else if (sk.startsWith(duePrefix)) await removeExpired(clearing, sk.slice(duePrefix.length));
+  else throw new TypeError("A stream record that is of no photo");
+};
+
+/**
+ * Deletes the bytes of photos whose records are gone, and photos whose time has come. What failed is reported, and comes
+ * again with all behind it.
+ */
+export const createClearPhotos =
+  (build: () => Places & Clearing, log: typeof logRecordFailure = logRecordFailure) =>
+  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const failed: string[] = [];
+    for (const record of event.Records.filter(({ eventName }) => eventName === "REMOVE")) {
+      const identifier = record.dynamodb?.SequenceNumber ?? "";
+      await clear(build(), record).catch((error: unknown) => {
+        log(identifier, error);
+        failed.push(identifier);
+      });
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };

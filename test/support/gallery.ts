@@ -1,0 +1,7 @@
+import type { Gallery } from "../../lib/photos/show.ts";
+
+/** Shows photos by URLs that lead nowhere and say for what and when they were signed. */
+export const paperGallery: Gallery = {
+  views: { sign: async (key, now) => `https://storage.example/${key}?at=${now}` },
+  language: "en",
+};
