@@ -59,11 +59,11 @@ export const send = async ({ method, url, headers }: Upload, bytes: Uint8Array<A
 
 /** A real object store beside a world, which lives in the present from then on: storage knows no other time. Its events
  * are kept until a test delivers them. */
-export const openGallery = async (world: World) => {
+export const openGallery = async (world: World, clock?: () => Date) => {
   world.setNow(new Date().toISOString());
   const folder = mkdtempSync(join(tmpdir(), "dangbo-gallery-"));
   const now = () => new Date(world.dependencies.clock());
-  const store = await startObjectStore({ folder, port: 0, credentials, region, clock: now });
+  const store = await startObjectStore({ folder, port: 0, credentials, region, clock: clock ?? now });
   store.addBucket({ name: bucketName, versioned: true, cors: [] });
   const events: S3Event[] = [];
   store.onCreated(bucketName, uploadsPrefix, "", async (event) => {
