@@ -38,6 +38,7 @@ export function buildMachine(
     secrets: openSecrets(state.path("secrets"), arnOf("secretsmanager")),
     queues: openQueues(state.path("queues"), arnOf("sqs")),
     pumps: [],
+    expiringTables: [],
     asynchronous: new Map(),
   };
 }

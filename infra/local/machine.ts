@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { ExpiringTable } from "./expiry/sweep.ts";
 import type { FunctionRegistry } from "./functions/registry.ts";
 import type { ApiRegistry } from "./gateway/registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
@@ -22,6 +23,7 @@ export type Machine = {
   secrets: SecretFolder;
   queues: QueueFolder;
   pumps: PumpSettings[];
+  expiringTables: ExpiringTable[];
   /** How functions called by events are tried again, by ARN. */
   asynchronous: Map<string, AsynchronousSettings>;
 };

@@ -1,5 +1,6 @@
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { buildMachine } from "./build-machine.ts";
+import { startSweeps } from "./expiry/start-sweeps.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { routeTable } from "./gateway/route-table.ts";
 import { kinds } from "./kinds/kinds.ts";
@@ -54,6 +55,7 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
   stops.add(() => streams.destroy());
   stops.with(startPumps(machine, engine, streams, state.path("pumps"), report), (each) => each.stop());
+  stops.with(startSweeps(machine, report), (each) => each.stop());
   server.open(createGateway(routeTable(machine.apis.all(), machine.functions), account, report));
   // Once more, and now first: it drains while all that its answers need is still there.
   stops.add(() => server.close());

@@ -21,5 +21,6 @@ export const bareMachine = (folder: string): Machine => ({
   secrets: openSecrets(join(folder, "secrets"), "arn:aws:secretsmanager:ap-southeast-1:000000000000"),
   queues: openQueues(join(folder, "queues"), "arn:aws:sqs:ap-southeast-1:000000000000"),
   pumps: [],
+  expiringTables: [],
   asynchronous: new Map(),
 });

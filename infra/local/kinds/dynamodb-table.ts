@@ -57,6 +57,10 @@ export const dynamodbTable = kind(
         })),
       }),
     });
+    if (TimeToLiveSpecification?.Enabled) {
+      const { AttributeName: attribute } = TimeToLiveSpecification;
+      machine.expiringTables.push({ name, keys: keys.KeySchema.map(({ AttributeName }) => AttributeName), attribute });
+    }
     return {
       ref: name,
       attributes: {
