@@ -10,11 +10,13 @@ export type Context = {
   functionsFolder: string;
   /** Origins whose pages may upload, where the stage's own settings are to be replaced. */
   uploadOrigins?: string[];
+  /** The name of the public pages and the ARN of its certificate, where they have one of their own. */
+  pagesDomain?: { name: string; certificateArn: string };
   /** The secret of the first client on one machine; other stages make one of their own. */
   localAdminSecret: string;
 };
 
-const known = ["stage", "functions", "uploadOrigins"];
+const known = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
 
 /**
  * Reads `-c name=value` from the command line as the CDK's own command does, so that `node infra/app.ts` needs no CLI.
@@ -27,6 +29,9 @@ export function readContext(args: readonly string[], env: NodeJS.ProcessEnv): Co
     outdir: resolve(env.CDK_OUTDIR ?? "cdk.out"),
     functionsFolder: resolve(given.functions ?? resolve(import.meta.dirname, "../functions")),
     ...(given.uploadOrigins === undefined ? {} : { uploadOrigins: given.uploadOrigins.split(",") }),
+    ...(given.pagesDomain === undefined
+      ? {}
+      : { pagesDomain: { name: given.pagesDomain, certificateArn: given.pagesCertificate ?? "" } }),
     localAdminSecret: env.DANGBO_ADMIN_SECRET ?? "local-admin-secret",
   };
 }

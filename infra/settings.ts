@@ -5,6 +5,10 @@ export type Settings = {
   stage: string;
   /** Origins whose pages may PUT a photo to storage. */
   uploadOrigins: readonly string[];
+  /** Where readers find the public pages: at CloudFront's edges, or on one machine at the API itself. */
+  pagesAt: "edge" | "api";
+  /** A name of the institution's own for them, with its certificate in us-east-1; CloudFront's own name otherwise. */
+  pagesDomain?: PagesDomain;
   /** Days, of those CloudWatch Logs offers. */
   logRetention: 30 | 365;
   /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
@@ -15,6 +19,8 @@ export type Settings = {
   /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
   adminSecret?: string;
 };
+
+export type PagesDomain = { name: string; certificateArn: string };
 
 export type Throttle = { rate: number; burst: number };
 
@@ -29,10 +35,11 @@ const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 /** Raise it and deploy, and every generated secret is made anew (docs/deploy.md). */
 export const secretGeneration = 1;
 
-type Own = Omit<Settings, "stage" | "adminSecret">;
+type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain">;
 
 const development: Own = {
   uploadOrigins: [],
+  pagesAt: "edge",
   logRetention: 30,
   keepsData: false,
   throttle,
@@ -43,6 +50,7 @@ const named: Readonly<Record<string, Own>> = {
   local: {
     ...development,
     uploadOrigins: ["http://localhost:*", "http://127.0.0.1:*"],
+    pagesAt: "api",
     throttle: unthrottled,
     tokenThrottle: unthrottled,
   },
@@ -52,18 +60,21 @@ const named: Readonly<Record<string, Own>> = {
 /** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */
 const stageName = /^[a-z][a-z0-9-]{0,14}$/;
 
+type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "pagesDomain";
+
 /**
  * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
  * Throws when the name or an origin is not possible.
  */
-export function settingsFor(context: Pick<Context, "stage" | "uploadOrigins" | "localAdminSecret">): Settings {
-  const { stage, uploadOrigins, localAdminSecret } = context;
+export function settingsFor(context: Pick<Context, Asked>): Settings {
+  const { stage, uploadOrigins, localAdminSecret, pagesDomain } = context;
   if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
   const own = named[stage] ?? development;
   return {
     ...own,
     stage,
     uploadOrigins: (uploadOrigins ?? own.uploadOrigins).map((origin) => checkedOrigin(origin, stage)),
+    ...(pagesDomain ? { pagesDomain: checkedDomain(pagesDomain) } : {}),
     ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),
   };
 }
@@ -72,4 +83,12 @@ function checkedOrigin(origin: string, stage: string): string {
   const plain = stage === "local" || /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
   if (!plain) throw new Error(`"${origin}" is no origin that may upload: https://host, without a path or wildcard`);
   return origin;
+}
+
+function checkedDomain({ name, certificateArn }: PagesDomain): PagesDomain {
+  const possible =
+    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && /^arn:aws:acm:us-east-1:\d+:certificate\//.test(certificateArn);
+  if (!possible)
+    throw new Error(`"${name}" with "${certificateArn}" is no name for pages with a certificate in us-east-1`);
+  return { name, certificateArn };
 }

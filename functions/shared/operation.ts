@@ -28,6 +28,8 @@ export type ApiRequest<R extends Route> = {
   ifMatch: Precondition | undefined;
   /** How much of a list is asked for, and from where. */
   page(): PageRequest;
+  /** The cursor of a position in that list. */
+  cursorAt(position: string): string;
 };
 
 /** A body that is not a JSON record, with its headers. */

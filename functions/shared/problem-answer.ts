@@ -6,8 +6,11 @@ import { header } from "./event.ts";
 
 type Language = "en" | "vi";
 
-/** The language of error texts: Vietnamese where the caller prefers it to English (RFC 9110 §12.5.4). */
-export const languageOf = (accept: string | undefined): Language => {
+/**
+ * The language of texts: the other one than `usual` where the caller prefers that (RFC 9110 §12.5.4). Errors are in
+ * English unless asked for in Vietnamese, pages the other way round.
+ */
+export const languageOf = (accept: string | undefined, usual: Language = "en"): Language => {
   const weights = new Map<string, number>();
   for (const part of (accept ?? "").toLowerCase().split(",")) {
     const [range = "", ...parameters] = part.trim().split(";");
@@ -17,8 +20,8 @@ export const languageOf = (accept: string | undefined): Language => {
     const language = range.split("-")[0] ?? "";
     weights.set(language, Math.max(weights.get(language) ?? 0, quality === undefined ? 1 : Number(quality)));
   }
-  const english = weights.get("en") ?? weights.get("*") ?? 0;
-  return (weights.get("vi") ?? 0) > english ? "vi" : "en";
+  const other = usual === "en" ? "vi" : "en";
+  return (weights.get(other) ?? 0) > (weights.get(usual) ?? weights.get("*") ?? 0) ? other : usual;
 };
 
 /** An error as `application/problem+json` (RFC 9457), with all faults of the input. */

@@ -36,6 +36,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
     header: (name) => header(event, name),
     ifMatch,
     page: () => ({ limit, after }),
+    cursorAt: (position) => cursors.seal(position, bound),
   };
   return { request, body };
 };

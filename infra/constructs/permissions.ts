@@ -26,6 +26,7 @@ type ObjectActions = { uploads: readonly string[]; renditions: readonly string[]
 export const objectActions: Readonly<Record<BucketAccess, ObjectActions>> = {
   none: { uploads: [], renditions: [], bucket: [] },
   announce: { uploads: ["s3:PutObject", "s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
+  show: { uploads: [], renditions: ["s3:GetObject"], bucket: [] },
   view: { uploads: ["s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
   verify: {
     // The one version that it was told of: what else stands at the key is nobody's business here.

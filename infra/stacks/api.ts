@@ -7,6 +7,7 @@ import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { FailureQueue } from "../constructs/failure-queue.ts";
 import { GeneratedSecret } from "../constructs/generated-secret.ts";
+import { PageDistribution } from "../constructs/page-distribution.ts";
 import type { PhotoStore } from "../constructs/photo-store.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
 import { StreamTrigger } from "../constructs/stream-trigger.ts";
@@ -27,15 +28,18 @@ export class ApiStack extends StageStack {
   constructor(app: App, { settings, bundles, table, store, issuerUrl, token }: Props) {
     super(app, "Api", "the API", settings);
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals the cursors of lists");
+    const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
+    const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url });
+    const pagesUrl = settings.pagesAt === "edge" ? edge.url : api.url;
     const values = {
       TABLE_NAME: table.tableName,
       BUCKET_NAME: store.name,
       UPLOADS_PREFIX: uploadsPrefix,
+      PAGES_URL: pagesUrl,
       CURSOR_KEY: cursorKey.reference,
     };
     const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
 
-    const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
     const called = (Object.keys(functions) as FunctionName[]).filter((name) => name !== "token" && isCalled(name));
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });
     api.addDefaultRoute("service");
@@ -47,6 +51,7 @@ export class ApiStack extends StageStack {
       onFailure: new FailureQueue(this, "UnrolledTallies"),
     });
     new CfnOutput(this, "ApiUrl", { value: api.url });
+    new CfnOutput(this, "PagesUrl", { value: pagesUrl });
   }
 }
 

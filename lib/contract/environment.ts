@@ -5,6 +5,7 @@
 export const variables = {
   TABLE_NAME: "Name of the table.",
   BUCKET_NAME: "Name of the bucket that keeps photos.",
+  PAGES_URL: "Where readers find the public pages: `https://host`.",
   CURSOR_KEY: "Secret that seals list cursors.",
   TOKEN_ISSUER: "URL that tokens name as their issuer.",
   SIGNING_KEY_ID: "KMS key that signs tokens (RSA 2048).",

@@ -4,9 +4,9 @@ import type { Variable } from "./environment.ts";
 export type TableAccess = "none" | "read" | "write";
 /**
  * What a function may do with the bucket; whoever has a URL may do what its signer may. `announce` presigns uploads and
- * views, `view` views; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both.
+ * views, `view` views, `show` views of renditions alone; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both.
  */
-export type BucketAccess = "none" | "announce" | "view" | "verify" | "remove";
+export type BucketAccess = "none" | "announce" | "view" | "show" | "verify" | "remove";
 
 export type FunctionSettings = {
   about: string;
@@ -53,6 +53,13 @@ export const functions = {
     variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "UPLOADS_PREFIX"],
   },
   articles: { ...api, about: "Articles of meetings: writing and publishing", variables: ["TABLE_NAME"] },
+  pages: {
+    ...api,
+    about: "Public pages of published events, their feed and pictures",
+    table: "read",
+    bucket: "show",
+    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL"],
+  },
   statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
   token: {

@@ -20,7 +20,7 @@ export type Route = {
   /** `json` unless said: the body's media type. */
   bodyType?: "json" | "merge-patch" | "form";
   /** The answer of success. Without schema: no body, or one that is not JSON (`contentType`). */
-  status: 200 | 201 | 202 | 204;
+  status: 200 | 201 | 202 | 204 | 302;
   response?: ZodMiniType;
   contentType?: string;
   /** The answer carries the ETag of the record. */

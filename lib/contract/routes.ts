@@ -5,6 +5,7 @@ import { clientsRoutes } from "./routes/clients.ts";
 import { meetingsRoutes } from "./routes/meetings.ts";
 import { membersRoutes } from "./routes/members.ts";
 import { organisationsRoutes } from "./routes/organisations.ts";
+import { pagesRoutes } from "./routes/pages.ts";
 import { photosRoutes } from "./routes/photos.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
@@ -19,6 +20,7 @@ export const routes = {
   ...awardsRoutes,
   ...photosRoutes,
   ...articlesRoutes,
+  ...pagesRoutes,
   ...clientsRoutes,
   ...tokenRoutes,
   ...serviceRoutes,

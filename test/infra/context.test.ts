@@ -51,6 +51,24 @@ describe("the settings of a stage", () => {
     expect(() => settings(stage)).toThrow("is no name for a stage");
   });
 
+  test("take a name for the pages with its certificate where CloudFront looks for it, and refuse what is none", () => {
+    const arn = "arn:aws:acm:us-east-1:111122223333:certificate/abc";
+    const given = (...args: string[]) =>
+      settingsFor(
+        readContext(
+          args.flatMap((pair) => ["-c", pair]),
+          {},
+        ),
+      );
+    expect(given(`pagesDomain=tin.thu-vien.example`, `pagesCertificate=${arn}`).pagesDomain).toEqual({
+      name: "tin.thu-vien.example",
+      certificateArn: arn,
+    });
+    expect(given()).not.toHaveProperty("pagesDomain");
+    for (const args of [["pagesDomain=a.example"], ["pagesDomain=a", `pagesCertificate=${arn}`]])
+      expect(() => given(...args)).toThrow("is no name for pages with a certificate");
+  });
+
   test("take origins with https, host and port", () => {
     expect(settings("dev", ["https://thu-vien.example:8443"]).uploadOrigins).toEqual(["https://thu-vien.example:8443"]);
   });

@@ -1,4 +1,5 @@
 // One file for jest, so that the stages are synthesized once for all that is said of them.
+import "./template/edge.ts";
 import "./template/functions.ts";
 import "./template/routes.ts";
 import "./template/stages.ts";

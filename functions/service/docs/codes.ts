@@ -1,5 +1,5 @@
+import { type Html, html } from "../../shared/html.ts";
 import type { Document } from "./document.ts";
-import { type Html, html } from "./html.ts";
 
 /** What `code` of a problem and `code` of a fault can be; the `type` of a problem leads to its row. */
 export const codeSections = (document: Document): Html => html`<section id="problems"><h2>Problems</h2>

@@ -1,6 +1,7 @@
+import { type Html, html } from "../../shared/html.ts";
 import { exampleCall } from "./curl.ts";
 import { type Document, nameOf, type Parameter, type Place, placesOf, type Ref, type Response } from "./document.ts";
-import { type Html, html, prose } from "./html.ts";
+import { prose } from "./prose.ts";
 import { phrase } from "./schemas.ts";
 
 /** Every operation under its tag. */

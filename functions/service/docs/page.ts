@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { type Html, html, Html as Markup } from "../../shared/html.ts";
 import { codeSections } from "./codes.ts";
 import { type Document, placesOf } from "./document.ts";
-import { type Html, html, Html as Markup, prose } from "./html.ts";
 import { operationSections } from "./operations.ts";
+import { prose } from "./prose.ts";
 import { schemaSection } from "./schemas.ts";
 import { style } from "./style.ts";
 

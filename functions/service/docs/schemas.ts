@@ -1,6 +1,7 @@
 import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
+import { type Html, html, nothing } from "../../shared/html.ts";
 import { type Document, nameOf } from "./document.ts";
-import { type Html, html, nothing, prose } from "./html.ts";
+import { prose } from "./prose.ts";
 
 /** What a value may be, in one phrase: `text, 1 to 200 characters`, with links to other schemas. */
 export const phrase = (schema: Json): Html => {

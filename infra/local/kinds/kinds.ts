@@ -30,6 +30,9 @@ export const kinds: Kinds = {
   },
   onlyInAws: {
     "AWS::CDK::Metadata": "tells AWS which constructs are used",
+    "AWS::CloudFront::CachePolicy": "pages are read from the gateway itself, without copies on the way",
+    "AWS::CloudFront::Distribution": "pages are read from the gateway itself, without copies on the way",
+    "AWS::CloudFront::Function": "pages are read from the gateway itself, without copies on the way",
     "AWS::IAM::Policy": "permissions are AWS's: functions here share one user of one machine",
     "AWS::IAM::Role": "permissions are AWS's: functions here share one user of one machine",
     "AWS::Lambda::Permission": "only the gateway, the store and the pumps can call a function here",

@@ -25,6 +25,7 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   // Signs an upload URL.
   photos: operation("renewUpload"),
   articles: operation("getArticle"),
+  pages: operation("getEvent"),
   statistics: operation("getStatistics"),
   clients: operation("getClient"),
   token: operation("issueToken"),

@@ -52,6 +52,7 @@ export const startPlace = async (): Promise<Place> => {
         TOKEN_ISSUER: "http://localhost",
         SIGNING_KEY_ID: keys.keep("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
+        PAGES_URL: "http://localhost",
         UPLOADS_PREFIX: uploadsPrefix,
         RENDITIONS_PREFIX: renditionsPrefix,
       },

@@ -8,11 +8,14 @@ import { partCases } from "./cases/meeting-parts.ts";
 import { meetingCases } from "./cases/meetings.ts";
 import { memberCases } from "./cases/members.ts";
 import { organisationCases } from "./cases/organisations.ts";
+import { pageCases } from "./cases/pages.ts";
 import { photoCases } from "./cases/photos.ts";
 
 /** Operations that answer out of the function alone. */
 type WithoutTable = keyof typeof serviceRoutes | "getServerMetadata" | "getOpenIdConfiguration" | "getKeys";
-export type MeasuredOperation = Exclude<OperationName, WithoutTable>;
+/** Needs a photo that is ready, so one whose bytes have been checked. */
+type NeedsBytes = "getEventPhoto";
+export type MeasuredOperation = Exclude<OperationName, WithoutTable | NeedsBytes>;
 
 /** Calls of every operation that touches the table; the compiler misses one that is left out. */
 export const cases: CasesOf<MeasuredOperation> = {
@@ -29,6 +32,7 @@ export const cases: CasesOf<MeasuredOperation> = {
   ...awardCases,
   ...photoCases,
   ...articleCases,
+  ...pageCases,
   ...clientCases,
   issueToken: [
     {

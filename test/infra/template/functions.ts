@@ -75,6 +75,7 @@ const expected: Record<FunctionName, string[]> = {
     "s3:GetObject on bucket/renditions/*",
   ],
   articles: [...reads, ...writes],
+  pages: [...reads, ...on(["bucket/renditions/*"], "s3:GetObject")],
   statistics: reads,
   clients: [...reads, ...writes],
   token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],

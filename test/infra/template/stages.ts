@@ -55,10 +55,10 @@ test("the secret of the first client is what was given on one machine, and in no
   for (const stage of [dev, production]) expect(JSON.stringify(stage)).not.toContain(givenAdminSecret);
 });
 
-test("the outputs are the two URLs and the two names", () => {
+test("the outputs are the three URLs and the two names", () => {
   expect(
     Object.values(dev).flatMap(({ Outputs }) => Object.keys(Outputs).filter((name) => !/^Exports/.test(name))),
-  ).toEqual(["TableName", "BucketName", "IssuerUrl", "ApiUrl"]);
+  ).toEqual(["TableName", "BucketName", "IssuerUrl", "ApiUrl", "PagesUrl"]);
 });
 
 test.each(["production", "dev"])(

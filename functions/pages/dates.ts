@@ -1,0 +1,47 @@
+import type { ArticleLanguage } from "../../lib/articles/schema.ts";
+import type { Meeting } from "../../lib/meetings/schema.ts";
+import { type Day, dayOf, vietnamTimeOf } from "../../lib/shared/days.ts";
+
+const weekdays = {
+  vi: ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+} as const;
+const months = "January February March April May June July August September October November December".split(" ");
+const parts = {
+  vi: { morning: "sáng", afternoon: "chiều", evening: "tối", day: "cả ngày" },
+  en: { morning: "morning", afternoon: "afternoon", evening: "evening", day: "all day" },
+} as const;
+
+/** A day in words: "ngày 26 tháng 12 năm 2023", "26 December 2023". */
+export const dayText = (day: Day, language: ArticleLanguage): string => {
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  return language === "vi" ? `ngày ${date} tháng ${month} năm ${year}` : `${date} ${months[month - 1] ?? ""} ${year}`;
+};
+
+/** The same of an instant, by the day in Vietnam. */
+export const instantText = (instant: string, language: ArticleLanguage): string =>
+  dayText(dayOf(Date.parse(instant)), language);
+
+const weekdayOf = (day: Day, language: ArticleLanguage) =>
+  weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
+
+/** When a meeting was: weekday and day, and the hour or part of the day as far as the record knows it. */
+export const whenText = ({ date, startsAt, partOfDay }: Meeting, language: ArticleLanguage): string => {
+  const day = `${weekdayOf(date, language)}, ${dayText(date, language)}`;
+  if (startsAt !== undefined) return `${hourText(startsAt, language)}, ${day}`;
+  if (partOfDay === undefined) return day;
+  const part = parts[language][partOfDay];
+  return language === "vi" ? `${part.charAt(0).toUpperCase()}${part.slice(1)} ${lowerFirst(day)}` : `${day}, ${part}`;
+};
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+const hourText = (instant: string, language: ArticleLanguage) => {
+  const [hour = "", minute = ""] = vietnamTimeOf(instant).split(":");
+  if (language === "en") return `${hour}:${minute}`;
+  return minute === "00" ? `${Number(hour)} giờ` : `${Number(hour)} giờ ${minute}`;
+};
+
+/** A number as it is written: thousands parted by a point in Vietnamese, by a comma in English. */
+export const numberText = (value: number, language: ArticleLanguage): string =>
+  String(value).replace(/\B(?=(?:\d{3})+$)/g, language === "vi" ? "." : ",");

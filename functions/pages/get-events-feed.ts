@@ -1,0 +1,17 @@
+import { listEvents } from "../../lib/articles/listed.ts";
+import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
+import { operation } from "../shared/operation.ts";
+import { pageAnswer } from "./answers.ts";
+import { feed } from "./feed.ts";
+import type { Site } from "./site.ts";
+
+const route = pagesRoutes.getEventsFeed;
+/** Entries of the feed: more than come between two looks of any reader. */
+const newest = 50;
+const policy = "default-src 'none'; frame-ancestors 'none'";
+
+export const createGetEventsFeed = (site: () => Promise<Site>) =>
+  operation(route, async (request, { table }) => {
+    const [{ url }, { items }] = await Promise.all([site(), listEvents(table, undefined, { limit: newest })]);
+    return pageAnswer(request, { type: route.contentType, body: feed(items, url), policy });
+  });

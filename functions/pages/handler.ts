@@ -1,0 +1,5 @@
+import { serve } from "../shared/http.ts";
+import { createPageOperations } from "./operations.ts";
+import { site } from "./site.ts";
+
+export const handler = serve(createPageOperations(site));

@@ -1,0 +1,53 @@
+import { listEvents as list } from "../../lib/articles/listed.ts";
+import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
+import { slugOf } from "../../lib/shared/slug.ts";
+import { operation } from "../shared/operation.ts";
+import { languageOf } from "../shared/problem-answer.ts";
+import { pageAnswer } from "./answers.ts";
+import { indexPage } from "./index-page.ts";
+import { eventsPath, policyOf } from "./layout.ts";
+import type { Site } from "./site.ts";
+
+const route = pagesRoutes.listEvents;
+/** Events of a page unless another number is asked for. */
+const usual = 20;
+
+type Asked = { section?: string | undefined; limit?: number | undefined };
+
+const addressOf = ({ section, limit }: Asked, cursor: string): string => {
+  const query = new URLSearchParams({
+    ...(section === undefined ? {} : { section: slugOf(section) }),
+    ...(limit === undefined ? {} : { limit: String(limit) }),
+    cursor,
+  });
+  return `${eventsPath}?${query}`;
+};
+
+export const createListEvents = (site: () => Promise<Site>) =>
+  operation(route, async (request, { table }) => {
+    const { section, limit, cursor } = request.query;
+    const { after } = request.page();
+    const [{ url, storage }, { items: events, next }] = await Promise.all([
+      site(),
+      list(table, section, { limit: limit ?? usual, after }),
+    ]);
+    const language = languageOf(request.header("accept-language"), "vi");
+    const written = (position: string | undefined) =>
+      indexPage(
+        {
+          language,
+          events,
+          section,
+          older: position === undefined ? undefined : addressOf(request.query, position),
+          isContinued: cursor !== undefined,
+        },
+        url,
+      );
+    return pageAnswer(request, {
+      type: route.contentType,
+      body: written(next === undefined ? undefined : request.cursorAt(next)),
+      ...(next === undefined ? {} : { meaning: written(next) }),
+      policy: policyOf(storage),
+      headers: { "content-language": language, vary: "accept-language" },
+    });
+  });

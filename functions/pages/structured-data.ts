@@ -1,0 +1,54 @@
+import type { PublishedEvent } from "../../lib/articles/event.ts";
+import { Html, html } from "../shared/html.ts";
+import { eventPath, photoPath } from "./addresses.ts";
+import { largestOf } from "./gallery.ts";
+
+const statuses = {
+  planned: "https://schema.org/EventScheduled",
+  held: "https://schema.org/EventScheduled",
+  cancelled: "https://schema.org/EventCancelled",
+} as const;
+
+/** Event and news article as schema.org names them, for search engines. */
+export const structuredData = (event: PublishedEvent, site: string): Html => {
+  const { article, meeting, organiser } = event;
+  const url = site + eventPath(article);
+  const image = event.photos.flatMap((photo) => {
+    const largest = largestOf(photo);
+    return largest ? [site + photoPath(article.slug, photo.record.id, largest.name)] : [];
+  });
+  const place = meeting.venue === undefined ? {} : { location: { "@type": "Place", name: meeting.venue } };
+  const by = organiser === undefined ? {} : { organizer: { "@type": "Organization", name: organiser } };
+  const about = {
+    "@type": "Event",
+    "@id": `${url}#event`,
+    name: meeting.title,
+    startDate: meeting.startsAt ?? meeting.date,
+    ...(meeting.endsAt === undefined ? {} : { endDate: meeting.endsAt }),
+    eventStatus: statuses[meeting.status],
+    eventAttendanceMode: "https://schema.org/OfflineEventAttendanceMode",
+    ...place,
+    ...by,
+    image,
+  };
+  const news = {
+    "@type": "NewsArticle",
+    "@id": `${url}#article`,
+    mainEntityOfPage: url,
+    headline: article.headline,
+    description: article.lead,
+    inLanguage: article.language,
+    articleSection: article.section,
+    datePublished: article.publishedAt,
+    dateModified: article.updatedAt,
+    author: { "@type": "Person", name: article.author },
+    image,
+    about: { "@id": about["@id"] },
+  };
+  return dataBlock({ "@context": "https://schema.org", "@graph": [news, about] });
+};
+
+/** A block of data, which no browser runs. JSON needs no `<`, so nothing in it can end the block. */
+const dataBlock = (value: object): Html =>
+  html`<script type="application/ld+json">${new Html(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>
+`;

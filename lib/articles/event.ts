@@ -1,0 +1,114 @@
+import { awardList } from "../awards/items.ts";
+import { readGone, readMeeting } from "../meetings/items.ts";
+import { votes } from "../meetings/parts.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { readOrganisation } from "../organisations/items.ts";
+import { readPhoto, type StoredPhoto } from "../photos/items.ts";
+import { slugOf } from "../shared/slug.ts";
+import { countsOn } from "../statistics/counts.ts";
+import { tallyKeys } from "../statistics/tally.ts";
+import { keys, lists } from "../table/keys.ts";
+import { readAll } from "../table/read-all.ts";
+import type { Table } from "../table/table.ts";
+import type { Item } from "../table/write.ts";
+import { type Figures, figuresOf } from "./figures.ts";
+import { readArticle, readGuard } from "./items.ts";
+import { type ListedEvent, readListed } from "./listed.ts";
+import type { Article } from "./schema.ts";
+
+type Reads = Pick<Table, "get" | "getMany" | "query">;
+
+/** All that the page of an event shows. */
+export type PublishedEvent = {
+  article: Article;
+  meeting: Meeting;
+  /** Name of the organisation whose meeting it was, where that is public. */
+  organiser: string | undefined;
+  /** Public photos that are ready, in their order. */
+  photos: readonly StoredPhoto[];
+  figures: Figures;
+  /** Other events of the section, newest first. */
+  related: readonly ListedEvent[];
+};
+
+/** Other events of the section that a page names. */
+const relatedMaximum = 4;
+const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+/** The meeting and its article where they make a page at this slug: both as they stand now. */
+export const publicAt = (slug: string, meta: Item | undefined, item: Item | undefined) => {
+  if (!meta || readGone(meta) || !item) return undefined;
+  const meeting = readMeeting(meta).record;
+  const article = readArticle(item).record;
+  const isPage = meeting.visibility === "public" && article.status === "published" && article.slug === slug;
+  return isPage ? { meeting, article } : undefined;
+};
+
+export const isSlug = (text: string) => slugForm.test(text);
+
+/**
+ * The event of a slug in two round trips: the slug tells the meeting, organisation, day and section, then all is read at
+ * once. A third only where the meeting's organisation or day, or the section, changed since the article was written.
+ */
+export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | undefined> => {
+  const found = isSlug(slug) ? await table.get(keys.slug(slug)) : undefined;
+  if (!found) return undefined;
+  const guard = readGuard(found);
+  const { meetingId } = guard;
+  const { pk } = keys.meeting(meetingId);
+  const [[meta, item], about, photos, voted, guidance, awards, related] = await Promise.all([
+    table.getMany([keys.meeting(meetingId), keys.article(meetingId)]),
+    readAbout(table, guard),
+    readAll(table, { partition: pk, prefix: "PHO#" }),
+    readAll(table, votes.range(meetingId)),
+    readAll(table, { partition: pk, prefix: "GUI#" }),
+    readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
+    readSection(table, guard.section),
+  ]);
+  const page = publicAt(slug, meta, item);
+  if (!page) return undefined;
+  const { meeting, article } = page;
+  const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
+  const section = slugOf(article.section);
+  const [{ organisation, tallies }, others] = await Promise.all([
+    isSame ? about : readAbout(table, meeting),
+    section === guard.section ? related : readSection(table, section),
+  ]);
+  return {
+    ...page,
+    organiser: organiserOf(organisation),
+    photos: shownPhotos(photos),
+    figures: figuresOf({ counts: countsOn(tallies, meeting.date), votes: voted, awards, guidance }),
+    related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
+  };
+};
+
+/** The organisation and its figures on a day. */
+const readAbout = async (table: Reads, { organisationId, date }: Pick<Meeting, "organisationId" | "date">) => {
+  const wanted = [keys.organisation(organisationId), ...tallyKeys(organisationId, date)];
+  const [organisation, ...tallies] = await table.getMany(wanted);
+  return { organisation, tallies };
+};
+
+const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {
+  const partition = lists.eventsOfSection(section);
+  const limit = relatedMaximum + 1;
+  const { items } = await table.query({ index: "byGroup", partition, descending: true, limit });
+  return items.map(readListed);
+};
+
+const organiserOf = (item: Item | undefined): string | undefined => {
+  const record = item && readOrganisation(item).record;
+  return record?.visibility === "public" ? record.name : undefined;
+};
+
+/** Whether a photo may be on a public page. */
+export const isShown = ({ record, renditions }: StoredPhoto) =>
+  record.visibility === "public" && record.status === "ready" && renditions.length > 0;
+
+/** Read from the table itself, not from their list, which could still show what is public no more; so ordered here. */
+const shownPhotos = (items: readonly Item[]): StoredPhoto[] =>
+  [...items]
+    .sort((a, b) => Buffer.compare(Buffer.from(String(a.sort)), Buffer.from(String(b.sort))))
+    .map(readPhoto)
+    .filter(isShown);

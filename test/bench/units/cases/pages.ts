@@ -1,0 +1,18 @@
+import type { pagesRoutes } from "../../../../lib/contract/routes/pages.ts";
+import type { Archive } from "../../place/archive.ts";
+import type { Direct } from "../../place/direct.ts";
+import type { CasesOf } from "../case.ts";
+
+/** The slug tells the meeting, then all is read at once. */
+const bySlug = { rounds: 2, because: "finds by slug" };
+
+const published = async ({ meetingId }: Archive, { call }: Direct) => {
+  const { record } = await call("publishArticle", { params: { meetingId } });
+  return { params: { slug: String(record.slug) } };
+};
+
+export const pageCases: CasesOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto">> = {
+  listEvents: [{ ask: published }],
+  getEventsFeed: [{ ask: published }],
+  getEvent: [{ may: bySlug, ask: published }],
+};

@@ -1,0 +1,74 @@
+import { createPageOperations } from "../../../functions/pages/operations.ts";
+import { serve } from "../../../functions/shared/http.ts";
+import { awardInput } from "../../../lib/awards/schema.ts";
+import { createAward } from "../../../lib/awards/write.ts";
+import type { Route } from "../../../lib/contract/route.ts";
+import { routes } from "../../../lib/contract/routes.ts";
+import { photoItemOf, photosOf, readPhoto } from "../../../lib/photos/items.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { replace } from "../../../lib/table/write.ts";
+import { newsDesk } from "../../store/articles/desk.ts";
+import { announcePhotos } from "../../store/meetings/photos.ts";
+import { type Asked, apiEvent } from "../../support/api-event.ts";
+import type { World } from "../../support/world.ts";
+
+const site = async () => ({
+  url: "https://pages.example",
+  storage: "https://storage.example",
+  views: { sign: async (key: string) => `https://storage.example/${key}?signed` },
+});
+
+const renditionsOf = (id: string) =>
+  [320, 1600].map((width, i) => ({
+    name: (["thumb", "screen"] as const)[i] ?? "thumb",
+    contentType: "image/webp" as const,
+    width,
+    height: (width * 3) / 4,
+    bytes: width * 10,
+    key: `renditions/${id}/A/${width}.webp`,
+  }));
+
+/** The pages of a world, and what stands behind them. */
+export const openPress = (world: World) => {
+  const desk = newsDesk(world);
+  const { table } = world.dependencies;
+  const ask = async (route: Route, asked: Asked = {}) => {
+    const handler = serve(createPageOperations(site), {}, () => world.dependencies);
+    const {
+      statusCode,
+      headers,
+      body = "",
+    } = await handler(apiEvent(route, asked), {} as Parameters<typeof handler>[1]);
+    return { statusCode, headers, body };
+  };
+  return {
+    ...desk,
+    ask,
+    page: (slug: string, asked: Asked = {}) => ask(routes.getEvent, { params: { slug }, ...asked }),
+    index: (query = "", headers = {}) => ask(routes.listEvents, { query, headers }),
+    /** Photos of a meeting as they are once their bytes have been checked. Gives their ids in order. */
+    ready: async (meetingId: string, ...photos: object[]) => {
+      await announcePhotos(world, meetingId, photos);
+      const { items } = await table.query(photosOf(meetingId));
+      for (const item of items) {
+        const photo = readPhoto(item);
+        const record = { ...photo.record, status: "ready" as const };
+        const whole = photoItemOf({ ...photo, record, renditions: renditionsOf(record.id) });
+        await table.write([replace(whole, photo.version)]);
+      }
+      return items.map(({ id }) => String(id));
+    },
+    honour: async (organisationId: string, meetingId: string, recipients: object[], fields: object = {}) => {
+      const award = {
+        organisationId,
+        meetingId,
+        form: "certificate-of-merit",
+        title: "Giấy khen",
+        year: 2023,
+        recipients,
+      };
+      await createAward(world.workAs(), draftOf(awardInput, { ...award, ...fields }), "vi");
+    },
+  };
+};
+export type Press = ReturnType<typeof openPress>;
