@@ -11,6 +11,9 @@ export const sideMaximum = 65_535;
  */
 export const wholeFrameMaximum = 300_000_000;
 
+/** Scans of a JPEG. Encoders write about ten; each costs a pass over the whole picture, however few bytes it has. */
+export const scanMaximum = 100;
+
 /** Seconds one decode may take; the slowest photo within the limits takes about two on one slow core. */
 export const decodeSeconds = 30;
 

@@ -1,4 +1,5 @@
-import { marker, segmentsOf } from "./jpeg-segments.ts";
+import { marker, type Segment, segmentsOf } from "./jpeg-segments.ts";
+import { scanMaximum } from "./limits.ts";
 import type { Outline, ReadOutline } from "./outline.ts";
 
 /** Frames taken: baseline, extended sequential and progressive with Huffman codes, as every camera writes. */
@@ -12,25 +13,33 @@ const refusedMarkers: ReadonlySet<number> = new Set([
 /** The decoder keeps each coefficient in two bytes when a picture comes in several scans. */
 const coefficientBytes = 2;
 
-type Frame = { width: number; height: number; components: number; coefficients: number; inScans: boolean };
+/** `scans`: of how many components each scan is. */
+type Frame = {
+  width: number;
+  height: number;
+  components: number;
+  coefficients: number;
+  progressive: boolean;
+  scans: number[];
+};
 
 /** ISO/IEC 10918-1 annex B: one frame, in one scan or several. */
 export const readJpeg: ReadOutline = (bytes) => {
   let frame: Frame | undefined;
-  for (const { code, data, end } of segmentsOf(bytes)) {
-    if (code === marker.end) return frame && outlineOf(frame, end);
-    if (refusedMarkers.has(code)) return undefined;
-    if (frameMarkers.has(code)) {
-      if (frame !== undefined) return undefined;
-      frame = frameOf(data, code === progressiveMarker);
-    }
-    if (code === marker.scan && frame !== undefined) frame.inScans ||= (data[0] ?? 0) < frame.components;
+  for (const segment of segmentsOf(bytes)) {
+    if (isRefused(segment, frame)) return undefined;
+    if (segment.code === marker.end) return frame && outlineOf(frame, segment.end);
+    if (frameMarkers.has(segment.code)) frame = frameOf(segment);
+    if (segment.code === marker.scan) frame?.scans.push(segment.data[0] ?? 0);
   }
   return undefined;
 };
 
+const isRefused = ({ code }: Segment, frame: Frame | undefined) =>
+  refusedMarkers.has(code) || (frame !== undefined && (frameMarkers.has(code) || frame.scans.length > scanMaximum));
+
 /** Precision, height, width, then three bytes a component: its name, its sampling across and down, its table (B.2.2). */
-const frameOf = (data: Buffer, inScans: boolean): Frame | undefined => {
+const frameOf = ({ code, data }: Segment): Frame | undefined => {
   const components = data[5] ?? 0;
   if (components === 0 || data.length < 6 + 3 * components) return undefined;
   const samplings = Array.from({ length: components }, (_, index) => {
@@ -41,13 +50,11 @@ const frameOf = (data: Buffer, inScans: boolean): Frame | undefined => {
   if (whole === 0) return undefined;
   const [height, width] = [data.readUInt16BE(1), data.readUInt16BE(3)];
   const share = samplings.reduce((sum, { across, down }) => sum + across * down, 0) / whole;
-  return { width, height, components, coefficients: width * height * share, inScans };
+  const progressive = code === progressiveMarker;
+  return { width, height, components, coefficients: width * height * share, progressive, scans: [] };
 };
 
-const outlineOf = ({ width, height, coefficients, inScans }: Frame, end: number): Outline => ({
-  width,
-  height,
-  animated: false,
-  wholeFrame: inScans ? coefficients * coefficientBytes : 0,
-  end,
-});
+const outlineOf = ({ width, height, components, coefficients, progressive, scans }: Frame, end: number): Outline => {
+  const inScans = progressive || scans.some((each) => each < components);
+  return { width, height, animated: false, wholeFrame: inScans ? coefficients * coefficientBytes : 0, end };
+};

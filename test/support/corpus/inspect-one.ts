@@ -1,0 +1,23 @@
+/**
+ * Inspects one file in a process of its own, as the function does, and prints what came out and how much memory it took.
+ * Arguments: the file, and what is announced as JSON.
+ */
+import "@aws-sdk/client-dynamodb";
+import "@aws-sdk/client-s3";
+import { readFileSync } from "node:fs";
+import { inspectAndRender } from "../../../lib/photos/imaging/inspect.ts";
+import { chunksOf } from "./riff.ts";
+
+const [file = "", announced = ""] = process.argv.slice(2);
+
+/** The most memory this process ever had, in MB; elsewhere than on Linux it may hold what its parent had. */
+const peakMemory = () => {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1_024;
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1_024;
+};
+
+const found = await inspectAndRender(readFileSync(file), JSON.parse(announced));
+const renditions = found.ok
+  ? found.renditions.map(({ data, ...shown }) => ({ ...shown, chunks: chunksOf(data).map(({ type }) => type) }))
+  : [];
+process.stdout.write(JSON.stringify({ ...found, renditions, peakMemory: peakMemory() }));

@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { rejectionCodes } from "../../../../lib/contract/rejections.ts";
+import { photoBytes } from "../../../../lib/photos/schema.ts";
+import { corpus } from "../../../support/corpus/corpus.ts";
+import { announcedOf, type Entry } from "../../../support/corpus/entry.ts";
+
+/** MB: what the function must never need more of, whatever it is sent (bar of issue 3). */
+const memoryMaximum = 512;
+/** What WebP may hold besides its picture's own chunks is metadata: `EXIF`, `XMP `, `ICCP`, or what nobody knows. */
+const pictureChunks = ["VP8 ", "VP8L", "VP8X", "ALPH"];
+
+type Outcome = {
+  ok: boolean;
+  code?: string;
+  width?: number;
+  height?: number;
+  peakMemory: number;
+  renditions: { name: string; width: number; height: number; chunks: string[] }[];
+};
+
+const program = resolve(import.meta.dirname, "../../../support/corpus/inspect-one.ts");
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dangbo-corpus-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const inspect = async (entry: Entry): Promise<Outcome> => {
+  const bytes = await entry.make();
+  expect(bytes.length).toBeLessThanOrEqual(photoBytes);
+  const file = join(folder, "photo");
+  await writeFile(file, bytes);
+  const told = JSON.stringify(announcedOf(entry, bytes));
+  return JSON.parse((await promisify(execFile)(process.execPath, [program, file, told])).stdout);
+};
+
+/** Sides of a rendition: the longest is at most `side`, and nothing is enlarged. */
+const fitted = (name: string, side: number, { width, height }: { width: number; height: number }) => {
+  const scale = Math.min(1, side / Math.max(width, height));
+  return { name, width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
+};
+
+describe("a file of the corpus ends as it should, in less than 512 MB", () => {
+  test.each(corpus)(
+    "$name",
+    async (entry) => {
+      const { peakMemory, renditions, ...outcome } = await inspect(entry);
+      expect(peakMemory).toBeLessThan(memoryMaximum);
+      if (typeof entry.end === "string") {
+        expect(outcome).toEqual({ ok: false, code: entry.end });
+        return;
+      }
+      expect(outcome).toEqual({ ok: true, ...entry.end });
+      expect(renditions.map(({ name }) => name)).toEqual(["thumb", "screen"]);
+      for (const [index, side] of [320, 1_600].entries()) {
+        const expected = fitted(renditions[index]?.name ?? "", side, entry.end);
+        expect(Math.abs((renditions[index]?.width ?? 0) - expected.width)).toBeLessThanOrEqual(1);
+        expect(Math.abs((renditions[index]?.height ?? 0) - expected.height)).toBeLessThanOrEqual(1);
+      }
+      expect(renditions.flatMap(({ chunks }) => chunks).filter((type) => !pictureChunks.includes(type))).toEqual([]);
+    },
+    30_000,
+  );
+});
+
+test("the corpus has a name of its own for each file, and a file for each way to be rejected", () => {
+  expect(corpus.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+  const ends = new Set(corpus.map(({ end }) => end).filter((end) => typeof end === "string"));
+  expect([...ends].sort()).toEqual([...rejectionCodes].sort());
+});

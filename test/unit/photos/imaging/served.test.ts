@@ -1,0 +1,102 @@
+import sharp from "sharp";
+import { jpegType, pngType, webpType } from "../../../support/corpus/entry.ts";
+import { good } from "../../../support/corpus/good.ts";
+import { renditionsOf } from "../../../support/corpus/inspect-here.ts";
+import { segment, withSegments } from "../../../support/corpus/jpeg.ts";
+import { canary } from "../../../support/corpus/laden.ts";
+import { corners, fieldsPicture } from "../../../support/corpus/picture.ts";
+import { adobeRgb, profileData } from "../../../support/corpus/profile.ts";
+import { chunksOf } from "../../../support/corpus/riff.ts";
+
+// The core allows itself three loaders of bytes, WebP among them: here it reads back what was made.
+
+/** How far a channel may be off, of 255: two lossy encodings lie between. */
+const tolerance = 12;
+
+/** The colour in the middle of each field, in the order of reading. */
+const cornersOf = async (webp: Buffer) => {
+  const { data, info } = await sharp(webp).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return [0.25, 0.75].flatMap((down) =>
+    [0.25, 0.75].map((across) => {
+      const [x, y] = [Math.floor(info.width * across), Math.floor(info.height * down)];
+      return [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)];
+    }),
+  );
+};
+
+const farthest = (found: number[][], expected: readonly (readonly number[])[]) =>
+  Math.max(
+    ...found.flatMap((colour, index) => colour.map((value, at) => Math.abs(value - (expected[index]?.[at] ?? 999)))),
+  );
+
+const coloured = good.filter(({ name }) => !/grey|ink|Adobe/.test(name));
+
+test.each(coloured)("$name is served upright and in its own colours", async (entry) => {
+  const told = /orientation (\d)/.exec(entry.name)?.[1];
+  const order = expectedOrder[Number(told ?? 1)] ?? [];
+  const expected = order.map((index) => corners[index] ?? []);
+  for (const { data } of await renditionsOf(entry)) {
+    expect(farthest(await cornersOf(data), expected)).toBeLessThanOrEqual(tolerance);
+  }
+});
+
+/** Exif 2.32, tag 0x0112: which corner of the stored picture stands where, in the order of reading. */
+const expectedOrder: Readonly<Record<number, readonly number[]>> = {
+  1: [0, 1, 2, 3],
+  2: [1, 0, 3, 2],
+  3: [3, 2, 1, 0],
+  4: [2, 3, 0, 1],
+  5: [0, 2, 1, 3],
+  6: [2, 0, 3, 1],
+  7: [3, 1, 2, 0],
+  8: [1, 3, 0, 2],
+};
+
+test("Adobe RGB is served as the colours it means, not as its numbers", async () => {
+  // Adobe RGB (100, 150, 120) is sRGB (64, 151, 119), by the published matrices and gammas.
+  const flat = sharp({ create: { width: 40, height: 40, channels: 3, background: { r: 100, g: 150, b: 120 } } });
+  const plain = await flat.jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
+  const make = () => withSegments(plain, segment(0xe2, profileData(adobeRgb())));
+  const [, screen] = await renditionsOf({ contentType: jpegType, make });
+  const [found = []] = await cornersOf(screen.data);
+  expect(farthest([found], [[64, 151, 119]])).toBeLessThanOrEqual(5);
+});
+
+test("four inks keep their look", async () => {
+  const make = () => fieldsPicture(200, 200).toColourspace("cmyk").jpeg({ quality: 95 }).toBuffer();
+  const [, screen] = await renditionsOf({ contentType: jpegType, make });
+  // Ink reaches fewer colours than light: near is all there is.
+  expect(farthest(await cornersOf(screen.data), corners)).toBeLessThanOrEqual(70);
+});
+
+test("grey stays grey", async () => {
+  const make = () => fieldsPicture(200, 200).greyscale().jpeg().toBuffer();
+  const [, screen] = await renditionsOf({ contentType: jpegType, make });
+  for (const [red = 0, green = 0, blue = 0] of await cornersOf(screen.data)) {
+    expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThanOrEqual(3);
+  }
+});
+
+test.each([pngType, webpType])("what one could see through in %s stays so", async (contentType) => {
+  const seeThrough = () => fieldsPicture(200, 200).ensureAlpha(0.5);
+  const make = () => (contentType === pngType ? seeThrough().png() : seeThrough().webp()).toBuffer();
+  const [, screen] = await renditionsOf({ contentType, make });
+  const { data } = await sharp(screen.data).extractChannel(3).raw().toBuffer({ resolveWithObject: true });
+  expect(Math.abs((data[0] ?? 0) - 128)).toBeLessThanOrEqual(2);
+});
+
+describe("no metadata is served", () => {
+  test.each(good)("of $name: only the chunks of the picture, and no word of the camera", async (entry) => {
+    for (const { data } of await renditionsOf(entry)) {
+      const types = chunksOf(data).map(({ type }) => type);
+      expect(types.filter((type) => !["VP8 ", "VP8X", "ALPH"].includes(type))).toEqual([]);
+      for (const word of [canary, "Exif", "GPS", "xmpmeta", "ICC", "8BIM"]) expect(data.includes(word)).toBe(false);
+    }
+  });
+
+  test("though the files of the camera hold it: the canary is in them", async () => {
+    const laden = good.filter(({ name }) => name.includes("GPS"));
+    expect(laden).toHaveLength(3);
+    for (const { make } of laden) expect((await make()).includes(canary)).toBe(true);
+  });
+});
