@@ -1,0 +1,15 @@
+import { parseArgs } from "node:util";
+import { replayHere } from "./local/queues/replay-here.ts";
+import { replayStage } from "./replay/replay-stage.ts";
+
+/** `npm run replay [-- --stage X] [--queue UncheckedUploads]` (docs/operate.md). */
+const { values } = parseArgs({
+  options: { stage: { type: "string", default: "local" }, queue: { type: "string", default: "" } },
+});
+const { stage, queue } = values;
+const state = process.env.DANGBO_STATE ?? ".local";
+const { done, failed } = await (stage === "local"
+  ? replayHere(state, queue, console.log)
+  : replayStage(stage, queue, console.log));
+if (done + failed === 0) console.log("Nothing waits to be replayed");
+process.exitCode = failed > 0 ? 1 : 0;

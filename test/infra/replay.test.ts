@@ -1,0 +1,118 @@
+import { DescribeStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
+import { InvokeCommand, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
+import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { findQueues } from "../../infra/replay/find-queues.ts";
+import { type Access, replayQueue } from "../../infra/replay/replay-queue.ts";
+
+type Answer = (input: never) => unknown;
+
+/** Clients of AWS at the outer edge: each answers by the kind of command it is sent. */
+const fake = <C>(answers: ReadonlyMap<unknown, Answer>) =>
+  ({
+    send: async (command: { constructor: unknown; input: never }) => {
+      const answer = answers.get(command.constructor);
+      if (!answer) throw new Error("Not expected");
+      return answer(command.input);
+    },
+  }) as C;
+
+const functionArn = "arn:aws:lambda:here:0:function:uploads:$LATEST";
+const streamArn = "arn:aws:dynamodb:ap-southeast-1:0:table/T/stream/S";
+const part = { shardId: "shard", startSequenceNumber: "10", endSequenceNumber: "12", streamArn };
+const failureOf = (more: object) => JSON.stringify({ version: "1.0", requestContext: { functionArn }, ...more });
+const record = (number: number, sk: string) => ({
+  eventName: "REMOVE",
+  dynamodb: { SequenceNumber: String(number), Keys: { sk: { S: sk } } },
+});
+const payload = (text: string) => ({ transformToString: () => text });
+
+/** Replays these messages with a function that answers so; gives what it was given and which messages went. */
+const replay = async (bodies: readonly string[], answer: (event: string) => object) => {
+  const waiting = new Map(
+    bodies.map((Body, at) => [String(at), { Body, MessageId: String(at), ReceiptHandle: String(at) }]),
+  );
+  const events: unknown[] = [];
+  const lines: string[] = [];
+  const shards = [
+    [record(10, "PHO#1"), record(11, "TALLY")],
+    [record(12, "PHO#2"), record(13, "PHO#3")],
+  ];
+  const access: Access = {
+    sqs: fake(
+      new Map<unknown, Answer>([
+        [ReceiveMessageCommand, () => ({ Messages: [...waiting.values()] })],
+        [DeleteMessageCommand, ({ ReceiptHandle }: { ReceiptHandle: string }) => waiting.delete(ReceiptHandle)],
+      ]),
+    ),
+    lambda: fake(
+      new Map<unknown, Answer>([
+        [
+          InvokeCommand,
+          ({ FunctionName, Payload }: { FunctionName: string; Payload: string }) => {
+            expect(FunctionName).toBe(functionArn);
+            events.push(JSON.parse(Payload));
+            return answer(Payload);
+          },
+        ],
+        [
+          ListEventSourceMappingsCommand,
+          () => ({
+            EventSourceMappings: [
+              { FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"PHO#"}]}}}}' }] } },
+            ],
+          }),
+        ],
+      ]),
+    ),
+    streams: fake(
+      new Map<unknown, Answer>([
+        [GetShardIteratorCommand, () => ({ ShardIterator: "0" })],
+        [
+          GetRecordsCommand,
+          ({ ShardIterator }: { ShardIterator: string }) => ({
+            Records: shards[Number(ShardIterator)],
+            NextShardIterator: String(Number(ShardIterator) + 1),
+          }),
+        ],
+      ]),
+    ),
+  };
+  const replayed = await replayQueue(access, "https://queue", (line) => lines.push(line));
+  return { ...replayed, events, lines, left: [...waiting.keys()] };
+};
+const well = () => ({ Payload: payload("null") });
+
+test("An event that was given up is handed to its function once more, and leaves the queue when that is done", async () => {
+  const replayed = await replay([failureOf({ requestPayload: { Records: [1] } })], well);
+  expect(replayed).toMatchObject({ done: 1, failed: 0, events: [{ Records: [1] }], left: [] });
+});
+
+test("Of a part of a stream, the records are read again that the function's filters let through", async () => {
+  const { events, done } = await replay([failureOf({ DDBStreamBatchInfo: part })], well);
+  const [event] = events as { Records: { dynamodb: { SequenceNumber: string } }[] }[];
+  expect([done, event?.Records.map(({ dynamodb }) => dynamodb.SequenceNumber)]).toEqual([1, ["10", "12"]]);
+});
+
+test("What fails again stays, once told of each, and holds nothing else up", async () => {
+  const bodies = ["bad", "good", "partly"].map((requestPayload) => failureOf({ requestPayload }));
+  const answers: Record<string, object> = {
+    '"bad"': { FunctionError: "Unhandled", Payload: payload('{"errorType":"Error"}') },
+    '"partly"': { Payload: payload('{"batchItemFailures":[{"itemIdentifier":"1"}]}') },
+  };
+  const replayed = await replay([...bodies, "no message"], (event) => answers[event] ?? well());
+  expect(replayed).toMatchObject({ done: 1, failed: 3, left: ["0", "2", "3"] });
+  expect(replayed.lines).toHaveLength(3);
+});
+
+test("The queues of a stage are those of its stacks", async () => {
+  const asked: string[] = [];
+  const describe = ({ StackName }: { StackName: string }) => {
+    asked.push(StackName);
+    const queue = { ResourceType: "AWS::SQS::Queue", LogicalResourceId: "Q", PhysicalResourceId: `of ${StackName}` };
+    return { StackResources: [queue, { ResourceType: "AWS::S3::Bucket", LogicalResourceId: "B" }] };
+  };
+  const found = await findQueues(fake(new Map<unknown, Answer>([[DescribeStackResourcesCommand, describe]])), "dev");
+  expect(asked).toEqual(["dangbo-dev-photos", "dangbo-dev-api"]);
+  expect(found).toEqual(asked.map((stack) => ({ name: "Q", url: `of ${stack}` })));
+});
