@@ -1,4 +1,4 @@
-/** `npm run bench`: what functions weigh, what operations ask of the table, and how long requests take. */
+/** `npm run bench`: what functions weigh, what operations ask of the table, what photos cost, how long requests take. */
 import { measureAll } from "./measure-all.ts";
 import { readOptions } from "./options.ts";
 import { writeMeasured } from "./report/file.ts";

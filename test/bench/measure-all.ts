@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { captureLog } from "../support/console.ts";
+import { measureImages } from "./images/measure.ts";
 import { buildBundles } from "./init/bundles.ts";
 import { explainBundles } from "./init/explain.ts";
 import { measureInit } from "./init/measure.ts";
@@ -23,10 +24,18 @@ export const measureAll = async (options: Options, say: (text: string) => void):
   // Functions log every request; the report is not the place for it.
   const log = captureLog();
   try {
-    const onPlace = options.parts.some((part) => part !== "time") ? await measureOnPlace(options, say) : [];
-    if (!options.parts.includes("time")) return onPlace;
-    say("Time of requests");
-    return [...onPlace, await measureTime()];
+    const sections: Section[] = [];
+    if (options.parts.some((part) => part === "init" || part === "units"))
+      sections.push(...(await measureOnPlace(options, say)));
+    if (options.parts.includes("images")) {
+      say("Renditions of photos");
+      sections.push(await measureImages());
+    }
+    if (options.parts.includes("time")) {
+      say("Time of requests");
+      sections.push(await measureTime());
+    }
+    return sections;
   } catch (error) {
     say(log.lines.slice(-shownOnFailure).join("\n"));
     throw error;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const parts = ["init", "units", "time"] as const;
+export const parts = ["init", "units", "images", "time"] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {

@@ -53,13 +53,13 @@ const expectedOrder: Readonly<Record<number, readonly number[]>> = {
 };
 
 test("Adobe RGB is served as the colours it means, not as its numbers", async () => {
-  // Adobe RGB (100, 150, 120) is sRGB (64, 151, 119), by the published matrices and gammas.
+  // Adobe RGB (100, 150, 120) is sRGB (66, 151, 119), by the published matrices and gammas.
   const flat = sharp({ create: { width: 40, height: 40, channels: 3, background: { r: 100, g: 150, b: 120 } } });
   const plain = await flat.jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
   const make = () => withSegments(plain, segment(0xe2, profileData(adobeRgb())));
   const [, screen] = await renditionsOf({ contentType: jpegType, make });
   const [found = []] = await cornersOf(screen.data);
-  expect(farthest([found], [[64, 151, 119]])).toBeLessThanOrEqual(5);
+  expect(farthest([found], [[66, 151, 119]])).toBeLessThanOrEqual(4);
 });
 
 test("four inks keep their look", async () => {
