@@ -40,6 +40,7 @@ export type Facts = {
     collectivePresentedBy: string;
   };
   photos: { credit: string; captions: string[] };
+  article: { author: string; photographer: string; section: string; language: string; headline: string };
   expected: {
     statisticsAsOf: string;
     members: { total: number; official: number; probationary: number };

@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import { recordArticle } from "./article.ts";
 import { recordAward } from "./awards.ts";
 import type { Comparison } from "./compare.ts";
 import {
@@ -38,5 +39,7 @@ export const playConference = async (api: Api, facts: Facts, say: (step: string)
   say(`Awards: ${award.counts.collective} collective, ${award.counts.individual} individual`);
   const photos = await recordPhotos(api, facts, meeting);
   say(`Photos: ${photos.length}`);
+  const article = await recordArticle(api, facts, meeting);
+  say(`Article: /events/${article.slug}`);
   return readBack(api, facts, tree.committee.id, meeting.id);
 };

@@ -1,4 +1,5 @@
 import { type Api, listAll } from "./api.ts";
+import type { Article } from "./article.ts";
 import type { Award } from "./awards.ts";
 import type { Comparison } from "./compare.ts";
 import type { Attendee, Document, Guidance, Meeting, Vote } from "./conference.ts";
@@ -18,7 +19,8 @@ type WholeMeeting = Meeting & {
   votes: Vote[];
   guidance: Guidance[];
   awards: Award[];
-  photos: Photo[];
+  photos: (Photo & { credit?: string; renditions?: { name: string; contentType: string }[] })[];
+  article: Article | null;
 };
 
 const citation = ({ text, kind, number, issuer, issuedOn }: CitationFact) =>
@@ -33,11 +35,11 @@ export const readBack = async (
   committeeId: string,
   meetingId: string,
 ): Promise<Comparison[]> => {
-  const { expected, organisations, meeting, members, awards, photos } = facts;
+  const { expected, organisations, meeting, members, awards, photos, article } = facts;
   const statistics = await api.get<Statistics>(
     `/v1/organisations/${committeeId}/statistics?asOf=${expected.statisticsAsOf}`,
   );
-  const parts = "attendees,documents,votes,guidance,awards,photos";
+  const parts = "attendees,documents,votes,guidance,awards,photos,article";
   const whole = await api.get<WholeMeeting>(`/v1/meetings/${meetingId}?include=${parts}`);
   const cells = await listAll<{ name: string }>(api, `/v1/organisations?parentId=${committeeId}&kind=cell`);
   const people = await listAll<{ fullName: string }>(api, `/v1/members?organisationId=${committeeId}`);
@@ -109,5 +111,27 @@ export const readBack = async (
       photos.captions,
       whole.photos.map(({ caption }) => caption),
     ),
+    fact(
+      "credits",
+      photos.captions.map(() => photos.credit),
+      whole.photos.map(({ credit }) => credit),
+    ),
+    fact(
+      "renditions of each photo",
+      photos.captions.map(() => "screen thumb"),
+      whole.photos.map(({ renditions }) =>
+        renditions
+          ?.map(({ name }) => name)
+          .sort()
+          .join(" "),
+      ),
+    ),
+    fact("article", article.headline, whole.article?.headline),
+    fact(
+      "written and photographed by",
+      [article.author, article.photographer],
+      [whole.article?.author, whole.article?.photographer],
+    ),
+    fact("article's status", "published", whole.article?.status),
   ];
 };

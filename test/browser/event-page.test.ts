@@ -1,0 +1,182 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { listAll } from "../demo/api.ts";
+import { readFacts } from "../demo/facts.ts";
+import { playConference } from "../demo/play.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { startService, type TestService } from "../support/service.ts";
+
+const facts = readFacts();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Where the pictures of the pages are kept for people to look at. */
+const pictures = join(tmpdir(), "dangbo-screenshots");
+
+let service: TestService;
+let browser: Browser;
+let event: string;
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), launchBrowser()]);
+  await playConference(service.api, facts, () => undefined);
+  mkdirSync(pictures, { recursive: true });
+  const page = await browser.newPage();
+  await page.goto(`${service.url}/events`);
+  event = (await page.getByRole("link", { name: facts.article.headline }).first().getAttribute("href")) ?? "";
+  await page.close();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+});
+
+/** Opens a page, does something with it, closes it. */
+const on = async <T>(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<T>): Promise<T> => {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(service.url + path);
+  const seen = await look(page);
+  await context.close();
+  return seen;
+};
+
+const allShown = "[...document.images].every((image) => image.complete && image.naturalWidth > 0)";
+
+/** Pictures further down are loaded when they come into view. */
+const showAll = async (page: Page) => {
+  for (const picture of await page.locator("figure img").all()) await picture.scrollIntoViewIfNeeded();
+  for (let i = 0; i < 100 && !(await page.evaluate<boolean>(allShown)); i++) await page.waitForTimeout(50);
+  expect(await page.evaluate<boolean>(allShown)).toBe(true);
+};
+
+test("The event page shows five loaded pictures with captions and credit", async () => {
+  await on(event, {}, async (page) => {
+    await showAll(page);
+    const figures = page.locator("figure");
+    expect(await figures.count()).toBe(facts.expected.photos);
+    const captions = await figures.locator("figcaption").allInnerTexts();
+    for (const [i, caption] of facts.photos.captions.entries()) expect(captions[i]).toContain(caption);
+    for (const caption of captions) expect(caption).toContain(facts.photos.credit);
+    for (const picture of await figures.locator("img").all()) expect(await picture.getAttribute("alt")).toBeTruthy();
+  });
+}, 30_000);
+
+test("Its figures are those of the record", async () => {
+  const shown = await on(event, {}, (page) => page.locator("dl").allInnerTexts());
+  for (const figure of ["69", "68", "1", "7", "68/68", "4", "16"]) {
+    expect(shown.join(" ").split(/\s+/)).toContain(figure);
+  }
+});
+
+test("It says what, when, where from and by whom", async () => {
+  await on(event, {}, async (page) => {
+    expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(facts.article.headline);
+    const text = await page.locator("main").innerText();
+    expect(text).toContain(facts.article.author);
+    expect(text).toContain(facts.article.photographer);
+    expect(text).toMatch(/26\/12\/2023|26 tháng 12 năm 2023/);
+    expect(await page.locator("html").getAttribute("lang")).toBe("vi");
+  });
+});
+
+describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
+  test.each(["/events", "event", "/events/nowhere"])(
+    "axe finds nothing against %s",
+    async (path) => {
+      // The page's own policy allows no script, not even the tester's.
+      const options = { colorScheme, bypassCSP: true };
+      const violations = await on(path === "event" ? event : path, options, async (page) => {
+        await page.evaluate(axe);
+        const found = await page.evaluate(() => (globalThis as unknown as { axe: AxeRun }).axe.run());
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+      });
+      expect(violations).toEqual([]);
+    },
+    30_000,
+  );
+
+  test.each([390, 1280])(
+    "at %i pixels nothing overflows, and its picture is kept",
+    async (width) => {
+      for (const [name, path] of [
+        ["event", event],
+        ["events", "/events"],
+      ] as const) {
+        const options = { colorScheme, viewport: { width, height: 900 } };
+        await on(path, options, async (page) => {
+          await showAll(page);
+          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+          await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+        });
+      }
+    },
+    60_000,
+  );
+});
+
+type AxeRun = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+/** The sum of all layout shifts so far (https://wicg.github.io/layout-instability). */
+const shifted = `new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(0), 500);
+})`;
+
+test("Nothing moves when pictures arrive", async () => {
+  const moved = await on(event, { viewport: { width: 390, height: 800 } }, async (page) => {
+    await showAll(page);
+    return page.evaluate<number>(shifted);
+  });
+  expect(moved).toBe(0);
+}, 30_000);
+
+test("Without JavaScript the page is whole, and weighs under 60 KB without its photos", async () => {
+  let bytes = 0;
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const weighed: Promise<void>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "image") return;
+    weighed.push(
+      response.body().then((body) => {
+        bytes += body.length;
+      }),
+    );
+  });
+  await page.goto(service.url + event, { waitUntil: "load" });
+  await Promise.all(weighed);
+  expect(await page.locator("main").innerText()).toContain(facts.article.headline);
+  expect(bytes).toBeGreaterThan(1_000);
+  expect(bytes).toBeLessThan(60_000);
+  await context.close();
+});
+
+test("What is not public is on no page, and an article that is withdrawn is gone", async () => {
+  const meetings = await listAll<{ id: string }>(
+    service.api,
+    `/v1/meetings?externalId=meeting-room:2023-12-26&organisationId=${await libraryId()}`,
+  );
+  const [meeting] = meetings;
+  const photos = await listAll<{ id: string; caption: string }>(service.api, `/v1/meetings/${meeting?.id}/photos`);
+  const hidden = photos[4];
+  await service.api.patch(`/v1/photos/${hidden?.id}`, { visibility: "internal" });
+  const captions = await on(event, {}, (page) => page.locator("figcaption").allInnerTexts());
+  expect(captions.join()).not.toContain(String(hidden?.caption));
+  await service.api.post(`/v1/meetings/${meeting?.id}/article/unpublish`, {}, "withdraw");
+  const answer = await service.call("GET", event);
+  expect(answer.status).toBe(404);
+  const list = await on("/events", {}, (page) => page.locator("main").innerText());
+  expect(list).not.toContain(facts.article.headline);
+}, 30_000);
+
+const libraryId = async () => {
+  const { superiors } = facts.organisations;
+  let parent: { id: string } | undefined;
+  for (let i = 0; i <= superiors.length; i++) {
+    const path: string = parent ? `/v1/organisations?parentId=${parent.id}` : "/v1/organisations";
+    [parent] = await listAll<{ id: string }>(service.api, path);
+  }
+  return parent?.id;
+};
