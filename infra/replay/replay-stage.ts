@@ -10,7 +10,7 @@ export async function replayStage(stage: string, wanted: string, report: (line: 
   const access = { sqs: new SQSClient(), lambda: new LambdaClient(), streams: new DynamoDBStreamsClient() };
   const queues = await findQueues(new CloudFormationClient(), stage);
   const all: Replayed = { done: 0, failed: 0 };
-  for (const { name, url } of queues.filter((queue) => queue.name.startsWith(wanted))) {
+  for (const { name, url } of queues.filter((queue) => queue.name.includes(wanted))) {
     const { done, failed } = await replayQueue(access, url, (line) => report(`${name}: ${line}`));
     report(`${name}: ${done} done, ${failed} failed again`);
     all.done += done;

@@ -48,7 +48,9 @@ const announce = (api: Api, path: string, bytes: Buffer, fields: object, key: st
 /** Uploads the photos that are not there yet and waits until all are ready. */
 export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting): Promise<Photo[]> => {
   const path = `/v1/meetings/${meeting.id}/photos`;
-  const known = await listAll<Photo>(api, path);
+  // One that expired is announced anew; it goes by itself.
+  const list = async () => (await listAll<Photo>(api, path)).filter(({ status }) => status !== "expired");
+  const known = await list();
   for (const [i, caption] of photos.captions.entries()) {
     const number = i + 1;
     const before = known.find((photo) => photo.number === number);
@@ -62,10 +64,10 @@ export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting
     await send(bytes, upload);
   }
   const deadline = Date.now() + patience;
-  let found = await listAll<Photo>(api, path);
+  let found = await list();
   while (found.some(({ status }) => status !== "ready") && Date.now() < deadline) {
     await pause(200);
-    found = await listAll<Photo>(api, path);
+    found = await list();
   }
   return found;
 };

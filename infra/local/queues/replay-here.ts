@@ -10,7 +10,7 @@ const look = 200;
 
 /**
  * Asks the service that runs on a state folder to handle again what waits in its failure queues, and waits for it.
- * @param wanted how the names of the queues begin
+ * @param wanted what the names of the queues hold
  */
 export async function replayHere(
   state: string,
@@ -19,7 +19,7 @@ export async function replayHere(
   patience = usualPatience,
 ): Promise<{ done: number; failed: number }> {
   const queues = join(state, "queues");
-  const names = existsSync(queues) ? readdirSync(queues).filter((name) => name.startsWith(wanted)) : [];
+  const names = existsSync(queues) ? readdirSync(queues).filter((name) => name.includes(wanted)) : [];
   const asked = names.flatMap((name) => ask(join(queues, name)));
   const deadline = Date.now() + patience;
   const isPending = ({ again }: Asked) => existsSync(again);
