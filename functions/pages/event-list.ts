@@ -1,6 +1,8 @@
-import type { ListedEvent } from "../../lib/articles/listed.ts";
+import type { CoveredEvent, ListedEvent } from "../../lib/articles/listed.ts";
+import type { Article } from "../../lib/articles/schema.ts";
+import type { StoredPhoto } from "../../lib/photos/items.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
-import { eventPath, sectionPath } from "./addresses.ts";
+import { eventPath, photoPath, sectionPath } from "./addresses.ts";
 import { dayText } from "./dates.ts";
 import { beginning } from "./prose.ts";
 
@@ -8,11 +10,23 @@ import { beginning } from "./prose.ts";
 const leadLength = 280;
 
 /** An event among others of whatever section, under a heading of the second level. */
-export const listedEvent = ({ article, date }: ListedEvent): Html => html`<li lang="${article.language}">
+export const listedEvent = ({
+  article,
+  date,
+  cover,
+}: CoveredEvent): Html => html`<li lang="${article.language}"${cover ? html` class="cover"` : nothing}>${cover ? picture(article, cover) : nothing}<div>
 <h2><a href="${eventPath(article)}">${article.headline}</a></h2>
 <p class="small"><time datetime="${date}">${capital(dayText(date, article.language))}</time> · <a href="${sectionPath(article.section)}">${article.section}</a></p>
-${article.lead === undefined ? nothing : html`<p>${beginning(article.lead, leadLength)}</p>`}</li>
+${article.lead === undefined ? nothing : html`<p>${beginning(article.lead, leadLength)}</p>`}</div></li>
 `;
+
+/** For the eye only: the headline beside it says the same, so it is no link of its own to who listens or uses the keyboard. */
+const picture = ({ slug }: Article, { record, renditions }: StoredPhoto): Html => {
+  const [smallest] = [...renditions].sort((a, b) => a.width - b.width);
+  if (!smallest) return nothing;
+  const source = photoPath(slug, record.id, smallest.name);
+  return html`<img src="${source}" width="${smallest.width}" height="${smallest.height}" alt="" loading="lazy" decoding="async">`;
+};
 
 /** An event among those of its own section, below a heading of the second level. */
 export const relatedEvent = ({ article, date }: ListedEvent): Html => html`<li lang="${article.language}">

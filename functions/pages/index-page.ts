@@ -1,4 +1,4 @@
-import type { ListedEvent } from "../../lib/articles/listed.ts";
+import type { CoveredEvent } from "../../lib/articles/listed.ts";
 import type { ArticleLanguage } from "../../lib/articles/schema.ts";
 import { slugOf } from "../../lib/shared/slug.ts";
 import { html, nothing } from "../shared/html.ts";
@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 /** What the list of events shows. */
 export type Index = {
   language: ArticleLanguage;
-  events: readonly ListedEvent[];
+  events: readonly CoveredEvent[];
   /** Name or slug of the section asked for. */
   section: string | undefined;
   /** Address of the next page, if there is one. */

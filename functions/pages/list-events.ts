@@ -1,6 +1,5 @@
-import { listEvents as list } from "../../lib/articles/listed.ts";
+import { listWithCovers as list } from "../../lib/articles/listed.ts";
 import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
-import { slugOf } from "../../lib/shared/slug.ts";
 import { operation } from "../shared/operation.ts";
 import { languageOf } from "../shared/problem-answer.ts";
 import { pageAnswer } from "./answers.ts";
@@ -16,7 +15,7 @@ type Asked = { section?: string | undefined; limit?: number | undefined };
 
 const addressOf = ({ section, limit }: Asked, cursor: string): string => {
   const query = new URLSearchParams({
-    ...(section === undefined ? {} : { section: slugOf(section) }),
+    ...(section === undefined ? {} : { section }),
     ...(limit === undefined ? {} : { limit: String(limit) }),
     cursor,
   });

@@ -4,9 +4,20 @@ import { Html } from "../shared/html.ts";
 /** Where a link may lead: nothing that runs, and nothing relative, which would mean another place in a feed or on paper. */
 const allowed = /^(?:https?:\/\/|mailto:)/i;
 
-/** Headings of an article stand below the headline of its page. */
-const topLevel = 2;
-const bottomLevel = 6;
+const lowest = 6;
+
+/**
+ * The levels of an article's headings on its page: below the headline, and never more than one deeper than the heading
+ * before, whichever levels the editor used.
+ */
+export const levelsOf = (written: readonly number[]): number[] => {
+  const open: number[] = [];
+  return written.map((level) => {
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    return Math.min(open.length + 1, lowest);
+  });
+};
 
 /**
  * CommonMark with tables. HTML is text, images are left to the gallery, whose photos have been checked; other links stay
@@ -16,11 +27,17 @@ const build = () => {
   const markdown = new MarkdownIt("default", { html: false, linkify: false, typographer: false });
   markdown.validateLink = (url) => allowed.test(url.trim());
   markdown.disable("image");
+  markdown.core.ruler.push("links", ({ tokens }) => {
+    // A link without an address would lead to the page it stands on; `validateLink` is not asked about it.
+    for (const token of tokens.flatMap(({ children }) => children ?? []))
+      if (token.type === "link_open" && token.attrGet("href") === "") token.attrs = null;
+  });
   markdown.core.ruler.push("levels", ({ tokens }) => {
-    for (const token of tokens) {
-      if (!token.type.startsWith("heading_")) continue;
-      token.tag = `h${Math.min(Number(token.tag.slice(1)) + topLevel - 1, bottomLevel)}`;
-    }
+    const headings = tokens.filter(({ type }) => type.startsWith("heading_"));
+    const levels = levelsOf(headings.map(({ tag }) => Number(tag.slice(1))));
+    headings.forEach((token, i) => {
+      token.tag = `h${levels[i]}`;
+    });
   });
   return markdown;
 };

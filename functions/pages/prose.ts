@@ -11,6 +11,6 @@ export const paragraphs = (text: string, name: string): Html[] =>
 export const beginning = (text: string, length: number): string => {
   const line = text.replace(/\s+/g, " ").trim();
   if (line.length <= length) return line;
-  const cut = line.slice(0, length + 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1)).replace(/[\s.,;:–-]+$/, "")}…`;
+  const end = line.lastIndexOf(" ", length);
+  return `${line.slice(0, end > 0 ? end : length).replace(/[\s.,;:–-]+$/, "")}…`;
 };

@@ -38,6 +38,9 @@ figure{margin:0}
 figcaption{font-size:.9375rem;line-height:1.5;margin-top:.6rem}
 .credit{color:var(--soft);display:block;font-size:.875rem}
 .hero{margin-top:2.2rem}
+.hero img,.gallery img{object-fit:contain}
+.hero img{max-height:44rem}
+.gallery img{max-height:34rem}
 .columns{display:grid;gap:2.8rem;margin-top:2.8rem}
 .text{font-family:var(--serif);font-size:1.125rem;line-height:1.75;max-width:40rem;min-width:0}
 .text>*{margin:0 0 1.1em}
@@ -70,12 +73,14 @@ figcaption{font-size:.9375rem;line-height:1.5;margin-top:.6rem}
 .events h2 a,.events h3 a{color:inherit;text-decoration:none}
 .events h2 a:hover,.events h3 a:hover{color:var(--accent);text-decoration:underline}
 .events p{margin:.5rem 0 0;max-width:44rem}
+.cover{display:grid;gap:1rem 1.8rem}
+.cover img{aspect-ratio:3/2;object-fit:cover}
 .events .small{color:var(--soft)}
 .part>.events>li:first-child{padding-top:0}
 .pages{display:flex;justify-content:space-between;gap:1rem;margin-top:2rem;flex-wrap:wrap}
 .bottom{border-top:1px solid var(--line);font-size:.9375rem}
 .bottom .wide{padding-block:1.6rem;display:flex;gap:.4rem 1.6rem;flex-wrap:wrap}
-@media(min-width:40rem){.gallery{grid-template-columns:1fr 1fr}.related{display:grid;grid-template-columns:1fr 1fr;column-gap:2.5rem}.part>.related>li:nth-child(2){padding-top:0}}
+@media(min-width:40rem){.cover{grid-template-columns:15rem minmax(0,1fr)}.gallery{grid-template-columns:1fr 1fr}.related{display:grid;grid-template-columns:1fr 1fr;column-gap:2.5rem}.part>.related>li:nth-child(2){padding-top:0}}
 @media(min-width:60rem){.columns{grid-template-columns:minmax(0,1fr) 21rem;gap:4rem}}
 @media(forced-colors:active){.figures{border:1px solid}}
 `;

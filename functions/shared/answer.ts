@@ -42,7 +42,7 @@ const locationOf = (template: string, record: object, event: ApiEvent): string =
 
 const pageAnswer = (page: { items: object[]; next: string | undefined }, about: Answering): ApiAnswer => {
   const { event, route, cursors, clientId } = about;
-  const nextCursor = page.next === undefined ? null : cursors.seal(page.next, boundTo(event, clientId));
+  const nextCursor = page.next === undefined ? null : cursors.seal(page.next, boundTo(event, route, clientId));
   const headers: Record<string, string> = { "content-type": json };
   if (nextCursor) {
     const query = new URLSearchParams(event.rawQueryString);

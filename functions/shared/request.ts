@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { limits } from "../../lib/contract/limits.ts";
+import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { draftOf } from "../../lib/shared/draft.ts";
 import { isId } from "../../lib/shared/ids.ts";
@@ -8,7 +9,7 @@ import { notFound } from "../../lib/shared/problem.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { readBytes, readJson } from "./body.ts";
 import { parseIfMatch } from "./etag.ts";
-import { type ApiEvent, header } from "./event.ts";
+import { type ApiEvent, header, queryEntries } from "./event.ts";
 import type { ApiRequest } from "./operation.ts";
 import { readQuery } from "./query.ts";
 
@@ -22,7 +23,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const query = readQuery(event, route);
   const body = route.body && route.bodyType !== "form" ? readJson(event, route) : undefined;
   const ifMatch = parseIfMatch(header(event, "if-match"));
-  const bound = boundTo(event, clientId);
+  const bound = boundTo(event, route, clientId);
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   const after = cursor === undefined ? undefined : cursors.open(cursor, bound);
   const params = readParameters(event);
@@ -42,10 +43,9 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
 };
 
 /** What a cursor is good for: the same list, the same filters, the same client. */
-export const boundTo = (event: ApiEvent, clientId: string): string => {
-  const query = new URLSearchParams(event.rawQueryString);
-  query.delete("cursor");
-  query.delete("limit");
+export const boundTo = (event: ApiEvent, { query: schema }: Route, clientId: string): string => {
+  const known = Object.keys(shapeOf(schema) ?? {}).filter((name) => name !== "cursor" && name !== "limit");
+  const query = new URLSearchParams(queryEntries(event).filter(([name]) => known.includes(name)));
   query.sort();
   return JSON.stringify([clientId, event.rawPath, query.toString()]);
 };

@@ -3,7 +3,7 @@ import type { KeptRendition } from "../photos/schema.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { isShown, isSlug, publicAt } from "./event.ts";
+import { isShown, isSlug, publicAt } from "./shown.ts";
 
 /**
  * What is kept of a photo on the page of a slug, in one round trip: the photo's id tells the meeting. Undefined where

@@ -1,5 +1,4 @@
 import { awardList } from "../awards/items.ts";
-import { readGone, readMeeting } from "../meetings/items.ts";
 import { votes } from "../meetings/parts.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
@@ -12,9 +11,10 @@ import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
 import { type Figures, figuresOf } from "./figures.ts";
-import { readArticle, readGuard } from "./items.ts";
+import { readGuard } from "./items.ts";
 import { type ListedEvent, readListed } from "./listed.ts";
 import type { Article } from "./schema.ts";
+import { isShown, isSlug, publicAt } from "./shown.ts";
 
 type Reads = Pick<Table, "get" | "getMany" | "query">;
 
@@ -33,18 +33,6 @@ export type PublishedEvent = {
 
 /** Other events of the section that a page names. */
 const relatedMaximum = 4;
-const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-
-/** The meeting and its article where they make a page at this slug: both as they stand now. */
-export const publicAt = (slug: string, meta: Item | undefined, item: Item | undefined) => {
-  if (!meta || readGone(meta) || !item) return undefined;
-  const meeting = readMeeting(meta).record;
-  const article = readArticle(item).record;
-  const isPage = meeting.visibility === "public" && article.status === "published" && article.slug === slug;
-  return isPage ? { meeting, article } : undefined;
-};
-
-export const isSlug = (text: string) => slugForm.test(text);
 
 /**
  * The event of a slug in two round trips: the slug tells the meeting, organisation, day and section, then all is read at
@@ -101,10 +89,6 @@ const organiserOf = (item: Item | undefined): string | undefined => {
   const record = item && readOrganisation(item).record;
   return record?.visibility === "public" ? record.name : undefined;
 };
-
-/** Whether a photo may be on a public page. */
-export const isShown = ({ record, renditions }: StoredPhoto) =>
-  record.visibility === "public" && record.status === "ready" && renditions.length > 0;
 
 /** Read from the table itself, not from their list, which could still show what is public no more; so ordered here. */
 const shownPhotos = (items: readonly Item[]): StoredPhoto[] =>

@@ -1,3 +1,4 @@
+import { photosOf, readPhoto, type StoredPhoto } from "../photos/items.ts";
 import type { Day } from "../shared/days.ts";
 import { slugOf } from "../shared/slug.ts";
 import { lists } from "../table/keys.ts";
@@ -7,9 +8,13 @@ import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
 import { readArticle } from "./items.ts";
 import type { Article } from "./schema.ts";
+import { isShown } from "./shown.ts";
 
 /** An event as lists show it: its article and the day of its meeting. */
 export type ListedEvent = { article: Article; date: Day };
+
+/** The same with its first photo, if there is one among the first few. */
+export type CoveredEvent = ListedEvent & { cover: StoredPhoto | undefined };
 
 const dayLength = "2023-12-26".length;
 
@@ -32,3 +37,22 @@ export const listEvents = (
   section: string | undefined,
   request: PageRequest,
 ): Promise<Page<ListedEvent>> => readPage(table, [rangeOf(section)], request, readListed, false);
+
+/** Photos of an event that are looked at for the one that stands for it. */
+const lookedAt = 5;
+
+/** The same with a photo each, in a second round trip. */
+export const listWithCovers = async (
+  table: Table,
+  section: string | undefined,
+  request: PageRequest,
+): Promise<Page<CoveredEvent>> => {
+  const { items, next } = await listEvents(table, section, request);
+  const covered = items.map(async (event) => ({ ...event, cover: await coverOf(table, event.article.meetingId) }));
+  return { items: await Promise.all(covered), next };
+};
+
+const coverOf = async (table: Table, meetingId: string): Promise<StoredPhoto | undefined> => {
+  const { items } = await table.query({ ...photosOf(meetingId), limit: lookedAt });
+  return items.map(readPhoto).find(isShown);
+};

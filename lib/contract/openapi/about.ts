@@ -6,7 +6,7 @@ import type { Json } from "./json.ts";
 const megabyte = 1_048_576;
 
 const description = `The record of a Party organisation (đảng bộ): its cells and members, its meetings and what was decided
-there, the awards it gave, and the photos of each event.
+there, the awards it gave, and the photos and article of each event.
 
 - JSON, camelCase, UTF-8. Days are \`YYYY-MM-DD\` and, like years and "today", those of Asia/Ho_Chi_Minh; instants are
   RFC 3339, any offset in, UTC out. Text is normalised to Unicode NFC and trimmed; control characters are refused.

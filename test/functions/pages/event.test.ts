@@ -46,7 +46,7 @@ test("The page shows headline, lead, body, day, place, author and photographer",
     "vi",
   ]);
   expect(body).toContain("<h1>Hội nghị tổng kết</h1>");
-  expect(body).toContain("<h3>Kết quả</h3>\n<p><strong>Tốt</strong></p>");
+  expect(body).toContain("<h2>Kết quả</h2>\n<p><strong>Tốt</strong></p>");
   const text = textOf(body);
   for (const part of [
     "Tóm tắt",

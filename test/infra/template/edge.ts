@@ -42,7 +42,7 @@ test("pages call themselves by the edge's name, on one machine by the API's", ()
     return (fold(Environment ?? null) as { Variables: { PAGES_URL: string } }).Variables.PAGES_URL;
   };
   expect(urlIn(templates)).toMatch(/^https:\/\/\$\{EdgeDistribution\w*\.DomainName\}$/);
-  expect(urlIn(local)).toMatch(/^\$\{ApiApi\w*\.ApiEndpoint\}$|ApiEndpoint/);
+  expect(urlIn(local)).toMatch(/^\$\{Api\w*\.ApiEndpoint\}$/);
 });
 
 test("copies live as long as the answer says, and only the list differs by language", () => {

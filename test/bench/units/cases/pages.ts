@@ -6,13 +6,16 @@ import type { CasesOf } from "../case.ts";
 /** The slug tells the meeting, then all is read at once. */
 const bySlug = { rounds: 2, because: "finds by slug" };
 
+/** The page of the list, then a photo of each of its events. */
+const withPhotos = { rounds: 2, because: "finds a photo of each" };
+
 const published = async ({ meetingId }: Archive, { call }: Direct) => {
   const { record } = await call("publishArticle", { params: { meetingId } });
   return { params: { slug: String(record.slug) } };
 };
 
 export const pageCases: CasesOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto">> = {
-  listEvents: [{ ask: published }],
-  getEventsFeed: [{ ask: published }],
+  listEvents: [{ may: withPhotos, ask: async () => ({}) }],
+  getEventsFeed: [{ ask: async () => ({}) }],
   getEvent: [{ may: bySlug, ask: published }],
 };

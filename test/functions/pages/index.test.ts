@@ -1,0 +1,146 @@
+import { routes } from "../../../lib/contract/routes.ts";
+import { captureLog } from "../../support/console.ts";
+import { startWorld, type World } from "../../support/world.ts";
+import { openPress, type Press } from "./press.ts";
+
+let world: World;
+let press: Press;
+const slugs: string[] = [];
+let first: string;
+const log = captureLog();
+beforeAll(async () => {
+  world = await startWorld();
+  press = openPress(world);
+  const { home } = await press.committee();
+  for (let day = 1; day <= 5; day++) {
+    const id = await press.event(home, { startsOn: `2023-12-0${day}` });
+    const section = day % 2 === 0 ? "Đoàn thể" : "Tin tức";
+    const { slug } = await press.write(id, { headline: `Sự kiện ${day}`, section, lead: `Tóm tắt ${day}` });
+    await press.publish(id);
+    if (day === 5) await press.ready(id, { caption: "Nội bộ" }, { visibility: "public", number: 9 });
+    slugs.unshift(slug);
+    first = id;
+  }
+});
+afterAll(async () => {
+  log.release();
+  await world.close();
+});
+
+const listed = (body: string) => [...body.matchAll(/<h2><a href="\/events\/([^"]+)"/g)].map(([, slug]) => slug);
+const olderOf = (body: string) => /href="\/events\?([^"]+)" rel="next"/.exec(body)?.[1]?.replaceAll("&amp;", "&");
+
+test("Events are listed newest first, with day, section, lead and a public photo", async () => {
+  const { statusCode, headers, body } = await press.index();
+  expect([statusCode, headers["content-type"], headers.vary]).toEqual([
+    200,
+    "text/html; charset=utf-8",
+    "accept-language",
+  ]);
+  expect(listed(body)).toEqual(slugs);
+  for (const part of ["Ngày 5 tháng 12 năm 2023", "/events?section=doan-the", "Tóm tắt 3"])
+    expect(body).toContain(part);
+  expect(body.match(/<img /g)).toHaveLength(1);
+  expect(body).toContain(`src="/events/${slugs[0]}/photos/`);
+});
+
+test("Pages of any size lose and repeat nothing, and stay within the section", async () => {
+  for (const [query, wanted] of [
+    ["limit=2", slugs],
+    ["limit=1&section=Đoàn thể", [slugs[1], slugs[3]]],
+    ["limit=3&fbclid=x", slugs],
+  ] as const) {
+    const seen: unknown[] = [];
+    let next: string | undefined = new URLSearchParams(query).toString();
+    while (next !== undefined) {
+      const { statusCode, body } = await press.index(next);
+      expect(statusCode).toBe(200);
+      seen.push(...listed(body));
+      next = olderOf(body);
+    }
+    expect(seen).toEqual(wanted);
+  }
+});
+
+test("A section is asked for by its name or its slug, and an unknown one is empty", async () => {
+  const bySlug = await press.index("section=doan-the");
+  expect(listed(bySlug.body)).toEqual([slugs[1], slugs[3]]);
+  expect(bySlug.body).toContain("<h1>Đoàn thể</h1>");
+  const none = await press.index("section=%3Cscript%3E");
+  expect(none.body).toContain("<h1>&lt;script&gt;</h1>");
+  expect(none.body).toContain("Chưa có sự kiện nào được đăng.");
+});
+
+test("The words around are Vietnamese unless the reader prefers English", async () => {
+  for (const [accept, heading] of [
+    [undefined, "Sự kiện"],
+    ["*", "Sự kiện"],
+    ["fr", "Sự kiện"],
+    ["vi,en;q=0.9", "Sự kiện"],
+    ["en-US,en;q=0.9,vi;q=0.8", "Events"],
+  ] as const) {
+    const { body } = await press.index("", accept ? { "accept-language": accept } : {});
+    expect(body).toContain(`<h1>${heading}</h1>`);
+  }
+});
+
+test("A page with an older one is the same to a reader who has it, although its cursor is written anew", async () => {
+  const [one, two] = [await press.index("limit=2"), await press.index("limit=2")];
+  expect(one.body).not.toBe(two.body);
+  expect(one.headers.etag).toBe(two.headers.etag);
+  expect((await press.index("limit=2", { "if-none-match": one.headers.etag ?? "" })).statusCode).toBe(304);
+  expect((await press.index("limit=3")).headers.etag).not.toBe(one.headers.etag);
+});
+
+test("A cursor of another section, or none of ours, is refused", async () => {
+  const { body } = await press.index("limit=1&section=doan-the");
+  const cursor = new URLSearchParams(olderOf(body)).get("cursor") ?? "";
+  expect((await press.index(`cursor=${cursor}`)).statusCode).toBe(400);
+  expect((await press.index("cursor=x")).statusCode).toBe(400);
+  expect((await press.index("limit=0")).statusCode).toBe(400);
+  expect((await press.index("fbclid=x")).statusCode).toBe(200);
+});
+
+test("The feed has the newest events, each with its address, times and author", async () => {
+  const { statusCode, headers, body } = await press.ask(routes.getEventsFeed);
+  expect([statusCode, headers["content-type"]]).toEqual([200, "application/atom+xml; charset=utf-8"]);
+  const entries = body.match(/<entry[\s\S]*?<\/entry>/g) ?? [];
+  expect(entries).toHaveLength(5);
+  for (const part of [
+    `<id>https://pages.example/events/${slugs[0]}</id>`,
+    "<title>Sự kiện 5</title>",
+    "<published>2024-01-15T03:00:00.000Z</published>",
+    "<author><name>Nguyễn Thị An</name></author>",
+    "<summary>Tóm tắt 5</summary>",
+  ])
+    expect(entries[0]).toContain(part);
+  expect(body).toContain("<updated>2024-01-15T03:00:00.000Z</updated>");
+  const again = await press.ask(routes.getEventsFeed, { headers: { "if-none-match": headers.etag ?? "" } });
+  expect(again.statusCode).toBe(304);
+});
+
+test("A photo of the page leads to storage for a while; any other is not found", async () => {
+  const [hidden, shown] = await press.ready(first);
+  const ask = (slug: string | undefined, photoId: string | undefined, rendition = "thumb") =>
+    press.ask(routes.getEventPhoto, { params: { slug: slug ?? "", photoId: photoId ?? "", rendition } });
+  const publicId = (await press.index()).body.match(/photos\/(\w+)\/thumb/)?.[1];
+  const otherId = [hidden, shown].find((id) => id !== publicId);
+  expect(await ask(slugs[0], publicId)).toMatchObject({
+    statusCode: 302,
+    headers: {
+      location: `https://storage.example/renditions/${publicId}/A/320.webp?signed`,
+      "cache-control": "public, max-age=60",
+    },
+  });
+  for (const answer of [
+    await ask(slugs[0], otherId),
+    await ask(slugs[1], publicId),
+    await ask(slugs[0], publicId, "original"),
+    await ask(slugs[0], "x"),
+    await ask(slugs[0], first),
+  ])
+    expect(answer.statusCode).toBe(404);
+  await press.unpublish(first);
+  expect((await ask(slugs[0], publicId)).statusCode).toBe(404);
+  await press.publish(first);
+});

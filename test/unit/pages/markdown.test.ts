@@ -1,0 +1,96 @@
+import { array, assert, constantFrom, integer, property, string, tuple } from "fast-check";
+import { levelsOf, markdown } from "../../../functions/pages/markdown.ts";
+
+test("Paragraphs, emphasis, lists, tables and links become markup", () => {
+  const { text } = markdown(
+    "Một **hai** *ba*\n\n1. a\n2. b\n\n| a |\n|---|\n| b |\n\n[c](https://nlv.example/x?a=1&b=2)",
+  );
+  expect(text).toContain("<p>Một <strong>hai</strong> <em>ba</em></p>");
+  expect(text).toContain("<ol>\n<li>a</li>\n<li>b</li>\n</ol>");
+  expect(text).toContain("<td>b</td>");
+  expect(text).toContain('<a href="https://nlv.example/x?a=1&amp;b=2">c</a>');
+});
+
+test("HTML is text, and so is a link that runs or leads nowhere", () => {
+  expect(markdown("<script>alert(1)</script>").text).not.toContain("<script");
+  for (const url of [
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "/v1/x",
+    "//evil.example",
+    "file:///etc",
+  ])
+    expect(markdown(`[a](${url}) [b][x] <${url}>\n\n[x]: ${url}`).text).not.toContain("<a");
+  expect(markdown("[thư](mailto:a@b.example)").text).toContain('href="mailto:a@b.example"');
+});
+
+test("No image comes from elsewhere", () => {
+  expect(markdown("![a](https://evil.example/x.png)").text).not.toContain("<img");
+  expect(markdown("![a][x]\n\n[x]: https://evil.example/x.png").text).not.toContain("<img");
+});
+
+test("Headings begin below the headline, whichever levels were written", () => {
+  expect(markdown("### A\n\n##### B\n\n# C").text).toBe("<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n");
+});
+
+test("No heading is more than one level below the one before it", () => {
+  assert(
+    property(array(integer({ min: 1, max: 6 })), (written) => {
+      const levels = [1, ...levelsOf(written)];
+      for (const [i, level] of levels.entries()) {
+        expect(level).toBeLessThanOrEqual((levels[i - 1] ?? 1) + 1);
+        expect(level).toBeLessThanOrEqual(6);
+      }
+    }),
+  );
+});
+
+const allowed =
+  /^<\/?(?:p|strong|em|s|a|ul|ol|li|h[2-6]|blockquote|pre|code|hr|br|table|thead|tbody|tr|th|td)(?: (?:href="(?:https?:\/\/|mailto:)[^"<>]*"|title="[^"<>]*"|start="\d+"|style="text-align:(?:left|center|right)"|class="language-[^"<>]*"))*>$/i;
+
+test("Whatever is written, the markup is of the few kinds that an article needs", () => {
+  const part = constantFrom(
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "](",
+    "[a](",
+    ")",
+    "![",
+    "`",
+    "```\n",
+    "\n\n",
+    "> ",
+    "# ",
+    "- ",
+    "| a |\n|:-:|\n",
+    "&lt;script&gt;",
+    "&#106;avascript:",
+    '"',
+    "'",
+    "<a href='",
+    "https://a.example/",
+    "<https://",
+    ">",
+    "\\",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "[x]: javascript:alert(1)\n",
+    "\u0000",
+    "<",
+    "&",
+  );
+  assert(
+    property(array(tuple(part, string({ maxLength: 5 })), { maxLength: 30 }), (parts) => {
+      const { text } = markdown(parts.flat().join(""));
+      const tags = text.match(/<[^>]*>?/g) ?? [];
+      expect(tags.filter((tag) => !allowed.test(tag))).toEqual([]);
+    }),
+    { numRuns: 3_000 },
+  );
+});

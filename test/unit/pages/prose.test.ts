@@ -1,0 +1,14 @@
+import { beginning, paragraphs } from "../../../functions/pages/prose.ts";
+
+test("Lines become paragraphs, and markup in them text", () => {
+  expect(paragraphs("Một\n\n  <b>Hai</b>\n", "lead").map(({ text }) => text)).toEqual([
+    '<p class="lead">Một</p>',
+    '<p class="lead">&lt;b&gt;Hai&lt;/b&gt;</p>',
+  ]);
+});
+
+test("The beginning of a text ends between words, and a short text is whole", () => {
+  expect(beginning("Một\nhai  ba", 20)).toBe("Một hai ba");
+  expect(beginning("Một hai, ba", 9)).toBe("Một hai…");
+  expect(beginning("x".repeat(30), 10)).toBe(`${"x".repeat(10)}…`);
+});

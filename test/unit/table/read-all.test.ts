@@ -1,0 +1,24 @@
+import type { Range } from "../../../lib/table/range.ts";
+import { readAll } from "../../../lib/table/read-all.ts";
+import type { Item } from "../../../lib/table/write.ts";
+
+const stored: Item[] = Array.from({ length: 7 }, (_, i) => ({ pk: "P", sk: `VOTE#${i}`, sort: `s${6 - i}` }));
+
+/** A table that gives two items at a time. */
+const inTwos = (sortKey: "sk" | "sort") => ({
+  query: async ({ above = "" }: Range) => {
+    const behind = [...stored]
+      .sort((a, b) => (String(a[sortKey]) < String(b[sortKey]) ? -1 : 1))
+      .filter((item) => String(item[sortKey]) > above);
+    return { items: behind.slice(0, 2), more: behind.length > 2 };
+  },
+});
+
+test("All items of a range are read, in order, once each", async () => {
+  expect(await readAll(inTwos("sk"), { partition: "P", prefix: "VOTE#" })).toEqual(stored);
+  expect(await readAll(inTwos("sort"), { partition: "P", index: "byGroup" })).toEqual([...stored].reverse());
+});
+
+test("A range without items is read as such", async () => {
+  expect(await readAll({ query: async () => ({ items: [], more: false }) }, { partition: "P" })).toEqual([]);
+});
