@@ -22,14 +22,32 @@ export const responseHeaders = {
 
 /** All answers of an operation by their status. */
 export const responsesOf = (route: NamedRoute, schemas: Schemas): Json => ({
-  [route.status]: success(route, schemas, route.status === 201),
+  [route.status]: route.status === 302 ? redirect : success(route, schemas, route.status === 201),
   ...(route.upsert ? { 201: success(route, schemas, true) } : {}),
   ...(route.method === "GET" && route.etag && route.scope !== "open"
     ? { 304: { description: "The record is still the same.", headers: { ETag: reference("headers", "ETag") } } }
     : {}),
+  ...(isPage(route)
+    ? { 304: { description: "The page is still the same.", headers: { ETag: reference("headers", "ETag") } } }
+    : {}),
   ...Object.fromEntries(errorsOf(route).map((status) => [status, reference("responses", `Problem${status}`)])),
+  ...(isPage(route) && route.path.includes("{") ? { 404: missingPage } : {}),
   ...(route.operation === "issueToken" ? tokenErrors : {}),
 });
+
+const redirect = {
+  description: "It is there, for a few minutes.",
+  headers: { Location: reference("headers", "Location") },
+};
+
+/** A page or feed of the public site. */
+const isPage = ({ function: owner, status }: NamedRoute) => owner === "pages" && status === 200;
+
+/** A page that is not there is answered as a page. */
+const missingPage = {
+  description: "There is no such page, or it is no longer published.",
+  content: { "text/html": { schema: text } },
+};
 
 /** The token endpoint names its errors as OAuth does. */
 const tokenErrors = { 400: reference("responses", "TokenRefused"), 401: reference("responses", "ClientUnknown") };
@@ -56,9 +74,11 @@ const success = (route: NamedRoute, schemas: Schemas, made: boolean): Json => {
 /** The statuses that can go wrong, in the order in which they are looked at. */
 const errorsOf = (route: NamedRoute): number[] => [
   400,
-  ...(route.scope === "open" ? [] : closedErrors(route)),
+  ...(route.scope === "open" ? openErrors(route) : closedErrors(route)),
   ...[429, 500, 503],
 ];
+
+const openErrors = ({ path }: NamedRoute) => (path.includes("{") ? [404] : []);
 
 /** Parameters that say whose list it is: 404 where the caller does not see that organisation. */
 const listedBelow: readonly string[] = ["organisationId", "parentId"];

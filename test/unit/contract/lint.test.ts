@@ -3,7 +3,8 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 
 const file = new URL("../../../openapi.json", import.meta.url);
 // The gateway prefers a path that says more in letters, so `/external/…` is never taken for an id.
-const rules = { "no-ambiguous-paths": "off" } as const;
+// The address of a picture answers with a redirect and nothing else.
+const rules = { "no-ambiguous-paths": "off", "operation-2xx-response": "off" } as const;
 
 const findings = async (source: string) => {
   const config = await createConfig({ extends: ["recommended-strict"], rules });
