@@ -16,6 +16,7 @@ import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
+import { allocator } from "../packages/allocator.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
 import type { Settings } from "../settings.ts";
 import { signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
@@ -55,7 +56,10 @@ export class ContractFunction extends LambdaFunction {
       }),
       memorySize: contract.memory,
       timeout: Duration.seconds(contract.timeout),
-      environment: environmentOf(name, contract.variables, props.values),
+      environment: {
+        ...environmentOf(name, contract.variables, props.values),
+        ...(contract.packages === undefined ? {} : allocator),
+      },
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

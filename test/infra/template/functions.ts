@@ -1,3 +1,4 @@
+import { allocator } from "../../../infra/packages/allocator.ts";
 import { chooseMachine } from "../../../infra/packages/choose-machine.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
 import { production as templates } from "../support/stages.ts";
@@ -127,7 +128,8 @@ test("tokens are signed as RS256 and in no other way", () => {
 test.each(names)("%s gets the variables, memory and time of the contract", (name) => {
   const { Environment, MemorySize, Timeout } = functionNamed(name).Properties;
   const { Variables } = (Environment ?? { Variables: {} }) as { Variables: Properties };
-  expect(Object.keys(Variables).sort()).toEqual([...functions[name].variables].sort());
+  const ofMachineCode = packagesOf(name).length > 0 ? Object.keys(allocator) : [];
+  expect(Object.keys(Variables).sort()).toEqual([...functions[name].variables, ...ofMachineCode].sort());
   expect({ MemorySize, Timeout }).toEqual({ MemorySize: functions[name].memory, Timeout: functions[name].timeout });
 });
 

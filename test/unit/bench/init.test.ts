@@ -38,11 +38,11 @@ test("weights are what a bundle has beyond the floor, heaviest first", () => {
 });
 
 test("all parts are measured unless one is named", () => {
-  expect(readOptions([]).parts).toEqual(["init", "units", "time"]);
+  expect(readOptions([]).parts).toEqual(["init", "units", "images", "time"]);
   expect(readOptions(["--only", "time", "--markdown"])).toMatchObject({ parts: ["time"], markdown: true });
 });
 
 test("a part that there is not, and a partial result to keep, are refused", () => {
-  expect(() => readOptions(["--only", "speed"])).toThrow("init, units, time");
+  expect(() => readOptions(["--only", "speed"])).toThrow("init, units, images, time");
   expect(() => readOptions(["--only", "init", "--write"])).toThrow("--only");
 });

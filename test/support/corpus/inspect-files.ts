@@ -1,0 +1,28 @@
+/**
+ * Inspects files one after the other in a process of its own, as the function does, and prints what came out and how much
+ * memory it took. Arguments: for each, the file and what is announced as JSON.
+ */
+import "@aws-sdk/client-dynamodb";
+import "@aws-sdk/client-s3";
+import { readFileSync } from "node:fs";
+import { inspectAndRender } from "../../../lib/photos/imaging/inspect.ts";
+import { chunksOf } from "./riff.ts";
+
+/** The most memory this process ever had, in MB; elsewhere than on Linux it may hold what its parent had. */
+const peakMemory = () => {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1_024;
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1_024;
+};
+
+const inspect = async (file: string, announced: string) => {
+  const found = await inspectAndRender(readFileSync(file), JSON.parse(announced));
+  const renditions = found.ok
+    ? found.renditions.map(({ data, ...shown }) => ({ ...shown, chunks: chunksOf(data).map(({ type }) => type) }))
+    : [];
+  return { ...found, renditions };
+};
+
+const told = process.argv.slice(2);
+const outcomes = [];
+for (let at = 0; at + 1 < told.length; at += 2) outcomes.push(await inspect(told[at] ?? "", told[at + 1] ?? ""));
+process.stdout.write(JSON.stringify({ outcomes, peakMemory: peakMemory() }));
