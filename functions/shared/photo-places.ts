@@ -1,4 +1,4 @@
-import type { Places } from "../../lib/photos/removal.ts";
+import type { Places } from "../../lib/photos/places.ts";
 import { photoBucket } from "./bucket.ts";
 import { readVariable } from "./environment.ts";
 

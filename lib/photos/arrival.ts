@@ -1,23 +1,21 @@
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Bucket, ObjectVersion, StoredObject } from "../storage/bucket.ts";
+import type { ObjectVersion, StoredObject } from "../storage/bucket.ts";
 import { placeOfUpload, renditionsOf } from "../storage/keys.ts";
 import { checksumOf } from "../storage/upload.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { inspectAndRender } from "./imaging/inspect.ts";
 import { readPhoto, type StoredPhoto } from "./items.ts";
+import type { Places } from "./places.ts";
 import { checkBegun, photoReady, photoRejected } from "./progress.ts";
 import { keepRenditions } from "./renditions.ts";
 import type { Photo } from "./schema.ts";
 
 /** What the check of an arrival works with. `now`: an RFC 3339 instant in UTC. */
-export type Arrivals = {
+export type Arrivals = Places & {
   table: Pick<Table, "get" | "write">;
-  bucket: Bucket;
   inspect: typeof inspectAndRender;
-  uploadsPrefix: string;
-  renditionsPrefix: string;
   now: string;
 };
 

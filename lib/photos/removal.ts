@@ -1,8 +1,5 @@
-import type { Bucket } from "../storage/bucket.ts";
 import { renditionsOf, uploadsOf } from "../storage/keys.ts";
-
-/** Where the bytes of photos are. */
-export type Places = { bucket: Bucket; uploadsPrefix: string; renditionsPrefix: string };
+import type { Places } from "./places.ts";
 
 /**
  * The record of a photo is gone: all its bytes go too, whichever uploads they came by. What arrives or is made after this

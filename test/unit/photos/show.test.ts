@@ -1,0 +1,83 @@
+import { rejectionCodes, rejections } from "../../../lib/contract/rejections.ts";
+import type { Scope } from "../../../lib/contract/scopes.ts";
+import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
+import { photoOutcome, showPhoto } from "../../../lib/photos/show.ts";
+import { paperGallery } from "../../support/gallery.ts";
+
+const id = "0".repeat(54);
+const now = "2024-01-15T03:00:00.000Z";
+const item = {
+  pk: "MTG#1",
+  sk: "PHO#1",
+  id,
+  meetingId: "0".repeat(36),
+  fileName: "a.jpg",
+  contentType: "image/jpeg",
+  size: 1_000,
+  sha256: "ab".repeat(32),
+  visibility: "internal",
+  status: "awaiting-upload",
+  createdAt: now,
+  updatedAt: now,
+  version: 1,
+  uploadKey: `uploads/${id}/A`,
+};
+const thumb = {
+  name: "thumb",
+  contentType: "image/webp",
+  width: 320,
+  height: 160,
+  bytes: 90,
+  key: "renditions/x.webp",
+};
+const photo = (more: object = {}): StoredPhoto => readPhoto({ ...item, ...more });
+const viewer = (...scopes: Scope[]) => ({ caller: { clientId: "c", scopes, organisationId: null, path: [] }, now });
+
+test("A photo that is not ready has no pictures, also for who may write", async () => {
+  for (const status of ["awaiting-upload", "processing", "rejected"]) {
+    const shown = await showPhoto(viewer("dangbo/write"), paperGallery, photo({ status }));
+    expect([shown.renditions, shown.original]).toEqual([[], undefined]);
+  }
+});
+
+test("A ready photo has its renditions by URLs of the moment, without their keys", async () => {
+  const shown = await showPhoto(viewer("dangbo/read"), paperGallery, photo({ status: "ready", renditions: [thumb] }));
+  const { key, ...fields } = thumb;
+  expect(shown.renditions).toEqual([{ ...fields, url: `https://storage.example/${key}?at=${now}` }]);
+});
+
+test("The original is shown to who may write, and to nobody else", async () => {
+  const ready = photo({ status: "ready", renditions: [thumb] });
+  const originalFor = async (...scopes: Scope[]) => (await showPhoto(viewer(...scopes), paperGallery, ready)).original;
+  expect(await originalFor("dangbo/read", "dangbo/publish", "dangbo/admin")).toBeUndefined();
+  expect(await originalFor("dangbo/read", "dangbo/write")).toEqual({
+    url: `https://storage.example/uploads/${id}/A?at=${now}`,
+    contentType: "image/jpeg",
+    bytes: 1_000,
+  });
+});
+
+test.each(rejectionCodes)("Rejected as %s is said in the caller's language", async (code) => {
+  const rejected = photo({ status: "rejected", rejection: code });
+  for (const language of ["en", "vi"] as const) {
+    const shown = await showPhoto(viewer(), { ...paperGallery, language }, rejected);
+    expect(shown.rejection).toEqual({ code, message: rejections[code][language] });
+  }
+});
+
+test("A photo that is awaited too long is expired, as another version; one that is finished never is", async () => {
+  const shownAt = async (more: object) => {
+    const { record, version } = await photoOutcome(viewer(), paperGallery, photo(more));
+    return [record.status, version];
+  };
+  expect(await shownAt({ awaitedUntil: "2024-01-15T03:00:00.001Z" })).toEqual(["awaiting-upload", 1]);
+  expect(await shownAt({ awaitedUntil: now })).toEqual(["expired", 2]);
+  expect(await shownAt({ awaitedUntil: now, status: "processing" })).toEqual(["expired", 2]);
+  expect(await shownAt({ status: "ready" })).toEqual(["ready", 1]);
+});
+
+test("An item that is none of ours is refused", () => {
+  expect(() => photo({ status: "lost" })).toThrow();
+  expect(() => photo({ renditions: [{ ...thumb, contentType: "image/svg+xml" }] })).toThrow();
+  expect(() => photo({ rejection: "of-no-code" })).toThrow();
+});
