@@ -23,7 +23,7 @@ export const page = ({ language, title, head = [], main, forPaper = false }: Lay
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<link rel="alternate" type="application/atom+xml" title="${say.events}" href="${feedPath}">
+<link rel="icon" type="image/svg+xml" href="${eventsPath}/icon.svg"><link rel="alternate" type="application/atom+xml" title="${say.events}" href="${feedPath}">
 <meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#181613" media="(prefers-color-scheme: dark)">
 ${head}<style>${new Markup(forPaper ? paperStyle : style)}</style></head>
 <body><a class="skip" href="#content">${say.skip}</a>

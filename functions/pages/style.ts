@@ -39,7 +39,7 @@ figcaption{font-size:.9375rem;line-height:1.5;margin-top:.6rem}
 .credit{color:var(--soft);display:block;font-size:.875rem}
 .hero{margin-top:2.2rem}
 .hero img,.gallery img{object-fit:contain}
-.hero img{max-height:44rem}
+.hero img{max-height:46rem}
 .gallery img{max-height:34rem}
 .columns{display:grid;gap:2.8rem;margin-top:2.8rem}
 .text{font-family:var(--serif);font-size:1.125rem;line-height:1.75;max-width:40rem;min-width:0}

@@ -41,7 +41,8 @@ const redirect = {
 };
 
 /** A page or feed of the public site. */
-const isPage = ({ function: owner, status }: NamedRoute) => owner === "pages" && status === 200;
+const isPage = ({ function: owner, contentType = "" }: NamedRoute) =>
+  owner === "pages" && /html|atom/.test(contentType);
 
 /** A page that is not there is answered as a page. */
 const missingPage = {

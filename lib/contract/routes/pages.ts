@@ -27,6 +27,13 @@ export const pagesRoutes = {
     summary: "The newest events as an Atom feed",
     contentType: "application/atom+xml; charset=utf-8",
   },
+  getEventsIcon: {
+    ...page,
+    path: "/events/icon.svg",
+    query: lenient({}),
+    summary: "The sign of the pages in a browser's tabs",
+    contentType: "image/svg+xml",
+  },
   getEvent: {
     ...page,
     path: "/events/{slug}",

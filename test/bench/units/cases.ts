@@ -12,7 +12,12 @@ import { pageCases } from "./cases/pages.ts";
 import { photoCases } from "./cases/photos.ts";
 
 /** Operations that answer out of the function alone. */
-type WithoutTable = keyof typeof serviceRoutes | "getServerMetadata" | "getOpenIdConfiguration" | "getKeys";
+type WithoutTable =
+  | keyof typeof serviceRoutes
+  | "getEventsIcon"
+  | "getServerMetadata"
+  | "getOpenIdConfiguration"
+  | "getKeys";
 /** Needs a photo that is ready, so one whose bytes have been checked. */
 type NeedsBytes = "getEventPhoto";
 export type MeasuredOperation = Exclude<OperationName, WithoutTable | NeedsBytes>;

@@ -144,3 +144,14 @@ test("A photo of the page leads to storage for a while; any other is not found",
   expect((await ask(slugs[0], publicId)).statusCode).toBe(404);
   await press.publish(first);
 });
+
+test("Browsers find a sign of the pages, and may keep it a day", async () => {
+  const { statusCode, headers, body } = await press.ask(routes.getEventsIcon);
+  expect([statusCode, headers["content-type"], headers["cache-control"]]).toEqual([
+    200,
+    "image/svg+xml",
+    "public, max-age=86400",
+  ]);
+  expect(body).toMatch(/^<svg /);
+  expect((await press.index()).body).toContain('href="/events/icon.svg"');
+});

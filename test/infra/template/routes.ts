@@ -67,6 +67,7 @@ test("what is open is this list and no more", () => {
     "GET /docs",
     "GET /events",
     "GET /events/feed.xml",
+    "GET /events/icon.svg",
     "GET /events/{slug}",
     "GET /events/{slug}/photos/{photoId}/{rendition}",
     "GET /health",

@@ -14,7 +14,7 @@ const published = async ({ meetingId }: Archive, { call }: Direct) => {
   return { params: { slug: String(record.slug) } };
 };
 
-export const pageCases: CasesOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto">> = {
+export const pageCases: CasesOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto" | "getEventsIcon">> = {
   listEvents: [{ may: withPhotos, ask: async () => ({}) }],
   getEventsFeed: [{ ask: async () => ({}) }],
   getEvent: [{ may: bySlug, ask: published }],
