@@ -7,7 +7,7 @@ const ofSigning = 2.2;
 /** The bar of a function, or undefined where nobody waits for its start. */
 export const barOf = ({ trigger, bucket }: Pick<FunctionSettings, "trigger" | "bucket">): number | undefined => {
   if (trigger !== undefined) return undefined;
-  return bucket === "announce" ? ofSigning : ofApi;
+  return bucket === "none" ? ofApi : ofSigning;
 };
 
 export const markOf = (ratio: number, bar: number | undefined): string =>

@@ -5,6 +5,7 @@ import { readOptions } from "../../bench/options.ts";
 test("a function behind the API has a bar, a higher one where it signs for S3, and none where a trigger starts it", () => {
   expect(barOf({ bucket: "none" })).toBe(1.7);
   expect(barOf({ bucket: "announce" })).toBe(2.2);
+  expect(barOf({ bucket: "show" })).toBe(2.2);
   expect(barOf({ bucket: "none", trigger: "table-stream" })).toBeUndefined();
 });
 

@@ -14,8 +14,13 @@ const published = async ({ meetingId }: Archive, { call }: Direct) => {
   return { params: { slug: String(record.slug) } };
 };
 
+const listed = async (archive: Archive, direct: Direct) => {
+  await published(archive, direct);
+  return {};
+};
+
 export const pageCases: CasesOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto" | "getEventsIcon">> = {
-  listEvents: [{ may: withPhotos, ask: async () => ({}) }],
-  getEventsFeed: [{ ask: async () => ({}) }],
+  listEvents: [{ may: withPhotos, ask: listed }],
+  getEventsFeed: [{ ask: listed }],
   getEvent: [{ may: bySlug, ask: published }],
 };
