@@ -27,7 +27,11 @@ const streamEvent = (eventName: "MODIFY" | "REMOVE", image: Image): DynamoDBStre
   Records: [
     {
       eventName,
-      dynamodb: { SequenceNumber: "1", [eventName === "REMOVE" ? "OldImage" : "NewImage"]: image },
+      dynamodb: {
+        SequenceNumber: "1",
+        Keys: { pk: image.pk, sk: image.sk },
+        [eventName === "REMOVE" ? "OldImage" : "NewImage"]: image,
+      },
     } as DynamoDBStreamEvent["Records"][number],
   ],
 });
