@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { local, dev as templates } from "../support/stages.ts";
 import { fold, resourceOf, resourcesOf } from "../support/template.ts";
 
@@ -61,4 +62,12 @@ test("copies live as long as the answer says, and only the list differs by langu
       ParametersInCacheKeyAndForwardedToOrigin: { HeadersConfig: { HeaderBehavior: "none" } },
     },
   ]);
+});
+
+test("the front door leads to the pages, and whatever else is asked for is not there", () => {
+  const { FunctionCode } = resourceOf(templates.Api, "AWS::CloudFront::Function").Properties;
+  const answer = (uri: string) => runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } });
+  expect(answer("/")).toMatchObject({ statusCode: 302, headers: { location: { value: "/events" } } });
+  for (const uri of ["/v1/members", "/eventsx", "/oauth2/token", "//"])
+    expect(answer(uri)).toMatchObject({ statusCode: 404 });
 });
