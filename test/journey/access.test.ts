@@ -4,6 +4,7 @@ import type { Route } from "../../lib/contract/route.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import { scopes } from "../../lib/contract/scopes.ts";
 import { claimNames } from "../../lib/contract/token.ts";
+import { absentId } from "../support/absent-id.ts";
 import { recordOf, signingKey, startService, type TestService } from "../support/service.ts";
 import { type Grove, plantGrove } from "../support/two-trees.ts";
 
@@ -88,15 +89,13 @@ describe.each(guarded.map((route) => [route.operation, route] as const))("%s", (
     const nowhere = await call(
       route,
       foreign.token,
-      Object.fromEntries(Object.entries(own.params).map(([name, id]) => [name, absent(id)])),
+      Object.fromEntries(Object.entries(own.params).map(([name, id]) => [name, absentId(id)])),
     );
     expect(elsewhere.status).toBe(404);
     expect(withoutInstance(elsewhere.body)).toEqual(withoutInstance(nowhere.body));
   });
 });
 
-/** The same home and form, another record. */
-const absent = (id: string) => `${id.slice(0, 10)}ZZZZZZZZ${id.slice(18)}`;
 const withoutInstance = (body: unknown) => ({ ...(body as object), instance: undefined });
 
 describe("References in a body", () => {

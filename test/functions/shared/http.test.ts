@@ -175,7 +175,7 @@ test("A cursor is good for its own list, filters and client, with any limit", as
   const caller = { ...rootCaller, clientId: "other" };
   expect(await codeOf(routes.listThings, { query: `cursor=${cursor}`, caller })).toEqual(refused);
   expect(await codeOf(routes.listThings, { query: `cursor=${cursor}&on=2024-01-01` })).toEqual(refused);
-  for (const forged of ["x", "", cursor.slice(1), `${cursor.slice(0, -2)}AA`])
+  for (const forged of ["x", "", cursor.slice(1), `${cursor.slice(0, -2)}${cursor.endsWith("AA") ? "BB" : "AA"}`])
     expect([forged, ...(await codeOf(routes.listThings, { query: `cursor=${forged}` }))]).toEqual([forged, ...refused]);
 });
 
