@@ -80,13 +80,17 @@ test("It says what, when, where from and by whom", async () => {
   });
 });
 
+const addressOf = (name: string): string =>
+  ({ "the list": "/events", "the event": event, "the event on paper": `${event}?view=print` })[name] ??
+  "/events/nowhere";
+
 describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
-  test.each(["/events", "event", "/events/nowhere"])(
+  test.each(["the list", "the event", "the event on paper", "a page that is not there"])(
     "axe finds nothing against %s",
-    async (path) => {
+    async (name) => {
       // The page's own policy allows no script, not even the tester's.
       const options = { colorScheme, bypassCSP: true };
-      const violations = await on(path === "event" ? event : path, options, async (page) => {
+      const violations = await on(addressOf(name), options, async (page) => {
         await page.evaluate(axe);
         const found = await page.evaluate(() => (globalThis as unknown as { axe: AxeRun }).axe.run());
         return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
