@@ -6,7 +6,13 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
 import { enterMembers, leaveMember } from "./attendance.ts";
-import { type Attendee, type AttendeeInput, type AttendeesInput, attendeeInput } from "./attendee-schema.ts";
+import {
+  type Attendee,
+  type AttendeeInput,
+  type AttendeesInput,
+  attendeeInput,
+  attendeesAtOnce,
+} from "./attendee-schema.ts";
 import { requireWith } from "./find.ts";
 import { inputOf } from "./input.ts";
 import { attendeesFaults, rolesFaults } from "./part-rules.ts";
@@ -16,12 +22,13 @@ import { partAdded, partRemoved } from "./store.ts";
 
 /** Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already. */
 export const addAttendees = async (work: Work, meetingId: string, draft: Draft<AttendeesInput>): Promise<Outcome> => {
-  const coming = draft.value.attendees ?? [];
-  const ids = [...new Set(coming.flatMap(({ memberId }) => memberId ?? []))];
+  const coming = draft.elements("attendees").slice(0, attendeesAtOnce);
+  const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
   const { items: found } = await requireWith(work, meetingId, keysOfPeople(ids));
   const people = await readPeople(work, ids, found);
   draft.add(attendeesFaults(coming));
-  coming.forEach(({ memberId }, i) => {
+  coming.forEach((attendee, i) => {
+    const memberId = attendee?.memberId;
     if (memberId !== undefined && !people.has(memberId)) draft.fault(`/attendees/${i}/memberId`, "unknown-reference");
   });
   const items = draft.settled().attendees.map((input) => made(work, input));

@@ -14,14 +14,15 @@ export const agendaFaults = (items: AgendaInput["items"]): Fault[] =>
 
 const who = "memberId, guest, group";
 
-/** What cannot be true of attendees that come together. */
-export const attendeesFaults = (attendees: readonly AttendeeInput[]): Fault[] => [
+/** What cannot be true of attendees that come together; `undefined` stands for one with faults of its own. */
+export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[]): Fault[] => [
   ...attendees.flatMap((attendee, i): Fault[] => {
+    if (!attendee) return [];
     const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
     return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
   }),
-  ...attendees.flatMap(({ roles }, i) => rolesFaults(roles, `/attendees/${i}`)),
-  ...repeated(attendees.map(({ memberId }) => memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
+  ...attendees.flatMap((attendee, i) => rolesFaults(attendee?.roles ?? [], `/attendees/${i}`)),
+  ...repeated(attendees.map((attendee) => attendee?.memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
 ];
 
 /** Roles that stand there twice. */

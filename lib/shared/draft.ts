@@ -3,6 +3,10 @@ import type { Fault, FaultCode } from "../contract/faults.ts";
 import { faultsOf } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 
+type ElementOf<L> = NonNullable<L> extends readonly (infer E)[] ? E : never;
+/** Lists by name of which some elements have faults, those being undefined. */
+type Lists = ReadonlyMap<string, readonly unknown[]>;
+
 /**
  * An input on its way to being accepted. Schema, rules and references each add the faults they find, so that one answer
  * names them all; `settled` gives the whole value or throws that answer.
@@ -12,11 +16,18 @@ export class Draft<T extends object> {
   readonly value: Partial<T>;
   readonly faults: Fault[];
   readonly #whole: T | undefined;
+  readonly #lists: Lists;
 
-  constructor(value: Partial<T>, faults: readonly Fault[], whole: T | undefined) {
+  constructor(value: Partial<T>, faults: readonly Fault[], whole: T | undefined, lists: Lists = new Map()) {
     this.value = value;
     this.faults = [...faults];
     this.#whole = whole;
+    this.#lists = lists;
+  }
+
+  /** The elements of a list, each in its place; undefined where one has faults of its own. */
+  elements<K extends keyof T & string>(name: K): readonly (ElementOf<T[K]> | undefined)[] {
+    return (this.value[name] ?? this.#lists.get(name) ?? []) as readonly (ElementOf<T[K]> | undefined)[];
   }
 
   /** Adds a fault. `pointer` is a JSON Pointer into the body. */
@@ -27,7 +38,7 @@ export class Draft<T extends object> {
   /** The same draft with fields that the caller did not send in the body. */
   with(fields: Partial<T>): Draft<T> {
     const whole = this.#whole && { ...this.#whole, ...fields };
-    return new Draft<T>({ ...this.value, ...fields }, this.faults, whole);
+    return new Draft<T>({ ...this.value, ...fields }, this.faults, whole, this.#lists);
   }
 
   add(faults: readonly Fault[]): void {
@@ -46,7 +57,7 @@ export const draftOf = <S extends z.ZodMiniType<object>>(schema: S, input: unkno
   const parsed = schema.safeParse(input);
   if (parsed.success) return new Draft<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
   const faults = faultsOf(parsed.error.issues, input);
-  return new Draft<z.output<S>>(sound(schema, input, faults), faults, undefined);
+  return new Draft<z.output<S>>(sound(schema, input, faults), faults, undefined, listsOf(schema, input));
 };
 
 /** What stays of the input without the top-level fields that have faults, read through the schema once more. */
@@ -66,4 +77,24 @@ const sound = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, fault
 const shapeOf = (schema: z.ZodMiniType): Record<string, z.ZodMiniType> => {
   const definition = schema._zod.def as { shape?: Record<string, z.ZodMiniType> };
   return definition.shape ?? {};
+};
+
+/** The lists of an input, element by element, where the field itself has a fault somewhere. */
+const listsOf = (schema: z.ZodMiniType, input: unknown): Lists => {
+  const lists = new Map<string, readonly unknown[]>();
+  for (const [name, field] of Object.entries(shapeOf(schema))) {
+    const element = elementOf(field);
+    const given = (input as Record<string, unknown> | null)?.[name];
+    if (!element || !Array.isArray(given)) continue;
+    lists.set(
+      name,
+      given.map((one) => element.safeParse(one).data),
+    );
+  }
+  return lists;
+};
+
+const elementOf = (field: z.ZodMiniType): z.ZodMiniType | undefined => {
+  const { element, innerType } = field._zod.def as { element?: z.ZodMiniType; innerType?: z.ZodMiniType };
+  return element ?? (innerType && elementOf(innerType));
 };

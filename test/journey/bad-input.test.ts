@@ -119,6 +119,14 @@ test("A member is not taken twice into one attendance, nor into one meeting", as
   const answer = await send("POST", `/v1/meetings/${meeting.id}/attendees`, twice);
   expect(codeOf(answer)).toBe("422 invalid-input");
   expect(faultsOf(answer)).toEqual(["/attendees/1/memberId duplicate"]);
+  const mixed = {
+    attendees: [{ memberId: member.id, roles: ["king"] }, { memberId: "nobody", roles: ["host"] }, { roles: ["host"] }],
+  };
+  expect(faultsOf(await send("POST", `/v1/meetings/${meeting.id}/attendees`, mixed))).toEqual([
+    "/attendees/0/roles/0 not-allowed",
+    "/attendees/1/memberId unknown-reference",
+    "/attendees/2 exactly-one",
+  ]);
   const vague = {
     attendees: [{ roles: ["chair"] }, { memberId: member.id, guest: { fullName: "x" }, roles: ["host"] }],
   };
