@@ -1,13 +1,12 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { busy, failure } from "./failures.ts";
+import { beginTries, type Patience, realPatience } from "./patience.ts";
 import { isEmpty, outside, queryInput, type Range } from "./range.ts";
 import { transact } from "./transact.ts";
 import type { Item, Key, Write } from "./write.ts";
 
 /** Keys that one BatchGetItem takes. */
 const batchSize = 100;
-/** Rounds in which keys left unprocessed are asked for again. */
-const batchRounds = 4;
 
 export type Found = { items: Item[] /** There may be more behind the last item. */; more: boolean };
 
@@ -21,14 +20,19 @@ export type Table = {
   write(writes: readonly Write[]): Promise<void>;
 };
 
-export const createTable = (client: DynamoDBDocumentClient, tableName: string, newToken: () => string): Table => ({
+export const createTable = (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  newToken: () => string,
+  patience: Patience = realPatience,
+): Table => ({
   get: async (key) => {
     const command = new GetCommand({ TableName: tableName, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true });
     const answer = await client.send(command).catch(failure);
     return answer.Item as Item | undefined;
   },
   getMany: async (keys) => {
-    const found = await getBatch(client, tableName, keys);
+    const found = await getBatch(client, tableName, keys, patience);
     return keys.map((key) => found.get(nameOf(key)));
   },
   query: async (range) => {
@@ -37,21 +41,27 @@ export const createTable = (client: DynamoDBDocumentClient, tableName: string, n
     const items = ((answer.Items ?? []) as Item[]).filter((item) => !outside(range, item));
     return { items, more: answer.LastEvaluatedKey !== undefined };
   },
-  write: (writes) => transact(client, tableName, writes, newToken()),
+  write: (writes) => transact(client, tableName, writes, newToken(), patience),
 });
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
 
-const getBatch = async (client: DynamoDBDocumentClient, tableName: string, keys: readonly Key[]) => {
+const getBatch = async (
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  keys: readonly Key[],
+  patience: Patience,
+) => {
   const found = new Map<string, Item>();
   let asked = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);
-  for (let round = 0; asked.length > 0 && round < batchRounds; round++) {
+  const again = beginTries(patience);
+  while (asked.length > 0) {
     const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead: true } } });
     const answer = await client.send(command).catch(failure);
     for (const item of (answer.Responses?.[tableName] ?? []) as Item[]) found.set(nameOf(item), item);
     asked = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+    if (asked.length > 0 && !(await again())) throw busy();
   }
-  if (asked.length > 0) throw busy();
   return found;
 };

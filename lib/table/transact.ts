@@ -4,12 +4,12 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { problems } from "../contract/problems.ts";
 import { invalidInput, type Problem } from "../shared/problem.ts";
 import { actionOf, checkSize, merged } from "./actions.ts";
-import { busy, failure, isThrottle } from "./failures.ts";
+import { busy, failure, isMeeting, isThrottle } from "./failures.ts";
+import { beginTries, type Patience } from "./patience.ts";
 import type { Action, Item, Write } from "./write.ts";
 
-/** Tries of a transaction that met another one, with pauses that grow to 400 ms: together about two seconds. */
-const conflictTries = 12;
-const longestPause = 400;
+/** Says, once it makes sense, whether to try again. */
+type Again = () => Promise<boolean>;
 
 /** Writes all or nothing; a single put needs no transaction, which costs double. */
 export const transact = async (
@@ -17,14 +17,16 @@ export const transact = async (
   tableName: string,
   writes: readonly Write[],
   token: string,
+  patience: Patience,
 ) => {
   const wanted = merged(writes);
   const actions = wanted.map((write) => actionOf(write, tableName, token));
   checkSize(actions);
   const [only] = actions;
   if (!only) return;
-  if (actions.length === 1 && only.Put) await put(client, only.Put, wanted, token);
-  else await retried(client, actions, wanted, token);
+  const again = beginTries(patience);
+  if (actions.length === 1 && only.Put) await put(client, only.Put, wanted, token, again);
+  else await retried(client, actions, wanted, token, again);
 };
 
 const put = async (
@@ -32,16 +34,23 @@ const put = async (
   input: NonNullable<Action["Put"]>,
   writes: readonly Write[],
   token: string,
+  again: Again,
 ) => {
-  try {
-    await client.send(new PutCommand(input));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) return failure(error);
-    const old = error.Item ? (unmarshall(error.Item) as Item) : undefined;
-    // The answer to the first try was lost, and the SDK's second try met what the first had written.
-    if (old?.writtenBy === token) return;
-    throw writes[0]?.refused(old) ?? error;
+  for (;;) {
+    try {
+      await client.send(new PutCommand(input));
+      return;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return refusedPut(error, writes[0], token);
+      if (!(error instanceof Error && isMeeting(error.name) && (await again()))) return failure(error);
+    }
   }
+};
+
+const refusedPut = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
+  const old = error.Item ? (unmarshall(error.Item) as Item) : undefined;
+  // The answer to the first try was lost, and the SDK's second try met what the first had written.
+  if (old?.writtenBy !== token) throw write?.refused(old) ?? error;
 };
 
 const retried = async (
@@ -49,25 +58,24 @@ const retried = async (
   TransactItems: Action[],
   writes: readonly Write[],
   token: string,
+  again: Again,
 ) => {
-  for (let tries = 1; ; tries++) {
+  for (;;) {
     try {
       // The same token for every try: DynamoDB does the transaction once within ten minutes.
       await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }));
       return;
     } catch (error) {
-      await refusal(error, writes, tries);
+      const passing = passingIn(error, writes);
+      if (!(await again())) throw busy(passing);
     }
   }
 };
 
-/** Throws what a cancelled transaction means, or waits where the next try may succeed. */
-const refusal = async (error: unknown, writes: readonly Write[], tries: number): Promise<void> => {
-  if (!(error instanceof TransactionCanceledException)) {
-    if (error instanceof Error && error.name === "TransactionInProgressException" && tries < conflictTries)
-      return pause(tries);
-    return failure(error);
-  }
+/** Throws what a cancelled transaction means; gives the error back where the next try may succeed. */
+const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
+  if (!(error instanceof TransactionCanceledException))
+    return error instanceof Error && isMeeting(error.name) ? error : failure(error);
   const reasons = error.CancellationReasons ?? [];
   const refused = reasons.flatMap((reason, i) => {
     const write = writes[i];
@@ -78,9 +86,8 @@ const refusal = async (error: unknown, writes: readonly Write[], tries: number):
   });
   if (refused.length > 0) throw foremost(refused);
   const code = reasons.find((reason) => reason.Code && reason.Code !== "None")?.Code;
-  if (code !== "TransactionConflict" && !isThrottle(code)) throw error;
-  if (tries >= conflictTries) throw busy(error);
-  await pause(tries);
+  if (isMeeting(code) || isThrottle(code)) return error;
+  throw error;
 };
 
 /** Of several refusals the one the API looks at first (404, 412, 422, 409); faults of the input are named together. */
@@ -93,7 +100,3 @@ const foremost = (refused: readonly Problem[]): Problem => {
     .flatMap((problem) => problem.details.faults ?? []);
   return first?.code === "invalid-input" || !first ? invalidInput(faults) : first;
 };
-
-/** Full jitter: writers that met do not meet again at once. The pause has no part in any result. */
-const pause = (tries: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, Math.random() * Math.min(longestPause, 10 * 2 ** tries)));

@@ -3,10 +3,12 @@ import { invalidInput, Problem } from "../../../lib/shared/problem.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { insert, type Refused, remove } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient, named } from "../../support/fake-client.ts";
+import { stillPatience } from "./still-patience.ts";
 
 const tableOf = (answers: readonly (object | Error)[]) => {
   const { client, sent } = fakeClient(answers);
-  return { table: createTable(client, "t", () => "token-1"), sent };
+  const paused: number[] = [];
+  return { table: createTable(client, "t", () => "token-1", stillPatience(paused)), sent, paused };
 };
 const one = (refused?: Refused) => insert({ pk: "a", sk: "1" }, refused);
 const two = (refused?: Refused) => insert({ pk: "a", sk: "2" }, refused);
@@ -36,10 +38,51 @@ test("A transaction that met another is tried again with the same token", async 
 test("A throttled transaction is tried again, and in the end is busy, never an internal error", async () => {
   const { table } = tableOf([cancelled({ Code: "ThrottlingError" }, none), {}]);
   await table.write([one(), two()]);
-  const stuck = tableOf(Array.from({ length: 50 }, () => cancelled(conflict, none)));
-  await expect(stuck.table.write([one(), two()])).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
-  expect(stuck.sent.length).toBeLessThan(20);
-}, 20_000);
+  for (const reason of [conflict, { Code: "ThrottlingError" }, { Code: "ProvisionedThroughputExceeded" }]) {
+    const stuck = tableOf(Array.from({ length: 50 }, () => cancelled(reason, none)));
+    await expect(stuck.table.write([one(), two()])).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
+    expect(stuck.sent.length).toBeLessThan(20);
+  }
+});
+
+test("Who waits for another write waits a time that chance decides, longer from try to try, up to a limit", async () => {
+  const { table, paused } = tableOf(Array.from({ length: 50 }, () => cancelled(conflict, none)));
+  await expect(table.write([one(), two()])).rejects.toMatchObject({ code: "busy" });
+  expect(paused).toEqual([10, 20, 40, 80, 160, 200, 200, 200, 200, 200, 200]);
+});
+
+test("What is still under way, or another write holds, is tried again and in the end busy", async () => {
+  for (const name of ["TransactionInProgressException", "TransactionConflictException"]) {
+    const passing = tableOf([named(name), named(name), {}]);
+    await passing.table.write([one(), two()]);
+    expect(passing.sent).toHaveLength(3);
+    const stuck = tableOf(Array.from({ length: 50 }, () => named(name)));
+    await expect(stuck.table.write([one(), two()])).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
+    const alone = tableOf([named(name), {}]);
+    await alone.table.write([one()]);
+    expect(alone.sent).toHaveLength(2);
+    const stuckAlone = tableOf(Array.from({ length: 50 }, () => named(name)));
+    await expect(stuckAlone.table.write([one()])).rejects.toMatchObject({ code: "busy" });
+  }
+});
+
+test("A network that carries no call, or not its answer, makes the table busy", async () => {
+  const codes = ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"];
+  const errors = [
+    ...codes.map((code) => Object.assign(new Error(code), { code })),
+    new Error("socket hang up"),
+    named("TimeoutError"),
+    named("AbortError"),
+  ];
+  for (const error of errors) {
+    const answers = { code: "busy", details: { retryAfter: 1 } };
+    await expect(tableOf([error]).table.get({ pk: "a", sk: "b" })).rejects.toMatchObject(answers);
+    await expect(tableOf([error]).table.getMany([{ pk: "a", sk: "b" }])).rejects.toMatchObject(answers);
+    await expect(tableOf([error]).table.query({ partition: "a" })).rejects.toMatchObject(answers);
+    await expect(tableOf([error]).table.write([one()])).rejects.toMatchObject(answers);
+    await expect(tableOf([error]).table.write([one(), two()])).rejects.toMatchObject(answers);
+  }
+});
 
 test("A condition that failed says what it means, and what stood there is told", async () => {
   const seen: unknown[] = [];
@@ -108,7 +151,7 @@ test("Keys a batch left unread are asked for again, and in the end the table is 
   const { table, sent } = tableOf([left, { Responses: { t: [second] } }]);
   expect(await table.getMany([second, first, second])).toEqual([second, first, second]);
   expect(sent).toHaveLength(2);
-  const stuck = tableOf(Array.from({ length: 9 }, () => left));
+  const stuck = tableOf(Array.from({ length: 50 }, () => left));
   await expect(stuck.table.getMany([first, second])).rejects.toMatchObject({ code: "busy" });
 });
 

@@ -1,0 +1,75 @@
+import { type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
+import { forOneRequest } from "../../../lib/table/deadline.ts";
+import { beginTries, begunWithin, longestOperation, type Patience, triedWithin } from "../../../lib/table/patience.ts";
+import { createTable } from "../../../lib/table/table.ts";
+import { insert } from "../../../lib/table/write.ts";
+import { cancelled, fakeClient } from "../../support/fake-client.ts";
+
+/** Seconds after which API Gateway gives up on a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const gatewayTimeout = 30;
+
+const settings: FunctionSettings[] = Object.values(functions);
+
+test("All calls, retries and pauses of a request end before its function, and that before the gateway", () => {
+  for (const { trigger, timeout } of settings) {
+    const begun = trigger === undefined ? begunWithin : 0;
+    expect((begun + longestOperation) / 1_000).toBeLessThan(timeout);
+    if (trigger === undefined) expect(timeout).toBeLessThan(gatewayTimeout);
+  }
+});
+
+/** A clock that pauses move, and each look at it by some time for what was tried in between. */
+const moving = (each: number): Patience & { at: number } => {
+  const patience = {
+    at: 0,
+    now: () => {
+      patience.at += each;
+      return patience.at;
+    },
+    pause: async (milliseconds: number) => {
+      patience.at += milliseconds;
+    },
+    random: () => 0.999,
+  };
+  return patience;
+};
+
+test("No try is begun when the time for tries is over, however long each takes", async () => {
+  for (const each of [0, 50, 700, 5_000]) {
+    const patience = moving(each);
+    const again = beginTries(patience);
+    const began = patience.at;
+    let last = began;
+    while (await again()) last = patience.at;
+    expect(last - began).toBeLessThanOrEqual(triedWithin);
+  }
+});
+
+test("A request begins nothing at the table when its own time is over", async () => {
+  let now = 0;
+  const { client, sent } = fakeClient([]);
+  const table = forOneRequest(
+    createTable(client, "t", () => "token"),
+    () => now,
+  );
+  const at = { pk: "a", sk: "b" };
+  now = begunWithin;
+  await table.get(at);
+  now = begunWithin + 1;
+  for (const late of [
+    () => table.get(at),
+    () => table.getMany([at]),
+    () => table.query({ partition: "a" }),
+    () => table.write([insert(at)]),
+  ]) {
+    await expect(late()).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
+  }
+  expect(sent).toHaveLength(1);
+});
+
+test("Real time and chance serve where none are given", async () => {
+  const { client, sent } = fakeClient([cancelled({ Code: "TransactionConflict" }, { Code: "None" })]);
+  const table = createTable(client, "t", () => "token");
+  await table.write([insert({ pk: "a", sk: "1" }), insert({ pk: "a", sk: "2" })]);
+  expect(sent).toHaveLength(2);
+});

@@ -1,0 +1,10 @@
+import type { Patience } from "../../../lib/table/patience.ts";
+
+/** Time that stands still, chance that is always even; pauses are over at once and noted down. */
+export const stillPatience = (paused: number[] = []): Patience => ({
+  now: () => 0,
+  pause: async (milliseconds) => {
+    paused.push(milliseconds);
+  },
+  random: () => 0.5,
+});
