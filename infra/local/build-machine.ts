@@ -6,7 +6,6 @@ import { lambdaVariables } from "./lambda-variables.ts";
 import type { Machine } from "./machine.ts";
 import type { Parts } from "./parts.ts";
 import { account, arnOf, region } from "./place.ts";
-import { openQueues } from "./queues/queue-folder.ts";
 import { openSecrets } from "./secrets/secret-folder.ts";
 import type { State } from "./state.ts";
 import type { Stops } from "./stops.ts";
@@ -14,13 +13,19 @@ import type { Assembly } from "./template/assembly.ts";
 
 /** What the template is made on, over the parts that run. */
 export function buildMachine(
-  { engine, objects, keyServer, keys, credentials, origin }: Parts,
+  { engine, objects, keyServer, keys, queueServer, queues, eventServer, buses, credentials, origin }: Parts,
   { asset }: Assembly,
   state: State,
   stops: Stops,
   report: (message: string) => void,
 ): Machine {
-  const endpoints = { dynamodb: engine.endpoint, s3: objects.url, kms: keyServer.url };
+  const endpoints = {
+    dynamodb: engine.endpoint,
+    s3: objects.url,
+    kms: keyServer.url,
+    sqs: queueServer.url,
+    eventbridge: eventServer.url,
+  };
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
   const logOf = (name: string) => openLog(state.path("logs"), name, report);
   return {
@@ -36,8 +41,11 @@ export function buildMachine(
     buckets: new Map(),
     keys,
     secrets: openSecrets(state.path("secrets"), arnOf("secretsmanager")),
-    queues: openQueues(state.path("queues"), arnOf("sqs")),
+    queues,
+    queueServer: queueServer.url,
+    buses,
     pumps: [],
+    queuePumps: [],
     expiringTables: [],
     asynchronous: new Map(),
   };

@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "./errors.ts";
 
@@ -22,6 +23,17 @@ export function replaceFile(path: string, content: string): void {
     fsyncSync(folder);
   } finally {
     closeSync(folder);
+  }
+}
+
+/** Writes a new file, on disk once it resolves; its name is not before its folder is. */
+export async function writePrivately(path: string, content: string): Promise<void> {
+  const file = await open(path, "w", privateFile);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

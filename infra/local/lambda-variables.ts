@@ -5,7 +5,7 @@
 export const lambdaVariables = (
   region: string,
   { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
-  endpoints: { dynamodb: string; s3: string; kms: string },
+  endpoints: { dynamodb: string; s3: string; kms: string; sqs: string; eventbridge: string },
 ): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
@@ -21,4 +21,6 @@ export const lambdaVariables = (
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_KMS: endpoints.kms,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
 });

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { BusFolder } from "./events/bus-folder.ts";
 import type { ExpiringTable } from "./expiry/sweep.ts";
 import type { FunctionRegistry } from "./functions/registry.ts";
 import type { ApiRegistry } from "./gateway/registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
 import type { BucketRegistry } from "./kinds/bucket-registry.ts";
-import type { AsynchronousSettings, PumpSettings } from "./pumps/settings.ts";
+import type { AsynchronousSettings, PumpSettings, QueuePumpSettings } from "./pumps/settings.ts";
 import type { QueueFolder } from "./queues/queue-folder.ts";
 import type { SecretFolder } from "./secrets/secret-folder.ts";
 
@@ -22,7 +23,11 @@ export type Machine = {
   keys: KeyFolder;
   secrets: SecretFolder;
   queues: QueueFolder;
+  /** Where queues are sent to: `http://host:port`. */
+  queueServer: string;
+  buses: BusFolder;
   pumps: PumpSettings[];
+  queuePumps: QueuePumpSettings[];
   expiringTables: ExpiringTable[];
   /** How functions called by events are tried again, by ARN. */
   asynchronous: Map<string, AsynchronousSettings>;

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { TableEngine } from "./engines/engine.ts";
 import { startEngine } from "./engines/start-engine.ts";
 import { codeOf } from "./errors.ts";
+import { type BusFolder, openBuses } from "./events/bus-folder.ts";
+import { startEventServer } from "./events/event-server.ts";
 import { type GatewayServer, startGatewayServer } from "./gateway/http-server.ts";
 import { type KeyFolder, openKeys } from "./keys/key-folder.ts";
 import { startKeyServer } from "./keys/key-server.ts";
@@ -10,6 +12,8 @@ import { startObjectStore } from "./objects/server.ts";
 import type { Credentials, ObjectStore } from "./objects/settings.ts";
 import { type LocalOptions, settleExposure } from "./options.ts";
 import { arnOf, region } from "./place.ts";
+import { openQueues, type QueueFolder } from "./queues/queue-folder.ts";
+import { startQueueServer } from "./queues/queue-server.ts";
 import type { State } from "./state.ts";
 import type { Stops } from "./stops.ts";
 import { synthesize } from "./synthesize.ts";
@@ -20,6 +24,10 @@ export type Parts = {
   objects: ObjectStore;
   keyServer: LocalServer;
   keys: KeyFolder;
+  queueServer: LocalServer;
+  queues: QueueFolder;
+  eventServer: LocalServer;
+  buses: BusFolder;
   /** Listens already, so that its port is known, and answers 503. */
   server: GatewayServer;
   origin: string;
@@ -39,20 +47,38 @@ export async function startParts(
   // Only the functions are told: whoever has the secret can sign requests to storage.
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(20).toString("hex") };
   const keys = openKeys(state.path("keys"), arnOf("kms"));
+  const queues = openQueues(state.path("queues"), arnOf("sqs"), report);
+  const buses = openBuses(state.path("events"), arnOf("events"));
   const assembly = options.assembly ?? state.path("cdk.out");
   const synthesized = options.assembly
     ? Promise.resolve()
     : synthesize(assembly, options.stage ?? "local", adminSecret);
-  const [engine, objects, keyServer, server] = await Promise.all([
+  const [engine, objects, keyServer, queueServer, eventServer, server] = await Promise.all([
     stops.after(startEngine(state.path("table.db"), report), (each) => each.stop()),
     stops.after(startStorage(options.port, { folder: state.path("objects"), credentials, report }), (each) =>
       each.close(),
     ),
     stops.after(startKeyServer(keys), (each) => each.close()),
+    stops.after(startQueueServer(queues.workOf, report), (each) => each.close()),
+    stops.after(startEventServer(buses.find, report), (each) => each.close()),
     stops.after(startGatewayServer(host, options.port), (each) => each.close()),
     stops.after(synthesized, () => undefined),
   ]);
-  return { engine, objects, keyServer, keys, server, credentials, assembly, origin: originOf(host, server.port) };
+  const origin = originOf(host, server.port);
+  return {
+    engine,
+    objects,
+    keyServer,
+    keys,
+    queueServer,
+    queues,
+    eventServer,
+    buses,
+    server,
+    credentials,
+    assembly,
+    origin,
+  };
 }
 
 type StorageOptions = { folder: string; credentials: Credentials; report: (message: string) => void };

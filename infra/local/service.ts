@@ -8,6 +8,7 @@ import { type LocalOptions, settleExposure } from "./options.ts";
 import { startParts } from "./parts.ts";
 import { account, region } from "./place.ts";
 import { startPumps } from "./pumps/start-pumps.ts";
+import { startQueuePumps } from "./pumps/start-queue-pumps.ts";
 import { startReplays } from "./pumps/start-replays.ts";
 import { takeState } from "./state.ts";
 import { createStops, type Stops } from "./stops.ts";
@@ -56,6 +57,7 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
   stops.add(() => streams.destroy());
   stops.with(startPumps(machine, engine, streams, state.path("pumps"), report), (each) => each.stop());
+  stops.with(startQueuePumps(machine, report), (each) => each.stop());
   stops.with(startSweeps(machine, report), (each) => each.stop());
   stops.with(startReplays(machine, report), (each) => each.stop());
   server.open(createGateway(routeTable(machine.apis.all(), machine.functions), account, report));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { openBuses } from "../../infra/local/events/bus-folder.ts";
 import { createRegistry } from "../../infra/local/functions/registry.ts";
 import { createApiRegistry } from "../../infra/local/gateway/registry.ts";
 import { openKeys } from "../../infra/local/keys/key-folder.ts";
@@ -20,7 +21,10 @@ export const bareMachine = (folder: string): Machine => ({
   keys: openKeys(join(folder, "keys"), "arn:aws:kms:ap-southeast-1:000000000000"),
   secrets: openSecrets(join(folder, "secrets"), "arn:aws:secretsmanager:ap-southeast-1:000000000000"),
   queues: openQueues(join(folder, "queues"), "arn:aws:sqs:ap-southeast-1:000000000000"),
+  queueServer: "http://localhost:9",
+  buses: openBuses(join(folder, "events"), "arn:aws:events:ap-southeast-1:000000000000"),
   pumps: [],
+  queuePumps: [],
   expiringTables: [],
   asynchronous: new Map(),
 });

@@ -1,5 +1,6 @@
 import type { Kinds } from "../template/make.ts";
 import { dynamodbTable } from "./dynamodb-table.ts";
+import { eventBus } from "./event-bus.ts";
 import { httpApi, httpApiAuthorizer, httpApiIntegration, httpApiRoute, httpApiStage } from "./http-api.ts";
 import { kmsKey } from "./kms-key.ts";
 import { lambdaEventInvokeConfig } from "./lambda-event-invoke-config.ts";
@@ -19,6 +20,7 @@ export const kinds: Kinds = {
     "AWS::ApiGatewayV2::Route": httpApiRoute,
     "AWS::ApiGatewayV2::Stage": httpApiStage,
     "AWS::DynamoDB::Table": dynamodbTable,
+    "AWS::Events::EventBus": eventBus,
     "AWS::KMS::Key": kmsKey,
     "AWS::Lambda::EventInvokeConfig": lambdaEventInvokeConfig,
     "AWS::Lambda::EventSourceMapping": lambdaEventSourceMapping,

@@ -1,16 +1,28 @@
 import * as z from "zod/mini";
+import { queueUrlOf } from "../queues/queue-server.ts";
 import { kind } from "../template/kind.ts";
 
 export const sqsQueue = kind(
-  z.object({ QueueName: z.optional(z.string()) }),
+  z.object({
+    QueueName: z.optional(z.string()),
+    VisibilityTimeout: z._default(z.number(), 30),
+    RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() })),
+  }),
   {
     MessageRetentionPeriod: "a message stays until somebody takes it away",
     SqsManagedSseEnabled: "the disk's own encryption",
     Tags: "labels",
   },
-  ({ QueueName }, place, machine) => {
+  ({ QueueName, VisibilityTimeout: visibility, RedrivePolicy }, place, machine) => {
     const name = QueueName ?? place.name;
-    const arn = machine.queues.keep(name);
-    return { ref: `${machine.origin}/queues/${name}`, attributes: { Arn: arn, QueueName: name } };
+    const arn = machine.queues.keep(
+      name,
+      RedrivePolicy && {
+        deadLetterArn: RedrivePolicy.deadLetterTargetArn,
+        most: RedrivePolicy.maxReceiveCount,
+        visibility,
+      },
+    );
+    return { ref: queueUrlOf(machine.queueServer, arn), attributes: { Arn: arn, QueueName: name } };
   },
 );

@@ -20,6 +20,18 @@ export type PumpSettings = {
   filters: readonly Filter[];
 };
 
+/** An event source mapping from a queue to a function. */
+export type QueuePumpSettings = {
+  name: string;
+  queueArn: string;
+  target: LocalFunction;
+  batchSize: number;
+  /** Batches at a time. */
+  concurrency: number;
+  /** The function says which messages of a batch failed. */
+  reportsItems: boolean;
+};
+
 export type AsynchronousSettings = {
   retries: number;
   failureQueue?: string | undefined;

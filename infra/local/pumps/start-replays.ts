@@ -9,7 +9,10 @@ const look = 500;
 
 type Parts = { queues: Pick<QueueFolder, "askedAgain">; functions: Pick<FunctionRegistry, "find"> };
 
-/** Hands messages of failure queues to their functions once more, when an operator asks for it (`npm run replay`). */
+/**
+ * Hands messages of failure queues to their functions once more, and dead letters to the queues they come from, when an
+ * operator asks for it (`npm run replay`).
+ */
 export function startReplays({ queues, functions }: Parts, report: (message: string) => void) {
   const stopping = new AbortController();
   const isHandled = async ({ body }: AskedAgain): Promise<boolean> => {
@@ -19,6 +22,7 @@ export function startReplays({ queues, functions }: Parts, report: (message: str
     return "result" in outcome && isDone(outcome.result);
   };
   const handle = async (message: AskedAgain) => {
+    if (message.takeBack) return message.takeBack();
     const handled = await isHandled(message).catch((error: unknown) => {
       report(`A replay failed: ${messageOf(error)}`);
       return false;

@@ -1,61 +1,91 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder, replaceFile } from "../files.ts";
+import { arrivingNow, fileOf, isMessage } from "./message-name.ts";
+import { openWorkQueue, type WorkQueue } from "./work-queue.ts";
 
 /** Within a queue's folder: the messages that an operator wants handled again. */
 export const againFolder = "again";
+/** Within the folder of a queue that starts a function: its messages, where no operator's command takes them away. */
+const waitingFolder = "waiting";
 
 /** A message that is to be handled again. */
 export type AskedAgain = {
   body: string;
+  /** Of a dead letter: puts it back into the queue it comes from. */
+  takeBack?: (() => void) | undefined;
   /** Handled: it is no more. */
   done(): void;
   /** Failed again: it is back in its queue. */
   back(): void;
 };
 
+/** Where the messages of a queue end that were handed out too often, and how long each is kept from others (seconds). */
+export type Redrive = { deadLetterArn: string; most: number; visibility: number };
+
 export type QueueFolder = {
-  /** Makes the queue's folder; gives its ARN. */
-  keep(name: string): string;
+  /** Makes the queue's folder; gives its ARN. Throws where its dead letters have no queue. */
+  keep(name: string, redrive?: Redrive): string;
   /** Throws for an ARN that is no queue here. */
   send(arn: string, body: object): void;
+  /** The queue of an ARN, where it starts a function; undefined for one that only keeps what failed. */
+  workOf(arn: string): WorkQueue | undefined;
   /** What an operator wants handled again, of all queues, the oldest of each first. */
   askedAgain(): AskedAgain[];
 };
 
-/** Others are still being written. */
-export const isMessage = (name: string) => name.endsWith(".json");
-
 /** Queues as folders: a message is a file named for the time of its arrival, there until somebody takes it away. */
-export function openQueues(folder: string, arnPrefix: string): QueueFolder {
+export function openQueues(
+  folder: string,
+  arnPrefix: string,
+  report: (message: string) => void = console.error,
+): QueueFolder {
   const folders = new Map<string, string>();
+  const work = new Map<string, WorkQueue>();
+  /** Where dead letters come from, by the queue they are in. */
+  const sources = new Map<string, WorkQueue>();
+
+  const folderOf = (arn: string) => {
+    const own = folders.get(arn);
+    if (own === undefined) throw new Error(`There is no queue ${arn}`);
+    return own;
+  };
+
+  const askedOf = (arn: string, own: string): AskedAgain[] => {
+    const again = join(own, againFolder);
+    const names = existsSync(again) ? readdirSync(again).filter(isMessage).sort() : [];
+    const source = sources.get(arn);
+    return names.map((name) => {
+      const file = join(again, name);
+      return {
+        body: readFileSync(file, "utf8"),
+        takeBack: source && (() => source.takeBack(file)),
+        done: () => rmSync(file),
+        back: () => renameSync(file, join(own, name)),
+      };
+    });
+  };
+
   return {
-    keep(name) {
+    keep(name, redrive) {
       const own = join(folder, name);
       mkdirSync(own, { recursive: true, mode: privateFolder });
       const arn = `${arnPrefix}:${name}`;
       folders.set(arn, own);
+      if (redrive) {
+        const { deadLetterArn, ...settings } = redrive;
+        const deadLetters = folderOf(deadLetterArn);
+        const queue = openWorkQueue(join(own, waitingFolder), { ...settings, deadLetters }, report);
+        work.set(arn, queue);
+        sources.set(deadLetterArn, queue);
+      }
       return arn;
     },
     send(arn, body) {
-      const own = folders.get(arn);
-      if (own === undefined) throw new Error(`There is no queue ${arn}`);
-      const at = new Date().toISOString().replace(/[:.]/g, "-");
-      replaceFile(join(own, `${at}-${randomUUID()}.json`), `${JSON.stringify(body, undefined, 2)}\n`);
+      const file = join(folderOf(arn), fileOf(arrivingNow(Date.now())));
+      replaceFile(file, `${JSON.stringify(body, undefined, 2)}\n`);
     },
-    askedAgain: () =>
-      [...folders.values()].flatMap((own) => {
-        const again = join(own, againFolder);
-        const names = existsSync(again) ? readdirSync(again).filter(isMessage).sort() : [];
-        return names.map((name) => {
-          const file = join(again, name);
-          return {
-            body: readFileSync(file, "utf8"),
-            done: () => rmSync(file),
-            back: () => renameSync(file, join(own, name)),
-          };
-        });
-      }),
+    workOf: (arn) => work.get(arn),
+    askedAgain: () => [...folders].flatMap(([arn, own]) => askedOf(arn, own)),
   };
 }

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { privateFolder } from "../files.ts";
-import { againFolder, isMessage } from "./queue-folder.ts";
+import { isMessage } from "./message-name.ts";
+import { againFolder } from "./queue-folder.ts";
 
 /** Milliseconds to wait for a message to be handled, and between looks. */
 const usualPatience = 60_000;

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { Refusal, startJsonServer } from "../json-server.ts";
+import type { LocalServer } from "../listen.ts";
+import { region } from "../place.ts";
+import { readBatch, readSend } from "./send-requests.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+/** Bytes of a request: a batch of the largest messages, every character of which JSON may write as six. */
+const bodyLimit = 8_000_000;
+
+/** The URL of a queue by its ARN, as functions are given it. */
+export const queueUrlOf = (server: string, arn: string): string => {
+  const [account = "", name = ""] = arn.split(":").slice(4);
+  return `${server}/${account}/${name}`;
+};
+
+/**
+ * Serves what the functions ask of SQS, on loopback: sending. Receiving is the pumps' own, as it is Lambda's in AWS.
+ * @param queueOf the queue of an ARN, or undefined
+ */
+export const startQueueServer = (
+  queueOf: (arn: string) => WorkQueue | undefined,
+  report: (message: string) => void,
+): Promise<LocalServer> => {
+  const find = (url: string) => {
+    const [account = "", name = ""] = url.split("/").slice(-2);
+    const queue = queueOf(`arn:aws:sqs:${region}:${account}:${name}`);
+    if (queue === undefined) throw new Refusal("QueueDoesNotExist", "The specified queue does not exist.");
+    return queue;
+  };
+  return startJsonServer({
+    version: "1.0",
+    bodyLimit,
+    report,
+    operations: {
+      "AmazonSQS.SendMessage": async (input) => {
+        const { url, sending } = readSend(input);
+        const [MessageId] = await find(url).send([sending]);
+        return { MessageId, MD5OfMessageBody: md5(sending.body) };
+      },
+      "AmazonSQS.SendMessageBatch": async (input) => {
+        const { url, entries } = readBatch(input);
+        const sent = entries.flatMap((entry) => ("sending" in entry ? [entry] : []));
+        const ids = await find(url).send(sent.map(({ sending }) => sending));
+        return {
+          Successful: sent.map(({ Id, sending }, at) => ({
+            Id,
+            MessageId: ids[at],
+            MD5OfMessageBody: md5(sending.body),
+          })),
+          Failed: entries.flatMap((entry) => ("refused" in entry ? [entry.refused] : [])),
+        };
+      },
+    },
+  });
+};
+
+/** By which the SDK knows that a message arrived as it was sent. */
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
