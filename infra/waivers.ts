@@ -1,7 +1,8 @@
-import { renditionsPrefix, uploadsPrefix } from "../lib/contract/environment.ts";
-import { type FunctionName, functions } from "../lib/contract/functions.ts";
+import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
+import { queues as queueContract } from "../lib/contract/queues.ts";
 import { routeList } from "../lib/contract/routes.ts";
-import { objectActions } from "./constructs/permissions.ts";
+import { constructId } from "./constructs/construct-id.ts";
+import { objectActions, partsOf } from "./constructs/permissions.ts";
 import { secretGeneration } from "./settings.ts";
 
 /** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */
@@ -10,32 +11,25 @@ export type Waiver = { rule: string; resource: string; reason: string };
 const names = Object.keys(functions) as FunctionName[];
 const stackOf = (name: FunctionName) =>
   ({ uploads: "Photos", removals: "Photos", token: "Issuer" })[name as string] ?? "Api";
-const pathOf = (name: FunctionName) => `${stackOf(name)}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const pathOf = (name: FunctionName) => `${stackOf(name)}/${constructId(name)}`;
 
 const traces: Waiver[] = names.map((name) => ({
   rule: "AwsSolutions-IAM5[Resource::*]",
   resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
   reason:
-    name === "rollup" || name === "removals"
+    name === "followup" || name === "removals"
       ? "X-Ray knows no resource to write traces to, nor DynamoDB one to list streams of, smaller than the account"
       : "X-Ray knows no resource to write traces to smaller than the account",
 }));
 
 const objects = (stage: string): Waiver[] =>
-  names.flatMap((name) => {
-    const { uploads, renditions } = objectActions[functions[name].bucket];
-    const prefixes = [
-      { prefix: uploadsPrefix, actions: uploads },
-      { prefix: renditionsPrefix, actions: renditions },
-    ];
-    return prefixes
-      .filter(({ actions }) => actions.length > 0)
-      .map(({ prefix }) => ({
-        rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${prefix}*]`,
-        resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
-        reason: "Object keys are made while it runs; the role reaches those under this prefix and no others",
-      }));
-  });
+  names.flatMap((name) =>
+    partsOf(objectActions[functions[name].bucket]).map(({ prefix }) => ({
+      rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${prefix}*]`,
+      resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+      reason: "Object keys are made while it runs; the role reaches those under this prefix and no others",
+    })),
+  );
 
 const openRoutes: Waiver[] = [
   ...routeList
@@ -56,16 +50,28 @@ const openRoutes: Waiver[] = [
   },
 ];
 
+/** Why no function needs a dead-letter queue of its own, by what starts it. */
+const endOf: Readonly<Record<NonNullable<FunctionSettings["trigger"]> | "http", string>> = {
+  "table-stream": "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does",
+  "object-created": "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does",
+  queue: "The queue that starts it has a queue of dead letters for what it never does",
+  http: "Only API Gateway calls it, and waits for the answer: nothing is queued that could be lost",
+};
+
 const deadLetters: Waiver[] = names.map((name) => ({
   rule: "Serverless-LambdaDLQ",
   resource: `${pathOf(name)}/Resource`,
-  reason:
-    "trigger" in functions[name]
-      ? "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does"
-      : "Only API Gateway calls it, and waits for the answer: nothing is queued that could be lost",
+  reason: endOf[(functions[name] as FunctionSettings).trigger ?? "http"],
 }));
 
-const queues: Waiver[] = ["Photos/UncheckedUploads", "Photos/UnremovedPhotos", "Api/UnrolledTallies"].flatMap((queue) =>
+const undone = Object.keys(queueContract).map((name) => `Api/Undone${constructId(name)}`);
+
+const queues: Waiver[] = [
+  "Photos/UncheckedUploads",
+  "Photos/UnremovedPhotos",
+  "Api/UnfollowedChanges",
+  ...undone,
+].flatMap((queue) =>
   ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"].map((rule) => ({
     rule,
     resource: `${queue}/Resource`,

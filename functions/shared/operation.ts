@@ -3,6 +3,7 @@ import type { Route } from "../../lib/contract/route.ts";
 import type { Draft } from "../../lib/shared/draft.ts";
 import type { Precondition } from "../../lib/shared/precondition.ts";
 import type { Outcome, Work } from "../../lib/shared/work.ts";
+import type { Cursors } from "../../lib/table/cursor.ts";
 import type { Page, PageRequest } from "../../lib/table/page.ts";
 
 /** The names between braces in a path. */
@@ -30,6 +31,8 @@ export type ApiRequest<R extends Route> = {
   page(): PageRequest;
   /** The cursor of a position in that list. */
   cursorAt(position: string): string;
+  /** Cursors that are good wherever they are bound to, whoever of its readers asks. `open` throws `invalid-cursor`. */
+  cursors: Cursors;
 };
 
 /** A body that is not a JSON record, with its headers. */

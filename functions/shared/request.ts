@@ -38,6 +38,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
     ifMatch,
     page: () => ({ limit, after }),
     cursorAt: (position) => cursors.seal(position, bound),
+    cursors,
   };
   return { request, body };
 };

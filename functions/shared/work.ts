@@ -1,7 +1,10 @@
 import { withVisibleExisting } from "../../lib/organisations/existing.ts";
 import { dayOf, instantOf } from "../../lib/shared/days.ts";
 import type { Caller, Outcome, Work } from "../../lib/shared/work.ts";
+import { leaveRoom } from "../../lib/table/actions.ts";
+import { forOneRequest } from "../../lib/table/deadline.ts";
 import { findEarlier, keepOutcome, type Once } from "../../lib/table/idempotency.ts";
+import { stamped } from "../../lib/table/stamp.ts";
 import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 
@@ -9,13 +12,16 @@ import type { Dependencies } from "./dependencies.ts";
 export type Begun = { work: Work; earlier: Promise<void> };
 
 export const beginWork = (dependencies: Dependencies, caller: Caller, once: Once | undefined): Begun => {
-  const { table, clock, newId } = dependencies;
+  const { clock, newId } = dependencies;
+  const table = forOneRequest(dependencies.table, clock);
   const milliseconds = clock();
   const earlier = once ? findEarlier(table, once, milliseconds) : Promise.resolve();
   const commit = async <T extends Outcome>(writes: readonly Write[], outcome: T): Promise<T> => {
     await earlier;
+    const own = stamped(writes, { by: caller.clientId, at: instantOf(milliseconds) });
+    if (!once) leaveRoom(own, writes.length);
     try {
-      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...writes] : writes);
+      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...own] : own);
     } catch (error) {
       throw await withVisibleExisting(table, caller, error);
     }

@@ -1,5 +1,5 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
+import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import type { BucketAccess, TableAccess } from "../../lib/contract/functions.ts";
 import { table as contract } from "../../lib/contract/table.ts";
 import type { PhotoStore } from "./photo-store.ts";
@@ -19,20 +19,34 @@ export const tableActions: Readonly<Record<TableAccess, readonly string[]>> = {
   ],
 };
 
+/** The parts of the bucket, by the prefix of their keys. */
+export const objectPrefixes = {
+  uploads: uploadsPrefix,
+  renditions: renditionsPrefix,
+  erasures: erasuresPrefix,
+} as const;
+
 /** What may be done with the objects under each prefix, and with the bucket. */
-type ObjectActions = { uploads: readonly string[]; renditions: readonly string[]; bucket: readonly string[] };
+type ObjectActions = Partial<Record<keyof typeof objectPrefixes | "bucket", readonly string[]>>;
 
 /** Nothing is deleted but by version: a delete marker would open a key again. */
 export const objectActions: Readonly<Record<BucketAccess, ObjectActions>> = {
-  none: { uploads: [], renditions: [], bucket: [] },
-  announce: { uploads: ["s3:PutObject", "s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
-  show: { uploads: [], renditions: ["s3:GetObject"], bucket: [] },
-  view: { uploads: ["s3:GetObject"], renditions: ["s3:GetObject"], bucket: [] },
+  none: {},
+  announce: { uploads: ["s3:PutObject", "s3:GetObject"], renditions: ["s3:GetObject"] },
+  show: { renditions: ["s3:GetObject"] },
+  view: { uploads: ["s3:GetObject"], renditions: ["s3:GetObject"] },
   verify: {
     // The one version that it was told of: what else stands at the key is nobody's business here.
     uploads: ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
     renditions: ["s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"],
     // Whoever may not list a bucket is answered 403 for an object that is gone: an arrival told twice would look like a fault.
+    bucket: ["s3:ListBucket", "s3:ListBucketVersions"],
+  },
+  erase: {
+    uploads: ["s3:DeleteObjectVersion"],
+    renditions: ["s3:DeleteObjectVersion"],
+    // Only added to: what is there must be erased again after every restore.
+    erasures: ["s3:PutObject", "s3:GetObject"],
     bucket: ["s3:ListBucket", "s3:ListBucketVersions"],
   },
   remove: {
@@ -50,13 +64,19 @@ export const useTable = (tableArn: string, access: TableAccess) =>
   ]);
 
 export const useBucket = (store: PhotoStore, access: BucketAccess) => {
-  const { uploads, renditions, bucket } = objectActions[access];
+  const { bucket = [], ...parts } = objectActions[access];
   return [
-    ...statement(uploads, [`${store.arn}/${uploadsPrefix}*`]),
-    ...statement(renditions, [`${store.arn}/${renditionsPrefix}*`]),
+    ...partsOf(parts).flatMap(({ prefix, actions }) => statement(actions, [`${store.arn}/${prefix}*`])),
     ...statement(bucket, [store.arn]),
   ];
 };
+
+/** The parts of the bucket that are used, each with its prefix and what is done there. */
+export const partsOf = (parts: ObjectActions) =>
+  Object.entries(objectPrefixes).flatMap(([part, prefix]) => {
+    const actions = parts[part as keyof typeof objectPrefixes];
+    return actions === undefined ? [] : [{ prefix, actions }];
+  });
 
 /** Sign as the tokens are signed (RS256), and read the public half. */
 export const signWith = (keyArn: string) => [
@@ -80,6 +100,19 @@ export const readStream = (streamArn: string) => [
   // Listing streams knows no resource smaller than the account.
   new PolicyStatement({ actions: ["dynamodb:ListStreams"], resources: ["*"] }),
 ];
+
+/** A batch of messages needs no action of its own. */
+export const sendTo = (queueArns: string[]) => statement(["sqs:SendMessage"], queueArns);
+
+/** What Lambda asks for to start a function by a queue.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+export const receiveFrom = (queueArn: string) =>
+  new PolicyStatement({
+    actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    resources: [queueArn],
+  });
+
+export const publishTo = (busArn: string) => statement(["events:PutEvents"], [busArn]);
 
 const statement = (actions: readonly string[], resources: string[]) =>
   actions.length === 0 ? [] : [new PolicyStatement({ actions: [...actions], resources })];

@@ -1,7 +1,9 @@
 import { type App, CfnOutput } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { uploadsPrefix } from "../../lib/contract/environment.ts";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
+import { type QueueName, queues as queueContract } from "../../lib/contract/queues.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
@@ -11,6 +13,7 @@ import { PageDistribution } from "../constructs/page-distribution.ts";
 import type { PhotoStore } from "../constructs/photo-store.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
 import { StreamTrigger } from "../constructs/stream-trigger.ts";
+import { queueUrls, workQueues } from "../constructs/work-queue.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 
@@ -31,25 +34,35 @@ export class ApiStack extends StageStack {
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
     const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url });
     const pagesUrl = settings.pagesAt === "edge" ? edge.url : api.url;
+    const queues = workQueues(this);
+    const bus = new EventBus(this, "ChangeBus", { eventBusName: `dangbo-${settings.stage}` });
     const values = {
       TABLE_NAME: table.tableName,
       BUCKET_NAME: store.name,
       UPLOADS_PREFIX: uploadsPrefix,
+      RENDITIONS_PREFIX: renditionsPrefix,
+      ERASURES_PREFIX: erasuresPrefix,
       PAGES_URL: pagesUrl,
       CURSOR_KEY: cursorKey.reference,
+      EVENT_BUS_NAME: bus.eventBusName,
+      WEBHOOK_RECEIVERS: settings.webhookReceivers,
+      ...queueUrls(queues),
     };
-    const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
+    const make = (name: FunctionName) =>
+      new ContractFunction(this, name, { settings, bundles, table, store, values, queues, bus });
 
     const called = (Object.keys(functions) as FunctionName[]).filter((name) => name !== "token" && isCalled(name));
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });
     api.addDefaultRoute("service");
 
-    new StreamTrigger(this, "Tallies", {
+    new StreamTrigger(this, "Following", {
       table,
-      target: make("rollup"),
-      keyPrefixes: functions.rollup.streamKeyPrefixes,
-      onFailure: new FailureQueue(this, "UnrolledTallies"),
+      target: make("followup"),
+      keyPrefixes: functions.followup.streamKeyPrefixes,
+      onFailure: new FailureQueue(this, "UnfollowedChanges"),
     });
+    for (const [name, queue] of Object.entries(queues)) queue.start(make(queueContract[name as QueueName].worker));
+    new CfnOutput(this, "EventBusName", { value: bus.eventBusName });
     new CfnOutput(this, "ApiUrl", { value: api.url });
     new CfnOutput(this, "PagesUrl", { value: pagesUrl });
   }

@@ -12,6 +12,11 @@ export const variables = {
   ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",
   UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
   RENDITIONS_PREFIX: "Key prefix under which what is served of photos is kept.",
+  ERASURES_PREFIX: "Key prefix under which it is kept whose data was erased, for a restore to erase again.",
+  DELIVERIES_QUEUE_URL: "Queue of webhooks that may have something to deliver.",
+  ERASURES_QUEUE_URL: "Queue of members whose personal data is to be erased.",
+  EVENT_BUS_NAME: "EventBridge bus that carries the change feed.",
+  WEBHOOK_RECEIVERS: "Where webhooks may go: `public`, or `public,loopback` on one machine that allows it.",
 } as const;
 
 export type Variable = keyof typeof variables;
@@ -24,3 +29,6 @@ export const uploadsPrefix = "uploads/";
 
 /** Value of `RENDITIONS_PREFIX`. */
 export const renditionsPrefix = "renditions/";
+
+/** Value of `ERASURES_PREFIX`. */
+export const erasuresPrefix = "erasures/";

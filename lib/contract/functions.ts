@@ -1,12 +1,13 @@
 import type { Variable } from "./environment.ts";
+import type { QueueName } from "./queues.ts";
 
 /** What a function may do with the table; the stack turns it into the exact actions of its role. */
 export type TableAccess = "none" | "read" | "write";
 /**
  * What a function may do with the bucket; whoever has a URL may do what its signer may. `announce` presigns uploads and
- * views, `view` views, `show` views of renditions alone; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both.
+ * views, `view` views, `show` views of renditions alone; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both; `erase` too, and keeps the register of erasures.
  */
-export type BucketAccess = "none" | "announce" | "view" | "show" | "verify" | "remove";
+export type BucketAccess = "none" | "announce" | "view" | "show" | "verify" | "remove" | "erase";
 
 export type FunctionSettings = {
   about: string;
@@ -15,7 +16,11 @@ export type FunctionSettings = {
   bucket: BucketAccess;
   signsTokens?: true;
   /** What starts it besides HTTP. */
-  trigger?: "table-stream" | "object-created";
+  trigger?: "table-stream" | "object-created" | "queue";
+  /** Queues it sends messages to. */
+  sends?: readonly QueueName[];
+  /** It puts events on the bus. */
+  publishes?: true;
   /** For the table's stream: only items whose sort key begins with one of them. */
   streamKeyPrefixes?: readonly string[];
   /** For the table's stream: only changes of this kind. */
@@ -34,6 +39,22 @@ const api = {
   memory: 1024,
   timeout: 15,
 } as const;
+
+/** Sort keys of what has consequences: tallies, and every kind of record (`lib/table/records.ts` reads them). */
+const followed = [
+  "TALLY",
+  "META",
+  "HISTORY#",
+  "AGENDA",
+  "ATT#",
+  "DOC#",
+  "VOTE#",
+  "GUI#",
+  "PHO#",
+  "ARTICLE",
+  "EXPORT#",
+  "ERASURE",
+] as const;
 
 /** Every function of the stack. Its code is `functions/<name in kebab case>/handler.ts`. */
 export const functions = {
@@ -62,6 +83,7 @@ export const functions = {
   },
   statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
+  changes: { ...api, about: "The change feed and the audit", table: "read" },
   token: {
     ...api,
     about: "OAuth 2.0 token endpoint, its metadata and keys",
@@ -97,13 +119,42 @@ export const functions = {
     memory: 512,
     timeout: 60,
   },
-  rollup: {
-    about: "Carries statistics from a committee to the levels above it",
+  followup: {
+    about: "What follows from a write: figures of the levels above, the change feed, events and what they start",
     table: "write",
     bucket: "none",
     trigger: "table-stream",
-    streamKeyPrefixes: ["TALLY"],
-    variables: ["TABLE_NAME"],
+    streamKeyPrefixes: followed,
+    sends: ["deliveries", "erasures"],
+    publishes: true,
+    variables: ["TABLE_NAME", "DELIVERIES_QUEUE_URL", "ERASURES_QUEUE_URL", "EVENT_BUS_NAME"],
+    memory: 512,
+    timeout: 60,
+  },
+  deliveries: {
+    about: "Delivers the change feed to webhooks",
+    table: "write",
+    bucket: "none",
+    trigger: "queue",
+    sends: ["deliveries"],
+    variables: ["TABLE_NAME", "DELIVERIES_QUEUE_URL", "WEBHOOK_RECEIVERS"],
+    memory: 512,
+    timeout: 60,
+  },
+  erasures: {
+    about: "Erases a member's personal data wherever it is kept",
+    table: "write",
+    bucket: "erase",
+    trigger: "queue",
+    sends: ["erasures"],
+    variables: [
+      "TABLE_NAME",
+      "BUCKET_NAME",
+      "UPLOADS_PREFIX",
+      "RENDITIONS_PREFIX",
+      "ERASURES_PREFIX",
+      "ERASURES_QUEUE_URL",
+    ],
     memory: 512,
     timeout: 60,
   },

@@ -1,6 +1,7 @@
 import type { Route } from "./route.ts";
 import { articlesRoutes } from "./routes/articles.ts";
 import { awardsRoutes } from "./routes/awards.ts";
+import { changesRoutes } from "./routes/changes.ts";
 import { clientsRoutes } from "./routes/clients.ts";
 import { meetingsRoutes } from "./routes/meetings.ts";
 import { membersRoutes } from "./routes/members.ts";
@@ -22,6 +23,7 @@ export const routes = {
   ...articlesRoutes,
   ...pagesRoutes,
   ...clientsRoutes,
+  ...changesRoutes,
   ...tokenRoutes,
   ...serviceRoutes,
 } as const;

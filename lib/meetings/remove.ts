@@ -56,7 +56,7 @@ export const deleteMeeting = async (
   const parts = partsOf(id, items);
   const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
   const whole = [...meetingGone(found, found.tree, counted), ...parts.flatMap(taken)];
-  if (!more && whole.length <= limits.transactionActions) {
+  if (!more && whole.length < limits.transactionActions) {
     await work.commit(whole, { record: {} });
     return;
   }

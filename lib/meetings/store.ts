@@ -5,6 +5,7 @@ import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
+import { deletionNote } from "../table/stamp.ts";
 import { add, erase, insert, type Refused, remove, replace, type Write } from "../table/write.ts";
 import { goneItemOf, meetingItemOf, type StoredMeeting } from "./items.ts";
 import { meetingEffects } from "./rules.ts";
@@ -40,12 +41,16 @@ export const meetingChanged = (before: StoredMeeting, after: StoredMeeting, tree
 
 const inUse: Refused = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
 
+const noteOf = ({ record, home }: StoredMeeting) =>
+  deletionNote(keys.meeting(record.id), { organisationId: record.organisationId, home, visibility: record.visibility });
+
 /**
  * The writes that delete a meeting which no award names, together with all its parts.
  * @param parts how many of them were found; one that came or went meanwhile refuses the whole
  */
 export const meetingGone = (before: StoredMeeting, tree: HomeTree, parts: number): Write[] => [
   remove(keys.meeting(before.record.id), before.version),
+  noteOf(before),
   erase(
     keys.meetingReferences(before.record.id),
     { expression: "refs = :none AND parts = :parts", values: { ":none": 0, ":parts": parts } },
@@ -57,6 +62,7 @@ export const meetingGone = (before: StoredMeeting, tree: HomeTree, parts: number
 /** The writes that end a meeting for every reader and writer, while its parts still stand. */
 export const meetingEnded = (before: StoredMeeting, tree: HomeTree, deletedAt: string): Write[] => [
   replace(goneItemOf(before, deletedAt), before.version),
+  noteOf(before),
   erase(keys.meetingReferences(before.record.id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
   ...counted(before, undefined, tree),
 ];

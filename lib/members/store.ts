@@ -6,9 +6,10 @@ import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
+import { deletionNote } from "../table/stamp.ts";
 import { add, erase, insert, type Refused, remove, replace, type Write } from "../table/write.ts";
 import { memberEffects } from "./effects.ts";
-import { memberItemOf, type StoredMember, storyOf } from "./items.ts";
+import { currentState, memberItemOf, type StoredMember, storyOf } from "./items.ts";
 
 const inUse: Refused = () => new Problem("in-use");
 const numberTaken: Refused = (old) =>
@@ -38,6 +39,11 @@ export const memberGone = (before: StoredMember, tree: HomeTree): Write[] => {
   const { id, history } = before.member;
   return [
     remove(keys.member(id), before.version),
+    deletionNote(keys.member(id), {
+      organisationId: currentState(before.member).organisationId,
+      home: before.home,
+      visibility: before.member.visibility,
+    }),
     erase(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
     ...history.map((entry) => erase(keys.memberHistory(id, entry.id))),
     ...counted(before, undefined, tree),

@@ -3,12 +3,13 @@ import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
+import { deletionNote } from "../table/stamp.ts";
 import { add, erase, insert, remove, replace, update, type Write } from "../table/write.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { Place } from "./place.ts";
 import { organisationEffects } from "./rules.ts";
-import { type HomeTree, type Link, unitsMaximum } from "./tree.ts";
+import { type HomeTree, type Link, pathTo, unitsMaximum } from "./tree.ts";
 
 const firstPlace = 1;
 const inUse = () => new Problem("in-use");
@@ -106,6 +107,8 @@ export const organisationGone = (found: FoundOrganisation): Write[] => {
   const parent = isHome(record.kind) ? tree.path.at(-1) : chain[1]?.organisationId;
   return [
     remove(keys.organisation(record.id), version),
+    // Nothing else tells its place any more to who asks what became of what had been there.
+    deletionNote(keys.organisation(record.id), { path: pathTo(tree, record.id).join("/") }),
     erase(keys.tally(record.id), unused, inUse),
     isHome(record.kind) ? erase(keys.tree(record.id)) : leaveUnit(tree, record.id),
     ...(parent ? [add(keys.tally(parent), { refs: -1 })] : []),

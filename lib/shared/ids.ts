@@ -43,6 +43,16 @@ export const createIds = (milliseconds: () => number, randomBytes: (count: numbe
   };
 };
 
+/**
+ * The id that always comes of the same time and the same bytes, for what has no id of its own.
+ * @param milliseconds since the epoch
+ * @param digest at least five bytes, as good as random
+ */
+export const derivedId = (milliseconds: number, digest: Uint8Array): string => {
+  const own = digest.subarray(0, 5).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return encode(BigInt(milliseconds), timeLength) + encode(own, randomLength);
+};
+
 /** Whether a text has the form of an id. What has not is answered like an id that is absent. */
 export const isId = (text: unknown): text is string =>
   typeof text === "string" && idForm.test(text) && text.length % ownLength === 0;

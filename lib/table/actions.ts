@@ -59,6 +59,17 @@ export const checkSize = (actions: readonly Action[]): void => {
   if (faults.length > 0) throw invalidInput(faults.slice(0, 1));
 };
 
+/**
+ * Refuses what fills a transaction to its last action without being a deletion: taking it away again needs one more, for
+ * the note of who did (`lib/table/stamp.ts`).
+ * @param asked how many writes there were before notes were added
+ */
+export const leaveRoom = (writes: readonly Write[], asked: number): void => {
+  const isDeletion = writes.length > asked;
+  if (!isDeletion && merged(writes).length >= limits.transactionActions)
+    throw invalidInput([{ pointer: "", code: "too-many-changes" }]);
+};
+
 const expressions = (condition: Condition | undefined) =>
   condition
     ? {

@@ -23,6 +23,10 @@ export const keys = {
   memberReferences: (id: string): Key => ({ pk: `MEM#${id}`, sk: "REF" }),
   /** An entry of a member's history. Read one; query all by `HISTORY#`, in order of arrival. */
   memberHistory: (id: string, entryId: string): Key => ({ pk: `MEM#${id}`, sk: `HISTORY#${entryId}` }),
+  /** That somebody was given all that is kept about a member: told in the audit; expires. */
+  memberExport: (id: string, exportId: string): Key => ({ pk: `MEM#${id}`, sk: `EXPORT#${exportId}` }),
+  /** That a member's personal data is to be erased, and how far that has come. */
+  memberErasure: (id: string): Key => ({ pk: `MEM#${id}`, sk: "ERASURE" }),
   /** A member number, unique in its home. Guard. */
   memberNumber: (home: string, number: string): Key => ({ pk: `GUARD#${home}#member-number#${number}`, sk: "GUARD" }),
   /** A meeting. Read one; replace at its version; stands without content while the parts of a deleted one are taken away. */
@@ -60,12 +64,25 @@ export const keys = {
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
     sk: "GUARD",
   }),
+  /** Where the feed of a home (or `ROOT`) ends, and how many webhooks follow it. Read and moved with every append. */
+  feedEnd: (feed: string): Key => ({ pk: `FEED#${feed}`, sk: "END" }),
+  /** An entry of a feed by its number, without gaps. Read one; query from a number on. */
+  feedEntry: (feed: string, number: number): Key => ({ pk: `FEED#${feed}`, sk: `ENTRY#${feedNumber(number)}` }),
+  /** The first entry that a feed was given on a day: where a search by time begins. */
+  feedDay: (feed: string, day: string): Key => ({ pk: `FEED#${feed}`, sk: `DAY#${day}` }),
+  /** What changed in one change of a record: guard against telling it twice; by record, since it is erased by record. */
+  change: (record: Key, changeId: string): Key => ({ pk: `CHANGE#${record.pk}`, sk: changeId }),
+  /** Who deleted a record, when, and where it had been. Read when the deletion is told; expires. */
+  deletion: (record: Key): Key => ({ pk: `GONE#${record.pk}#${record.sk}`, sk: "GONE" }),
   /** What a request with an Idempotency-Key answered. Looked up beside the first reads; written with the effect. */
   idempotency: (once: { clientId: string; route: string; key: string }): Key => ({
     pk: `ONCE#${once.clientId}#${once.route}#${once.key}`,
     sk: "ONCE",
   }),
 } as const;
+
+/** Numbers of a feed sort as text; at a thousand changes a second twelve digits last 31 years. */
+const feedNumber = (number: number) => String(number).padStart(12, "0");
 
 /** Index partitions: lists of a home, lists of one organisation, and one more grouping. */
 export const lists = {

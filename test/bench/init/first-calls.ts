@@ -31,6 +31,6 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   token: operation("issueToken"),
   service: operation("getHealth"),
   uploads: arrivedBytes,
-  rollup: talliedCommittee,
+  followup: talliedCommittee,
   removals: goneRecord,
 };

@@ -97,7 +97,7 @@ const expected: Record<FunctionName, string[]> = {
     ...stream,
     ...failures("UnremovedPhotos"),
   ],
-  rollup: [...reads, ...writes, ...stream, ...failures("UnrolledTallies")],
+  followup: [...reads, ...writes, ...stream, ...failures("UnrolledTallies")],
 };
 
 test("the stacks hold the functions of the contract and no other", () => {

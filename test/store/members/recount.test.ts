@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/rollup/carry-tallies.ts";
+import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/followup/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { Story } from "../../../lib/members/story.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
@@ -96,7 +97,7 @@ const players = (cells: readonly string[]) => {
 };
 
 test("Through the use cases, figures of every level and lists of any day equal a recount", async () => {
-  const carry = createCarryTallies(() => world.dependencies);
+  const carry = createStreamHandler([createCarryTallies(() => world.dependencies)]);
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { minLength: 8, maxLength: 16 }), async (changes) => {
       const { top, ministry, home, department, first, second, inner } = await act.committee();

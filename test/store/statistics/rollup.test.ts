@@ -1,6 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/rollup/carry-tallies.ts";
+import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/followup/follower.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
@@ -27,10 +28,9 @@ afterAll(async () => {
 
 const logged: string[] = [];
 const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createCarryTallies(
-    () => ({ table }),
-    (recordId) => logged.push(recordId),
-  )({ Records: records });
+  createStreamHandler([createCarryTallies(() => ({ table }))], (recordId) => logged.push(recordId))({
+    Records: records,
+  });
 
 const settle = () => settled(stream, carry);
 
@@ -96,6 +96,7 @@ test("A record that is no tally of ours is reported, and the others are carried"
     eventName: "MODIFY",
     dynamodb: {
       SequenceNumber: "7",
+      Keys: { pk: { S: `ORG#${ministry}` }, sk: { S: "TALLY" } },
       NewImage: { pk: { S: `ORG#${ministry}` }, sk: { S: "TALLY" }, n: { N: "1" }, "2020:x": { N: "1" } },
     },
   };

@@ -1,0 +1,37 @@
+import type { DynamoDBRecord } from "aws-lambda";
+import { type TallyImage, tallyImage } from "../../lib/statistics/carried.ts";
+import { carryUp, isHome } from "../../lib/statistics/carry.ts";
+import { keys } from "../../lib/table/keys.ts";
+import type { Dependencies } from "../shared/dependencies.ts";
+import type { Follower } from "./follower.ts";
+import { imagesOf } from "./images.ts";
+
+const tallies = keys.tally("").sk;
+const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith(tallies) === true;
+
+const readImage = (record: DynamoDBRecord): TallyImage => {
+  const { before, after } = imagesOf(record);
+  const image = after ?? before;
+  if (!image) throw new TypeError("A stream record without an image");
+  return tallyImage(image, record.eventName === "REMOVE");
+};
+
+/** Carries the tallies among stream records to the superiors above. It changes nothing to carry a state twice. */
+export const createCarryTallies =
+  (build: () => Pick<Dependencies, "table">): Follower =>
+  async (records, fail) => {
+    const images = new Map<TallyImage, DynamoDBRecord>();
+    for (const record of records.filter(isTally)) {
+      try {
+        const image = readImage(record);
+        if (isHome(image.home)) images.set(image, record);
+      } catch (error) {
+        fail(record, error);
+      }
+    }
+    const uncarried = images.size > 0 ? await carryUp(build().table, [...images.keys()]) : [];
+    for (const { image, error } of uncarried) {
+      const record = images.get(image);
+      if (record) fail(record, error);
+    }
+  };
