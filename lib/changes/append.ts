@@ -1,0 +1,114 @@
+import * as z from "zod/mini";
+import { chainStart } from "../contract/chain.ts";
+import { limits } from "../contract/limits.ts";
+import { again } from "../shared/again.ts";
+import { dayOf, instantOf } from "../shared/days.ts";
+import { Problem } from "../shared/problem.ts";
+import { keys } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
+import { type Item, insert, type Write } from "../table/write.ts";
+import { type Entry, entryAfter, entryItemOf, type ToldChange } from "./entries.ts";
+import type { ResolvedChange } from "./resolve.ts";
+import { feedsOf } from "./sight.ts";
+
+const endItem = z.object({
+  number: z._default(z.int(), 0),
+  hash: z._default(z.string(), chainStart),
+  /** The last day on which it grew. */
+  day: z._default(z.string(), ""),
+  /** Webhooks that follow it, counted here so that nobody has to look for them in vain. */
+  hooks: z._default(z.int(), 0),
+});
+type End = z.output<typeof endItem>;
+
+/** Where a feed ends. */
+export const readEnd = (item: Item | undefined): End => endItem.parse(item ?? {});
+
+/** An end and a day's mark for each feed beside its entries: what is told at once must fit one transaction. */
+const sizeOf = (changes: readonly ResolvedChange[]) => {
+  const feeds = changes.map(({ told }) => feedsOf(told));
+  return changes.length + feeds.flat().length + 2 * new Set(feeds.flat()).size;
+};
+
+/** Cuts changes, in their order, into runs that one transaction takes. */
+export const runsOf = (changes: readonly ResolvedChange[]): ResolvedChange[][] => {
+  const runs: ResolvedChange[][] = [];
+  for (const change of changes) {
+    const last = runs.at(-1);
+    if (last && sizeOf([...last, change]) <= limits.transactionActions) last.push(change);
+    else runs.push([change]);
+  }
+  return runs;
+};
+
+const overtaken = () => new Problem("write-conflict");
+
+/**
+ * Appends a run of changes to every feed that tells of them, each once however often it is asked: what a change is kept
+ * under is written on condition that it is not there, and every feed's end on condition that it is where it was read.
+ * @param milliseconds since the epoch
+ * @returns the feeds that webhooks follow
+ */
+export const append = (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<string[]> =>
+  again(
+    ({ code }) => code === "write-conflict",
+    () => appendOnce(table, run, milliseconds),
+  );
+
+const appendOnce = async (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<string[]> => {
+  const feeds = [...new Set(run.flatMap(({ told }) => feedsOf(told)))];
+  const guards = run.map(({ told }) => changeKey(told));
+  const found = await table.getMany([...guards, ...feeds.map(keys.feedEnd)]);
+  const fresh = run.filter((_, i) => !found[i]);
+  const ends = new Map(feeds.map((feed, i) => [feed, readEnd(found[run.length + i])]));
+  const entries = entriesOf(fresh, ends, instantOf(milliseconds));
+  const followed = feeds.filter((feed) => (ends.get(feed)?.hooks ?? 0) > 0);
+  if (fresh.length === 0) return followed;
+  await table.write([
+    ...fresh.map((change) => insert(detailsItem(change, entries), overtaken)),
+    ...entries.map(({ feed, entry }) => insert(entryItemOf(feed, entry), overtaken)),
+    ...feeds.flatMap((feed) => endWrites(feed, ends.get(feed), entries, dayOf(milliseconds))),
+  ]);
+  return followed;
+};
+
+type Placed = { feed: string; entry: Entry };
+
+const entriesOf = (changes: readonly ResolvedChange[], ends: ReadonlyMap<string, End>, at: string): Placed[] => {
+  const last = new Map<string, Pick<End, "number" | "hash">>(ends);
+  return changes.flatMap(({ told }) =>
+    feedsOf(told).map((feed) => {
+      const entry = entryAfter(feed, last.get(feed) ?? { number: 0, hash: chainStart }, told, at);
+      last.set(feed, entry);
+      return { feed, entry };
+    }),
+  );
+};
+
+const changeKey = ({ record, id }: ToldChange) => keys.change({ pk: record, sk: "" }, id);
+
+const detailsItem = ({ told, salt, changes }: ResolvedChange, entries: readonly Placed[]): Item => {
+  const own = entries.filter(({ entry }) => entry.id === told.id);
+  const numbers = Object.fromEntries(own.map(({ feed, entry }) => [feed, entry.number]));
+  return { ...changeKey(told), id: told.id, salt, changes, numbers };
+};
+
+const endWrites = (feed: string, before: End | undefined, entries: readonly Placed[], day: string): Write[] => {
+  const [first, ...others] = entries.filter((placed) => placed.feed === feed).map(({ entry }) => entry);
+  const last = others.at(-1) ?? first;
+  if (!first || !last || !before) return [];
+  // Days come in order but for a clock that was set back: only a later one is marked.
+  const isLater = day > before.day;
+  const moved: Write = {
+    kind: "update",
+    key: keys.feedEnd(feed),
+    update: "SET #number = :number, #hash = :hash, #day = :day",
+    names: { "#number": "number", "#hash": "hash", "#day": "day" },
+    values: { ":number": last.number, ":hash": last.hash, ":day": isLater ? day : before.day, ":seen": before.number },
+    condition: {
+      expression: before.number === 0 ? "attribute_not_exists(#number) OR #number = :seen" : "#number = :seen",
+    },
+    refused: overtaken,
+  };
+  return isLater ? [moved, insert({ ...keys.feedDay(feed, day), number: first.number }, overtaken)] : [moved];
+};

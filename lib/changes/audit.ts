@@ -1,0 +1,115 @@
+import { dayOf } from "../shared/days.ts";
+import { isId } from "../shared/ids.ts";
+import type { Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import type { Page, PageRequest } from "../table/page.ts";
+import { partitionsOf } from "../table/records.ts";
+import { auditTypeFor, chained, type Entry, readDetails, readEntry } from "./entries.ts";
+import { numberOf, readEntries, readerOf } from "./page.ts";
+import type { AuditQuery, AuditRecord } from "./schema.ts";
+import { auditVerbFor, feedOf } from "./sight.ts";
+
+/** Days that a change may be told late at most: a stream keeps it for one, a failure queue for fourteen. */
+const latest = 15;
+
+type Asked = Pick<AuditQuery, "client" | "from" | "to">;
+
+/** An entry as the audit of the caller's feed tells it, if it is asked for. */
+const shownTo = (work: Work, asked: Asked) => {
+  const reader = readerOf(work.caller);
+  const feed = feedOf(work.caller.path);
+  return (entry: Entry): Told | undefined => {
+    const day = dayOf(Date.parse(entry.at));
+    const wanted =
+      (asked.client === undefined || entry.client === asked.client) &&
+      (asked.from === undefined || day >= asked.from) &&
+      (asked.to === undefined || day <= asked.to);
+    if (!wanted || !auditVerbFor(reader, entry, entry.special)) return undefined;
+    const type = auditTypeFor(reader.organisationId, entry);
+    return { entry, record: { ...chained(feed, entry), type, hash: entry.hash } };
+  };
+};
+
+type Told = { entry: Entry; record: AuditRecord };
+
+/**
+ * A page of the audit of the caller's subtree, oldest first: the entries, then what changed in each. Two round trips; one
+ * more for a search by day or by record.
+ */
+export const listAudit = async (work: Work, query: AuditQuery, request: PageRequest): Promise<Page<AuditRecord>> => {
+  if (query.resource !== undefined) return auditOf(work, query, query.resource, request);
+  const feed = feedOf(work.caller.path);
+  const [begin, end] = await rangeOf(work, feed, query);
+  const after = Math.max(begin, numberOf(request.after));
+  const { items, last, more } = await readEntries(work.table, feed, after, request.limit, shownTo(work, query));
+  return { items: await withDetails(work, items), next: more && last < end ? String(last) : undefined };
+};
+
+/** Between which numbers the entries of some days are, by the marks of the days. */
+const rangeOf = async ({ table }: Work, feed: string, { from, to }: Asked): Promise<[number, number]> => {
+  const mark = async (day: string | undefined) => {
+    if (day === undefined) return undefined;
+    const { pk, sk } = keys.feedDay(feed, day);
+    const prefix = sk.slice(0, -day.length);
+    const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1 });
+    return Number(items[0]?.number ?? Number.POSITIVE_INFINITY);
+  };
+  const [first, beyond] = await Promise.all([mark(from), mark(to && daysAfter(to, latest))]);
+  return [first === undefined ? 0 : first - 1, beyond ?? Number.POSITIVE_INFINITY];
+};
+
+const daysAfter = (day: string, count: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+
+/** Changes of one record that are looked at for a page: all of them are read by their number, in one call. */
+const changesAtOnce = 100;
+
+/** The audit of one record: its changes stand together, each with its number in the caller's feed. */
+const auditOf = async (
+  work: Work,
+  query: AuditQuery,
+  resource: string,
+  request: PageRequest,
+): Promise<Page<AuditRecord>> => {
+  const feed = feedOf(work.caller.path);
+  const { numbers, last, more } = await numbersOf(work, feed, resource, request.after);
+  const entries = await work.table.getMany(numbers.map((number) => keys.feedEntry(feed, number)));
+  const keep = shownTo(work, query);
+  const told = entries
+    .flatMap((item) => (item ? [readEntry(item)] : []))
+    .filter(({ resourceId, href }) => resource === resourceId || resource === href)
+    .flatMap((entry) => keep(entry) ?? []);
+  const shown = told.slice(0, request.limit);
+  const isCut = told.length > shown.length;
+  const items = await withDetails(work, shown);
+  return { items, next: isCut ? shown.at(-1)?.record.id : more ? last : undefined };
+};
+
+/** Numbers in a feed of the changes of a record and what belongs to it, in the order of their time. */
+const numbersOf = async ({ table }: Work, feed: string, resource: string, after: string | undefined) => {
+  const partitions = resource
+    .split("/")
+    .filter(isId)
+    .flatMap(partitionsOf)
+    .map((pk) => keys.change({ pk, sk: "" }, "").pk);
+  const found = await Promise.all(
+    partitions.map((partition) => table.query({ partition, above: after, limit: changesAtOnce })),
+  );
+  const all = found.flatMap(({ items }) => items).sort((a, b) => (a.sk < b.sk ? -1 : 1));
+  const details = all.slice(0, changesAtOnce);
+  return {
+    numbers: details.flatMap((item) => readDetails(item).numbers[feed] ?? []),
+    last: details.at(-1)?.sk,
+    more: all.length > details.length || found.some((page) => page.more),
+  };
+};
+
+/** What changed in each, as long as it is kept. */
+const withDetails = async (work: Work, told: readonly Told[]): Promise<AuditRecord[]> => {
+  const items = await work.table.getMany(told.map(({ entry }) => keys.change({ pk: entry.record, sk: "" }, entry.id)));
+  return told.map(({ record }, i) => {
+    const item = items[i];
+    const { salt, changes = "[]" } = item ? readDetails(item) : {};
+    return salt === undefined ? record : { ...record, salt, changes: JSON.parse(changes) };
+  });
+};

@@ -1,0 +1,30 @@
+import { eventTypePrefix } from "../contract/events.ts";
+import type { ToldChange } from "./entries.ts";
+import { verbFor } from "./sight.ts";
+
+/** A change as a CloudEvent 1.0; undefined for what only the audit tells. The bus is the operator's: it hears of everything. */
+export const cloudEventOf = (change: ToldChange): object | undefined => {
+  const verb = change.special ? undefined : verbFor({ organisationId: null, isAdmin: true }, change);
+  if (!verb) return undefined;
+  const { id, at, kind, resourceId, href, client, before, after } = change;
+  const type = `${kind}.${verb}`;
+  return {
+    specversion: "1.0",
+    id,
+    source: "/v1",
+    type: `${eventTypePrefix}${type}`,
+    subject: href,
+    time: at,
+    datacontenttype: "application/json",
+    data: {
+      id,
+      at,
+      type,
+      resource: { kind, id: resourceId, href },
+      client,
+      /** From the top down, so that a rule can choose a subtree. */
+      organisations: (after ?? before)?.path ?? [],
+      restricted: (after ?? before)?.adminOnly ?? false,
+    },
+  };
+};

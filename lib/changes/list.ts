@@ -1,0 +1,19 @@
+import type { Work } from "../shared/work.ts";
+import type { Entry } from "./entries.ts";
+import { type EntriesPage, readEntries, readerOf } from "./page.ts";
+import type { ChangeRecord } from "./schema.ts";
+import { feedOf, type Reader, verbFor } from "./sight.ts";
+
+/** A change as a reader sees it; undefined where it is none of theirs. */
+export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined => {
+  const verb = entry.special ? undefined : verbFor(reader, entry);
+  if (!verb) return undefined;
+  const { id, at, kind, resourceId, href, client } = entry;
+  return { id, at, type: `${kind}.${verb}`, resource: { kind, id: resourceId, href }, client };
+};
+
+/** Changes in the caller's subtree behind a number of its feed, in the order of the feed. One round trip. */
+export const listChanges = (work: Work, after: number, limit: number): Promise<EntriesPage<ChangeRecord>> => {
+  const reader = readerOf(work.caller);
+  return readEntries(work.table, feedOf(work.caller.path), after, limit, (entry) => shownTo(reader, entry));
+};

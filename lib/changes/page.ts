@@ -1,0 +1,67 @@
+import type { Caller, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { type Entry, readEntry } from "./entries.ts";
+import { feedOf, type Reader } from "./sight.ts";
+
+/**
+ * Entries one page reads at most: those of a home are mostly its reader's own, so that more would be read in vain only for a
+ * unit in which little happens.
+ */
+const readAtOnce = 250;
+
+export const readerOf = (caller: Caller): Reader => ({
+  organisationId: caller.organisationId,
+  isAdmin: caller.scopes.includes("dangbo/admin"),
+});
+
+export type EntriesPage<T> = {
+  items: T[];
+  /** Number of the last entry that the page has dealt with: the last shown, or the last read where all were left out. */
+  last: number;
+  /** Whether more may follow at once. */
+  more: boolean;
+};
+
+/**
+ * Entries of a feed behind a number, as far as `keep` shows them. Entries are numbered without gaps, and a query may see
+ * a part of a transaction: what stands behind a gap is left to the next page.
+ */
+export const readEntries = async <T>(
+  table: Work["table"],
+  feed: string,
+  after: number,
+  limit: number,
+  keep: (entry: Entry) => T | undefined,
+): Promise<EntriesPage<T>> => {
+  const { pk, sk } = keys.feedEntry(feed, after);
+  const prefix = sk.slice(0, sk.indexOf("#") + 1);
+  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: readAtOnce });
+  const entries = found.map(readEntry);
+  const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
+  return fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
+};
+
+const fill = <T>(
+  entries: readonly Entry[],
+  after: number,
+  limit: number,
+  keep: (entry: Entry) => T | undefined,
+  more: boolean,
+): EntriesPage<T> => {
+  const items: T[] = [];
+  let last = after;
+  for (const entry of entries) {
+    const kept = keep(entry);
+    if (kept === undefined) continue;
+    items.push(kept);
+    last = entry.number;
+    if (items.length === limit) return { items, last, more: more || entry !== entries.at(-1) };
+  }
+  return more ? { items, last: entries.at(-1)?.number ?? after, more } : { items, last, more };
+};
+
+/** What a feed's cursors are bound to: any client of the organisation may go on where another has stopped. */
+export const feedBound = ({ path }: Caller): string => `changes of ${path.at(-1) ?? "the root"}, ${feedOf(path)}`;
+
+/** Reads the number that a cursor holds. */
+export const numberOf = (position: string | undefined): number => (position === undefined ? 0 : Number(position));

@@ -1,0 +1,59 @@
+import { pathTo, readTree } from "../organisations/tree.ts";
+import { ownLength } from "../shared/ids.ts";
+import { keys, root } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
+import type { Item, Key } from "../table/write.ts";
+
+/** Keys one read takes. */
+const readAtOnce = 100;
+
+/** Items by key, read together; what is asked for twice is read once. */
+export const createReader = (table: Pick<Table, "getMany">) => {
+  const known = new Map<string, Item | undefined>();
+  const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
+  return {
+    read: async (wanted: readonly Key[]) => {
+      const missing = [...new Map(wanted.map((key) => [nameOf(key), key])).values()].filter(
+        (key) => !known.has(nameOf(key)),
+      );
+      for (let i = 0; i < missing.length; i += readAtOnce) {
+        const some = missing.slice(i, i + readAtOnce);
+        const items = await table.getMany(some);
+        some.forEach((key, at) => {
+          known.set(nameOf(key), items[at]);
+        });
+      }
+      return wanted.map((key) => known.get(nameOf(key)));
+    },
+    of: (key: Key) => known.get(nameOf(key)),
+  };
+};
+
+export type Reader = ReturnType<typeof createReader>;
+
+/** An organisation and the home it is in. */
+export type Place = { organisationId: string; home: string };
+
+/** What says where an organisation stands: its home's tree, or once it is deleted the note of that. */
+export const keysOfPlace = ({ organisationId, home }: Place): Key[] => [
+  keys.tree(home),
+  keys.deletion(keys.organisation(organisationId)),
+];
+
+/** Ids from the top down to an organisation. Throws where neither tree nor note knows it: the change is told later. */
+export const pathOf = async (reader: Reader, place: Place): Promise<string[]> => {
+  const { organisationId } = place;
+  if (organisationId === root) return [];
+  const [tree, note] = await reader.read(keysOfPlace(place));
+  const path = tree ? pathTo(readTree(tree), organisationId) : [];
+  if (path.at(-1) === organisationId) return path;
+  if (typeof note?.path === "string") return note.path.split("/");
+  throw new Error(`Nothing tells where ${organisationId} stands`);
+};
+
+/** The place below which an organisation hangs, by its own record; undefined at the top. */
+export const parentPlace = ({ parentId, home }: Item): Place | undefined => {
+  if (typeof parentId !== "string") return undefined;
+  // A superior or grassroots committee is its own home; a unit stands in the home of its parent.
+  return { organisationId: parentId, home: parentId.length === ownLength ? parentId : String(home) };
+};

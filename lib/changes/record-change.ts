@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import type { AuditVerb, ChangeVerb } from "../contract/changes.ts";
+import { serviceClient } from "../contract/changes.ts";
+import { derivedId } from "../shared/ids.ts";
+import { keys } from "../table/keys.ts";
+import { type RecordName, recordAt } from "../table/records.ts";
+import { type Item, type Key, keyOf } from "../table/write.ts";
+
+/** An item of the table before and after a write, as the stream tells it. */
+export type Images = {
+  before?: Item | undefined;
+  after?: Item | undefined /** When, RFC 3339; near enough. */;
+  seenAt: string;
+};
+
+/** One change of one record, before it is known who may see it. */
+export type RecordChange = {
+  name: RecordName;
+  key: Key;
+  verb: ChangeVerb | AuditVerb;
+  before: Item | undefined;
+  after: Item | undefined;
+  seenAt: string;
+};
+
+const requests: Readonly<Record<string, AuditVerb>> = { [keys.memberErasure("").sk]: "erased" };
+const exportPrefix = keys.memberExport("", "").sk;
+
+/** The change of a record that two images tell of; undefined where no record changed: a counter, a guard, a list. */
+export const recordChange = ({ before, after, seenAt }: Images): RecordChange | undefined => {
+  const item = after ?? before;
+  if (!item) throw new TypeError("A stream record without an image");
+  const key = keyOf(item);
+  const request = requests[key.sk] ?? (key.sk.startsWith(exportPrefix) ? "exported" : undefined);
+  if (request) return after && !before ? requestOf(key, after, request, seenAt) : undefined;
+  const name = recordAt(key);
+  const verb = name && verbOf(standing(before), standing(after));
+  return verb && { name, key, verb, before: standing(before), after: standing(after), seenAt };
+};
+
+/** What a deleted meeting leaves until its parts are taken away is no record any more. */
+const standing = (item: Item | undefined) => (item?.deletedAt === undefined ? item : undefined);
+
+const verbOf = (before: Item | undefined, after: Item | undefined): ChangeVerb | undefined => {
+  if (!before) return after && "created";
+  if (!after) return "deleted";
+  // Counters of what names a record stand beside it; only a new version is another record.
+  return before.version === after.version ? undefined : "updated";
+};
+
+/** Somebody asked for a person's data, or for its erasure: told of the member. */
+const requestOf = (key: Key, after: Item, verb: AuditVerb, seenAt: string): RecordChange | undefined => {
+  const name = recordAt({ pk: key.pk, sk: keys.member("").sk });
+  return name && { name, key, verb, before: undefined, after, seenAt };
+};
+
+/** What is known of a deletion, out of its note; none stands beside what the service deleted by itself. */
+type Deletion = Item | undefined;
+
+/** When it happened, RFC 3339: the record says so itself, of a deletion the note beside it. */
+export const atOf = ({ verb, after, seenAt }: RecordChange, deletion: Deletion): string => {
+  const told = verb === "deleted" ? deletion?.at : (after?.updatedAt ?? after?.at);
+  return typeof told === "string" ? told : seenAt;
+};
+
+/** Which client did it. */
+export const clientOf = ({ verb, after }: RecordChange, deletion: Deletion): string => {
+  const told = verb === "deleted" ? deletion?.by : after?.by;
+  return typeof told === "string" ? told : serviceClient;
+};
+
+/** The id of a change: the same however often the stream tells of it, and sortable by time. */
+export const idOfChange = ({ key, verb, before, after }: RecordChange, at: string): string => {
+  const version = verb === "deleted" ? before?.version : after?.version;
+  const digest = createHash("sha256")
+    .update(JSON.stringify([key.pk, key.sk, verb, version]))
+    .digest();
+  return derivedId(Date.parse(at), digest);
+};

@@ -1,0 +1,69 @@
+import * as z from "zod/mini";
+import { auditTypes, changeKindList, changeTypes } from "../contract/changes.ts";
+import { limits } from "../contract/limits.ts";
+import { day, id, queryInteger } from "../shared/schema.ts";
+
+const resource = z.object({
+  kind: z.enum(changeKindList),
+  id,
+  /** Where it can be read, unless it is deleted. */
+  href: z.string(),
+});
+
+const change = {
+  id: id.check(z.meta({ description: "Of the change; comes once, the same in feed, events and webhooks." })),
+  at: z.string(),
+  resource,
+  client: z.string().check(z.meta({ description: "Who did it; `service` for what the service did by itself." })),
+};
+
+/** A change as the feed tells it. */
+export const changeRecord = z.object({ ...change, type: z.enum(changeTypes) });
+export type ChangeRecord = z.output<typeof changeRecord>;
+
+/** A page of the feed. Its cursor is always there, and the same until something happens. */
+export const changesPage = z.object({ items: z.array(changeRecord), nextCursor: z.string() });
+
+const feedCursor = z.optional(z.string().check(z.maxLength(2_000)));
+
+export const changesQuery = z.strictObject({
+  after: feedCursor,
+  limit: z.optional(queryInteger(1, limits.pageMaximum)),
+});
+export type ChangesQuery = z.output<typeof changesQuery>;
+
+/** The place in the feed from which a webhook is to deliver again. */
+export const replayQuery = z.strictObject({ after: feedCursor });
+
+const toldValue = z.union([
+  z.object({ value: z.unknown() }),
+  z.object({ sha256: z.string(), characters: z.int() }).check(z.meta({ description: "A value too long to be kept." })),
+]);
+const fieldChange = z.object({ field: z.string(), before: z.optional(toldValue), after: z.optional(toldValue) });
+
+/** A change as the audit tells it: chained by hash to the one before, with what changed as long as that is kept. */
+export const auditRecord = z.object({
+  ...change,
+  type: z.enum(auditTypes),
+  number: z.int(),
+  digest: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+  /** None where the person's data has been erased. */
+  changes: z.optional(z.array(fieldChange)),
+  salt: z.optional(z.string()),
+});
+export type AuditRecord = z.output<typeof auditRecord>;
+export const auditPage = z.object({ items: z.array(auditRecord), nextCursor: z.nullable(z.string()) });
+
+export const auditQuery = z.strictObject({
+  resource: z.optional(
+    z.string().check(z.maxLength(300), z.meta({ description: "Id of a record, or its `href`: changes of it alone." })),
+  ),
+  client: z.optional(z.string().check(z.maxLength(100), z.meta({ description: "Changes by one client." }))),
+  from: z.optional(day),
+  to: z.optional(day),
+  limit: z.optional(queryInteger(1, limits.pageMaximum)),
+  cursor: z.optional(z.string().check(z.maxLength(2_000))),
+});
+export type AuditQuery = z.output<typeof auditQuery>;

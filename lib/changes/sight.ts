@@ -1,0 +1,44 @@
+import type { AuditVerb, ChangeVerb } from "../contract/changes.ts";
+import { ownLength } from "../shared/ids.ts";
+import { root } from "../table/keys.ts";
+
+/** Where a record stood: the organisations from the top down to its own, and whether only administrators see it. */
+export type Sight = { path: string[]; adminOnly: boolean };
+
+/** What a reader of a feed is: an organisation, `null` for the root, and whether an administrator. */
+export type Reader = { organisationId: string | null; isAdmin: boolean };
+
+/** Where a record stood before a change and stands after it; absent: it did not exist. */
+export type Sights = { before?: Sight | undefined; after?: Sight | undefined };
+
+const sees = (reader: Reader, sight: Sight | undefined): boolean =>
+  sight !== undefined &&
+  (reader.organisationId === null || sight.path.includes(reader.organisationId)) &&
+  (reader.isAdmin || !sight.adminOnly);
+
+/**
+ * What a change is to a reader: a record that comes into sight is created, one that leaves it deleted, whatever happened to
+ * it elsewhere. Undefined where the reader sees it neither before nor after.
+ */
+export const verbFor = (reader: Reader, { before, after }: Sights): ChangeVerb | undefined => {
+  const [saw, seesNow] = [sees(reader, before), sees(reader, after)];
+  if (!saw) return seesNow ? "created" : undefined;
+  return seesNow ? "updated" : "deleted";
+};
+
+/** The same for the audit, which also tells what is no change. */
+export const auditVerbFor = (reader: Reader, sights: Sights, special: AuditVerb | undefined) => {
+  const verb = verbFor(reader, sights);
+  return verb && special ? special : verb;
+};
+
+/** Only homes and the root have a feed of their own; units below a home read their home's. */
+const isHome = (organisationId: string) => organisationId.length === ownLength;
+
+/** Every feed that tells of a change. */
+export const feedsOf = ({ before, after }: Sights): string[] => [
+  ...new Set([root, ...[...(before?.path ?? []), ...(after?.path ?? [])].filter(isHome)]),
+];
+
+/** The feed a caller reads: of the nearest home above it, its own where it is one. */
+export const feedOf = (path: readonly string[]): string => path.findLast(isHome) ?? root;

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import type { AuditType, ChangeKind } from "./changes.ts";
+
+/** What an entry of the audit says, all of it in `hash` together with the hash of the entry before. */
+export type Chained = {
+  /** Position in the log of its organisation, from 1 without gaps. */
+  number: number;
+  id: string;
+  at: string;
+  type: AuditType;
+  resource: { kind: ChangeKind; id: string; href: string };
+  client: string;
+  /** SHA-256 of a salt and the values that changed, which are kept apart so that they can be erased. */
+  digest: string;
+  /** `hash` of the entry before; of the first one, `chainStart`. */
+  previous: string;
+};
+
+export const chainStart = "";
+
+/** SHA-256 in base64url of an entry with the hash before it. Whoever verifies a chain computes the same. */
+export const hashOf = ({ number, id, at, type, resource, client, digest, previous }: Chained): string =>
+  createHash("sha256")
+    .update(JSON.stringify([previous, number, id, at, type, resource.kind, resource.id, resource.href, client, digest]))
+    .digest("base64url");

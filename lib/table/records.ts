@@ -1,0 +1,52 @@
+import type { ChangeKind } from "../contract/changes.ts";
+import { meetingOfPhoto, ownLength } from "../shared/ids.ts";
+import { keys } from "./keys.ts";
+import type { Key } from "./write.ts";
+
+/** A record as its key tells: what it is, its id, and the member or meeting it is a part of (itself where of none). */
+export type RecordName = { kind: ChangeKind; id: string; of: string; owner: Key };
+
+const whole: Readonly<Record<string, ChangeKind>> = {
+  "ORG#": "organisation",
+  "MEM#": "member",
+  "MTG#": "meeting",
+  "AWD#": "award",
+  "CLI#": "client",
+  "HOOK#": "webhook",
+};
+
+const parts: Readonly<Record<string, ChangeKind>> = {
+  "HISTORY#": "history-entry",
+  AGENDA: "agenda",
+  "ATT#": "attendee",
+  "DOC#": "document",
+  "VOTE#": "vote",
+  "GUI#": "guidance",
+  "PHO#": "photo",
+  ARTICLE: "article",
+};
+
+const ownSk = keys.meeting("").sk;
+const headOf = (text: string) => /^[A-Z]+#?/.exec(text)?.[0] ?? "";
+
+/** The record that stands at a key, or undefined where something else does: a guard, a counter, a list. */
+export const recordAt = ({ pk, sk }: Key): RecordName | undefined => {
+  const prefix = headOf(pk);
+  const of = pk.slice(prefix.length);
+  const owner = { pk, sk: ownSk };
+  const kind = whole[prefix];
+  if (kind === undefined) return undefined;
+  if (sk === ownSk) return { kind, id: of, of, owner };
+  if (prefix !== "MEM#" && prefix !== "MTG#") return undefined;
+  const head = headOf(sk);
+  const part = parts[head];
+  if (part === undefined || (part === "history-entry") !== (prefix === "MEM#")) return undefined;
+  // Agenda and article are the one of their meeting, which names them.
+  return { kind: part, id: sk.slice(head.length) || of, of, owner };
+};
+
+/** Partitions in which a record of this id may stand, whatever its kind: a photo in that of the meeting its id carries. */
+export const partitionsOf = (id: string): string[] => [
+  ...Object.keys(whole).map((prefix) => prefix + id),
+  ...(id.length > 2 * ownLength ? [keys.meeting(meetingOfPhoto(id)).pk] : []),
+];
