@@ -14,6 +14,8 @@ export type Context = {
   pagesDomain?: { name: string; certificateArn: string };
   /** The secret of the first client on one machine; other stages make one of their own. */
   localAdminSecret: string;
+  /** Webhooks may go to receivers on this machine; other stages do not take it. */
+  loopbackWebhooks?: boolean;
 };
 
 const known = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
@@ -33,6 +35,7 @@ export function readContext(args: readonly string[], env: NodeJS.ProcessEnv): Co
       ? {}
       : { pagesDomain: { name: given.pagesDomain, certificateArn: given.pagesCertificate ?? "" } }),
     localAdminSecret: env.DANGBO_ADMIN_SECRET ?? "local-admin-secret",
+    loopbackWebhooks: env.DANGBO_LOOPBACK_WEBHOOKS === "1",
   };
 }
 

@@ -16,6 +16,8 @@ export type Settings = {
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
+  /** Where webhooks may go: loopback only on one machine, where its operator allows it. */
+  webhookReceivers: "public" | "public,loopback";
   /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
   adminSecret?: string;
 };
@@ -35,7 +37,7 @@ const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 /** Raise it and deploy, and every generated secret is made anew (docs/deploy.md). */
 export const secretGeneration = 1;
 
-type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain">;
+type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
 
 const development: Own = {
   uploadOrigins: [],
@@ -60,19 +62,20 @@ const named: Readonly<Record<string, Own>> = {
 /** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */
 const stageName = /^[a-z][a-z0-9-]{0,14}$/;
 
-type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "pagesDomain";
+type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "loopbackWebhooks" | "pagesDomain";
 
 /**
  * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
  * Throws when the name or an origin is not possible.
  */
 export function settingsFor(context: Pick<Context, Asked>): Settings {
-  const { stage, uploadOrigins, localAdminSecret, pagesDomain } = context;
+  const { stage, uploadOrigins, localAdminSecret, loopbackWebhooks, pagesDomain } = context;
   if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
   const own = named[stage] ?? development;
   return {
     ...own,
     stage,
+    webhookReceivers: stage === "local" && loopbackWebhooks ? "public,loopback" : "public",
     uploadOrigins: (uploadOrigins ?? own.uploadOrigins).map((origin) => checkedOrigin(origin, stage)),
     ...(pagesDomain ? { pagesDomain: checkedDomain(pagesDomain) } : {}),
     ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),

@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -19,9 +20,11 @@ import type { Bundles } from "../bundle.ts";
 import { allocator } from "../packages/allocator.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
 import type { Settings } from "../settings.ts";
-import { signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
+import { constructId } from "./construct-id.ts";
+import { publishTo, sendTo, signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
 import type { PhotoStore } from "./photo-store.ts";
 import type { SigningKey } from "./signing-key.ts";
+import type { WorkQueues } from "./work-queue.ts";
 
 type Values = Partial<Record<Variable, string>>;
 
@@ -33,13 +36,15 @@ type Props = {
   table: Table;
   store?: PhotoStore;
   signingKey?: SigningKey;
+  queues?: WorkQueues;
+  bus?: EventBus;
 };
 
 /** A function as `lib/contract/functions.ts` states it: its bundle, variables, role and logs, and nothing besides. */
 export class ContractFunction extends LambdaFunction {
   constructor(scope: Construct, name: FunctionName, props: Props) {
     const contract: FunctionSettings = functions[name];
-    const id = name.charAt(0).toUpperCase() + name.slice(1);
+    const id = constructId(name);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.settings.logRetention,
       removalPolicy: props.settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -76,12 +81,15 @@ function architectureOf({ packages = [] }: FunctionSettings, { stage }: Settings
 }
 
 function statementsOf(name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) {
-  const { table, store, signingKey } = props;
+  const { table, store, signingKey, queues, bus } = props;
+  const { sends = [] } = contract;
   return [
     writeLogs(logGroup.logGroupArn),
     ...useTable(table.tableArn, contract.table),
     ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
+    ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
+    ...(contract.publishes === undefined ? [] : publishTo(given(bus, name, "the event bus").eventBusArn)),
   ];
 }
 

@@ -7,7 +7,7 @@ import { startLocal } from "./service.ts";
 const begun = performance.now();
 // As in Lambda, whatever the machine's own zone is.
 process.env.TZ = "UTC";
-const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET } = process.env;
+const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
 
 const fail = (error: unknown) => {
   console.error(messageOf(error));
@@ -20,6 +20,7 @@ try {
     host: HOST,
     state: DANGBO_STATE,
     adminSecret: DANGBO_ADMIN_SECRET,
+    loopbackWebhooks: DANGBO_LOOPBACK_WEBHOOKS === "1",
   });
   const stop = (why: string, code: number) => {
     console.log(`\n${why}: finishing what is under way`);

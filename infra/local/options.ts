@@ -9,6 +9,8 @@ export type LocalOptions = {
   stage?: string | undefined;
   /** The secret of the first client, `admin`. */
   adminSecret?: string | undefined;
+  /** Webhooks may go to receivers on this machine. */
+  loopbackWebhooks?: boolean | undefined;
   /** A synthesized assembly to run, instead of synthesizing one. */
   assembly?: string | undefined;
   /** Hears what went wrong while it runs. Standard error by default. */

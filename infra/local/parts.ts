@@ -52,7 +52,10 @@ export async function startParts(
   const assembly = options.assembly ?? state.path("cdk.out");
   const synthesized = options.assembly
     ? Promise.resolve()
-    : synthesize(assembly, options.stage ?? "local", adminSecret);
+    : synthesize(assembly, options.stage ?? "local", {
+        adminSecret,
+        loopbackWebhooks: options.loopbackWebhooks ?? false,
+      });
   const [engine, objects, keyServer, queueServer, eventServer, server] = await Promise.all([
     stops.after(startEngine(state.path("table.db"), report), (each) => each.stop()),
     stops.after(startStorage(options.port, { folder: state.path("objects"), credentials, report }), (each) =>

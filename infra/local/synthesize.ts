@@ -5,15 +5,23 @@ import { fileURLToPath } from "node:url";
 
 const app = fileURLToPath(new URL("../app.ts", import.meta.url));
 
+/** What the stack of this machine is told from outside. */
+export type SynthesisSettings = { adminSecret: string; loopbackWebhooks: boolean };
+
 /**
  * Synthesizes the stack into a folder, in a process of its own that is gone again with all it needed.
  * @throws Error with what it printed when it fails.
  */
-export async function synthesize(folder: string, stage: string, adminSecret: string): Promise<void> {
+export async function synthesize(folder: string, stage: string, settings: SynthesisSettings): Promise<void> {
   // Bundles of before would stay beside the new ones for ever.
   rmSync(folder, { recursive: true, force: true });
   const child = spawn(process.execPath, [app, "--context", `stage=${stage}`], {
-    env: { ...process.env, CDK_OUTDIR: folder, DANGBO_ADMIN_SECRET: adminSecret },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: folder,
+      DANGBO_ADMIN_SECRET: settings.adminSecret,
+      DANGBO_LOOPBACK_WEBHOOKS: settings.loopbackWebhooks ? "1" : "0",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -47,6 +47,14 @@ describe("the settings of a stage", () => {
     for (const stage of ["dev", "production", "local-2"]) expect(settings(stage)).not.toHaveProperty("adminSecret");
   });
 
+  test("let webhooks go to this machine only on it, and only when asked", () => {
+    const receivers = (stage: string, DANGBO_LOOPBACK_WEBHOOKS?: string) =>
+      settingsFor(readContext(["-c", `stage=${stage}`], { DANGBO_LOOPBACK_WEBHOOKS })).webhookReceivers;
+    expect(receivers("local", "1")).toBe("public,loopback");
+    for (const given of [undefined, "", "0", "true"]) expect(receivers("local", given)).toBe("public");
+    for (const stage of ["dev", "production", "local-2"]) expect(receivers(stage, "1")).toBe("public");
+  });
+
   test.each(["", "Dev", "1st", "a_b", "constructor ", "dev\n", "a-name-too-long-"])("refuse the stage %j", (stage) => {
     expect(() => settings(stage)).toThrow("is no name for a stage");
   });

@@ -4,7 +4,8 @@ import { synthesize } from "./template.ts";
 export const givenAdminSecret = "a-secret-given-from-outside";
 export const givenOrigins = ["https://thu-vien.example", "https://office.example:8443"];
 
-const env = { DANGBO_ADMIN_SECRET: givenAdminSecret };
+/** Given in every stage too, with the same right. */
+const env = { DANGBO_ADMIN_SECRET: givenAdminSecret, DANGBO_LOOPBACK_WEBHOOKS: "1" };
 
 /** The templates of three stages. */
 export const production = await synthesize("production", [], env);

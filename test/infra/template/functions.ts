@@ -1,10 +1,13 @@
+import { constructId } from "../../../infra/constructs/construct-id.ts";
 import { allocator } from "../../../infra/packages/allocator.ts";
 import { chooseMachine } from "../../../infra/packages/choose-machine.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
+import { type QueueName, queues } from "../../../lib/contract/queues.ts";
 import { production as templates } from "../support/stages.ts";
 import { fold, type Properties, resourcesOf, type Template } from "../support/template.ts";
 
 const names = Object.keys(functions) as FunctionName[];
+const settingsOf = (name: FunctionName): FunctionSettings => functions[name];
 const lowered = (id: string) => id.toLowerCase().replace(/[0-9a-f]{8}$/, "");
 
 /** Each function of the stacks by its name in the contract, with the template it is in. */
@@ -63,6 +66,7 @@ const stream = [
   "dynamodb:ListStreams on *",
 ];
 const failures = (queue: string) => on([queue], "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl");
+const receives = (queue: string) => on([queue], "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
 const expected: Record<FunctionName, string[]> = {
   organisations: [...reads, ...writes],
@@ -79,6 +83,7 @@ const expected: Record<FunctionName, string[]> = {
   pages: [...reads, ...on(["bucket/renditions/*"], "s3:GetObject")],
   statistics: reads,
   clients: [...reads, ...writes],
+  changes: reads,
   token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
   uploads: [
@@ -97,7 +102,24 @@ const expected: Record<FunctionName, string[]> = {
     ...stream,
     ...failures("UnremovedPhotos"),
   ],
-  followup: [...reads, ...writes, ...stream, ...failures("UnrolledTallies")],
+  followup: [
+    ...reads,
+    ...writes,
+    ...stream,
+    ...failures("UnfollowedChanges"),
+    ...on(["DeliveriesQueue", "ErasuresQueue"], "sqs:SendMessage"),
+    "events:PutEvents on ChangeBus",
+  ],
+  deliveries: [...reads, ...writes, ...receives("DeliveriesQueue"), "sqs:SendMessage on DeliveriesQueue"],
+  erasures: [
+    ...reads,
+    ...writes,
+    ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
+    ...on(["bucket/erasures/*"], "s3:PutObject", "s3:GetObject"),
+    ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),
+    ...receives("ErasuresQueue"),
+    "sqs:SendMessage on ErasuresQueue",
+  ],
 };
 
 test("the stacks hold the functions of the contract and no other", () => {
@@ -112,6 +134,26 @@ test.each(names)("the role of %s allows what it needs and nothing besides", (nam
     ...on([logs], "logs:CreateLogStream", "logs:PutLogEvents"),
   ];
   expect(grants(name).sort()).toEqual([...everyFunction, ...expected[name]].sort());
+});
+
+test("who sends to a queue, works for it or publishes is who the contract says, both ways", () => {
+  const whoMay = (grant: string) => names.filter((name) => grants(name).includes(grant)).sort();
+  for (const queue of Object.keys(queues) as QueueName[]) {
+    const own = constructId(`${queue}Queue`);
+    const senders = names.filter((name) => settingsOf(name).sends?.includes(queue));
+    expect(whoMay(`sqs:SendMessage on ${own}`)).toEqual(senders.sort());
+    expect(whoMay(`sqs:ReceiveMessage on ${own}`)).toEqual([queues[queue].worker]);
+  }
+  const publishers = names.filter((name) => settingsOf(name).publishes);
+  expect(whoMay("events:PutEvents on ChangeBus")).toEqual(publishers);
+});
+
+test("who is told the address of a queue or of the bus may use it, and the other way round", () => {
+  const told = (variable: string) =>
+    names.filter((name) => (settingsOf(name).variables as readonly string[]).includes(variable));
+  for (const [queue, { variable }] of Object.entries(queues))
+    expect(told(variable)).toEqual(names.filter((name) => settingsOf(name).sends?.includes(queue as QueueName)));
+  expect(told("EVENT_BUS_NAME")).toEqual(names.filter((name) => settingsOf(name).publishes));
 });
 
 test("no role may scan, or write without a condition being possible", () => {
@@ -135,7 +177,7 @@ test.each(names)("%s gets the variables, memory and time of the contract", (name
 
 /** As npm and as Lambda call them. */
 const machines: Readonly<Record<string, string>> = { arm64: "arm64", x64: "x86_64" };
-const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
+const packagesOf = (name: FunctionName) => settingsOf(name).packages ?? [];
 
 test.each(names)(
   "%s runs Node 24 on a machine its packages fit, is traced, and writes JSON to a log of its own that ends",

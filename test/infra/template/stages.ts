@@ -55,10 +55,18 @@ test("the secret of the first client is what was given on one machine, and in no
   for (const stage of [dev, production]) expect(JSON.stringify(stage)).not.toContain(givenAdminSecret);
 });
 
-test("the outputs are the three URLs and the two names", () => {
+test("webhooks go to public addresses in every stage, and to this machine's own only on it, where that is allowed", () => {
+  const receivers = ({ Api }: Templates) => {
+    const { Environment } = resourceOf(Api, "AWS::Lambda::Function", "Deliveries").Properties;
+    return (Environment as { Variables: Record<string, string> }).Variables.WEBHOOK_RECEIVERS;
+  };
+  expect([local, dev, production].map(receivers)).toEqual(["public,loopback", "public", "public"]);
+});
+
+test("the outputs are the three URLs and the three names", () => {
   expect(
     Object.values(dev).flatMap(({ Outputs }) => Object.keys(Outputs).filter((name) => !/^Exports/.test(name))),
-  ).toEqual(["TableName", "BucketName", "IssuerUrl", "ApiUrl", "PagesUrl"]);
+  ).toEqual(["TableName", "BucketName", "IssuerUrl", "EventBusName", "ApiUrl", "PagesUrl"]);
 });
 
 test.each(["production", "dev"])(

@@ -1,3 +1,6 @@
+import { constructId } from "../../../infra/constructs/construct-id.ts";
+import { functions } from "../../../lib/contract/functions.ts";
+import { type QueueName, queues } from "../../../lib/contract/queues.ts";
 import { table as contract } from "../../../lib/contract/table.ts";
 import { givenOrigins, local, dev as templates } from "../support/stages.ts";
 import { fold, resourceOf, resourcesOf } from "../support/template.ts";
@@ -31,19 +34,26 @@ describe("the table", () => {
 });
 
 describe("the stream", () => {
-  test("starts the rollup for tallies only, and gives up into a queue after finite tries", () => {
-    const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping");
+  test("starts what follows from a change, for what has consequences only, and gives up into a queue after finite tries", () => {
+    const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", "Following");
+    const prefixes = functions.followup.streamKeyPrefixes.map((prefix) => ({ prefix }));
     expect(fold(Properties)).toMatchObject({
       EventSourceArn: expect.stringContaining("StreamArn"),
-      FunctionName: expect.stringMatching(/^\$\{Rollup/),
+      FunctionName: expect.stringMatching(/^\$\{Followup/),
       StartingPosition: "TRIM_HORIZON",
       BatchSize: 100,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       MaximumRetryAttempts: 10,
-      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnrolledTallies/) } },
-      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"TALLY"}]}}}}' }] },
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnfollowedChanges/) } },
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { sk: { S: prefixes } } } }) }] },
     });
+  });
+
+  test("has two readers, as many as a shard serves without making each other wait", () => {
+    const mappings = Object.values(templates).flatMap((each) => resourcesOf(each, "AWS::Lambda::EventSourceMapping"));
+    const readers = mappings.filter(({ Properties }) => /StreamArn/.test(JSON.stringify(Properties.EventSourceArn)));
+    expect(readers).toHaveLength(2);
   });
 });
 
@@ -160,14 +170,51 @@ describe("the bucket", () => {
   });
 });
 
+const everyQueue = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
+
 test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
-  const all = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
-  expect(all("AWS::SQS::Queue").map(({ Properties }) => Properties)).toEqual(
-    Array(3).fill({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 }),
-  );
-  for (const policy of all("AWS::SQS::QueuePolicy")) {
+  const ends = everyQueue("AWS::SQS::Queue").filter(({ Properties }) => !("RedrivePolicy" in Properties));
+  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual([
+    "UncheckedUploads",
+    ...Object.keys(queues).map((name) => `Undone${constructId(name)}`),
+    "UnfollowedChanges",
+    "UnremovedPhotos",
+  ]);
+  for (const { Properties } of ends)
+    expect(Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+  expect(everyQueue("AWS::SQS::QueuePolicy")).toHaveLength(everyQueue("AWS::SQS::Queue").length);
+  for (const policy of everyQueue("AWS::SQS::QueuePolicy"))
     expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
-  }
+});
+
+test.each(Object.keys(queues) as QueueName[])(
+  "the queue %s starts its worker, hides a message for six of its runs, and gives it up after five tries",
+  (name) => {
+    const { worker, batchSize, concurrency } = queues[name];
+    const { Properties, id } = resourceOf(templates.Api, "AWS::SQS::Queue", constructId(`${name}Queue`));
+    expect(fold(Properties)).toEqual({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 1_209_600,
+      VisibilityTimeout: 6 * functions[worker].timeout,
+      RedrivePolicy: {
+        deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{Undone${constructId(name)}`)),
+        maxReceiveCount: 5,
+      },
+    });
+    const mapping = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", constructId(`${name}QueueMapping`));
+    expect(fold(mapping.Properties)).toMatchObject({
+      EventSourceArn: `\${${id}.Arn}`,
+      FunctionName: expect.stringMatching(new RegExp(`^\\$\\{${constructId(worker)}`)),
+      BatchSize: batchSize,
+      ScalingConfig: { MaximumConcurrency: concurrency },
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  },
+);
+
+test("there is one bus, named for its stage", () => {
+  const buses = Object.values(templates).flatMap((template) => resourcesOf(template, "AWS::Events::EventBus"));
+  expect(buses.map(({ Properties }) => Properties.Name)).toEqual(["dangbo-dev"]);
 });
 
 test("there is one table, one bucket and one key", () => {
