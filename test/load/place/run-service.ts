@@ -1,0 +1,21 @@
+/**
+ * Runs the service as `npm start` does, `run-service.ts <state>` at `PORT`: a start after the first runs the assembly that the first has
+ * synthesized, which is the same each time, so that what takes long is not what the load waits for.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { startLocal } from "../../../infra/local/service.ts";
+
+process.env.TZ = "UTC";
+const [, , state = ""] = process.argv;
+const assembly = join(state, "cdk.out");
+const service = await startLocal({
+  port: Number(process.env.PORT),
+  state,
+  ...(existsSync(join(assembly, "package.json")) ? { assembly } : {}),
+});
+process.once("SIGTERM", () => service.close().then(() => process.exit(0)));
+service.broken.then((why) => {
+  console.error(why);
+  process.exit(1);
+});
