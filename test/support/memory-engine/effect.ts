@@ -1,0 +1,75 @@
+import { bindingsOf } from "./bindings.ts";
+import { holds } from "./condition.ts";
+import { invalid, unknown } from "./errors.ts";
+import { checkItem, type ItemKey, type Items, keyOf } from "./items.ts";
+import { updated } from "./update.ts";
+import { type Attributes, copyOf } from "./values.ts";
+
+/** What a transaction action says, whichever kind it is. */
+export type ActionInput = {
+  TableName?: string | undefined;
+  Key?: Record<string, unknown> | undefined;
+  Item?: Record<string, unknown> | undefined;
+  UpdateExpression?: string | undefined;
+  ConditionExpression?: string | undefined;
+  ExpressionAttributeNames?: Record<string, string> | undefined;
+  ExpressionAttributeValues?: Record<string, unknown> | undefined;
+  ReturnValuesOnConditionCheckFailure?: string | undefined;
+};
+export type Kind = "Put" | "Delete" | "Update" | "ConditionCheck";
+
+const known = new Set([
+  "TableName",
+  "Key",
+  "Item",
+  "UpdateExpression",
+  "ConditionExpression",
+  "ExpressionAttributeNames",
+  "ExpressionAttributeValues",
+  "ReturnValuesOnConditionCheckFailure",
+]);
+
+/** What an action would do: to which item, whether its condition holds, and what stands there then (undefined: nothing). */
+export type Effect = { key: ItemKey; before: Attributes | undefined; holds: boolean; after: Attributes | undefined };
+
+/** The item an action is about. */
+export const keyOfAction = (input: ActionInput): ItemKey =>
+  keyOf(input.Item ? { pk: input.Item.pk, sk: input.Item.sk } : input.Key);
+
+/** Works an action out without doing it. Throws where it is not valid for the item that stands there. */
+export const effectOf = (items: Items, kind: Kind, input: ActionInput): Effect => {
+  for (const name in input) if (!known.has(name)) throw unknown(`${name} of a ${kind}`);
+  const key = keyOfAction(input);
+  const before = items.get(key);
+  const bindings = bindingsOf(input);
+  const condition = input.ConditionExpression;
+  const met = condition === undefined || holds(condition, before, bindings);
+  const after = met ? afterwards(kind, input, key, before, bindings) : before;
+  // What a refused action would have done binds nothing, and nobody misses it.
+  if (met) bindings.close();
+  if (met && after && kind !== "ConditionCheck") checkItem(after);
+  return { key, before, holds: met, after };
+};
+
+const afterwards = (
+  kind: Kind,
+  input: ActionInput,
+  key: ItemKey,
+  before: Attributes | undefined,
+  bindings: ReturnType<typeof bindingsOf>,
+): Attributes | undefined => {
+  switch (kind) {
+    case "Put":
+      return copyOf(input.Item) as Attributes;
+    case "Delete":
+      return undefined;
+    case "ConditionCheck":
+      return before;
+    case "Update": {
+      if (input.UpdateExpression === undefined) throw invalid("An update says what it changes");
+      const after = updated(input.UpdateExpression, before ?? { ...key }, bindings);
+      if (after.pk !== key.pk || after.sk !== key.sk) throw invalid("An update cannot change the key");
+      return after;
+    }
+  }
+};

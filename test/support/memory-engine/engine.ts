@@ -1,0 +1,103 @@
+import { table as contract } from "../../../lib/contract/table.ts";
+import { type ActionInput, type Effect, effectOf } from "./effect.ts";
+import { invalid, mismatch, refused, unknown } from "./errors.ts";
+import { copyOfItem, Items, keyOf } from "./items.ts";
+import { type QueryInput, query } from "./query.ts";
+import type { Change } from "./stream.ts";
+import { effectsOf, type TransactionItem } from "./transaction.ts";
+import { type Attributes, isSame } from "./values.ts";
+
+/** A command of the document client: its class says what it asks for. */
+export type Command = { constructor: { name: string }; input: object };
+
+const batchMaximum = 100;
+
+/** DynamoDB in memory, as far as the service uses it; refuses by name what it does not know. Every command is done at once. */
+export class MemoryEngine {
+  readonly #items = new Items();
+  readonly #tokens = new Map<string, string>();
+  /** Every change since the beginning, in order. */
+  readonly changes: Change[] = [];
+
+  send(command: Command): object {
+    const { name } = command.constructor;
+    switch (name) {
+      case "GetCommand":
+        return this.#get(command.input as { Key: object });
+      case "BatchGetCommand":
+        return this.#getBatch(command.input as { RequestItems: Record<string, { Keys: object[] }> });
+      case "QueryCommand":
+        return query(this.#items, command.input as QueryInput);
+      case "PutCommand":
+        return this.#put(command.input as ActionInput);
+      case "TransactWriteCommand":
+        return this.#transact(command.input as { TransactItems: TransactionItem[]; ClientRequestToken?: string });
+      default:
+        throw unknown(name);
+    }
+  }
+
+  /** Copies of all items, in no order. */
+  *items(): Iterable<Attributes> {
+    for (const item of this.#items.all()) yield copyOfItem(item);
+  }
+
+  /** What the table's expiry does sooner or later: takes away what has expired by then. */
+  expire(seconds: number): void {
+    for (const item of [...this.#items.all()]) {
+      const at = item[contract.expiryAttribute];
+      if (typeof at !== "number" || at > seconds) continue;
+      const { pk, sk } = item;
+      this.#do({ key: keyOf({ pk, sk }), before: item, holds: true, after: undefined }, true);
+    }
+  }
+
+  #get({ Key }: { Key: object }) {
+    const item = this.#items.get(keyOf(Key));
+    return item ? { Item: copyOfItem(item) } : {};
+  }
+
+  #getBatch({ RequestItems }: { RequestItems: Record<string, { Keys: object[] }> }) {
+    const asked = Object.entries(RequestItems);
+    const [first] = asked;
+    if (!first || asked.length > 1) throw unknown("a batch of several tables");
+    const [name, { Keys }] = first;
+    const keys = Keys.map(keyOf);
+    const names = new Set(keys.map((key) => JSON.stringify(key)));
+    if (keys.length === 0 || keys.length > batchMaximum) throw invalid("A batch has 1 to 100 keys");
+    if (names.size < keys.length) throw invalid("Provided list of item keys contains duplicates");
+    const found = keys.map((key) => this.#items.get(key)).filter((item) => item !== undefined);
+    return { Responses: { [name]: found.map(copyOfItem) } };
+  }
+
+  #put(input: ActionInput) {
+    const effect = effectOf(this.#items, "Put", input);
+    const wantsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
+    if (!effect.holds) throw refused(wantsOld ? effect.before : undefined);
+    this.#do(effect);
+    return {};
+  }
+
+  #transact({
+    TransactItems,
+    ClientRequestToken: token,
+  }: {
+    TransactItems: TransactionItem[];
+    ClientRequestToken?: string;
+  }) {
+    const text = token === undefined ? "" : JSON.stringify(TransactItems);
+    const known = token === undefined ? undefined : this.#tokens.get(token);
+    if (known !== undefined && known !== text) throw mismatch();
+    if (known !== undefined) return {};
+    for (const effect of effectsOf(this.#items, TransactItems)) this.#do(effect);
+    if (token !== undefined) this.#tokens.set(token, text);
+    return {};
+  }
+
+  /** Nothing is told of a write that changes nothing. */
+  #do({ key, before, after }: Effect, expired = false): void {
+    if (isSame(before, after)) return;
+    this.#items.set(key, after);
+    this.changes.push({ number: this.changes.length + 1, before, after, expired });
+  }
+}

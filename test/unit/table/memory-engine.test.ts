@@ -1,0 +1,74 @@
+import { GetCommand, PutCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { MemoryEngine } from "../../support/memory-engine/engine.ts";
+import { recordOf, shardOf } from "../../support/memory-engine/stream.ts";
+
+const TableName = "t";
+const put = (Item: object) => ({ Put: { TableName, Item } });
+const transaction = (TransactItems: object[], ClientRequestToken?: string) =>
+  new TransactWriteCommand({ TransactItems, ClientRequestToken } as ConstructorParameters<
+    typeof TransactWriteCommand
+  >[0]);
+const codeOf = (run: () => unknown) => {
+  try {
+    run();
+    return "done";
+  } catch (error) {
+    return error instanceof Error ? error.name : error;
+  }
+};
+
+test("A transaction takes a hundred actions and not one more, and each item once", () => {
+  const engine = new MemoryEngine();
+  const puts = (count: number) => Array.from({ length: count }, (_, i) => put({ pk: "a", sk: `${i}` }));
+  expect(codeOf(() => engine.send(transaction(puts(100))))).toBe("done");
+  expect(codeOf(() => engine.send(transaction(puts(101))))).toBe("ValidationException");
+  expect(codeOf(() => engine.send(transaction([...puts(1), ...puts(1)])))).toBe("ValidationException");
+});
+
+test("An item has 400 KB at most", () => {
+  const engine = new MemoryEngine();
+  const item = (size: number) => new PutCommand({ TableName, Item: { pk: "a", sk: "b", text: "x".repeat(size) } });
+  expect(codeOf(() => engine.send(item(409_000)))).toBe("done");
+  expect(codeOf(() => engine.send(item(409_600)))).toBe("ValidationException");
+});
+
+test("A token stands for one transaction: it happens once, and another cannot have it", () => {
+  const engine = new MemoryEngine();
+  const add = {
+    Update: {
+      TableName,
+      Key: { pk: "a", sk: "b" },
+      UpdateExpression: "ADD n :one",
+      ExpressionAttributeValues: { ":one": 1 },
+    },
+  };
+  engine.send(transaction([add], "token"));
+  engine.send(transaction([add], "token"));
+  expect(engine.send(new GetCommand({ TableName, Key: { pk: "a", sk: "b" } }))).toMatchObject({ Item: { n: 1 } });
+  expect(codeOf(() => engine.send(transaction([add, put({ pk: "c", sk: "d" })], "token")))).toBe(
+    "IdempotentParameterMismatchException",
+  );
+});
+
+test("The stream tells every change with both images, in order, and of a write without change nothing", () => {
+  const engine = new MemoryEngine();
+  const item = (n: number) => new PutCommand({ TableName, Item: { pk: "a", sk: "b", n, expiresAt: 5 } });
+  for (const n of [1, 1, 2]) engine.send(item(n));
+  engine.expire(4);
+  engine.expire(5);
+  const records = engine.changes.map(recordOf);
+  expect(records.map(({ eventName }) => eventName)).toEqual(["INSERT", "MODIFY", "REMOVE"]);
+  expect(records[1]?.dynamodb).toMatchObject({ OldImage: { n: { N: "1" } }, NewImage: { n: { N: "2" } } });
+  expect(records[2]).toMatchObject({ userIdentity: { principalId: "dynamodb.amazonaws.com" } });
+  expect(new Set(engine.changes.map(shardOf)).size).toBe(1);
+});
+
+test("What the engine has not been taught it refuses by name", () => {
+  const engine = new MemoryEngine();
+  expect(() => engine.send(new ScanCommand({ TableName }))).toThrow("does not know ScanCommand");
+  const odd = new PutCommand({ TableName, Item: { pk: "a", sk: "b" }, ConditionExpression: "contains(pk, :a)" });
+  expect(() => engine.send(odd)).toThrow("does not know");
+  expect(() => engine.send(new PutCommand({ TableName, Item: { pk: "a", sk: "b", set: new Set([1]) } }))).toThrow(
+    "does not know",
+  );
+});
