@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalService, startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
@@ -43,9 +43,21 @@ test("An open route answers without a token, and its function has the variables 
 test("Changes the filter lets through reach the stream's function, in order", async () => {
   const names = Array.from({ length: 30 }, (_, at) => `TALLY#${String(at).padStart(2, "0")}`);
   for (const name of names) await caller.put("B", name);
-  await caller.put("B", "META");
+  await caller.put("B", "OTHER");
   await until(async () => (await caller.list("SEEN")).length >= 30);
   expect((await caller.list("SEEN")).filter((name) => !name.startsWith("TALLY"))).toEqual([]);
+});
+
+test("What follows from a change goes through the queue to its function, and onto the bus", async () => {
+  await caller.put("B", "TALLY#work");
+  await until(async () => (await caller.list("DONE")).includes("TALLY#work"));
+  const [event] = readFileSync(join(state, "events", "dangbo-local.ndjson"), "utf8").split("\n");
+  expect(JSON.parse(event ?? "")).toMatchObject({ "detail-type": "change", detail: { name: "TALLY#work" } });
+});
+
+test("What is kept can be read by its owner only", () => {
+  for (const part of [".", "queues", "events", "events/dangbo-local.ndjson", "keys", "secrets", "pumps", "logs"])
+    expect([part, statSync(join(state, part)).mode & 0o077]).toEqual([part, 0]);
 });
 
 const upload = async (name: string) => {

@@ -10,11 +10,12 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 export function synthesizeStandIn(folder: string): string {
   const source = join(folder, "functions");
   for (const name of Object.keys(functions)) {
-    mkdirSync(join(source, name), { recursive: true });
-    writeFileSync(
-      join(source, name, "handler.ts"),
-      `export { handler } from ${JSON.stringify(join(here, "handler.ts"))};\n`,
+    const own = join(
+      source,
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     );
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, "handler.ts"), `export { handler } from ${JSON.stringify(join(here, "handler.ts"))};\n`);
   }
   const outdir = join(folder, "cdk.out");
   const app = join(here, "../../../infra/app.ts");

@@ -1,22 +1,33 @@
 import { createHash } from "node:crypto";
 import { DynamoDBClient, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
 /**
  * Stands in for every function of the stack, so that the local runtime is tested without the domain: keeps items, notes
- * events under `SEEN`, signs uploads, and issues tokens signed by the key service.
+ * events under `SEEN`, signs uploads, and issues tokens signed by the key service. A change whose name says `work` is
+ * published and queued, and noted under `DONE` when it comes out of the queue.
  */
 type Event = {
-  Records?: { eventName: string; dynamodb?: { Keys: { sk: { S: string } } }; s3?: { object: { key: string } } }[];
+  Records?: {
+    eventName: string;
+    dynamodb?: { Keys: { sk: { S: string } } };
+    s3?: { object: { key: string } };
+    body?: string;
+  }[];
   requestContext: { http: { method: string; path: string } };
   body?: string;
 };
 
 const table = new DynamoDBClient();
 const keys = new KMSClient();
+const queues = new SQSClient();
+const events = new EventBridgeClient();
 const { TABLE_NAME: TableName, SIGNING_KEY_ID: KeyId, TOKEN_ISSUER: issuer } = process.env;
+const { DELIVERIES_QUEUE_URL: QueueUrl, EVENT_BUS_NAME: EventBusName } = process.env;
 const keyId = "stand-in";
 
 const put = (pk: string, sk: string) =>
@@ -45,12 +56,23 @@ export const handler = async (event: Event) => {
 };
 
 async function note(records: NonNullable<Event["Records"]>) {
-  for (const { dynamodb, s3, eventName } of records) {
+  for (const { dynamodb, s3, body, eventName } of records) {
+    if (body !== undefined) {
+      await put("DONE", body);
+      continue;
+    }
     const name = dynamodb?.Keys.sk.S ?? s3?.object.key ?? "";
     if (name.includes("poison")) throw new Error(`${eventName} of poison`);
+    if (dynamodb && name.includes("work")) await passOn(name);
     await put("SEEN", name);
   }
   return { batchItemFailures: [] };
+}
+
+async function passOn(name: string) {
+  const Entries = [{ EventBusName, Source: "stand-in", DetailType: "change", Detail: JSON.stringify({ name }) }];
+  await events.send(new PutEventsCommand({ Entries }));
+  await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: name }));
 }
 
 async function list(pk: string): Promise<string[]> {
