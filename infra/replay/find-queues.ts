@@ -3,10 +3,10 @@ import { type CloudFormationClient, DescribeStackResourcesCommand } from "@aws-s
 /** A queue by the name it has in its stack. */
 export type NamedQueue = { name: string; url: string };
 
-/** Stacks that have failure queues. */
+/** Stacks that have queues. */
 const stacks = ["photos", "api"];
 
-/** Every failure queue of a stage. */
+/** Every queue of a stage. */
 export async function findQueues(cloudformation: CloudFormationClient, stage: string): Promise<NamedQueue[]> {
   const found = await Promise.all(
     stacks.map((stack) =>

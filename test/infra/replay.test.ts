@@ -1,8 +1,17 @@
 import { DescribeStackResourcesCommand } from "@aws-sdk/client-cloudformation";
 import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
 import { InvokeCommand, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
-import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ListMessageMoveTasksCommand,
+  type ListMessageMoveTasksResultEntry,
+  ReceiveMessageCommand,
+  StartMessageMoveTaskCommand,
+} from "@aws-sdk/client-sqs";
 import { findQueues } from "../../infra/replay/find-queues.ts";
+import { kindOf, redriveQueue } from "../../infra/replay/redrive-queue.ts";
 import { type Access, replayQueue } from "../../infra/replay/replay-queue.ts";
 
 type Answer = (input: never) => unknown;
@@ -115,4 +124,54 @@ test("The queues of a stage are those of its stacks", async () => {
   const found = await findQueues(fake(new Map<unknown, Answer>([[DescribeStackResourcesCommand, describe]])), "dev");
   expect(asked).toEqual(["dangbo-dev-photos", "dangbo-dev-api"]);
   expect(found).toEqual(asked.map((stack) => ({ name: "Q", url: `of ${stack}` })));
+});
+
+test("A queue of work is left alone, dead letters are known from what a trigger gave up on", async () => {
+  const kinds = [
+    [{ RedrivePolicy: "{}" }, []],
+    [{}, ["https://source"]],
+    [undefined, undefined],
+  ].map(([Attributes, queueUrls]) =>
+    kindOf(
+      fake(
+        new Map<unknown, Answer>([
+          [GetQueueAttributesCommand, () => ({ Attributes })],
+          [ListDeadLetterSourceQueuesCommand, () => ({ queueUrls })],
+        ]),
+      ),
+      "https://queue",
+    ),
+  );
+  expect(await Promise.all(kinds)).toEqual(["work", "dead-letters", "failures"]);
+});
+
+describe("a redrive", () => {
+  const redrive = async (...looks: ListMessageMoveTasksResultEntry[]) => {
+    const [lines, started]: [string[], unknown[]] = [[], []];
+    const sqs = fake<Access["sqs"]>(
+      new Map<unknown, Answer>([
+        [GetQueueAttributesCommand, () => ({ Attributes: { QueueArn: "arn:dead" } })],
+        [StartMessageMoveTaskCommand, (input: unknown) => started.push(input)],
+        [ListMessageMoveTasksCommand, () => ({ Results: [looks.shift()] })],
+      ]),
+    );
+    const moved = await redriveQueue(
+      sqs,
+      "https://dead",
+      (line) => lines.push(line),
+      async () => undefined,
+    );
+    return { ...moved, lines, started };
+  };
+
+  test("moves every dead letter back and waits for it", async () => {
+    const moved = await redrive({ Status: "RUNNING" }, { Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 3 });
+    expect(moved).toEqual({ done: 3, failed: 0, lines: [], started: [{ SourceArn: "arn:dead" }] });
+  });
+
+  test("that fails says why, and how many are left", async () => {
+    const counts = { ApproximateNumberOfMessagesMoved: 1, ApproximateNumberOfMessagesToMove: 3 };
+    const moved = await redrive({ Status: "FAILED", FailureReason: "AccessDenied", ...counts });
+    expect(moved).toMatchObject({ done: 1, failed: 2, lines: ["The move ended as FAILED: AccessDenied"] });
+  });
 });
