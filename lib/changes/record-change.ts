@@ -69,11 +69,11 @@ export const clientOf = ({ verb, after }: RecordChange, deletion: Deletion): str
   return typeof told === "string" ? told : serviceClient;
 };
 
-/** The id of a change: the same however often the stream tells of it, and sortable by time. */
+/** The id of a change: the same however often the stream tells of it, sortable by time, and of one record by version. */
 export const idOfChange = ({ key, verb, before, after }: RecordChange, at: string): string => {
-  const version = verb === "deleted" ? before?.version : after?.version;
+  const order = verb === "deleted" ? Number(before?.version ?? 0) + 1 : Number(after?.version ?? 0);
   const digest = createHash("sha256")
-    .update(JSON.stringify([key.pk, key.sk, verb, version]))
+    .update(JSON.stringify([key.pk, key.sk, verb, order]))
     .digest();
-  return derivedId(Date.parse(at), digest);
+  return derivedId(Date.parse(at), order, digest);
 };

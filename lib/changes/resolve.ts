@@ -17,14 +17,15 @@ const adminKinds: readonly string[] = ["client", "webhook"];
 /** What is certainly needed of the table to tell of changes, so that it can be read together. */
 export const keysToResolve = (changes: readonly RecordChange[]) =>
   changes.flatMap(({ name, key, before, after }) => [
-    ...(before && !after ? [keys.deletion(key)] : []),
+    ...(before && !after ? [keys.deletion(key), keys.deletion(name.owner)] : []),
     ...(key.sk === name.owner.sk ? [] : [name.owner, keys.deletion(name.owner)]),
     ...[before, after].flatMap((item) => placesIn(name.kind, item)),
   ]);
 
 const placesIn = (kind: string, item: Item | undefined) => {
   if (!item) return [];
-  if (kind === "organisation") return keysOfPlace({ organisationId: String(item.id), home: String(item.home) });
+  const parent = kind === "organisation" ? parentPlace(item) : undefined;
+  if (kind === "organisation") return parent ? keysOfPlace(parent) : [];
   const { organisationId, home } = item;
   return typeof organisationId === "string" && typeof home === "string" ? keysOfPlace({ organisationId, home }) : [];
 };
@@ -32,8 +33,7 @@ const placesIn = (kind: string, item: Item | undefined) => {
 /** Finds out who may see a change and what it says. Throws where that cannot be told. */
 export const resolveChange = async (reader: Reader, change: RecordChange, salt: string): Promise<ResolvedChange> => {
   const { name, key, verb, before, after } = change;
-  const [own, owners] = await reader.read([keys.deletion(key), keys.deletion(name.owner)]);
-  const deletion = own ?? owners;
+  const deletion = verb === "deleted" ? await deletionOf(reader, change) : undefined;
   const at = atOf(change, deletion);
   const isRequest = verb === "exported" || verb === "erased";
   const [was, is] = isRequest ? await requestSights(reader, change) : await sightsOf(reader, change);
@@ -52,6 +52,12 @@ export const resolveChange = async (reader: Reader, change: RecordChange, salt: 
     digest: digestOf(salt, changes),
   };
   return { told, salt, changes };
+};
+
+/** The note of a deletion: of the record itself, or of what it went along with. */
+const deletionOf = async (reader: Reader, { key, name }: RecordChange) => {
+  const [own, owners] = await reader.read([keys.deletion(key), keys.deletion(name.owner)]);
+  return own ?? owners;
 };
 
 /** SHA-256 in base64url of what changed, salted: it proves the values as long as they are kept, and tells nothing after. */

@@ -43,14 +43,21 @@ export const createIds = (milliseconds: () => number, randomBytes: (count: numbe
   };
 };
 
+/** Characters of an order within one millisecond, and of a digest, in an id that is derived. */
+const orderLength = 6;
+const digestLength = 2 * ownLength - timeLength - orderLength;
+
 /**
- * The id that always comes of the same time and the same bytes, for what has no id of its own.
+ * The id that always comes of the same, for what has no id of its own: sortable by time, then by order.
  * @param milliseconds since the epoch
- * @param digest at least five bytes, as good as random
+ * @param order what came first has the lower one
+ * @param digest 13 bytes at least, as good as random
  */
-export const derivedId = (milliseconds: number, digest: Uint8Array): string => {
-  const own = digest.subarray(0, 5).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  return encode(BigInt(milliseconds), timeLength) + encode(own, randomLength);
+export const derivedId = (milliseconds: number, order: number, digest: Uint8Array): string => {
+  const own = digest.subarray(0, 13).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return (
+    encode(BigInt(milliseconds), timeLength) + encode(BigInt(order), orderLength) + encode(own >> 4n, digestLength)
+  );
 };
 
 /** Whether a text has the form of an id. What has not is answered like an id that is absent. */

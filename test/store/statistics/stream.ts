@@ -9,14 +9,19 @@ import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
 import { credentials, region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
-/** The table's stream, as far as a trigger with the filter of the stack sees it. */
+/** The table's stream, as far as a trigger with a filter sees it. */
 export type Tallies = {
   /** The records that have come since the last call, in their order. */
   read(): Promise<DynamoDBRecord[]>;
   close(): void;
 };
 
-export const openStream = async ({ client, tableName }: World): Promise<Tallies> => {
+const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY") === true;
+
+export const openStream = async (
+  { client, tableName }: World,
+  wanted: (record: DynamoDBRecord) => boolean = isTally,
+): Promise<Tallies> => {
   const endpoint = await client.config.endpoint?.();
   if (!endpoint) throw new Error("The engine has no address");
   const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
@@ -37,14 +42,21 @@ export const openStream = async ({ client, tableName }: World): Promise<Tallies>
       );
       iterators[i] = NextShardIterator;
       more = Records.length > 0;
-      found.push(...(Records as DynamoDBRecord[]));
+      found.push(...(Records as unknown as DynamoDBRecord[]).map(asLambdaGives));
     }
-    return found.filter((record) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY"));
+    return found.filter(wanted);
   };
   return {
     read: async () => (await Promise.all(iterators.map((_, i) => readShard(i)))).flat(),
     close: () => streams.destroy(),
   };
+};
+
+/** Lambda gives the time as seconds, the SDK as a Date. */
+const asLambdaGives = (record: DynamoDBRecord): DynamoDBRecord => {
+  const at: unknown = record.dynamodb?.ApproximateCreationDateTime;
+  const seconds = at instanceof Date ? at.getTime() / 1_000 : Number(at ?? 0);
+  return { ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: seconds } };
 };
 
 /** Carries until nothing comes any more: what is carried to one level comes again for the next. */

@@ -1,0 +1,93 @@
+import { listAudit } from "../../../lib/changes/audit.ts";
+import { digestOf } from "../../../lib/changes/resolve.ts";
+import type { AuditQuery, AuditRecord } from "../../../lib/changes/schema.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import { callerAt } from "../../support/world.ts";
+import { acting } from "../members/committee.ts";
+import { type Newsroom, startNewsroom } from "./newsroom.ts";
+
+let room: Newsroom;
+let act: ReturnType<typeof acting>;
+beforeAll(async () => {
+  room = await startNewsroom();
+  act = acting(room.world);
+});
+afterAll(() => room.close());
+
+/** All of an audit, by pages of two. */
+const audit = async (query: AuditQuery, caller?: Caller): Promise<AuditRecord[]> => {
+  const all: AuditRecord[] = [];
+  for (let after: string | undefined; ; ) {
+    const { items, next } = await listAudit(room.world.workAs(caller), query, { limit: 2, after });
+    all.push(...items);
+    if (next === undefined) return all;
+    after = next;
+  }
+};
+const types = (records: readonly AuditRecord[]) => records.map(({ type }) => type);
+
+test("The audit says who changed what, with the values before and after, and proves them by a salted digest", async () => {
+  const { top, ministry, home, first } = await act.committee();
+  const office = callerAt([top, ministry, home]);
+  const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
+  await act.patch(member.id, 1, { jobTitle: "Kế toán", gender: "male" }, office);
+  await room.tellAll();
+  const records = await audit({ resource: member.id }, office);
+  expect(types(records)).toEqual(["member.created", "member.updated"]);
+  const [created, updated] = records;
+  expect(created?.changes).toEqual(expect.arrayContaining([{ field: "fullName", after: { value: "Lê Văn Bình" } }]));
+  expect(updated).toMatchObject({ client: office.clientId, resource: { kind: "member", id: member.id } });
+  expect(updated?.changes).toEqual([
+    { field: "gender", after: { value: "male" } },
+    { field: "jobTitle", after: { value: "Kế toán" } },
+  ]);
+  for (const { salt = "", changes, digest } of records) expect(digestOf(salt, JSON.stringify(changes))).toBe(digest);
+  expect(new Set(records.map(({ salt }) => salt)).size).toBe(2);
+});
+
+test("What is kept inside of records never comes into the audit, and long values only by their digest", async () => {
+  const { first } = await act.committee();
+  const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình", jobTitle: "x".repeat(500) });
+  await act.history(member.id, { kind: "confirmed", on: "2023-05-19", reason: "y".repeat(5_000) });
+  await room.tellAll();
+  const records = await audit({ resource: member.id });
+  const fields = records.flatMap(({ changes = [] }) => changes.map(({ field }) => field));
+  expect(fields).not.toEqual(expect.arrayContaining(["home"]));
+  expect(
+    fields.filter((field) => ["pk", "sk", "by", "writtenBy", "inHome", "sort", "version"].includes(field)),
+  ).toEqual([]);
+  const entry = (await audit({})).find(({ type }) => type === "history-entry.created");
+  expect(entry?.changes?.find(({ field }) => field === "reason")?.after).toEqual({
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    characters: 5_002,
+  });
+});
+
+test("It can be searched by record, by client, and by day, and shows a unit's administrators their own unit", async () => {
+  const { top, ministry, home, first, second } = await act.committee();
+  const office = callerAt([top, ministry, home]);
+  room.world.setNow("2024-03-01T03:00:00Z");
+  const member = await act.create({ organisationId: first, fullName: "Trần Thị Cúc" }, office);
+  await room.tellAll();
+  room.world.setNow("2024-03-02T16:59:00Z");
+  await act.patch(member.id, 1, { jobTitle: "Kế toán" });
+  await room.tellAll();
+  room.world.setNow("2024-03-02T17:01:00Z");
+  await act.patch(member.id, 2, { jobTitle: "Thủ quỹ" }, office);
+  await room.tellAll();
+  const at = [top, ministry, home];
+  expect(types(await audit({ client: office.clientId }, office))).toEqual(["member.created", "member.updated"]);
+  expect(types(await audit({ from: "2024-03-02" }, office))).toEqual(["member.updated", "member.updated"]);
+  expect(types(await audit({ from: "2024-03-02", to: "2024-03-02" }, office))).toEqual(["member.updated"]);
+  expect(types(await audit({ to: "2024-03-01" }, office))).toHaveLength(5 + 1);
+  expect(types(await audit({ from: "2024-03-04" }, office))).toEqual([]);
+  expect(types(await audit({ resource: `/v1/members/${member.id}` }, callerAt([...at, first])))).toHaveLength(3);
+  expect(await audit({ resource: member.id }, callerAt([...at, second]))).toEqual([]);
+  expect(types(await audit({}, callerAt([...at, first])))).toEqual([
+    "organisation.created",
+    "member.created",
+    "member.updated",
+    "member.updated",
+  ]);
+  expect(await audit({ resource: "no id" }, office)).toEqual([]);
+});

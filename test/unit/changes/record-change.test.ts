@@ -1,0 +1,103 @@
+import { atOf, clientOf, idOfChange, recordChange } from "../../../lib/changes/record-change.ts";
+import { changeKindList, hrefOf } from "../../../lib/contract/changes.ts";
+import { functions } from "../../../lib/contract/functions.ts";
+import { isId } from "../../../lib/shared/ids.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { recordAt } from "../../../lib/table/records.ts";
+import type { Key } from "../../../lib/table/write.ts";
+
+const seenAt = "2024-01-15T03:00:00.000Z";
+const version = (key: Key, number: number, more: object = {}) => ({ ...key, version: number, by: "hr", ...more });
+
+/** A key of every kind of record. */
+const records: Record<(typeof changeKindList)[number], Key> = {
+  organisation: keys.organisation("X"),
+  member: keys.member("X"),
+  "history-entry": keys.memberHistory("M", "X"),
+  meeting: keys.meeting("X"),
+  agenda: keys.agenda("X"),
+  attendee: keys.attendee("M", "X"),
+  document: keys.document("M", "X"),
+  vote: keys.vote("M", "X"),
+  guidance: keys.guidance("M", "X"),
+  award: keys.award("X"),
+  photo: keys.photo("M", "X"),
+  article: keys.article("X"),
+  client: keys.client("X"),
+  webhook: { pk: "HOOK#X", sk: "META" },
+};
+
+test.each(changeKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
+  const key = records[kind];
+  expect(recordAt(key)).toMatchObject({ kind, id: "X" });
+  expect(functions.followup.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
+  expect(hrefOf(kind, "X", "M")).toMatch(/^\/v1\/[a-z/]+/i);
+});
+
+test("Guards, counters, lists and places are no records", () => {
+  const others = [
+    keys.tree("X"),
+    keys.tally("X"),
+    keys.tallyOfYear("X", "2023"),
+    keys.memberReferences("X"),
+    keys.meetingReferences("X"),
+    keys.attendance("X"),
+    keys.photoBytes("M", "a".repeat(64)),
+    keys.photoDue("M", "X"),
+    keys.memberAward("X", "h"),
+    keys.organisationAward("X", "h"),
+    keys.externalId("S", "member", "hr", "1"),
+    keys.slug("x"),
+    keys.idempotency({ clientId: "c", route: "/v1/members", key: "META" }),
+    keys.feedEntry("ROOT", 1),
+    keys.deletion(keys.member("X")),
+    keys.change(keys.member("X"), "1"),
+  ];
+  expect(others.filter((key) => recordAt(key))).toEqual([]);
+});
+
+test("Only a new version is a change; counting who names a record is none", () => {
+  const key = keys.attendee("M", "X");
+  const of = (before: object | undefined, after: object | undefined) =>
+    recordChange({ before: before as never, after: after as never, seenAt })?.verb;
+  expect(of(undefined, version(key, 1))).toBe("created");
+  expect(of(version(key, 1, { refs: 0 }), version(key, 1, { refs: 1 }))).toBeUndefined();
+  expect(of(version(key, 1), version(key, 2))).toBe("updated");
+  expect(of(version(key, 2), undefined)).toBe("deleted");
+});
+
+test("A meeting is deleted when it ends for its readers, and what stands for it until its parts are gone is no record", () => {
+  const live = version(keys.meeting("X"), 3);
+  const ended = version(keys.meeting("X"), 4, { deletedAt: seenAt });
+  expect(recordChange({ before: live, after: ended, seenAt })).toMatchObject({ verb: "deleted", after: undefined });
+  expect(recordChange({ before: ended, after: undefined, seenAt })).toBeUndefined();
+});
+
+test("Who and when stand in the record, of a deletion in its note, and where there is none it was the service", () => {
+  const made = recordChange({ after: version(keys.member("X"), 1, { updatedAt: "2024-01-01T00:00:00.000Z" }), seenAt });
+  const gone = recordChange({ before: version(keys.member("X"), 1), seenAt });
+  if (!made || !gone) throw new Error("Both are changes");
+  expect([atOf(made, undefined), clientOf(made, undefined)]).toEqual(["2024-01-01T00:00:00.000Z", "hr"]);
+  const note = { pk: "GONE#", sk: "GONE", by: "office", at: "2024-01-02T00:00:00.000Z" };
+  expect([atOf(gone, note), clientOf(gone, note)]).toEqual(["2024-01-02T00:00:00.000Z", "office"]);
+  expect([atOf(gone, undefined), clientOf(gone, undefined)]).toEqual([seenAt, "service"]);
+});
+
+test("A change has the same id however often it is told, another than every other, and those of one record sort by version", () => {
+  const change = (before: number | undefined, after: number | undefined) => {
+    const of = (number: number | undefined) => (number === undefined ? undefined : version(keys.member("X"), number));
+    const found = recordChange({ before: of(before), after: of(after), seenAt });
+    if (!found) throw new Error("No change");
+    return found;
+  };
+  const story = [change(undefined, 1), change(1, 2), change(2, 3), change(3, undefined)];
+  const ids = story.map((one) => idOfChange(one, seenAt));
+  expect(story.map((one) => idOfChange(one, seenAt))).toEqual(ids);
+  expect([...ids].sort()).toEqual(ids);
+  expect(new Set(ids).size).toBe(4);
+  expect(ids.every(isId)).toBe(true);
+});
+
+test("An image that is missing fails loudly", () => {
+  expect(() => recordChange({ seenAt })).toThrow(TypeError);
+});
