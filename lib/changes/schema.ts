@@ -35,9 +35,10 @@ export type ChangesQuery = z.output<typeof changesQuery>;
 /** The place in the feed from which a webhook is to deliver again. */
 export const replayQuery = z.strictObject({ after: feedCursor });
 
+// The longer shape first: an object without `value` would pass for one whose value is unknown.
 const toldValue = z.union([
-  z.object({ value: z.unknown() }),
   z.object({ sha256: z.string(), characters: z.int() }).check(z.meta({ description: "A value too long to be kept." })),
+  z.object({ value: z.unknown() }),
 ]);
 const fieldChange = z.object({ field: z.string(), before: z.optional(toldValue), after: z.optional(toldValue) });
 

@@ -1,0 +1,20 @@
+import { parseArgs } from "node:util";
+import { readAudit } from "./audit/read-audit.ts";
+import { readAnchor, verifyChain } from "./audit/verify-chain.ts";
+import { messageOf } from "./local/errors.ts";
+
+const { DANGBO_URL: url = "http://localhost:3000", DANGBO_CLIENT: client = "admin" } = process.env;
+const { DANGBO_SECRET: secret = "local-admin-secret" } = process.env;
+
+try {
+  const { values } = parseArgs({ options: { anchor: { type: "string", multiple: true, default: [] } } });
+  const { entries, withChanges, end } = await verifyChain(
+    readAudit({ url, client, secret }),
+    values.anchor.map(readAnchor),
+  );
+  console.log(`The chain holds: ${entries} entries, what changed is kept of ${withChanges}.`);
+  if (entries > 0) console.log(`Note its end, and verify it next time: --anchor ${end.number}:${end.hash}`);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}

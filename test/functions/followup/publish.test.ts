@@ -1,0 +1,88 @@
+import type { EventBridgeClient, PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { createPublish } from "../../../functions/followup/publish.ts";
+import { createStart } from "../../../functions/followup/start.ts";
+import type { ToldChange } from "../../../lib/changes/entries.ts";
+import type { RecordChange } from "../../../lib/changes/record-change.ts";
+import { keys } from "../../../lib/table/keys.ts";
+
+/** A bus that takes events as long as it is told to. */
+const busWith = (FailedEntryCount: number) => {
+  const sent: PutEventsRequestEntry[][] = [];
+  const send = async ({ input }: { input: { Entries: PutEventsRequestEntry[] } }) => {
+    sent.push(input.Entries);
+    return { FailedEntryCount };
+  };
+  return { client: { send } as unknown as EventBridgeClient, sent };
+};
+
+const change = (id: string, more: Partial<ToldChange> = {}): ToldChange => ({
+  id,
+  at: "2024-01-15T03:00:00.000Z",
+  kind: "member",
+  resourceId: "M",
+  href: "/v1/members/M",
+  client: "hr",
+  record: "MEM#M",
+  after: { path: ["TOP", "HOME", "CELL"], adminOnly: false },
+  digest: "d",
+  ...more,
+});
+
+test("Changes go to the bus as CloudEvents, ten a call, with where they happened and nothing of what they say", async () => {
+  const { client, sent } = busWith(0);
+  await createPublish(client, "bus")(Array.from({ length: 12 }, (_, i) => change(`c${i}`)));
+  expect(sent.map((entries) => entries.length)).toEqual([10, 2]);
+  const [first] = sent[0] ?? [];
+  expect(first).toMatchObject({ EventBusName: "bus", Source: "dangbo", DetailType: "dangbo change" });
+  expect(JSON.parse(first?.Detail ?? "")).toEqual({
+    specversion: "1.0",
+    id: "c0",
+    source: "/v1",
+    type: "dangbo.member.created",
+    subject: "/v1/members/M",
+    time: "2024-01-15T03:00:00.000Z",
+    datacontenttype: "application/json",
+    data: {
+      id: "c0",
+      at: "2024-01-15T03:00:00.000Z",
+      type: "member.created",
+      resource: { kind: "member", id: "M", href: "/v1/members/M" },
+      client: "hr",
+      organisations: ["TOP", "HOME", "CELL"],
+      restricted: false,
+    },
+  });
+});
+
+test("What only the audit tells stays off the bus, and a bus that refuses events fails the call", async () => {
+  const { client, sent } = busWith(0);
+  const sights = { before: { path: [], adminOnly: false }, after: { path: [], adminOnly: false } };
+  await createPublish(client, "bus")([change("c", { special: "exported", ...sights })]);
+  expect(sent).toEqual([]);
+  await expect(createPublish(busWith(1).client, "bus")([change("c")])).rejects.toThrow("refused 1 events");
+});
+
+test("Webhooks that follow a feed are woken once each, a changed one too, and erasures are started", async () => {
+  const messages: Record<string, unknown> = {};
+  const query = async ({ partition }: { partition: string }) => ({
+    items: partition.startsWith("TOP") ? [{ pk: "", sk: "", id: "W1" }] : [],
+    more: false,
+  });
+  const start = createStart({ query }, async (queue, sent) => {
+    messages[queue] = sent;
+  });
+  const of = (kind: string, id: string, key: { pk: string; sk: string }, verb = "updated") =>
+    ({ name: { kind, id, of: id, owner: key }, key, verb, after: {} }) as unknown as RecordChange;
+  const hook = { pk: "HOOK#W2", sk: "META" };
+  await start(
+    ["TOP", "HOME"],
+    [
+      of("webhook", "W2", hook),
+      of("webhook", "W1", hook),
+      of("webhook", "W3", hook, "deleted"),
+      of("member", "M", keys.member("M")),
+      of("member", "M", keys.memberErasure("M"), "erased"),
+    ],
+  );
+  expect(messages).toEqual({ deliveries: [{ webhookId: "W2" }, { webhookId: "W1" }], erasures: [{ memberId: "M" }] });
+});

@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import type { ChangeRecord } from "../../lib/changes/schema.ts";
+import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { until } from "../support/until.ts";
+
+let service: TestService;
+let ministry: AnyRecord;
+let committee: AnyRecord;
+let cell: AnyRecord;
+beforeAll(async () => {
+  service = await startService();
+  ministry = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Bộ" });
+  committee = await post("/v1/organisations", {
+    kind: "grassroots-committee",
+    name: "Đảng bộ Viện",
+    parentId: ministry.id,
+  });
+  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+}, 60_000);
+afterAll(() => service.close());
+
+const post = async (path: string, body: object) =>
+  recordOf(await service.call("POST", path, { token: service.admin, body }));
+const clientOf = async (organisationId: string | undefined, scopes: string[]) => {
+  const made = await post("/v1/clients", { ...(organisationId ? { organisationId } : {}), name: "Hệ thống", scopes });
+  return service.token({ clientId: String(made.clientId), clientSecret: String(made.clientSecret) });
+};
+
+type Page = { items: ChangeRecord[]; nextCursor: string };
+const page = async (token: string, query = "") => {
+  const { status, body } = await service.call("GET", `/v1/changes${query}`, { token });
+  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body as Page;
+};
+/** All that a reader has not seen, and where it has come to. */
+const follow = async (token: string, cursor?: string): Promise<Page> => {
+  const items: ChangeRecord[] = [];
+  for (let after = cursor; ; ) {
+    const next = await page(token, after === undefined ? "?limit=2" : `?limit=2&after=${after}`);
+    items.push(...next.items);
+    if (next.items.length === 0) return { items, nextCursor: next.nextCursor };
+    after = next.nextCursor;
+  }
+};
+const toldOf = (token: string, id: string) =>
+  until(async () => (await follow(token)).items.some(({ resource }) => resource.id === id), 20_000);
+
+test("A reader follows from the first change, and its cursor stays the same until something happens", async () => {
+  const token = await clientOf(committee.id, ["dangbo/read"]);
+  await toldOf(token, cell.id);
+  const first = await follow(token);
+  expect(first.items.map(({ type, resource }) => [type, resource.id])).toEqual([
+    ["organisation.created", committee.id],
+    ["organisation.created", cell.id],
+  ]);
+  expect(first.items[0]).toEqual({
+    id: expect.any(String),
+    at: expect.stringMatching(/Z$/),
+    type: "organisation.created",
+    resource: { kind: "organisation", id: committee.id, href: `/v1/organisations/${committee.id}` },
+    client: "admin",
+  });
+  const again = await page(token, `?after=${first.nextCursor}`);
+  expect(again).toEqual({ items: [], nextCursor: first.nextCursor });
+  const member = await post("/v1/members", { organisationId: cell.id, fullName: "Lê Văn Bình" });
+  await toldOf(token, member.id);
+  const next = await page(token, `?after=${first.nextCursor}`);
+  expect(next.items.map(({ type, resource }) => [type, resource.id])).toEqual([["member.created", member.id]]);
+  expect(next.nextCursor).not.toBe(first.nextCursor);
+});
+
+test("Any client of the organisation goes on where another has stopped, and no cursor is good elsewhere", async () => {
+  const [one, other] = [await clientOf(committee.id, ["dangbo/read"]), await clientOf(committee.id, ["dangbo/read"])];
+  await toldOf(one, cell.id);
+  const { nextCursor } = await page(one, "?limit=1");
+  expect((await page(other, `?after=${nextCursor}`)).items[0]?.resource.id).toBe(cell.id);
+  const above = await clientOf(ministry.id, ["dangbo/read"]);
+  for (const [token, cursor] of [
+    [above, nextCursor],
+    [one, `${nextCursor.slice(0, -2)}AA`],
+    [one, "nonsense"],
+  ] as const) {
+    const answer = await service.call("GET", `/v1/changes?after=${cursor}`, { token });
+    expect(answer).toMatchObject({ status: 400, body: { code: "invalid-cursor" } });
+  }
+});
+
+test("Clients and their secrets are told of to administrators alone, and no secret to anybody", async () => {
+  const admin = await clientOf(committee.id, ["dangbo/admin", "dangbo/read"]);
+  const reader = await clientOf(committee.id, ["dangbo/read"]);
+  const made = await post("/v1/clients", { organisationId: committee.id, name: "Máy ảnh", scopes: ["dangbo/write"] });
+  await toldOf(admin, made.id);
+  expect((await follow(reader)).items.filter(({ resource }) => resource.kind === "client")).toEqual([]);
+  const answer = await service.call("GET", `/v1/audit?resource=${made.id}`, { token: admin });
+  expect(answer.status).toBe(200);
+  expect(JSON.stringify(answer.body)).toContain("Máy ảnh");
+  expect(JSON.stringify(answer.body)).not.toMatch(/secret/i);
+});
+
+/** What the command says, with an anchor or without. */
+const verify = (token: Record<string, string>, ...args: string[]) =>
+  new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = spawn(process.execPath, ["infra/verify-audit.ts", ...args], {
+      env: { ...process.env, DANGBO_URL: service.url, ...token },
+    });
+    const parts: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => parts.push(String(part)));
+    child.once("exit", (code) => resolve({ code, output: parts.join("") }));
+  });
+
+test("The audit verifies by its command, long values too, and an anchor holds it to what it was", async () => {
+  const meeting = { organisationId: committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
+  const made = await post("/v1/meetings", { ...meeting, summary: "Nội dung ".repeat(500) });
+  await toldOf(service.admin, made.id);
+  const first = await verify({});
+  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^The chain holds: \d+ entries/) });
+  const anchor = /--anchor (\S+)/.exec(first.output)?.[1] ?? "";
+  const member = await post("/v1/members", { organisationId: cell.id, fullName: "Trần Thị Cúc" });
+  await toldOf(service.admin, member.id);
+  expect(await verify({}, "--anchor", anchor)).toMatchObject({ code: 0 });
+  const [number, hash = ""] = anchor.split(":");
+  const wrong = `${number}:${hash.startsWith("A") ? "B" : "A"}${hash.slice(1)}`;
+  expect(await verify({}, "--anchor", wrong)).toEqual({
+    code: 1,
+    output: `Entry ${number} is not the one that was noted\n`,
+  });
+  expect(await verify({ DANGBO_SECRET: "wrong" })).toMatchObject({ code: 1 });
+}, 60_000);
