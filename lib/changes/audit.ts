@@ -41,7 +41,7 @@ export const listAudit = async (work: Work, query: AuditQuery, request: PageRequ
   const feed = feedOf(work.caller.path);
   const [begin, end] = await rangeOf(work, feed, query);
   const after = Math.max(begin, numberOf(request.after));
-  const { items, last, more } = await readEntries(work.table, feed, after, request.limit, shownTo(work, query));
+  const { items, last, more } = await readEntries(work, feed, after, request.limit, shownTo(work, query));
   return { items: await withDetails(work, items), next: more && last < end ? String(last) : undefined };
 };
 

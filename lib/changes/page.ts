@@ -1,13 +1,10 @@
 import type { Caller, Work } from "../shared/work.ts";
-import { keys } from "../table/keys.ts";
+import { keys, root } from "../table/keys.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
-/**
- * Entries one page reads at most: those of a home are mostly its reader's own, so that more would be read in vain only for a
- * unit in which little happens.
- */
-const readAtOnce = 250;
+/** Entries that a page for a unit reads at most of its home's feed, most of which are others' where little happens in it. */
+const readForUnit = 250;
 
 export const readerOf = (caller: Caller): Reader => ({
   organisationId: caller.organisationId,
@@ -27,15 +24,17 @@ export type EntriesPage<T> = {
  * a part of a transaction: what stands behind a gap is left to the next page.
  */
 export const readEntries = async <T>(
-  table: Work["table"],
+  { table, caller }: Pick<Work, "table" | "caller">,
   feed: string,
   after: number,
   limit: number,
   keep: (entry: Entry) => T | undefined,
 ): Promise<EntriesPage<T>> => {
   const { pk, sk } = keys.feedEntry(feed, after);
+  const isOwn = feed === (caller.organisationId ?? root);
+  const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: readAtOnce });
+  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: reads });
   const entries = found.map(readEntry);
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   return fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);

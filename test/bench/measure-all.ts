@@ -11,6 +11,7 @@ import { type Archive, recordArchive } from "./place/archive.ts";
 import { createDirect, type Direct } from "./place/direct.ts";
 import { loadHandlers } from "./place/handlers.ts";
 import { type Place, startPlace } from "./place/place.ts";
+import { tellChanges } from "./place/tell.ts";
 import type { Section } from "./report/section.ts";
 import { measureTime } from "./time/measure.ts";
 import { measureUnits } from "./units/measure.ts";
@@ -51,6 +52,7 @@ const measureOnPlace = async (options: Options, say: (text: string) => void): Pr
     say("Recording the conference");
     const handlers = await loadHandlers(place, recorder.url);
     const archive = await recordArchive(createDirect(handlers));
+    await tellChanges(place);
     return await measureOn({ place, recorder, archive, direct: createDirect(handlers, archive.caller) }, options, say);
   } finally {
     await recorder.close();

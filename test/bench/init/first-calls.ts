@@ -28,6 +28,7 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   pages: operation("getEvent"),
   statistics: operation("getStatistics"),
   clients: operation("getClient"),
+  changes: operation("listChanges"),
   token: operation("issueToken"),
   service: operation("getHealth"),
   uploads: arrivedBytes,

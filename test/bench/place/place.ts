@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import { makeTable } from "../../../infra/local/engines/table.ts";
+import { openBuses } from "../../../infra/local/events/bus-folder.ts";
+import { startEventServer } from "../../../infra/local/events/event-server.ts";
 import { openKeys } from "../../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
 import { lambdaVariables } from "../../../infra/local/lambda-variables.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
-import { renditionsPrefix, uploadsPrefix, type Variable } from "../../../lib/contract/environment.ts";
+import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
+import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
+import { erasuresPrefix, renditionsPrefix, uploadsPrefix, type Variable } from "../../../lib/contract/environment.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
 
 /** What functions work on, without a gateway: table, keys and storage of their own. */
@@ -23,6 +27,14 @@ export type Place = {
 
 const tableName = "dangbo-bench";
 const bucketName = "dangbo-bench-photos";
+const busName = "dangbo-bench";
+
+const failLoudly = (message: string) => {
+  throw new Error(message);
+};
+const workOf = (deadLetterArn: string) => ({ deadLetterArn, most: 5, visibility: 60 });
+const end = (part: { stop(): Promise<void> } | { close(): Promise<void> }) =>
+  "stop" in part ? part.stop() : part.close();
 
 /** Starts the engines on a temporary folder. Throws where dynoxide is not built for this machine. */
 export const startPlace = async (): Promise<Place> => {
@@ -30,16 +42,29 @@ export const startPlace = async (): Promise<Place> => {
   if (!program) throw new Error("The bench counts capacity as dynoxide tells it, and @dynoxide/linux-x64 is not here");
   const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-"));
   const keys = openKeys(join(folder, "keys"), `arn:aws:kms:${region}:000000000000`);
-  const [engine, objects, keyServer] = await Promise.all([
+  const queues = openQueues(join(folder, "queues"), `arn:aws:sqs:${region}:000000000000`, failLoudly);
+  const buses = openBuses(join(folder, "events"), `arn:aws:events:${region}:000000000000`);
+  buses.keep(busName);
+  const [engine, objects, keyServer, queueServer, eventServer] = await Promise.all([
     startDynoxide(program, join(folder, "table.db")),
     startObjectStore({ folder: join(folder, "objects"), port: 0, credentials, region }),
     startKeyServer(keys),
+    startQueueServer(queues.workOf, failLoudly),
+    startEventServer(buses.find, failLoudly),
   ]);
+  const queueNamed = (name: string) =>
+    queueUrlOf(queueServer.url, queues.keep(name, workOf(queues.keep(`${name}-dead`))));
   objects.addBucket({ name: bucketName, versioned: true, cors: [] });
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
   await makeTable(client, tableName, tableProperties);
   client.destroy();
-  const endpoints = { dynamodb: engine.endpoint, s3: objects.url, kms: keyServer.url };
+  const endpoints = {
+    dynamodb: engine.endpoint,
+    s3: objects.url,
+    kms: keyServer.url,
+    sqs: queueServer.url,
+    eventbridge: eventServer.url,
+  };
   return {
     endpoint: engine.endpoint,
     bucketName,
@@ -55,10 +80,15 @@ export const startPlace = async (): Promise<Place> => {
         PAGES_URL: "http://localhost",
         UPLOADS_PREFIX: uploadsPrefix,
         RENDITIONS_PREFIX: renditionsPrefix,
+        ERASURES_PREFIX: erasuresPrefix,
+        DELIVERIES_QUEUE_URL: queueNamed("deliveries"),
+        ERASURES_QUEUE_URL: queueNamed("erasures"),
+        EVENT_BUS_NAME: busName,
+        WEBHOOK_RECEIVERS: "public",
       },
     },
     close: async () => {
-      await Promise.all([engine.stop(), objects.close(), keyServer.close()]);
+      await Promise.all([engine, objects, keyServer, queueServer, eventServer].map(end));
       rmSync(folder, { recursive: true });
     },
   };

@@ -3,6 +3,7 @@ import type { OperationName } from "../../../lib/contract/routes.ts";
 import type { CasesOf } from "./case.ts";
 import { articleCases } from "./cases/articles.ts";
 import { awardCases } from "./cases/awards.ts";
+import { changeCases } from "./cases/changes.ts";
 import { clientCases } from "./cases/clients.ts";
 import { partCases } from "./cases/meeting-parts.ts";
 import { meetingCases } from "./cases/meetings.ts";
@@ -39,6 +40,7 @@ export const cases: CasesOf<MeasuredOperation> = {
   ...articleCases,
   ...pageCases,
   ...clientCases,
+  ...changeCases,
   issueToken: [
     {
       ask: ({ client: { clientId, clientSecret } }) => ({

@@ -19,7 +19,7 @@ export type Tallies = {
 const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY") === true;
 
 export const openStream = async (
-  { client, tableName }: World,
+  { client, tableName }: Pick<World, "client" | "tableName">,
   wanted: (record: DynamoDBRecord) => boolean = isTally,
 ): Promise<Tallies> => {
   const endpoint = await client.config.endpoint?.();
