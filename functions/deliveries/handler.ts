@@ -1,3 +1,4 @@
-export const handler = async (): Promise<never> => {
-  throw new Error("Not wired yet");
-};
+import { createDeliver } from "./deliver-messages.ts";
+import { delivering } from "./delivering.ts";
+
+export const handler = createDeliver(delivering);

@@ -15,7 +15,7 @@ import { memberRecord } from "../members/schema.ts";
 import { organisationRecord } from "../organisations/schema.ts";
 import { photoRecord } from "../photos/schema.ts";
 import type { Item } from "../table/write.ts";
-import { webhookRecord } from "../webhooks/schema.ts";
+import { keptWebhook } from "../webhooks/schema.ts";
 
 /** The records of every kind: only what callers may see of one is ever told of its change. */
 const records: Readonly<Record<ChangeKind, { shape: Readonly<Record<string, unknown>> }>> = {
@@ -32,7 +32,7 @@ const records: Readonly<Record<ChangeKind, { shape: Readonly<Record<string, unkn
   photo: photoRecord,
   article: articleRecord,
   client: clientRecord,
-  webhook: webhookRecord,
+  webhook: keptWebhook,
 };
 
 /** Said of every record, and of every change by itself. */

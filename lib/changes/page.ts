@@ -24,7 +24,7 @@ export type EntriesPage<T> = {
  * a part of a transaction: what stands behind a gap is left to the next page.
  */
 export const readEntries = async <T>(
-  { table, caller }: Pick<Work, "table" | "caller">,
+  { table, caller }: Pick<Work, "table"> & { caller: Pick<Caller, "organisationId"> },
   feed: string,
   after: number,
   limit: number,
@@ -60,7 +60,8 @@ const fill = <T>(
 };
 
 /** What a feed's cursors are bound to: any client of the organisation may go on where another has stopped. */
-export const feedBound = ({ path }: Caller): string => `changes of ${path.at(-1) ?? "the root"}, ${feedOf(path)}`;
+export const feedBound = ({ path }: Pick<Caller, "path">): string =>
+  `changes of ${path.at(-1) ?? "the root"}, ${feedOf(path)}`;
 
 /** Reads the number that a cursor holds. */
 export const numberOf = (position: string | undefined): number => (position === undefined ? 0 : Number(position));

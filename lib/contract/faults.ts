@@ -19,6 +19,7 @@ export const faults = {
   "unknown-reference": { en: "names no record", vi: "không chỉ tới bản ghi nào" },
   "wrong-kind": { en: "names a record of the wrong kind", vi: "chỉ tới bản ghi không đúng loại" },
   "misplaced-organisation": { en: "cannot stand there", vi: "không thể đặt ở đó" },
+  "not-public": { en: "leads to no public address", vi: "không dẫn tới địa chỉ công khai" },
   cycle: { en: "makes a cycle", vi: "tạo thành vòng" },
   fixed: { en: "is fixed once made", vi: "không đổi được sau khi tạo" },
   "exactly-one": { en: "needs exactly one of {fields}", vi: "cần đúng một trong {fields}" },

@@ -84,6 +84,11 @@ export const functions = {
   statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
   changes: { ...api, about: "The change feed and the audit", table: "read" },
+  webhooks: {
+    ...api,
+    about: "Webhooks that are sent the change feed",
+    variables: ["TABLE_NAME", "CURSOR_KEY", "WEBHOOK_RECEIVERS"],
+  },
   token: {
     ...api,
     about: "OAuth 2.0 token endpoint, its metadata and keys",

@@ -18,6 +18,11 @@ export const problems = {
   "already-adopted": { status: 409, en: "The document is adopted", vi: "Văn bản đã được thông qua" },
   "not-awaiting-upload": { status: 409, en: "The photo awaits no upload", vi: "Ảnh không chờ tải lên" },
   "meeting-not-public": { status: 409, en: "The meeting is not public", vi: "Cuộc họp không ở chế độ công khai" },
+  "too-many-webhooks": {
+    status: 409,
+    en: "As many webhooks follow the feed as may",
+    vi: "Đã đủ số địa chỉ nhận thay đổi cho phép",
+  },
   "write-conflict": { status: 409, en: "Another write was faster", vi: "Có thao tác khác vừa ghi trước" },
   stale: { status: 412, en: "The record has changed", vi: "Bản ghi đã thay đổi" },
   "too-large": { status: 413, en: "The body is too large", vi: "Nội dung gửi lên quá lớn" },

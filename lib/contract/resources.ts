@@ -6,6 +6,7 @@ export const resources = {
   award: "/v1/awards/",
   photo: "/v1/photos/",
   client: "/v1/clients/",
+  webhook: "/v1/webhooks/",
 } as const;
 
 export type ResourceKind = keyof typeof resources;

@@ -11,6 +11,7 @@ import { photosRoutes } from "./routes/photos.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { statisticsRoutes } from "./routes/statistics.ts";
 import { tokenRoutes } from "./routes/token.ts";
+import { webhooksRoutes } from "./routes/webhooks.ts";
 
 /** Every route of the API by the name of its operation: the one list all else is made from or checked against. */
 export const routes = {
@@ -24,6 +25,7 @@ export const routes = {
   ...pagesRoutes,
   ...clientsRoutes,
   ...changesRoutes,
+  ...webhooksRoutes,
   ...tokenRoutes,
   ...serviceRoutes,
 } as const;

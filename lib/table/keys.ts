@@ -59,6 +59,12 @@ export const keys = {
   organisationAward: (id: string, hash: string): Key => ({ pk: `ORG#${id}`, sk: `AWARD#${hash}` }),
   /** A client of the API, with what is kept of its secrets. Read one, also for a token; replace at its version. */
   client: (id: string): Key => ({ pk: `CLI#${id}`, sk: "META" }),
+  /** A webhook with its secret. Read one; replace at its version. */
+  webhook: (id: string): Key => ({ pk: `HOOK#${id}`, sk: "META" }),
+  /** How far a webhook has come in its feed, and who delivers. Read beside the webhook; changed with every delivery. */
+  webhookState: (id: string): Key => ({ pk: `HOOK#${id}`, sk: "STATE" }),
+  /** An attempt of a webhook to deliver. Query by `DELIVERY#`, newest first; expires. */
+  delivery: (id: string, deliveryId: string): Key => ({ pk: `HOOK#${id}`, sk: `DELIVERY#${deliveryId}` }),
   /** An external id of a record, unique for its kind in its scope (home, or parent above homes). Look up; guard. */
   externalId: (scope: string, kind: string, source: string, externalId: string): Key => ({
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,

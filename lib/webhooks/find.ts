@@ -4,8 +4,9 @@ import type { Table } from "../table/table.ts";
 
 export const webhookList = "webhook";
 
-/** Ids of the webhooks that follow a feed. */
+/** Ids of the webhooks that follow a feed and may have something to deliver. */
 export const webhooksOf = async (table: Pick<Table, "query">, feed: string): Promise<string[]> => {
-  const items = await readAll(table, { index: "byUnit", partition: lists.inUnit(feed, webhookList) });
-  return items.map(({ id }) => String(id));
+  const items = await readAll(table, { index: "byHome", partition: lists.inHome(feed, webhookList) });
+  // One that has just been enabled is woken by that change of its own, should the index still say otherwise.
+  return items.filter(({ status }) => status !== "disabled").map(({ id }) => String(id));
 };

@@ -1,12 +1,113 @@
 import * as z from "zod/mini";
 import { changeTypes } from "../contract/changes.ts";
-import { recordFields } from "../shared/schema.ts";
+import { disabledCodeList, failureReasons } from "../contract/webhooks.ts";
+import {
+  externalIdQuery,
+  id,
+  itemFields,
+  pageOf,
+  pageQuery,
+  recordFields,
+  refuse,
+  sharedInput,
+  sharedRecord,
+} from "../shared/schema.ts";
+import { hasControlCharacters } from "../shared/text.ts";
+
+/** Characters of an address: what browsers and proxies are known to take. */
+const urlLength = 2_000;
+
+const url = z.string().check(
+  z.minLength(1),
+  z.maxLength(urlLength),
+  refuse((value: string) => hasControlCharacters(value), "control-character"),
+  z.meta({ description: "An https address that leads to public addresses only." }),
+);
+
+const type = z.enum(changeTypes);
+const repeats = (list: readonly string[]) => new Set(list).size < list.length;
+const status = z.enum(["enabled", "disabled"]);
+
+/** What callers send of a webhook (địa chỉ nhận thay đổi). It belongs to the caller's own organisation, or to the root. */
+export const webhookInput = z.strictObject({
+  url,
+  types: z.optional(
+    z
+      .array(type)
+      .check(
+        z.minLength(1),
+        refuse(repeats, "duplicate"),
+        z.meta({ uniqueItems: true, description: "Only changes of these types; all of them without it." }),
+      ),
+  ),
+  status: z.optional(status),
+  ...sharedInput,
+});
+export type WebhookInput = z.output<typeof webhookInput>;
+
+const disabledCode = z.enum(disabledCodeList);
+
+const kept = {
+  ...recordFields,
+  /** None for a webhook of the root. */
+  organisationId: z.optional(id),
+  url: z.string(),
+  types: z.optional(z.array(type)),
+  status,
+  ...sharedRecord,
+};
+const keptReason = z.object({ code: disabledCode, at: z.string() });
+
+/** What is kept of a webhook, and told of its changes. */
+export const keptWebhook = z.object({ ...kept, disabledReason: z.optional(keptReason) });
+export type KeptWebhook = z.output<typeof keptWebhook>;
+
+const shown = { ...kept, disabledReason: z.optional(z.extend(keptReason, { message: z.string() })) };
 
 /** A webhook as callers see one. */
-export const webhookRecord = z.object({
-  ...recordFields,
-  url: z.string(),
-  /** Only changes of these types; all of them without it. */
-  types: z.optional(z.array(z.enum(changeTypes))),
-  status: z.enum(["enabled", "disabled"]),
+export const webhookRecord = z.object(shown);
+export type Webhook = z.output<typeof webhookRecord>;
+
+/** The answer that shows a secret: never again, also not when the same request is answered once more. */
+export const webhookWithSecret = z.object({ ...shown, secret: z.optional(z.string()) });
+
+export const webhookPage = pageOf(webhookRecord);
+
+export const webhookQuery = z.strictObject({
+  organisationId: z.optional(z.string()),
+  externalId: externalIdQuery,
+  ...pageQuery,
 });
+export type WebhookQuery = z.output<typeof webhookQuery>;
+
+export const webhookItem = z.object({
+  ...itemFields,
+  ...kept,
+  disabledReason: z.optional(keptReason),
+  /** The grassroots committee or superior it lives in, `ROOT` for the root's: whose feed it follows. */
+  home: z.string(),
+  /** As its receiver has it: deliveries are signed with it, so a hash would not do. */
+  secret: z.string(),
+});
+
+/** An attempt to deliver a change. */
+export const deliveryRecord = z.object({
+  id,
+  changeId: id,
+  type,
+  at: z.string(),
+  /** 1 for the first of this change. */
+  attempt: z.int(),
+  outcome: z.enum(["delivered", "failed"]),
+  /** Of the answer, where there was one. */
+  status: z.optional(z.int()),
+  reason: z.optional(z.enum(failureReasons)),
+  durationMs: z.int(),
+  /** When it is tried again, unless the webhook is disabled by then. */
+  nextAttemptAt: z.optional(z.string()),
+});
+export type Delivery = z.output<typeof deliveryRecord>;
+
+export const deliveryPage = pageOf(deliveryRecord);
+export const deliveryQuery = z.strictObject(pageQuery);
+export const deliveryItem = z.extend(deliveryRecord, { pk: z.string(), sk: z.string(), expiresAt: z.int() });

@@ -61,6 +61,7 @@ const makeRecords = async (): Promise<Ids> => {
   await make("awardId", "createAward");
   await make("photoId", "announcePhoto");
   await make("clientId", "createClient");
+  await make("webhookId", "createWebhook");
   return { ...ids, organisationId: ids.committeeId ?? "" };
 };
 

@@ -19,6 +19,7 @@ export const startApi = async () => {
     CURSOR_KEY: "a secret of the tests",
     BUCKET_NAME: "photos",
     UPLOADS_PREFIX: uploadsPrefix,
+    WEBHOOK_RECEIVERS: "public",
   };
   Object.assign(process.env, variables, {
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,

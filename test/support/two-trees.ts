@@ -47,6 +47,8 @@ export const plantGrove = async (service: TestService, parentId: string, mark: s
   const scopes = ["dangbo/read", "dangbo/write", "dangbo/publish", "dangbo/admin"];
   const client = await post("/v1/clients", { organisationId: committee.id, name: `Hệ thống ${mark}`, scopes });
   const token = await service.token({ clientId: String(client.clientId), clientSecret: String(client.clientSecret) });
+  const hook = { url: `https://bao-cao.example/${mark}`, status: "disabled" };
+  const webhook = recordOf(await service.call("POST", "/v1/webhooks", { token, body: hook }));
   const params = {
     organisationId: committee.id,
     memberId: member.id,
@@ -59,6 +61,7 @@ export const plantGrove = async (service: TestService, parentId: string, mark: s
     awardId: award.id,
     photoId: photo.id,
     clientId: client.id,
+    webhookId: webhook.id,
     source: "hr",
     externalId: `x-${mark}`,
   };

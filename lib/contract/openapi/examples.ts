@@ -82,5 +82,10 @@ export const examples: { readonly [Operation in OperationName]?: object } = {
   },
   updateArticle: { section: "Hoạt động", lead: null },
   createClient: { name: "Phòng họp", organisationId: committee, scopes: ["dangbo/read", "dangbo/write"] },
+  createWebhook: {
+    url: "https://bao-cao.example/dangbo",
+    types: ["member.created", "member.updated", "member.deleted"],
+  },
+  updateWebhook: { types: null, status: "enabled" },
   issueToken: { grant_type: "client_credentials", scope: "dangbo/read" },
 };

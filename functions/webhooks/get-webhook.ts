@@ -1,0 +1,8 @@
+import { webhooksRoutes } from "../../lib/contract/routes/webhooks.ts";
+import { getWebhook as get } from "../../lib/webhooks/read.ts";
+import { operation } from "../shared/operation.ts";
+import { reasonsIn } from "./language.ts";
+
+export const getWebhook = operation(webhooksRoutes.getWebhook, (request, work) =>
+  get(work, request.params.webhookId, reasonsIn(request)),
+);

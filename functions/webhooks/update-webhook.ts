@@ -1,0 +1,9 @@
+import { webhooksRoutes } from "../../lib/contract/routes/webhooks.ts";
+import { updateWebhook as update } from "../../lib/webhooks/write.ts";
+import { operation } from "../shared/operation.ts";
+import { reasonsIn } from "./language.ts";
+import { reaching } from "./reaching.ts";
+
+export const updateWebhook = operation(webhooksRoutes.updateWebhook, (request, work) =>
+  update(work, request.params.webhookId, request.ifMatch, request.patched, reaching(), reasonsIn(request)),
+);

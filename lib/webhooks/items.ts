@@ -1,0 +1,30 @@
+import { keys, lists } from "../table/keys.ts";
+import type { Item } from "../table/write.ts";
+import { webhookList } from "./find.ts";
+import { type KeptWebhook, keptWebhook, webhookItem } from "./schema.ts";
+
+/** A webhook as the table keeps it. */
+export type StoredWebhook = {
+  record: KeptWebhook;
+  version: number;
+  /** Where it lives, and the feed it follows: a grassroots committee, a superior, or `ROOT`. */
+  home: string;
+  secret: string;
+};
+
+export const webhookItemOf = ({ record, version, home, secret }: StoredWebhook): Item => ({
+  ...keys.webhook(record.id),
+  ...record,
+  version,
+  home,
+  secret,
+  inHome: lists.inHome(home, webhookList),
+  inUnit: lists.inUnit(record.organisationId ?? home, webhookList),
+  sort: record.id,
+});
+
+/** Reads an item; throws where it is not what we write. */
+export const readWebhook = (item: Item): StoredWebhook => {
+  const { version, home, secret, ...fields } = webhookItem.parse(item);
+  return { record: keptWebhook.parse(fields), version, home, secret };
+};

@@ -1,0 +1,107 @@
+import { again } from "../shared/again.ts";
+import type { NewId } from "../shared/ids.ts";
+import { Problem } from "../shared/problem.ts";
+import { keys } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
+import { readWebhook, type StoredWebhook } from "./items.ts";
+import { changeState, ends, readState, type State } from "./state.ts";
+
+/** A message that wakes a webhook; `due`: the moment (milliseconds since the epoch) it was sent for. */
+export type Wake = { webhookId: string; due?: number | undefined };
+
+/** What leases need from outside. */
+export type Leasing = {
+  table: Table;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  newId: NewId;
+  /** Sends a message that comes after some seconds, at least once; longer delays than a queue can hold come earlier. */
+  wake(message: Wake, delaySeconds: number): Promise<void>;
+};
+
+/** A webhook that is being delivered, by nobody else. */
+export type Held = { webhook: StoredWebhook; state: State; lease: string };
+
+/** Milliseconds that a lease lasts from the last write: the longest request with the longest two operations of the table. */
+export const leaseLasts = 45_000;
+
+const isConflict = ({ code }: Problem) => code === "write-conflict";
+
+const readBoth = async (table: Table, webhookId: string) => {
+  const [item, own] = await table.getMany([keys.webhook(webhookId), keys.webhookState(webhookId)]);
+  if (!item || !own) return undefined;
+  const [webhook, state] = [readWebhook(item), readState(own)];
+  // They change together, but are not read in one moment.
+  if (state.revision !== webhook.version) throw new Problem("write-conflict");
+  return { webhook, state };
+};
+
+/**
+ * Takes a webhook that has something to do. Undefined where it is gone, disabled, waits for its next attempt, or where another
+ * has it, who is told to look again.
+ */
+export const take = (using: Leasing, wake: Wake): Promise<Held | undefined> =>
+  again(isConflict, async () => {
+    const { table, clock, newId } = using;
+    const { webhookId } = wake;
+    const found = await readBoth(table, webhookId);
+    if (!found || found.webhook.record.status === "disabled") return undefined;
+    const { state } = found;
+    const now = clock();
+    if (state.nextAttemptAt !== undefined && state.nextAttemptAt > now) {
+      // Others who come meanwhile need not come again: the one that was sent for this moment does.
+      if (wake.due === state.nextAttemptAt) await using.wake(wake, secondsUntil(wake.due, now));
+      return undefined;
+    }
+    if (state.leaseUntil !== undefined && state.leaseUntil > now) {
+      await leaveWord(using, wake, state, state.leaseUntil);
+      return undefined;
+    }
+    const lease = newId();
+    const set = { lease, leaseUntil: now + leaseLasts };
+    await table.write([changeState(webhookId, { set, remove: ["asked"], expect: { lease: state.lease } })]);
+    return { ...found, lease };
+  });
+
+const secondsUntil = (moment: number, now: number) => Math.ceil((moment - now) / 1_000);
+
+/**
+ * Tells whoever has the webhook to look at its feed again. Should that one have died, a message comes after its lease has
+ * ended: one at a time, however many come by.
+ */
+const leaveWord = async ({ table, clock, wake }: Leasing, by: Wake, state: State, leaseUntil: number) => {
+  const { webhookId, due } = by;
+  const now = clock();
+  const { guardedUntil = 0 } = state;
+  const isGuarded = guardedUntil > now && guardedUntil !== due;
+  const next = isGuarded ? guardedUntil : leaseUntil + 1;
+  if (!isGuarded) await wake({ webhookId, due: next }, secondsUntil(next, now));
+  const set = { asked: true, guardedUntil: next };
+  await table.write([changeState(webhookId, { set, expect: { lease: state.lease } })]);
+};
+
+/** What must still hold for who delivers: the lease is its own, and the record the one it knows. */
+export const still = ({ state, lease }: Held) => ({ lease, revision: state.revision });
+
+/** Ends a lease. Refused with `write-conflict` where the feed or the webhook has to be looked at again. */
+export const release = async ({ table }: Leasing, held: Held): Promise<void> => {
+  const { webhook } = held;
+  await table.write([
+    changeState(webhook.record.id, { remove: ends.leased, expect: { ...still(held), asked: undefined } }),
+  ]);
+};
+
+/** Reads again what is held, and goes on with it. Undefined where there is nothing to go on with. */
+export const holdOn = (using: Leasing, { webhook, lease }: Held): Promise<Held | undefined> =>
+  again(isConflict, async () => {
+    const { table, clock } = using;
+    const { id } = webhook.record;
+    const found = await readBoth(table, id);
+    if (!found || found.state.lease !== lease) return undefined;
+    const held = { ...found, lease };
+    const isOver = found.webhook.record.status === "disabled";
+    const set = { leaseUntil: clock() + leaseLasts };
+    const change = isOver ? { remove: ends.leased } : { set, remove: ["asked"] as const };
+    await table.write([changeState(id, { ...change, expect: still(held) })]);
+    return isOver ? undefined : held;
+  });

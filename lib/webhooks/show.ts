@@ -1,0 +1,19 @@
+import { disabledCodes } from "../contract/webhooks.ts";
+import type { Outcome } from "../shared/work.ts";
+import type { StoredWebhook } from "./items.ts";
+import type { KeptWebhook, Webhook } from "./schema.ts";
+
+export type Language = "en" | "vi";
+
+/** A webhook as callers see it: why it is disabled is said in their language. */
+export const showWebhook = (record: KeptWebhook, language: Language): Webhook => {
+  const { disabledReason, ...fields } = record;
+  if (!disabledReason) return fields;
+  const { code, at } = disabledReason;
+  return { ...fields, disabledReason: { code, message: disabledCodes[code][language], at } };
+};
+
+export const webhookOutcome = (
+  { record, version }: Pick<StoredWebhook, "record" | "version">,
+  language: Language,
+): Outcome => ({ record: showWebhook(record, language), version });

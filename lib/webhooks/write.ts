@@ -1,0 +1,153 @@
+import { readEnd } from "../changes/append.ts";
+import { webhooksMaximum } from "../contract/webhooks.ts";
+import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
+import { referTo } from "../organisations/store.ts";
+import type { Draft } from "../shared/draft.ts";
+import { homeHint } from "../shared/ids.ts";
+import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { Problem } from "../shared/problem.ts";
+import { sameContent } from "../shared/same.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { externalIdWrites } from "../table/external-ids.ts";
+import { keys, root } from "../table/keys.ts";
+import { add, erase, insert, remove, replace, type Write } from "../table/write.ts";
+import type { Receivers } from "./addresses.ts";
+import { type StoredWebhook, webhookItemOf } from "./items.ts";
+import { addressFaults, type Resolve } from "./rules.ts";
+import type { KeptWebhook, WebhookInput } from "./schema.ts";
+import { requireWebhook } from "./see.ts";
+import { type Language, webhookOutcome } from "./show.ts";
+import { changeState, ends, newState } from "./state.ts";
+
+/** What it takes to know whether an address may be sent to. */
+export type Reaching = { receivers: Receivers; resolve: Resolve };
+
+const held = ({ record, home }: StoredWebhook) => ({
+  owner: { kind: "webhook", id: record.id, scope: home } as const,
+  ids: record.externalIds,
+});
+
+/** One webhook more follows a feed, as many as it is fit to wake. */
+const follow = (feed: string): Write =>
+  add(
+    keys.feedEnd(feed),
+    { hooks: 1 },
+    {
+      condition: {
+        expression: "attribute_not_exists(hooks) OR hooks < :maximum",
+        values: { ":maximum": webhooksMaximum },
+      },
+      refused: () => new Problem("too-many-webhooks"),
+    },
+  );
+
+/**
+ * Makes a webhook of the caller's organisation. It is sent what changes from now on. The secret stands in this answer alone,
+ * not in what is kept for a repeated request. Throws `invalid-input`; 409 for an external id that is taken, and where as many
+ * follow the feed as may.
+ */
+export const createWebhook = async (
+  work: Work,
+  draft: Draft<WebhookInput>,
+  secret: string,
+  reaching: Reaching,
+  language: Language,
+): Promise<Outcome> => {
+  const own = work.caller.organisationId;
+  const [organisation, end] = await Promise.all([
+    own === null ? undefined : requireOrganisation(work, own),
+    work.table.get(keys.feedEnd(own === null ? root : homeHint(own))),
+    checkUrl(draft, reaching, undefined),
+  ]);
+  const webhook = newWebhook(work, draft.settled(), organisation, secret);
+  const { record, version, home } = webhook;
+  // Only an organisation that has been hung elsewhere is in another home than its id hints at.
+  const followed = own === null || home === homeHint(own) ? end : await work.table.get(keys.feedEnd(home));
+  const [link] = organisation?.chain ?? [];
+  const writes = [
+    insert(webhookItemOf(webhook)),
+    newState(record.id, readEnd(followed).number, version),
+    follow(home),
+    ...(link ? [referTo(link, 1)] : []),
+    ...externalIdWrites(undefined, held(webhook)),
+  ];
+  const outcome = await work.commit(writes, { ...webhookOutcome(webhook, language), made: true });
+  return { ...outcome, record: { ...outcome.record, secret } };
+};
+
+const checkUrl = async (draft: Draft<WebhookInput>, { receivers, resolve }: Reaching, before: string | undefined) => {
+  const { url } = draft.value;
+  if (url !== undefined && url !== before) draft.add(await addressFaults(url, receivers, resolve));
+};
+
+const newWebhook = (
+  work: Work,
+  input: WebhookInput,
+  organisation: FoundOrganisation | undefined,
+  secret: string,
+): StoredWebhook => {
+  const record: KeptWebhook = {
+    ...settledInput(work, input, undefined),
+    id: work.newId(organisation?.home),
+    ...(organisation ? { organisationId: organisation.record.id } : {}),
+    createdAt: work.now,
+    updatedAt: work.now,
+  };
+  return { record, version: 1, home: organisation?.home ?? root, secret };
+};
+
+/** What a client says of a webhook; one that it disables has that for its reason, unless it was disabled before. */
+const settledInput = (work: Work, input: WebhookInput, before: KeptWebhook | undefined) => {
+  const { status = "enabled", visibility = "internal", ...fields } = input;
+  if (status === "enabled") return { ...fields, status, visibility };
+  const disabledReason = before?.disabledReason ?? ({ code: "by-hand", at: work.now } as const);
+  return { ...fields, status, visibility, disabledReason };
+};
+
+/** Changes a webhook: also disables it, or enables it again where it had stopped. Throws 404, 428, 412, `invalid-input`, 409. */
+export const updateWebhook = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+  change: (current: Partial<WebhookInput>) => Draft<WebhookInput>,
+  reaching: Reaching,
+  language: Language,
+): Promise<Outcome> => {
+  const found = await requireWebhook(work, id);
+  demandVersion(precondition, found.version);
+  const { url, types, status, visibility, externalIds, organisationId, createdAt, updatedAt } = found.record;
+  const draft = change({ url, types, status, visibility, externalIds });
+  await checkUrl(draft, reaching, url);
+  const fields = settledInput(work, draft.settled(), found.record);
+  const same: KeptWebhook = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
+  if (sameContent(same, found.record)) return webhookOutcome(found, language);
+  const version = found.version + 1;
+  const after: StoredWebhook = { ...found, record: { ...same, updatedAt: work.now }, version };
+  // Another address, or one that somebody has looked after, is tried at once.
+  const isFresh = fields.url !== url || fields.status !== status;
+  const writes = [
+    replace(webhookItemOf(after), found.version),
+    changeState(id, { set: { revision: version }, remove: isFresh ? ends.failing : [] }),
+    ...externalIdWrites(held(found), held(after)),
+  ];
+  return work.commit(writes, webhookOutcome(after, language));
+};
+
+/** Deletes a webhook: what is being delivered is the last. Throws 404, 428, 412. */
+export const deleteWebhook = async (
+  work: Work,
+  id: string,
+  precondition: Precondition | undefined,
+): Promise<undefined> => {
+  const found = await requireWebhook(work, id);
+  demandVersion(precondition, found.version);
+  const { organisationId } = found.record;
+  const writes = [
+    remove(keys.webhook(id), found.version),
+    erase(keys.webhookState(id)),
+    add(keys.feedEnd(found.home), { hooks: -1 }),
+    ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
+    ...externalIdWrites(held(found), undefined),
+  ];
+  await work.commit(writes, { record: {} });
+};
