@@ -1,0 +1,33 @@
+import { verdictOf } from "../../../lib/webhooks/answer.ts";
+
+const now = Date.parse("2024-01-15T03:00:00Z");
+
+test.each([200, 201, 202, 204, 299])("%i takes the change", (status) => {
+  expect(verdictOf({ status }, now)).toEqual({ outcome: "delivered", status });
+});
+
+test.each([
+  [410, "gone"],
+  [301, "redirect"],
+  [308, "redirect"],
+  [304, "redirect"],
+  [400, "status"],
+  [404, "status"],
+  [429, "status"],
+  [500, "status"],
+  [503, "status"],
+  [600, "status"],
+  [0, "status"],
+])("%i is a failure: %s", (status, reason) => {
+  expect(verdictOf({ status }, now)).toMatchObject({ outcome: "failed", status, reason });
+});
+
+test("Only 429 and 503 may ask for a pause", () => {
+  const asked = (status: number) => verdictOf({ status, retryAfter: "60" }, now);
+  for (const status of [429, 503]) expect(asked(status)).toMatchObject({ askedPause: 60_000 });
+  for (const status of [500, 404, 302]) expect(asked(status)).toMatchObject({ askedPause: undefined });
+});
+
+test("Where there was no answer, why is kept", () => {
+  expect(verdictOf({ failed: "timeout" }, now)).toEqual({ outcome: "failed", reason: "timeout" });
+});

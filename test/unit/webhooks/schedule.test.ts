@@ -1,0 +1,61 @@
+import { assert, double, integer, property, record } from "fast-check";
+import { nextAttempt, patience, readRetryAfter } from "../../../lib/webhooks/schedule.ts";
+
+const second = 1_000;
+const hour = 3_600 * second;
+const failing = { attempts: 1, failingSince: 0, now: 0, askedPause: undefined, random: 0.5 };
+
+test("Pauses grow from seconds to hours", () => {
+  const pauses = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextAttempt({ ...failing, attempts }));
+  const hours = [2 * hour, 5 * hour, 10 * hour, 10 * hour];
+  expect(pauses).toEqual([5 * second, 30 * second, 300 * second, 1_800 * second, ...hours]);
+});
+
+test("A receiver that always fails is tried some times within a day, the last time a day after the first, and then no more", () => {
+  const everyChance = property(double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
+    const tried = [0];
+    for (;;) {
+      const now = tried.at(-1) ?? 0;
+      const next = nextAttempt({ ...failing, attempts: tried.length, now, random });
+      if (next === undefined) break;
+      expect(next).toBeGreaterThan(now);
+      tried.push(next);
+    }
+    expect(tried.at(-1)).toBe(patience);
+    expect(tried.length).toBeGreaterThanOrEqual(8);
+    expect(tried.length).toBeLessThanOrEqual(12);
+  });
+  assert(everyChance);
+});
+
+test("Whatever has failed, the next attempt is a fifth at most beside its time, later than now and within the day", () => {
+  const given = record({
+    attempts: integer({ min: 1, max: 100 }),
+    now: integer({ min: 0, max: patience - 1 }),
+    random: double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  });
+  const bounded = property(given, (some) => {
+    const next = nextAttempt({ ...failing, ...some }) ?? 0;
+    const usual = nextAttempt({ ...failing, attempts: some.attempts }) ?? 0;
+    expect(next).toBeGreaterThan(some.now);
+    expect(next).toBeLessThanOrEqual(patience);
+    if (next < patience) expect(Math.abs(next - some.now - usual)).toBeLessThanOrEqual(usual * 0.2 + 1);
+  });
+  assert(bounded);
+});
+
+test("A pause that is asked for counts when it is longer, and never beyond the day", () => {
+  expect(nextAttempt({ ...failing, askedPause: 60 * second })).toBe(60 * second);
+  expect(nextAttempt({ ...failing, askedPause: second })).toBe(5 * second);
+  expect(nextAttempt({ ...failing, askedPause: 1e15 })).toBe(patience);
+});
+
+test("Retry-After is read as seconds or as a date", () => {
+  const now = Date.parse("2024-01-15T03:00:00Z");
+  expect(readRetryAfter("120", now)).toBe(120 * second);
+  expect(readRetryAfter(" 0 ", now)).toBe(0);
+  expect(readRetryAfter("Mon, 15 Jan 2024 03:01:00 GMT", now)).toBe(60 * second);
+  expect(readRetryAfter("Mon, 15 Jan 2024 02:00:00 GMT", now)).toBe(0);
+  for (const text of [undefined, "", "soon", "-5", "1.5", "2024", "9".repeat(20), "2024-01-15T03:01:00Z"])
+    expect([text, readRetryAfter(text, now)]).toEqual([text, text === "2024" ? 2_024 * second : undefined]);
+});
