@@ -34,21 +34,29 @@ export type Reader = ReturnType<typeof createReader>;
 /** An organisation and the home it is in. */
 export type Place = { organisationId: string; home: string };
 
-/** What says where an organisation stands: its home's tree, or once it is deleted the note of that. */
+/** What says where an organisation stands: its home's tree, or once it, or its home, is deleted the note of that. */
 export const keysOfPlace = ({ organisationId, home }: Place): Key[] => [
   keys.tree(home),
   keys.deletion(keys.organisation(organisationId)),
+  keys.deletion(keys.organisation(home)),
 ];
 
-/** Ids from the top down to an organisation. Throws where neither tree nor note knows it: the change is told later. */
+/**
+ * Ids from the top down to an organisation; of a unit that has left for another home since, down to the home that it was
+ * in then. Throws where neither tree nor note knows it: the change is told later.
+ */
 export const pathOf = async (reader: Reader, place: Place): Promise<string[]> => {
   const { organisationId } = place;
   if (organisationId === root) return [];
-  const [tree, note] = await reader.read(keysOfPlace(place));
-  const path = tree ? pathTo(readTree(tree), organisationId) : [];
+  const [item, ...notes] = await reader.read(keysOfPlace(place));
+  const tree = item && readTree(item);
+  const path = tree ? pathTo(tree, organisationId) : [];
   if (path.at(-1) === organisationId) return path;
-  if (typeof note?.path === "string") return note.path.split("/");
-  throw new Error(`Nothing tells where ${organisationId} stands`);
+  const [own, homes] = notes.map((note) => (typeof note?.path === "string" ? note.path.split("/") : undefined));
+  // A unit that was deleted in another home had left this one before.
+  const left = own?.includes(place.home) || !tree ? (own ?? homes) : [...tree.path, tree.homeId];
+  if (!left) throw new Error(`Nothing tells where ${organisationId} stands`);
+  return left;
 };
 
 /** The place below which an organisation hangs, by its own record; undefined at the top. */

@@ -24,21 +24,26 @@ export type Sequenced = {
 
 /**
  * Appends changes of records, in the order given, to every feed that tells of them. They may come twice, and again after
- * any of it has failed: each is told once. What cannot be told is given back with its error and holds up nothing else.
+ * any of it has failed: each is told once. What cannot be told is given back with its error, and so are all later changes
+ * of the same record and its parts, which must not be told before it; it holds up nothing else.
  */
 export const sequenceChanges = async (using: Sequencing, changes: readonly RecordChange[]): Promise<Sequenced> => {
-  const { resolved, failed } = await resolveAll(using, changes);
+  const { resolved, held } = await resolveAll(using, changes);
   const told: ToldChange[] = [];
   const followed = new Set<string>();
   for (const run of runsOf([...resolved.values()])) {
+    const free = run.filter((change) => !held.has(change.told.record));
     try {
-      for (const feed of await append(using.table, run, using.clock())) followed.add(feed);
-      told.push(...run.map((change) => change.told));
+      for (const feed of await append(using.table, free, using.clock())) followed.add(feed);
+      told.push(...free.map((change) => change.told));
     } catch (error) {
-      const lost = new Set(run.map((change) => change.told.id));
-      failed.push(...[...resolved].filter(([, one]) => lost.has(one.told.id)).map(([change]) => ({ change, error })));
+      for (const change of free) held.set(change.told.record, error);
     }
   }
+  const done = new Set(told.map(({ id }) => id));
+  const failed = changes
+    .filter((change) => held.has(change.key.pk) && !done.has(resolved.get(change)?.told.id ?? ""))
+    .map((change) => ({ change, error: held.get(change.key.pk) }));
   return { told, failed, followed: [...followed] };
 };
 
@@ -46,17 +51,19 @@ const resolveAll = async ({ table, newSalt }: Sequencing, changes: readonly Reco
   const reader = createReader(table);
   await reader.read(keysToResolve(changes));
   const resolved = new Map<RecordChange, ResolvedChange>();
-  const failed: Sequenced["failed"] = [];
+  /** Partitions of records of which a change could not be told, each with the error. */
+  const held = new Map<string, unknown>();
   const ids = new Set<string>();
   for (const change of changes) {
+    if (held.has(change.key.pk)) continue;
     try {
       const one = await resolveChange(reader, change, newSalt());
       // A batch may hold the same change twice.
       if (!ids.has(one.told.id)) resolved.set(change, one);
       ids.add(one.told.id);
     } catch (error) {
-      failed.push({ change, error });
+      held.set(change.key.pk, error);
     }
   }
-  return { resolved, failed };
+  return { resolved, held };
 };
