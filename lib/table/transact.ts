@@ -50,7 +50,10 @@ const put = async (
 const refusedPut = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
   const old = error.Item ? (unmarshall(error.Item) as Item) : undefined;
   // The answer to the first try was lost, and the SDK's second try met what the first had written.
-  if (old?.writtenBy !== token) throw write?.refused(old) ?? error;
+  if (old?.writtenBy === token) return;
+  // Or what others have made of it since: nobody can say then whether the first try came about.
+  if ((error.$metadata.attempts ?? 1) > 1) throw busy(error);
+  throw write?.refused(old) ?? error;
 };
 
 const retried = async (

@@ -126,6 +126,13 @@ test("A put whose first answer was lost knows its own work again", async () => {
   await expect(tableOf([exception("other")]).table.write([one()])).rejects.toMatchObject({ code: "write-conflict" });
 });
 
+test("A put that the SDK has tried again, and that met another's work, is not refused: it may have been done before", async () => {
+  const refusedAfter = (attempts: number) =>
+    new ConditionalCheckFailedException({ message: "", $metadata: { attempts }, Item: { writtenBy: { S: "other" } } });
+  await expect(tableOf([refusedAfter(2)]).table.write([one()])).rejects.toMatchObject({ code: "busy" });
+  await expect(tableOf([refusedAfter(1)]).table.write([one()])).rejects.toMatchObject({ code: "write-conflict" });
+});
+
 test("Throttling and silence of the table are busy; what we did not foresee stays what it is", async () => {
   for (const name of [
     "ProvisionedThroughputExceededException",
