@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { createStart } from "../../../functions/followup/start.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import type { Answer } from "../../../lib/webhooks/answer.ts";
+import { deliver } from "../../../lib/webhooks/deliver.ts";
+import type { Delivering, WebhookRequest } from "../../../lib/webhooks/delivering.ts";
+import type { Wake } from "../../../lib/webhooks/lease.ts";
+import { listDeliveries } from "../../../lib/webhooks/read.ts";
+import { type Webhook, webhookInput } from "../../../lib/webhooks/schema.ts";
+import { makeSecret } from "../../../lib/webhooks/secret.ts";
+import { requireWebhook } from "../../../lib/webhooks/see.ts";
+import { createWebhook, deleteWebhook, type Reaching, updateWebhook } from "../../../lib/webhooks/write.ts";
+import { startNewsroom } from "../changes/newsroom.ts";
+import { acting } from "../members/committee.ts";
+
+/** What a receiver got: the change that a request tells of. */
+export type Got = { url: string; id: string; type: string; resourceId: string };
+
+type Sent = { wake: Wake; at: number };
+
+const gotOf = ({ url, headers, body }: WebhookRequest): Got => {
+  const { type, data } = JSON.parse(body) as { type: string; data: { resource: { id: string } } };
+  return { url, id: headers["webhook-id"] ?? "", type, resourceId: data.resource.id };
+};
+
+const reaching: Reaching = { receivers: { loopback: false }, resolve: async () => [] };
+
+/**
+ * A world whose changes are told and delivered, with the queue, the receivers and the time in the test's hands. Receivers take
+ * everything unless `answer` says otherwise.
+ */
+export const startExchange = async () => {
+  const room = await startNewsroom();
+  const { world } = room;
+  const { table, clock, newId } = world.dependencies;
+  const got: Got[] = [];
+  const queue: Sent[] = [];
+  const wake: Delivering["wake"] = async (message, delaySeconds) => {
+    queue.push({ wake: message, at: clock() + Math.min(900, delaySeconds) * 1_000 });
+  };
+  let answer: (request: Got) => Answer | Promise<Answer> = () => ({ status: 204 });
+  const delivering: Delivering = {
+    table,
+    clock,
+    newId,
+    random: () => 0.5,
+    wake,
+    post: async (request) => {
+      const one = gotOf(request);
+      const answered = await answer(one);
+      if (!("failed" in answered)) got.push(one);
+      return answered;
+    },
+  };
+  const start = createStart(table, async (name, messages) => {
+    if (name === "deliveries") for (const message of messages) await wake(message as Wake, 0);
+  });
+  /** Takes the next message that is due off the queue. */
+  const next = () => {
+    const at = queue.findIndex((sent) => sent.at <= clock());
+    return at < 0 ? undefined : queue.splice(at, 1)[0]?.wake;
+  };
+  return {
+    room,
+    world,
+    act: acting(world),
+    got,
+    queue,
+    delivering,
+    answerWith: (given: typeof answer) => {
+      answer = given;
+    },
+    /** Tells what has happened since, and puts whom it wakes in the queue. */
+    tell: async () => {
+      const failed = await room.tell(await room.stream.read(), { start });
+      if (failed.length > 0) throw new Error(`${failed.length} records were not told`);
+    },
+    /** Handles messages that are due until there are none. */
+    run: async (using: Delivering = delivering) => {
+      for (let message = next(); message; message = next()) await deliver(using, message);
+    },
+    next,
+    setTime: (milliseconds: number) => world.setNow(new Date(milliseconds).toISOString()),
+    create: async (input: object = {}, caller?: Caller) => {
+      const draft = draftOf(webhookInput, { url: "https://bao-cao.example/a", ...input });
+      const outcome = await createWebhook(world.workAs(caller), draft, makeSecret(randomBytes), reaching, "en");
+      return outcome.record as Webhook & { secret: string };
+    },
+    patch: async (id: string, change: object, version?: number, caller?: Caller) => {
+      const precondition = version === undefined ? { any: true as const } : { versions: [version] };
+      const changed = (current: object) => draftOf(webhookInput, mergePatch(current, change));
+      const outcome = await updateWebhook(world.workAs(caller), id, precondition, changed, reaching, "en");
+      return outcome.record as Webhook;
+    },
+    remove: (id: string, caller?: Caller) => deleteWebhook(world.workAs(caller), id, { any: true }),
+    find: (id: string) => requireWebhook(world.workAs(), id),
+    stateOf: (id: string) => table.get(keys.webhookState(id)),
+    deliveries: async (id: string, caller?: Caller) =>
+      (await listDeliveries(world.workAs(caller), id, { limit: 100 })).items,
+    close: () => room.close(),
+  };
+};
+
+export type Exchange = Awaited<ReturnType<typeof startExchange>>;
+
+/** What came, short, in its order. */
+export const told = (got: readonly Got[]) => got.map(({ type, resourceId }) => `${type} ${resourceId}`);
