@@ -1,5 +1,6 @@
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { buildMachine } from "./build-machine.ts";
+import { startScrubs } from "./engines/start-scrubs.ts";
 import { startSweeps } from "./expiry/start-sweeps.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { routeTable } from "./gateway/route-table.ts";
@@ -58,6 +59,7 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
   stops.add(() => streams.destroy());
   stops.with(startPumps(machine, engine, streams, state.path("pumps"), report), (each) => each.stop());
   stops.with(startQueuePumps(machine, report), (each) => each.stop());
+  stops.with(startScrubs(engine, report), (each) => each.stop());
   stops.with(startSweeps(machine, report), (each) => each.stop());
   stops.with(startReplays(machine, report), (each) => each.stop());
   server.open(createGateway(routeTable(machine.apis.all(), machine.functions), account, report));

@@ -32,7 +32,14 @@ export async function startDynamoDbLocal(folder: string): Promise<TableEngine> {
     );
     const endpoint = `http://127.0.0.1:${port}`;
     await answering(endpoint, child.ended);
-    return { endpoint, durable: false, ended: child.ended, trimStream: () => undefined, stop: child.stop };
+    return {
+      endpoint,
+      durable: false,
+      ended: child.ended,
+      trimStream: () => false,
+      scrub: async () => undefined,
+      stop: child.stop,
+    };
   });
 }
 

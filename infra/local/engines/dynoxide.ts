@@ -1,8 +1,16 @@
+import { existsSync, statSync } from "node:fs";
 import type { TableEngine } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
 import { onFreePort } from "./port.ts";
 import { resolveIfThere } from "./resolve-if-there.ts";
+import { scrubFile } from "./scrub-file.ts";
 import { openStreamRecords } from "./stream-records.ts";
+
+/**
+ * Bytes of a file that is scrubbed beside the running engine, which then waits a second with its writes and gives up after
+ * five. A larger one is scrubbed when the engine has stopped.
+ */
+const scrubbedRunning = 128_000_000;
 
 /** The program of this platform's package (an optional dependency), or undefined where there is none. */
 export function findDynoxide(): string | undefined {
@@ -12,6 +20,8 @@ export function findDynoxide(): string | undefined {
 
 /** Starts dynoxide on a file; kill -9 loses nothing it has acknowledged. */
 export async function startDynoxide(program: string, file: string): Promise<TableEngine> {
+  // What the last run has deleted may still be there.
+  let dirty = existsSync(file);
   const { port, child } = await onFreePort(async (port) => ({
     port,
     child: await startGuarded(
@@ -21,14 +31,35 @@ export async function startDynoxide(program: string, file: string): Promise<Tabl
     ),
   }));
   const records = openStreamRecords(file);
+  let scrubbing = Promise.resolve();
+  const scrub = async () => {
+    if (!dirty) return;
+    dirty = false;
+    await scrubFile(file).catch((error: unknown) => {
+      dirty = true;
+      throw error;
+    });
+  };
   return {
     endpoint: `http://127.0.0.1:${port}`,
     durable: true,
     ended: child.ended,
-    trimStream: records.trim,
+    trimStream(tableName, upTo) {
+      const { some, more } = records.trim(tableName, upTo);
+      dirty ||= some;
+      return more;
+    },
+    scrub() {
+      if (statSync(file).size > scrubbedRunning) return Promise.resolve();
+      scrubbing = scrub();
+      return scrubbing;
+    },
     async stop() {
+      await scrubbing.catch(() => undefined);
       records.close();
       await child.stop();
+      // Where that fails, the next start knows no better than that there is something to scrub.
+      await scrub().catch(() => undefined);
     },
   };
 }

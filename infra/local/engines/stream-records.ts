@@ -17,17 +17,26 @@ export function openStreamRecords(file: string) {
     CREATE INDEX IF NOT EXISTS stream_records_by_shard
       ON _stream_records (table_name, shard_id, id);`);
   // The newest record stays: the engine numbers the next one after it, and would begin again at one.
+  const newest = "(SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)";
   const remove = database.prepare(`
     DELETE FROM _stream_records WHERE id IN (
       SELECT id FROM _stream_records
-      WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2
-        AND CAST(sequence_number AS INTEGER) <
-          (SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)
+      WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2 AND CAST(sequence_number AS INTEGER) < ${newest}
       ORDER BY CAST(sequence_number AS INTEGER) LIMIT ${trimStep})`);
+  // Nobody reads it again, so its number is all that is needed of it.
+  const blank = database.prepare(`
+    UPDATE _stream_records SET keys_json = '{}', new_image = NULL, old_image = NULL
+    WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) = ${newest} AND CAST(sequence_number AS INTEGER) <= ?2
+      AND keys_json <> '{}'`);
   return {
-    /** Removes records of a table up to a sequence number, inclusive, but never its newest. */
-    trim(tableName: string, upTo: bigint) {
-      remove.run(tableName, upTo);
+    /**
+     * Removes records of a table up to a sequence number, inclusive; of its newest, what it holds. Says whether there were
+     * some, and whether there may be more.
+     */
+    trim(tableName: string, upTo: bigint): { some: boolean; more: boolean } {
+      const removed = Number(remove.run(tableName, upTo).changes);
+      const blanked = Number(blank.run(tableName, upTo).changes);
+      return { some: removed + blanked > 0, more: removed === trimStep };
     },
     close: () => database.close(),
   };

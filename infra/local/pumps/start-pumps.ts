@@ -19,20 +19,21 @@ export function startPumps(
     tableName: tableOf(settings.streamArn),
     ...startPump(settings, { client, positions: openPositions(folder, settings.name), queues, region, report }),
   }));
-  const trim = () => {
+  const trim = (): boolean => {
+    let more = false;
     for (const tableName of new Set(running.map((pump) => pump.tableName))) {
       const positions = running.filter((pump) => pump.tableName === tableName).map((pump) => pump.position());
-      engine.trimStream(
-        tableName,
-        positions.reduce((least, each) => (each < least ? each : least)),
-      );
+      const handled = positions.reduce((least, each) => (each < least ? each : least));
+      more = engine.trimStream(tableName, handled) || more;
     }
+    return more;
   };
   const timer = setInterval(trim, trimEvery);
   return {
     async stop() {
       clearInterval(timer);
       await Promise.all(running.map((pump) => pump.stop()));
+      while (trim());
     },
   };
 }

@@ -1,0 +1,174 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from "@aws-sdk/client-dynamodb-streams";
+import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
+import type { TableEngine } from "../../../infra/local/engines/engine.ts";
+import { startScrubs } from "../../../infra/local/engines/start-scrubs.ts";
+import { makeTable } from "../../../infra/local/engines/table.ts";
+import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { processesNaming } from "../../support/process.ts";
+import { credentials, region, tableProperties } from "../../support/table.ts";
+import { until } from "../../support/until.ts";
+
+// Only dynoxide keeps a file: elsewhere there is nothing to scrub.
+const program = findDynoxide() ?? "";
+const onDynoxide = program === "" ? test.skip : test;
+const folder = temporaryFolder();
+const running = new Set<TableEngine>();
+afterAll(async () => {
+  await Promise.all([...running].map((engine) => engine.stop()));
+  rmSync(folder, { recursive: true });
+});
+
+const TableName = "scrubbed";
+const canary = "Canary Nguyễn Văn Kín";
+const text = (S: string) => ({ S });
+
+const found = (own: string) =>
+  readdirSync(own).filter((name) => readFileSync(join(own, name)).includes(Buffer.from(canary)));
+
+const open = async (own: string) => {
+  mkdirSync(own, { recursive: true });
+  const engine = await startDynoxide(program, join(own, "table.db"));
+  running.add(engine);
+  const options = { endpoint: engine.endpoint, region, credentials };
+  const client = new DynamoDBClient(options);
+  const streams = new DynamoDBStreamsClient(options);
+  const { LatestStreamArn: StreamArn } = await makeTable(client, TableName, tableProperties);
+  return {
+    engine,
+    put: (pk: string, name: string) =>
+      client.send(
+        new PutItemCommand({
+          TableName,
+          Item: { pk: text(pk), sk: text("META"), name: text(name), inHome: text("home"), sort: text(name) },
+        }),
+      ),
+    remove: (pk: string) => client.send(new DeleteItemCommand({ TableName, Key: { pk: text(pk), sk: text("META") } })),
+    get: async (pk: string) =>
+      (await client.send(new GetItemCommand({ TableName, Key: { pk: text(pk), sk: text("META") } }))).Item?.name?.S,
+    records: async () => {
+      const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+      const ShardId = StreamDescription?.Shards?.[0]?.ShardId;
+      const where = { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" } as const;
+      const { ShardIterator } = await streams.send(new GetShardIteratorCommand(where));
+      const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+      return Records.map(({ dynamodb }) => ({ number: dynamodb?.SequenceNumber, image: dynamodb?.NewImage?.name?.S }));
+    },
+    stop: async () => {
+      client.destroy();
+      streams.destroy();
+      running.delete(engine);
+      await engine.stop();
+    },
+  };
+};
+
+const trimAll = (engine: TableEngine) => {
+  while (engine.trimStream(TableName, 2n ** 60n));
+};
+
+onDynoxide("What was deleted or replaced is in no file once the stream is trimmed and the file scrubbed", async () => {
+  const own = join(folder, "running");
+  const { engine, put, remove, get, records, stop } = await open(own);
+  await put("kept", "Public");
+  for (let at = 0; at < 50; at += 1) await put(`${canary} ${at}`, canary.repeat(at + 1));
+  await put("replaced", canary);
+  await put("replaced", "Nobody");
+  for (let at = 0; at < 50; at += 1) await remove(`${canary} ${at}`);
+  expect(found(own)).toContain("table.db-wal");
+  trimAll(engine);
+  await engine.scrub();
+  expect(found(own)).toEqual([]);
+  expect(await Promise.all(["kept", "replaced"].map(get))).toEqual(["Public", "Nobody"]);
+  // The newest record keeps its number alone, and the next one is counted on from it.
+  const [{ number, image } = {}] = await records();
+  expect([image, Number(number)]).toEqual([undefined, 103]);
+  await put("next", "Next");
+  expect((await records()).at(-1)).toEqual({ number: "104", image: "Next" });
+  await stop();
+});
+
+onDynoxide("Records that some reader has not handled keep what they hold", async () => {
+  const own = join(folder, "unread");
+  const { engine, put, records, stop } = await open(own);
+  for (const name of ["one", "two", "three"]) await put(name, name);
+  engine.trimStream(TableName, 2n);
+  expect(await records()).toEqual([{ number: "3", image: "three" }]);
+  await stop();
+});
+
+onDynoxide("A stop scrubs what was deleted, and so does the next one after a kill", async () => {
+  const own = join(folder, "stopped");
+  const first = await open(own);
+  await first.put("gone", canary);
+  await first.remove("gone");
+  expect(found(own)).not.toEqual([]);
+  // Not trimmed by anybody: the records still hold it.
+  await first.stop();
+  expect(found(own)).not.toEqual([]);
+  const next = await open(own);
+  trimAll(next.engine);
+  await next.stop();
+  expect(found(own)).toEqual([]);
+});
+
+test("Scrubs come again and again, what goes wrong is told, and a stop ends them", async () => {
+  const reports: string[] = [];
+  let calls = 0;
+  const scrub = async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("in use");
+  };
+  const scrubs = startScrubs({ scrub }, (line) => reports.push(line), 1);
+  await until(() => calls > 2);
+  await scrubs.stop();
+  const after = calls;
+  expect(reports).toEqual(["The table's file: in use"]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(calls).toBe(after);
+});
+
+onDynoxide(
+  "After kill -9 in the midst of scrubs, again and again, every acknowledged write is there and the file is whole",
+  async () => {
+    const file = join(folder, "killed.db");
+    const script = fileURLToPath(new URL("scrubber.ts", import.meta.url));
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const child = spawn(process.execPath, [script, file], {
+        stdio: ["ignore", "pipe", "inherit"],
+        env: { ...process.env, NODE_OPTIONS: "" },
+      });
+      const exit = new Promise((resolve) => child.once("exit", resolve));
+      const enough = acknowledged.length + 60 + 7 * round;
+      for await (const line of createInterface(child.stdout)) {
+        acknowledged.push(line);
+        if (acknowledged.length === enough) child.kill("SIGKILL");
+      }
+      await exit;
+      await until(() => processesNaming(file).length === 0, 20_000);
+      const database = new DatabaseSync(file);
+      const kept = new Set(
+        database
+          .prepare(`SELECT pk FROM ${TableName}`)
+          .all()
+          .map(({ pk }) => pk),
+      );
+      expect(database.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+      expect(acknowledged.filter((pk) => !kept.has(`S:${pk}`))).toEqual([]);
+      database.close();
+    }
+  },
+  120_000,
+);

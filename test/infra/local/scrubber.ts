@@ -1,0 +1,36 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
+import { makeTable } from "../../../infra/local/engines/table.ts";
+import { credentials, region, tableProperties } from "../../support/table.ts";
+
+/** A process that writes for ever while its table is scrubbed, for tests that kill it: `scrubber.ts <file>`. Prints what is acknowledged. */
+const [, , file = ""] = process.argv;
+const engine = await startDynoxide(findDynoxide() ?? "", file);
+const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
+const TableName = "scrubbed";
+await makeTable(client, TableName, tableProperties);
+
+const scrub = async () => {
+  for (;;) {
+    engine.trimStream(TableName, 2n ** 60n);
+    await engine.scrub().catch((error: unknown) => console.error(String(error)));
+    await wait(5);
+  }
+};
+const write = async () => {
+  for (;;) {
+    const pk = crypto.randomUUID();
+    const text = (S: string) => ({ S });
+    const Item = {
+      pk: text(pk),
+      sk: text("META"),
+      inHome: text("home"),
+      sort: text(pk),
+      more: text("x".repeat(2_000)),
+    };
+    await client.send(new PutItemCommand({ TableName, Item }));
+    console.log(pk);
+  }
+};
+await Promise.all([scrub(), write(), write()]);
