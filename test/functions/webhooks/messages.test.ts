@@ -1,0 +1,42 @@
+import type { SQSEvent } from "aws-lambda";
+import { createDeliver } from "../../../functions/deliveries/deliver-messages.ts";
+import type { Delivering } from "../../../lib/webhooks/delivering.ts";
+
+const messageOf = (body: string, messageId: string) => ({ messageId, body });
+const handle = async (bodies: readonly string[], table: Partial<Delivering["table"]>) => {
+  const logged: string[] = [];
+  const delivering = { table, clock: () => 0 } as unknown as Delivering;
+  const handler = createDeliver(
+    () => delivering,
+    (id) => logged.push(id),
+  );
+  const Records = bodies.map((body, i) => messageOf(body, String(i)));
+  return { ...(await handler({ Records } as unknown as SQSEvent)), logged };
+};
+const webhook = JSON.stringify({ webhookId: "01HJK7Q5M0A1B2C3D4" });
+
+test("A message of a webhook that is gone is done", async () => {
+  const gone = { getMany: async () => [undefined, undefined] };
+  expect(await handle([webhook], gone)).toEqual({ batchItemFailures: [], logged: [] });
+});
+
+test("A message that could not be handled comes again, the others do not", async () => {
+  let calls = 0;
+  const getMany = async () => {
+    calls += 1;
+    if (calls === 1) throw new Error("no table");
+    return [undefined, undefined];
+  };
+  expect(await handle([webhook, webhook], { getMany })).toEqual({
+    batchItemFailures: [{ itemIdentifier: "0" }],
+    logged: ["0"],
+  });
+});
+
+test.each(["", "x", "{}", '{"webhookId":"x"}', '{"webhookId":"01HJK7Q5M0A1B2C3D4","url":"https://x.example"}'])(
+  "%j is no message of ours, and ends where an operator looks",
+  async (body) => {
+    const { batchItemFailures } = await handle([body], {});
+    expect(batchItemFailures).toHaveLength(1);
+  },
+);
