@@ -15,9 +15,14 @@ const batchMaximum = 100;
 /** DynamoDB in memory, as far as the service uses it; refuses by name what it does not know. Every command is done at once. */
 export class MemoryEngine {
   readonly #items = new Items();
-  readonly #tokens = new Map<string, string>();
+  readonly #tokens = new Map<string, readonly TransactionItem[]>();
   /** Every change since the beginning, in order. */
   readonly changes: Change[] = [];
+
+  /** @param items what stands from the beginning: nothing is told of how it came */
+  constructor(items: Iterable<Attributes> = []) {
+    for (const item of items) this.#items.set(keyOf({ pk: item.pk, sk: item.sk }), item);
+  }
 
   send(command: Command): object {
     const { name } = command.constructor;
@@ -85,12 +90,11 @@ export class MemoryEngine {
     TransactItems: TransactionItem[];
     ClientRequestToken?: string;
   }) {
-    const text = token === undefined ? "" : JSON.stringify(TransactItems);
     const known = token === undefined ? undefined : this.#tokens.get(token);
-    if (known !== undefined && known !== text) throw mismatch();
-    if (known !== undefined) return {};
+    if (known && JSON.stringify(known) !== JSON.stringify(TransactItems)) throw mismatch();
+    if (known) return {};
     for (const effect of effectsOf(this.#items, TransactItems)) this.#do(effect);
-    if (token !== undefined) this.#tokens.set(token, text);
+    if (token !== undefined) this.#tokens.set(token, TransactItems);
     return {};
   }
 

@@ -1,0 +1,55 @@
+import type { Attributes } from "../../support/memory-engine/values.ts";
+import type { Story } from "../run/story.ts";
+
+export type Item = Attributes & { pk: string; sk: string };
+
+/** What stands in the table at the end, sorted by what it is. */
+export type Kept = {
+  all: readonly Item[];
+  get(pk: string, sk: string): Item | undefined;
+  /** Records of a kind, by the beginning of their partition: `ORG#`, `MEM#`, `MTG#`, `AWD#`, `CLI#`. */
+  records(prefix: string): readonly Item[];
+  /** Parts of all meetings, by the beginning of their sort keys. */
+  parts(prefix: string): readonly Item[];
+};
+
+const known = new WeakMap<Story, Kept>();
+
+export const keptIn = (story: Story): Kept => {
+  const kept = known.get(story) ?? read(story);
+  known.set(story, kept);
+  return kept;
+};
+
+const read = ({ engine }: Story): Kept => {
+  const all = [...engine.items()] as Item[];
+  const byName = new Map(all.map((item) => [nameOf(item), item]));
+  return {
+    all,
+    get: (pk, sk) => byName.get(`${pk} ${sk}`),
+    records: (prefix) => all.filter(({ pk, sk }) => sk === "META" && pk.startsWith(prefix)),
+    parts: (prefix) => all.filter(({ pk, sk }) => pk.startsWith("MTG#") && sk.startsWith(prefix)),
+  };
+};
+
+export const nameOf = ({ pk, sk }: Pick<Item, "pk" | "sk">) => `${pk} ${sk}`;
+
+/** A list that an item holds, each element with text fields. */
+export const listIn = (item: Item, name: string): Record<string, string | undefined>[] =>
+  (item[name] ?? []) as Record<string, string | undefined>[];
+
+/** The id of what stands at a partition or sort key. */
+export const idIn = (key: string) => key.slice(key.indexOf("#") + 1);
+
+/** Counts up what names something. */
+export class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(name: unknown, count = 1): void {
+    if (typeof name === "string") this.#counts.set(name, this.of(name) + count);
+  }
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0;
+  }
+}

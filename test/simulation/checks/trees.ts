@@ -1,0 +1,79 @@
+import { mayStandUnder } from "../../../lib/organisations/rules.ts";
+import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
+import type { Check } from "./check.ts";
+import { type Item, idIn, type Kept, keptIn } from "./kept.ts";
+
+const isHome = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
+
+/** Ids from the top down to an organisation, that one included, by the records alone. */
+export const pathOf = (kept: Kept, id: string, depth = 0): string[] => {
+  const item = kept.get(`ORG#${id}`, "META");
+  if (!item || depth > 9) return [];
+  return [...(item.parentId === undefined ? [] : pathOf(kept, String(item.parentId), depth + 1)), id];
+};
+
+const homeOf = (kept: Kept, id: string): string | undefined =>
+  pathOf(kept, id).findLast((one) => {
+    const item = kept.get(`ORG#${one}`, "META");
+    return item !== undefined && isHome(item);
+  });
+
+const placed = (kept: Kept): string[] =>
+  kept.records("ORG#").flatMap((item) => {
+    const id = idIn(item.pk);
+    const parent = item.parentId === undefined ? undefined : kept.get(`ORG#${item.parentId}`, "META");
+    const kind = item.kind as OrganisationKind;
+    const stands = mayStandUnder(kind, parent ? (parent.kind as OrganisationKind) : "top");
+    const home = homeOf(kept, id);
+    return [
+      ...(stands ? [] : [`${id} stands where it may not`]),
+      ...(home === item.home ? [] : [`${id} is kept in ${item.home} and stands in ${home}`]),
+      ...treeOf(kept, item),
+    ];
+  });
+
+/** The tree of a home says what the records of its units say, and where all of them hang. */
+const treeOf = (kept: Kept, item: Item): string[] => {
+  if (!isHome(item)) return [];
+  const id = idIn(item.pk);
+  const units = kept.records("ORG#").filter((unit) => !isHome(unit) && unit.home === id);
+  const placeOf = (pk: string) => kept.get(pk, "TALLY")?.place;
+  const wanted = {
+    path: pathOf(kept, id).slice(0, -1),
+    place: placeOf(item.pk),
+    units: Object.fromEntries(
+      units.map(({ pk, kind, parentId }) => [idIn(pk), { kind, parentId, place: placeOf(pk) }]).sort(byName),
+    ),
+  };
+  const { path, place, units: entered = {} }: Partial<Item> = kept.get(item.pk, "TREE") ?? {};
+  const found = {
+    path,
+    place,
+    units: Object.fromEntries(
+      Object.entries(entered as Units)
+        .map(inOrder)
+        .sort(byName),
+    ),
+  };
+  const [a, b] = [JSON.stringify(wanted), JSON.stringify(found)];
+  return a === b ? [] : [`${id} should have the tree ${a}, and has ${b}`];
+};
+
+type Units = Record<string, Record<string, unknown>>;
+const inOrder = ([unit, { kind, parentId, place }]: [string, Record<string, unknown>]) =>
+  [unit, { kind, parentId, place }] as const;
+
+const byName = (a: readonly unknown[], b: readonly unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1);
+
+const homes = (kept: Kept): string[] =>
+  [...kept.records("MEM#"), ...kept.records("MTG#"), ...kept.records("AWD#")]
+    .filter((item) => item.deletedAt === undefined && homeOf(kept, String(item.organisationId)) !== item.home)
+    .map(
+      ({ pk, home, organisationId }) =>
+        `${pk} is kept in ${home}, its organisation in ${homeOf(kept, String(organisationId))}`,
+    );
+
+export const trees: readonly Check[] = [
+  { name: "organisations stand where their trees say", look: (story) => placed(keptIn(story)) },
+  { name: "records are kept in the home of their organisation", look: (story) => homes(keptIn(story)) },
+];

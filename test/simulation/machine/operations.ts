@@ -1,0 +1,72 @@
+import { operations as articles } from "../../../functions/articles/operations.ts";
+import { createAward } from "../../../functions/awards/create-award.ts";
+import { deleteAward } from "../../../functions/awards/delete-award.ts";
+import { getAward } from "../../../functions/awards/get-award.ts";
+import { putAwardByExternalId } from "../../../functions/awards/put-award-by-external-id.ts";
+import { updateAward } from "../../../functions/awards/update-award.ts";
+import { createClient } from "../../../functions/clients/create-client.ts";
+import { deleteClient } from "../../../functions/clients/delete-client.ts";
+import { getClient } from "../../../functions/clients/get-client.ts";
+import { renewClientSecret } from "../../../functions/clients/renew-client-secret.ts";
+import { operations as meetings } from "../../../functions/meetings/operations.ts";
+import { operations as members } from "../../../functions/members/operations.ts";
+import { createOrganisation } from "../../../functions/organisations/create-organisation.ts";
+import { deleteOrganisation } from "../../../functions/organisations/delete-organisation.ts";
+import { getOrganisation } from "../../../functions/organisations/get-organisation.ts";
+import { putOrganisationByExternalId } from "../../../functions/organisations/put-organisation-by-external-id.ts";
+import { updateOrganisation } from "../../../functions/organisations/update-organisation.ts";
+import { createAnnouncePhoto } from "../../../functions/photos/announce-photo.ts";
+import { deletePhoto } from "../../../functions/photos/delete-photo.ts";
+import { createPhotoReplays } from "../../../functions/photos/operations.ts";
+import { createRenewUpload } from "../../../functions/photos/renew-upload.ts";
+import { operation } from "../../../functions/shared/operation.ts";
+import { uploadsPrefix } from "../../../lib/contract/environment.ts";
+import { photosRoutes } from "../../../lib/contract/routes/photos.ts";
+import type { Uploads } from "../../../lib/photos/announce.ts";
+import { getPhoto } from "../../../lib/photos/find.ts";
+import { updatePhoto } from "../../../lib/photos/write.ts";
+import { paperGallery } from "../../support/gallery.ts";
+
+/** Upload URLs that lead nowhere and name the key: signing asks nobody, so nothing of it belongs to a simulation. */
+const uploads = (): Uploads => ({
+  prefix: uploadsPrefix,
+  signer: {
+    sign: async ({ key }, now) => ({
+      method: "PUT",
+      url: `https://storage.example/${key}`,
+      headers: {},
+      expiresAt: now,
+    }),
+  },
+});
+
+/** Every operation that writes a record, and those by which a careful caller looks at one. */
+export const operations = {
+  ...articles,
+  ...meetings,
+  ...members,
+  createOrganisation,
+  getOrganisation,
+  updateOrganisation,
+  deleteOrganisation,
+  putOrganisationByExternalId,
+  createAward,
+  getAward,
+  updateAward,
+  deleteAward,
+  putAwardByExternalId,
+  createClient,
+  getClient,
+  deleteClient,
+  renewClientSecret,
+  announcePhoto: createAnnouncePhoto(uploads),
+  renewUpload: createRenewUpload(uploads),
+  deletePhoto,
+  getPhoto: operation(photosRoutes.getPhoto, (request, work) => getPhoto(work, paperGallery, request.params.photoId)),
+  updatePhoto: operation(photosRoutes.updatePhoto, (request, work) =>
+    updatePhoto(work, paperGallery, request.params.photoId, request.ifMatch, request.patched),
+  ),
+};
+export type SimulatedOperation = keyof typeof operations;
+
+export const replays = createPhotoReplays(uploads);
