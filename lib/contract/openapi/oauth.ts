@@ -18,21 +18,25 @@ export const oauthSchemas: Json = {
   },
 };
 
-const refusal = (status: number, description: string, headers: Json): Json => ({
+const refusal = (status: number, description: string, more: { headers?: Json; content?: Json }): Json => ({
   description: `${description} ${codesOf(status)
     .map((code) => `\`${code}\``)
     .join(", ")}.`,
-  ...headers,
+  ...(more.headers ? { headers: more.headers } : {}),
   content: {
     "application/json": {
       schema: reference("schemas", "OAuthError"),
       example: { error: codesOf(status)[0], error_description: "Why." },
     },
+    ...more.content,
   },
 });
 
 export const oauthResponses: Json = {
-  TokenRefused: refusal(400, "The request cannot be met:", {}),
+  // A query, which this endpoint has none of, is refused like any other.
+  TokenRefused: refusal(400, "The request cannot be met:", {
+    content: { "application/problem+json": { schema: reference("schemas", "Problem") } },
+  }),
   ClientUnknown: refusal(401, "The client is not known by these credentials:", {
     headers: { "WWW-Authenticate": reference("headers", "WWWAuthenticate") },
   }),

@@ -1,0 +1,43 @@
+/**
+ * `npm run fuzz -- --calls 100000 --seed 7`: calls a service as its own OpenAPI document describes it. The service is a
+ * new one on this machine, or the one at `DANGBO_URL`, as the client of `DANGBO_CLIENT_ID` and `DANGBO_CLIENT_SECRET`.
+ * It leaves many made-up records behind: never point it at one that is in use.
+ */
+import { parseArgs } from "node:util";
+import { localAdmin } from "../demo/api.ts";
+import { startService } from "../support/service.ts";
+import { fuzz } from "./run.ts";
+
+const { values } = parseArgs({
+  options: {
+    calls: { type: "string", default: "10000" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    "at-once": { type: "string", default: "8" },
+  },
+});
+const {
+  DANGBO_URL,
+  DANGBO_CLIENT_ID = localAdmin.clientId,
+  DANGBO_CLIENT_SECRET = localAdmin.clientSecret,
+} = process.env;
+const seed = Number(values.seed);
+
+const service = DANGBO_URL === undefined ? await startService() : undefined;
+try {
+  console.info(`Seed ${seed}`);
+  const { calls, failures, unreached, lines } = await fuzz({
+    base: DANGBO_URL ?? service?.url ?? "",
+    credentials: { clientId: DANGBO_CLIENT_ID, clientSecret: DANGBO_CLIENT_SECRET },
+    seed,
+    calls: Number(values.calls),
+    atOnce: Number(values["at-once"]),
+    report: console.info,
+  });
+  console.info(lines.join("\n"));
+  if (unreached.length > 0) console.info(`Never answered well:\n${unreached.join("\n")}`);
+  console.info(failures.join("\n\n"));
+  console.info(`${calls} calls with seed ${seed}: ${failures.length} failures`);
+  process.exitCode = failures.length > 0 || unreached.length > 0 ? 1 : 0;
+} finally {
+  await service?.close();
+}

@@ -1,0 +1,70 @@
+import type { Operation } from "./document.ts";
+
+/** The values of a path's parameters, by their names. */
+export type Binding = Readonly<Record<string, string>>;
+
+export type Templates = {
+  /** Which path of the document a concrete one is, where it has parameters. */
+  match(path: string): { template: string; binding: Binding } | undefined;
+  /** The path and those above it that the document has: the nearest first. */
+  lineage(template: string): readonly string[];
+  /** The path of one item of the list at a path: one parameter further. */
+  itemOf(template: string): string | undefined;
+  /** The names of all parameters. */
+  names: ReadonlySet<string>;
+  /** All paths that have parameters. */
+  all: readonly string[];
+};
+
+const parameter = /\{(\w+)\}/g;
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+export const fill = (template: string, binding: Binding): string =>
+  template.replace(parameter, (_, name: string) => encodeURIComponent(binding[name] ?? ""));
+
+export const namesIn = (template: string): string[] => [...template.matchAll(parameter)].map(([, name = ""]) => name);
+
+/** The paths of the document, to know concrete ones by. */
+export const createTemplates = (operations: readonly Operation[]): Templates => {
+  const paths = [...new Set(operations.map(({ path }) => path))];
+  const fixed = new Set(paths.filter((path) => !path.includes("{")));
+  const forms = paths
+    .filter((path) => path.includes("{"))
+    // Where two would match, the one with fewer parameters says more.
+    .sort((a, b) => namesIn(a).length - namesIn(b).length)
+    .map((template) => {
+      const parts = template.split(/\{\w+\}/).map(literal);
+      return { template, form: new RegExp(`^${parts.join("([^/?#]+)")}$`) };
+    });
+  return {
+    match: (path) => {
+      if (fixed.has(path)) return undefined;
+      for (const { template, form } of forms) {
+        const found = form.exec(path);
+        const values = found?.slice(1).map(decoded);
+        if (values) return { template, binding: bind(namesIn(template), values) };
+      }
+      return undefined;
+    },
+    lineage: (template) =>
+      paths
+        .filter((path) => path.includes("{") && (path === template || template.startsWith(`${path}/`)))
+        .sort((a, b) => b.length - a.length),
+    itemOf: (template) =>
+      paths.find((path) => path.startsWith(`${template}/{`) && path.indexOf("/", template.length + 1) < 0),
+    names: new Set(paths.flatMap(namesIn)),
+    all: forms.map(({ template }) => template),
+  };
+};
+
+const bind = (names: readonly string[], values: readonly string[]): Binding =>
+  Object.fromEntries(names.map((name, i) => [name, values[i] ?? ""]));
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+};
