@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LocalOptions } from "../../infra/local/options.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { type Credentials, connect, fetchToken, localAdmin } from "../demo/api.ts";
 
@@ -31,10 +32,15 @@ export type TestService = {
 };
 
 /** The whole service on free ports, with state of its own that goes when it is closed. */
-export const startService = async (): Promise<TestService> => {
+export const startService = async (options: Pick<LocalOptions, "loopbackWebhooks"> = {}): Promise<TestService> => {
   const state = mkdtempSync(join(tmpdir(), "dangbo-service-"));
   const troubles: string[] = [];
-  const local: LocalService = await startLocal({ port: 0, state, report: (message) => troubles.push(message) });
+  const local: LocalService = await startLocal({
+    ...options,
+    port: 0,
+    state,
+    report: (message) => troubles.push(message),
+  });
   const token = (credentials: Credentials) => fetchToken(local.url, credentials);
   const admin = await token(localAdmin);
   return {

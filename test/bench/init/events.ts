@@ -1,5 +1,5 @@
 import { type AttributeValue, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
+import type { DynamoDBStreamEvent, S3Event, SQSEvent } from "aws-lambda";
 import { s3Event } from "../../../infra/local/objects/event-record.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Key } from "../../../lib/table/write.ts";
@@ -67,4 +67,10 @@ export const arrivedBytes = async (
 export const goneRecord = async ({ meetingId, photoId }: Archive, _: Direct, place: Place) => {
   const item = await itemAt(place, keys.photo(meetingId, photoId));
   return streamEvent("REMOVE", { ...item, objectVersion: { S: "null" } });
+};
+
+/** A webhook that has nothing to deliver is woken. */
+export const wokenWebhook = async ({ webhookId }: Archive) => {
+  const message = { messageId: "1", body: JSON.stringify({ webhookId }) };
+  return { Records: [message] } as unknown as SQSEvent;
 };

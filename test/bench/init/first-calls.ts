@@ -4,7 +4,7 @@ import type { Archive } from "../place/archive.ts";
 import type { Direct } from "../place/direct.ts";
 import type { Place } from "../place/place.ts";
 import { cases } from "../units/cases.ts";
-import { arrivedBytes, goneRecord, talliedCommittee } from "./events.ts";
+import { arrivedBytes, goneRecord, talliedCommittee, wokenWebhook } from "./events.ts";
 
 type Event = (archive: Archive, direct: Direct, place: Place) => Promise<object>;
 
@@ -29,9 +29,11 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   statistics: operation("getStatistics"),
   clients: operation("getClient"),
   changes: operation("listChanges"),
+  webhooks: operation("getWebhook"),
   token: operation("issueToken"),
   service: operation("getHealth"),
   uploads: arrivedBytes,
   followup: talliedCommittee,
   removals: goneRecord,
+  deliveries: wokenWebhook,
 };

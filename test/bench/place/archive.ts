@@ -35,6 +35,8 @@ export type Archive = {
   awardId: string;
   photoId: string;
   client: AnyRecord;
+  /** A webhook that is disabled: what happens here is sent nowhere. */
+  webhookId: string;
 };
 
 /** Records the demo's committee and conference, a department with a cell, photos and a client. */
@@ -66,8 +68,10 @@ export const recordArchive = async ({ api, call }: Direct): Promise<Archive> => 
   }
   await call("putArticle", { params, body: articleOf });
   const named = { name: "Hệ thống nhân sự", scopes: ["dangbo/read"], organisationId: tree.committee.id };
+  const caller = callerAt([...tree.byKey.values()].map(({ id }) => id));
+  const receiver = { url: "https://bao-cao.example/dangbo", status: "disabled" };
   return {
-    caller: callerAt([...tree.byKey.values()].map(({ id }) => id)),
+    caller,
     committeeId: tree.committee.id,
     cellId: tree.cells[0]?.id ?? "",
     departmentId: department.id,
@@ -80,5 +84,6 @@ export const recordArchive = async ({ api, call }: Direct): Promise<Archive> => 
     awardId: award.id,
     photoId: photos[0]?.id ?? "",
     client: (await call("createClient", { body: named })).record,
+    webhookId: (await call("createWebhook", { body: receiver, caller })).record.id,
   };
 };

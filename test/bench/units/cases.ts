@@ -11,6 +11,7 @@ import { memberCases } from "./cases/members.ts";
 import { organisationCases } from "./cases/organisations.ts";
 import { pageCases } from "./cases/pages.ts";
 import { photoCases } from "./cases/photos.ts";
+import { webhookCases } from "./cases/webhooks.ts";
 
 /** Operations that answer out of the function alone. */
 type WithoutTable =
@@ -40,6 +41,7 @@ export const cases: CasesOf<MeasuredOperation> = {
   ...articleCases,
   ...pageCases,
   ...clientCases,
+  ...webhookCases,
   ...changeCases,
   issueToken: [
     {

@@ -1,0 +1,196 @@
+import { Webhook } from "standardwebhooks";
+import { type Received, type Receiver, startReceiver } from "../support/receiver.ts";
+import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { until } from "../support/until.ts";
+
+/** As long as a busy machine may take to deliver, its first retries included. */
+const patience = 60_000;
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ loopbackWebhooks: true });
+}, 60_000);
+afterAll(() => service.close());
+
+const open: Receiver[] = [];
+const receive = async () => {
+  const receiver = await startReceiver();
+  open.push(receiver);
+  return receiver;
+};
+const made: string[] = [];
+afterEach(async () => {
+  for (const id of made.splice(0)) await service.call("DELETE", `/v1/webhooks/${id}`, as({ "if-match": "*" }));
+  await Promise.all(open.splice(0).map((receiver) => receiver.close()));
+});
+
+const as = (headers: Record<string, string> = {}) => ({ token: service.admin, headers });
+const post = async (path: string, body: object) =>
+  recordOf(await service.call("POST", path, { token: service.admin, body }));
+const follow = async (url: string) => {
+  const webhook = (await post("/v1/webhooks", { url, types: ["organisation.created"] })) as AnyRecord & {
+    secret: string;
+  };
+  made.push(webhook.id);
+  return webhook;
+};
+const add = async (name: string) => (await post("/v1/organisations", { kind: "superior-committee", name })).id;
+const addAll = async (...names: string[]) => {
+  const ids: string[] = [];
+  for (const name of names) ids.push(await add(name));
+  return ids;
+};
+type Sent = { type: string; timestamp: string; data: { id: string; resource: { id: string } } };
+const saidBy = ({ body }: Received) => JSON.parse(body) as Sent;
+const resources = ({ received }: Receiver) => received.map((one) => saidBy(one).data.resource.id);
+const idsOf = ({ received }: Receiver) => received.map(({ headers }) => headers["webhook-id"]);
+const stands = async (id: string) => recordOf(await service.call("GET", `/v1/webhooks/${id}`, as()), 200);
+const log = async (id: string) => {
+  const { body } = await service.call("GET", `/v1/webhooks/${id}/deliveries`, as());
+  return (body as { items: AnyRecord[] }).items;
+};
+
+test("Changes are delivered in order, signed as the standard says, each as the feed tells it", async () => {
+  const receiver = await receive();
+  const { secret, id } = await follow(receiver.url);
+  const ids = await addAll("Một", "Hai", "Ba");
+  await until(() => receiver.received.length >= 3, patience);
+  expect(resources(receiver)).toEqual(ids);
+  for (const { body, headers } of receiver.received) {
+    const sent = new Webhook(secret).verify(body, headers as Record<string, string>) as Sent;
+    expect(sent.data.id).toBe(headers["webhook-id"]);
+    expect([headers["content-type"], headers["user-agent"]]).toEqual(["application/json", "dangbo"]);
+  }
+  const feed = recordOf(await service.call("GET", "/v1/changes?limit=100", as()), 200) as unknown as {
+    items: Sent["data"][];
+  };
+  const told = feed.items.filter((change) => ids.includes(change.resource.id));
+  expect(receiver.received.map((one) => saidBy(one).data)).toEqual(told);
+  await until(async () => (await log(id)).length === 3, patience);
+  expect(await log(id)).toMatchObject(ids.map(() => ({ outcome: "delivered", status: 204, attempt: 1 })));
+}, 90_000);
+
+test("A receiver that is down gets everything, in order, once it is up again", async () => {
+  const receiver = await receive();
+  const { id } = await follow(receiver.url);
+  await receiver.down();
+  const ids = await addAll("Bốn", "Năm");
+  await until(async () => (await log(id)).length > 0, patience);
+  expect((await log(id))[0]).toMatchObject({ outcome: "failed", reason: "connection", attempt: 1 });
+  await receiver.up();
+  await until(() => receiver.received.length >= 2, patience);
+  expect(resources(receiver)).toEqual(ids);
+}, 90_000);
+
+test("A receiver that answers 500 gets the same change again, and those behind it after it", async () => {
+  const receiver = await receive();
+  await follow(receiver.url);
+  receiver.reply((answer) => answer.writeHead(receiver.received.length === 1 ? 500 : 200).end("{}"));
+  const [first, second] = await addAll("Sáu", "Bảy");
+  await until(() => receiver.received.length >= 3, patience);
+  expect(resources(receiver)).toEqual([first, first, second]);
+  const [one, again] = idsOf(receiver);
+  expect(one).toBe(again);
+}, 90_000);
+
+test("A receiver that is slow gets one change at a time, and holds up no other", async () => {
+  const [slow, quick] = [await receive(), await receive()];
+  await follow(slow.url);
+  await follow(quick.url);
+  const waiting: (() => void)[] = [];
+  slow.reply((answer) => waiting.push(() => answer.writeHead(200).end()));
+  const ids = await addAll("Tám", "Chín", "Mười");
+  await until(() => quick.received.length >= 3 && waiting.length > 0, patience);
+  expect(new Set(idsOf(slow)).size).toBe(1);
+  slow.reply();
+  for (const answerNow of waiting) answerNow();
+  await until(() => new Set(idsOf(slow)).size >= 3, patience);
+  expect([[...new Set(resources(slow))], resources(quick)]).toEqual([ids, ids]);
+}, 90_000);
+
+test("A receiver that is gone is sent nothing more, until its webhook is enabled and goes on where it was", async () => {
+  const receiver = await receive();
+  const { id } = await follow(receiver.url);
+  receiver.reply((answer) => answer.writeHead(410).end());
+  const [first] = await addAll("Mười một");
+  await until(async () => (await stands(id)).status === "disabled", patience);
+  const disabledReason = { code: "gone", message: expect.stringContaining("410") };
+  expect(await stands(id)).toMatchObject({ disabledReason });
+  const vietnamese = await service.call("GET", `/v1/webhooks/${id}`, as({ "accept-language": "vi" }));
+  expect(recordOf(vietnamese, 200)).toMatchObject({ disabledReason: { message: expect.stringContaining("Bên nhận") } });
+  const [second] = await addAll("Mười hai");
+  receiver.reply();
+  expect(receiver.received).toHaveLength(1);
+  const body = { status: "enabled" };
+  const enabled = await service.call("PATCH", `/v1/webhooks/${id}`, { ...as({ "if-match": "*" }), body });
+  expect(recordOf(enabled, 200)).not.toHaveProperty("disabledReason");
+  await until(() => receiver.received.length >= 3, patience);
+  expect(resources(receiver)).toEqual([first, first, second]);
+}, 90_000);
+
+test("A receiver that asks for a pause gets it", async () => {
+  const receiver = await receive();
+  await follow(receiver.url);
+  receiver.reply((answer) => {
+    if (receiver.received.length === 1) answer.writeHead(429, { "retry-after": "8" }).end();
+    else answer.writeHead(200).end();
+  });
+  await add("Mười ba");
+  await until(() => receiver.received.length >= 2, patience);
+  const [first, second] = receiver.received;
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(7_900);
+}, 90_000);
+
+test("A redirect is a failure, and is not followed", async () => {
+  const [receiver, elsewhere] = [await receive(), await receive()];
+  const { id } = await follow(receiver.url);
+  receiver.reply((answer) => answer.writeHead(307, { location: elsewhere.url }).end());
+  await add("Mười bốn");
+  await until(async () => (await log(id)).length > 0, patience);
+  expect((await log(id))[0]).toMatchObject({ outcome: "failed", status: 307, reason: "redirect" });
+  expect(elsewhere.received).toEqual([]);
+}, 90_000);
+
+test("A replay delivers again from a cursor of the feed on, with the same ids", async () => {
+  const receiver = await receive();
+  const { id } = await follow(receiver.url);
+  await addAll("Mười lăm");
+  await until(() => receiver.received.length >= 1, patience);
+  let cursor = "";
+  for (let isNew = true; isNew; ) {
+    const path = `/v1/changes?limit=100${cursor === "" ? "" : `&after=${cursor}`}`;
+    const page = recordOf(await service.call("GET", path, as()), 200);
+    isNew = page.nextCursor !== cursor;
+    cursor = String(page.nextCursor);
+  }
+  const later = await addAll("Mười sáu", "Mười bảy");
+  await until(() => receiver.received.length >= 3, patience);
+  const replayed = await service.call("POST", `/v1/webhooks/${id}/replay?after=${cursor}`, as());
+  expect(recordOf(replayed, 202)).toMatchObject({ id, status: "enabled" });
+  await until(() => receiver.received.length >= 5, patience);
+  expect(resources(receiver).slice(3)).toEqual(later);
+  expect(idsOf(receiver).slice(3)).toEqual(idsOf(receiver).slice(1, 3));
+  expect((await service.call("POST", `/v1/webhooks/${id}/replay?after=x`, as())).status).toBe(400);
+}, 90_000);
+
+test("An address beyond this machine that is not public is refused, with all that is wrong", async () => {
+  for (const url of ["https://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/", "https://may-chu.local/"]) {
+    const answer = await service.call("POST", "/v1/webhooks", { token: service.admin, body: { url } });
+    expect([url, answer.status]).toEqual([url, 422]);
+    expect(answer.body).toMatchObject({ errors: [{ pointer: "/url", code: "not-public" }] });
+  }
+});
+
+test("The secret is shown once, also to who asks again with the same key", async () => {
+  const receiver = await receive();
+  const body = { url: receiver.url, status: "disabled" };
+  const create = () => service.call("POST", "/v1/webhooks", { ...as({ "idempotency-key": "k-webhook" }), body });
+  const first = recordOf(await create());
+  made.push(first.id);
+  const { secret, ...record } = first;
+  expect(secret).toMatch(/^whsec_/);
+  const again = await create();
+  expect(again.headers.get("idempotency-replayed")).toBe("true");
+  expect(again.body).toEqual(record);
+  expect(await stands(first.id)).toEqual(record);
+});
