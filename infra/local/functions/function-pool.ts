@@ -12,13 +12,19 @@ export type LocalFunction = {
   close(): Promise<void>;
 };
 
+/** A function whose environments are started here. */
+export type PooledFunction = LocalFunction & {
+  /** Lets it have so many environments, where that is more than it has. */
+  widen(most: number): void;
+};
+
 /** Bytes of an event or an answer. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const payloadLimit = 6 * 1024 * 1024;
 
 const stopping = "The service is stopping";
 
 /** A function on this machine: environments are started as invocations need them, up to `most`, and used again. */
-export function createFunction(settings: EnvironmentSettings, log: LogLine, most = 4): LocalFunction {
+export function createFunction(settings: EnvironmentSettings, log: LogLine, most = 4): PooledFunction {
   const all = new Set<Environment>();
   const idle: Environment[] = [];
   const turns = createTurns(most);
@@ -47,6 +53,7 @@ export function createFunction(settings: EnvironmentSettings, log: LogLine, most
   return {
     name: settings.functionName,
     arn: settings.functionArn,
+    widen: turns.widen,
     invoke: (event) => turns.take(() => run(JSON.stringify(event))),
     close: async () => {
       closed = true;

@@ -1,11 +1,13 @@
 import type { EnvironmentSettings } from "./environment.ts";
-import { createFunction, type LocalFunction } from "./function-pool.ts";
+import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
 import type { LogLine } from "./log-file.ts";
 
 export type FunctionRegistry = {
   add(settings: EnvironmentSettings): void;
   /** By name or ARN; throws where there is none. */
   find(nameOrArn: string): LocalFunction;
+  /** Lets a function run so many invocations at a time; throws where there is none. */
+  widen(nameOrArn: string, most: number): void;
   close(): Promise<void>;
 };
 
@@ -14,7 +16,12 @@ export function createRegistry(
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
 ): FunctionRegistry {
-  const functions = new Map<string, LocalFunction>();
+  const functions = new Map<string, PooledFunction>();
+  const find = (nameOrArn: string) => {
+    const found = functions.get(nameOrArn);
+    if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);
+    return found;
+  };
   return {
     add(settings) {
       const { functionName, memory } = settings;
@@ -23,11 +30,8 @@ export function createRegistry(
       const made = createFunction({ ...settings, variables: all }, logOf(functionName));
       functions.set(made.name, made).set(made.arn, made);
     },
-    find(nameOrArn) {
-      const found = functions.get(nameOrArn);
-      if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);
-      return found;
-    },
+    find,
+    widen: (nameOrArn, most) => find(nameOrArn).widen(most),
     async close() {
       await Promise.all([...new Set(functions.values())].map((each) => each.close()));
     },

@@ -1,8 +1,13 @@
 /** Lets so many pieces of work run at once; the others wait in order of arrival. */
-export function createTurns(most: number) {
+export function createTurns(least: number) {
+  let most = least;
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
+    /** From now on so many, where that is more. */
+    widen(to: number) {
+      most = Math.max(most, to);
+    },
     async take<T>(work: () => Promise<T>): Promise<T> {
       if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
       else running += 1;

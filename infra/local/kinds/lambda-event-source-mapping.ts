@@ -22,7 +22,7 @@ const ofQueue = z.strictObject({
   ...both,
   // More than ten are only had by waiting for them.
   BatchSize: z._default(z.number().check(z.lte(10)), 10),
-  ScalingConfig: z._default(z.strictObject({ MaximumConcurrency: z.number() }), { MaximumConcurrency: 1_000 }),
+  ScalingConfig: z._default(z.strictObject({ MaximumConcurrency: z.number() }), { MaximumConcurrency: 4 }),
 });
 
 function pumpOf(properties: unknown, { name }: Place, machine: Machine): void {
@@ -43,6 +43,7 @@ function pumpOf(properties: unknown, { name }: Place, machine: Machine): void {
 
 function queuePumpOf(properties: unknown, { name }: Place, machine: Machine): void {
   const mapping = read(ofQueue, properties);
+  machine.functions.widen(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
   machine.queuePumps.push({
     name,
     queueArn: mapping.EventSourceArn,

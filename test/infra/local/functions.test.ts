@@ -48,7 +48,7 @@ function start(
     most,
   );
   made.push(own);
-  return { call: (event: object) => own.invoke(event), lines };
+  return { call: (event: object) => own.invoke(event), widen: own.widen, lines };
 }
 
 type Seen = { result: { calls: number; born: number; env: Record<string, string>; left: number; name: string } };
@@ -69,6 +69,14 @@ test("An environment is used again, and calls at once each get their own, up to 
   expect(second.result).toMatchObject({ born: first.result.born, calls: 2 });
   const many = (await Promise.all(Array.from({ length: 6 }, () => call({ sleep: 20 })))) as Seen[];
   expect(new Set(many.map(({ result }) => result.born)).size).toBe(2);
+});
+
+test("A function may be given more environments than it began with, never fewer", async () => {
+  const { call, widen } = start("wide", {}, 1);
+  widen(3);
+  widen(2);
+  const many = (await Promise.all(Array.from({ length: 6 }, () => call({ sleep: 20 })))) as Seen[];
+  expect(new Set(many.map(({ result }) => result.born)).size).toBe(3);
 });
 
 test("What times out is ended and never used again, even when it does not yield", async () => {

@@ -8,6 +8,7 @@ import { bareMachine } from "../../support/machine.ts";
 
 const functions = {
   add: () => undefined,
+  widen: () => undefined,
   close: async () => undefined,
   find: (arn: string) => ({
     name: arn,
