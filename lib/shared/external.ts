@@ -1,6 +1,6 @@
 import type { Draft } from "./draft.ts";
 import { notFound } from "./problem.ts";
-import { isExternalPart } from "./schema.ts";
+import { isExternalPart, isExternalSource } from "./schema.ts";
 
 /** The external id in the path of a PUT. */
 export type External = { source: string; externalId: string };
@@ -10,7 +10,7 @@ export const withExternalId = <T extends { externalIds?: Record<string, string> 
   draft: Draft<T>,
   { source, externalId }: External,
 ): Draft<T> => {
-  if (!isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
+  if (!isExternalSource(source) || !isExternalPart(externalId)) throw notFound();
   const stated = draft.value.externalIds?.[source];
   if (stated !== undefined && stated !== externalId) {
     draft.fault(`/externalIds/${source}`, "contradiction", { other: "the path" });

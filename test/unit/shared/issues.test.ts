@@ -31,6 +31,11 @@ test("A field is required, of the right type, of the right form: each has its ow
     expect(faultsOf({ name: "a", at })).toEqual(["/at invalid-format"]);
 });
 
+test("A source is not called as something that every object has: that would be found where nothing is", () => {
+  for (const source of ["constructor", "toString", "hasOwnProperty"])
+    expect(faultsOf({ name: "a", externalIds: { [source]: "1" } })).toEqual([`/externalIds/${source} invalid-format`]);
+});
+
 test("A pointer leads to the fault through lists and names with slashes", () => {
   const list = [{ size: 1 }, { size: "x", "a/b~c": 1 }];
   expect(faultsOf({ name: "a", list })).toEqual(["/list/1/size wrong-type", "/list/1/a~1b~0c unknown-field"]);
