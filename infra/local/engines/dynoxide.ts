@@ -7,10 +7,10 @@ import { scrubFile } from "./scrub-file.ts";
 import { openStreamRecords } from "./stream-records.ts";
 
 /**
- * Bytes of a file that is scrubbed beside the running engine, which then waits a second with its writes and gives up after
- * five. A larger one is scrubbed when the engine has stopped.
+ * Bytes of a file that is scrubbed beside the running engine: its writes wait half a second then, or two on a busy machine,
+ * which is as long as a function waits for the table. A larger one is scrubbed when the engine has stopped.
  */
-const scrubbedRunning = 128_000_000;
+const scrubbedRunning = 64_000_000;
 
 /** The program of this platform's package (an optional dependency), or undefined where there is none. */
 export function findDynoxide(): string | undefined {
