@@ -72,7 +72,10 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
 
 const parentOf = (tree: Item | undefined) => (tree ? { parentId: readTree(tree).path.at(-1) } : undefined);
 
-/** A former parent may have been deleted since: then nothing is to be taken back from it. */
+/**
+ * A former parent may have been deleted since: then nothing is to be taken back from its own tally, which has gone and is
+ * taken back above it as a whole. What it counted by months and days still stands and goes the usual way.
+ */
 const withoutLost = async (table: Table, carries: Carry[]): Promise<Carry[]> => {
   const former = [
     ...new Set(
@@ -84,7 +87,7 @@ const withoutLost = async (table: Table, carries: Carry[]): Promise<Carry[]> => 
   const trees = await readMany(table, former.map(keys.tree));
   const lost = new Set(former.filter((_, i) => !trees[i]));
   return carries.map((carry) =>
-    carry.before?.parentId && lost.has(carry.before.parentId)
+    carry.before?.parentId && lost.has(carry.before.parentId) && carry.image.sk === keys.tally("").sk
       ? { ...carry, before: { ...carry.before, parentId: undefined } }
       : carry,
   );
