@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { readAudit } from "../../infra/audit/read-audit.ts";
+import { verifyChain } from "../../infra/audit/verify-chain.ts";
 import { localAdmin } from "../demo/api.ts";
 import { createCounts } from "../load/counts.ts";
 import { createLoad, type Load } from "../load/load.ts";
@@ -63,6 +65,12 @@ const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => 
     faults.push(...found, ...differing);
   }
   await follower.stop();
+  const { entries } = await verifyChain(
+    readAudit({ url: site.url, client: localAdmin.clientId, secret: localAdmin.clientSecret }),
+  );
+  say(`The chain of the audit holds over ${entries} entries`);
+  if (entries !== follower.entries.length)
+    faults.push(`The audit has ${entries} entries, the feed ${follower.entries.length}`);
   faults.push(...(await faultsOfFeed(site, tree, load, follower)), ...load.journal.faults);
   for (const line of counts.lines()) say(line);
   return faults;
