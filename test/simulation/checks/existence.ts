@@ -2,20 +2,25 @@ import type { Story } from "../run/story.ts";
 import type { Check } from "./check.ts";
 import { type Item, idIn, type Kept, keptIn, listIn, nameOf } from "./kept.ts";
 
-const check = (name: string, look: (kept: Kept) => string[]): Check => ({
+const check = (name: string, look: (kept: Kept, story: Story) => string[]): Check => ({
   name,
-  look: (story: Story) => look(keptIn(story)),
+  look: (story) => look(keptIn(story), story),
 });
 
 /** Items that stand only beside their record, or are left over from before: sums by year and month, notes and feeds. */
 const mayStandAlone = /^(?:TALLY#|CARRIED#)/;
 
-const orphans = ({ all, get }: Kept): string[] =>
-  all
+/** Meetings whose deletion was cut off and never heard of again: the next to delete them finishes it. */
+const halfDeleted = ({ ledger }: Story, meta: Item): boolean =>
+  meta.deletedAt !== undefined &&
+  !ledger.some(({ answer, params }) => answer?.statusCode === 204 && params.meetingId === meta.id);
+
+const orphans = (kept: Kept, story: Story): string[] =>
+  kept.all
     .filter(({ pk, sk }) => /^(?:ORG|MEM|MTG)#/.test(pk) && sk !== "META" && !mayStandAlone.test(sk))
     .filter(({ pk }) => {
-      const meta = get(pk, "META");
-      return !meta || meta.deletedAt !== undefined;
+      const meta = kept.get(pk, "META");
+      return !isThere(meta) && !(meta && halfDeleted(story, meta));
     })
     .map((item) => `${nameOf(item)} stands without its record`);
 

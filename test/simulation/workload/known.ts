@@ -58,6 +58,8 @@ export const newest = <T>(random: Random, list: readonly T[]): T | undefined =>
 export type Drawing = {
   random: Random;
   known: Known;
+  /** What was there in the beginning, all of it. */
+  all: Known;
   /** A text that no other change of the run brings. */
   mark(): string;
 };
