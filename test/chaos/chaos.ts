@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { readAudit } from "../../infra/audit/read-audit.ts";
-import { verifyChain } from "../../infra/audit/verify-chain.ts";
 import { localAdmin } from "../demo/api.ts";
 import { createCounts } from "../load/counts.ts";
 import { createLoad, type Load } from "../load/load.ts";
@@ -11,8 +9,9 @@ import { type Depth, look } from "../load/look/look.ts";
 import { createSite, type Site } from "../load/place/site.ts";
 import { plantTree } from "../load/place/tree.ts";
 import { createRandom, type Random } from "../load/random.ts";
+import { faultsAtEnd } from "./at-end.ts";
 import { startFollower } from "./feed/follower.ts";
-import { faultsOfFeed, settledDifferences } from "./feed/verify-feed.ts";
+import { settledDifferences } from "./feed/verify-feed.ts";
 
 export type ChaosSettings = {
   seed: number;
@@ -64,14 +63,7 @@ const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => 
     say(`round ${round}: the follower has read ${follower.entries.length} entries, ${differing.length} differ`);
     faults.push(...found, ...differing);
   }
-  await follower.stop();
-  const { entries } = await verifyChain(
-    readAudit({ url: site.url, client: localAdmin.clientId, secret: localAdmin.clientSecret }),
-  );
-  say(`The chain of the audit holds over ${entries} entries`);
-  if (entries !== follower.entries.length)
-    faults.push(`The audit has ${entries} entries, the feed ${follower.entries.length}`);
-  faults.push(...(await faultsOfFeed(site, tree, load, follower)), ...load.journal.faults);
+  faults.push(...(await faultsAtEnd({ site, tree, load, follower, say })), ...load.journal.faults);
   for (const line of counts.lines()) say(line);
   return faults;
 };

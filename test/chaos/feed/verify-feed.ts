@@ -25,8 +25,11 @@ export const settledDifferences = async (follower: Follower, seen: ReadonlyMap<s
   }
 };
 
+/** A service under load, and who followed it. */
+export type Followed = { site: Site; tree: Tree; load: Load; follower: Follower };
+
 /** Holds the feed against all that clients did, read again from its beginning and from the middle, and by who may see a part. */
-export const faultsOfFeed = async (site: Site, tree: Tree, load: Load, follower: Follower): Promise<string[]> => {
+export const faultsOfFeed = async ({ site, tree, load, follower }: Followed): Promise<string[]> => {
   const api = await connect(site.url, localAdmin);
   const { entries, bookmarks } = follower;
   const again = await readFeed(api, undefined, 83);
