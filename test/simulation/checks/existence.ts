@@ -13,7 +13,10 @@ const mayStandAlone = /^(?:TALLY#|CARRIED#)/;
 /** Meetings whose deletion was cut off and never heard of again: the next to delete them finishes it. */
 const halfDeleted = ({ ledger }: Story, meta: Item): boolean =>
   meta.deletedAt !== undefined &&
-  !ledger.some(({ answer, params }) => answer?.statusCode === 204 && params.meetingId === meta.id);
+  !ledger.some(
+    ({ operation, answer, params }) =>
+      operation === "deleteMeeting" && answer?.statusCode === 204 && params.meetingId === meta.id,
+  );
 
 const orphans = (kept: Kept, story: Story): string[] =>
   kept.all
