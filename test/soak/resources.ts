@@ -3,13 +3,12 @@ import { join } from "node:path";
 
 const resident = /^VmRSS:\s+(\d+) kB$/m;
 
-/** Megabytes that a process and those it started have in memory, where the system tells it in /proc; else 0. */
-export const memoryOf = (pid: number | undefined): number => {
-  if (pid === undefined) return 0;
-  const status = readIfThere(`/proc/${pid}/status`);
-  const own = Number(resident.exec(status)?.[1] ?? 0) / 1_024;
+/** Megabytes that a process has in memory itself, and those that it started, where the system tells it in /proc; else 0. */
+export const memoryOf = (pid: number | undefined): { own: number; started: number } => {
+  if (pid === undefined) return { own: 0, started: 0 };
   const children = readIfThere(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean);
-  return children.map(Number).reduce((sum, child) => sum + memoryOf(child), own);
+  const started = children.map((child) => memoryOf(Number(child))).reduce((sum, one) => sum + one.own + one.started, 0);
+  return { own: Number(resident.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024, started };
 };
 
 /** A process may end while it is looked at. */
