@@ -36,6 +36,7 @@ export const runSoak = async (settings: SoakSettings): Promise<string[]> => {
     await site.start();
     return await soakOn(site, settings);
   } finally {
+    site.setOpen(false);
     await site.end("SIGKILL");
     rmSync(state, { recursive: true, force: true });
   }

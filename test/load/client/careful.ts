@@ -58,7 +58,8 @@ export const createCareful = ({ site, credentials, hear, fault }: Surroundings):
     for (;;) {
       const { reply, ask } = await step();
       if (isAnswer(reply)) return reply;
-      if (Date.now() > deadline) throw new Error(`${ask.method} ${ask.path} is not answered for good: ${JSON.stringify(reply)}`);
+      if (Date.now() > deadline)
+        throw new Error(`${ask.method} ${ask.path} is not answered for good: ${JSON.stringify(reply)}`);
       await waitAfter(reply, ask);
     }
   };
