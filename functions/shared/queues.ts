@@ -5,7 +5,7 @@ import { readVariable } from "./environment.ts";
 /** Messages that one call takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const atOnce = 10;
 /** Seconds a message can be held back at most. Same source. */
-export const longestDelay = 900;
+const longestDelay = 900;
 
 export type Send = (queue: QueueName, messages: readonly object[], delaySeconds?: number) => Promise<void>;
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { chainStart } from "../contract/chain.ts";
 import { limits } from "../contract/limits.ts";
 import { again } from "../shared/again.ts";
-import { dayOf, instantOf } from "../shared/days.ts";
+import { dayOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
@@ -61,7 +61,7 @@ const appendOnce = async (table: Table, run: readonly ResolvedChange[], millisec
   const found = await table.getMany([...guards, ...feeds.map(keys.feedEnd)]);
   const fresh = run.filter((_, i) => !found[i]);
   const ends = new Map(feeds.map((feed, i) => [feed, readEnd(found[run.length + i])]));
-  const entries = entriesOf(fresh, ends, instantOf(milliseconds));
+  const entries = entriesOf(fresh, ends);
   const followed = feeds.filter((feed) => (ends.get(feed)?.hooks ?? 0) > 0);
   if (fresh.length === 0) return followed;
   await table.write([
@@ -74,11 +74,11 @@ const appendOnce = async (table: Table, run: readonly ResolvedChange[], millisec
 
 type Placed = { feed: string; entry: Entry };
 
-const entriesOf = (changes: readonly ResolvedChange[], ends: ReadonlyMap<string, End>, at: string): Placed[] => {
+const entriesOf = (changes: readonly ResolvedChange[], ends: ReadonlyMap<string, End>): Placed[] => {
   const last = new Map<string, Pick<End, "number" | "hash">>(ends);
   return changes.flatMap(({ told }) =>
     feedsOf(told).map((feed) => {
-      const entry = entryAfter(feed, last.get(feed) ?? { number: 0, hash: chainStart }, told, at);
+      const entry = entryAfter(feed, last.get(feed) ?? { number: 0, hash: chainStart }, told);
       last.set(feed, entry);
       return { feed, entry };
     }),

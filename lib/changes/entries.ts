@@ -30,7 +30,6 @@ export type ToldChange = z.output<typeof toldChange>;
 const entryItem = z.object({
   ...told,
   number: z.int(),
-  recordedAt: z.string(),
   previous: z.string(),
   hash: z.string(),
 });
@@ -52,13 +51,8 @@ export const auditTypeFor = (organisationId: string | null, change: ToldChange):
 };
 
 /** The next entry of a feed. */
-export const entryAfter = (
-  feed: string,
-  last: { number: number; hash: string },
-  change: ToldChange,
-  recordedAt: string,
-): Entry => {
-  const entry = { ...change, number: last.number + 1, recordedAt, previous: last.hash };
+export const entryAfter = (feed: string, last: { number: number; hash: string }, change: ToldChange): Entry => {
+  const entry = { ...change, number: last.number + 1, previous: last.hash };
   return { ...entry, hash: hashOf(chained(feed, entry)) };
 };
 

@@ -1,11 +1,9 @@
 import { pathTo, readTree } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys, root } from "../table/keys.ts";
+import { readMany } from "../table/read-many.ts";
 import type { Table } from "../table/table.ts";
 import type { Item, Key } from "../table/write.ts";
-
-/** Keys one read takes. */
-const readAtOnce = 100;
 
 /** Items by key, read together; what is asked for twice is read once. */
 export const createReader = (table: Pick<Table, "getMany">) => {
@@ -16,16 +14,12 @@ export const createReader = (table: Pick<Table, "getMany">) => {
       const missing = [...new Map(wanted.map((key) => [nameOf(key), key])).values()].filter(
         (key) => !known.has(nameOf(key)),
       );
-      for (let i = 0; i < missing.length; i += readAtOnce) {
-        const some = missing.slice(i, i + readAtOnce);
-        const items = await table.getMany(some);
-        some.forEach((key, at) => {
-          known.set(nameOf(key), items[at]);
-        });
-      }
+      const items = await readMany(table, missing);
+      missing.forEach((key, at) => {
+        known.set(nameOf(key), items[at]);
+      });
       return wanted.map((key) => known.get(nameOf(key)));
     },
-    of: (key: Key) => known.get(nameOf(key)),
   };
 };
 

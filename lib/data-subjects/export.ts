@@ -13,7 +13,7 @@ import { keys, root } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
 import { findNaming } from "./naming.ts";
-import { readMany, readMemberItems } from "./pages.ts";
+import { readMemberItems, readStanding } from "./pages.ts";
 import type { MemberExport } from "./schema.ts";
 
 /** Seconds the note of an export stands: the stream tells the audit of it at once. */
@@ -35,9 +35,9 @@ export const exportMember = async (work: Work, id: string): Promise<Outcome> => 
   ]);
   const { attendances } = naming;
   const [voted, shown, honoured] = await Promise.all([
-    readMany(work.table, naming.votes),
-    readMany(work.table, naming.photos),
-    readMany(
+    readStanding(work.table, naming.votes),
+    readStanding(work.table, naming.photos),
+    readStanding(
       work.table,
       own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
     ),
@@ -69,7 +69,7 @@ type MeetingOf = (part: Item) => { id: string; title: string; date: string } | u
 
 const meetingsOf = async (work: Work, parts: readonly Item[]): Promise<MeetingOf> => {
   const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
-  const items = await readMany(work.table, wanted);
+  const items = await readStanding(work.table, wanted);
   const byPk = new Map(items.map((item) => [item.pk, item]));
   return ({ pk }) => {
     const item = byPk.get(pk);
@@ -92,7 +92,7 @@ const changesOf = async (work: Work, id: string): Promise<MemberExport["changes"
   const { pk } = keys.change(keys.member(id), "");
   const all = await readAll(work.table, { partition: pk });
   const details = all.map(readDetails);
-  const entries = await readMany(
+  const entries = await readStanding(
     work.table,
     details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),
   );

@@ -1,6 +1,7 @@
 import { readTree } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
+import { readMany } from "../table/read-many.ts";
 import type { Table } from "../table/table.ts";
 import { add, type Item, insert, type Key, remove, replace, type Write } from "../table/write.ts";
 import { type Carried, type CarriedNote, carryOf, changeAt, readCarried, type TallyImage } from "./carried.ts";
@@ -11,8 +12,6 @@ import { sequence } from "./tally.ts";
  * parent too where it has moved, which stays under the 100 actions a transaction takes.
  */
 const atOnce = 33;
-/** Keys one read takes. */
-const readAtOnce = 100;
 
 type Carry = { image: TallyImage; before: CarriedNote | undefined; after: Carried | undefined };
 
@@ -114,10 +113,4 @@ const addAt = (parentId: string, sk: string, change: Readonly<Record<string, num
   if (Object.keys(change).length === 0) return [];
   const key = { pk: keys.tally(parentId).pk, sk };
   return [add(key, { ...change, [sequence]: 1 }, { mustExist: sk === keys.tally(parentId).sk })];
-};
-
-const readMany = async (table: Table, wanted: readonly Key[]): Promise<(Item | undefined)[]> => {
-  const chunks: Key[][] = [];
-  for (let i = 0; i < wanted.length; i += readAtOnce) chunks.push(wanted.slice(i, i + readAtOnce));
-  return (await Promise.all(chunks.map((chunk) => table.getMany(chunk)))).flat();
 };

@@ -9,14 +9,8 @@ export type Stamp = { by: string; at: string };
 const kept = 60 * 86_400;
 
 /** A note beside the deletion of a record that others are found by: what is to be known of it afterwards. */
-export const deletionNote = (record: Key, known: Readonly<Record<string, string>> = {}): Write => {
-  const all = Object.entries({ ...known, of: record.pk });
-  return update(keys.deletion(record), {
-    update: `SET ${all.map(([name]) => `#${name} = :${name}`).join(", ")}`,
-    names: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
-    values: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
-  });
-};
+export const deletionNote = (record: Key, known: Attributes = {}): Write =>
+  update(keys.deletion(record), setting({ ...known, of: record.pk }));
 
 /**
  * The same writes, with every record saying who changed it last, and a note beside every deletion of a record. Parts that
@@ -41,13 +35,25 @@ const marked = (write: Write, { by, at }: Stamp): Write => {
 };
 
 /** An update that sets attributes more. Those of records that set nothing only count who names them. */
-const withSet = (write: Write, attributes: Readonly<Record<string, string | number>>): Write => {
+const withSet = (write: Write, attributes: Attributes): Write => {
   if (write.kind !== "update" || !write.update.startsWith("SET ")) return write;
-  const all = Object.entries(attributes);
+  const more = setting(attributes);
   return {
     ...write,
-    update: `SET ${all.map(([name]) => `#${name} = :${name}`).join(", ")}, ${write.update.slice("SET ".length)}`,
-    names: { ...write.names, ...Object.fromEntries(all.map(([name]) => [`#${name}`, name])) },
-    values: { ...write.values, ...Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])) },
+    update: `${more.update}, ${write.update.slice("SET ".length)}`,
+    names: { ...write.names, ...more.names },
+    values: { ...write.values, ...more.values },
+  };
+};
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+/** What an update needs to set attributes, whatever their names mean to DynamoDB. */
+const setting = (attributes: Attributes) => {
+  const all = Object.entries(attributes);
+  return {
+    update: `SET ${all.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+    names: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
   };
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -9,6 +9,7 @@ import { eraseAgainHere } from "../../infra/erasures/erase-again-here.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { connect, localAdmin } from "../demo/api.ts";
 import { makeJpeg as picture } from "../demo/picture.ts";
+import { filesHolding } from "../support/files-holding.ts";
 import type { AnyRecord } from "../support/service.ts";
 import { until } from "../support/until.ts";
 
@@ -34,16 +35,6 @@ afterAll(async () => {
 let marks = 0;
 /** A text that stands nowhere else. */
 const canary = () => `qzx${process.pid}c${marks++}v`;
-
-/** Every file below a folder that holds any of the marks, with the mark. */
-const found = (folder: string, wanted: readonly string[]): string[] =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile())
-    .flatMap((file) => {
-      const bytes = readFileSync(file);
-      return wanted.filter((mark) => bytes.includes(mark) || file.includes(mark)).map((mark) => `${mark} in ${file}`);
-    });
 
 type Feed = { items: { resource: { id: string } }[]; nextCursor: string };
 /** Waits until the feed has told of a change of the record and there is nothing more to come. */
@@ -220,7 +211,7 @@ test("An export holds all that is kept of a person, an erasure leaves none of it
   // The stream is trimmed some seconds after it was read.
   await pause(6_000);
   await service.close();
-  expect(found(state, marked)).toEqual([]);
+  expect(filesHolding(state, marked)).toEqual([]);
   await start();
 }, 180_000);
 
