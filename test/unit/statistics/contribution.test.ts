@@ -30,7 +30,7 @@ const standBelow = (parentId: string | undefined): Stand => (parentId === undefi
 const anyStands = fc
   .tuple(parent, fc.array(fc.tuple(day, parent), { maxLength: 4 }))
   .map(([first, moves]) =>
-    moves.reduce<Stand[]>((stands, [from, to]) => withStand(stands, { from, ...standBelow(to) }), [standBelow(first)]),
+    moves.reduce<Stand[]>((stands, [from, to]) => withStand(stands, { ...standBelow(to), from }), [standBelow(first)]),
   );
 
 /** Tally items by sort key, as writes that only add leave them. */
@@ -48,6 +48,15 @@ const itemsOf = (effects: readonly Effect[]): Items => {
     adding(items, write.key.sk, counts);
   }
   return items;
+};
+
+/** What the items of a home come to at each superior, item by item. */
+const carried = (items: Items, stands: readonly Stand[]): ReadonlyMap<string, Items> => {
+  const above = new Map(parents.map((id): [string, Items] => [id, new Map()]));
+  const all = [...items].flatMap(([sk, counts]) => [...contributionOf(sk, counts, stands)]);
+  for (const [parentId, added] of all)
+    for (const [sk, counts] of added) adding(above.get(parentId) ?? new Map(), sk, counts);
+  return above;
 };
 
 const readOn = (items: Items, on: Day) =>
@@ -82,10 +91,7 @@ const naive = (effects: readonly Effect[], on: Day) => {
 test("On every day a superior counts all of a home that hangs below it on that day, and nothing of one that does not", () => {
   fc.assert(
     fc.property(fc.array(anyEffect, { maxLength: 12 }), anyStands, (effects, stands) => {
-      const above = new Map(parents.map((id): [string, Items] => [id, new Map()]));
-      for (const [sk, counts] of itemsOf(effects))
-        for (const [parentId, items] of contributionOf(sk, counts, stands))
-          for (const [into, more] of items) adding(above.get(parentId) ?? new Map(), into, more);
+      const above = carried(itemsOf(effects), stands);
       for (const on of [...calendar, "2019-12-15", "2020-06-30", "2022-01-01"])
         for (const id of parents)
           expect(told(readOn(above.get(id) ?? new Map(), on))).toEqual(
@@ -99,12 +105,8 @@ test("On every day a superior counts all of a home that hangs below it on that d
 test("Carried on by one that moved itself, figures are those of the days on which both hung where they hung", () => {
   fc.assert(
     fc.property(fc.array(anyEffect, { maxLength: 8 }), anyStands, anyStands, (effects, low, high) => {
-      const middle: Items = new Map();
-      for (const [sk, counts] of itemsOf(effects))
-        for (const [into, more] of contributionOf(sk, counts, low).get("P1") ?? []) adding(middle, into, more);
-      const top: Items = new Map();
-      for (const [sk, counts] of middle)
-        for (const [into, more] of contributionOf(sk, counts, high).get("P2") ?? []) adding(top, into, more);
+      const middle = carried(itemsOf(effects), low).get("P1") ?? new Map();
+      const top = carried(middle, high).get("P2") ?? new Map();
       for (const on of [...calendar, "2020-06-30", "2022-01-01"]) {
         const below = parentOn(low, on) === "P1" && parentOn(high, on) === "P2";
         expect(told(readOn(top, on))).toEqual(naive(below ? effects : [], on));
