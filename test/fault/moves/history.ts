@@ -11,10 +11,11 @@ import { createMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
+import { ownLength } from "../../../lib/shared/ids.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Outcome, Work } from "../../../lib/shared/work.ts";
 import { calendar } from "../../unit/members/naive.ts";
-import { arrived, type Plain } from "./plain.ts";
+import { arrived, type Plain, type PlainOrganisation } from "./plain.ts";
 
 /** Organisations, cells and what has been made, each by a number that is drawn before there are any. */
 export type Wish =
@@ -60,6 +61,14 @@ export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
 const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)];
 const idIn = ({ record }: Outcome) => (record as { id: string }).id;
 
+/** Where something of its kind may hang: units in their committee, committees below superiors. Cycles are left to be refused. */
+const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganisation) =>
+  all.filter((to) =>
+    kind === "cell" || kind === "departmental-committee"
+      ? to.id.endsWith(id.slice(-ownLength)) && to.kind !== "cell"
+      : to.kind === "superior-committee",
+  );
+
 /** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
 export type Deed = { run(work: Work): Promise<Outcome>; note(done: Outcome): void };
 
@@ -68,7 +77,8 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
   const cells = all.filter(({ kind }) => kind === "cell").map(({ id }) => id);
   switch (wish.kind) {
     case "move": {
-      const [who, to] = [nth(all, wish.who), nth(all, wish.to)];
+      const who = nth(all, wish.who);
+      const to = nth(who ? plausible(all, who) : [], wish.to);
       if (!who || !to) return undefined;
       const move = { parentId: to.id, on: wish.on };
       return {
@@ -134,7 +144,7 @@ const historyOf = (
 ): Deed | undefined => {
   const [id, story] = nth([...plain.members], wish.member) ?? [];
   if (!id || !story) return undefined;
-  const home = id.slice(-18);
+  const home = id.slice(-ownLength);
   const cell = nth(
     cells.filter((one) => one.endsWith(home)),
     wish.cell,

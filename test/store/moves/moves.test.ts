@@ -76,6 +76,30 @@ test("Figures of the past stay with the tree of their day", async () => {
   expect(await membersOf(department)).toBe(0);
 });
 
+test("A year and a month that a move cuts in two are told apart by their days", async () => {
+  const { top, ministry, home, first } = await act.committee();
+  const other = await act.ministryBelow(top);
+  for (const joinedOn of ["2022-12-31", "2023-04-30", "2023-05-10", "2023-05-20", "2023-07-01"])
+    await act.enrol({ organisationId: first, fullName: joinedOn, joinedOn });
+  await settle();
+  await act.moved(home, other, "2023-05-15");
+  await settle();
+  const days = [
+    "2022-12-31",
+    "2023-05-01",
+    "2023-05-14",
+    "2023-05-15",
+    "2023-05-20",
+    "2023-06-30",
+    "2023-07-01",
+    today,
+  ];
+  const at = (id: string) => Promise.all(days.map((day) => membersOf(id, day)));
+  expect(await at(ministry)).toEqual([1, 2, 3, 0, 0, 0, 0, 0]);
+  expect(await at(other)).toEqual([0, 0, 0, 3, 4, 4, 5, 5]);
+  expect(await at(top)).toEqual([1, 2, 3, 3, 4, 4, 5, 5]);
+});
+
 test("A cell moves between departments of its committee, and takes along what it counts from that day on", async () => {
   const { home, department, inner } = await act.committee();
   const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: home });
