@@ -72,6 +72,16 @@ test("Of two moves that together would close a circle, one is refused", async ()
   expect(await world.dependencies.table.get(keys.tree(belowB))).toMatchObject({ path: [top, a, belowA, b] });
 });
 
+test("The same where neither of them stands there any more", async () => {
+  const top = await act.organisation({ kind: "superior-committee", name: "Khối" });
+  const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
+  const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
+  await move(world.workAs(), a, top, "2022-01-01");
+  await move(world.workAs(), b, top, "2022-01-01");
+  const meanwhile = () => move(world.workAs(), b, belowA, "2020-01-01");
+  expect(await refusalOf(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"))).toEqual(["/parentId cycle"]);
+});
+
 test("A committee that is founded below while its superior moves is founded where that has come, or asked for again", async () => {
   const { top, ministry } = await act.committee();
   const inside = await act.ministryBelow(ministry, "Cục");
@@ -88,6 +98,13 @@ test("A committee that is founded below while its superior moves is founded wher
     top,
     "2023-07-01",
   );
+  const beside = { kind: "grassroots-committee", name: "Bên cạnh", parentId: ministry };
+  const meanwhile = () => createOrganisation(world.workAs(), draftOf(organisationInput, beside));
+  await move(overtakenBy(meanwhile), ministry, other, "2023-08-01");
+  const below = await act.below(ministry);
+  const seen = await Promise.all(below.map((id) => act.seen(id, callerAt([top, other]))));
+  expect(seen.map((one) => one?.id)).toEqual(below);
+  await move(world.workAs(), ministry, top, "2023-09-01");
   const [founded = ""] = await act.below(inside);
   expect(await act.seen(founded, callerAt([top, other]))).toBeUndefined();
   expect(await world.dependencies.table.get(keys.tree(founded))).toMatchObject({ path: [top, ministry, inside] });
