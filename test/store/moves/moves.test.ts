@@ -218,3 +218,14 @@ test("A thirteenth day of moves is refused, a correction of one of the twelve is
   expect(await refusalOf(act.move(inner, { parentId: home, on: today }))).toEqual(["/on too-many-moves"]);
   expect(await act.moved(inner, home, "2023-12-01")).toMatchObject({ parentId: home });
 });
+
+test("A cell that has counted in more months since the day than one write holds stays where it is", async () => {
+  const { home, inner } = await act.committee();
+  for (let i = 0; i < 44; i++) {
+    const joinedOn = `${2019 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`;
+    await act.enrol({ organisationId: inner, fullName: joinedOn, joinedOn });
+  }
+  const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: home });
+  expect(await refusalOf(act.move(inner, { parentId: second, on: "2018-01-01" }))).toEqual([" too-many-changes"]);
+  expect(await act.moved(inner, second, "2021-01-01")).toMatchObject({ parentId: second });
+}, 30_000);
