@@ -1,12 +1,11 @@
 import { Duration } from "aws-cdk-lib";
-import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import { EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { functions } from "../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../lib/contract/queues.ts";
 import { constructId } from "./construct-id.ts";
-import type { ContractFunction } from "./contract-function.ts";
 import { FailureQueue } from "./failure-queue.ts";
 import { receiveFrom } from "./permissions.ts";
 
@@ -32,7 +31,7 @@ export class WorkQueue extends Queue {
   }
 
   /** Lets its messages start the worker. */
-  start(worker: ContractFunction) {
+  start(worker: LambdaFunction) {
     const { batchSize, concurrency: maxConcurrency } = queues[this.contractName];
     worker.addToRolePolicy(receiveFrom(this.queueArn));
     const mapping = new EventSourceMapping(this, "Mapping", {

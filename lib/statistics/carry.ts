@@ -18,6 +18,8 @@ import { sequence } from "./tally.ts";
 
 /** Keys one read takes. */
 const readAtOnce = 100;
+/** The sort key of the tally by year, which stands as long as its organisation. */
+const yearly = keys.tally("").sk;
 
 type Carry = { image: TallyImage; writes: Write[] };
 
@@ -98,7 +100,7 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
   return plans.flatMap(({ image, before, after, changes }) => {
     // What a note says is what was carried: where nothing comes of a move or a later state, it may stay.
     if (before && after?.n === before.n && changes.length === 0) return [];
-    const writes = changes.flatMap((change) => (lost.has(change.parentId) ? [] : [addAbove(change)]));
+    const writes = changes.filter(({ parentId, sk }) => !(lost.has(parentId) && sk === yearly)).map(addAbove);
     return [{ image, writes: [noteOf(keys.carried(image.home, image.sk), before, after), ...writes] }];
   });
 };
@@ -110,7 +112,10 @@ const standsIn = (item: Item | undefined) => {
 
 type Plan = { after: Carried | undefined; changes: readonly { parentId: string }[] };
 
-/** A former parent may have been deleted since: then nothing is to be taken back from it. */
+/**
+ * A former parent may have been deleted since: then nothing is to be taken back from its own tally, which has gone and is
+ * taken back above it as a whole. What it counted by months and days still stands and goes the usual way.
+ */
 const lostAmong = async (table: Table, plans: readonly Plan[]): Promise<ReadonlySet<string>> => {
   const former = plans.flatMap(({ after, changes }) => {
     const now = after?.stands.map(({ parentId }) => parentId) ?? [];
@@ -130,10 +135,8 @@ const noteOf = (key: Key, before: CarriedNote | undefined, after: Carried | unde
   return before ? replace(item, version) : insert(item);
 };
 
-const addAbove = ({ parentId, sk, counts }: ReturnType<typeof changesAbove>[number]): Write => {
-  const { pk, sk: yearly } = keys.tally(parentId);
-  return add({ pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearly });
-};
+const addAbove = ({ parentId, sk, counts }: ReturnType<typeof changesAbove>[number]): Write =>
+  add({ pk: keys.tally(parentId).pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearly });
 
 const readMany = async (table: Table, wanted: readonly Key[]): Promise<(Item | undefined)[]> => {
   const chunks: Key[][] = [];

@@ -59,7 +59,8 @@ export const take = (using: Leasing, wake: Wake): Promise<Held | undefined> =>
     }
     const lease = newId();
     const set = { lease, leaseUntil: now + leaseLasts };
-    await table.write([changeState(webhookId, { set, remove: ["asked"], expect: { lease: state.lease } })]);
+    const expect = { lease: state.lease, revision: state.revision };
+    await table.write([changeState(webhookId, { set, remove: ["asked"], expect })]);
     return { ...found, lease };
   });
 
@@ -74,6 +75,8 @@ const leaveWord = async ({ table, clock, wake }: Leasing, by: Wake, state: State
   const now = clock();
   const { guardedUntil = 0 } = state;
   const isGuarded = guardedUntil > now && guardedUntil !== due;
+  // Who has been told already clears that before it reads the feed again.
+  if (isGuarded && state.asked) return;
   const next = isGuarded ? guardedUntil : leaseUntil + 1;
   if (!isGuarded) await wake({ webhookId, due: next }, secondsUntil(next, now));
   const set = { asked: true, guardedUntil: next };

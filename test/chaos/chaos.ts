@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { localAdmin } from "../demo/api.ts";
 import { createCounts } from "../load/counts.ts";
-import { createLoad } from "../load/load.ts";
-import { look } from "../load/look/look.ts";
-import { createSite } from "../load/place/site.ts";
-import { plantTree } from "../load/place/tree.ts";
-import { createRandom } from "../load/random.ts";
+import { createLoad, type Load } from "../load/load.ts";
+import { type Depth, look } from "../load/look/look.ts";
+import { createSite, type Site } from "../load/place/site.ts";
+import { plantTree, type Tree } from "../load/place/tree.ts";
+import { createRandom, type Random } from "../load/random.ts";
+import { faultsAtEnd } from "./at-end.ts";
+import { type Follower, startFollower } from "./feed/follower.ts";
+import { settledDifferences } from "./feed/verify-feed.ts";
 
 export type ChaosSettings = {
   seed: number;
@@ -21,51 +25,103 @@ export type ChaosSettings = {
   say(line: string): void;
 };
 
-/** Loads the service, kills it at moments the seed tells, and looks after each start at what it has acknowledged. Gives what is wrong. */
+/**
+ * Loads the service, kills it at moments the seed tells, and looks after each start at what it has acknowledged, while a
+ * follower reads the feed through all of it. Gives what is wrong.
+ */
 export const runChaos = async (settings: ChaosSettings): Promise<string[]> => {
-  const { seed, clients, rounds, seconds, kills, say } = settings;
   const state = mkdtempSync(join(tmpdir(), "dangbo-chaos-"));
   const site = await createSite(state);
-  const random = createRandom(seed);
-  const counts = createCounts();
-  const faults: string[] = [];
   try {
     await site.start();
-    const tree = await plantTree(site.url);
-    const load = await createLoad({ site, tree, clients, seed, hear: counts.hear });
-    const { journal } = load;
-    const looked = async (depth: "whole" | "recent", when: string) => {
-      const begun = performance.now();
-      const { faults: found, seen } = await look(site, journal, depth);
-      faults.push(...found.map((fault) => `${when}: ${fault}`));
-      const took = ((performance.now() - begun) / 1_000).toFixed(1);
-      const { present, gone, doubts } = journal;
-      const kept = `${present.size} acknowledged, ${gone.size} deleted, ${doubts.size} in doubt, ${seen.size} seen`;
-      say(`${when}: ${kept}, ${found.length} wrong (looked ${took} s)`);
-    };
-    for (let round = 1; round <= rounds; round++) {
-      site.setOpen(true);
-      const working = load.work();
-      for (let kill = 1; kill <= kills; kill++) {
-        const share = (seconds * 1_000) / (kills + 1);
-        await Promise.race([working, pause(share * (0.5 + random.below(1_000) / 1_000))]);
-        site.setOpen(false);
-        await site.end("SIGKILL");
-        await site.start();
-        await looked("recent", `round ${round}, kill ${kill}`);
-        site.setOpen(true);
-      }
-      await Promise.race([working, pause((seconds * 1_000) / (kills + 1))]);
-      load.stop();
-      await working;
-      await looked("whole", `round ${round}, end`);
-    }
-    faults.push(...journal.faults);
-    for (const line of counts.lines()) say(line);
-    say(site.output());
+    return await runOn(site, settings);
   } finally {
+    // Where it ends early, clients that still want something wait here for good and keep nothing running.
+    site.setOpen(false);
     await site.end("SIGKILL");
     rmSync(state, { recursive: true, force: true });
   }
+};
+
+const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => {
+  const { seed, clients, say } = settings;
+  const counts = createCounts();
+  const tree = await plantTree(site.url);
+  const load = await createLoad({ site, tree, clients, seed, hear: counts.hear });
+  let isOver = false;
+  // It calls whenever the service answers: also while nobody else may.
+  const open = () => (isOver ? site.open() : Promise.resolve());
+  const surroundings = { site: { url: site.url, open }, credentials: localAdmin, hear: counts.hear };
+  const follower = startFollower({ ...surroundings, fault: load.journal.fault });
+  try {
+    return await play(site, tree, load, follower, settings);
+  } finally {
+    isOver = true;
+    for (const line of counts.lines()) say(line);
+  }
+};
+
+const play = async (
+  site: Site,
+  tree: Tree,
+  load: Load,
+  follower: Follower,
+  settings: ChaosSettings,
+): Promise<string[]> => {
+  const { seed, rounds, say } = settings;
+  const random = createRandom(seed);
+  const faults: string[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    faults.push(...(await playRound(site, load, settings, random, `round ${round}`)));
+    const { faults: found, seen } = await looked(site, load, "whole", `round ${round}, end`, settings, random);
+    const differing = await settledDifferences(follower, seen);
+    say(`round ${round}: the follower has read ${follower.entries.length} entries, ${differing.length} differ`);
+    faults.push(...found, ...differing);
+  }
+  faults.push(...(await faultsAtEnd({ site, tree, load, follower, say })), ...load.journal.faults);
   return faults;
+};
+
+const playRound = async (
+  site: Site,
+  load: Load,
+  settings: ChaosSettings,
+  random: Random,
+  name: string,
+): Promise<string[]> => {
+  const { seconds, kills } = settings;
+  const faults: string[] = [];
+  const share = (seconds * 1_000) / (kills + 1);
+  site.setOpen(true);
+  const working = load.work();
+  for (let kill = 1; kill <= kills; kill++) {
+    // What fails in a client ends the wait, and the run.
+    await Promise.race([working, pause(share * (0.5 + random.below(1_000) / 1_000))]);
+    site.setOpen(false);
+    await site.end("SIGKILL");
+    await site.start();
+    faults.push(...(await looked(site, load, "recent", `${name}, kill ${kill}`, settings, random)).faults);
+    site.setOpen(true);
+  }
+  await Promise.race([working, pause(share)]);
+  load.stop();
+  await working;
+  return faults;
+};
+
+const looked = async (
+  site: Site,
+  { journal }: Load,
+  depth: Depth,
+  when: string,
+  { say }: ChaosSettings,
+  random: Random,
+) => {
+  const begun = performance.now();
+  const { faults, seen } = await look(site, journal, depth, random);
+  const took = ((performance.now() - begun) / 1_000).toFixed(1);
+  const { present, gone, doubts } = journal;
+  const kept = `${present.size} acknowledged, ${gone.size} deleted, ${doubts.size} in doubt, ${seen.size} seen`;
+  say(`${when}: ${kept}, ${faults.length} wrong (looked ${took} s)`);
+  return { faults: faults.map((fault) => `${when}: ${fault}`), seen };
 };

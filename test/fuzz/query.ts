@@ -6,11 +6,15 @@ import type { Random } from "./random.ts";
 
 type Using = { document: Document; pool: Pool; random: Random; generate: Generate };
 
+/** Parameters that go on where a page ended. */
+const cursorNames = ["cursor", "after"];
+
 /** The query of a call: parameters of the document with good values, sometimes with one that is wrong, twice or unknown. */
 export const queryFor = (operation: Operation, path: string, using: Using): string => {
   const { random, pool } = using;
   const cursors = pool.cursors.filter((one) => one.path.split("?")[0] === path);
-  if (cursors.length > 0 && random.chance(0.25)) return onwards(random.pickNewer(cursors), random);
+  const name = operation.parameters.find((one) => cursorNames.includes(one.name))?.name;
+  if (name && cursors.length > 0 && random.chance(0.25)) return onwards(random.pickNewer(cursors), name, random);
   const share = random.pick([0, 0, 0.15, 0.4]);
   const pairs = operation.parameters
     .filter((one) => one.in === "query" && (one.required || random.chance(share)))
@@ -21,7 +25,7 @@ export const queryFor = (operation: Operation, path: string, using: Using): stri
 
 const parameterValue = ({ name, schema }: Parameter, { document, pool, random, generate }: Using): string => {
   if (random.chance(0.04)) return String(hostileValue(random)).slice(0, 300).toWellFormed();
-  if (name === "cursor" && pool.cursors.length > 0) return random.pickNewer(pool.cursors).cursor;
+  if (cursorNames.includes(name) && pool.cursors.length > 0) return random.pickNewer(pool.cursors).cursor;
   const seen = pool.values(name);
   if (seen.length > 0 && random.chance(0.7)) return random.pickNewer(seen);
   const value = generate(document.resolve(schema), `?/${name}`);
@@ -29,9 +33,9 @@ const parameterValue = ({ name, schema }: Parameter, { document, pool, random, g
 };
 
 /** The next page of a list, with the cursor as it came, cut, changed or with another query. */
-const onwards = ({ path, cursor }: { path: string; cursor: string }, random: Random): string => {
+const onwards = ({ path, cursor }: { path: string; cursor: string }, name: string, random: Random): string => {
   const before = new URLSearchParams(path.split("?")[1] ?? "");
-  before.set("cursor", random.chance(0.7) ? cursor : spoilt(cursor, random));
+  before.set(name, random.chance(0.7) ? cursor : spoilt(cursor, random));
   if (random.chance(0.1)) before.set("limit", "7");
   return `?${before}`;
 };

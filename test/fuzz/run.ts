@@ -36,11 +36,14 @@ export type FuzzResult = {
   lines: string[];
 };
 
+/** How many times the calls asked for a run may make until every operation has answered well. */
+const patience = 3;
 /** A run that fails all over has told enough. */
 const failuresEnough = 20;
 
 /**
- * Calls a running service as its own document describes it, `calls` times, and says what was wrong. In each round the
+ * Calls a running service as its own document describes it, `calls` times or until every operation has answered well
+ * once, and says what was wrong. In each round the
  * requests are chosen one after the other, sent together, and learnt from in the order in which they were chosen: so
  * what is sent depends on the seed and the answers, not on which answer came first.
  */
@@ -70,7 +73,13 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
       return { sent, answer };
     };
 
-    while (statistics.calls() < calls && judge.failures().length < failuresEnough) {
+    const isDone = () => {
+      const made = statistics.calls();
+      const isEnough =
+        made >= calls && (made >= patience * calls || statistics.unreached(document.operations).length === 0);
+      return isEnough || judge.failures().length >= failuresEnough;
+    };
+    while (!isDone()) {
       const planned = Array.from({ length: atOnce }, () => ({ sent: plan(planning), chance: random.fork() }));
       // What one removes, the follow-up of another would miss.
       const isCalm = planned.every(({ sent }) => sent.method !== "DELETE" && !/\/erasure$/.test(sent.path));

@@ -25,8 +25,8 @@ export type Load = {
   work(): Promise<void>;
   /** Lets every client finish what it is at. */
   stop(): void;
-  /** Every client by the id that the feed knows it by. */
-  clientIds: readonly string[];
+  /** The id of the client that an owner in the journal is. */
+  clientOf(owner: string): string | undefined;
 };
 
 export const createLoad = async (settings: LoadSettings): Promise<Load> => {
@@ -34,7 +34,7 @@ export const createLoad = async (settings: LoadSettings): Promise<Load> => {
   const journal = createJournal();
   const api = await connect(site.url, localAdmin);
   const workers: Worker[] = [];
-  const clientIds: string[] = [];
+  const clientIds = new Map<string, string>();
   for (let i = 0; i < clients; i++) {
     const home = tree.homes[i % tree.homes.length];
     if (!home) throw new RangeError("A tree without a home");
@@ -42,7 +42,7 @@ export const createLoad = async (settings: LoadSettings): Promise<Load> => {
     const organisationId = [home.id, home.id, home.superiorId, undefined][i % 4];
     const above = organisationId === home.id ? [] : [home.superiorId];
     const { credentials, clientId } = await makeClient(api, organisationId, `Worker ${i}`);
-    clientIds.push(clientId);
+    clientIds.set(`w${i}`, clientId);
     let marks = 0;
     const careful = createCareful({ site, credentials, hear, fault: journal.fault });
     const random = createRandom(seed * 1_000 + i);
@@ -57,7 +57,7 @@ export const createLoad = async (settings: LoadSettings): Promise<Load> => {
   };
   return {
     journal,
-    clientIds,
+    clientOf: (owner) => clientIds.get(owner),
     work: async () => {
       isStopped = false;
       await Promise.all(workers.map(run));

@@ -2,11 +2,16 @@ import type { Doubt, Journal, Kept } from "../journal.ts";
 import { type Fields, has, isSame, type Kind, markOf, type Seen } from "../records.ts";
 import { doublesIn } from "./doubles.ts";
 
-/** What the service shows, held against what it has acknowledged: what is missing, doubled, come back or nobody's. */
-export const faultsOf = (journal: Journal, seen: ReadonlyMap<string, Seen>, kinds: ReadonlySet<Kind>): string[] => [
-  ...[...journal.present.values()]
-    .filter(({ kind }) => kinds.has(kind))
-    .flatMap((kept) => missing(journal, kept, seen)),
+/**
+ * What the service shows, held against what it has acknowledged: what is missing, doubled, come back or nobody's.
+ * @param wasLooked whether a record would have been seen
+ */
+export const faultsOf = (
+  journal: Journal,
+  seen: ReadonlyMap<string, Seen>,
+  wasLooked: (kept: Kept) => boolean,
+): string[] => [
+  ...[...journal.present.values()].filter(wasLooked).flatMap((kept) => missing(journal, kept, seen)),
   ...[...seen.values()].flatMap((one) => unexplained(journal, one)),
   ...doublesIn(seen),
   ...faultsOfLines(journal, seen),

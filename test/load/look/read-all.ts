@@ -49,8 +49,15 @@ export const historyOf = async (api: Api, { href }: Seen): Promise<Seen[]> =>
 const listed = async (api: Api, kind: Kind, path: string): Promise<Seen[]> =>
   seenAs(kind, path.split("?")[0] ?? "", await listAll<Record>(api, path));
 
-/** Everything that lists show to a client, from an organisation down, but for histories. By the place where it can be read. */
-export const readAll = async (api: Api, own?: Record): Promise<Map<string, Seen>> => {
+/**
+ * Everything that lists show to a client, from an organisation down, but for histories. By the place where it can be read.
+ * @param wants of which meetings the parts are read
+ */
+export const readAll = async (
+  api: Api,
+  own?: Record,
+  wants: (meetingHref: string) => boolean = () => true,
+): Promise<Map<string, Seen>> => {
   const below = await organisationsBelow(api, own?.id);
   const organisations = [...new Map([...(own ? [own] : []), ...below].map((found) => [found.id, found])).values()];
   const isHome = ({ kind }: Record) => kind === "superior-committee" || kind === "grassroots-committee";
@@ -64,7 +71,7 @@ export const readAll = async (api: Api, own?: Record): Promise<Map<string, Seen>
   ]);
   const rootLists = own ? [] : [["client", "/v1/clients?limit=100"] as const];
   const found = (await atOnce([...lists, ...rootLists], most, ([kind, path]) => listed(api, kind, path))).flat();
-  const meetings = found.filter(({ kind }) => kind === "meeting");
+  const meetings = found.filter(({ kind, href }) => kind === "meeting" && wants(href));
   const inMeetings = (await atOnce(meetings, most, (meeting) => partsOf(api, meeting))).flat();
   const all = [...seenAs("organisation", "/v1/organisations", organisations), ...found, ...inMeetings];
   return new Map(all.map((seen) => [seen.href, seen]));

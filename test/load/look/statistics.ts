@@ -12,9 +12,13 @@ export const days = ["2012-06-15", "2021-03-14", "2023-12-31", "2026-01-01"] as 
 const patience = 60_000;
 
 /** Statistics of every organisation on some days that differ from a recount. Nothing may be written meanwhile. */
-export const faultsOfStatistics = async (api: Api, seen: ReadonlyMap<string, Seen>): Promise<string[]> => {
+export const faultsOfStatistics = async (
+  api: Api,
+  seen: ReadonlyMap<string, Seen>,
+  on: readonly string[],
+): Promise<string[]> => {
   const { all } = placesOf(seen);
-  const faults = await atOnce(days, 1, async (day) => {
+  const faults = await atOnce(on, 1, async (day) => {
     const counted = await recount(api, seen, day);
     return atOnce(all, 8, ({ id, kind }) => faultOf(api, id, day, counted.get(id), kind === "superior-committee"));
   });

@@ -26,7 +26,15 @@ const left = (story: Story): string[] => {
   });
 };
 
+/** Only what came by the newest upload URL is ever checked. */
+const checkedElsewhere = ({ engine, storage }: Story): string[] =>
+  engine.changes
+    .flatMap(({ after }) => (after?.objectVersion === undefined ? [] : [after]))
+    .filter(({ objectVersion, uploadKey }) => storage.keys.get(String(objectVersion)) !== uploadKey)
+    .map(({ sk }) => `${sk} is checked by bytes at another place than its own`);
+
 export const bytes: readonly Check[] = [
   { name: "a photo that is ready has its bytes", look: missing },
   { name: "no bytes are left over", look: left },
+  { name: "a photo is checked by its own bytes", look: checkedElsewhere },
 ];

@@ -5,6 +5,7 @@ import { existence } from "./existence.ts";
 import { feeds } from "./feeds.ts";
 import { figures } from "./figures.ts";
 import { guards } from "./guards.ts";
+import { moments } from "./moments.ts";
 import { references } from "./references.ts";
 import { trees } from "./trees.ts";
 import { versions } from "./versions.ts";
@@ -20,4 +21,5 @@ export const checks: readonly Check[] = [
   ...figures,
   ...feeds,
   ...bytes,
+  ...moments,
 ];

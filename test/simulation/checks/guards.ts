@@ -4,11 +4,11 @@ import type { Check } from "./check.ts";
 import { type Item, type Kept, keptIn, listIn, nameOf } from "./kept.ts";
 
 /** Guards that the records say there must be, each with whose it is. */
-const expected = (kept: Kept): Map<string, unknown> => {
-  const guards = new Map<string, unknown>();
+const expected = (kept: Kept): [string, unknown][] => {
+  const guards: [string, unknown][] = [];
   const external = (kind: string, scopeOf: (item: Item) => unknown) => (item: Item) => {
     for (const [source, id] of Object.entries(item.externalIds ?? {}))
-      guards.set(`GUARD#${scopeOf(item)}#external#${kind}#${source}#${id} GUARD`, item.id);
+      guards.push([`GUARD#${scopeOf(item)}#external#${kind}#${source}#${id} GUARD`, item.id]);
   };
   const home = (item: Item) => item.home;
   kept
@@ -18,15 +18,16 @@ const expected = (kept: Kept): Map<string, unknown> => {
   kept.records("MTG#").forEach(external("meeting", home));
   kept.records("AWD#").forEach(external("award", home));
   kept.records("CLI#").forEach(external("client", home));
+  kept.records("HOOK#").forEach(external("webhook", home));
   for (const { home: committee, memberNumber, id } of kept.records("MEM#"))
-    if (memberNumber !== undefined) guards.set(`GUARD#${committee}#member-number#${memberNumber} GUARD`, id);
-  for (const { slug, meetingId } of kept.parts("ARTICLE")) guards.set(`GUARD#slug#${slug} GUARD`, meetingId);
+    if (memberNumber !== undefined) guards.push([`GUARD#${committee}#member-number#${memberNumber} GUARD`, id]);
+  for (const { slug, meetingId } of kept.parts("ARTICLE")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);
   for (const award of kept.records("AWD#")) {
     const { form, title, year, badgeYears = null, conferredBy } = award;
     const text = JSON.stringify([form, title, year, badgeYears, conferredBy]);
     const hash = createHash("sha256").update(text).digest("base64url");
     for (const { memberId, organisationId } of listIn(award, "recipients"))
-      guards.set(`${memberId ? `MEM#${memberId}` : `ORG#${organisationId}`} AWARD#${hash}`, award.id);
+      guards.push([`${memberId ? `MEM#${memberId}` : `ORG#${organisationId}`} AWARD#${hash}`, award.id]);
   }
   return guards;
 };
@@ -35,12 +36,13 @@ const isGuard = ({ sk }: Item) => sk === "GUARD" || sk.startsWith("AWARD#");
 
 const difference = (kept: Kept): string[] => {
   const wanted = expected(kept);
+  const names = new Set(wanted.map(([name]) => name));
   const found = new Map(kept.all.filter(isGuard).map((item) => [nameOf(item), item.meetingId ?? item.id]));
   return [
-    ...[...wanted]
+    ...wanted
       .filter(([name, id]) => found.get(name) !== id)
       .map(([name, id]) => `${name} is not ${id}'s but ${found.get(name)}'s`),
-    ...[...found].filter(([name]) => !wanted.has(name)).map(([name, id]) => `${name} is ${id}'s, who does not say so`),
+    ...[...found].filter(([name]) => !names.has(name)).map(([name, id]) => `${name} is ${id}'s, who does not say so`),
   ];
 };
 
@@ -54,8 +56,10 @@ const bytes = (kept: Kept, { network }: Story): string[] => {
   const now = new Date(network.scheduler.now).toISOString();
   const holders = kept.parts("PHO#").filter((photo) => holdsBytes(photo, now));
   const guardOf = (photo: Item) => kept.get(photo.pk, `SHA#${photo.sha256}`);
+  // Of a meeting that has ended nobody sees what is still there.
   const held = kept
     .parts("SHA#")
+    .filter(({ pk }) => kept.get(pk, "META")?.deletedAt === undefined)
     .filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) * 1_000 > network.scheduler.now);
   return [
     ...holders

@@ -4,8 +4,19 @@ import { type Attempt, isSuccess, recordOf } from "../callers/ledger.ts";
 import type { Story } from "../run/story.ts";
 import type { Check } from "./check.ts";
 
-/** Attributes that change beside the record, without a version of their own: counters, places in lists, who wrote. */
-const beside = new Set(["refs", "inHome", "inUnit", "inGroup", "sort", "writtenBy", "by", "uploadKey", "version"]);
+/** Attributes that change beside the record, without a version of their own: counters, places in lists, who wrote and when. */
+const beside = new Set([
+  "updatedAt",
+  "refs",
+  "inHome",
+  "inUnit",
+  "inGroup",
+  "sort",
+  "writtenBy",
+  "by",
+  "uploadKey",
+  "version",
+]);
 
 const contentOf = (item: Attributes): Attributes =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !beside.has(name)));
@@ -13,11 +24,12 @@ const contentOf = (item: Attributes): Attributes =>
 /** Photos count two at once where the first would have been that of the same photo expired. */
 const mostSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ? 2 : 1);
 
-/** Every change of a record is made on the version before it, and moves it on. */
+/** Every change of a record is made on the version before it and moves it on, and nothing else does. */
 const chained = ({ before, after }: Change): string[] => {
   if (!before || !after || typeof before.version !== "number" || String(after.pk).startsWith("ORG#CARRIED")) return [];
   const steps = Number(after.version) - before.version;
-  const right = steps === 0 ? isSame(contentOf(before), contentOf(after)) : steps > 0 && steps <= mostSteps(after);
+  const same = isSame(contentOf(before), contentOf(after));
+  const right = steps === 0 ? same : !same && steps > 0 && steps <= mostSteps(after);
   return right ? [] : [`${after.pk} ${after.sk} from version ${before.version} to ${after.version}`];
 };
 
@@ -35,7 +47,7 @@ const asSeen = (attempt: Attempt, { engine }: Story): string[] => {
   const isTarget = targetOf(attempt);
   return process.applied
     .flatMap(({ from, to }) => engine.changes.slice(from, to))
-    .filter(({ before }) => before !== undefined && isTarget(before))
+    .filter(({ before }) => before !== undefined && before.deletedAt === undefined && isTarget(before))
     .filter(
       ({ before }) =>
         ifMatch !== `"${before?.version}"` && ifMatch !== `"${Number(before?.version) + mostSteps(before ?? {}) - 1}"`,

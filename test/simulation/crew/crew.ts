@@ -1,26 +1,41 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Report, Task } from "./task.ts";
+import { type Mutant, type Report, seedsMost, type Task, type Verdicts } from "./task.ts";
 
-const work = async (task: Task): Promise<Report> => {
+const work = async <T>(task: Task): Promise<T> => {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task });
-  const [report] = (await once(worker, "message")) as [Report];
+  const [answer] = (await once(worker, "message")) as [T];
   await worker.terminate();
-  return report;
+  return answer;
 };
 
 /** Runs seeds from the first on, on every processor there is. */
 export const simulate = async (first: number, runs: number): Promise<Report> => {
   const step = Math.min(availableParallelism(), runs);
-  const tasks = Array.from({ length: step }, (_, i) => ({
-    first: first + i,
-    step,
-    runs: Math.floor((runs - i - 1) / step) + 1,
-  }));
-  const reports = await Promise.all(tasks.map(work));
+  const tasks = Array.from({ length: step }, (_, i) => {
+    const share = Math.floor((runs - i - 1) / step) + 1;
+    return work<Report>({ kind: "run", first: first + i, step, runs: share });
+  });
+  const reports = await Promise.all(tasks);
   return {
     runs: reports.reduce((sum, report) => sum + report.runs, 0),
     broken: reports.flatMap((report) => report.broken).sort((a, b) => a.seed - b.seed),
+    guards: together(reports),
   };
+};
+
+const together = (reports: readonly Report[]): Report["guards"] => {
+  const all: Report["guards"] = {};
+  for (const [guard, seeds] of reports.flatMap(({ guards }) => Object.entries(guards)))
+    all[guard] = [...(all[guard] ?? []), ...seeds].sort((a, b) => a - b).slice(0, seedsMost);
+  return all;
+};
+
+/** Tries mutants and says what broke, on every processor there is. */
+export const judge = async (mutants: readonly Mutant[]): Promise<Verdicts> => {
+  const workers = availableParallelism();
+  const shares = Array.from({ length: workers }, (_, part) => mutants.filter((_one, i) => i % workers === part));
+  const verdicts = await Promise.all(shares.map((some) => work<Verdicts>({ kind: "mutate", mutants: some })));
+  return Object.assign({}, ...verdicts);
 };

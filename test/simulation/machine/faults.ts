@@ -45,5 +45,17 @@ export const createWeather = (random: Random): Weather => {
   };
 };
 
+/** A day on which many calls take long, so that much happens between two of them. */
+export const slowWeather = (random: Random): Weather => {
+  let share = 0.6;
+  return {
+    draw: () => (random.chance(share) ? "slow" : undefined),
+    impatient: () => false,
+    clear: () => {
+      share = 0;
+    },
+  };
+};
+
 /** A day on which nothing goes wrong. */
 export const fineWeather: Weather = { draw: () => undefined, impatient: () => false, clear: () => undefined };

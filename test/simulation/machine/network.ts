@@ -12,7 +12,12 @@ import type { Random } from "./random.ts";
 import { never, type Scheduler } from "./scheduler.ts";
 
 /** What a test does to commands on their way and to what comes back: a mutant, or a look at what is sent. */
-export type Tap = { command(command: Command): Command; error(error: unknown): unknown };
+export type Tap = {
+  command(command: Command, engine: MemoryEngine): Command;
+  error(error: unknown): unknown;
+  /** Milliseconds as the table's client sees them; the scheduler's unless a mutant has another clock. */
+  now?(): number;
+};
 
 export type Network = {
   engine: MemoryEngine;
@@ -71,7 +76,7 @@ const isWrite = (command: Command) => isTransaction(command) || command.construc
 /** The table client of a process: the SDK with its tries, a network that loses things, and the table behind it. */
 export const clientOf = (network: Network, process: Process): DynamoDBDocumentClient => {
   const { engine, scheduler, random, weather, tap } = network;
-  const apply = (command: Command) => process.apply(engine, tap.command(command));
+  const apply = (command: Command) => process.apply(engine, tap.command(command, engine));
 
   /** There and back; the process may be gone before or after its command is done. */
   const call = async (command: Command, fault?: CallFault): Promise<object> => {

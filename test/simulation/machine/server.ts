@@ -14,11 +14,11 @@ const hexDigits = 32;
 
 /** What a process works with: the table through its own client, the time and chance of the simulation. */
 export const dependenciesOf = (network: Network, process: Process): Dependencies => {
-  const { scheduler, random } = network;
+  const { scheduler, random, tap } = network;
   const clock = () => Math.floor(scheduler.now);
   const newToken = () => Buffer.from(random.bytes(hexDigits / 2)).toString("hex");
   const patience = {
-    now: () => scheduler.now,
+    now: () => tap.now?.() ?? scheduler.now,
     pause: (milliseconds: number) => process.sleep(milliseconds),
     random: () => random.next(),
   };

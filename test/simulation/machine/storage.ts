@@ -10,12 +10,14 @@ type Kept = { versionId: string; data: Buffer; contentType: string };
 /** Objects in memory, with versions. */
 export class MemoryBucket {
   readonly objects = new Map<string, Kept[]>();
-  #versions = 0;
+  /** The key of every version that there ever was. */
+  readonly keys = new Map<string, string>();
 
   /** Puts bytes at a key; gives the version, or undefined where the key is taken. */
   put(key: string, data: Buffer, contentType: string): string | undefined {
     if (this.objects.has(key)) return undefined;
-    const versionId = `v${++this.#versions}`;
+    const versionId = `v${this.keys.size + 1}`;
+    this.keys.set(versionId, key);
     this.objects.set(key, [{ versionId, data, contentType }]);
     return versionId;
   }
@@ -64,6 +66,7 @@ export const bucketOf = (
     return never<T>();
   };
   return {
+    list: (prefix) => call(() => [...storage.objects.keys()].filter((key) => key.startsWith(prefix))),
     head: (object) =>
       call(() => {
         const kept = storage.find(object);

@@ -1,7 +1,6 @@
 import { carefully } from "../callers/careful.ts";
-import { createWeather } from "../machine/faults.ts";
 import type { Drawing } from "../workload/known.ts";
-import { type Draw, themes } from "../workload/themes.ts";
+import type { Draw } from "../workload/themes.ts";
 import { sendPhoto } from "./camera.ts";
 import type { Story } from "./story.ts";
 
@@ -12,9 +11,10 @@ const wishesMost = 4;
 const longestRest = 80;
 const camerasMost = 3;
 
-const drawingOf = ({ network: { random }, known, seed }: Story): Drawing => ({
+const drawingOf = ({ network: { random }, known, all, seed }: Story): Drawing => ({
   random,
   known,
+  all,
   mark: () => `dấu ${seed}-${random.below(1_000_000_000)}`,
 });
 
@@ -29,12 +29,13 @@ const caller = async (story: Story, name: string, theme: readonly Draw[]): Promi
   }
 };
 
-/** Everybody acts at once, in the weather of the act, until they have what they wish or give up; then the sky clears and all comes to rest. */
-export const act = async (story: Story, others: readonly Promise<void>[] = []): Promise<void> => {
-  const { network } = story;
-  const { random } = network;
-  network.weather = createWeather(random);
-  const theme = random.pick(themes) ?? [];
+/** Everybody acts at once, until they have what they wish or give up; then the sky clears and all comes to rest. */
+export const act = async (
+  story: Story,
+  theme: readonly Draw[],
+  others: readonly Promise<void>[] = [],
+): Promise<void> => {
+  const { random } = story.network;
   const callers = Array.from({ length: 2 + random.below(callersMost - 1) }, (_, i) =>
     caller(story, `caller-${i}`, theme),
   );

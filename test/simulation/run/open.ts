@@ -11,7 +11,7 @@ import type { Known } from "../workload/known.ts";
 import type { Story } from "./story.ts";
 
 /** When the setting was made, and when runs begin. */
-const began = { setting: Date.parse("2024-01-15T03:00:00Z"), run: Date.parse("2024-01-16T03:00:00Z") };
+const began = { setting: Date.parse("2024-01-15T03:00:00Z"), run: Date.parse("2024-01-15T09:00:00Z") };
 
 /** Lets everything through as it is. */
 export const noTap: Tap = { command: (command) => command, error: (error) => error };
@@ -19,7 +19,7 @@ export const noTap: Tap = { command: (command) => command, error: (error) => err
 /** A story in which nothing has happened yet. */
 export const emptyStory = (
   seed: number,
-  { items, known }: { items: readonly Attributes[]; known: Known },
+  { items, known, all = known }: { items: readonly Attributes[]; known: Known; all?: Known },
   tap: Tap = noTap,
 ): Story => {
   const engine = new MemoryEngine(items);
@@ -27,5 +27,5 @@ export const emptyStory = (
   const network: Network = { engine, scheduler, random: createRandom(seed), weather: fineWeather, tap, underWay: 0 };
   const storage = new MemoryBucket();
   const deliveries = deliveriesOf(network, storage, consumers);
-  return { seed, network, engine, storage, ledger: [], known, deliveries, logged: [], beginning: items };
+  return { seed, network, engine, storage, ledger: [], known, all, deliveries, logged: [], beginning: items };
 };

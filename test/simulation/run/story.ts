@@ -14,6 +14,8 @@ export type Story = {
   storage: MemoryBucket;
   ledger: Ledger;
   known: Known;
+  /** What callers could have known of in the beginning. */
+  all: Known;
   deliveries: Delivery[];
   /** What stood before anything happened. */
   /** What the functions wrote into their log of what they had not foreseen. */

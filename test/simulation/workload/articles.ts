@@ -46,4 +46,5 @@ const turn = ({ random, known }: Drawing): Plan | undefined => {
   };
 };
 
+export const turns = [turn, turn];
 export const articles = [put, put, put, change, turn, turn];

@@ -7,18 +7,18 @@ const inputOf = (drawing: Drawing): object => {
   const meetingId = random.chance(0.6) ? random.pick(known.meetings) : undefined;
   const there = known.attendees.filter((part) => part.meetingId === meetingId);
   const presentedBy = meetingId !== undefined && random.chance(0.5) ? random.pick(there)?.id : undefined;
-  const recipient = random.chance(0.6)
+  const recipient = random.chance(0.5)
     ? { memberId: random.pick(known.members) }
     : { organisationId: random.pick([...known.cells, ...known.departments]) };
   return given({
     organisationId: random.pick([...known.homes, ...known.cells]),
     form: "commendation",
-    title: random.pick(["A", "B"]),
+    title: "Hoàn thành tốt nhiệm vụ",
     year: random.pick([2019, 2020]),
     decision: { number: drawing.mark(), date: "2020-12-01" },
     meetingId,
     recipients: [given({ ...recipient, presentedBy })],
-    conferredBy: random.chance(0.7) ? random.pick(known.superiors) : undefined,
+    conferredBy: random.chance(0.7) ? known.superiors[1] : undefined,
     externalIds: someExternalIds(drawing),
   });
 };

@@ -63,4 +63,5 @@ const put = (drawing: Drawing): Plan => ({
 });
 
 export const meetings = [create, change, change, remove, put];
+export const changeMeeting = change;
 export const removeMeeting = remove;

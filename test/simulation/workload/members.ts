@@ -93,4 +93,6 @@ const put = (drawing: Drawing): Plan => ({
   learn: remember(drawing),
 });
 
+/** Members that come and go. */
+export const fluctuation = [create, remove, remove];
 export const members = [create, create, change, change, change, tell, tell, remove, put, put];

@@ -1,16 +1,21 @@
 import type { Plan } from "../callers/plan.ts";
 import { type Drawing, days, given, newest, someExternalIds } from "./known.ts";
 
-const kinds = ["cell", "cell", "departmental-committee", "grassroots-committee"] as const;
+const kinds = ["cell", "cell", "departmental-committee", "grassroots-committee", "superior-committee"] as const;
 type Kind = (typeof kinds)[number];
 
 const listOf = ({ known }: Drawing, kind: Kind) =>
-  ({ cell: known.cells, "departmental-committee": known.departments, "grassroots-committee": known.homes })[kind];
+  ({
+    cell: known.cells,
+    "departmental-committee": known.departments,
+    "grassroots-committee": known.homes,
+    "superior-committee": known.superiors,
+  })[kind];
 
 /** Somewhere the kind may stand; now and then somewhere it may not. */
 const parentFor = (drawing: Drawing, kind: Kind): string | undefined => {
   const { random, known } = drawing;
-  if (kind === "grassroots-committee") return random.pick(known.superiors);
+  if (kind === "grassroots-committee" || kind === "superior-committee") return random.pick(known.superiors);
   const committees = kind === "cell" ? [...known.homes, ...known.departments, ...known.superiors] : known.homes;
   return random.pick(committees);
 };
@@ -80,3 +85,5 @@ const put = (drawing: Drawing): Plan => {
 };
 
 export const organisations = [create, create, change, change, change, remove, remove, put];
+/** What pulls the ground from under others. */
+export const upheavals = [change, remove];

@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/plan.ts";
-import { type Drawing, given, type Part } from "./known.ts";
+import { type Drawing, given, newest, type Part } from "./known.ts";
 
 /** Somebody who attends a meeting; now and then somebody who does not. */
 const attendeeOf = ({ random, known }: Drawing, meetingId: string): string | undefined => {
@@ -87,7 +87,7 @@ const changeDocument = (drawing: Drawing): Plan | undefined => {
 };
 
 const removeDocument = ({ random, known }: Drawing): Plan | undefined => {
-  const part = random.pick(known.documents);
+  const part = newest(random, known.documents);
   return (
     part && {
       operation: "deleteDocument",
@@ -146,7 +146,7 @@ const changeGuidance = (drawing: Drawing): Plan | undefined => {
 };
 
 const removeGuidance = ({ random, known }: Drawing): Plan | undefined => {
-  const part = random.pick(known.guidance);
+  const part = newest(random, known.guidance);
   return (
     part && {
       operation: "deleteGuidance",
@@ -169,5 +169,8 @@ const setAgenda = (drawing: Drawing): Plan | undefined => {
   };
 };
 
+export const documents = [addDocument, changeDocument, removeDocument, removeDocument, vote, vote];
+export const naming = [attend, vote, removeAttendee];
+export const pointing = [guide, changeGuidance, removeGuidance, removeGuidance, addDocument, removeAttendee];
 export const parts = [attend, attend, changeAttendee, removeAttendee, addDocument, changeDocument, removeDocument];
 export const decisions = [vote, vote, guide, changeGuidance, removeGuidance, setAgenda, setAgenda];

@@ -19,8 +19,17 @@ const somePeople = ({ random, known }: Drawing, meetingId: string) => {
 const announce = (drawing: Drawing): Plan | undefined => {
   const { random, known } = drawing;
   const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
-  const text = random.pick(texts) ?? "";
+  return meetingId === undefined ? undefined : announcing(drawing, meetingId, random.pick(texts) ?? "");
+};
+
+/** The same bytes in the same meeting once more. */
+const announceAgain = (drawing: Drawing): Plan | undefined => {
+  const photo = drawing.random.pick(drawing.known.photos);
+  return photo && announcing(drawing, photo.meetingId, photo.text);
+};
+
+const announcing = (drawing: Drawing, meetingId: string, text: string): Plan => {
+  const { random } = drawing;
   const bytes = bytesOf(text);
   return {
     operation: "announcePhoto",
@@ -81,4 +90,8 @@ const remove = ({ random, known }: Drawing): Plan | undefined => {
   return photo && { operation: "deletePhoto", params: { photoId: photo.id }, read: "getPhoto" };
 };
 
+/** Places for bytes that change while the bytes are on their way. */
+export const renewals = [renew, renew, change];
+/** What is done about photos that are about to expire. */
+export const photosNearTheHour = [announceAgain, announceAgain, announceAgain, remove, remove, change, change];
 export const photos = [announce, announce, announce, renew, change, change, remove];

@@ -16,6 +16,7 @@ const batchMaximum = 100;
 export class MemoryEngine {
   readonly #items = new Items();
   readonly #tokens = new Map<string, readonly TransactionItem[]>();
+  #writes = 0;
   /** Every change since the beginning, in order. */
   readonly changes: Change[] = [];
 
@@ -25,6 +26,7 @@ export class MemoryEngine {
   }
 
   send(command: Command): object {
+    this.#writes += 1;
     const { name } = command.constructor;
     switch (name) {
       case "GetCommand":
@@ -42,9 +44,19 @@ export class MemoryEngine {
     }
   }
 
-  /** Copies of all items, in no order. */
-  *items(): Iterable<Attributes> {
-    for (const item of this.#items.all()) yield copyOfItem(item);
+  /** Whether a transaction with this token has been done. */
+  isDone(token: string): boolean {
+    return this.#tokens.has(token);
+  }
+
+  /** What stands at a key, not to be changed. */
+  look(key: object): Attributes | undefined {
+    return this.#items.get(keyOf(key));
+  }
+
+  /** All items, in no order, not to be changed. */
+  items(): Iterable<Readonly<Attributes>> {
+    return this.#items.all();
   }
 
   /** What the table's expiry does sooner or later: takes away what has expired by then. */
@@ -53,6 +65,7 @@ export class MemoryEngine {
       const at = item[contract.expiryAttribute];
       if (typeof at !== "number" || at > seconds) continue;
       const { pk, sk } = item;
+      this.#writes += 1;
       this.#do({ key: keyOf({ pk, sk }), before: item, holds: true, after: undefined }, true);
     }
   }
@@ -102,6 +115,6 @@ export class MemoryEngine {
   #do({ key, before, after }: Effect, expired = false): void {
     if (isSame(before, after)) return;
     this.#items.set(key, after);
-    this.changes.push({ number: this.changes.length + 1, before, after, expired });
+    this.changes.push({ number: this.changes.length + 1, write: this.#writes, before, after, expired });
   }
 }

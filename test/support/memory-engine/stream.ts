@@ -6,6 +6,8 @@ import type { Attributes } from "./values.ts";
 export type Change = {
   /** Place in the order of all changes of the table. */
   number: number;
+  /** Which write of the table it was a part of. */
+  write: number;
   before: Attributes | undefined;
   after: Attributes | undefined;
   /** The table's own expiry took the item away. */

@@ -1,0 +1,235 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fetchToken, localAdmin } from "../demo/api.ts";
+import type { Operation } from "../fuzz/document.ts";
+import { makePictures } from "../fuzz/pictures.ts";
+import { createTemplates, namesIn } from "../fuzz/templates.ts";
+import { createCanaries, documentAt, sungPlaces, textPlaces, toldIn } from "../support/canary.ts";
+import { type ServiceProcess, startProcess } from "../support/process.ts";
+import { type Receiver, startReceiver } from "../support/receiver.ts";
+import { until } from "../support/until.ts";
+
+/** As long as a busy machine may take for what happens by itself. */
+const patience = 60_000;
+
+const { mint, take, heardIn } = createCanaries();
+/** With a secret of its own: the usual one is printed, since everybody knows it. */
+const administrator = { ...localAdmin, clientSecret: randomUUID() };
+let state: string;
+let service: ServiceProcess;
+let receiver: Receiver;
+let token: string;
+let operations: readonly Operation[];
+let wanted: string[];
+/** Places of bodies that were taken with a canary there. */
+const sung = new Set<string>();
+
+beforeAll(async () => {
+  state = mkdtempSync(join(tmpdir(), "dangbo-canary-"));
+  service = await startProcess(state, {
+    DANGBO_LOOPBACK_WEBHOOKS: "1",
+    DANGBO_ADMIN_SECRET: administrator.clientSecret,
+  });
+  receiver = await startReceiver();
+  token = await fetchToken(service.url, administrator);
+  take(token);
+  take(administrator.clientSecret);
+  const document = await documentAt(service.url);
+  operations = document.operations;
+  wanted = operations
+    .filter(({ id, method }) => method !== "PATCH" && id !== "issueToken")
+    .flatMap((operation) => textPlaces(document, operation));
+}, 120_000);
+afterAll(async () => {
+  await service.kill("SIGTERM");
+  await receiver.close();
+  rmSync(state, { recursive: true, force: true });
+}, 60_000);
+
+const headers = () => ({ authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": mint() });
+
+const send = async (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
+  const raw = typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await fetch(service.url + path, {
+    method,
+    redirect: "manual",
+    headers: { ...headers(), ...more },
+    ...(raw === undefined ? {} : { body: raw }),
+  });
+  return { status: answer.status, text: await answer.text() };
+};
+
+type Made = { id: string } & Record<string, unknown>;
+
+/** Sends what has to be taken, and remembers where it held canaries. */
+const give = async (method: "POST" | "PUT", path: string, body: object): Promise<Made> => {
+  const key: Record<string, string> = method === "POST" ? { "idempotency-key": mint() } : {};
+  const { status, text } = await send(method, path, body, key);
+  if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
+  const template = createTemplates(operations).match(path)?.template ?? path;
+  const operation = operations.find((one) => one.method === method && one.path === template);
+  for (const place of sungPlaces(body, operation?.id ?? path)) sung.add(place);
+  return JSON.parse(text);
+};
+
+const shared = () => ({ visibility: "public", externalIds: { [mint()]: mint() } });
+const references = () => [mint(), { text: mint(), number: mint(), issuer: mint() }];
+const external = (kind: string) => `/v1/${kind}/external/${mint()}/${mint()}`;
+
+const organisation = (more: object) => ({ name: mint(), shortName: mint(), code: mint(), ...shared(), ...more });
+const member = (organisationId: string) => ({
+  organisationId,
+  fullName: mint(),
+  memberNumber: mint(),
+  jobTitle: mint(),
+  confirmed: true,
+  ...shared(),
+});
+const meeting = (organisationId: string) => ({
+  organisationId,
+  kind: "review",
+  title: mint(),
+  venue: mint(),
+  summary: mint(),
+  startsOn: "2023-12-26",
+  status: "held",
+  references: references(),
+  ...shared(),
+});
+const award = (organisationId: string, memberId: string) => ({
+  organisationId,
+  form: "certificate-of-merit",
+  title: mint(),
+  year: 2023,
+  decision: { number: mint(), date: "2023-12-26" },
+  recipients: [{ memberId }],
+  ...shared(),
+});
+
+/** One record of every kind, canaries wherever text may stand. */
+const tell = async () => {
+  const webhook = await give("POST", "/v1/webhooks", { url: `${receiver.url}/${mint()}`, ...shared() });
+  take(webhook.secret);
+  // Where nobody listens: what failed is told of too.
+  const closed = await startReceiver();
+  await closed.close();
+  const deaf = await give("POST", "/v1/webhooks", { url: `${closed.url}/${mint()}` });
+  take(deaf.secret);
+  const committee = await give("POST", "/v1/organisations", organisation({ kind: "grassroots-committee" }));
+  const cell = await give("PUT", external("organisations"), organisation({ kind: "cell", parentId: committee.id }));
+  const person = await give("POST", "/v1/members", member(cell.id));
+  await give("PUT", external("members"), member(cell.id));
+  const decision = { number: mint(), date: "2024-01-05" };
+  await give("POST", `/v1/members/${person.id}/history`, {
+    kind: "suspended",
+    on: "2024-01-05",
+    reason: mint(),
+    decision,
+  });
+  const event = await give("POST", "/v1/meetings", meeting(committee.id));
+  await give("PUT", external("meetings"), meeting(committee.id));
+  const at = `/v1/meetings/${event.id}`;
+  await give("PUT", `${at}/agenda`, { items: [{ number: 1, title: mint(), kind: mint() }] });
+  const guest = { fullName: mint(), title: mint(), organisation: mint() };
+  await give("POST", `${at}/attendees`, {
+    attendees: [
+      { memberId: person.id, roles: ["chair"] },
+      { guest, roles: ["guest"], presence: "excused", reason: mint() },
+      { group: { name: mint() }, roles: ["participant"] },
+    ],
+  });
+  const findings = [{ kind: "result", text: mint() }];
+  const citation = { text: mint(), number: mint(), issuer: mint() };
+  await give("POST", `${at}/documents`, { kind: "report", title: mint(), findings, citation });
+  await give("POST", `${at}/documents`, { kind: "plan", title: mint(), citation: mint() });
+  const exclusions = [{ memberId: person.id, reason: mint() }];
+  await give("POST", `${at}/votes`, { subject: mint(), base: { exclusions }, for: 1, against: 0, abstain: 0 });
+  await give("POST", `${at}/guidance`, { number: 1, text: mint(), references: references() });
+  await give("POST", "/v1/awards", award(committee.id, person.id));
+  await give("PUT", external("awards"), award(committee.id, person.id));
+  await photograph(at);
+  const names = { author: mint(), photographer: mint(), section: mint() };
+  await give("PUT", `${at}/article`, { headline: mint(), lead: mint(), body: mint(), ...names });
+  await give("POST", `${at}/article/publish`, {});
+  const client = await give("POST", "/v1/clients", { name: mint(), scopes: ["dangbo/read"], ...shared() });
+  take(client.clientSecret);
+  take(await fetchToken(service.url, { clientId: String(client.clientId), clientSecret: String(client.clientSecret) }));
+  return { committee, person, event, client, deaf };
+};
+
+/** A photo that comes to be ready, and one whose bytes never come. */
+const photograph = async (at: string) => {
+  const [picture, other] = await makePictures(2);
+  if (!picture || !other) throw new Error("No pictures");
+  const words = () => ({ caption: mint(), credit: mint(), visibility: "public" });
+  const announce = (one: typeof picture) =>
+    give("POST", `${at}/photos`, { ...one.announced, fileName: `${mint()}.jpg`, ...words() });
+  await announce(other);
+  const made = await announce(picture);
+  const { id } = made.photo as Made;
+  const { url, headers: given } = made.upload as { url: string; headers: Record<string, string> };
+  take(new URL(url).searchParams.get("X-Amz-Signature"));
+  const stored = await fetch(url, { method: "PUT", headers: given, body: new Uint8Array(picture.bytes) });
+  if (!stored.ok) throw new Error(await stored.text());
+  await until(async () => (await send("GET", `/v1/photos/${id}`)).text.includes('"ready"'), patience);
+};
+
+/** Every operation with canaries in its path, its query, its headers and its body, and all of it wrong in some way. */
+const err = async (operation: Operation) => {
+  const path = namesIn(operation.path).reduce((one, name) => one.replace(`{${name}}`, mint()), operation.path);
+  const { method } = operation;
+  const names = operation.parameters.filter((one) => one.in === "query").map(({ name }) => name);
+  const query = `?${new URLSearchParams(Object.fromEntries([...names, mint()].map((name) => [name, mint()])))}`;
+  const odd = { "if-match": mint(), "if-none-match": mint(), "accept-language": mint(), cookie: `a=${mint()}` };
+  const answers = [await send(method, path + query), await send(method, path, undefined, odd)];
+  if (operation.bodies.length > 0) {
+    const key = { "idempotency-key": mint(), "if-match": "*" };
+    answers.push(
+      await send(method, path, { [mint()]: mint(), name: [mint()], fullName: `${mint()}\u0000` }, key),
+      await send(method, path, `{"name":"${mint()}`, key),
+      await send(method, path, JSON.stringify(mint()), { "content-type": `text/${mint()}` }),
+      await send(method, path, JSON.stringify({ name: mint() + "x".repeat(1_048_577) }), key),
+    );
+  }
+  answers.push(await send(method, path, undefined, { authorization: `Bearer ${mint()}` }));
+  expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+};
+
+test("What callers write stands in no log, in no name of a file and nowhere else that the service prints", async () => {
+  const { committee, person, event, client, deaf } = await tell();
+  expect(wanted.filter((place) => !sung.has(place) && !place.endsWith("/sha256"))).toEqual([]);
+
+  const patch = { "content-type": "application/merge-patch+json", "if-match": "*" };
+  await send("PATCH", `/v1/members/${person.id}`, { jobTitle: mint() }, patch);
+  await send("PATCH", `/v1/organisations/${committee.id}`, { kind: "cell", name: mint() }, patch);
+  await send("DELETE", `/v1/organisations/${committee.id}`, undefined, { "if-match": "*" });
+  await send("POST", "/v1/members", { ...member(committee.id), [mint()]: mint() }, { "idempotency-key": mint() });
+  await send("GET", `/v1/meetings/${event.id}?include=agenda,attendees,documents,votes,guidance,awards,photos,article`);
+  const renewed = await give("POST", `/v1/clients/${client.id}/secret`, {});
+  take(renewed.clientSecret);
+  for (const operation of operations) await err(operation);
+  const basic = Buffer.from(`${mint()}:${mint()}`).toString("base64");
+  await send("POST", "/oauth2/token", `grant_type=client_credentials&scope=${mint()}`, {
+    authorization: `Basic ${basic}`,
+    "content-type": "application/x-www-form-urlencoded",
+  });
+  await send("GET", `/${mint()}/%${mint()}?${mint()}`);
+  await send("GET", `/events/${mint()}`);
+
+  await send("GET", `/v1/members/${person.id}/export`);
+  await send("POST", `/v1/members/${person.id}/erasure`, {}, { "idempotency-key": mint() });
+  await until(() => receiver.received.length > 5, patience);
+  const tries = `/v1/webhooks/${deaf.id}/deliveries`;
+  await until(async () => !(await send("GET", tries)).text.includes('"items":[]'), patience);
+  const told = toldIn(state);
+  expect(told).toContain("POST /v1/members");
+  expect(heardIn(`${told}\n${service.output()}`)).toEqual([]);
+}, 300_000);
+
+test("The ear hears: a canary is found as it is, within other text and in Base64", () => {
+  const one = mint();
+  const lines = [`a ${one} b`, Buffer.from(`{"name":"${one}"}`).toString("base64"), one.toUpperCase(), "nothing"];
+  expect(heardIn(lines.join("\n"))).toEqual(lines.slice(0, 3));
+});

@@ -1,0 +1,72 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { bindingsOf } from "../../support/memory-engine/bindings.ts";
+import { holds } from "../../support/memory-engine/condition.ts";
+import { type ActionInput, keyOfAction } from "../../support/memory-engine/effect.ts";
+import type { Attributes } from "../../support/memory-engine/values.ts";
+import type { Tap } from "../machine/network.ts";
+import { type Action, actionsOf, templateOf, withActions } from "./actions.ts";
+import { clausesOf, shapeOf, without } from "./clauses.ts";
+import { putGuards } from "./other-guards.ts";
+
+const exists = "attribute_exists(pk)";
+
+/** What an update is for, where it says so itself: the first attribute that it sets, but for who sets it. */
+const purposeOf = ({ UpdateExpression: update = "", ExpressionAttributeNames: names = {} }: ActionInput): string => {
+  const set = update.matchAll(/(?:SET |, )(#?[a-z]+) = /gi);
+  const [first] = [...set].map(([, name = ""]) => names[name] ?? name).filter((name) => name !== "by");
+  return first ? ` (${first})` : "";
+};
+
+/** A guard by its name: what is done to which kind of item on which condition. */
+const nameOf = ({ kind, input }: Action, clause: string) => {
+  const shape = shapeOf(clause, input);
+  const template = templateOf(input);
+  // One line of the code takes away parts of every kind.
+  const isPart = kind === "Delete" && shape === exists && template.startsWith("MTG#");
+  return `${kind} ${isPart ? "MTG# part" : template}${purposeOf(input)}: ${shape}`;
+};
+
+const clausesIn = (action: Action) =>
+  action.input.ConditionExpression === undefined ? [] : clausesOf(action.input.ConditionExpression);
+
+export type Sighting = { guard: string /** It alone stood in the way of a write. */; decided: boolean };
+
+/** Whether the very same write stands there already. */
+const isOwn = ({ input }: Action, item: Attributes | undefined) =>
+  item?.writtenBy !== undefined && item.writtenBy === input.Item?.writtenBy;
+
+/** Tells of every guard that is sent, and whether it decides anything. */
+export const watching = (tell: (seen: Sighting) => void): Tap => ({
+  error: (error) => {
+    if (error instanceof ConditionalCheckFailedException)
+      for (const guard of putGuards) tell({ guard, decided: (error.$metadata.attempts ?? 1) > 1 });
+    return error;
+  },
+  command: (command, engine) => {
+    const { ClientRequestToken: token } = command.input as { ClientRequestToken?: string };
+    if (token !== undefined && engine.isDone(token)) return command;
+    const seen = actionsOf(command).flatMap((action) => {
+      const item = engine.look(keyOfAction(action.input));
+      return clausesIn(action).map((clause) => ({
+        guard: nameOf(action, clause),
+        refuses: !isOwn(action, item) && !holds(clause, item, bindingsOf(action.input)),
+      }));
+    });
+    const refusals = new Set(seen.filter(({ refuses }) => refuses).map(({ guard }) => guard));
+    for (const { guard, refuses } of seen) tell({ guard, decided: refuses && refusals.size === 1 });
+    return command;
+  },
+});
+
+/** Takes guards out of everything that is sent. */
+export const lacking = (guards: ReadonlySet<string>): Tap => ({
+  error: (error) => error,
+  command: (command) => {
+    const actions = actionsOf(command);
+    const changed = actions.map((action) => {
+      const taken = clausesIn(action).filter((clause) => guards.has(nameOf(action, clause)));
+      return taken.length > 0 ? { ...action, input: without(action.input, taken) } : action;
+    });
+    return changed.some((action, i) => action !== actions[i]) ? withActions(command, changed) : command;
+  },
+});
