@@ -4,7 +4,7 @@ import type { Caller } from "../shared/work.ts";
 import type { Span } from "../statistics/dated.ts";
 import type { Item } from "../table/write.ts";
 import { organisationKinds } from "./schema.ts";
-import { parentOn, type Stand, spansOf, stand } from "./stands.ts";
+import { parentOn, parentsEver, type Stand, spansOf, stand } from "./stands.ts";
 
 /** Where it has stood, oldest first; absent: always where it stands now. */
 const stands = z.optional(z.array(stand));
@@ -49,6 +49,10 @@ export const standsOf = (tree: HomeTree, organisationId: string): readonly Stand
   const parentId = organisationId === tree.homeId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
   return own?.stands ?? [parentId === undefined ? {} : { parentId }];
 };
+
+/** Whether an organisation is above the home, or is one that the home itself has hung below before it moved. */
+export const hasStoodUnder = (tree: HomeTree, superior: string): boolean =>
+  tree.path.includes(superior) || parentsEver(standsOf(tree, tree.homeId)).has(superior);
 
 /** The organisation itself and those it hung below on a day, up to its home. */
 export const chainOn = (tree: HomeTree, organisationId: string, day: Day): string[] => {
