@@ -39,8 +39,9 @@ const moveOnce = async (work: Work, id: string, draft: Draft<MoveInput>): Promis
   draft.add(otherHome(found, parent));
   checkPlace(work, draft, found.record.kind, parent, id);
   const standing = await standingOf(work, draft, found, parent);
-  const [yearly] = tallies;
-  const below = found.record.kind === "superior-committee" ? await belowOf(work, draft, found, yearly) : [];
+  const stands = standsAfter(found, draft.value);
+  const path = stands.at(-1)?.parentId === found.record.parentId ? undefined : pathBelow(parent);
+  const below = path && found.record.kind === "superior-committee" ? await belowOf(work, draft, found, tallies[0]) : [];
   const input = draft.settled();
   const move: MoveRecord = {
     ...input,
@@ -49,15 +50,17 @@ const moveOnce = async (work: Work, id: string, draft: Draft<MoveInput>): Promis
     createdAt: work.now,
     updatedAt: work.now,
   };
-  const stands = withStand(standsOf(found.tree, id), standOf(input));
   const after = movedTo(work, found, stands);
-  const path = after.record.parentId === found.record.parentId ? undefined : pathBelow(parent);
   const client = work.caller.clientId;
   const moving: Moving = { found, after, move, client, stands, tallies, standing, path, below };
   return work.commit(organisationMoved(moving), { record: move });
 };
 
-const standOf = ({ on, parentId }: MoveInput) => ({ from: on, ...(parentId === undefined ? {} : { parentId }) });
+/** Where it has stood once the move is recorded; a move without a day of its own changes nothing. */
+const standsAfter = ({ tree, record }: FoundOrganisation, { on, parentId }: Partial<MoveInput>): readonly Stand[] => {
+  const stands = standsOf(tree, record.id);
+  return on === undefined ? stands : withStand(stands, { from: on, ...(parentId === undefined ? {} : { parentId }) });
+};
 
 const pathBelow = (parent: FoundOrganisation | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
 
