@@ -13,7 +13,11 @@ const readImage = (record: DynamoDBRecord): TallyImage => {
   const { before, after } = imagesOf(record);
   const image = after ?? before;
   if (!image) throw new TypeError("A stream record without an image");
-  return tallyImage(image, record.eventName === "REMOVE");
+  return tallyImage(image, {
+    removed: record.eventName === "REMOVE",
+    // Every time an organisation is hung elsewhere its place changes, which stands beside its years.
+    moved: before !== undefined && after !== undefined && before.place !== after.place,
+  });
 };
 
 /** Carries the tallies among stream records to the superiors above. It changes nothing to carry a state twice. */
@@ -29,9 +33,7 @@ export const createCarryTallies =
         fail(record, error);
       }
     }
-    const uncarried = images.size > 0 ? await carryUp(build().table, [...images.keys()]) : [];
-    for (const { image, error } of uncarried) {
-      const record = images.get(image);
-      if (record) fail(record, error);
-    }
+    if (images.size === 0) return;
+    const uncarried = await carryUp(build().table, [...images.keys()]);
+    for (const [{ home }, record] of images) if (uncarried.has(home)) fail(record, uncarried.get(home));
   };

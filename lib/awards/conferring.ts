@@ -1,9 +1,9 @@
-import { chainOf, type HomeTree, kindIn } from "../organisations/tree.ts";
+import { chainOf, type HomeTree, hasStoodUnder, kindIn } from "../organisations/tree.ts";
 import type { Conferrer } from "../rules/award-authority.ts";
 
-/** Whether an organisation may stand for who confers an award of another: that one itself, or one above it. */
+/** Whether an organisation may stand for who confers an award of another: that one itself, or one above it, now or before it moved. */
 export const mayConfer = (tree: HomeTree, conferredBy: string, organisationId: string): boolean =>
-  tree.path.includes(conferredBy) || chainOf(tree, organisationId).some((link) => link.organisationId === conferredBy);
+  hasStoodUnder(tree, conferredBy) || chainOf(tree, organisationId).some((link) => link.organisationId === conferredBy);
 
 /** What confers, as the rules know it: a cell directly under a superior committee is a grassroots cell. */
 export const conferrerOf = (tree: HomeTree, conferredBy: string): Conferrer => {

@@ -2,7 +2,7 @@ import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
 import { maySee, treeOfHome } from "../organisations/find.ts";
 import { readOrganisation } from "../organisations/items.ts";
-import { chainOf, type HomeTree, type Link, mayReach } from "../organisations/tree.ts";
+import { chainOf, type HomeTree, hasStoodUnder, type Link, mayReach } from "../organisations/tree.ts";
 import { homeHint } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
@@ -47,5 +47,5 @@ const seenAs = async (work: Work, recipient: Recipient, item: Item | undefined, 
   return tree && mayReach(work.caller, tree, record.id) && maySee(work.caller, record) ? { tree, link } : undefined;
 };
 
-/** An award is for those in its home; a superior's also for all below. */
-export const belongsTo = (home: string, { tree }: SeenRecipient) => tree.homeId === home || tree.path.includes(home);
+/** An award is for those in its home; a superior's also for all below, or that were before they moved. */
+export const belongsTo = (home: string, { tree }: SeenRecipient) => tree.homeId === home || hasStoodUnder(tree, home);

@@ -3,7 +3,7 @@ import { refer } from "../contract/resources.ts";
 import { nameAttendee, nameMeeting } from "../meetings/store.ts";
 import { nameMember } from "../members/store.ts";
 import { referTo } from "../organisations/store.ts";
-import { chainOf, type HomeTree } from "../organisations/tree.ts";
+import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
@@ -68,7 +68,7 @@ const received = ({ record, home }: StoredAward, recipient: Recipient, hash: str
 /**
  * The writes that make an award: at most 1 for it, 2 for each of 40 recipients, 9 tallies, 5 external ids and the
  * meeting. With the idempotency record that is 97 of a transaction's 100: room for three who present, for more where
- * the rest is less.
+ * the rest is less, for fewer in a cell that has moved between departments, which all count it.
  */
 export const awardMade = (after: StoredAward, tree: HomeTree, seen: ReadonlyMap<string, SeenRecipient>): Write[] => {
   const { record } = after;
@@ -83,7 +83,7 @@ export const awardMade = (after: StoredAward, tree: HomeTree, seen: ReadonlyMap<
     ...chainOf(tree, record.organisationId)
       .slice(0, 1)
       .map((link) => referTo(link, 1)),
-    ...tallyWrites(awardEffects(record), (id) => chainOf(tree, id)),
+    ...tallyWrites(awardEffects(record), (id) => countedIn(tree, id)),
     ...externalIdWrites(undefined, held(after)),
   ];
 };
@@ -108,7 +108,7 @@ export const awardChanged = (before: StoredAward, after: StoredAward, tree: Home
     replace(awardItemOf(after), before.version),
     ...(old.meetingId === now.meetingId ? [] : [...meetingNamed(old, -1), ...meetingNamed(now, 1)]),
     ...(moves && link ? [referTo(link, 1), add(keys.tally(old.organisationId), { refs: -1 })] : []),
-    ...tallyWrites(difference(awardEffects(old), awardEffects(now)), (id) => chainOf(tree, id)),
+    ...tallyWrites(difference(awardEffects(old), awardEffects(now)), (id) => countedIn(tree, id)),
     ...externalIdWrites(held(before), held(after)),
   ];
 };
@@ -127,7 +127,7 @@ export const awardGone = (before: StoredAward, tree: HomeTree): Write[] => {
     ]),
     ...meetingNamed(record, -1),
     add(keys.tally(record.organisationId), { refs: -1 }),
-    ...tallyWrites(difference(awardEffects(record), []), (id) => chainOf(tree, id)),
+    ...tallyWrites(difference(awardEffects(record), []), (id) => countedIn(tree, id)),
     ...externalIdWrites(held(before), undefined),
   ];
 };

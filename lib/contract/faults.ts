@@ -20,6 +20,15 @@ export const faults = {
   "wrong-kind": { en: "names a record of the wrong kind", vi: "chỉ tới bản ghi không đúng loại" },
   "misplaced-organisation": { en: "cannot stand there", vi: "không thể đặt ở đó" },
   "not-public": { en: "leads to no public address", vi: "không dẫn tới địa chỉ công khai" },
+  "other-committee": {
+    en: "lies in another committee; a unit in use stays in its own",
+    vi: "thuộc đảng bộ khác; đơn vị đang hoạt động ở lại đảng bộ của mình",
+  },
+  "too-many-moves": { en: "is one more than the {maximum} that can be kept", vi: "nhiều hơn {maximum} lần có thể lưu" },
+  "too-many-below": {
+    en: "would move more than {maximum} committees at once",
+    vi: "sẽ chuyển quá {maximum} đảng bộ cùng một lúc",
+  },
   cycle: { en: "makes a cycle", vi: "tạo thành vòng" },
   fixed: { en: "is fixed once made", vi: "không đổi được sau khi tạo" },
   "exactly-one": { en: "needs exactly one of {fields}", vi: "cần đúng một trong {fields}" },

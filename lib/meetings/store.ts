@@ -1,5 +1,5 @@
 import { referTo } from "../organisations/store.ts";
-import { chainOf, type HomeTree } from "../organisations/tree.ts";
+import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
@@ -75,7 +75,7 @@ const held = ({ record, home }: StoredMeeting) => ({
 /** Guards, figures and references that follow from what a meeting was and is to be. */
 const counted = (before: StoredMeeting | undefined, after: StoredMeeting | undefined, tree: HomeTree): Write[] => [
   ...externalIdWrites(before && held(before), after && held(after)),
-  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (id) => chainOf(tree, id)),
+  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (id) => countedIn(tree, id)),
   ...referenceWrites(before?.record.organisationId, after?.record.organisationId, tree),
 ];
 

@@ -1,7 +1,7 @@
 import type { FoundMember } from "../members/find.ts";
 import { storyOf } from "../members/items.ts";
 import { mayVote, stateOn } from "../members/story.ts";
-import { chainOf, kindIn } from "../organisations/tree.ts";
+import { chainOn, kindIn } from "../organisations/tree.ts";
 import type { Draft } from "../shared/draft.ts";
 import type { Work } from "../shared/work.ts";
 import { countsOn } from "../statistics/counts.ts";
@@ -14,7 +14,7 @@ import type { VoteInput } from "./vote-schema.ts";
 const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {
   const state = stateOn(storyOf(member), record.date);
   if (!state || !mayVote(state)) return false;
-  return chainOf(tree, state.organisationId).some((link) => link.organisationId === record.organisationId);
+  return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);
 };
 
 /** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */

@@ -1,5 +1,5 @@
 import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
+import { coveredBy, listSubtree, subtreeOf, subtreeOn } from "../organisations/listing.ts";
 import type { Day } from "../shared/days.ts";
 import { homeHint } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -50,13 +50,14 @@ export const listMembers = async (
 };
 
 /** The record of a member as a list of an organisation shows it, if it does. The caller must see the member as it is today. */
-const shownIn =
-  (work: Work, covered: FoundOrganisation, filters: Filters) =>
-  (stored: ReturnType<typeof readMember>): MemberRecord | undefined => {
+const shownIn = (work: Work, covered: FoundOrganisation, filters: Filters) => {
+  const below = filters.asOf === undefined ? subtreeOf(covered) : subtreeOn(covered, filters.asOf);
+  return (stored: ReturnType<typeof readMember>): MemberRecord | undefined => {
     const state = wanted(stored.member, filters);
-    const shown = state && subtreeOf(covered).has(state.organisationId) && isSeen(work, stored, covered.tree);
+    const shown = state && below.has(state.organisationId) && isSeen(work, stored, covered.tree);
     return shown ? recordIn(state, stored.member) : undefined;
   };
+};
 
 /** Members of a day: those who have left since, or come from elsewhere, are found in the lists of the whole home. */
 const listOfDay = async (work: Work, query: MembersQuery, request: PageRequest): Promise<Page<MemberRecord>> => {

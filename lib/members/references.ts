@@ -1,4 +1,4 @@
-import { chainOf, type HomeTree, kindIn, mayReach } from "../organisations/tree.ts";
+import { chainOf, type HomeTree, hasStoodUnder, kindIn, mayReach } from "../organisations/tree.ts";
 import type { Draft } from "../shared/draft.ts";
 import type { Caller } from "../shared/work.ts";
 import type { MemberInput } from "./schema.ts";
@@ -18,10 +18,18 @@ export const checkCell = (
   else if (kindIn(tree, organisationId) !== "cell") draft.fault("/organisationId", "wrong-kind");
 };
 
-/** Adds what is wrong with the positions of a draft: they are held in the member's home or in a superior of it. */
-export const checkPositions = (draft: Draft<MemberInput>, tree: HomeTree | undefined): void => {
+/**
+ * Adds what is wrong with the positions of a draft: they are held in the member's home or in a superior of it, as it is now,
+ * or as it was when the record began to name it.
+ */
+export const checkPositions = (
+  draft: Draft<MemberInput>,
+  tree: HomeTree,
+  before: Pick<MemberInput, "positions"> = {},
+): void => {
+  const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
   draft.value.positions?.forEach(({ organisationId }, i) => {
-    const known = tree && (chainOf(tree, organisationId).length > 0 || tree.path.includes(organisationId));
-    if (!known) draft.fault(`/positions/${i}/organisationId`, "unknown-reference");
+    const stands = chainOf(tree, organisationId).length > 0 || hasStoodUnder(tree, organisationId);
+    if (!stands && !named.has(organisationId)) draft.fault(`/positions/${i}/organisationId`, "unknown-reference");
   });
 };

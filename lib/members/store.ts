@@ -1,6 +1,6 @@
 import { refer } from "../contract/resources.ts";
 import { referTo } from "../organisations/store.ts";
-import { chainOf, type HomeTree } from "../organisations/tree.ts";
+import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
 import { Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
@@ -92,7 +92,7 @@ export const memberGone = (before: StoredMember, tree: HomeTree): Write[] => {
 const counted = (before: StoredMember | undefined, after: StoredMember | undefined, tree: HomeTree): Write[] => [
   ...externalIdWrites(before && held(before), after && held(after)),
   ...numberWrites(before, after),
-  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (cell) => chainOf(tree, cell)),
+  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (cell) => countedIn(tree, cell)),
   ...referenceWrites(before, after, tree),
 ];
 

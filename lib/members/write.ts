@@ -21,11 +21,16 @@ export const treeOfCell = async (work: Work, draft: Draft<MemberInput>): Promise
   return organisationId === undefined ? undefined : (await findOrganisation(work, organisationId))?.tree;
 };
 
-const settled = (work: Work, draft: Draft<MemberInput>, tree: HomeTree | undefined): MemberInput => {
+const settled = (
+  work: Work,
+  draft: Draft<MemberInput>,
+  tree: HomeTree | undefined,
+  before?: KeptMember,
+): MemberInput => {
   draft.add(memberFaults(draft.value, work.today));
   checkCell(work.caller, draft, tree);
   // Where the cell stands nowhere the home is unknown, and with it the organisations of the positions.
-  if (tree) checkPositions(draft, tree);
+  if (tree) checkPositions(draft, tree, before);
   return draft.settled();
 };
 
@@ -86,7 +91,7 @@ export const replaceMember = (
 const changeMember = async (work: Work, found: FoundMember, draft: Draft<MemberInput>): Promise<Outcome> => {
   const { member, tree, home } = found;
   if (member.erasedAt !== undefined) throw new Problem("erased");
-  const input = settled(work, draft, tree);
+  const input = settled(work, draft, tree, member);
   const complete = { ...input, visibility: input.visibility ?? ("internal" as const) };
   if (sameContent(complete, inputOf(member))) return outcomeOf(found);
   const { id, createdAt, history } = member;

@@ -1,3 +1,4 @@
+import type { Day } from "../shared/days.ts";
 import { homeHint, isId, ownLength } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
@@ -6,7 +7,7 @@ import { type Keep, type Page, type PageRequest, readPage } from "../table/page.
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
 import { type FoundOrganisation, maySee, requireOrganisation } from "./find.ts";
-import { chainOf } from "./tree.ts";
+import { chainOf, chainOn } from "./tree.ts";
 
 /** How a list of a subtree is read. */
 export type Listing<T> = {
@@ -27,6 +28,10 @@ export const subtreeOf = ({ tree, record }: FoundOrganisation): ReadonlySet<stri
   );
   return new Set([record.id, ...below]);
 };
+
+/** Ids of an organisation and all that hung below it in its home on a day. */
+export const subtreeOn = ({ tree, record }: FoundOrganisation, day: Day): ReadonlySet<string> =>
+  new Set([record.id, ...Object.keys(tree.units).filter((unit) => chainOn(tree, unit, day).includes(record.id))]);
 
 /** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
 export const coveredBy = (work: Work, asked: string | undefined): string | undefined => {

@@ -3,7 +3,7 @@ import type { Work } from "../shared/work.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isHome } from "./items.ts";
 import { mayStandUnder } from "./rules.ts";
-import type { OrganisationInput } from "./schema.ts";
+import type { OrganisationInput, OrganisationKind } from "./schema.ts";
 import { type HomeTree, type Link, pathTo } from "./tree.ts";
 
 /** Where an organisation hangs: below `parent` in the home of `tree`, or at the top. */
@@ -29,14 +29,18 @@ export const placeBelow = (
   return { home: parent.home, path, above: parent.chain, tree: parent.tree };
 };
 
-/** Adds what is wrong with hanging the organisation of a draft below a parent. `id` is its own where it exists already. */
+/**
+ * Adds what is wrong with hanging an organisation of a kind below the parent that a draft names. `id` is its own where it
+ * exists already.
+ */
 export const checkPlace = (
   work: Work,
-  draft: Draft<OrganisationInput>,
+  draft: Draft<{ parentId?: string | undefined }>,
+  kind: OrganisationKind | undefined,
   parent: FoundOrganisation | undefined,
   id: string | undefined,
 ): void => {
-  const { kind, parentId } = draft.value;
+  const { parentId } = draft.value;
   if (draft.faults.some((fault) => fault.pointer === "/parentId")) return;
   if (parentId === undefined) {
     if (work.caller.organisationId !== null) draft.fault("/parentId", "required");

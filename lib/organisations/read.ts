@@ -7,20 +7,24 @@ import { findOrganisation, maySee, requireOrganisation } from "./find.ts";
 import { readOrganisation } from "./items.ts";
 import { subtreeOf } from "./listing.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
+import { pathTo, readTree } from "./tree.ts";
 
-/** An organisation the caller sees; of a superior above the caller, its name. Throws 404. */
+/** An organisation the caller sees; of one above the caller, its name. Throws 404. */
 export const getOrganisation = async (work: Work, id: string): Promise<Outcome> => {
-  if (work.caller.path.includes(id) && work.caller.organisationId !== id)
-    return { record: await nameOfSuperior(work, id) };
-  const { record, version } = await requireOrganisation(work, id);
-  return { record, version };
+  const isAbove = work.caller.path.includes(id) && work.caller.organisationId !== id;
+  const found = isAbove ? undefined : await findOrganisation(work, id);
+  // A token says what was above when it was given; what is now may be another, after a move.
+  return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(work, id) };
 };
 
-/** What callers below see of a superior: what it is and how it is called. */
+/** What callers below see of an organisation: what it is and how it is called. */
 const nameOfSuperior = async (work: Work, id: string): Promise<Organisation> => {
-  const item = await work.table.get(keys.organisation(id));
+  const own = work.caller.organisationId;
+  if (own === null || own === id || !isId(id)) throw notFound();
+  const [item, tree] = await work.table.getMany([keys.organisation(id), keys.tree(homeHint(own))]);
   const record = item ? readOrganisation(item).record : undefined;
-  if (!record || !maySee(work.caller, record)) throw notFound();
+  const isAbove = tree && pathTo(readTree(tree), own).includes(id);
+  if (!record || !isAbove || !maySee(work.caller, record)) throw notFound();
   const { kind, name, visibility, createdAt, updatedAt } = record;
   return { id, kind, name, visibility, createdAt, updatedAt };
 };

@@ -9,7 +9,8 @@ import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { Place } from "./place.ts";
 import { organisationEffects } from "./rules.ts";
-import { type HomeTree, type Link, pathTo, unitsMaximum } from "./tree.ts";
+import type { OrganisationKind } from "./schema.ts";
+import { countedIn, type HomeTree, type Link, pathTo, unitsMaximum } from "./tree.ts";
 
 const firstPlace = 1;
 const inUse = () => new Problem("in-use");
@@ -17,7 +18,7 @@ const inUse = () => new Problem("in-use");
 /** Nothing hangs on the organisation: no child, member, meeting, award or client names it. */
 const unused = { expression: "attribute_not_exists(refs) OR refs = :none", values: { ":none": 0 } };
 
-const held = ({ record, home }: StoredOrganisation) => ({
+export const externalIdsOf = ({ record, home }: StoredOrganisation) => ({
   owner: { kind: "organisation", id: record.id, scope: externalScope(record, home) } as const,
   ids: record.externalIds,
 });
@@ -25,6 +26,18 @@ const held = ({ record, home }: StoredOrganisation) => ({
 /** One record more (or less) depends on an organisation; it must still stand where it was seen. */
 export const referTo = ({ organisationId, place }: Link, count: 1 | -1): Write =>
   add(keys.tally(organisationId), { refs: count }, { expect: { place } });
+
+/** How a parent counts a child that comes (or goes): homes also apart, so that all of them can be told from some. */
+export const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
+  refs: count,
+  ...(isHome(kind) ? { homes: count } : {}),
+});
+
+const childComes = (parent: Link, kind: OrganisationKind): Write =>
+  add(keys.tally(parent.organisationId), childCounters(kind, 1), { expect: { place: parent.place } });
+
+const childGoes = (parentId: string, kind: OrganisationKind): Write =>
+  add(keys.tally(parentId), childCounters(kind, -1));
 
 const enterUnit = (tree: HomeTree, { record }: StoredOrganisation, place: number): Write =>
   update(
@@ -50,17 +63,19 @@ export const organisationMade = (stored: StoredOrganisation, place: Place): Writ
     insert(organisationItemOf(stored)),
     place.tree ? enterUnit(place.tree, stored, firstPlace) : insert(tree),
     add(keys.tally(id), { place: firstPlace }, { expect: { place: undefined } }),
-    ...place.above.slice(0, 1).map((parent) => referTo(parent, 1)),
+    ...place.above.slice(0, 1).map((parent) => childComes(parent, kind)),
     ...tallyWrites(organisationEffects(stored.record), () => chain),
-    ...externalIdWrites(undefined, held(stored)),
+    ...externalIdWrites(undefined, externalIdsOf(stored)),
   ];
 };
 
 /** The writes that change an organisation where it stands. */
 export const organisationChanged = (found: FoundOrganisation, after: StoredOrganisation): Write[] => [
   replace(organisationItemOf(after), found.version),
-  ...tallyWrites(difference(organisationEffects(found.record), organisationEffects(after.record)), () => found.chain),
-  ...externalIdWrites(held(found), held(after)),
+  ...tallyWrites(difference(organisationEffects(found.record), organisationEffects(after.record)), (id) =>
+    countedIn(found.tree, id),
+  ),
+  ...externalIdWrites(externalIdsOf(found), externalIdsOf(after)),
 ];
 
 /** The writes that change an organisation and hang it elsewhere, which only one may that nothing hangs on. */
@@ -75,15 +90,15 @@ export const organisationRehung = (found: FoundOrganisation, after: StoredOrgani
       { place: 1 },
       { expect: { place: own.place }, condition: unused, refused: inUse },
     ),
-    ...(oldParent ? [add(keys.tally(oldParent), { refs: -1 })] : []),
-    ...place.above.slice(0, 1).map((parent) => referTo(parent, 1)),
+    ...(oldParent ? [childGoes(oldParent, found.record.kind)] : []),
+    ...place.above.slice(0, 1).map((parent) => childComes(parent, found.record.kind)),
     ...treeWrites(found, after, place, next),
     ...tallyWrites(
       organisationEffects(found.record).map((effect) => ({ ...effect, count: -effect.count })),
       () => found.chain,
     ),
     ...tallyWrites(organisationEffects(after.record), () => [own, ...place.above]),
-    ...externalIdWrites(held(found), held(after)),
+    ...externalIdWrites(externalIdsOf(found), externalIdsOf(after)),
   ];
 };
 
@@ -111,8 +126,8 @@ export const organisationGone = (found: FoundOrganisation): Write[] => {
     deletionNote(keys.organisation(record.id), { path: pathTo(tree, record.id).join("/") }),
     erase(keys.tally(record.id), unused, inUse),
     isHome(record.kind) ? erase(keys.tree(record.id)) : leaveUnit(tree, record.id),
-    ...(parent ? [add(keys.tally(parent), { refs: -1 })] : []),
+    ...(parent ? [childGoes(parent, record.kind)] : []),
     ...tallyWrites(gone, () => chain.slice(1)),
-    ...externalIdWrites(held(found), undefined),
+    ...externalIdWrites(externalIdsOf(found), undefined),
   ];
 };

@@ -1,9 +1,15 @@
 import * as z from "zod/mini";
+import type { Day } from "../shared/days.ts";
 import type { Caller } from "../shared/work.ts";
+import type { Span } from "../statistics/dated.ts";
 import type { Item } from "../table/write.ts";
 import { organisationKinds } from "./schema.ts";
+import { parentOn, parentsEver, type Stand, spansOf, stand } from "./stands.ts";
 
-const unit = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place: z.int() });
+/** Where it has stood, oldest first; absent: always where it stands now. */
+const stands = z.optional(z.array(stand));
+
+const unit = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place: z.int(), stands });
 
 const treeItem = z.object({
   homeId: z.string(),
@@ -12,6 +18,7 @@ const treeItem = z.object({
   path: z.array(z.string()),
   /** Changes when the home is hung elsewhere; each unit has its own. */
   place: z.int(),
+  stands,
   units: z.record(z.string(), unit),
 });
 
@@ -26,11 +33,49 @@ export const readTree = (item: Item): HomeTree => treeItem.parse(item);
 /** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
 export type Link = { organisationId: string; place: number | undefined };
 
+/** The same, counting what happens in another on the days on which that one hangs below it. */
+export type Counting = Link & Span;
+
 /** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
 export const chainOf = (tree: HomeTree, organisationId: string): Link[] => {
   if (organisationId === tree.homeId) return [{ organisationId, place: tree.place }];
   const found = tree.units[organisationId];
   return found ? [{ organisationId, place: found.place }, ...chainOf(tree, found.parentId)] : [];
+};
+
+/** Where an organisation of the tree has stood, oldest first; its last stand is where it is now. */
+export const standsOf = (tree: HomeTree, organisationId: string): readonly Stand[] => {
+  const own = organisationId === tree.homeId ? tree : tree.units[organisationId];
+  const parentId = organisationId === tree.homeId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
+  return own?.stands ?? [parentId === undefined ? {} : { parentId }];
+};
+
+/** Whether an organisation is above the home, or is one that the home itself has hung below before it moved. */
+export const hasStoodUnder = (tree: HomeTree, superior: string): boolean =>
+  tree.path.includes(superior) || parentsEver(standsOf(tree, tree.homeId)).has(superior);
+
+/** The organisation itself and those it hung below on a day, up to its home. */
+export const chainOn = (tree: HomeTree, organisationId: string, day: Day): string[] => {
+  if (organisationId === tree.homeId) return [organisationId];
+  const parentId = tree.units[organisationId] && parentOn(standsOf(tree, organisationId), day);
+  return parentId === undefined ? [] : [organisationId, ...chainOn(tree, parentId, day)];
+};
+
+/**
+ * Where it counts what happens in an organisation: there, in every department of the home that it has ever hung below, for
+ * the days on which it did, and in the home, which it never leaves.
+ */
+export const countedIn = (tree: HomeTree, organisationId: string): Counting[] => {
+  const chain: Counting[] = chainOf(tree, organisationId);
+  const [own] = chain;
+  const home = chain.at(-1);
+  if (!own || !home || !tree.units[organisationId]?.stands) return chain;
+  const departments = spansOf(standsOf(tree, organisationId)).flatMap(({ parentId = tree.homeId, from, until }) =>
+    chainOf(tree, parentId)
+      .slice(0, -1)
+      .map((link) => ({ ...link, from, until })),
+  );
+  return [own, ...departments, home];
 };
 
 /** The kind of an organisation of the tree. */

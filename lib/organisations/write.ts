@@ -26,7 +26,7 @@ export const makeOrganisation = async (
   parent: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
   draft.add(organisationFaults(draft.value));
-  checkPlace(work, draft, parent, undefined);
+  checkPlace(work, draft, draft.value.kind, parent, undefined);
   const input = draft.settled();
   const home = placeBelow(parent, "", input.kind).home;
   const id = work.newId(home);
@@ -78,7 +78,7 @@ const changeOrganisation = async (
   const moves = draft.value.parentId !== record.parentId;
   draft.add(organisationFaults(draft.value));
   if (draft.value.kind !== undefined && draft.value.kind !== record.kind) draft.fault("/kind", "fixed");
-  if (moves) checkPlace(work, draft, parent, record.id);
+  if (moves) checkPlace(work, draft, draft.value.kind, parent, record.id);
   const input = draft.settled();
   const { id, createdAt, updatedAt } = record;
   const same: Organisation = { ...input, id, visibility: input.visibility ?? "internal", createdAt, updatedAt };

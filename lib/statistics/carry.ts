@@ -1,19 +1,26 @@
-import { readTree } from "../organisations/tree.ts";
+import { limits } from "../contract/limits.ts";
+import { readTree, standsOf } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
+import { readAll } from "../table/read-all.ts";
 import { readMany } from "../table/read-many.ts";
 import type { Table } from "../table/table.ts";
 import { add, type Item, insert, type Key, remove, replace, type Write } from "../table/write.ts";
-import { type Carried, type CarriedNote, carryOf, changeAt, readCarried, type TallyImage } from "./carried.ts";
+import {
+  type Carried,
+  type CarriedNote,
+  carryOf,
+  changesAbove,
+  readCarried,
+  type TallyImage,
+  tallyImage,
+} from "./carried.ts";
 import { sequence } from "./tally.ts";
 
-/**
- * Items carried in one transaction: each writes what it has carried and adds to a tally of its parent, of its former
- * parent too where it has moved, which stays under the 100 actions a transaction takes.
- */
-const atOnce = 33;
+/** The sort key of the tally by year, which stands as long as its organisation. */
+const yearly = keys.tally("").sk;
 
-type Carry = { image: TallyImage; before: CarriedNote | undefined; after: Carried | undefined };
+type Carry = { image: TallyImage; writes: Write[] };
 
 /** Only a grassroots or superior committee is carried further; its id is its own home. */
 export const isHome = (organisationId: string) => organisationId.length === ownLength;
@@ -34,22 +41,43 @@ const isNewer = (image: TallyImage, known: TallyImage) =>
 
 /**
  * Carries tally items of homes to the superiors above them: adds what has changed since it was carried last, together
- * with a note of what is carried now. Images may come twice and in any order.
- * @returns the images of what could not be written, with the error
+ * with a note of what is carried now; of a home that has moved, all of them. Images may come twice and in any order.
+ * @returns the homes of which something could not be written, with the error
  */
-export const carryUp = async (
-  table: Table,
-  images: readonly TallyImage[],
-): Promise<{ image: TallyImage; error: unknown }[]> => {
-  const carries = await planned(table, newest(images));
-  const failed: { image: TallyImage; error: unknown }[] = [];
-  for (let i = 0; i < carries.length; i += atOnce) {
-    const some = carries.slice(i, i + atOnce);
-    const writes = some.flatMap(writesOf);
-    await table.write(writes).catch((error: unknown) => failed.push(...some.map(({ image }) => ({ image, error }))));
+export const carryUp = async (table: Table, images: readonly TallyImage[]): Promise<ReadonlyMap<string, unknown>> => {
+  const carries = await planned(table, newest([...images, ...(await movedAlong(table, images))]));
+  const failed = new Map<string, unknown>();
+  for (const some of runsOf(carries)) {
+    const writes = some.flatMap((carry) => carry.writes);
+    await table.write(writes).catch((error: unknown) => {
+      for (const { image } of some) failed.set(image.home, error);
+    });
   }
   return failed;
 };
+
+/** Items of homes that have moved, as they are: whatever was carried of them before may be due elsewhere. */
+const movedAlong = async (table: Table, images: readonly TallyImage[]): Promise<TallyImage[]> => {
+  const homes = [...new Set(images.filter(({ moved }) => moved).map(({ home }) => home))];
+  const items = await Promise.all(
+    homes.map((home) => readAll(table, { partition: keys.tally(home).pk, prefix: keys.tally(home).sk })),
+  );
+  return items.flat().map((item) => tallyImage(item, { removed: false, moved: true }));
+};
+
+/** Carries in their order, as many at once as one transaction takes: years and months of a home, cut by a move, go together. */
+const runsOf = (carries: readonly Carry[]): Carry[][] => {
+  const runs: Carry[][] = [];
+  for (const carry of carries) {
+    const last = runs.at(-1);
+    if (last && itemsOf([...last, carry]) <= limits.transactionActions) last.push(carry);
+    else runs.push([carry]);
+  }
+  return runs;
+};
+
+const itemsOf = (carries: readonly Carry[]) =>
+  new Set(carries.flatMap(({ writes }) => writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`))).size;
 
 const planned = async (table: Table, images: readonly TallyImage[]): Promise<Carry[]> => {
   const homes = [...new Set(images.map(({ home }) => home))];
@@ -60,57 +88,51 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
       images.map(({ home, sk }) => keys.carried(home, sk)),
     ),
   ]);
-  const parents = new Map(homes.map((home, i) => [home, parentOf(trees[i])]));
-  const carries = images.flatMap((image, i): Carry[] => {
+  const stood = new Map(homes.map((home, i) => [home, standsIn(trees[i])]));
+  const plans = images.flatMap((image, i) => {
     const before = readCarried(carried[i]);
-    const after = carryOf(image, parents.get(image.home), before);
-    return after === "same" ? [] : [{ image, before, after }];
+    const after = carryOf(image, stood.get(image.home), before);
+    if (after === "same") return [];
+    return [{ image, before, after, changes: changesAbove(image.sk, before, after) }];
   });
-  return withoutLost(table, carries);
+  const lost = await lostAmong(table, plans);
+  return plans.flatMap(({ image, before, after, changes }) => {
+    // What a note says is what was carried: where nothing comes of a move or a later state, it may stay.
+    if (before && after?.n === before.n && changes.length === 0) return [];
+    const writes = changes.filter(({ parentId, sk }) => !(lost.has(parentId) && sk === yearly)).map(addAbove);
+    return [{ image, writes: [noteOf(keys.carried(image.home, image.sk), before, after), ...writes] }];
+  });
 };
 
-const parentOf = (tree: Item | undefined) => (tree ? { parentId: readTree(tree).path.at(-1) } : undefined);
+const standsIn = (item: Item | undefined) => {
+  const tree = item && readTree(item);
+  return tree && { stands: standsOf(tree, tree.homeId) };
+};
+
+type Plan = { after: Carried | undefined; changes: readonly { parentId: string }[] };
 
 /**
  * A former parent may have been deleted since: then nothing is to be taken back from its own tally, which has gone and is
  * taken back above it as a whole. What it counted by months and days still stands and goes the usual way.
  */
-const withoutLost = async (table: Table, carries: Carry[]): Promise<Carry[]> => {
-  const former = [
-    ...new Set(
-      carries.flatMap(({ before, after }) =>
-        before?.parentId && before.parentId !== after?.parentId ? [before.parentId] : [],
-      ),
-    ),
-  ];
-  const trees = await readMany(table, former.map(keys.tree));
-  const lost = new Set(former.filter((_, i) => !trees[i]));
-  return carries.map((carry) =>
-    carry.before?.parentId && lost.has(carry.before.parentId) && carry.image.sk === keys.tally("").sk
-      ? { ...carry, before: { ...carry.before, parentId: undefined } }
-      : carry,
-  );
-};
-
-const writesOf = ({ image, before, after }: Carry): Write[] => {
-  const parents = [...new Set([before?.parentId, after?.parentId])].filter((id) => id !== undefined);
-  return [
-    noteOf(keys.carried(image.home, image.sk), before, after),
-    ...parents.flatMap((parentId) => addAt(parentId, image.sk, changeAt(parentId, before, after))),
-  ];
+const lostAmong = async (table: Table, plans: readonly Plan[]): Promise<ReadonlySet<string>> => {
+  const former = plans.flatMap(({ after, changes }) => {
+    const now = after?.stands.map(({ parentId }) => parentId) ?? [];
+    return changes.map(({ parentId }) => parentId).filter((parentId) => !now.includes(parentId));
+  });
+  const asked = [...new Set(former)];
+  const trees = await readMany(table, asked.map(keys.tree));
+  return new Set(asked.filter((_, i) => !trees[i]));
 };
 
 /** The note stands or falls with the one it was planned from, so that nothing is carried twice. */
 const noteOf = (key: Key, before: CarriedNote | undefined, after: Carried | undefined): Write => {
   const version = before?.version ?? 0;
   if (!after) return remove(key, version);
-  const { parentId, n, counts } = after;
-  const item = { ...key, ...counts, ...(parentId ? { parentId } : {}), [sequence]: n, version: version + 1 };
+  const { stands, n, counts } = after;
+  const item = { ...key, ...counts, stands, [sequence]: n, version: version + 1 };
   return before ? replace(item, version) : insert(item);
 };
 
-const addAt = (parentId: string, sk: string, change: Readonly<Record<string, number>>): Write[] => {
-  if (Object.keys(change).length === 0) return [];
-  const key = { pk: keys.tally(parentId).pk, sk };
-  return [add(key, { ...change, [sequence]: 1 }, { mustExist: sk === keys.tally(parentId).sk })];
-};
+const addAbove = ({ parentId, sk, counts }: ReturnType<typeof changesAbove>[number]): Write =>
+  add({ pk: keys.tally(parentId).pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearly });

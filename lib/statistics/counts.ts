@@ -6,20 +6,21 @@ import { always } from "./tally.ts";
 /** The items of `tallyKeys`, as they were found. */
 export type Tallies = readonly (Item | undefined)[];
 
-type Tick = { period: string; counter: Counter; count: number };
+/** A counter of a tally item: in which year, month or day, and by which year it is told where that is another. */
+export type Tick = { period: string; counter: Counter; count: number; year: string | undefined };
 
-const attributeForm = /^(\d{2}|\d{4}):(\w+)$/;
+const attributeForm = /^(\d{2}|\d{4}):([a-z]+)(\d{4})?$/;
 const counterOf = new Map(Object.entries(counters).map(([counter, short]) => [short as string, counter as Counter]));
 
 /** The counters in a tally item. Throws where the item holds what no write of ours makes. */
 export const ticksOf = (item: Item | undefined): Tick[] =>
   Object.entries(item ?? {}).flatMap(([attribute, count]) => {
-    const [, period, short = ""] = attributeForm.exec(attribute) ?? [];
+    const [, period, short = "", year] = attributeForm.exec(attribute) ?? [];
     if (period === undefined) return [];
     const counter = counterOf.get(short);
     if (!counter || typeof count !== "number")
       throw new TypeError(`Corrupt tally: ${item?.pk} ${item?.sk} ${attribute}`);
-    return [{ period, counter, count }];
+    return [{ period, counter, count, year }];
   });
 
 /** What the tallies add up to on a day. */
@@ -33,21 +34,21 @@ export type Counts = {
 export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts => {
   const [year = "", month = "", date = ""] = day.split("-");
   const ticks = [
-    ...ticksOf(byYear).filter(({ period }) => period < year),
-    ...ticksOf(byMonth).flatMap((tick) => (tick.period < month ? [{ ...tick, period: year }] : [])),
-    ...ticksOf(byDay).flatMap((tick) => (tick.period <= date ? [{ ...tick, period: year }] : [])),
+    ...ticksOf(byYear).flatMap((tick) => (tick.period < year ? [{ ...tick, told: tick.year ?? tick.period }] : [])),
+    ...ticksOf(byMonth).flatMap((tick) => (tick.period < month ? [{ ...tick, told: tick.year ?? year }] : [])),
+    ...ticksOf(byDay).flatMap((tick) => (tick.period <= date ? [{ ...tick, told: tick.year ?? year }] : [])),
   ];
-  const sum = (wanted: Counter, period?: string) =>
+  const sum = (wanted: Counter, told?: string) =>
     ticks
-      .filter((tick) => tick.counter === wanted && (period === undefined || tick.period === period))
+      .filter((tick) => tick.counter === wanted && (told === undefined || tick.told === told))
       .reduce((total, { count }) => total + count, 0);
   return {
     total: (counter) => sum(counter),
     byYear: (wanted) =>
-      [...new Set(ticks.map(({ period }) => period))]
-        .filter((period) => period !== always)
+      [...new Set(ticks.map(({ told }) => told))]
+        .filter((told) => told !== always)
         .sort()
-        .map((period) => ({ year: Number(period), counts: wanted.map((counter) => sum(counter, period)) }))
+        .map((told) => ({ year: Number(told), counts: wanted.map((counter) => sum(counter, told)) }))
         .filter(({ counts }) => counts.some((count) => count !== 0)),
   };
 };

@@ -14,8 +14,20 @@ export const counters = {
 } as const;
 export type Counter = keyof typeof counters;
 
-/** From the start of a day on (`undefined`: since always), an organisation's counter is `count` more. */
-export type Effect = { organisationId: string; day: Day | undefined; counter: Counter; count: number };
+/** What is told by year, and keeps its year where it begins to count later: with an organisation that comes from elsewhere. */
+export const yearlyCounters: ReadonlySet<Counter> = new Set(["meetingsHeld", "collectiveAwards", "individualAwards"]);
+
+/**
+ * From the start of a day on (`undefined`: since always), an organisation's counter is `count` more. `year` is that by
+ * which it is told, where that is not the day's.
+ */
+export type Effect = {
+  organisationId: string;
+  day: Day | undefined;
+  counter: Counter;
+  count: number;
+  year?: string | undefined;
+};
 
 /** The day on which an award of a year counts: awards are told by year, up to that of the day asked for. */
 export const dayOfAward = (year: number): Day => `${String(year).padStart(4, "0")}-01-01`;
@@ -24,7 +36,7 @@ export const dayOfAward = (year: number): Day => `${String(year).padStart(4, "0"
 export const difference = (before: readonly Effect[], after: readonly Effect[]): Effect[] => {
   const net = new Map<string, Effect>();
   const take = (sign: 1 | -1) => (effect: Effect) => {
-    const name = `${effect.organisationId} ${effect.day ?? ""} ${effect.counter}`;
+    const name = `${effect.organisationId} ${effect.day ?? ""} ${effect.counter} ${effect.year ?? ""}`;
     const count = (net.get(name)?.count ?? 0) + sign * effect.count;
     net.set(name, { ...effect, count });
   };

@@ -17,6 +17,8 @@ export const keys = {
   tallyOfMonth: (id: string, month: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${month}` }),
   /** What a home has carried of one of its tally items to the superior above. Read and replaced by the roll-up. */
   carried: (home: string, tallySk: string): Key => ({ pk: `ORG#${home}`, sk: `CARRIED#${tallySk}` }),
+  /** A move of an organisation in use. Query all by `MOVE#`, by their day, then in order of arrival. */
+  move: (id: string, on: string, moveId: string): Key => ({ pk: `ORG#${id}`, sk: `MOVE#${on}#${moveId}` }),
   /** A member, with what the history says of the standing on any day. Read one; replace at its version. */
   member: (id: string): Key => ({ pk: `MEM#${id}`, sk: "META" }),
   /** How many attendances, awards and ratings name a member, and whether the person is to be erased. Looked at by both. */

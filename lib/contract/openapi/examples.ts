@@ -2,6 +2,7 @@ import type { OperationName } from "../routes.ts";
 
 const committee = "01HJK7Q5M0A1B2C3D4";
 const cell = `01HJK7Q8R3E5F6G7H8${committee}`;
+const department = `01HJK7Q6N1B2C3D4E5${committee}`;
 const member = `01HJK8A2K4J9K0M1N2${committee}`;
 const attendee = "01HJKA7X5VP3Q4R5S6";
 
@@ -37,6 +38,7 @@ export const examples: { readonly [Operation in OperationName]?: object } = {
   createOrganisation: organisation,
   updateOrganisation: { shortName: "CB1", establishedOn: null },
   putOrganisationByExternalId: organisation,
+  moveOrganisation: { parentId: department, on: "2024-01-01" },
   createMember: person,
   updateMember: { jobTitle: "Thủ thư", gender: null },
   putMemberByExternalId: person,

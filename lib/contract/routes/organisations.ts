@@ -1,3 +1,4 @@
+import { moveInput, movePage, moveQuery, moveRecord } from "../../organisations/moves-schema.ts";
 import {
   organisationInput,
   organisationPage,
@@ -64,6 +65,26 @@ export const organisationsRoutes = {
     summary: "Delete an organisation nothing depends on",
     status: 204,
     ifMatch: "required",
+  },
+  moveOrganisation: {
+    method: "POST",
+    path: "/v1/organisations/{organisationId}/moves",
+    function: "organisations",
+    scope: "dangbo/write",
+    summary: "Move an organisation in use, with all below it",
+    body: moveInput,
+    status: 202,
+    response: moveRecord,
+  },
+  listMoves: {
+    method: "GET",
+    path: "/v1/organisations/{organisationId}/moves",
+    function: "organisations",
+    scope: "dangbo/read",
+    summary: "List the moves of an organisation",
+    query: moveQuery,
+    status: 200,
+    response: movePage,
   },
   putOrganisationByExternalId: {
     ...record,

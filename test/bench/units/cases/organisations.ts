@@ -39,6 +39,14 @@ export const organisationCases: CasesOf<keyof typeof organisationsRoutes> = {
       },
     },
   ],
+  moveOrganisation: [
+    {
+      about: "a cell in use",
+      ask: ({ cellId, departmentId }) =>
+        posted({ parentId: departmentId, on: "2024-01-01" }, { organisationId: cellId }),
+    },
+  ],
+  listMoves: [{ ask: ({ cellId }) => ({ params: { organisationId: cellId } }) }],
   putOrganisationByExternalId: [
     {
       about: "makes",

@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { awardInput } from "../../../lib/awards/schema.ts";
+import { createAward } from "../../../lib/awards/write.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { createMeeting, updateMeeting } from "../../../lib/meetings/write.ts";
+import type { Entry } from "../../../lib/members/entries.ts";
+import { addHistoryEntry } from "../../../lib/members/history.ts";
+import { historyInput } from "../../../lib/members/history-schema.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { createMember } from "../../../lib/members/write.ts";
+import { moveOrganisation } from "../../../lib/organisations/moves.ts";
+import { moveInput } from "../../../lib/organisations/moves-schema.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { ownLength } from "../../../lib/shared/ids.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import type { Outcome, Work } from "../../../lib/shared/work.ts";
+import { calendar } from "../../unit/members/naive.ts";
+import { arrived, type Plain, type PlainOrganisation } from "./plain.ts";
+
+/** Organisations, cells and what has been made, each by a number that is drawn before there are any. */
+export type Wish =
+  | { kind: "move"; who: number; to: number; on: string }
+  | { kind: "join"; cell: number; on: string; confirmed: boolean }
+  | {
+      kind: "history";
+      member: number;
+      entry: "transferred" | "departed" | "confirmed" | "suspended";
+      cell: number;
+      on: string;
+    }
+  | { kind: "meet"; where: number; on: string }
+  | { kind: "postpone"; meeting: number; on: string }
+  | { kind: "honour"; where: number; year: number };
+
+const number = fc.nat({ max: 99 });
+const day = fc.constantFrom(...calendar);
+export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("move" as const), who: number, to: number, on: day }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("join" as const), cell: number, on: day, confirmed: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("history" as const),
+      member: number,
+      entry: fc.constantFrom("transferred" as const, "departed" as const, "confirmed" as const, "suspended" as const),
+      cell: number,
+      on: day,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("meet" as const), where: number, on: day }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("postpone" as const), meeting: number, on: day }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant("honour" as const), where: number, year: fc.constantFrom(2019, 2020) }),
+  },
+);
+
+const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)];
+const idIn = ({ record }: Outcome) => (record as { id: string }).id;
+
+/** Where something of its kind may hang: units in their committee, committees below superiors. Cycles are left to be refused. */
+const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganisation) =>
+  all.filter((to) =>
+    kind === "cell" || kind === "departmental-committee"
+      ? to.id.endsWith(id.slice(-ownLength)) && to.kind !== "cell"
+      : to.kind === "superior-committee",
+  );
+
+/** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
+export type Deed = { run(work: Work): Promise<Outcome>; note(done: Outcome): void };
+
+export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined => {
+  const all = [...plain.organisations.values()];
+  const cells = all.filter(({ kind }) => kind === "cell").map(({ id }) => id);
+  switch (wish.kind) {
+    case "move": {
+      const who = nth(all, wish.who);
+      const to = nth(who ? plausible(all, who) : [], wish.to);
+      if (!who || !to) return undefined;
+      const move = { parentId: to.id, on: wish.on };
+      return {
+        run: (work) => moveOrganisation(work, who.id, draftOf(moveInput, move)),
+        note: (done) => {
+          who.moves = arrived(who.moves, { ...move, id: idIn(done) });
+        },
+      };
+    }
+    case "join": {
+      const organisationId = nth(cells, wish.cell) ?? "";
+      const beginning = { organisationId, joinedOn: wish.on, ...(wish.confirmed ? { confirmed: true as const } : {}) };
+      return {
+        run: (work) => createMember(work, draftOf(memberInput, { ...beginning, fullName: name })),
+        note: (done) => plain.members.set(idIn(done), { beginning, entries: [] }),
+      };
+    }
+    case "history":
+      return historyOf(plain, wish, cells);
+    case "meet": {
+      const organisationId = nth(all, wish.where)?.id ?? "";
+      const input = { organisationId, kind: "regular", title: name, startsOn: wish.on, status: "held" };
+      return {
+        run: (work) => createMeeting(work, draftOf(meetingInput, input)),
+        note: (done) => plain.meetings.set(idIn(done), { organisationId, day: wish.on, version: 1 }),
+      };
+    }
+    case "postpone": {
+      const [id, meeting] = nth([...plain.meetings], wish.meeting) ?? [];
+      if (!id || !meeting || meeting.day === wish.on) return undefined;
+      return {
+        run: (work) =>
+          updateMeeting(work, id, { any: true }, (now) =>
+            draftOf(meetingInput, mergePatch(now, { startsOn: wish.on })),
+          ),
+        note: ({ version = 0 }) => {
+          const known = plain.meetings.get(id)?.version ?? 0;
+          if (version > known) plain.meetings.set(id, { ...meeting, day: wish.on, version });
+        },
+      };
+    }
+    case "honour": {
+      const organisationId = nth(all, wish.where)?.id ?? "";
+      const input = {
+        organisationId,
+        form: "commendation",
+        title: name,
+        year: wish.year,
+        recipients: [{ organisationId }],
+      };
+      return {
+        run: (work) => createAward(work, draftOf(awardInput, input), "en"),
+        note: () => plain.awards.push({ organisationId, year: wish.year }),
+      };
+    }
+  }
+};
+
+const historyOf = (
+  plain: Plain,
+  wish: Extract<Wish, { kind: "history" }>,
+  cells: readonly string[],
+): Deed | undefined => {
+  const [id, story] = nth([...plain.members], wish.member) ?? [];
+  if (!id || !story) return undefined;
+  const home = id.slice(-ownLength);
+  const cell = nth(
+    cells.filter((one) => one.endsWith(home)),
+    wish.cell,
+  );
+  const said = { kind: wish.entry, on: wish.on, ...(wish.entry === "transferred" ? { organisationId: cell } : {}) };
+  return {
+    run: (work) => addHistoryEntry(work, id, draftOf(historyInput, said)),
+    note: (done) => {
+      const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as Entry);
+      plain.members.set(id, { ...story, entries });
+    },
+  };
+};

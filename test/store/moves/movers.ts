@@ -1,0 +1,42 @@
+import { awardInput } from "../../../lib/awards/schema.ts";
+import { createAward } from "../../../lib/awards/write.ts";
+import { findOrganisation } from "../../../lib/organisations/find.ts";
+import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts";
+import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";
+import { listOrganisations } from "../../../lib/organisations/read.ts";
+import type { Organisation } from "../../../lib/organisations/schema.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/shared/work.ts";
+import type { World } from "../../support/world.ts";
+import { meetingRoom } from "../meetings/room.ts";
+import { acting } from "../members/committee.ts";
+
+/** What tests of moves do in a world, as the use cases do it. */
+export const movers = (world: World) => {
+  const room = meetingRoom(world);
+  const move = (id: string, input: object, caller?: Caller) =>
+    moveOrganisation(world.workAs(caller), id, draftOf(moveInput, input));
+  return {
+    ...room,
+    /** A member; `create` makes a meeting here. */
+    enrol: acting(world).create,
+    move,
+    moved: async (id: string, parentId: string | undefined, on: string, caller?: Caller) =>
+      (await move(id, { parentId, on }, caller)).record as MoveRecord,
+    moves: async (id: string, caller?: Caller) =>
+      (await listMoves(world.workAs(caller), id, { limit: 100 })).items.map(({ on, parentId }) => [on, parentId]),
+    honour: async (organisationId: string, year: number, title: string) => {
+      const award = { organisationId, form: "commendation", title, year, recipients: [{ organisationId }] };
+      const draft = draftOf(awardInput, award);
+      return (await createAward(world.workAs(), draft, "en")).record as { id: string };
+    },
+    /** The organisation as a caller sees it. */
+    seen: async (id: string, caller?: Caller): Promise<Organisation | undefined> =>
+      (await findOrganisation(world.workAs(caller), id))?.record,
+    below: async (parentId: string | undefined, caller?: Caller) =>
+      (await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 })).items.map(({ id }) => id).sort(),
+    /** Another ministry beside the first, below the same top. */
+    ministryBelow: (parentId: string, name = "Đảng bộ khác") =>
+      room.organisation({ kind: "superior-committee", name, parentId }),
+  };
+};

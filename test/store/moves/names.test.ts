@@ -1,0 +1,40 @@
+import { getOrganisation } from "../../../lib/organisations/read.ts";
+import { callerAt, startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { movers } from "./movers.ts";
+
+let world: World;
+let act: ReturnType<typeof movers>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = movers(world);
+});
+afterAll(() => world.close());
+
+test("Whoever is below sees the name of what is above now, whatever the token said when it was given", async () => {
+  const { top, ministry, home, first } = await act.committee();
+  const other = await act.ministryBelow(top);
+  const caller = callerAt([top, ministry, home, first]);
+  await act.moved(home, other, "2023-06-01");
+  const names = (id: string) => getOrganisation(world.workAs(caller), id);
+  expect((await names(other)).record).toMatchObject({ id: other, name: "Đảng bộ khác" });
+  expect((await names(top)).record).toMatchObject({ id: top });
+  expect((await names(home)).record).toMatchObject({ id: home, kind: "grassroots-committee" });
+  expect(await refusalOf(names(ministry))).toBe("not-found");
+});
+
+test("Positions and awards of the time before a move stay, and may still be told of", async () => {
+  const { top, ministry, home, first } = await act.committee();
+  const other = await act.ministryBelow(top);
+  const inside = await act.ministryBelow(ministry, "Cục");
+  await act.moved(home, inside, "2020-01-01");
+  const positions = [{ organisationId: ministry, role: "committee-member", from: "2021-01-01" }];
+  const { id } = await act.enrol({ organisationId: first, fullName: "A", positions });
+  await act.moved(home, other, "2023-06-01");
+  expect((await act.patch(id, 1, { jobTitle: "Kế toán" })).record).toMatchObject({ positions });
+  const later = { organisationId: first, fullName: "B", positions: [{ ...positions[0], organisationId: inside }] };
+  expect(await act.enrol(later)).toMatchObject({ positions: later.positions });
+  const stranger = await act.organisation({ kind: "superior-committee", name: "Lạ" });
+  const wrong = { ...later, positions: [{ ...positions[0], organisationId: stranger }] };
+  expect(await refusalOf(act.enrol(wrong))).toEqual(["/positions/0/organisationId unknown-reference"]);
+});

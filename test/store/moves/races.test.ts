@@ -1,0 +1,122 @@
+import { beginWork } from "../../../functions/shared/work.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { updateMember } from "../../../lib/members/write.ts";
+import { moveOrganisation } from "../../../lib/organisations/moves.ts";
+import { moveInput } from "../../../lib/organisations/moves-schema.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import type { Work } from "../../../lib/shared/work.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { movers } from "./movers.ts";
+
+let world: World;
+let act: ReturnType<typeof movers>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = movers(world);
+});
+afterAll(() => world.close());
+
+/** The work of somebody whom another overtakes between the reads and the write. */
+const overtakenBy = (other: () => Promise<unknown>): Work => {
+  const { table } = world.dependencies;
+  let first = true;
+  const late = {
+    ...table,
+    write: async (writes: Parameters<typeof table.write>[0]) => {
+      if (first) {
+        first = false;
+        await other();
+      }
+      await table.write(writes);
+    },
+  };
+  return beginWork({ ...world.dependencies, table: late }, rootCaller, undefined).work;
+};
+const move = (work: Work, id: string, parentId: string, on = "2023-06-01") =>
+  moveOrganisation(work, id, draftOf(moveInput, { parentId, on }));
+const totals = async (id: string, ...days: string[]) =>
+  Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
+
+test("A cell that moves counts the member who was entered meanwhile in both departments, on the days that are theirs", async () => {
+  const { home, department, inner } = await act.committee();
+  const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: home });
+  const meanwhile = () => act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-01" });
+  await move(overtakenBy(meanwhile), inner, second);
+  expect(await totals(department, "2023-05-31", "2023-06-01")).toEqual([1, 0]);
+  expect(await totals(second, "2023-05-31", "2023-06-01")).toEqual([0, 1]);
+});
+
+test("A day that is corrected within its year while the cell moves is asked for again, and not counted where the cell was", async () => {
+  const { department, inner, home } = await act.committee();
+  const { id } = await act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-31" });
+  const meanwhile = () => move(world.workAs(), inner, home, "2020-02-10");
+  const correct = (work: Work) =>
+    updateMember(work, id, { any: true }, (now) => draftOf(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })));
+  expect(await refusalOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
+  await correct(world.workAs());
+  expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
+  expect(await totals(home, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
+});
+
+test("Of two moves that together would close a circle, one is refused", async () => {
+  const top = await act.organisation({ kind: "superior-committee", name: "Khối" });
+  const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
+  const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
+  const meanwhile = () => move(world.workAs(), b, belowA);
+  expect(await refusalOf(move(overtakenBy(meanwhile), a, belowB))).toEqual(["/parentId cycle"]);
+  expect(await world.dependencies.table.get(keys.tree(belowB))).toMatchObject({ path: [top, a, belowA, b] });
+});
+
+test("The same where neither of them stands there any more", async () => {
+  const top = await act.organisation({ kind: "superior-committee", name: "Khối" });
+  const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
+  const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
+  await move(world.workAs(), a, top, "2022-01-01");
+  await move(world.workAs(), b, top, "2022-01-01");
+  const meanwhile = () => move(world.workAs(), b, belowA, "2020-01-01");
+  expect(await refusalOf(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"))).toEqual(["/parentId cycle"]);
+});
+
+test("A committee that is founded below while its superior moves is founded where that has come, or asked for again", async () => {
+  const { top, ministry } = await act.committee();
+  const inside = await act.ministryBelow(ministry, "Cục");
+  const other = await act.ministryBelow(top);
+  const found = (work: Work) =>
+    createOrganisation(
+      work,
+      draftOf(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
+    );
+  expect(await refusalOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");
+  await move(
+    overtakenBy(() => found(world.workAs())),
+    ministry,
+    top,
+    "2023-07-01",
+  );
+  const beside = { kind: "grassroots-committee", name: "Bên cạnh", parentId: ministry };
+  const meanwhile = () => createOrganisation(world.workAs(), draftOf(organisationInput, beside));
+  await move(overtakenBy(meanwhile), ministry, other, "2023-08-01");
+  const below = await act.below(ministry);
+  const seen = await Promise.all(below.map((id) => act.seen(id, callerAt([top, other]))));
+  expect(seen.map((one) => one?.id)).toEqual(below);
+  await move(world.workAs(), ministry, top, "2023-09-01");
+  const [founded = ""] = await act.below(inside);
+  expect(await act.seen(founded, callerAt([top, other]))).toBeUndefined();
+  expect(await world.dependencies.table.get(keys.tree(founded))).toMatchObject({ path: [top, ministry, inside] });
+});
+
+test("A superior of more committees than one transaction moves is left where it is", async () => {
+  const { top, ministry } = await act.committee();
+  const other = await act.ministryBelow(top);
+  for (let i = 0; i < 32; i++) await act.ministryBelow(ministry, `Cục ${i}`);
+  expect(await refusalOf(move(world.workAs(), ministry, other))).toEqual(["/parentId too-many-below"]);
+  const [first = ""] = await act.below(ministry);
+  await move(world.workAs(), first, other);
+  expect(await move(world.workAs(), ministry, other)).toMatchObject({ record: { parentId: other } });
+  expect(await act.seen(ministry, callerAt([top, other]))).toMatchObject({ parentId: other });
+}, 30_000);
