@@ -53,6 +53,8 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
   const assembly = readAssembly(parts.assembly);
   const machine = buildMachine(parts, assembly, state, stops, report);
   await makeStacks(assembly, kinds, machine);
+  const lacking = machine.permissions.unmet();
+  if (lacking.length > 0) throw new Error(`Roles do not allow what Lambda needs of them:\n${lacking.join("\n")}`);
 
   connectBuckets(machine, objects, report);
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
