@@ -1,3 +1,11 @@
-export const handler = async (): Promise<never> => {
-  throw new Error("Not wired yet");
-};
+import { instantOf } from "../../lib/shared/days.ts";
+import { dependencies } from "../shared/dependencies.ts";
+import { readVariable } from "../shared/environment.ts";
+import { photoPlaces } from "../shared/photo-places.ts";
+import { send } from "../shared/queues.ts";
+import { createEraseMembers } from "./erase-members.ts";
+
+export const handler = createEraseMembers(() => {
+  const { table, clock } = dependencies();
+  return { table, ...photoPlaces(), erasuresPrefix: readVariable("ERASURES_PREFIX"), now: instantOf(clock()) };
+}, send);

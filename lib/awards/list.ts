@@ -47,10 +47,7 @@ export const listAwards = async (
   const covered = coverage(work, query.organisationId);
   const named = [query.memberId, query.recipientOrganisationId, query.meetingId];
   if (named.some((id) => id !== undefined && !isId(id))) return covered.then(() => nothing);
-  const partition =
-    query.meetingId === undefined
-      ? lists.ofRecipient(recipient ?? "", awardList)
-      : lists.ofMeeting(query.meetingId, awardList);
+  const partition = partitionOf(query);
   const found = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
   // A meeting's awards are mostly of its own home, whose tree can be read along.
   const { meetingId } = query;
@@ -64,6 +61,13 @@ export const listAwards = async (
   const isShown = shownTo(work.caller, within, new Map([...known, ...others]));
   const shown = awards.map((item) => readAward(item, language)).filter(isShown);
   return { items: shown.map(({ record }) => record).filter((record) => matches(record, query)), next };
+};
+
+const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: AwardQuery): string => {
+  if (meetingId !== undefined) return lists.ofMeeting(meetingId, awardList);
+  return memberId === undefined
+    ? lists.ofRecipient("organisation", recipientOrganisationId)
+    : lists.ofRecipient("member", memberId);
 };
 
 const coverage = async (work: Work, asked: string | undefined): Promise<FoundOrganisation | undefined> => {

@@ -10,7 +10,7 @@ import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, lists } from "../table/keys.ts";
 import { add, erase, insert, type Key, type Refused, remove, replace, type Write } from "../table/write.ts";
-import { awardItemOf, awardList, awardSort, type StoredAward } from "./items.ts";
+import { awardItemOf, awardSort, type StoredAward } from "./items.ts";
 import type { SeenRecipient } from "./recipients.ts";
 import { awardEffects } from "./rules.ts";
 import type { Award, Recipient } from "./schema.ts";
@@ -48,7 +48,6 @@ const meetingNamed = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] 
 };
 
 const received = ({ record, home }: StoredAward, recipient: Recipient, hash: string): Write => {
-  const named = recipient.memberId ?? recipient.organisationId ?? "";
   const { id, organisationId } = record;
   return insert(
     {
@@ -56,7 +55,10 @@ const received = ({ record, home }: StoredAward, recipient: Recipient, hash: str
       id,
       home,
       organisationId,
-      inGroup: lists.ofRecipient(named, awardList),
+      inGroup:
+        recipient.memberId === undefined
+          ? lists.ofRecipient("organisation", recipient.organisationId ?? "")
+          : lists.ofRecipient("member", recipient.memberId),
       sort: awardSort(record),
     },
     duplicate,

@@ -87,10 +87,12 @@ const entriesOf = (changes: readonly ResolvedChange[], ends: ReadonlyMap<string,
 
 const changeKey = ({ record, id }: ToldChange) => keys.change({ pk: record, sk: "" }, id);
 
-const detailsItem = ({ told, salt, changes }: ResolvedChange, entries: readonly Placed[]): Item => {
+const detailsItem = ({ told, salt, changes, isKept }: ResolvedChange, entries: readonly Placed[]): Item => {
   const own = entries.filter(({ entry }) => entry.id === told.id);
   const numbers = Object.fromEntries(own.map(({ feed, entry }) => [feed, entry.number]));
-  return { ...changeKey(told), id: told.id, salt, changes, numbers };
+  const { id, resourceId } = told;
+  // Of whom nothing may be kept any more, a change that is told late has no values either.
+  return { ...changeKey(told), id, resourceId, numbers, ...(isKept ? { salt, changes } : {}) };
 };
 
 const endWrites = (feed: string, before: End | undefined, entries: readonly Placed[], day: string): Write[] => {

@@ -69,6 +69,7 @@ export const readEntry = (item: Item): Entry => entryItem.parse(item);
 
 const changeItem = z.object({
   id: z.string(),
+  resourceId: z.string(),
   /** Base64url; goes with the changes when they are erased, so that the digest can no longer be guessed at. */
   salt: z.optional(z.string()),
   /** JSON of the fields that changed. */

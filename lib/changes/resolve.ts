@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { hrefOf } from "../contract/changes.ts";
+import { attendeeRecord } from "../meetings/attendee-schema.ts";
+import { voteRecord } from "../meetings/vote-schema.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { fieldChanges } from "./details.ts";
@@ -9,7 +11,13 @@ import { atOf, clientOf, idOfChange, type RecordChange } from "./record-change.t
 import type { Sight } from "./sight.ts";
 
 /** A change that is ready to be told: to whom, and apart from it what changed, as JSON. */
-export type ResolvedChange = { told: ToldChange; salt: string; changes: string };
+export type ResolvedChange = {
+  told: ToldChange;
+  salt: string;
+  changes: string;
+  /** Whether what changed may be kept: it is not where it tells of somebody whose data is erased. */
+  isKept: boolean;
+};
 
 /** Only administrators see clients and webhooks at all. */
 const adminKinds: readonly string[] = ["client", "webhook"];
@@ -20,7 +28,17 @@ export const keysToResolve = (changes: readonly RecordChange[]) =>
     ...(before && !after ? [keys.deletion(key), keys.deletion(name.owner)] : []),
     ...(key.sk === name.owner.sk ? [] : [name.owner, keys.deletion(name.owner)]),
     ...[before, after].flatMap((item) => placesIn(name.kind, item)),
+    ...peopleIn({ name, before, after }).map(keys.memberErasure),
   ]);
+
+/** Members of whom a change says more than that they were there: the record is theirs, or gives a reason about them. */
+const peopleIn = ({ name, before, after }: Pick<RecordChange, "name" | "before" | "after">): string[] => {
+  const images = [before, after].flatMap((item) => (item ? [item] : []));
+  if (name.owner.pk === keys.member(name.of).pk) return [name.of];
+  if (name.kind === "attendee") return images.flatMap((item) => attendeeRecord.parse(item).memberId ?? []);
+  if (name.kind !== "vote") return [];
+  return images.flatMap((item) => (voteRecord.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId));
+};
 
 const placesIn = (kind: string, item: Item | undefined) => {
   if (!item) return [];
@@ -51,7 +69,8 @@ export const resolveChange = async (reader: Reader, change: RecordChange, salt: 
     ...(is ? { after: is } : {}),
     digest: digestOf(salt, changes),
   };
-  return { told, salt, changes };
+  const erasures = await reader.read(peopleIn(change).map(keys.memberErasure));
+  return { told, salt, changes, isKept: erasures.every((erasure) => erasure === undefined) };
 };
 
 /** The note of a deletion: of the record itself, or of what it went along with. */

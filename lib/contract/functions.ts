@@ -83,6 +83,7 @@ export const functions = {
   },
   statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
+  dataSubjects: { ...api, about: "What is kept about a person: all of it, and its erasure", variables: ["TABLE_NAME"] },
   changes: { ...api, about: "The change feed and the audit", table: "read" },
   webhooks: {
     ...api,

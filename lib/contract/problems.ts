@@ -17,6 +17,7 @@ export const problems = {
   "duplicate-photo": { status: 409, en: "The meeting has this photo", vi: "Cuộc họp đã có ảnh này" },
   "already-adopted": { status: 409, en: "The document is adopted", vi: "Văn bản đã được thông qua" },
   "not-awaiting-upload": { status: 409, en: "The photo awaits no upload", vi: "Ảnh không chờ tải lên" },
+  erased: { status: 409, en: "The person's data is erased", vi: "Dữ liệu cá nhân đã được xoá" },
   "meeting-not-public": { status: 409, en: "The meeting is not public", vi: "Cuộc họp không ở chế độ công khai" },
   "too-many-webhooks": {
     status: 409,

@@ -3,6 +3,7 @@ import { articlesRoutes } from "./routes/articles.ts";
 import { awardsRoutes } from "./routes/awards.ts";
 import { changesRoutes } from "./routes/changes.ts";
 import { clientsRoutes } from "./routes/clients.ts";
+import { dataSubjectsRoutes } from "./routes/data-subjects.ts";
 import { meetingsRoutes } from "./routes/meetings.ts";
 import { membersRoutes } from "./routes/members.ts";
 import { organisationsRoutes } from "./routes/organisations.ts";
@@ -18,6 +19,7 @@ export const routes = {
   ...organisationsRoutes,
   ...statisticsRoutes,
   ...membersRoutes,
+  ...dataSubjectsRoutes,
   ...meetingsRoutes,
   ...awardsRoutes,
   ...photosRoutes,

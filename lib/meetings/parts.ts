@@ -5,7 +5,7 @@ import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import { erase, type Item, type Key, type Refused, type Write } from "../table/write.ts";
-import { attendeeRecord } from "./attendee-schema.ts";
+import { type Attendee, attendeeRecord } from "./attendee-schema.ts";
 import { documentRecord } from "./document-schema.ts";
 import { type FoundMeeting, requireMeeting, requireWith } from "./find.ts";
 import { guidanceRecord } from "./guidance-schema.ts";
@@ -19,11 +19,19 @@ export type PartKind<T extends PartRecord> = {
   key: (meetingId: string, id: string) => Key;
   range: (meetingId: string) => Range;
   schema: z.ZodMiniType<T>;
+  /** Where else it is listed. */
+  listed?: (record: T) => { inGroup: string; sort: string } | undefined;
 };
 
 const ofPrefix = (prefix: string) => (meetingId: string) => ({ partition: keys.meeting(meetingId).pk, prefix });
 
-export const attendees = { key: keys.attendee, range: ofPrefix("ATT#"), schema: attendeeRecord };
+export const attendees = {
+  key: keys.attendee,
+  range: ofPrefix("ATT#"),
+  schema: attendeeRecord,
+  listed: ({ memberId, id }: Attendee) =>
+    memberId === undefined ? undefined : { inGroup: lists.ofPerson(memberId), sort: id },
+};
 export const documents = { key: keys.document, range: ofPrefix("DOC#"), schema: documentRecord };
 export const votes = { key: keys.vote, range: ofPrefix("VOTE#"), schema: voteRecord };
 /** Guidance is listed by its numbers, which the keys do not hold since they change. */
@@ -37,6 +45,7 @@ export const guidancePoints = {
 export const partItemOf = <T extends PartRecord>(kind: PartKind<T>, meetingId: string, record: T): Item => ({
   ...kind.key(meetingId, record.id),
   ...record,
+  ...kind.listed?.(record),
   version: 1,
   refs: 0,
 });

@@ -1,7 +1,8 @@
 import { articleGone } from "../articles/store.ts";
 import { limits } from "../contract/limits.ts";
-import { nameMember } from "../members/store.ts";
+import { nameMember, pointNoMore } from "../members/store.ts";
 import { reaches } from "../organisations/find.ts";
+import { readPhoto } from "../photos/items.ts";
 import { demandVersion, type Precondition } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
@@ -22,6 +23,13 @@ const namedBy = (item: Item): string[] => {
   return (votes.schema.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId);
 };
 
+/** Members who are told of by a pointer to the part. */
+const pointedFrom = (item: Item): string[] => {
+  if (item.sk.startsWith("VOTE#")) return namedBy(item);
+  if (!item.sk.startsWith("PHO#")) return [];
+  return (readPhoto(item).record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
+};
+
 /** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
 const taken = (item: Item): Write[] =>
   isArticle(item)
@@ -29,6 +37,7 @@ const taken = (item: Item): Write[] =>
     : [
         erase(keyOf(item), { expression: "attribute_exists(pk)" }),
         ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
+        ...pointedFrom(item).map((memberId) => pointNoMore(memberId, keyOf(item))),
       ];
 
 const articleKey = keys.article("").sk;

@@ -1,4 +1,4 @@
-import { nameMember } from "../members/store.ts";
+import { nameMember, pointTo } from "../members/store.ts";
 import type { Draft } from "../shared/draft.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -33,7 +33,7 @@ export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteIn
   const writes = [
     insert(partItemOf(votes, meetingId, record)),
     ...documentKeys.map((key) => decided(key, record)),
-    ...ids.map((id) => nameMember(id, 1)),
+    ...ids.flatMap((id) => [nameMember(id, 1), pointTo(id, keys.vote(meetingId, record.id))]),
     partAdded(meetingId),
   ];
   return work.commit(writes, { record, version: 1, made: true });

@@ -18,7 +18,7 @@ const overtaken = () => new Problem("write-conflict");
 /**
  * Adds an entry to a member's history, which moves the member's version and the figures of every day it changes.
  * Entries that arrive at once are written one after the other. Throws 404, `invalid-input`, or 409 `write-conflict`
- * where others were faster time and again.
+ * where others were faster time and again; 409 `erased` for a reason or a decision about whose data is erased.
  */
 export const addHistoryEntry = (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> =>
   again(
@@ -33,6 +33,8 @@ const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Prom
   draft.add(historyFaults(draft.value, new Set(member.history.map((entry) => entry.id)), work.today));
   checkCell(work.caller, draft, tree);
   const input = draft.settled();
+  const isPersonal = input.reason !== undefined || input.decision !== undefined;
+  if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
   const record: HistoryRecord = { ...input, id: work.newId(), createdAt: work.now, updatedAt: work.now };
   const { kind, on, organisationId, voids } = record;
   const kept = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
@@ -43,7 +45,7 @@ const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Prom
   };
   const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
   const writes = [...memberChanged(found, after, tree, overtaken), insert(entry)];
-  return work.commit(writes, { record, version: firstVersion });
+  return work.commit(writes, { record, version: firstVersion, about: id });
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {

@@ -56,6 +56,8 @@ export const memberRecord = z.object({
   ...details,
   standing: z.enum(["probationary", "official", "former"]),
   mayVote: z.boolean(),
+  /** Since when the record is a nameless placeholder, kept for the figures alone. */
+  erasedAt: z.optional(z.string()),
   ...sharedRecord,
 });
 export type MemberRecord = z.infer<typeof memberRecord>;
@@ -86,6 +88,7 @@ export const keptMember = z.object({
   ...recordFields,
   organisationId: id,
   ...details,
+  erasedAt: z.optional(z.string()),
   ...sharedRecord,
   history: z.array(keptEntry),
 });

@@ -7,7 +7,18 @@ import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
 import { deletionNote } from "../table/stamp.ts";
-import { add, erase, insert, type Refused, remove, replace, type Write } from "../table/write.ts";
+import {
+  add,
+  erase,
+  insert,
+  type Key,
+  keyOf,
+  type Refused,
+  remove,
+  replace,
+  update,
+  type Write,
+} from "../table/write.ts";
 import { memberEffects } from "./effects.ts";
 import { currentState, memberItemOf, type StoredMember, storyOf } from "./items.ts";
 
@@ -18,6 +29,13 @@ const numberTaken: Refused = (old) =>
 /** Attendance, an award or a rating names a member, or (`-1`) no longer does. `refused` says what an absent member means. */
 export const nameMember = (id: string, count: 1 | -1, refused?: Refused): Write =>
   add(keys.memberReferences(id), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+
+/** A part of a meeting tells something of a member: by this it is found when the member's data is asked for or erased. */
+export const pointTo = (memberId: string, part: Key): Write =>
+  update(keys.memberNamed(memberId, part), { update: "SET part = :part", values: { ":part": keyOf(part) } });
+
+/** It tells nothing of the member any more. */
+export const pointNoMore = (memberId: string, part: Key): Write => erase(keys.memberNamed(memberId, part));
 
 /** The writes that make a member in the home of a tree. */
 export const memberMade = (after: StoredMember, tree: HomeTree): Write[] => [

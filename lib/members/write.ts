@@ -2,6 +2,7 @@ import { findOrganisation } from "../organisations/find.ts";
 import type { HomeTree } from "../organisations/tree.ts";
 import type { Draft } from "../shared/draft.ts";
 import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { type FoundMember, requireMember } from "./find.ts";
@@ -49,14 +50,17 @@ export const makeMember = async (
     updatedAt: work.now,
   };
   const stored = { member, version: 1, home: tree.homeId };
-  return work.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true });
+  return work.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true, about: member.id });
 };
 
 const missing = (): never => {
   throw new TypeError("A member was accepted without its home");
 };
 
-/** Corrects the beginning of a member's story. Throws 404, 428, 412, `invalid-input`, or 409 for what is taken. */
+/**
+ * Corrects the beginning of a member's story. Throws 404, 428, 412, `invalid-input`, or 409 for what is taken, and `erased`
+ * for whom nothing personal may be kept any more.
+ */
 export const updateMember = async (
   work: Work,
   id: string,
@@ -81,6 +85,7 @@ export const replaceMember = (
 
 const changeMember = async (work: Work, found: FoundMember, draft: Draft<MemberInput>): Promise<Outcome> => {
   const { member, tree, home } = found;
+  if (member.erasedAt !== undefined) throw new Problem("erased");
   const input = settled(work, draft, tree);
   const complete = { ...input, visibility: input.visibility ?? ("internal" as const) };
   if (sameContent(complete, inputOf(member))) return outcomeOf(found);

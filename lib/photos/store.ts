@@ -1,10 +1,22 @@
 import { refer } from "../contract/resources.ts";
 import { nameAttendee, partAdded, partRemoved } from "../meetings/store.ts";
+import { pointNoMore, pointTo } from "../members/store.ts";
 import { maySee } from "../organisations/find.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { check, erase, type Item, insert, keyOf, type Refused, remove, update, type Write } from "../table/write.ts";
+import {
+  check,
+  erase,
+  type Item,
+  insert,
+  type Key,
+  keyOf,
+  type Refused,
+  remove,
+  update,
+  type Write,
+} from "../table/write.ts";
 import { photoItemOf, type StoredPhoto } from "./items.ts";
 import { personId } from "./people.ts";
 import type { Person, Photo } from "./schema.ts";
@@ -38,22 +50,32 @@ export const dueItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item =>
 });
 
 /** What a photo newly names must exist; an attendee that is named stays. Members stay only for awards, ratings and attendance. */
-const peopleWrites = (meetingId: string, before: readonly Person[], after: readonly Person[]): Write[] => {
+const peopleWrites = (
+  { meetingId, id }: Pick<Photo, "meetingId" | "id">,
+  before: readonly Person[],
+  after: readonly Person[],
+): Write[] => {
+  const photo = keys.photo(meetingId, id);
   const old = new Set(before.map(personId));
   const now = new Set(after.map(personId));
-  const named = after.flatMap((person, i) => (old.has(personId(person)) ? [] : [namedBy(meetingId, person, i)]));
-  const left = before.flatMap(({ attendeeId }) =>
-    attendeeId === undefined || now.has(attendeeId) ? [] : [nameAttendee(meetingId, attendeeId, -1)],
-  );
-  return [...named, ...left];
+  const named = after.flatMap((person, i) => (old.has(personId(person)) ? [] : namedBy(photo, meetingId, person, i)));
+  const left = before.filter((person) => !now.has(personId(person)));
+  return [
+    ...named,
+    ...left.flatMap(({ attendeeId }) => (attendeeId ? [nameAttendee(meetingId, attendeeId, -1)] : [])),
+    ...left.flatMap(({ memberId }) => (memberId ? [pointNoMore(memberId, photo)] : [])),
+  ];
 };
 
-const namedBy = (meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write => {
+const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write[] => {
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
-    ? nameAttendee(meetingId, attendeeId, 1, unknown("attendeeId"))
-    : check(keys.member(memberId), { expression: "attribute_exists(pk)" }, unknown("memberId"));
+    ? [nameAttendee(meetingId, attendeeId, 1, unknown("attendeeId"))]
+    : [
+        check(keys.member(memberId), { expression: "attribute_exists(pk)" }, unknown("memberId")),
+        pointTo(memberId, photo),
+      ];
 };
 
 /** The writes that announce a photo in a meeting that has not these bytes yet, or awaited them in vain. */
@@ -74,7 +96,7 @@ export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller:
     },
     insert(dueItem(photo.record, awaitedUntil)),
     partAdded(meetingId),
-    ...peopleWrites(meetingId, [], peopleShown),
+    ...peopleWrites(photo.record, [], peopleShown),
   ];
 };
 
@@ -105,7 +127,7 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: strin
             condition: { expression: "id = :id", values: { ":id": after.record.id } },
           }),
         ]),
-    ...peopleWrites(meetingId, before.record.peopleShown ?? [], peopleShown),
+    ...peopleWrites(after.record, before.record.peopleShown ?? [], peopleShown),
   ];
 };
 
@@ -118,6 +140,6 @@ export const photoGone = (photo: StoredPhoto, now: string): Write[] => {
     ...(holdsBytes(photo, now) ? [erase(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
     erase(keys.photoDue(meetingId, id)),
     partRemoved(meetingId),
-    ...peopleWrites(meetingId, peopleShown, []),
+    ...peopleWrites(record, peopleShown, []),
   ];
 };

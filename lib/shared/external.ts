@@ -1,6 +1,9 @@
 import type { Draft } from "./draft.ts";
 import { notFound } from "./problem.ts";
-import { isExternalPart, isExternalSource } from "./schema.ts";
+import { isExternalPart } from "./schema.ts";
+
+/** The one name that no object of ours can hold (`readJson` refuses it in a body). */
+const unheld = "__proto__";
 
 /** The external id in the path of a PUT. */
 export type External = { source: string; externalId: string };
@@ -10,8 +13,9 @@ export const withExternalId = <T extends { externalIds?: Record<string, string> 
   draft: Draft<T>,
   { source, externalId }: External,
 ): Draft<T> => {
-  if (!isExternalSource(source) || !isExternalPart(externalId)) throw notFound();
-  const stated = draft.value.externalIds?.[source];
+  if (source === unheld || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
+  const sent = new Map(Object.entries(draft.value.externalIds ?? {}));
+  const stated = sent.get(source);
   if (stated !== undefined && stated !== externalId) {
     draft.fault(`/externalIds/${source}`, "contradiction", { other: "the path" });
   }

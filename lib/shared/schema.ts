@@ -79,18 +79,14 @@ export const visibility = z.enum(visibilities);
 
 const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
 const externalPart = z.string().check(z.regex(externalIdForm));
-/** `constructor` and its like: the SDK takes a map that has one for an instance of a class, and refuses to write it. */
-const isInherited = (value: string) => value in Object.prototype;
-const externalSource = externalPart.check(refuse(isInherited, "invalid-format", { format: "external source" }));
 /** `{source: id}`, at most five: what other systems call the record. */
-export const externalIds = z.record(externalSource, externalPart).check(
+export const externalIds = z.record(externalPart, externalPart).check(
   refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
   }),
   z.meta({ maxProperties: limits.externalIds, description: "What other systems call the record, by system." }),
 );
 export const isExternalPart = (value: string) => externalIdForm.test(value);
-export const isExternalSource = (value: string) => isExternalPart(value) && !isInherited(value);
 
 /** Fields that every record carries, made by the server. */
 export const recordFields = { id, createdAt: z.string(), updatedAt: z.string() };

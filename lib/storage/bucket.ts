@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   NoSuchKey,
@@ -29,6 +30,8 @@ export type Bucket = {
   erase(object: ObjectVersion): Promise<void>;
   /** Deletes every version and marker of every key that begins so. */
   eraseAll(prefix: string): Promise<void>;
+  /** Every key that begins so. */
+  list(prefix: string): Promise<string[]>;
 };
 
 /** What S3 answers for a version that is gone: without a body, it only says the status. */
@@ -81,6 +84,16 @@ export const createBucket = (client: S3Client, name: string): Bucket => {
         for (const version of versionsOf(found)) await bucket.erase(version);
         // What was listed is gone: the rest is the first page of the next list.
         more = found.IsTruncated ?? false;
+      }
+    },
+    list: async (prefix) => {
+      const all: string[] = [];
+      for (let from: string | undefined; ; ) {
+        const asked = { Bucket: name, Prefix: prefix, ContinuationToken: from };
+        const { Contents = [], NextContinuationToken } = await client.send(new ListObjectsV2Command(asked));
+        all.push(...Contents.flatMap(({ Key }) => Key ?? []));
+        if (NextContinuationToken === undefined) return all;
+        from = NextContinuationToken;
       }
     },
   };

@@ -1,7 +1,7 @@
 import { limits } from "../contract/limits.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Outcome } from "../shared/work.ts";
-import { keys } from "./keys.ts";
+import { keys, lists } from "./keys.ts";
 import type { Table } from "./table.ts";
 import type { Item, Write } from "./write.ts";
 
@@ -41,6 +41,7 @@ export const keepOutcome = (once: Once, outcome: Outcome, milliseconds: number):
     fingerprint: once.fingerprint,
     outcome: JSON.stringify(outcome),
     expiresAt: keptUntil(milliseconds),
+    ...(outcome.about === undefined ? {} : { inGroup: lists.answersAbout(outcome.about), sort: key.pk }),
   };
   return {
     kind: "put",

@@ -25,6 +25,8 @@ export const keys = {
   memberHistory: (id: string, entryId: string): Key => ({ pk: `MEM#${id}`, sk: `HISTORY#${entryId}` }),
   /** That somebody was given all that is kept about a member: told in the audit; expires. */
   memberExport: (id: string, exportId: string): Key => ({ pk: `MEM#${id}`, sk: `EXPORT#${exportId}` }),
+  /** That a vote or a photo names a member: `VOTE#…` by its meeting and id, `PHO#…` by its id. Query all by `NAMED#`. */
+  memberNamed: (id: string, part: Key): Key => ({ pk: `MEM#${id}`, sk: `NAMED#${part.sk}#${part.pk}` }),
   /** That a member's personal data is to be erased, and how far that has come. */
   memberErasure: (id: string): Key => ({ pk: `MEM#${id}`, sk: "ERASURE" }),
   /** A member number, unique in its home. Guard. */
@@ -103,8 +105,12 @@ export const lists = {
   /** Published articles of public meetings, newest event first; and those of one section, by its slug. */
   events: "events",
   eventsOfSection: (section: string) => `events#${section}`,
+  /** Attendances of a member, in whatever meeting. */
+  ofPerson: (memberId: string) => `${memberId}#attendee`,
+  /** Answers kept for repeated requests that hold a member's record or history. */
+  answersAbout: (memberId: string) => `${memberId}#answer`,
   /** Awards that a member or an organisation received. */
-  ofRecipient: (recipientId: string, list: string) => `${recipientId}#${list}`,
+  ofRecipient: (kind: "member" | "organisation", recipientId: string) => `${recipientId}#awards-of-${kind}`,
 } as const;
 
 /** Stands for the root where an organisation id is expected. */

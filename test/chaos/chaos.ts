@@ -7,10 +7,10 @@ import { createCounts } from "../load/counts.ts";
 import { createLoad, type Load } from "../load/load.ts";
 import { type Depth, look } from "../load/look/look.ts";
 import { createSite, type Site } from "../load/place/site.ts";
-import { plantTree } from "../load/place/tree.ts";
+import { plantTree, type Tree } from "../load/place/tree.ts";
 import { createRandom, type Random } from "../load/random.ts";
 import { faultsAtEnd } from "./at-end.ts";
-import { startFollower } from "./feed/follower.ts";
+import { type Follower, startFollower } from "./feed/follower.ts";
 import { settledDifferences } from "./feed/verify-feed.ts";
 
 export type ChaosSettings = {
@@ -36,24 +36,39 @@ export const runChaos = async (settings: ChaosSettings): Promise<string[]> => {
     await site.start();
     return await runOn(site, settings);
   } finally {
+    // Where it ends early, clients that still want something wait here for good and keep nothing running.
+    site.setOpen(false);
     await site.end("SIGKILL");
     rmSync(state, { recursive: true, force: true });
   }
 };
 
 const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => {
-  const { seed, clients, rounds, say } = settings;
+  const { seed, clients, say } = settings;
   const counts = createCounts();
   const tree = await plantTree(site.url);
   const load = await createLoad({ site, tree, clients, seed, hear: counts.hear });
+  let isOver = false;
   // It calls whenever the service answers: also while nobody else may.
-  const anytime = { url: site.url, open: async () => undefined };
-  const follower = startFollower({
-    site: anytime,
-    credentials: localAdmin,
-    hear: counts.hear,
-    fault: load.journal.fault,
-  });
+  const open = () => (isOver ? site.open() : Promise.resolve());
+  const surroundings = { site: { url: site.url, open }, credentials: localAdmin, hear: counts.hear };
+  const follower = startFollower({ ...surroundings, fault: load.journal.fault });
+  try {
+    return await play(site, tree, load, follower, settings);
+  } finally {
+    isOver = true;
+    for (const line of counts.lines()) say(line);
+  }
+};
+
+const play = async (
+  site: Site,
+  tree: Tree,
+  load: Load,
+  follower: Follower,
+  settings: ChaosSettings,
+): Promise<string[]> => {
+  const { seed, rounds, say } = settings;
   const random = createRandom(seed);
   const faults: string[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -64,7 +79,6 @@ const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => 
     faults.push(...found, ...differing);
   }
   faults.push(...(await faultsAtEnd({ site, tree, load, follower, say })), ...load.journal.faults);
-  for (const line of counts.lines()) say(line);
   return faults;
 };
 

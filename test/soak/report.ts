@@ -1,7 +1,12 @@
 import { type Minute, operationKinds, percentile } from "./measures.ts";
 
 /** What one minute was. */
-export type Measured = { minute: Minute; lags: readonly number[]; megabytes: number; stateMegabytes: number };
+export type Measured = {
+  minute: Minute;
+  lags: readonly number[];
+  memory: { own: number; started: number };
+  stateMegabytes: number;
+};
 
 const ratio = (value: number, first: number) => (first > 0 ? (value / first).toFixed(2) : "-");
 
@@ -14,14 +19,15 @@ const troubles = ({ statuses }: Minute): string => {
 
 /** A line of a minute; times as multiples of those of the first minute, since machines differ. */
 export const lineOf = (measured: Measured, first: Measured, number: number): string => {
-  const { minute, lags, megabytes, stateMegabytes } = measured;
+  const { minute, lags, memory, stateMegabytes } = measured;
   const times = operationKinds.map((kind) => {
     const [own = [], base = []] = [minute.times.get(kind), first.minute.times.get(kind)];
     const at = (percent: number) => ratio(percentile(own, percent), percentile(base, percent));
     return `${kind} ${at(50)}/${at(99)}`;
   });
   const lag = `feed lag p50 ${percentile(lags, 50)} ms, p99 ${percentile(lags, 99)} ms`;
-  const sizes = `${megabytes.toFixed(0)} MB in memory, ${stateMegabytes.toFixed(1)} MB of state`;
+  const inMemory = `${memory.own.toFixed(0)} MB in memory and its engine ${memory.started.toFixed(0)} MB`;
+  const sizes = `${inMemory}, ${stateMegabytes.toFixed(1)} MB of state`;
   return `minute ${number}: ${minute.calls} calls, ${troubles(minute)}; p50/p99 ${times.join(", ")}; ${lag}; ${sizes}`;
 };
 

@@ -36,6 +36,7 @@ export const runSoak = async (settings: SoakSettings): Promise<string[]> => {
     await site.start();
     return await soakOn(site, settings);
   } finally {
+    site.setOpen(false);
     await site.end("SIGKILL");
     rmSync(state, { recursive: true, force: true });
   }
@@ -58,8 +59,8 @@ const soakOn = async (site: Site, settings: SoakSettings): Promise<string[]> => 
   const measured: Measured[] = [];
   for (let number = 1; number <= minutes; number++) {
     await Promise.race([working, pause(secondsOfMinute * 1_000)]);
-    const [megabytes, stateMegabytes] = [memoryOf(site.pid()), sizeOf(site.state)];
-    measured.push({ minute: measures.turn(), lags: tail.turn(), megabytes, stateMegabytes });
+    const [memory, stateMegabytes] = [memoryOf(site.pid()), sizeOf(site.state)];
+    measured.push({ minute: measures.turn(), lags: tail.turn(), memory, stateMegabytes });
     sayLast(measured, say);
   }
   load.stop();
@@ -69,7 +70,7 @@ const soakOn = async (site: Site, settings: SoakSettings): Promise<string[]> => 
   const { present, gone } = journal;
   say(`${counts.total()} calls; ${present.size} records acknowledged, ${gone.size} deleted, ${faults.length} wrong`);
   for (const line of counts.lines()) say(line);
-  const { perMinute, isEndless } = growthOf(measured.map(({ megabytes }) => megabytes));
+  const { perMinute, isEndless } = growthOf(measured.map(({ memory }) => memory.own + memory.started));
   say(`Memory grew ${perMinute.toFixed(1)} MB a minute in the second half.`);
   return [...faults, ...journal.faults, ...(isEndless ? ["Memory grows, and no end is in sight"] : [])];
 };

@@ -6,6 +6,7 @@ import { beginWork } from "../../functions/shared/work.ts";
 import { scopes } from "../../lib/contract/scopes.ts";
 import { createIds } from "../../lib/shared/ids.ts";
 import type { Caller, Work } from "../../lib/shared/work.ts";
+import { marshallOptions } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
 import type { Once } from "../../lib/table/idempotency.ts";
 import { createTable } from "../../lib/table/table.ts";
@@ -37,7 +38,7 @@ export const startWorld = async (): Promise<World> => {
   const engine = await startTable();
   const { endpoint, region, credentials, tableName } = engine;
   const base = new DynamoDBClient({ endpoint, region, credentials });
-  const client = DynamoDBDocumentClient.from(base, { marshallOptions: { removeUndefinedValues: true } });
+  const client = DynamoDBDocumentClient.from(base, { marshallOptions });
   let now = Date.parse("2024-01-15T03:00:00Z");
   const clock = () => now;
   const dependencies: Dependencies = {

@@ -74,3 +74,9 @@ export const wokenWebhook = async ({ webhookId }: Archive) => {
   const message = { messageId: "1", body: JSON.stringify({ webhookId }) };
   return { Records: [message] } as unknown as SQSEvent;
 };
+
+/** An erasure is started that nobody asked for. */
+export const askedInVain = async ({ memberIds: [memberId = ""] }: Archive) => {
+  const message = { messageId: "1", body: JSON.stringify({ memberId }) };
+  return { Records: [message] } as unknown as SQSEvent;
+};

@@ -4,7 +4,7 @@ import type { Archive } from "../place/archive.ts";
 import type { Direct } from "../place/direct.ts";
 import type { Place } from "../place/place.ts";
 import { cases } from "../units/cases.ts";
-import { arrivedBytes, goneRecord, talliedCommittee, wokenWebhook } from "./events.ts";
+import { arrivedBytes, askedInVain, goneRecord, talliedCommittee, wokenWebhook } from "./events.ts";
 
 type Event = (archive: Archive, direct: Direct, place: Place) => Promise<object>;
 
@@ -36,4 +36,6 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   followup: talliedCommittee,
   removals: goneRecord,
   deliveries: wokenWebhook,
+  dataSubjects: operation("exportMember"),
+  erasures: askedInVain,
 };

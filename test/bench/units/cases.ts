@@ -5,6 +5,7 @@ import { articleCases } from "./cases/articles.ts";
 import { awardCases } from "./cases/awards.ts";
 import { changeCases } from "./cases/changes.ts";
 import { clientCases } from "./cases/clients.ts";
+import { subjectCases } from "./cases/data-subjects.ts";
 import { partCases } from "./cases/meeting-parts.ts";
 import { meetingCases } from "./cases/meetings.ts";
 import { memberCases } from "./cases/members.ts";
@@ -34,6 +35,7 @@ export const cases: CasesOf<MeasuredOperation> = {
     },
   ],
   ...memberCases,
+  ...subjectCases,
   ...meetingCases,
   ...partCases,
   ...awardCases,

@@ -84,6 +84,7 @@ const expected: Record<FunctionName, string[]> = {
   statistics: reads,
   clients: [...reads, ...writes],
   changes: reads,
+  dataSubjects: [...reads, ...writes],
   webhooks: [...reads, ...writes],
   token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],

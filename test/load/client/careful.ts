@@ -22,8 +22,8 @@ export type Surroundings = {
   fault(text: string): void;
 };
 
-/** Tries of one request before the client gives it up as a fault of the service. */
-const triesMaximum = 200;
+/** Milliseconds after which one request that is still not answered is a fault: more than any start of the service takes. */
+const patience = 300_000;
 /** Milliseconds after a write that others were faster at. */
 const conflictPause = 30;
 
@@ -54,12 +54,14 @@ export const createCareful = ({ site, credentials, hear, fault }: Surroundings):
     return pause(status === 409 ? conflictPause : 1_000 * (retryAfter ?? 1));
   };
   const untilAnswered = async (step: () => Promise<{ reply: Reply | undefined; ask: Ask }>): Promise<Reply> => {
-    for (let tries = 0; tries < triesMaximum; tries++) {
+    const deadline = Date.now() + patience;
+    for (;;) {
       const { reply, ask } = await step();
       if (isAnswer(reply)) return reply;
+      if (Date.now() > deadline)
+        throw new Error(`${ask.method} ${ask.path} is not answered for good: ${JSON.stringify(reply)}`);
       await waitAfter(reply, ask);
     }
-    throw new Error(`Not answered in ${triesMaximum} tries`);
   };
   const repeat = (ask: Ask) => untilAnswered(async () => ({ reply: await send(ask), ask }));
   const withCurrent = (href: string, operation: string, next: (now: Reply) => Ask | undefined) =>

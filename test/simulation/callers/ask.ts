@@ -24,12 +24,12 @@ export const ask = async ({ network, ledger, caller }: Asking, sent: Sent): Prom
   const process = new Process(scheduler);
   const attempt: Attempt = { ...sent, caller, process };
   ledger.push(attempt);
-  const { params, body } = sent;
+  const { params, body, path = [] } = sent;
   const event = apiEvent(routes[sent.operation], {
     params,
     body,
     headers: headersOf(sent),
-    caller: { ...rootCaller, clientId: caller },
+    caller: { ...rootCaller, clientId: caller, organisationId: path.at(-1) ?? null, path },
   });
   const answered = answer(network, process, event).then((given) => {
     Object.assign(attempt, { answer: given, changesThen: engine.changes.length });

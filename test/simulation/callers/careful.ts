@@ -15,7 +15,7 @@ const isWorthAgain = (answer: ApiAnswer | undefined) =>
 /** Does what a caller does who must not lose or double anything: asks again with the same key, or looks before it asks again. */
 export const carefully = async (asking: Asking, plan: Plan): Promise<void> => {
   const { random } = asking.network;
-  const sent: Sent = { operation: plan.operation, params: plan.params ?? {}, body: plan.body };
+  const sent: Sent = { operation: plan.operation, params: plan.params ?? {}, body: plan.body, path: plan.path };
   if (plan.keyed) sent.key = `key-${random.below(1_000_000_000)}`;
   const answer = await (plan.read ? looking(asking, plan, sent, plan.read) : repeating(asking, plan, sent));
   if (!isSuccess(answer)) return;
@@ -43,7 +43,11 @@ const looking = async (
   operation: Plan["operation"],
 ): Promise<ApiAnswer | undefined> => {
   for (let tries = 1; ; tries++) {
-    const seen = await repeating(asking, { operation, params: sent.params }, { operation, params: sent.params });
+    const seen = await repeating(
+      asking,
+      { operation, params: sent.params },
+      { operation, params: sent.params, path: sent.path },
+    );
     const isDone = tries > 1 && plan.mark !== undefined && seen?.body?.includes(plan.mark);
     if (!isSuccess(seen) || isDone) return seen;
     const answer = await ask(asking, { ...sent, ifMatch: seen.headers.etag });

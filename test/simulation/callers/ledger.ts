@@ -7,6 +7,7 @@ export type Sent = {
   operation: SimulatedOperation;
   params: Record<string, string>;
   body?: object | undefined;
+  path?: readonly string[] | undefined;
   key?: string | undefined;
   /** The version named in `If-Match`. */
   ifMatch?: string | undefined;

@@ -4,6 +4,8 @@ import type { SimulatedOperation } from "../machine/operations.ts";
 export type Plan = {
   operation: SimulatedOperation;
   params?: Record<string, string>;
+  /** Of whose client the caller is: ids from the top down to its organisation; none for the root's. */
+  path?: readonly string[];
   body?: object;
   /** Shows the record and its version; given where the request names a version. */
   read?: SimulatedOperation;

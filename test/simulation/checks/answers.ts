@@ -41,9 +41,9 @@ const byKey = ({ ledger }: Story): Attempt[][] => [
   ).values(),
 ];
 
-/** A body without what is signed anew, and the secret that only the first answer shows. */
+/** A body without what is signed anew, and a secret that only the first answer shows. */
 const lasting = (attempt: Attempt): string => {
-  const { upload: _, clientSecret: __, ...record } = recordOf(attempt.answer);
+  const { upload: _, clientSecret: __, secret: ___, ...record } = recordOf(attempt.answer);
   return JSON.stringify(record);
 };
 

@@ -7,17 +7,20 @@ const check = (name: string, look: (kept: Kept, story: Story) => string[]): Chec
   look: (story) => look(keptIn(story), story),
 });
 
-/** Items that stand only beside their record, or are left over from before: sums by year and month, notes and feeds. */
-const mayStandAlone = /^(?:TALLY#|CARRIED#)/;
+/** Items that stand only beside their record, or are left over from before: sums by year and month, notes. */
+const mayStandAlone = /^(?:TALLY#|CARRIED#|NAMED#)/;
 
 /** Meetings whose deletion was cut off and never heard of again: the next to delete them finishes it. */
 const halfDeleted = ({ ledger }: Story, meta: Item): boolean =>
   meta.deletedAt !== undefined &&
-  !ledger.some(({ answer, params }) => answer?.statusCode === 204 && params.meetingId === meta.id);
+  !ledger.some(
+    ({ operation, answer, params }) =>
+      operation === "deleteMeeting" && answer?.statusCode === 204 && params.meetingId === meta.id,
+  );
 
 const orphans = (kept: Kept, story: Story): string[] =>
   kept.all
-    .filter(({ pk, sk }) => /^(?:ORG|MEM|MTG)#/.test(pk) && sk !== "META" && !mayStandAlone.test(sk))
+    .filter(({ pk, sk }) => /^(?:ORG|MEM|MTG|HOOK)#/.test(pk) && sk !== "META" && !mayStandAlone.test(sk))
     .filter(({ pk }) => {
       const meta = kept.get(pk, "META");
       return !isThere(meta) && !(meta && halfDeleted(story, meta));
@@ -29,6 +32,7 @@ const lacking = (kept: Kept): string[] => {
     ["ORG#", "TALLY"],
     ["MEM#", "REF"],
     ["MTG#", "REF"],
+    ["HOOK#", "STATE"],
   ];
   return needs.flatMap(([prefix, sk]) =>
     kept
@@ -70,8 +74,11 @@ const absentRecords = (kept: Kept): string[] => [
 ];
 
 const absentParts = (kept: Kept): string[] => {
+  // Of a meeting that has ended nobody sees what is still there.
   const part = (item: Item, sk: string, id: unknown) =>
-    id === undefined || kept.get(item.pk, `${sk}${id}`) ? [] : [`${nameOf(item)} names ${sk}${id}, which is not there`];
+    id === undefined || !isThere(kept.get(item.pk, "META")) || kept.get(item.pk, `${sk}${id}`)
+      ? []
+      : [`${nameOf(item)} names ${sk}${id}, which is not there`];
   return [
     ...kept.parts("DOC#").flatMap((item) => part(item, "ATT#", item.presenterId)),
     ...kept.parts("GUI#").flatMap((item) => part(item, "ATT#", item.attendeeId)),
@@ -91,6 +98,16 @@ const absentParts = (kept: Kept): string[] => {
       ),
   ];
 };
+
+/** What is noted as naming a member, a photo or a vote, does. */
+const notes = (kept: Kept): string[] =>
+  kept.all
+    .filter(({ pk, sk }) => pk.startsWith("MEM#") && sk.startsWith("NAMED#"))
+    .filter(({ pk, part }) => {
+      const { pk: owner, sk } = part as Pick<Item, "pk" | "sk">;
+      return !JSON.stringify(kept.get(owner, sk) ?? "").includes(`"memberId":"${idIn(pk)}"`);
+    })
+    .map((item) => `${nameOf(item)}, which does not`);
 
 const adoption = (kept: Kept): string[] =>
   kept.parts("DOC#").flatMap((document) => {
@@ -115,6 +132,7 @@ export const existence: readonly Check[] = [
   check("records are whole", lacking),
   check("records that are named are there", absentRecords),
   check("parts that are named are there", absentParts),
+  check("what is noted as naming a member does", notes),
   check("a document is adopted by one vote", adoption),
   check("a member's history is told whole", histories),
 ];

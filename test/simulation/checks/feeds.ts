@@ -9,7 +9,15 @@ import { idIn, keptIn } from "./kept.ts";
 
 const root = "ROOT";
 
+const known = new WeakMap<Story, Map<string, Entry[]>>();
+
 const feedsIn = (story: Story): Map<string, Entry[]> => {
+  const feeds = known.get(story) ?? readFeeds(story);
+  known.set(story, feeds);
+  return feeds;
+};
+
+const readFeeds = (story: Story): Map<string, Entry[]> => {
   const entries = keptIn(story).all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
   const sorted = entries.sort((a, b) => (a.sk < b.sk ? -1 : 1));
   const grouped = Map.groupBy(sorted, ({ pk }) => idIn(pk));

@@ -6,7 +6,6 @@ import { calendar, type NaiveState, recount } from "../../unit/members/naive.ts"
 import type { Story } from "../run/story.ts";
 import type { Check } from "./check.ts";
 import { type Item, idIn, type Kept, keptIn, listIn } from "./kept.ts";
-import { pathOf } from "./trees.ts";
 
 type Counted = { cell: string; gender: unknown; state: NaiveState };
 
@@ -29,7 +28,7 @@ const isCell = (day: string) => (item: Item) =>
 
 /** What the records of an organisation and all below it come to on a day, counted one by one. */
 const recounted = (kept: Kept, organisationId: string, day: string, members: readonly Counted[]) => {
-  const below = (id: unknown) => pathOf(kept, String(id)).includes(organisationId);
+  const below = (id: unknown) => kept.pathOf(String(id)).includes(organisationId);
   const here = members.filter(({ cell }) => below(cell));
   const year = day.slice(0, 4);
   const awards = kept.records("AWD#").filter((award) => below(award.organisationId) && String(award.year) <= year);

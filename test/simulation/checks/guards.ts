@@ -18,6 +18,7 @@ const expected = (kept: Kept): [string, unknown][] => {
   kept.records("MTG#").forEach(external("meeting", home));
   kept.records("AWD#").forEach(external("award", home));
   kept.records("CLI#").forEach(external("client", home));
+  kept.records("HOOK#").forEach(external("webhook", home));
   for (const { home: committee, memberNumber, id } of kept.records("MEM#"))
     if (memberNumber !== undefined) guards.push([`GUARD#${committee}#member-number#${memberNumber} GUARD`, id]);
   for (const { slug, meetingId } of kept.parts("ARTICLE")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);

@@ -11,6 +11,8 @@ export type Kept = {
   records(prefix: string): readonly Item[];
   /** Parts of all meetings, by the beginning of their sort keys. */
   parts(prefix: string): readonly Item[];
+  /** Ids from the top down to an organisation, that one included, by the records alone. */
+  pathOf(id: string): readonly string[];
 };
 
 const known = new WeakMap<Story, Kept>();
@@ -24,12 +26,33 @@ export const keptIn = (story: Story): Kept => {
 const read = ({ engine }: Story): Kept => {
   const all = [...engine.items()] as Item[];
   const byName = new Map(all.map((item) => [nameOf(item), item]));
-  return {
+  const records = Map.groupBy(
+    all.filter(({ sk }) => sk === "META"),
+    ({ pk }) => pk.slice(0, pk.indexOf("#") + 1),
+  );
+  const parts = all.filter(({ pk }) => pk.startsWith("MTG#"));
+  const paths = new Map<string, string[]>();
+  const kept: Kept = {
     all,
     get: (pk, sk) => byName.get(`${pk} ${sk}`),
-    records: (prefix) => all.filter(({ pk, sk }) => sk === "META" && pk.startsWith(prefix)),
-    parts: (prefix) => all.filter(({ pk, sk }) => pk.startsWith("MTG#") && sk.startsWith(prefix)),
+    records: (prefix) => records.get(prefix) ?? [],
+    parts: (prefix) => parts.filter(({ sk }) => sk.startsWith(prefix)),
+    pathOf: (id) => {
+      const path = paths.get(id) ?? pathIn(kept, id, 0);
+      paths.set(id, path);
+      return path;
+    },
   };
+  return kept;
+};
+
+/** Levels of organisations that no tree has: who hangs below itself does not end. */
+const depthMost = 9;
+
+const pathIn = (kept: Kept, id: string, depth: number): string[] => {
+  const item = kept.get(`ORG#${id}`, "META");
+  if (!item || depth > depthMost) return [];
+  return [...(item.parentId === undefined ? [] : pathIn(kept, String(item.parentId), depth + 1)), id];
 };
 
 export const nameOf = ({ pk, sk }: Pick<Item, "pk" | "sk">) => `${pk} ${sk}`;

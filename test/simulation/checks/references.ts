@@ -20,6 +20,7 @@ const ofOrganisations = (kept: Kept): Tally => {
   for (const member of kept.records("MEM#")) for (const id of organisationsOf(member)) tally.add(id);
   for (const meeting of kept.records("MTG#")) if (meeting.deletedAt === undefined) tally.add(meeting.organisationId);
   for (const { organisationId } of kept.records("CLI#")) tally.add(organisationId);
+  for (const { organisationId } of kept.records("HOOK#")) tally.add(organisationId);
   for (const award of kept.records("AWD#")) {
     tally.add(award.organisationId);
     for (const recipient of listIn(award, "recipients")) tally.add(recipient.organisationId);
@@ -90,7 +91,16 @@ const check = (name: string, look: (kept: Kept) => string[]): Check => ({
   look: (story: Story) => look(keptIn(story)),
 });
 
+/** A feed knows how many follow it. */
+const followers = (kept: Kept): string[] => {
+  const tally = new Tally();
+  for (const { home } of kept.records("HOOK#")) tally.add(home);
+  const ends = kept.all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk === "END");
+  return ends.flatMap((end) => differs(end, end.pk, "hooks", tally.of(idIn(end.pk))));
+};
+
 export const references: readonly Check[] = [
+  check("feeds count who follows them", followers),
   check("organisations count what names them", (kept) => {
     const tally = ofOrganisations(kept);
     return kept.records("ORG#").flatMap(({ pk }) => differs(kept.get(pk, "TALLY"), pk, "refs", tally.of(idIn(pk))));

@@ -5,15 +5,8 @@ import { type Item, idIn, type Kept, keptIn } from "./kept.ts";
 
 const isHome = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
 
-/** Ids from the top down to an organisation, that one included, by the records alone. */
-export const pathOf = (kept: Kept, id: string, depth = 0): string[] => {
-  const item = kept.get(`ORG#${id}`, "META");
-  if (!item || depth > 9) return [];
-  return [...(item.parentId === undefined ? [] : pathOf(kept, String(item.parentId), depth + 1)), id];
-};
-
 const homeOf = (kept: Kept, id: string): string | undefined =>
-  pathOf(kept, id).findLast((one) => {
+  kept.pathOf(id).findLast((one) => {
     const item = kept.get(`ORG#${one}`, "META");
     return item !== undefined && isHome(item);
   });
@@ -39,7 +32,7 @@ const treeOf = (kept: Kept, item: Item): string[] => {
   const units = kept.records("ORG#").filter((unit) => !isHome(unit) && unit.home === id);
   const placeOf = (pk: string) => kept.get(pk, "TALLY")?.place;
   const wanted = {
-    path: pathOf(kept, id).slice(0, -1),
+    path: kept.pathOf(id).slice(0, -1),
     place: placeOf(item.pk),
     units: Object.fromEntries(
       units.map(({ pk, kind, parentId }) => [idIn(pk), { kind, parentId, place: placeOf(pk) }]).sort(byName),

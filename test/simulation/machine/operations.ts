@@ -20,11 +20,15 @@ import { deletePhoto } from "../../../functions/photos/delete-photo.ts";
 import { createPhotoReplays } from "../../../functions/photos/operations.ts";
 import { createRenewUpload } from "../../../functions/photos/renew-upload.ts";
 import { operation } from "../../../functions/shared/operation.ts";
+import { deleteWebhook } from "../../../functions/webhooks/delete-webhook.ts";
+import { getWebhook } from "../../../functions/webhooks/get-webhook.ts";
 import { uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { photosRoutes } from "../../../lib/contract/routes/photos.ts";
+import { webhooksRoutes } from "../../../lib/contract/routes/webhooks.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
 import { getPhoto } from "../../../lib/photos/find.ts";
 import { updatePhoto } from "../../../lib/photos/write.ts";
+import { createWebhook, type Reaching, updateWebhook } from "../../../lib/webhooks/write.ts";
 import { paperGallery } from "../../support/gallery.ts";
 
 /** Upload URLs that lead nowhere and name the key: signing asks nobody, so nothing of it belongs to a simulation. */
@@ -39,6 +43,10 @@ const uploads = (): Uploads => ({
     }),
   },
 });
+
+/** Every name leads to a public address, at once. */
+const reaching: Reaching = { receivers: { loopback: false }, resolve: async () => ["93.184.215.14"] };
+const secret = "whsec_c2ltdWxhdGVk";
 
 /** Every operation that writes a record, and those by which a careful caller looks at one. */
 export const operations = {
@@ -63,6 +71,14 @@ export const operations = {
   renewUpload: createRenewUpload(uploads),
   deletePhoto,
   getPhoto: operation(photosRoutes.getPhoto, (request, work) => getPhoto(work, paperGallery, request.params.photoId)),
+  createWebhook: operation(webhooksRoutes.createWebhook, (request, work) =>
+    createWebhook(work, request.draft(), secret, reaching, "en"),
+  ),
+  updateWebhook: operation(webhooksRoutes.updateWebhook, (request, work) =>
+    updateWebhook(work, request.params.webhookId, request.ifMatch, request.patched, reaching, "en"),
+  ),
+  getWebhook,
+  deleteWebhook,
   updatePhoto: operation(photosRoutes.updatePhoto, (request, work) =>
     updatePhoto(work, paperGallery, request.params.photoId, request.ifMatch, request.patched),
   ),

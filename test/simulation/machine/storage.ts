@@ -66,6 +66,7 @@ export const bucketOf = (
     return never<T>();
   };
   return {
+    list: (prefix) => call(() => [...storage.objects.keys()].filter((key) => key.startsWith(prefix))),
     head: (object) =>
       call(() => {
         const kept = storage.find(object);

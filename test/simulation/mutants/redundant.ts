@@ -4,6 +4,8 @@ const never = "attribute_not_exists(pk)";
 const underFreshIds = [
   "AWD# META",
   "CLI# META",
+  "HOOK# META",
+  "HOOK# STATE",
   "MEM# HISTORY#",
   "MEM# META",
   "MEM# REF",
@@ -35,6 +37,11 @@ export const redundant: ReadonlyMap<string, string> = new Map([
     "Update MTG# ATTENDANCE: attribute_not_exists(attending) OR attending <= :value",
     "a limit of size that no run comes near",
   ],
+  [
+    "Update HOOK# STATE (revision): attribute_exists(pk)",
+    "a webhook goes with its state, and its version is asked for too",
+  ],
+  ["Update FEED# END: attribute_not_exists(hooks) OR hooks < :value", "a limit of size that no run comes near"],
   ["Delete MTG# GUI#: refs = :value", "nothing names guidance yet"],
   [
     "Delete MTG# META: attribute_exists(deletedAt)",

@@ -2,6 +2,8 @@ import type { Random } from "../machine/random.ts";
 
 /** A part of a meeting, by which its path is made. */
 export type Part = { meetingId: string; id: string };
+/** A webhook, and the path of its organisation. */
+export type KnownWebhook = { id: string; path: readonly string[] };
 export type AnnouncedPhoto = { id: string; meetingId: string; key: string; text: string };
 
 /** What the callers of a run know of: what was there, and what they made; also what has gone since. */
@@ -18,6 +20,7 @@ export type Known = {
   awards: string[];
   photos: AnnouncedPhoto[];
   clients: string[];
+  webhooks: KnownWebhook[];
 };
 
 export const nothingKnown = (): Known => ({
@@ -33,6 +36,7 @@ export const nothingKnown = (): Known => ({
   awards: [],
   photos: [],
   clients: [],
+  webhooks: [],
 });
 
 export const copyOfKnown = (known: Known): Known =>

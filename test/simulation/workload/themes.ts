@@ -9,6 +9,7 @@ import { fluctuation, members } from "./members.ts";
 import { organisations, upheavals } from "./organisations.ts";
 import { decisions, documents, naming, parts, pointing } from "./parts.ts";
 import { photos, photosNearTheHour, renewals } from "./photos.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Draws something that a caller may want; undefined where what it needs is not there. */
 export type Draw = (drawing: Drawing) => Plan | undefined;
@@ -23,6 +24,7 @@ const everything: Draw[] = [
   ...articles,
   ...photos,
   ...clients,
+  ...webhooks,
 ];
 
 /** What callers of one run are busy with: mostly one thing, so that they meet; some, so that one takes what another needs. */
@@ -52,6 +54,7 @@ export const themes: readonly (readonly Draw[])[] = [
   [...awards, ...parts, removeMeeting],
   awards,
   clients,
+  webhooks,
 ];
 
 /** What is done in a meeting that is too large to go at once. */

@@ -28,6 +28,13 @@ test("Awards are listed newest first, of a subtree, of a year", async () => {
   expect(await act.listed({})).toEqual([]);
 });
 
+test("An id of another kind in a filter finds nothing", async () => {
+  const { home, cell, an } = await act.committee();
+  await act.award({ organisationId: home, recipients: [{ memberId: an }, { organisationId: cell }] });
+  for (const id of [an, cell, home]) expect(await act.listed({ meetingId: id })).toEqual([]);
+  for (const memberId of [cell, home]) expect(await act.listed({ memberId })).toEqual([]);
+});
+
 test("A member's and an organisation's awards are found from whoever recorded them, as far as the caller sees", async () => {
   const { top, home, cell, an } = await act.committee();
   const own = await act.award({ organisationId: home, recipients: [{ memberId: an }, { organisationId: cell }] });

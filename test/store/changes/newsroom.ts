@@ -4,15 +4,20 @@ import { createTellChanges, type Telling } from "../../../functions/followup/tel
 import type { ToldChange } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
+import { functions } from "../../../lib/contract/functions.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { openStream } from "../statistics/stream.ts";
 
+/** What the trigger lets through; DynamoDB Local's stream gives no readable image of some of the rest (an empty map). */
+const isFollowed = ({ dynamodb }: DynamoDBRecord) =>
+  functions.followup.streamKeyPrefixes.some((prefix) => dynamodb?.Keys?.sk?.S?.startsWith(prefix));
+
 /** A world whose stream is told of changes, as the function `followup` does it. */
 export const startNewsroom = async () => {
   const world = await startWorld();
-  const stream = await openStream(world, () => true);
+  const stream = await openStream(world, isFollowed);
   const published: ToldChange[] = [];
   const started: string[] = [];
   let salts = 0;

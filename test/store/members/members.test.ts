@@ -40,6 +40,15 @@ test("A member belongs to a cell that the caller sees", async () => {
   expect(await refusalOf(act.create({ organisationId: home, fullName: "A" }))).toEqual(["/organisationId wrong-kind"]);
 });
 
+test("External ids keep the name of their source, whatever it means to JavaScript", async () => {
+  const { first } = await act.committee();
+  const externalIds = { constructor: "1", toString: "2", prototype: "3" };
+  const made = await act.create({ organisationId: first, fullName: "A", externalIds });
+  expect(made.externalIds).toEqual(externalIds);
+  expect((await get(made.id)).record).toMatchObject({ externalIds });
+  expect(await act.names({ organisationId: first, externalId: "constructor:1" })).toEqual(["A"]);
+});
+
 test("Positions are held in the member's home or above it", async () => {
   const { top, ministry, home, first, second } = await act.committee();
   const other = await act.committee();

@@ -1,0 +1,4 @@
+import { serve } from "../shared/http.ts";
+import { operations } from "./operations.ts";
+
+export const handler = serve(operations);

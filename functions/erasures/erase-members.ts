@@ -1,0 +1,48 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import * as z from "zod/mini";
+import { eraseMember } from "../../lib/data-subjects/erase.ts";
+import type { Erasing } from "../../lib/data-subjects/erasing.ts";
+import { eraseAgain } from "../../lib/data-subjects/register.ts";
+import { id } from "../../lib/shared/schema.ts";
+import { logRecordFailure } from "../shared/log.ts";
+import type { Send } from "../shared/queues.ts";
+
+/**
+ * Seconds after which an erasure looks a last time for what came late: an answer that an index showed a moment later, a change
+ * that the stream was telling.
+ */
+const lateness = 120;
+
+const message = z.union([
+  z.strictObject({ memberId: id, last: z.optional(z.literal(true)) }),
+  z.strictObject({ again: z.literal(true) }),
+]);
+
+/** Erases the members that messages name. What failed is reported, and comes again. */
+export const createEraseMembers =
+  (build: () => Erasing, send: Send, log: typeof logRecordFailure = logRecordFailure) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed: string[] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        await handle(build(), send, message.parse(JSON.parse(body)));
+      } catch (error) {
+        log(messageId, error);
+        failed.push(messageId);
+      }
+    }
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+const handle = async (erasing: Erasing, send: Send, asked: z.output<typeof message>): Promise<void> => {
+  if ("again" in asked) {
+    const open = await eraseAgain(erasing);
+    await send(
+      "erasures",
+      open.map((memberId) => ({ memberId })),
+    );
+    return;
+  }
+  const { memberId, last } = asked;
+  if ((await eraseMember(erasing, memberId)) && !last) await send("erasures", [{ memberId, last: true }], lateness);
+};

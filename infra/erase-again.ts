@@ -1,0 +1,9 @@
+import { parseArgs } from "node:util";
+import { eraseAgainHere } from "./erasures/erase-again-here.ts";
+import { eraseAgainOnStage } from "./erasures/erase-again-on-stage.ts";
+
+/** `npm run erase-again [-- --stage X]`: after a restore (docs/operate.md). */
+const { values } = parseArgs({ options: { stage: { type: "string", default: "local" } } });
+if (values.stage === "local") eraseAgainHere(process.env.DANGBO_STATE ?? ".local");
+else await eraseAgainOnStage(values.stage);
+console.log("Asked: what the register holds and the table does not know is erased again.");

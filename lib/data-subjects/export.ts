@@ -1,0 +1,101 @@
+import { readAward } from "../awards/items.ts";
+import { auditTypeFor, readDetails, readEntry } from "../changes/entries.ts";
+import { readGone, readMeeting } from "../meetings/items.ts";
+import { attendees, votes } from "../meetings/parts.ts";
+import { requireMember } from "../members/find.ts";
+import { historyItem } from "../members/history-schema.ts";
+import { outcomeOf } from "../members/items.ts";
+import type { MemberRecord } from "../members/schema.ts";
+import { readPhoto } from "../photos/items.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys, lists, root } from "../table/keys.ts";
+import { readAll } from "../table/read-all.ts";
+import { type Item, insert } from "../table/write.ts";
+import { partsNaming, readMany, readMemberItems } from "./pages.ts";
+import type { MemberExport } from "./schema.ts";
+
+/** Seconds the note of an export stands: the stream tells the audit of it at once. */
+const noteKept = 30 * 86_400;
+
+/** Changes that one export holds with their values; the audit of the member has the rest. */
+const changesMaximum = 500;
+
+/**
+ * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
+ * waits for it but an administrator. Throws 404.
+ */
+export const exportMember = async (work: Work, id: string): Promise<Outcome> => {
+  const found = await requireMember(work, id);
+  const [own, attendances, changes] = await Promise.all([
+    readMemberItems(work.table, id),
+    readAll(work.table, { index: "byGroup", partition: lists.ofPerson(id) }),
+    changesOf(work, id),
+  ]);
+  const [voted, shown, honoured] = await Promise.all([
+    readMany(work.table, partsNaming(own, "VOTE#")),
+    readMany(work.table, partsNaming(own, "PHO#")),
+    readMany(
+      work.table,
+      own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
+    ),
+  ]);
+  const meetingOf = await meetingsOf(work, [...attendances, ...voted, ...shown]);
+  const record: MemberExport = {
+    member: outcomeOf(found).record as MemberRecord,
+    history: own.filter(({ sk }) => sk.startsWith("HISTORY#")).map((item) => historyItem.parse(item)),
+    attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
+    exclusions: voted.flatMap((item) => exclusionsOf(item, id, meetingOf(item))),
+    awards: honoured.map((item) => readAward(item).record),
+    photos: shown.map((item) => ({ ...readPhoto(item).record, meeting: meetingOf(item) })),
+    changes,
+    exportedAt: work.now,
+  };
+  return work.commit([noteOf(work, id)], { record });
+};
+
+const noteOf = (work: Work, id: string) =>
+  insert({
+    ...keys.memberExport(id, work.newId()),
+    by: work.caller.clientId,
+    at: work.now,
+    expiresAt: Math.floor(Date.parse(work.now) / 1_000) + noteKept,
+  });
+
+type MeetingOf = (part: Item) => { id: string; title: string; date: string } | undefined;
+
+const meetingsOf = async (work: Work, parts: readonly Item[]): Promise<MeetingOf> => {
+  const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
+  const items = await readMany(work.table, wanted);
+  const byPk = new Map(items.map((item) => [item.pk, item]));
+  return ({ pk }) => {
+    const item = byPk.get(pk);
+    // One that is being deleted says nothing of itself any more.
+    if (!item || readGone(item)) return undefined;
+    const { id, title, date } = readMeeting(item).record;
+    return { id, title, date };
+  };
+};
+
+const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingOf>) => {
+  const { id: voteId, subject, base } = votes.schema.parse(item);
+  return (base.exclusions ?? [])
+    .filter((exclusion) => exclusion.memberId === memberId)
+    .map(({ reason }) => ({ voteId, subject, reason, meeting }));
+};
+
+/** What changed of the member, each change with who did it and when, out of the root's log. */
+const changesOf = async (work: Work, id: string): Promise<MemberExport["changes"]> => {
+  const { pk } = keys.change(keys.member(id), "");
+  const all = await readAll(work.table, { partition: pk });
+  const details = all.map(readDetails).slice(-changesMaximum);
+  const entries = await readMany(
+    work.table,
+    details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),
+  );
+  const byId = new Map(entries.map((item) => [String(item.id), readEntry(item)]));
+  return details.map(({ id: changeId, changes = "[]" }) => {
+    const entry = byId.get(changeId);
+    const told = entry && { at: entry.at, type: auditTypeFor(null, entry), client: entry.client };
+    return { id: changeId, ...told, changes: JSON.parse(changes) };
+  });
+};

@@ -1,0 +1,37 @@
+import { requireMember } from "../members/find.ts";
+import { again } from "../shared/again.ts";
+import { notFound, Problem } from "../shared/problem.ts";
+import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
+import { type Item, insert } from "../table/write.ts";
+import { type Erasure, erasureItem, erasureRecord, type KeptErasure } from "./schema.ts";
+
+export const readErasure = (item: Item): KeptErasure => erasureItem.parse(item);
+
+/** What callers see of an erasure. */
+const shown = (item: Item): Outcome => ({ record: erasureRecord.parse(item) });
+
+const overtaken = () => new Problem("write-conflict");
+
+/**
+ * Asks for the erasure of a person's data, which begins at once and is done everywhere within a day. Asked for again it is the
+ * same erasure. Throws 404.
+ */
+export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =>
+  again(
+    ({ code }) => code === "write-conflict",
+    async () => {
+      const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireMember(work, memberId)]);
+      if (item) return shown(item);
+      const erasure: Erasure = { memberId, status: "requested", requestedAt: work.now };
+      const kept = { ...keys.memberErasure(memberId), ...erasure, by: work.caller.clientId, at: work.now };
+      return work.commit([insert(kept, overtaken)], { record: erasure });
+    },
+  );
+
+/** How far an erasure has come. Throws 404 where none was asked for. */
+export const getErasure = async (work: Work, memberId: string): Promise<Outcome> => {
+  const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireMember(work, memberId)]);
+  if (!item) throw notFound();
+  return shown(item);
+};

@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import { attendeeRoles } from "../meetings/attendee-schema.ts";
+import { historyRecord } from "../members/history-schema.ts";
+import { memberRecord } from "../members/schema.ts";
+import { id } from "../shared/schema.ts";
+
+const meeting = z.object({ id, title: z.string(), date: z.string() });
+
+/** All that is kept about a person (quyền của chủ thể dữ liệu): the record, and whatever else tells of them. */
+export const memberExport = z.object({
+  member: memberRecord,
+  history: z.array(historyRecord),
+  attendances: z.array(
+    z.object({
+      id,
+      meeting: z.optional(meeting),
+      roles: z.array(z.enum(attendeeRoles)),
+      presence: z.string(),
+      reason: z.optional(z.string()),
+    }),
+  ),
+  /** Votes in which the member was left out of the base, and why. */
+  exclusions: z.array(z.object({ voteId: id, meeting: z.optional(meeting), subject: z.string(), reason: z.string() })),
+  awards: z.array(z.object({ id, form: z.string(), title: z.string(), year: z.int() })),
+  photos: z.array(z.object({ id, meeting: z.optional(meeting), caption: z.optional(z.string()) })),
+  /** Changes of the member's own record and history, with their values. */
+  changes: z.array(
+    z.object({
+      id,
+      at: z.optional(z.string()),
+      type: z.optional(z.string()),
+      client: z.optional(z.string()),
+      changes: z.array(z.unknown()),
+    }),
+  ),
+  exportedAt: z.string(),
+});
+export type MemberExport = z.output<typeof memberExport>;
+
+export const erasureStatuses = ["requested", "done"] as const;
+
+/** The erasure of a person's data: asked for, and done everywhere within a day. */
+export const erasureRecord = z.object({
+  memberId: id,
+  status: z.enum(erasureStatuses),
+  requestedAt: z.string(),
+  completedAt: z.optional(z.string()),
+});
+export type Erasure = z.output<typeof erasureRecord>;
+
+/** In the table, with who asked for it. */
+export const erasureItem = z.extend(erasureRecord, { by: z.string() });
+export type KeptErasure = z.output<typeof erasureItem>;

@@ -1,0 +1,247 @@
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { readAudit } from "../../infra/audit/read-audit.ts";
+import { verifyChain } from "../../infra/audit/verify-chain.ts";
+import { eraseAgainHere } from "../../infra/erasures/erase-again-here.ts";
+import { type LocalService, startLocal } from "../../infra/local/service.ts";
+import { connect, localAdmin } from "../demo/api.ts";
+import { makeJpeg as picture } from "../demo/picture.ts";
+import type { AnyRecord } from "../support/service.ts";
+import { until } from "../support/until.ts";
+
+let state: string;
+let service: LocalService;
+let api: Awaited<ReturnType<typeof connect>>;
+const troubles: string[] = [];
+
+const start = async () => {
+  service = await startLocal({ port: 0, state, report: (message) => troubles.push(message) });
+  api = await connect(service.url, localAdmin);
+};
+beforeAll(async () => {
+  state = mkdtempSync(join(tmpdir(), "dangbo-erasure-"));
+  await start();
+}, 60_000);
+afterAll(async () => {
+  await service.close();
+  rmSync(state, { recursive: true, force: true });
+  expect(troubles).toEqual([]);
+});
+
+let marks = 0;
+/** A text that stands nowhere else. */
+const canary = () => `qzx${process.pid}c${marks++}v`;
+
+/** Every file below a folder that holds any of the marks, with the mark. */
+const found = (folder: string, wanted: readonly string[]): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile())
+    .flatMap((file) => {
+      const bytes = readFileSync(file);
+      return wanted.filter((mark) => bytes.includes(mark) || file.includes(mark)).map((mark) => `${mark} in ${file}`);
+    });
+
+type Feed = { items: { resource: { id: string } }[]; nextCursor: string };
+/** Waits until the feed has told of a change of the record and there is nothing more to come. */
+const told = async (id: string) => {
+  let after = "";
+  let seen = false;
+  await until(async () => {
+    const page = await api.get<Feed>(`/v1/changes?limit=100${after && `&after=${after}`}`);
+    after = page.nextCursor;
+    seen ||= page.items.some(({ resource }) => resource.id === id);
+    return seen && page.items.length === 0;
+  }, 30_000);
+};
+
+/** A person of whom every record that tells anything holds a mark. */
+const person = async () => {
+  const marked: string[] = [];
+  const mark = () => {
+    const text = canary();
+    marked.push(text);
+    return text;
+  };
+  const top = await api.post<AnyRecord>("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Bộ" }, canary());
+  const make = (body: object) => api.post<AnyRecord>("/v1/organisations", body, crypto.randomUUID());
+  const home = await make({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top.id });
+  const cell = await make({ kind: "cell", name: "Chi bộ 1", parentId: home.id });
+  const somebody = { organisationId: cell.id, gender: "female", admittedOn: "2019-05-19", birthDate: "1951-03-07" };
+  const body = {
+    ...somebody,
+    fullName: mark(),
+    memberNumber: mark(),
+    jobTitle: mark(),
+    positions: [{ organisationId: cell.id, role: "secretary", from: "2022-06-01" }],
+    externalIds: { hr: mark() },
+  };
+  const key = canary();
+  const member = await api.post<AnyRecord>("/v1/members", body, key);
+  const other = await api.post<AnyRecord>("/v1/members", { ...somebody, fullName: "Lê Văn Bình" }, canary());
+  const entry = {
+    kind: "confirmed",
+    on: "2020-05-19",
+    reason: mark(),
+    decision: { number: mark(), date: "2020-05-20" },
+  };
+  await api.post(`/v1/members/${member.id}/history`, entry, canary());
+  await api.patch(`/v1/members/${member.id}`, { jobTitle: mark() });
+  const meeting = (organisationId: string) =>
+    api.post<AnyRecord>(
+      "/v1/meetings",
+      { organisationId, kind: "review", title: "Họp", startsOn: "2024-01-10", status: "held" },
+      canary(),
+    );
+  const [own, above] = [await meeting(home.id), await meeting(top.id)];
+  for (const { id } of [own, above]) {
+    const attendees = [{ memberId: member.id, roles: ["participant"], presence: "excused", reason: mark() }];
+    await api.post(`/v1/meetings/${id}/attendees`, { attendees }, canary());
+  }
+  await api.post(
+    `/v1/meetings/${own.id}/votes`,
+    {
+      subject: "Báo cáo",
+      base: { exclusions: [{ memberId: member.id, reason: mark() }] },
+      for: 0,
+      against: 0,
+      abstain: 0,
+      threshold: "majority",
+    },
+    canary(),
+  );
+  const alone = await photo(own.id, [{ memberId: member.id }], mark());
+  const together = await photo(own.id, [{ memberId: member.id }, { memberId: other.id }], "Hai đồng chí");
+  const award = { organisationId: home.id, form: "commendation", title: "Khen thưởng", year: 2023 };
+  await api.post("/v1/awards", { ...award, recipients: [{ memberId: member.id }] }, canary());
+  return { marked, key, body, home, cell, top, member, own, alone, together, entry };
+};
+
+let pictures = 0;
+const photo = async (meetingId: string, peopleShown: object[], caption: string) => {
+  const bytes = await picture(pictures++);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const announced = { fileName: "a.jpg", contentType: "image/jpeg", size: bytes.length, sha256, caption, peopleShown };
+  const made = await api.post<{ photo: AnyRecord; upload: { url: string; headers: Record<string, string> } }>(
+    `/v1/meetings/${meetingId}/photos`,
+    announced,
+    canary(),
+  );
+  const { status } = await fetch(made.upload.url, {
+    method: "PUT",
+    headers: made.upload.headers,
+    body: new Uint8Array(bytes),
+  });
+  expect(status).toBe(200);
+  await until(async () => (await api.get<AnyRecord>(`/v1/photos/${made.photo.id}`)).status === "ready", 30_000);
+  return made.photo;
+};
+
+const days = ["2019-05-18", "2019-05-19", "2020-05-19", "2022-06-01", "2024-01-10", "2024-02-01"];
+/** Figures of every level on every day that matters, and how many are listed then. */
+const figuresOf = async ({ home, cell, top }: { home: AnyRecord; cell: AnyRecord; top: AnyRecord }) =>
+  Promise.all(
+    [top, home, cell].flatMap(({ id }) =>
+      days.map(async (day) => {
+        const { computedAt: _, ...figures } = await api.get<AnyRecord>(
+          `/v1/organisations/${id}/statistics?asOf=${day}`,
+        );
+        const { items } = await api.get<{ items: AnyRecord[] }>(`/v1/members?organisationId=${id}&asOf=${day}`);
+        return { figures, standing: items.map(({ standing }) => standing).sort() };
+      }),
+    ),
+  );
+
+const erase = async (id: string) => {
+  const asked = await api.post<AnyRecord>(`/v1/members/${id}/erasure`, {}, canary());
+  expect(asked).toMatchObject({ memberId: id });
+  await until(async () => (await api.get<AnyRecord>(`/v1/members/${id}/erasure`)).status === "done", 30_000);
+};
+
+test("An export holds all that is kept of a person, an erasure leaves none of it anywhere, and no figure moves", async () => {
+  const subject = await person();
+  const { member, marked, key, body } = subject;
+  await told(member.id);
+  const before = await figuresOf(subject);
+  const exported = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
+  expect(marked.filter((mark) => !exported.includes(mark))).toEqual([]);
+
+  await erase(member.id);
+  expect(await figuresOf(subject)).toEqual(before);
+  const left = await api.get<AnyRecord>(`/v1/members/${member.id}`);
+  expect(left).toMatchObject({
+    fullName: "(đã xoá)",
+    gender: "female",
+    admittedOn: "2019-05-19",
+    erasedAt: expect.any(String),
+  });
+  for (const field of ["memberNumber", "birthDate", "jobTitle", "positions", "externalIds"])
+    expect(left).not.toHaveProperty(field);
+  const after = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
+  // The caption of a photo that showed nobody else went with the photo.
+  expect(marked.filter((mark) => after.includes(mark))).toEqual([]);
+  await expect(api.get(`/v1/photos/${subject.alone.id}`)).rejects.toMatchObject({ status: 404 });
+  expect(await api.get<AnyRecord>(`/v1/photos/${subject.together.id}`)).toMatchObject({
+    peopleShown: [{ memberId: expect.not.stringMatching(member.id) }],
+  });
+
+  // A request that is repeated makes nobody anew; nothing personal comes back by a change or an entry.
+  const again = await api.post<AnyRecord>("/v1/members", body, key);
+  expect(again).toMatchObject({ id: member.id, fullName: "(đã xoá)" });
+  const refused = { status: 409, problem: { code: "erased" } };
+  await expect(api.patch(`/v1/members/${member.id}`, { jobTitle: "Kế toán" })).rejects.toMatchObject(refused);
+  const departed = { kind: "departed", on: "2024-02-01" };
+  await expect(
+    api.post(`/v1/members/${member.id}/history`, { ...departed, reason: "chuyển đi" }, canary()),
+  ).rejects.toMatchObject(refused);
+  await api.post(`/v1/members/${member.id}/history`, departed, canary());
+
+  const audit = await api.get<{ items: { type: string; changes?: unknown }[] }>(
+    `/v1/audit?resource=${member.id}&limit=100`,
+  );
+  const types = audit.items.map(({ type }) => type);
+  expect(types).toEqual(expect.arrayContaining(["member.created", "member.exported", "member.erased"]));
+  expect(audit.items.filter(({ type, changes }) => type === "member.created" && changes)).toEqual([]);
+  const access = { url: service.url, client: localAdmin.clientId, secret: localAdmin.clientSecret };
+  const { entries, withChanges } = await verifyChain(readAudit(access));
+  expect(withChanges).toBeLessThan(entries);
+
+  // The stream is trimmed some seconds after it was read.
+  await pause(6_000);
+  await service.close();
+  expect(found(state, marked)).toEqual([]);
+  await start();
+}, 180_000);
+
+test("A table that is restored from before an erasure is brought to erase again", async () => {
+  const subject = await person();
+  const { member, marked } = subject;
+  await told(member.id);
+  const before = await figuresOf(subject);
+  await service.close();
+  const kept = ["table.db", "pumps"];
+  const backup = mkdtempSync(join(tmpdir(), "dangbo-backup-"));
+  for (const name of kept) cpSync(join(state, name), join(backup, name), { recursive: true });
+
+  await start();
+  await erase(member.id);
+  await service.close();
+  for (const name of readdirSync(state).filter((each) => each.startsWith("table.db") || each === "pumps"))
+    rmSync(join(state, name), { recursive: true });
+  for (const name of kept) cpSync(join(backup, name), join(state, name), { recursive: true });
+  rmSync(backup, { recursive: true });
+  expect(existsSync(join(state, "table.db"))).toBe(true);
+
+  await start();
+  expect((await api.get<AnyRecord>(`/v1/members/${member.id}`)).fullName).toBe(marked[0]);
+  eraseAgainHere(state);
+  const isErased = async () => (await api.get<AnyRecord>(`/v1/members/${member.id}`)).erasedAt !== undefined;
+  await until(isErased, 30_000);
+  await until(async () => (await api.get<AnyRecord>(`/v1/members/${member.id}/erasure`)).status === "done", 30_000);
+  expect(await figuresOf(subject)).toEqual(before);
+  const left = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
+  expect(marked.filter((mark) => left.includes(mark))).toEqual([]);
+}, 180_000);
