@@ -16,6 +16,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
 import { allocator } from "../packages/allocator.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
@@ -96,7 +97,7 @@ function statementsOf(name: FunctionName, contract: FunctionSettings, props: Pro
   const { sends = [] } = contract;
   return [
     writeLogs(logGroup.logGroupArn),
-    ...useTable(table.tableArn, contract.table),
+    ...useTable(table.tableArn, tableUse[name]),
     ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
     ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),

@@ -24,8 +24,9 @@ export type Permissions = Callers & {
   /** Demands that roles do not meet, in AWS's words. */
   unmet(): string[];
   grants(): Grant[];
-  /** Those by which something was allowed since the start. */
+  /** Those by which something was allowed since the start, or since it was forgotten. */
   used(): Grant[];
+  forgetUse(): void;
   /** Takes a grant away, as if it were not in the template; gives what puts it back. */
   withdraw(grant: Grant): () => void;
 };
@@ -84,6 +85,7 @@ export function createPermissions(): Permissions {
       [...roles.values()].flatMap((role) =>
         role.rules.filter((rule) => used.has(rule)).map((rule) => grantOf(role, rule)),
       ),
+    forgetUse: () => used.clear(),
     withdraw({ role, action, resource }) {
       const rules = allowing(find(role)).filter((rule) => rule.action === action && rule.resource === resource);
       if (rules.length === 0) throw new Error(`${role} may not ${action} on ${resource} in the first place`);
