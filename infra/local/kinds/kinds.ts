@@ -39,9 +39,14 @@ export const kinds: Kinds = {
   },
   onlyInAws: {
     "AWS::CDK::Metadata": "tells AWS which constructs are used",
+    "AWS::Budgets::Budget": "nothing is billed here",
     "AWS::CloudFront::CachePolicy": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudFront::Distribution": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudFront::Function": "pages are read from the gateway itself, without copies on the way",
+    "AWS::CloudWatch::Alarm": "failures are printed by the terminal that runs the service",
+    "AWS::CloudWatch::Dashboard": "there are no metrics here",
     "AWS::Lambda::Permission": "only the gateway, the store and the pumps can call a function here",
+    "AWS::SNS::Topic": "only alarms use it",
+    "AWS::SNS::TopicPolicy": "only alarms use it",
   },
 };

@@ -25,6 +25,7 @@ export const lambdaFunction = kind(
   {
     Architectures: "the stage local is made for this machine",
     Description: "words",
+    ReservedConcurrentExecutions: "the machine is the limit",
     Tags: "labels",
   },
   (

@@ -34,7 +34,7 @@ test("every route goes to the function the contract names", () => {
   };
   for (const route of routeList) {
     expect(target(routeKey(route)).toLowerCase()).toMatch(
-      new RegExp(`(\\{|getatt)${route.function}[0-9a-f]{8}\\W?\\.?arn`),
+      new RegExp(`(\\{|getatt)${route.function.toLowerCase()}[0-9a-f]{8}\\W?\\.?arn`),
     );
   }
   expect(target("$default")).toMatch(/^\$\{Service/);

@@ -24,11 +24,10 @@ export async function untilTold(play: Play, id: string, begin = ""): Promise<voi
 /** Lets somebody follow the root's feed, and takes the webhook away when that is over. */
 async function following(play: Play, run: (receiver: Receiver, webhook: Made) => Promise<void>): Promise<void> {
   const receiver = await startReceiver();
-  const webhook = await play.make("/v1/webhooks", { url: receiver.url, types: ["organisation.created"] });
   try {
-    await run(receiver, webhook);
+    const webhook = await play.make("/v1/webhooks", { url: receiver.url, types: ["organisation.created"] });
+    await run(receiver, webhook).finally(() => play.remove(`/v1/webhooks/${webhook.id}`));
   } finally {
-    await play.remove(`/v1/webhooks/${webhook.id}`);
     await receiver.close();
   }
 }
@@ -65,7 +64,7 @@ export const followingJourneys: Journey[] = [
     title: "a webhook is made, found, changed, replayed and taken away",
     of: ["webhooks"],
     run: async (play) => {
-      await following(play, async (receiver, { id }) => {
+      await following(play, async (_, { id }) => {
         const path = `/v1/webhooks/${id}`;
         await play.get(path);
         await play.get("/v1/webhooks");
@@ -73,7 +72,6 @@ export const followingJourneys: Journey[] = [
         await play.get(`${path}/deliveries`);
         const { items } = await play.get<Page>("/v1/changes");
         await play.make(`${path}/replay`, { from: items[0]?.id ?? "" });
-        void receiver;
       });
     },
   },
