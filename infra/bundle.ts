@@ -75,4 +75,5 @@ function checkShipped(name: FunctionName, output: Metafile["outputs"][string] | 
     throw new Error(`The function ${name} loads ${missing.join(", ")}, which its contract does not name`);
 }
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The folder of a function, below that of all. */
+export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

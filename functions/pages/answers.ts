@@ -16,23 +16,13 @@ type Body = {
   body: string;
   policy: string;
   headers?: Record<string, string>;
-  /** What the body says, where it is not written the same every time: a cursor never is. */
-  meaning?: string;
 };
 
-const etagFor = (body: string, meaning: string | undefined): string => {
-  const hash = createHash("sha256")
-    .update(meaning ?? body)
-    .digest("base64url");
-  return `${meaning === undefined ? "" : "W/"}"${hash}"`;
-};
+const etagFor = (body: string): string => `"${createHash("sha256").update(body).digest("base64url")}"`;
 
 /** A page or feed with its ETag, or 304 where the reader has it. The body is its own version. */
-export const pageAnswer = (
-  request: Asking,
-  { type, body, policy, headers = {}, meaning }: Body,
-): { raw: RawAnswer } => {
-  const etag = etagFor(body, meaning);
+export const pageAnswer = (request: Asking, { type, body, policy, headers = {} }: Body): { raw: RawAnswer } => {
+  const etag = etagFor(body);
   const shared = { etag, "cache-control": briefly, ...headers };
   if (isNoneMatch(request.header("if-none-match"), etag.replace(/^W\//, "")))
     return { raw: { status: 304, body: "", headers: shared } };

@@ -31,21 +31,10 @@ export const createListEvents = (site: () => Promise<Site>) =>
       list(table, section, { limit: limit ?? usual, after }),
     ]);
     const language = languageOf(request.header("accept-language"), "vi");
-    const written = (position: string | undefined) =>
-      indexPage(
-        {
-          language,
-          events,
-          section,
-          older: position === undefined ? undefined : addressOf(request.query, position),
-          isContinued: cursor !== undefined,
-        },
-        url,
-      );
+    const older = next === undefined ? undefined : addressOf(request.query, request.cursorAt(next));
     return pageAnswer(request, {
       type: route.contentType,
-      body: written(next === undefined ? undefined : request.cursorAt(next)),
-      ...(next === undefined ? {} : { meaning: written(next) }),
+      body: indexPage({ language, events, section, older, isContinued: cursor !== undefined }, url),
       policy: policyOf(storage),
       headers: { "content-language": language, vary: "accept-language" },
     });

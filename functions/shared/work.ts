@@ -3,7 +3,7 @@ import { dayOf, instantOf } from "../../lib/shared/days.ts";
 import type { Caller, Outcome, Work } from "../../lib/shared/work.ts";
 import { leaveRoom } from "../../lib/table/actions.ts";
 import { forOneRequest } from "../../lib/table/deadline.ts";
-import { findEarlier, keepOutcome, type Once } from "../../lib/table/idempotency.ts";
+import { findEarlier, keepOutcome, linkedTo, type Once } from "../../lib/table/idempotency.ts";
 import { stamped } from "../../lib/table/stamp.ts";
 import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
@@ -21,7 +21,7 @@ export const beginWork = (dependencies: Dependencies, caller: Caller, once: Once
     const own = stamped(writes, { by: caller.clientId, at: instantOf(milliseconds) });
     if (!once) leaveRoom(own, writes.length);
     try {
-      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...own] : own);
+      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...linkedTo(once, own)] : own);
     } catch (error) {
       throw await withVisibleExisting(table, caller, error);
     }

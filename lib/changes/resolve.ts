@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { hrefOf } from "../contract/changes.ts";
 import { attendeeRecord } from "../meetings/attendee-schema.ts";
 import { voteRecord } from "../meetings/vote-schema.ts";
+import { keptPhoto } from "../photos/schema.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { fieldChanges } from "./details.ts";
@@ -9,6 +10,9 @@ import type { ToldChange } from "./entries.ts";
 import { keysOfPlace, parentPlace, pathOf, type Reader } from "./places.ts";
 import { atOf, clientOf, idOfChange, type RecordChange } from "./record-change.ts";
 import type { Sight } from "./sight.ts";
+
+/** The reason of a deletion, in its note, of which no values may be kept. */
+export const erasure = "erasure";
 
 /** A change that is ready to be told: to whom, and apart from it what changed, as JSON. */
 export type ResolvedChange = {
@@ -31,11 +35,15 @@ export const keysToResolve = (changes: readonly RecordChange[]) =>
     ...peopleIn({ name, before, after }).map(keys.memberErasure),
   ]);
 
-/** Members of whom a change says more than that they were there: the record is theirs, or gives a reason about them. */
+/** Members of whom a change says more than that they were there: the record is theirs, gives a reason, or shows them. */
 const peopleIn = ({ name, before, after }: Pick<RecordChange, "name" | "before" | "after">): string[] => {
   const images = [before, after].flatMap((item) => (item ? [item] : []));
   if (name.owner.pk === keys.member(name.of).pk) return [name.of];
   if (name.kind === "attendee") return images.flatMap((item) => attendeeRecord.parse(item).memberId ?? []);
+  if (name.kind === "photo")
+    return images.flatMap((item) =>
+      (keptPhoto.parse(item).peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []),
+    );
   if (name.kind !== "vote") return [];
   return images.flatMap((item) => (voteRecord.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId));
 };
@@ -70,7 +78,8 @@ export const resolveChange = async (reader: Reader, change: RecordChange, salt: 
     digest: digestOf(salt, changes),
   };
   const erasures = await reader.read(peopleIn(change).map(keys.memberErasure));
-  return { told, salt, changes, isKept: erasures.every((erasure) => erasure === undefined) };
+  const isErased = deletion?.reason === erasure || erasures.some((asked) => asked !== undefined);
+  return { told, salt, changes, isKept: !isErased };
 };
 
 /** The note of a deletion: of the record itself, or of what it went along with. */

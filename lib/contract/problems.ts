@@ -18,6 +18,11 @@ export const problems = {
   "already-adopted": { status: 409, en: "The document is adopted", vi: "Văn bản đã được thông qua" },
   "not-awaiting-upload": { status: 409, en: "The photo awaits no upload", vi: "Ảnh không chờ tải lên" },
   erased: { status: 409, en: "The person's data is erased", vi: "Dữ liệu cá nhân đã được xoá" },
+  "export-too-large": {
+    status: 409,
+    en: "More is kept than one answer can hold",
+    vi: "Dữ liệu lưu giữ vượt quá một lần trả lời",
+  },
   "meeting-not-public": { status: 409, en: "The meeting is not public", vi: "Cuộc họp không ở chế độ công khai" },
   "too-many-webhooks": {
     status: 409,

@@ -1,6 +1,6 @@
-import { limits } from "../contract/limits.ts";
 import { readMember } from "../members/items.ts";
 import { placeholderOf } from "../members/placeholder.ts";
+import type { KeptMember } from "../members/schema.ts";
 import { memberChanged } from "../members/store.ts";
 import { readTree } from "../organisations/tree.ts";
 import { Problem } from "../shared/problem.ts";
@@ -8,6 +8,7 @@ import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { stamped } from "../table/stamp.ts";
 import { type Item, replace } from "../table/write.ts";
+import { answerWrites } from "./answers.ts";
 import { type Erasing, type Subject, step } from "./erasing.ts";
 
 const overtaken = () => new Problem("write-conflict");
@@ -24,17 +25,36 @@ export const eraseRecord = ({ table, now }: Erasing, { memberId, by }: Subject):
     await table.write(stamped(memberChanged(stored, after, readTree(tree), overtaken), { by, at: now }));
   });
 
+/** Makes the answer to the request that made the member one that tells of the placeholder. */
+export const eraseFirstAnswer = (erasing: Erasing, { memberId }: Subject): Promise<void> =>
+  step(async () => {
+    const references = await erasing.table.get(keys.memberReferences(memberId));
+    if (!references) return;
+    const writes = await answerWrites(erasing, references, (record) =>
+      record.id === memberId && record.erasedAt === undefined
+        ? placeholderOf(record as KeptMember, erasing.now)
+        : undefined,
+    );
+    await erasing.table.write(writes);
+  });
+
 const isPersonal = (item: Item) => item.reason !== undefined || item.decision !== undefined;
 
 /** Takes reasons and decisions out of the history; what happened and when stays. */
-export const eraseHistory = ({ table, now }: Erasing, { memberId, by }: Subject): Promise<void> =>
+export const eraseHistory = async (erasing: Erasing, subject: Subject): Promise<void> => {
+  const { pk, sk } = keys.memberHistory(subject.memberId, "");
+  const entries = await readAll(erasing.table, { partition: pk, prefix: sk });
+  for (const entry of entries.filter(isPersonal)) await eraseEntry(erasing, subject, entry);
+};
+
+const eraseEntry = (erasing: Erasing, { by }: Subject, entry: Item): Promise<void> =>
   step(async () => {
-    const { pk, sk } = keys.memberHistory(memberId, "");
-    const personal = (await readAll(table, { partition: pk, prefix: sk })).filter(isPersonal);
-    const writes = personal.map(({ reason: _, decision: __, ...item }) => {
-      const version = Number(item.version);
-      return replace({ ...item, pk: item.pk, sk: item.sk, version: version + 1, updatedAt: now }, version, overtaken);
-    });
-    for (let i = 0; i < writes.length; i += limits.transactionActions)
-      await table.write(stamped(writes.slice(i, i + limits.transactionActions), { by, at: now }));
+    const { reason: _, decision: __, ...item } = entry;
+    const version = Number(item.version);
+    const after = { ...item, pk: entry.pk, sk: entry.sk, version: version + 1, updatedAt: erasing.now };
+    const answers = await answerWrites(erasing, entry, ({ reason: ___, decision: ____, ...record }) =>
+      record.id === entry.id ? record : undefined,
+    );
+    const writes = [replace(after, version, overtaken), ...answers];
+    await erasing.table.write(stamped(writes, { by, at: erasing.now }));
   });

@@ -1,9 +1,10 @@
 import { keys } from "../table/keys.ts";
 import { update } from "../table/write.ts";
-import { eraseHistory, eraseRecord } from "./erase-member.ts";
-import { eraseParts, findNaming } from "./erase-parts.ts";
-import { eraseAnswers, eraseChanges } from "./erase-traces.ts";
+import { eraseChanges } from "./erase-changes.ts";
+import { eraseFirstAnswer, eraseHistory, eraseRecord } from "./erase-member.ts";
+import { eraseParts } from "./erase-parts.ts";
 import { type Erasing, type Subject, step } from "./erasing.ts";
+import { findNaming } from "./naming.ts";
 import { registerErasure } from "./register.ts";
 import { readErasure } from "./request.ts";
 
@@ -19,11 +20,11 @@ export const eraseMember = async (erasing: Erasing, memberId: string): Promise<b
   await registerErasure(erasing, memberId);
   // First of all nothing more that is personal may be added.
   await eraseRecord(erasing, subject);
+  await eraseFirstAnswer(erasing, subject);
   await eraseHistory(erasing, subject);
-  const naming = await findNaming(erasing, subject);
+  const naming = await findNaming(erasing.table, memberId);
   await eraseParts(erasing, subject, naming);
   await eraseChanges(erasing, subject, naming);
-  await eraseAnswers(erasing, subject);
   await complete(erasing, memberId);
   return true;
 };

@@ -7,33 +7,36 @@ import { historyItem } from "../members/history-schema.ts";
 import { outcomeOf } from "../members/items.ts";
 import type { MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
+import { Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
-import { keys, lists, root } from "../table/keys.ts";
+import { keys, root } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
-import { partsNaming, readMany, readMemberItems } from "./pages.ts";
+import { findNaming } from "./naming.ts";
+import { readMany, readMemberItems } from "./pages.ts";
 import type { MemberExport } from "./schema.ts";
 
 /** Seconds the note of an export stands: the stream tells the audit of it at once. */
 const noteKept = 30 * 86_400;
 
-/** Changes that one export holds with their values; the audit of the member has the rest. */
-const changesMaximum = 500;
+/** Bytes of JSON that one answer holds: quoted once more, it stays under the 6 MB of a function's answer. */
+const exportBytes = 4_500_000;
 
 /**
  * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
- * waits for it but an administrator. Throws 404.
+ * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
 export const exportMember = async (work: Work, id: string): Promise<Outcome> => {
   const found = await requireMember(work, id);
-  const [own, attendances, changes] = await Promise.all([
+  const [own, naming, changes] = await Promise.all([
     readMemberItems(work.table, id),
-    readAll(work.table, { index: "byGroup", partition: lists.ofPerson(id) }),
+    findNaming(work.table, id),
     changesOf(work, id),
   ]);
+  const { attendances } = naming;
   const [voted, shown, honoured] = await Promise.all([
-    readMany(work.table, partsNaming(own, "VOTE#")),
-    readMany(work.table, partsNaming(own, "PHO#")),
+    readMany(work.table, naming.votes),
+    readMany(work.table, naming.photos),
     readMany(
       work.table,
       own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
@@ -50,6 +53,7 @@ export const exportMember = async (work: Work, id: string): Promise<Outcome> => 
     changes,
     exportedAt: work.now,
   };
+  if (Buffer.byteLength(JSON.stringify(record)) > exportBytes) throw new Problem("export-too-large");
   return work.commit([noteOf(work, id)], { record });
 };
 
@@ -87,7 +91,7 @@ const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingO
 const changesOf = async (work: Work, id: string): Promise<MemberExport["changes"]> => {
   const { pk } = keys.change(keys.member(id), "");
   const all = await readAll(work.table, { partition: pk });
-  const details = all.map(readDetails).slice(-changesMaximum);
+  const details = all.map(readDetails);
   const entries = await readMany(
     work.table,
     details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),

@@ -1,4 +1,5 @@
 import { serviceClient } from "../contract/changes.ts";
+import { memberErasing } from "../members/store.ts";
 import { isId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
@@ -28,5 +29,6 @@ export const eraseAgain = async (erasing: Erasing): Promise<string[]> => {
 
 const ask = ({ table, now }: Erasing, memberId: string): Promise<void> => {
   const erasure: Erasure = { memberId, status: "requested", requestedAt: now };
-  return table.write([insert({ ...keys.memberErasure(memberId), ...erasure, by: serviceClient, at: now })]);
+  const asked = { ...keys.memberErasure(memberId), ...erasure, by: serviceClient, at: now };
+  return table.write([insert(asked), memberErasing(memberId)]);
 };

@@ -1,4 +1,5 @@
 import { requireMember } from "../members/find.ts";
+import { memberErasing } from "../members/store.ts";
 import { again } from "../shared/again.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -25,7 +26,7 @@ export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =
       if (item) return shown(item);
       const erasure: Erasure = { memberId, status: "requested", requestedAt: work.now };
       const kept = { ...keys.memberErasure(memberId), ...erasure, by: work.caller.clientId, at: work.now };
-      return work.commit([insert(kept, overtaken)], { record: erasure });
+      return work.commit([insert(kept, overtaken), memberErasing(memberId)], { record: erasure });
     },
   );
 

@@ -34,4 +34,4 @@ export const amend = (before: Item, after: Item): Write => {
   );
 };
 
-const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", counter].includes(name);
+const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", "answeredIn", counter].includes(name);

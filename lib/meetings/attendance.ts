@@ -1,4 +1,4 @@
-import { nameMember } from "../members/store.ts";
+import { describeMember, nameMember } from "../members/store.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Refused, update, type Write } from "../table/write.ts";
@@ -10,10 +10,10 @@ import type { Attendee } from "./attendee-schema.ts";
  */
 export const membersMaximum = 5_000;
 
-type Attending = Pick<Attendee, "id"> & { memberId: string };
+type Attending = Pick<Attendee, "id" | "reason"> & { memberId: string };
 
 const attending = (attendees: readonly Attendee[]): Attending[] =>
-  attendees.flatMap(({ id, memberId }) => (memberId === undefined ? [] : [{ id, memberId }]));
+  attendees.flatMap(({ id, memberId, reason }) => (memberId === undefined ? [] : [{ id, memberId, reason }]));
 
 const refusal =
   (meetingId: string, coming: readonly Attending[]): Refused =>
@@ -49,7 +49,10 @@ export const enterMembers = (meetingId: string, attendees: readonly Attendee[]):
     },
     refusal(meetingId, coming),
   );
-  return [entered, ...coming.map(({ memberId }) => nameMember(memberId, 1))];
+  const named = coming.map(({ memberId, reason }) =>
+    reason === undefined ? nameMember(memberId, 1) : describeMember(memberId),
+  );
+  return [entered, ...named];
 };
 
 /** Takes a member out of a meeting again. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { mayDescribe } from "../members/store.ts";
 import type { Draft } from "../shared/draft.ts";
 import { demandVersion, type Precondition } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
@@ -20,7 +21,10 @@ import { attendees, partItemOf, removePart, requirePart } from "./parts.ts";
 import { keysOfPeople, readPeople } from "./people.ts";
 import { partAdded, partRemoved } from "./store.ts";
 
-/** Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already. */
+/**
+ * Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already, and for
+ * a reason about an erased person.
+ */
 export const addAttendees = async (work: Work, meetingId: string, draft: Draft<AttendeesInput>): Promise<Outcome> => {
   const coming = draft.elements("attendees").slice(0, attendeesAtOnce);
   const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
@@ -51,7 +55,7 @@ const made = (work: Work, input: AttendeeInput): Attendee => ({
 /** Who it is does not change: another person is another attendee. */
 const identity = ["memberId", "guest", "group"] as const;
 
-/** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`. */
+/** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
 export const updateAttendee = async (
   work: Work,
   meetingId: string,
@@ -72,7 +76,10 @@ export const updateAttendee = async (
   if (sameContent(changed, inputOf(attendeeInput, record))) return { record, version };
   const after = { ...changed, id, createdAt: record.createdAt, updatedAt: work.now };
   const next = { ...partItemOf(attendees, meetingId, after), version: version + 1 };
-  return work.commit([amend(item, next)], { record: after, version: version + 1 });
+  const { memberId, reason } = after;
+  const describes = memberId !== undefined && reason !== undefined && reason !== record.reason;
+  const writes = [amend(item, next), ...(describes ? [mayDescribe(memberId)] : [])];
+  return work.commit(writes, { record: after, version: version + 1 });
 };
 
 /** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award names the attendee. */

@@ -3,11 +3,12 @@ import { limits } from "../contract/limits.ts";
 import { nameMember, pointNoMore } from "../members/store.ts";
 import { reaches } from "../organisations/find.ts";
 import { readPhoto } from "../photos/items.ts";
+import { again } from "../shared/again.ts";
 import { demandVersion, type Precondition } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { erase, type Item, keyOf, type Write } from "../table/write.ts";
+import { type Condition, erase, type Item, keyOf, type Write } from "../table/write.ts";
 import { keysToFind, seenMeeting } from "./find.ts";
 import { readGone } from "./items.ts";
 import { attendees, votes } from "./parts.ts";
@@ -30,12 +31,18 @@ const pointedFrom = (item: Item): string[] => {
   return (readPhoto(item).record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
 };
 
+/** Whom a photo shows may change: who points to it is known of the version that was read. */
+const asRead = ({ sk, version }: Item): Condition =>
+  sk.startsWith("PHO#")
+    ? { expression: "version = :version", values: { ":version": version } }
+    : { expression: "attribute_exists(pk)" };
+
 /** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
 const taken = (item: Item): Write[] =>
   isArticle(item)
     ? articleGone(item)
     : [
-        erase(keyOf(item), { expression: "attribute_exists(pk)" }),
+        erase(keyOf(item), asRead(item)),
         ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
         ...pointedFrom(item).map((memberId) => pointNoMore(memberId, keyOf(item))),
       ];
@@ -82,13 +89,15 @@ const partsOf = (id: string, items: readonly Item[]) => {
 
 /** Takes away what is left of a meeting that has ended, a transaction at a time, and at last what stood for it. */
 const takeParts = async (work: Work, id: string): Promise<void> => {
-  for (;;) {
+  const takeSome = async (): Promise<boolean> => {
     const { items } = await work.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
     const batch: Write[] = [];
     for (const writes of partsOf(id, items).map(taken))
       if (batch.length + writes.length <= limits.transactionActions) batch.push(...writes);
-    if (batch.length === 0) break;
-    await work.table.write(batch);
-  }
+    if (batch.length > 0) await work.table.write(batch);
+    return batch.length > 0;
+  };
+  // A photo may still be changed by who began before the meeting ended.
+  while (await again(({ code }) => code === "write-conflict", takeSome));
   await work.table.write([erase(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
 };

@@ -1,4 +1,4 @@
-import { nameMember, pointTo } from "../members/store.ts";
+import { describeMember, pointTo } from "../members/store.ts";
 import type { Draft } from "../shared/draft.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -15,7 +15,8 @@ import type { Vote, VoteInput } from "./vote-schema.ts";
 
 /**
  * Records a vote and adopts the document it is about, if it came out so. Two reads where the base is counted: the
- * meeting tells organisation and day. Throws 404, `invalid-input`, or 409 `already-adopted`.
+ * meeting tells organisation and day. Throws 404, `invalid-input`, or 409: `already-adopted`, `erased` for an
+ * exclusion, which gives a reason, of an erased person.
  */
 export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteInput>): Promise<Outcome> => {
   const { documentId, base: given } = draft.value;
@@ -33,7 +34,7 @@ export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteIn
   const writes = [
     insert(partItemOf(votes, meetingId, record)),
     ...documentKeys.map((key) => decided(key, record)),
-    ...ids.flatMap((id) => [nameMember(id, 1), pointTo(id, keys.vote(meetingId, record.id))]),
+    ...ids.flatMap((id) => [describeMember(id), pointTo(id, keys.vote(meetingId, record.id))]),
     partAdded(meetingId),
   ];
   return work.commit(writes, { record, version: 1, made: true });

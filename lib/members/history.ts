@@ -45,7 +45,7 @@ const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Prom
   };
   const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
   const writes = [...memberChanged(found, after, tree, overtaken), insert(entry)];
-  return work.commit(writes, { record, version: firstVersion, about: id });
+  return work.commit(writes, { record, version: firstVersion });
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {

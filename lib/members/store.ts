@@ -9,6 +9,7 @@ import { keys } from "../table/keys.ts";
 import { deletionNote } from "../table/stamp.ts";
 import {
   add,
+  check,
   erase,
   insert,
   type Key,
@@ -29,6 +30,25 @@ const numberTaken: Refused = (old) =>
 /** Attendance, an award or a rating names a member, or (`-1`) no longer does. `refused` says what an absent member means. */
 export const nameMember = (id: string, count: 1 | -1, refused?: Refused): Write =>
   add(keys.memberReferences(id), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+
+/** A person who is erased may be named by what figures need, but nothing more is to be said of one. */
+const notErasing = "attribute_exists(pk) AND attribute_not_exists(erasing)";
+const erasing: Refused = (old) => new Problem(old ? "erased" : "write-conflict");
+
+/** Names a member together with a reason about the person. Refused as `erased` from the moment that the erasure is asked for. */
+export const describeMember = (id: string): Write =>
+  add(keys.memberReferences(id), { refs: 1 }, { condition: { expression: notErasing }, refused: erasing });
+
+/** The same where the member is named already. */
+export const mayDescribe = (id: string): Write => check(keys.memberReferences(id), { expression: notErasing }, erasing);
+
+/** From now on nothing more is to be said of a person. */
+export const memberErasing = (id: string): Write =>
+  update(keys.memberReferences(id), {
+    update: "SET erasing = :true",
+    values: { ":true": true },
+    condition: { expression: "attribute_exists(pk)" },
+  });
 
 /** A part of a meeting tells something of a member: by this it is found when the member's data is asked for or erased. */
 export const pointTo = (memberId: string, part: Key): Write =>

@@ -50,7 +50,7 @@ export const makeMember = async (
     updatedAt: work.now,
   };
   const stored = { member, version: 1, home: tree.homeId };
-  return work.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true, about: member.id });
+  return work.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true });
 };
 
 const missing = (): never => {

@@ -22,6 +22,7 @@ const keptFields = {
   awaitedUntil: z.optional(z.string()),
   renditions: z._default(z.array(keptRendition), []),
   rejection: z.optional(rejectionCode),
+  answeredIn: z.optional(z.string()),
 };
 const photoItem = z.extend(keptPhoto, { ...itemFields, ...keptFields });
 
@@ -37,6 +38,8 @@ export type StoredPhoto = {
   awaitedUntil?: string | undefined;
   renditions: readonly KeptRendition[];
   rejection?: RejectionCode | undefined;
+  /** The idempotent answer that announced it. */
+  answeredIn?: string | undefined;
 };
 
 /** Photos of a meeting stand by number, those without behind, then by entry. */
@@ -52,8 +55,9 @@ export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
 
 /** Reads an item; throws where it is not what we write. */
 export const readPhoto = (item: Item): StoredPhoto => {
-  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection } = photoItem.parse(item);
-  return { record: keptPhoto.parse(item), version, uploadKey, objectVersion, awaitedUntil, renditions, rejection };
+  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = photoItem.parse(item);
+  const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn };
+  return { record: keptPhoto.parse(item), ...kept };
 };
 
 /** The photos of a meeting in their order. */

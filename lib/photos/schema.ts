@@ -18,8 +18,8 @@ import {
 export const photoBytes = 25 * 1_048_576;
 export const renditionNames = ["thumb", "screen"] as const;
 export const photoTypes = ["image/jpeg", "image/png", "image/webp"] as const;
-/** People named in one photo: with a check of each, they fit one transaction. */
-export const peopleMaximum = 40;
+/** People named in one photo: a check and a pointer of each, and the end of as many pointers, fit one transaction. */
+export const peopleMaximum = 30;
 /** Numbers of photos are given by people; six digits sort as text. */
 const numberMaximum = 999_999;
 

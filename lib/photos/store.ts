@@ -67,13 +67,18 @@ const peopleWrites = (
   ];
 };
 
+/** An erased person is in no photo any more, and comes into none. */
+const standing = "attribute_exists(pk) AND attribute_not_exists(erasedAt)";
+
 const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write[] => {
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
     ? [nameAttendee(meetingId, attendeeId, 1, unknown("attendeeId"))]
     : [
-        check(keys.member(memberId), { expression: "attribute_exists(pk)" }, unknown("memberId")),
+        check(keys.member(memberId), { expression: standing }, (old) =>
+          old ? new Problem("erased") : unknown("memberId")(),
+        ),
         pointTo(memberId, photo),
       ];
 };

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Fault, FaultCode } from "../contract/faults.ts";
-import { faultsOf } from "./issues.ts";
+import { faultsOf, lostFaults } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 
 type ElementOf<L> = NonNullable<L> extends readonly (infer E)[] ? E : never;
@@ -55,8 +55,11 @@ export class Draft<T extends object> {
 /** Reads an input through its schema, keeping what is right of it where parts are wrong. */
 export const draftOf = <S extends z.ZodMiniType<object>>(schema: S, input: unknown): Draft<z.output<S>> => {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return new Draft<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
-  const faults = faultsOf(parsed.error.issues, input);
+  const lost = lostFaults(input);
+  if (parsed.success && lost.length === 0)
+    return new Draft<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
+  const found = faultsOf(parsed.error?.issues ?? [], input);
+  const faults = [...found, ...lost.filter(({ pointer }) => !found.some((fault) => fault.pointer === pointer))];
   return new Draft<z.output<S>>(sound(schema, input, faults), faults, undefined, listsOf(schema, input));
 };
 

@@ -2,7 +2,7 @@ import type { Draft } from "./draft.ts";
 import { notFound } from "./problem.ts";
 import { isExternalPart } from "./schema.ts";
 
-/** The one name that no object of ours can hold (`readJson` refuses it in a body). */
+/** The one name that no object of ours can hold (in a body it is a fault). */
 const unheld = "__proto__";
 
 /** The external id in the path of a PUT. */

@@ -11,6 +11,18 @@ export const pointerTo = (path: readonly PropertyKey[]): string =>
 export const faultsOf = (issues: readonly Issue[], input: unknown): Fault[] =>
   issues.flatMap((issue) => faultsOfIssue(issue, input, []));
 
+/** A name that an object of JavaScript cannot hold as it holds all others: what stands under it would be lost on the way. */
+const unheld = "__proto__";
+
+/** What a schema passes over in silence, wherever it stands: names that would be lost. */
+export const lostFaults = (input: unknown, path: readonly PropertyKey[] = []): Fault[] => {
+  if (!isRecord(input)) return [];
+  const own: Fault[] = Object.hasOwn(input, unheld)
+    ? [{ pointer: pointerTo([...path, unheld]), code: "unknown-field" }]
+    : [];
+  return [...own, ...Object.entries(input).flatMap(([name, inner]) => lostFaults(inner, [...path, name]))];
+};
+
 const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[]): Fault[] => {
   const path = [...base, ...issue.path];
   const pointer = pointerTo(path);

@@ -18,13 +18,7 @@ export type Caller = {
  * What a use case gives back: the record as callers see it, the version behind its ETag (none where the answer is not
  * the record alone), and for an upsert whether the record was made.
  */
-export type Outcome = {
-  record: object;
-  version?: number;
-  made?: boolean;
-  /** The member whom the record tells of: what is kept of the answer is found when that person's data is erased. */
-  about?: string;
-};
+export type Outcome = { record: object; version?: number; made?: boolean };
 
 /** What a use case works with: the table, the time, ids, and who is asking. */
 export type Work = {

@@ -1,9 +1,9 @@
 import { limits } from "../contract/limits.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Outcome } from "../shared/work.ts";
-import { keys, lists } from "./keys.ts";
+import { keys } from "./keys.ts";
 import type { Table } from "./table.ts";
-import type { Item, Write } from "./write.ts";
+import { type Item, type Key, keyOf, update, type Write } from "./write.ts";
 
 /** A request that wants to happen once: its key, whose and where it is, and what its body says. */
 export type Once = { clientId: string; route: string; key: string /** SHA-256 of the body. */; fingerprint: string };
@@ -41,7 +41,6 @@ export const keepOutcome = (once: Once, outcome: Outcome, milliseconds: number):
     fingerprint: once.fingerprint,
     outcome: JSON.stringify(outcome),
     expiresAt: keptUntil(milliseconds),
-    ...(outcome.about === undefined ? {} : { inGroup: lists.answersAbout(outcome.about), sort: key.pk }),
   };
   return {
     kind: "put",
@@ -54,6 +53,36 @@ export const keepOutcome = (once: Once, outcome: Outcome, milliseconds: number):
     decisive: true,
     refused: (old) => (old ? asProblem(verdict(once, old)) : new Problem("write-conflict")),
   };
+};
+
+/** Items that are made once and of which an answer may say something personal. */
+const linkedForm = /^(?:MEM#\S+ (?:REF$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
+
+/**
+ * The writes of a request that happens once; what tells of persons with the name of the answer that tells of them too, so
+ * that it is found when one of them is erased. By an index it could be found for one person only, and a moment later.
+ */
+export const linkedTo = (once: Once, writes: readonly Write[]): Write[] => {
+  const answeredIn = keys.idempotency(once).pk;
+  return writes.map((write) =>
+    write.kind === "put" && linkedForm.test(`${write.key.pk} ${write.key.sk}`)
+      ? { ...write, item: { ...write.item, answeredIn } }
+      : write,
+  );
+};
+
+/** Where the answer stands that an item names. */
+export const answerOf = (answeredIn: string): Key => ({ pk: answeredIn, sk: answerSk });
+const answerSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
+
+/** The writes that change what a request is answered when it comes again; none where that says the same. */
+export const answerChanged = (item: Item, change: (outcome: Outcome) => Outcome): Write[] => {
+  const outcome = JSON.stringify(change(JSON.parse(String(item.outcome)) as Outcome));
+  if (outcome === item.outcome) return [];
+  const values = { ":outcome": outcome, ":seen": item.outcome };
+  return [
+    update(keyOf(item), { update: "SET outcome = :outcome", values, condition: { expression: "outcome = :seen" } }),
+  ];
 };
 
 /** Refusals are Problems; a Replay travels as the cause of one. */

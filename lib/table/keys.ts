@@ -19,7 +19,7 @@ export const keys = {
   carried: (home: string, tallySk: string): Key => ({ pk: `ORG#${home}`, sk: `CARRIED#${tallySk}` }),
   /** A member, with what the history says of the standing on any day. Read one; replace at its version. */
   member: (id: string): Key => ({ pk: `MEM#${id}`, sk: "META" }),
-  /** How many attendances, awards and ratings name a member. Added to by those; looked at when the member is deleted. */
+  /** How many attendances, awards and ratings name a member, and whether the person is to be erased. Looked at by both. */
   memberReferences: (id: string): Key => ({ pk: `MEM#${id}`, sk: "REF" }),
   /** An entry of a member's history. Read one; query all by `HISTORY#`, in order of arrival. */
   memberHistory: (id: string, entryId: string): Key => ({ pk: `MEM#${id}`, sk: `HISTORY#${entryId}` }),
@@ -107,8 +107,6 @@ export const lists = {
   eventsOfSection: (section: string) => `events#${section}`,
   /** Attendances of a member, in whatever meeting. */
   ofPerson: (memberId: string) => `${memberId}#attendee`,
-  /** Answers kept for repeated requests that hold a member's record or history. */
-  answersAbout: (memberId: string) => `${memberId}#answer`,
   /** Awards that a member or an organisation received. */
   ofRecipient: (kind: "member" | "organisation", recipientId: string) => `${recipientId}#awards-of-${kind}`,
 } as const;

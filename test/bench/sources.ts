@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { kebab } from "../../infra/bundle.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 
 export type Source = { name: FunctionName; file: string };
@@ -7,4 +8,4 @@ const folder = join(import.meta.dirname, "../../functions");
 
 /** The handler of each function of the contract. */
 export const handlerSources = (): Source[] =>
-  (Object.keys(functions) as FunctionName[]).map((name) => ({ name, file: join(folder, name, "handler.ts") }));
+  (Object.keys(functions) as FunctionName[]).map((name) => ({ name, file: join(folder, kebab(name), "handler.ts") }));

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { bundleFunctions } from "../../infra/bundle.ts";
+import { bundleFunctions, kebab } from "../../infra/bundle.ts";
 import { functions } from "../../lib/contract/functions.ts";
 
 let folder: string;
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const names = Object.keys(functions);
-const source = (name: string) => join(folder, "functions", name, "handler.ts");
+const source = (name: string) => join(folder, "functions", kebab(name), "handler.ts");
 const code = (name: string) => `
   const later = async () => (await import("node:os")).EOL;
   export const handler = async (event: object) => ({ name: "${name}", event, later: typeof (await later()) });
@@ -20,7 +20,7 @@ const code = (name: string) => `
 
 async function writeHandlers(which: readonly string[], text = code) {
   for (const name of which) {
-    await mkdir(join(folder, "functions", name), { recursive: true });
+    await mkdir(join(folder, "functions", kebab(name)), { recursive: true });
     await writeFile(source(name), text(name));
   }
   return join(folder, "functions");
@@ -50,7 +50,7 @@ test("bundles of functions that are gone go too, and what went in is written bes
   const out = join(folder, "out");
   await mkdir(join(out, "gone"), { recursive: true });
   bundleFunctions(await writeHandlers(names), out);
-  expect((await readdir(out)).sort()).toEqual([...names, "metafile.json"].sort());
+  expect((await readdir(out)).sort()).toEqual([...names.map(kebab), "metafile.json"].sort());
   const { outputs } = JSON.parse(await readFile(join(out, "metafile.json"), "utf8"));
   expect(Object.keys(outputs)).toHaveLength(2 * names.length);
 });

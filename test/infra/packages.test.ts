@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { bundleFunctions } from "../../infra/bundle.ts";
+import { bundleFunctions, kebab } from "../../infra/bundle.ts";
 import { chooseMachine } from "../../infra/packages/choose-machine.ts";
 import { packageFolders } from "../../infra/packages/closure.ts";
 import { shipPackages } from "../../infra/packages/ship-packages.ts";
@@ -76,8 +76,8 @@ const shipping = names.filter((name) => "packages" in functions[name]);
 
 const bundlesOf = async (sourceOf: (name: FunctionName) => string) => {
   for (const name of names) {
-    await mkdir(join(folder, "functions", name), { recursive: true });
-    await writeFile(join(folder, "functions", name, "handler.ts"), sourceOf(name));
+    await mkdir(join(folder, "functions", kebab(name)), { recursive: true });
+    await writeFile(join(folder, "functions", kebab(name), "handler.ts"), sourceOf(name));
   }
   return bundleFunctions(join(folder, "functions"), join(folder, "out"));
 };

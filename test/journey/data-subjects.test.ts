@@ -66,7 +66,11 @@ const person = async () => {
     marked.push(text);
     return text;
   };
-  const top = await api.post<AnyRecord>("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Bộ" }, canary());
+  const top = await api.post<AnyRecord>(
+    "/v1/organisations",
+    { kind: "superior-committee", name: "Đảng bộ Bộ" },
+    canary(),
+  );
   const make = (body: object) => api.post<AnyRecord>("/v1/organisations", body, crypto.randomUUID());
   const home = await make({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top.id });
   const cell = await make({ kind: "cell", name: "Chi bộ 1", parentId: home.id });
@@ -81,7 +85,11 @@ const person = async () => {
   };
   const key = canary();
   const member = await api.post<AnyRecord>("/v1/members", body, key);
-  const other = await api.post<AnyRecord>("/v1/members", { ...somebody, fullName: "Lê Văn Bình" }, canary());
+  const other = await api.post<AnyRecord>(
+    "/v1/members",
+    { ...somebody, fullName: "Lê Văn Bình", confirmed: true },
+    canary(),
+  );
   const entry = {
     kind: "confirmed",
     on: "2020-05-19",

@@ -29,7 +29,9 @@ export const startApi = async () => {
   });
   const handlers = new Map<FunctionName, Promise<{ handler: Handler }>>();
   const handlerOf = (name: FunctionName) => {
-    const known = handlers.get(name) ?? (import(`../../functions/${name}/handler.ts`) as Promise<{ handler: Handler }>);
+    const folder = name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`);
+    const file = `../../functions/${folder}/handler.ts`;
+    const known = handlers.get(name) ?? (import(file) as Promise<{ handler: Handler }>);
     handlers.set(name, known);
     return known;
   };

@@ -19,6 +19,9 @@ there, the awards it gave, and the photos and article of each event.
 - Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`, in English or Vietnamese. They are looked at
   in this order: 401, 403, 400/413/415, 404, 428, 412, 422, 409. What the gateway answers itself is \`{"message"}\`.
 - Fields of a request that are not known are refused; answers may gain fields.
+- \`GET /v1/changes\` tells every change in the client's subtree once, in an order that stays; \`nextCursor\` goes on from any
+  age. A record that comes into sight is \`created\`, one that leaves it \`deleted\`. History and parts come into sight and leave
+  it with their member or meeting, without entries of their own.
 - A client sees its organisation and all below it. What is foreign is answered like what is absent.`;
 
 export const info: Json = {

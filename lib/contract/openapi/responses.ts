@@ -92,7 +92,8 @@ const closedErrors = (route: NamedRoute): number[] => {
     [401, true],
     [403, true],
     [404, namesRecord],
-    [409, route.method !== "GET"],
+    // An export may be more than one answer holds.
+    [409, route.method !== "GET" || route.operation === "exportMember"],
     [412, route.ifMatch !== undefined],
     [413, hasBody],
     [415, hasBody],

@@ -84,9 +84,9 @@ test("The words around are Vietnamese unless the reader prefers English", async 
   }
 });
 
-test("A page with an older one is the same to a reader who has it, although its cursor is written anew", async () => {
+test("A page with an older one is the same to a reader who has it, its cursor included", async () => {
   const [one, two] = [await press.index("limit=2"), await press.index("limit=2")];
-  expect(one.body).not.toBe(two.body);
+  expect(one.body).toBe(two.body);
   expect(one.headers.etag).toBe(two.headers.etag);
   expect((await press.index("limit=2", { "if-none-match": one.headers.etag ?? "" })).statusCode).toBe(304);
   expect((await press.index("limit=3")).headers.etag).not.toBe(one.headers.etag);

@@ -99,13 +99,14 @@ const absentParts = (kept: Kept): string[] => {
   ];
 };
 
-/** What is noted as naming a member, a photo or a vote, does. */
+/** What is noted as naming a member, a photo or a vote, does, if it is still there: a meeting may take along more than its notes. */
 const notes = (kept: Kept): string[] =>
   kept.all
     .filter(({ pk, sk }) => pk.startsWith("MEM#") && sk.startsWith("NAMED#"))
     .filter(({ pk, part }) => {
       const { pk: owner, sk } = part as Pick<Item, "pk" | "sk">;
-      return !JSON.stringify(kept.get(owner, sk) ?? "").includes(`"memberId":"${idIn(pk)}"`);
+      const named = kept.get(owner, sk);
+      return named !== undefined && !JSON.stringify(named).includes(`"memberId":"${idIn(pk)}"`);
     })
     .map((item) => `${nameOf(item)}, which does not`);
 

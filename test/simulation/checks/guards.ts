@@ -56,8 +56,10 @@ const bytes = (kept: Kept, { network }: Story): string[] => {
   const now = new Date(network.scheduler.now).toISOString();
   const holders = kept.parts("PHO#").filter((photo) => holdsBytes(photo, now));
   const guardOf = (photo: Item) => kept.get(photo.pk, `SHA#${photo.sha256}`);
+  // Of a meeting that has ended nobody sees what is still there.
   const held = kept
     .parts("SHA#")
+    .filter(({ pk }) => kept.get(pk, "META")?.deletedAt === undefined)
     .filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) * 1_000 > network.scheduler.now);
   return [
     ...holders

@@ -1,4 +1,5 @@
 import type { Mutant, Report, Verdicts } from "../crew/task.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { otherGuards, putGuards } from "./other-guards.ts";
 import { groups, redundant } from "./redundant.ts";
 
@@ -7,7 +8,9 @@ const anySeeds = Array.from({ length: 40 }, (_, i) => i + 1);
 
 /** Every guard that runs have come upon, and those that are no conditions; and groups that stand in for each other. */
 export const mutantsOf = ({ guards }: Report): Mutant[] => [
-  ...Object.entries(guards).map(([name, seeds]) => ({ name, guards: [name], seeds })),
+  ...Object.entries(guards)
+    .filter(([name]) => !elsewhere.has(name))
+    .map(([name, seeds]) => ({ name, guards: [name], seeds })),
   ...Object.keys(otherGuards)
     .filter((name) => !putGuards.some((put) => put === name))
     .map((name) => ({ name, guards: [], seeds: anySeeds })),

@@ -42,6 +42,7 @@ export const redundant: ReadonlyMap<string, string> = new Map([
     "a webhook goes with its state, and its version is asked for too",
   ],
   ["Update FEED# END: attribute_not_exists(hooks) OR hooks < :value", "a limit of size that no run comes near"],
+  ["ConditionCheck MEM# REF: attribute_exists(pk)", "a member who attends is not deleted as long as that stands"],
   ["Delete MTG# GUI#: refs = :value", "nothing names guidance yet"],
   [
     "Delete MTG# META: attribute_exists(deletedAt)",

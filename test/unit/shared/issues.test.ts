@@ -36,6 +36,12 @@ test("A source may be called as something that every object has", () => {
   expect(draft({ name: "a", externalIds: ids }).settled()).toEqual({ name: "a", externalIds: ids });
 });
 
+test("A name that would be lost on the way is a fault, wherever it stands", () => {
+  const sent = (text: string) => faultsOf(JSON.parse(text));
+  expect(sent('{"name":"a","__proto__":1}')).toEqual(["/__proto__ unknown-field"]);
+  expect(sent('{"name":"a","externalIds":{"\\u005f_proto__":"1"}}')).toEqual(["/externalIds/__proto__ unknown-field"]);
+});
+
 test("A pointer leads to the fault through lists and names with slashes", () => {
   const list = [{ size: 1 }, { size: "x", "a/b~c": 1 }];
   expect(faultsOf({ name: "a", list })).toEqual(["/list/1/size wrong-type", "/list/1/a~1b~0c unknown-field"]);

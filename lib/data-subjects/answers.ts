@@ -1,0 +1,25 @@
+import type { Outcome } from "../shared/work.ts";
+import { answerChanged, answerOf } from "../table/idempotency.ts";
+import type { Item, Write } from "../table/write.ts";
+import type { Erasing } from "./erasing.ts";
+
+type Kept = Record<string, unknown>;
+
+/**
+ * The writes that take a person out of the idempotent answer that told of an item. Its key stays used, so that a request
+ * that is repeated is answered with what is left, and makes nobody anew. Another request may have taken the key since: its
+ * answer is left as it is.
+ */
+export const answerWrites = async (
+  { table }: Erasing,
+  { answeredIn }: Item,
+  change: (record: Kept) => Kept | undefined,
+): Promise<Write[]> => {
+  if (typeof answeredIn !== "string") return [];
+  const answer = await table.get(answerOf(answeredIn));
+  if (!answer) return [];
+  return answerChanged(answer, (outcome: Outcome) => {
+    const record = change(outcome.record as Kept);
+    return record ? { ...outcome, record } : outcome;
+  });
+};

@@ -1,0 +1,34 @@
+import { limits } from "../contract/limits.ts";
+import { isId } from "../shared/ids.ts";
+import { keys } from "../table/keys.ts";
+import { readAll } from "../table/read-all.ts";
+import { type Item, type Key, keyOf, update } from "../table/write.ts";
+import { type Erasing, type Subject, step } from "./erasing.ts";
+import type { Naming } from "./naming.ts";
+
+const idAt = ({ sk }: Key) => sk.split("#").findLast(isId) ?? "";
+
+/** Takes the values out of the audit: of the member's own record and history, and of parts that gave reasons. */
+export const eraseChanges = async (erasing: Erasing, { memberId }: Subject, naming: Naming): Promise<void> => {
+  await forget(erasing, keys.member(memberId), () => true);
+  const parts: Key[] = [...naming.attendances, ...naming.votes];
+  for (const [pk, own] of Map.groupBy(parts, (key) => key.pk)) {
+    const ids = new Set(own.map(idAt));
+    await forget(erasing, { ...keys.meeting(""), pk }, ({ resourceId }) => ids.has(String(resourceId)));
+  }
+};
+
+/**
+ * Takes the values out of changes of a record and its parts. Without its salt, the digest that the log holds of them cannot
+ * be guessed at any more.
+ */
+export const forget = ({ table }: Erasing, record: Key, isTheirs: (item: Item) => boolean): Promise<void> =>
+  step(async () => {
+    const items = await readAll(table, { partition: keys.change(record, "").pk });
+    const telling = items.filter((item) => item.salt !== undefined && isTheirs(item));
+    const writes = telling.map((item) => update(keyOf(item), { update: "REMOVE salt, changes", condition: stands }));
+    for (let i = 0; i < writes.length; i += limits.transactionActions)
+      await table.write(writes.slice(i, i + limits.transactionActions));
+  });
+
+const stands = { expression: "attribute_exists(pk)" };

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { erasuresPrefix } from "../../../lib/contract/environment.ts";
+import { eraseMember } from "../../../lib/data-subjects/erase.ts";
+import type { Erasing } from "../../../lib/data-subjects/erasing.ts";
+import { exportMember } from "../../../lib/data-subjects/export.ts";
+import { requestErasure } from "../../../lib/data-subjects/request.ts";
+import type { MemberExport } from "../../../lib/data-subjects/schema.ts";
+import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { voteInput } from "../../../lib/meetings/vote-schema.ts";
+import { addVote } from "../../../lib/meetings/votes.ts";
+import { addHistoryEntry } from "../../../lib/members/history.ts";
+import { historyInput } from "../../../lib/members/history-schema.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { createMember } from "../../../lib/members/write.ts";
+import { announcePhoto } from "../../../lib/photos/announce.ts";
+import { photoInput } from "../../../lib/photos/schema.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import type { Caller, Outcome } from "../../../lib/shared/work.ts";
+import type { Once } from "../../../lib/table/idempotency.ts";
+import type { Item } from "../../../lib/table/write.ts";
+import { startNewsroom } from "../changes/newsroom.ts";
+import { meetingRoom } from "../meetings/room.ts";
+import { announcementOf, bytesOf, openGallery } from "../photos/gallery.ts";
+import { studio } from "../photos/studio.ts";
+
+/** A text that stands nowhere but where a test has put it. */
+export const mark = () => `qz${randomUUID().slice(0, 8)}`;
+
+/** Somebody's key for one request. */
+export const keyed = (): Once => ({ clientId: "admin", route: "/v1/x", key: randomUUID(), fingerprint: "f" });
+
+const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+
+/** People of whom more is kept than a name, on real engines, with the change feed told and erasures done by hand. */
+export const startRegistry = async () => {
+  const news = await startNewsroom();
+  const { world } = news;
+  const gallery = await openGallery(world, () => new Date());
+  const room = meetingRoom(world);
+  const erasing = (): Erasing => {
+    const { bucket, uploadsPrefix, renditionsPrefix } = gallery.arrivals();
+    const now = new Date(world.dependencies.clock()).toISOString();
+    return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
+  };
+  const scan = async (): Promise<Item[]> => {
+    const all: Item[] = [];
+    for (let from: Item | undefined; ; ) {
+      const page = await world.client.send(new ScanCommand({ TableName: world.tableName, ExclusiveStartKey: from }));
+      all.push(...((page.Items ?? []) as Item[]));
+      if (!page.LastEvaluatedKey) return all;
+      from = page.LastEvaluatedKey as Item;
+    }
+  };
+  return {
+    world,
+    news,
+    gallery,
+    room,
+    take: studio(world, gallery),
+    erasing,
+    scan,
+    /** Items of the table that hold a text anywhere. */
+    holding: async (text: string) =>
+      (await scan()).filter((item) => JSON.stringify(item).includes(text)).map(({ pk, sk }) => `${pk} ${sk}`),
+    ask: (id: string, caller?: Caller, once?: Once) => requestErasure(world.workAs(caller, once), id),
+    /** An erasure from the request to its end, with everything told before and after, and its last look. */
+    erase: async (id: string) => {
+      await news.tellAll();
+      await requestErasure(world.workAs(), id);
+      await news.tellAll();
+      await eraseMember(erasing(), id);
+      await news.tellAll();
+      await eraseMember(erasing(), id);
+    },
+    exported: async (id: string, caller?: Caller) =>
+      (await exportMember(world.workAs(caller), id)).record as MemberExport,
+    member: async (input: object, once = keyed()) =>
+      idOf(await createMember(world.workAs(undefined, once), draftOf(memberInput, input))),
+    tell: async (id: string, entry: object, once = keyed()) =>
+      idOf(await addHistoryEntry(world.workAs(undefined, once), id, draftOf(historyInput, entry))),
+    attend: async (meetingId: string, attendees: object[], once = keyed()) => {
+      const draft = draftOf(attendeesInput, { attendees });
+      const { record } = await addAttendees(world.workAs(undefined, once), meetingId, draft);
+      return (record as { items: { id: string }[] }).items.map(({ id }) => id);
+    },
+    vote: async (meetingId: string, exclusions: object[], once = keyed()) => {
+      const input = { subject: "Báo cáo", base: { count: 9, exclusions }, for: 5, against: 0, abstain: 0 };
+      return idOf(await addVote(world.workAs(undefined, once), meetingId, draftOf(voteInput, input)));
+    },
+    photo: async (meetingId: string, peopleShown: object[], caption: string, once = keyed()) => {
+      const input = announcementOf(bytesOf(randomUUID()), { caption, peopleShown });
+      return idOf(
+        await announcePhoto(world.workAs(undefined, once), gallery.uploads, meetingId, draftOf(photoInput, input)),
+      );
+    },
+    close: async () => {
+      await gallery.close();
+      await news.close();
+    },
+  };
+};
+export type Registry = Awaited<ReturnType<typeof startRegistry>>;
