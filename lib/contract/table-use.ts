@@ -28,7 +28,7 @@ export const tableUse: Readonly<Record<FunctionName, TableUse>> = {
   pages: { items: [...read, "Query"], indexes: ["byHome", "byGroup"] },
   statistics: { items: read, indexes: [] },
   clients: { items: write, indexes: ["byHome"] },
-  dataSubjects: { items: [...read, "Query", "PutItem"], indexes: ["byGroup"] },
+  dataSubjects: { items: [...read, "Query", "PutItem", "UpdateItem"], indexes: ["byGroup"] },
   changes: { items: ["BatchGetItem", "Query"], indexes: [] },
   webhooks: { items: [...write, "Query"], indexes: ["byHome"] },
   token: { items: ["BatchGetItem"], indexes: [] },

@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
-import type { Credentials } from "../objects/settings.ts";
 import type { Context } from "./condition.ts";
 import { type Asked, type Decision, decide, inWords, type Placed, relevant } from "./decide.ts";
+
+/** What a caller signs with. */
+export type AccessKey = { accessKeyId: string; secretAccessKey: string };
 
 /** A function as AWS's services see it: by the key in its variables, with the rules of its role. */
 export type Caller = {
   /** The function. */
   name: string;
-  credentials: Credentials;
+  credentials: AccessKey;
   /** Why it may not, in AWS's words; undefined where it may. */
   refused(asked: Asked, context?: Context): string | undefined;
 };

@@ -83,7 +83,7 @@ const expected: Record<FunctionName, string[]> = {
   statistics: uses("GetItem BatchGetItem"),
   clients: uses(records, "byHome"),
   changes: uses("BatchGetItem Query"),
-  dataSubjects: uses("GetItem BatchGetItem Query PutItem", "byGroup"),
+  dataSubjects: uses("GetItem BatchGetItem Query PutItem UpdateItem", "byGroup"),
   webhooks: uses(`${records} Query`, "byHome"),
   token: [...uses("BatchGetItem"), ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
