@@ -69,7 +69,7 @@ const expected: Record<FunctionName, string[]> = {
   organisations: uses(records, "byHome", "byUnit"),
   members: uses(`${records} Query`, "byHome", "byUnit"),
   meetings: [
-    ...uses(`${records} Query`, "byHome", "byUnit", "byGroup"),
+    ...uses(`${records} Query ConditionCheckItem`, "byHome", "byUnit", "byGroup"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:GetObject"),
   ],
   awards: uses(records, "byHome", "byUnit", "byGroup"),
@@ -81,10 +81,10 @@ const expected: Record<FunctionName, string[]> = {
   articles: uses(`${records} ConditionCheckItem`),
   pages: [...uses("GetItem BatchGetItem Query", "byHome", "byGroup"), ...on(["bucket/renditions/*"], "s3:GetObject")],
   statistics: uses("GetItem BatchGetItem"),
-  clients: uses(records, "byHome"),
+  clients: uses(records, "byHome", "byUnit"),
   changes: uses("BatchGetItem Query"),
   dataSubjects: uses("GetItem BatchGetItem Query PutItem UpdateItem", "byGroup"),
-  webhooks: uses(`${records} Query`, "byHome"),
+  webhooks: uses(`${records} Query`, "byHome", "byUnit"),
   token: [...uses("BatchGetItem"), ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
   uploads: [

@@ -68,6 +68,8 @@ export const followingJourneys: Journey[] = [
         const path = `/v1/webhooks/${id}`;
         await play.get(path);
         await play.get("/v1/webhooks");
+        const { home, cell } = await aCommittee(play);
+        for (const list of [home, cell]) await play.get(`/v1/webhooks?organisationId=${list.id}`);
         await play.patch(path, { types: ["member.created"] });
         await play.get(`${path}/deliveries`);
         const { items } = await play.get<Page>("/v1/changes");

@@ -16,16 +16,19 @@ export const meetingJourneys: Journey[] = [
     run: async (play) => {
       const committee = await aCommittee(play);
       const { top, home, cell, member } = committee;
-      await play.put(`/v1/meetings/external/room/${fresh()}`, {
+      const known = `/v1/meetings/external/room/${fresh()}`;
+      const planned = {
         organisationId: home.id,
         kind: "review",
         title: "Họp",
         startsOn: "2024-01-10",
         status: "planned",
-      });
+      };
+      await play.put(known, planned);
+      await play.put(known, { ...planned, status: "held" });
       const meeting = await aMeeting(play, committee);
       const path = `/v1/meetings/${meeting.id}`;
-      await play.patch(path, { title: `Hội nghị ${fresh()}` });
+      await play.patch(path, { title: `Hội nghị ${fresh()}`, visibility: "restricted" });
       const { items } = await play.make<{ items: Made[] }>(`${path}/attendees`, {
         attendees: [
           { memberId: member.id, roles: ["presenter"] },

@@ -61,12 +61,12 @@ export const peopleJourneys: Journey[] = [
     title: "clients are made, found, given another secret and taken away, and get tokens",
     of: ["clients", "token"],
     run: async (play) => {
-      const { home } = await aCommittee(play);
+      const { home, cell } = await aCommittee(play);
       const body = { name: "Phòng họp", scopes: ["dangbo/read"], organisationId: home.id };
       const made = await play.make<Secret>("/v1/clients", body);
       await play.as(made);
       await play.get(`/v1/clients/${made.clientId}`);
-      await play.get(`/v1/clients?organisationId=${home.id}`);
+      for (const { id } of [home, cell]) await play.get(`/v1/clients?organisationId=${id}`);
       await play.make(`/v1/clients/${made.clientId}/secret`);
       await play.remove(`/v1/clients/${made.clientId}`);
     },
