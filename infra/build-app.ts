@@ -8,6 +8,7 @@ import { ApiStack } from "./stacks/api.ts";
 import { DataStack } from "./stacks/data.ts";
 import { IssuerStack } from "./stacks/issuer.ts";
 import { PhotosStack } from "./stacks/photos.ts";
+import { WatchStack } from "./stacks/watch.ts";
 
 /** The whole of dangbo in one stage. Stacks are listed in the order they are deployed in. */
 export function buildApp(context: Context): App {
@@ -32,5 +33,6 @@ export function buildApp(context: Context): App {
   const api = new ApiStack(app, { settings, bundles, table, store: photos.store, issuerUrl, token });
   // The API knows the bucket by a name put together, not by a reference that would order the stacks.
   api.addStackDependency(photos);
+  if (settings.watch) new WatchStack(app, { settings, watch: settings.watch, table });
   return app;
 }

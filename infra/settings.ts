@@ -1,3 +1,4 @@
+import type { FunctionName } from "../lib/contract/functions.ts";
 import type { Context } from "./context.ts";
 
 /** What differs between the places the stack runs in. */
@@ -16,10 +17,26 @@ export type Settings = {
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
+  /** Invocations at a time that a function may have and nobody else takes, where it could take all of the account's. */
+  reserved: Partial<Record<FunctionName, number>>;
+  /** When somebody is woken; undefined where nobody is. */
+  watch?: WatchSettings;
   /** Where webhooks may go: loopback only on one machine, where its operator allows it. */
   webhookReceivers: "public" | "public,loopback";
   /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
   adminSecret?: string;
+};
+
+/** From which values on an alarm is raised. */
+export type WatchSettings = {
+  /** Milliseconds within which 99 of 100 calls are answered. */
+  latencyP99: number;
+  /** Seconds that a message may wait in a queue of work. */
+  oldestMessage: number;
+  /** Seconds that a reader of the table's stream may be behind. */
+  streamAge: number;
+  /** USD that the stage may cost in a month. */
+  monthlyPlan: number;
 };
 
 export type PagesDomain = { name: string; certificateArn: string };
@@ -46,6 +63,7 @@ const development: Own = {
   keepsData: false,
   throttle,
   tokenThrottle,
+  reserved: {},
 };
 
 const named: Readonly<Record<string, Own>> = {
@@ -56,7 +74,15 @@ const named: Readonly<Record<string, Own>> = {
     throttle: unthrottled,
     tokenThrottle: unthrottled,
   },
-  production: { ...development, logRetention: 365, keepsData: true },
+  production: {
+    ...development,
+    logRetention: 365,
+    keepsData: true,
+    // A flood of photos waits instead of taking every place from those who call. Needs the usual quota of 1,000.
+    reserved: { uploads: 50 },
+    // A cold start of a function with sharp, the slowest, stays under the first; the second and third are a coffee break.
+    watch: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyPlan: 100 },
+  },
 };
 
 /** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */

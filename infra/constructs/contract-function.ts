@@ -16,6 +16,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
 import { allocator } from "../packages/allocator.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
@@ -42,6 +43,10 @@ type Props = {
 
 /** A function as `lib/contract/functions.ts` states it: its bundle, variables, role and logs, and nothing besides. */
 export class ContractFunction extends LambdaFunction {
+  readonly contractName: FunctionName;
+  /** What starts it besides HTTP. */
+  readonly trigger: FunctionSettings["trigger"];
+
   constructor(scope: Construct, name: FunctionName, props: Props) {
     const contract: FunctionSettings = functions[name];
     const id = constructId(name);
@@ -60,6 +65,7 @@ export class ContractFunction extends LambdaFunction {
         description: `Role of the function ${name} of dangbo`,
       }),
       memorySize: contract.memory,
+      ...reservationOf(name, props.settings),
       timeout: Duration.seconds(contract.timeout),
       environment: {
         ...environmentOf(name, contract.variables, props.values),
@@ -71,9 +77,15 @@ export class ContractFunction extends LambdaFunction {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.INFO,
     });
+    this.contractName = name;
+    this.trigger = contract.trigger;
     for (const statement of statementsOf(name, contract, props, logGroup)) this.addToRolePolicy(statement);
   }
 }
+
+/** Nothing where none is set: the function takes its share of what the account has. */
+const reservationOf = (name: FunctionName, { reserved }: Settings) =>
+  reserved[name] === undefined ? {} : { reservedConcurrentExecutions: reserved[name] };
 
 /** The cheaper one, unless packages with machine code are installed for the other only. */
 function architectureOf({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture {
@@ -85,7 +97,7 @@ function statementsOf(name: FunctionName, contract: FunctionSettings, props: Pro
   const { sends = [] } = contract;
   return [
     writeLogs(logGroup.logGroupArn),
-    ...useTable(table.tableArn, contract.table),
+    ...useTable(table.tableArn, tableUse[name]),
     ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
     ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),

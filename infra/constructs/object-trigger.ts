@@ -1,10 +1,10 @@
 import { Aws, Duration } from "aws-cdk-lib";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { uploadsPrefix } from "../../lib/contract/environment.ts";
 import type { FailureQueue } from "./failure-queue.ts";
+import { sendTo } from "./permissions.ts";
 import type { PhotoStore } from "./photo-store.ts";
 
 type Props = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
@@ -23,10 +23,12 @@ export class ObjectTrigger extends Construct {
       // A bucket's ARN names no account: without this, whoever took the name of a deleted bucket could call.
       sourceAccount: Aws.ACCOUNT_ID,
     });
+    for (const statement of sendTo([onFailure.queueArn])) target.addToRolePolicy(statement);
     target.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      onFailure: new SqsDestination(onFailure),
+      // CDK's own destination would also let the function look at the queue, which it never does.
+      onFailure: { bind: () => ({ destination: onFailure.queueArn }) },
     });
     this.notification = {
       lambdaConfigurations: [

@@ -1,23 +1,8 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
-import type { BucketAccess, TableAccess } from "../../lib/contract/functions.ts";
-import { table as contract } from "../../lib/contract/table.ts";
+import type { BucketAccess } from "../../lib/contract/functions.ts";
+import type { TableUse } from "../../lib/contract/table-use.ts";
 import type { PhotoStore } from "./photo-store.ts";
-
-const readActions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-
-/** The actions of a transaction are those of its parts. There is no Scan, and no batch of writes without conditions. */
-export const tableActions: Readonly<Record<TableAccess, readonly string[]>> = {
-  none: [],
-  read: readActions,
-  write: [
-    ...readActions,
-    "dynamodb:PutItem",
-    "dynamodb:UpdateItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:ConditionCheckItem",
-  ],
-};
 
 /** The parts of the bucket, by the prefix of their keys. */
 export const objectPrefixes = {
@@ -56,12 +41,19 @@ export const objectActions: Readonly<Record<BucketAccess, ObjectActions>> = {
   },
 };
 
-/** The table by name and each of its indexes by name: no wildcard. */
-export const useTable = (tableArn: string, access: TableAccess) =>
-  statement(tableActions[access], [
-    tableArn,
-    ...Object.keys(contract.indexes).map((index) => `${tableArn}/index/${index}`),
-  ]);
+/** The table and each index that is queried by name: no wildcard. An index needs no right on its table. */
+export const useTable = (tableArn: string, { items, indexes }: TableUse) => [
+  ...statement(
+    items.map((action) => `dynamodb:${action}`),
+    [tableArn],
+  ),
+  ...(indexes.length === 0
+    ? []
+    : statement(
+        ["dynamodb:Query"],
+        indexes.map((index) => `${tableArn}/index/${index}`),
+      )),
+];
 
 export const useBucket = (store: PhotoStore, access: BucketAccess) => {
   const { bucket = [], ...parts } = objectActions[access];

@@ -23,6 +23,7 @@ type Props = {
 export class RoutedApi extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
+  readonly apiId: string;
   private readonly api: CfnApi;
   private readonly authorizer: CfnAuthorizer | undefined;
   private readonly stage: ApiStage;
@@ -31,6 +32,7 @@ export class RoutedApi extends Construct {
   constructor(scope: Construct, id: string, { settings, about, issuerUrl }: Props) {
     super(scope, id);
     this.api = new CfnApi(this, "Api", { name: `${about} (${settings.stage})`, protocolType: "HTTP" });
+    this.apiId = this.api.ref;
     this.url = this.api.attrApiEndpoint;
     this.authorizer = issuerUrl === undefined ? undefined : this.tokensOf(issuerUrl);
     this.stage = new ApiStage(this, "Stage", { settings, apiId: this.api.ref });

@@ -1,11 +1,10 @@
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { table as contract } from "../../lib/contract/table.ts";
 import type { ContractFunction } from "./contract-function.ts";
 import type { FailureQueue } from "./failure-queue.ts";
-import { readStream } from "./permissions.ts";
+import { readStream, sendTo } from "./permissions.ts";
 
 type Props = {
   table: Table;
@@ -26,7 +25,8 @@ export class StreamTrigger extends Construct {
     super(scope, id);
     const eventSourceArn = table.tableStreamArn;
     if (eventSourceArn === undefined) throw new Error("The table has no stream");
-    for (const statement of readStream(eventSourceArn)) target.addToRolePolicy(statement);
+    for (const statement of [...readStream(eventSourceArn), ...sendTo([onFailure.queueArn])])
+      target.addToRolePolicy(statement);
     const mapping = new EventSourceMapping(this, "Mapping", {
       target,
       eventSourceArn,
@@ -35,7 +35,8 @@ export class StreamTrigger extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts,
-      onFailure: new SqsDlq(onFailure),
+      // CDK's own destination would also let the function look at the queue, which it never does.
+      onFailure: { bind: () => ({ destination: onFailure.queueArn }) },
       filters: [
         FilterCriteria.filter({
           ...(event ? { eventName: FilterRule.isEqual(event) } : {}),

@@ -17,7 +17,7 @@ const runsHidden = 6;
 
 /** A queue of the contract: its messages start its worker, and those that are never done end among its dead letters. */
 export class WorkQueue extends Queue {
-  private readonly contractName: QueueName;
+  readonly contractName: QueueName;
 
   constructor(scope: Construct, name: QueueName) {
     super(scope, `${constructId(name)}Queue`, {

@@ -13,14 +13,27 @@ import type { Assembly } from "./template/assembly.ts";
 
 /** What the template is made on, over the parts that run. */
 export function buildMachine(
-  { engine, objects, keyServer, keys, queueServer, queues, eventServer, buses, credentials, origin }: Parts,
+  {
+    engine,
+    tableGuard,
+    objects,
+    keyServer,
+    keys,
+    queueServer,
+    queues,
+    eventServer,
+    buses,
+    permissions,
+    credentials,
+    origin,
+  }: Parts,
   { asset }: Assembly,
   state: State,
   stops: Stops,
   report: (message: string) => void,
 ): Machine {
   const endpoints = {
-    dynamodb: engine.endpoint,
+    dynamodb: tableGuard.url,
     s3: objects.url,
     kms: keyServer.url,
     sqs: queueServer.url,
@@ -34,9 +47,8 @@ export function buildMachine(
     origin,
     asset,
     dynamodb: stops.with(client, (each) => each.destroy()),
-    functions: stops.with(createRegistry(lambdaVariables(region, credentials, endpoints), logOf), (each) =>
-      each.close(),
-    ),
+    permissions,
+    functions: stops.with(createRegistry(lambdaVariables(region, endpoints), logOf), (each) => each.close()),
     apis: createApiRegistry(),
     buckets: new Map(),
     keys,

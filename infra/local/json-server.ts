@@ -2,6 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import * as z from "zod/mini";
 import { faultsOf } from "./faults.ts";
 import { type LocalServer, listen } from "./listen.ts";
+import type { Context } from "./permissions/condition.ts";
+import type { Asked } from "./permissions/decide.ts";
+import type { Callers } from "./permissions/permissions.ts";
+import { callerOf, refusalOf } from "./permissions/refusals.ts";
 
 /** A refusal in the words of the service that stands in for AWS's: the type is the name of the SDK's exception. */
 export class Refusal extends Error {
@@ -18,11 +22,16 @@ export type JsonService = {
   /** Bytes of a request. */
   bodyLimit: number;
   /** By the value of `X-Amz-Target`. What they throw besides a refusal is an internal error that tells nothing. */
-  operations: Readonly<Record<string, (input: unknown) => object | Promise<object>>>;
+  operations: Readonly<Record<string, (input: unknown, permit: Permit) => object | Promise<object>>>;
+  /** Those who may call; without them whoever reaches it may do everything. */
+  callers?: Callers | undefined;
   report?: (message: string) => void;
 };
 
-/** Serves on loopback, on a free port. Signatures are not looked at: only this machine can call. */
+/** Refuses what the caller's role does not allow. */
+export type Permit = (asked: Asked, context?: Context) => void;
+
+/** Serves on loopback, on a free port. Of a signature only the key's id is looked at: only this machine can call. */
 export function startJsonServer(service: JsonService): Promise<LocalServer> {
   const server = createServer((request, response) => {
     answer(service, request).then(
@@ -45,7 +54,8 @@ export function readInput<T extends z.ZodMiniType>(schema: T, input: unknown): z
   throw new Refusal("ValidationException", faultsOf(error));
 }
 
-async function answer({ operations, bodyLimit }: JsonService, request: IncomingMessage): Promise<object> {
+async function answer({ operations, bodyLimit, callers }: JsonService, request: IncomingMessage): Promise<object> {
+  const permit = callers ? permitOf(callers, request.headers.authorization) : () => undefined;
   const target = String(request.headers["x-amz-target"]);
   const chunks: Buffer[] = [];
   let size = 0;
@@ -56,7 +66,16 @@ async function answer({ operations, bodyLimit }: JsonService, request: IncomingM
   }
   const operation = operations[target];
   if (operation === undefined) throw new Refusal("UnknownOperationException", `${target} is not known here`);
-  return operation(parsed(Buffer.concat(chunks).toString("utf8")));
+  return operation(parsed(Buffer.concat(chunks).toString("utf8")), permit);
+}
+
+function permitOf(callers: Callers, authorization: string | undefined): Permit {
+  const caller = callerOf(callers, authorization);
+  if (!("refused" in caller)) throw new Refusal(caller.type, caller.message);
+  return (asked, context) => {
+    const refused = refusalOf(caller, [asked], context);
+    if (refused) throw new Refusal(refused.type, refused.message);
+  };
 }
 
 function parsed(text: string): unknown {

@@ -4,13 +4,10 @@
  */
 export const lambdaVariables = (
   region: string,
-  { accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string },
   endpoints: { dynamodb: string; s3: string; kms: string; sqs: string; eventbridge: string },
 ): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: accessKeyId,
-  AWS_SECRET_ACCESS_KEY: secretAccessKey,
   AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
   AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
   AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
@@ -23,4 +20,10 @@ export const lambdaVariables = (
   AWS_ENDPOINT_URL_KMS: endpoints.kms,
   AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
+});
+
+/** The key that a function signs its calls with: what it may do is what its role allows. */
+export const keyVariables = ({ accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string }) => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
 });

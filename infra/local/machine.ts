@@ -5,6 +5,7 @@ import type { FunctionRegistry } from "./functions/registry.ts";
 import type { ApiRegistry } from "./gateway/registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
 import type { BucketRegistry } from "./kinds/bucket-registry.ts";
+import type { Permissions } from "./permissions/permissions.ts";
 import type { AsynchronousSettings, PumpSettings, QueuePumpSettings } from "./pumps/settings.ts";
 import type { QueueFolder } from "./queues/queue-folder.ts";
 import type { SecretFolder } from "./secrets/secret-folder.ts";
@@ -17,6 +18,7 @@ export type Machine = {
   origin: string;
   asset(objectKey: string): string;
   dynamodb: DynamoDBClient;
+  permissions: Permissions;
   functions: FunctionRegistry;
   apis: ApiRegistry;
   buckets: BucketRegistry;

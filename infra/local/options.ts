@@ -1,3 +1,5 @@
+import type { Permissions } from "./permissions/permissions.ts";
+
 /** How a service on this machine is started. */
 export type LocalOptions = {
   /** 0 takes a free one. */
@@ -13,6 +15,8 @@ export type LocalOptions = {
   loopbackWebhooks?: boolean | undefined;
   /** A synthesized assembly to run, instead of synthesizing one. */
   assembly?: string | undefined;
+  /** What the functions may do, for whoever wants to see what was made use of, or take something away. */
+  permissions?: Permissions | undefined;
   /** Hears what went wrong while it runs. Standard error by default. */
   report?: ((message: string) => void) | undefined;
 };

@@ -11,16 +11,20 @@ import type { LocalServer } from "./listen.ts";
 import { startObjectStore } from "./objects/server.ts";
 import type { Credentials, ObjectStore } from "./objects/settings.ts";
 import { type LocalOptions, settleExposure } from "./options.ts";
+import { type Callers, createPermissions, type Permissions } from "./permissions/permissions.ts";
 import { arnOf, region } from "./place.ts";
 import { openQueues, type QueueFolder } from "./queues/queue-folder.ts";
 import { startQueueServer } from "./queues/queue-server.ts";
 import type { State } from "./state.ts";
 import type { Stops } from "./stops.ts";
 import { synthesize } from "./synthesize.ts";
+import { startTableGuard } from "./tables/table-guard.ts";
 
 /** All that has to run, or be there, before the first resource of the template can be made. */
 export type Parts = {
   engine: TableEngine;
+  /** The way to the engine that functions are told. */
+  tableGuard: LocalServer;
   objects: ObjectStore;
   keyServer: LocalServer;
   keys: KeyFolder;
@@ -28,9 +32,11 @@ export type Parts = {
   queues: QueueFolder;
   eventServer: LocalServer;
   buses: BusFolder;
+  permissions: Permissions;
   /** Listens already, so that its port is known, and answers 503. */
   server: GatewayServer;
   origin: string;
+  /** The runtime's own key. No function knows it. */
   credentials: Credentials;
   /** Folder of the synthesized assembly. */
   assembly: string;
@@ -44,8 +50,8 @@ export async function startParts(
   report: (message: string) => void,
 ): Promise<Parts> {
   const { host, adminSecret } = settleExposure(options);
-  // Only the functions are told: whoever has the secret can sign requests to storage.
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(20).toString("hex") };
+  const permissions = options.permissions ?? createPermissions();
   const keys = openKeys(state.path("keys"), arnOf("kms"));
   const queues = openQueues(state.path("queues"), arnOf("sqs"), report);
   const buses = openBuses(state.path("events"), arnOf("events"));
@@ -56,20 +62,27 @@ export async function startParts(
         adminSecret,
         loopbackWebhooks: options.loopbackWebhooks ?? false,
       });
-  const [engine, objects, keyServer, queueServer, eventServer, server] = await Promise.all([
-    stops.after(startEngine(state.path("table.db"), report), (each) => each.stop()),
-    stops.after(startStorage(options.port, { folder: state.path("objects"), credentials, report }), (each) =>
-      each.close(),
+  const engineStarting = stops.after(startEngine(state.path("table.db"), report), (each) => each.stop());
+  const [engine, tableGuard, objects, keyServer, queueServer, eventServer, server] = await Promise.all([
+    engineStarting,
+    stops.after(
+      engineStarting.then(({ endpoint }) => startTableGuard(endpoint, permissions, report)),
+      (each) => each.close(),
     ),
-    stops.after(startKeyServer(keys), (each) => each.close()),
-    stops.after(startQueueServer(queues.workOf, report), (each) => each.close()),
-    stops.after(startEventServer(buses.find, report), (each) => each.close()),
+    stops.after(
+      startStorage(options.port, { folder: state.path("objects"), credentials, callers: permissions, report }),
+      (each) => each.close(),
+    ),
+    stops.after(startKeyServer(keys, permissions), (each) => each.close()),
+    stops.after(startQueueServer(queues.workOf, report, permissions), (each) => each.close()),
+    stops.after(startEventServer(buses.find, report, permissions), (each) => each.close()),
     stops.after(startGatewayServer(host, options.port), (each) => each.close()),
     stops.after(synthesized, () => undefined),
   ]);
   const origin = originOf(host, server.port);
   return {
     engine,
+    tableGuard,
     objects,
     keyServer,
     keys,
@@ -77,6 +90,7 @@ export async function startParts(
     queues,
     eventServer,
     buses,
+    permissions,
     server,
     credentials,
     assembly,
@@ -84,7 +98,7 @@ export async function startParts(
   };
 }
 
-type StorageOptions = { folder: string; credentials: Credentials; report: (message: string) => void };
+type StorageOptions = { folder: string; credentials: Credentials; callers: Callers; report: (message: string) => void };
 
 /** Storage takes the port after the gateway's, so that its address is the same at every start. */
 async function startStorage(gatewayPort: number, options: StorageOptions): Promise<ObjectStore> {

@@ -20,6 +20,8 @@ import { makeStacks } from "./template/make.ts";
 export type LocalService = {
   /** Where it answers, without a slash at the end. */
   url: string;
+  /** Where the table answers whoever has the key of a role. */
+  tableUrl: string;
   /** Where storage answers. */
   objectsUrl: string;
   /** Resolves with the reason when the service cannot go on by itself. */
@@ -53,6 +55,8 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
   const assembly = readAssembly(parts.assembly);
   const machine = buildMachine(parts, assembly, state, stops, report);
   await makeStacks(assembly, kinds, machine);
+  const lacking = machine.permissions.unmet();
+  if (lacking.length > 0) throw new Error(`Roles do not allow what Lambda needs of them:\n${lacking.join("\n")}`);
 
   connectBuckets(machine, objects, report);
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
@@ -76,5 +80,5 @@ async function start(options: LocalOptions, stops: Stops): Promise<LocalService>
     closing = true;
     return stops.run();
   };
-  return { url: machine.origin, objectsUrl: objects.url, broken, close };
+  return { url: machine.origin, tableUrl: parts.tableGuard.url, objectsUrl: objects.url, broken, close };
 }

@@ -1,8 +1,6 @@
 import type { Variable } from "./environment.ts";
 import type { QueueName } from "./queues.ts";
 
-/** What a function may do with the table; the stack turns it into the exact actions of its role. */
-export type TableAccess = "none" | "read" | "write";
 /**
  * What a function may do with the bucket; whoever has a URL may do what its signer may. `announce` presigns uploads and
  * views, `view` views, `show` views of renditions alone; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both; `erase` too, and keeps the register of erasures.
@@ -12,7 +10,6 @@ export type BucketAccess = "none" | "announce" | "view" | "show" | "verify" | "r
 export type FunctionSettings = {
   about: string;
   variables: readonly Variable[];
-  table: TableAccess;
   bucket: BucketAccess;
   signsTokens?: true;
   /** What starts it besides HTTP. */
@@ -33,7 +30,6 @@ export type FunctionSettings = {
 };
 
 const api = {
-  table: "write",
   bucket: "none",
   variables: ["TABLE_NAME", "CURSOR_KEY"],
   memory: 1024,
@@ -77,14 +73,13 @@ export const functions = {
   pages: {
     ...api,
     about: "Public pages of published events, their feed and pictures",
-    table: "read",
     bucket: "show",
     variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL"],
   },
-  statistics: { ...api, about: "Statistics as of a day", table: "read", variables: ["TABLE_NAME"] },
+  statistics: { ...api, about: "Statistics as of a day", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },
   dataSubjects: { ...api, about: "What is kept about a person: all of it, and its erasure", variables: ["TABLE_NAME"] },
-  changes: { ...api, about: "The change feed and the audit", table: "read" },
+  changes: { ...api, about: "The change feed and the audit" },
   webhooks: {
     ...api,
     about: "Webhooks that are sent the change feed",
@@ -93,19 +88,16 @@ export const functions = {
   token: {
     ...api,
     about: "OAuth 2.0 token endpoint, its metadata and keys",
-    table: "read",
     signsTokens: true,
     variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_ID", "ADMIN_CLIENT_SECRET"],
   },
   service: {
     ...api,
     about: "Health, OpenAPI document, docs page, and the answer to unknown paths",
-    table: "none",
     variables: [],
   },
   uploads: {
     about: "Checks an uploaded photo when its bytes have arrived, and makes its renditions",
-    table: "write",
     bucket: "verify",
     trigger: "object-created",
     variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX", "RENDITIONS_PREFIX"],
@@ -116,7 +108,6 @@ export const functions = {
   },
   removals: {
     about: "Deletes the bytes of photos whose record is gone, and photos that have expired",
-    table: "write",
     bucket: "remove",
     trigger: "table-stream",
     streamKeyPrefixes: ["PHO#", "PHO-DUE#"],
@@ -127,7 +118,6 @@ export const functions = {
   },
   followup: {
     about: "What follows from a write: figures of the levels above, the change feed, events and what they start",
-    table: "write",
     bucket: "none",
     trigger: "table-stream",
     streamKeyPrefixes: followed,
@@ -139,7 +129,6 @@ export const functions = {
   },
   deliveries: {
     about: "Delivers the change feed to webhooks",
-    table: "write",
     bucket: "none",
     trigger: "queue",
     sends: ["deliveries"],
@@ -149,7 +138,6 @@ export const functions = {
   },
   erasures: {
     about: "Erases a member's personal data wherever it is kept",
-    table: "write",
     bucket: "erase",
     trigger: "queue",
     sends: ["erasures"],

@@ -5,6 +5,7 @@ import { createRegistry } from "../../infra/local/functions/registry.ts";
 import { createApiRegistry } from "../../infra/local/gateway/registry.ts";
 import { openKeys } from "../../infra/local/keys/key-folder.ts";
 import type { Machine } from "../../infra/local/machine.ts";
+import { createPermissions } from "../../infra/local/permissions/permissions.ts";
 import { openQueues } from "../../infra/local/queues/queue-folder.ts";
 import { openSecrets } from "../../infra/local/secrets/secret-folder.ts";
 
@@ -15,6 +16,7 @@ export const bareMachine = (folder: string): Machine => ({
   origin: "http://localhost:3000",
   asset: (key) => join(folder, key),
   dynamodb: new DynamoDBClient({ region: "ap-southeast-1" }),
+  permissions: createPermissions(),
   functions: createRegistry({}, () => () => undefined),
   apis: createApiRegistry(),
   buckets: new Map(),

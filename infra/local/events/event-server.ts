@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { Refusal, readInput, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
-import { account, region } from "../place.ts";
+import type { Callers } from "../permissions/permissions.ts";
+import { account, arnOf, region } from "../place.ts";
 import type { Bus } from "./bus-folder.ts";
 import { bytesOf, type EntryFault, type EventEntry, envelopeOf, eventEntry, faultOf } from "./entry.ts";
 
@@ -22,6 +23,7 @@ type Placed = { bus: Bus; id: string; event: object };
 export const startEventServer = (
   busOf: (nameOrArn: string) => Bus | undefined,
   report: (message: string) => void,
+  callers?: Callers,
 ): Promise<LocalServer> => {
   const place = (entry: EventEntry): Placed | EntryFault => {
     const bus = busOf(entry.EventBusName ?? "default");
@@ -35,11 +37,13 @@ export const startEventServer = (
   return startJsonServer({
     version: "1.1",
     bodyLimit,
+    callers,
     report,
     operations: {
-      "AWSEvents.PutEvents": async (input) => {
+      "AWSEvents.PutEvents": async (input, permit) => {
         const { Entries } = readInput(putEvents, input);
         checkSize(Entries);
+        for (const resource of new Set(Entries.map(arnOfBus))) permit({ action: "events:PutEvents", resource });
         const all = Entries.map(place);
         await keep(all.flatMap((each) => ("bus" in each ? [each] : [])));
         return {
@@ -50,6 +54,10 @@ export const startEventServer = (
     },
   });
 };
+
+/** Of a bus that is not here too: whether there is one is told to those alone who may use it. */
+const arnOfBus = ({ EventBusName: name = "default" }: EventEntry): string =>
+  name.startsWith("arn:") ? name : `${arnOf("events")}:event-bus/${name}`;
 
 function checkSize(entries: readonly EventEntry[]): void {
   if (entries.length === 0 || entries.length > eventLimits.entries)

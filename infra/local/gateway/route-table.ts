@@ -18,7 +18,7 @@ export type GatewayRoute = {
  * The routes of all APIs on one origin. A route that several have goes to the function of the first.
  * @throws Error when they don't agree on that function, or a route names what its API does not have.
  */
-export function routeTable(apis: readonly ApiSettings[], functions: FunctionRegistry): GatewayRoute[] {
+export function routeTable(apis: readonly ApiSettings[], functions: Pick<FunctionRegistry, "find">): GatewayRoute[] {
   const table = new Map<string, GatewayRoute>();
   for (const route of apis.flatMap((api) => routesOf(api, functions))) {
     const other = table.get(route.key);
@@ -29,7 +29,7 @@ export function routeTable(apis: readonly ApiSettings[], functions: FunctionRegi
   return [...table.values()];
 }
 
-function routesOf(api: ApiSettings, functions: FunctionRegistry): GatewayRoute[] {
+function routesOf(api: ApiSettings, functions: Pick<FunctionRegistry, "find">): GatewayRoute[] {
   const { id, stage, integrations } = api;
   if (stage === undefined) throw new Error(`API ${id} has no stage, so none of its routes answers`);
   const shared = createThrottle(stage.throttle);

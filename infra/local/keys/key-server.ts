@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Refusal, readInput, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
+import type { Callers } from "../permissions/permissions.ts";
 import type { KeyFolder, SigningKey } from "./key-folder.ts";
 
 const algorithm = "RSASSA_PKCS1_V1_5_SHA_256";
@@ -16,22 +17,25 @@ const signRequest = z.object({
 });
 
 /** Serves what the functions ask of KMS, on loopback. */
-export const startKeyServer = (keys: KeyFolder): Promise<LocalServer> =>
+export const startKeyServer = (keys: KeyFolder, callers?: Callers): Promise<LocalServer> =>
   startJsonServer({
     version: "1.1",
     bodyLimit,
+    callers,
     operations: {
-      "TrentService.Sign": (input) => {
+      "TrentService.Sign": (input, permit) => {
         const { KeyId, Message, MessageType } = readInput(signRequest, input);
         const key = find(keys, KeyId);
+        permit({ action: "kms:Sign", resource: key.arn }, { "kms:SigningAlgorithm": algorithm });
         const message = Buffer.from(Message, "base64");
         if (MessageType === "DIGEST" && message.length !== 32)
           throw new Refusal("ValidationException", "Digest is invalid length for algorithm");
         const signature = MessageType === "RAW" ? key.signMessage(message) : key.signDigest(message);
         return { KeyId: key.arn, Signature: signature.toString("base64"), SigningAlgorithm: algorithm };
       },
-      "TrentService.GetPublicKey": (input) => {
+      "TrentService.GetPublicKey": (input, permit) => {
         const key = find(keys, readInput(publicKeyRequest, input).KeyId);
+        permit({ action: "kms:GetPublicKey", resource: key.arn });
         return {
           KeyId: key.arn,
           PublicKey: key.publicKey.toString("base64"),

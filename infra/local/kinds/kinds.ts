@@ -2,14 +2,17 @@ import type { Kinds } from "../template/make.ts";
 import { dynamodbTable } from "./dynamodb-table.ts";
 import { eventBus } from "./event-bus.ts";
 import { httpApi, httpApiAuthorizer, httpApiIntegration, httpApiRoute, httpApiStage } from "./http-api.ts";
+import { iamPolicy, iamRole } from "./iam-role.ts";
 import { kmsKey } from "./kms-key.ts";
 import { lambdaEventInvokeConfig } from "./lambda-event-invoke-config.ts";
 import { lambdaEventSourceMapping } from "./lambda-event-source-mapping.ts";
 import { lambdaFunction } from "./lambda-function.ts";
+import { logGroup } from "./log-group.ts";
 import { s3Bucket } from "./s3-bucket.ts";
 import { s3BucketPolicy } from "./s3-bucket-policy.ts";
 import { secret } from "./secret.ts";
 import { sqsQueue } from "./sqs-queue.ts";
+import { sqsQueuePolicy } from "./sqs-queue-policy.ts";
 
 /** Every kind of resource that may stand in the template. One that is in neither list stops the start with its name. */
 export const kinds: Kinds = {
@@ -21,24 +24,29 @@ export const kinds: Kinds = {
     "AWS::ApiGatewayV2::Stage": httpApiStage,
     "AWS::DynamoDB::Table": dynamodbTable,
     "AWS::Events::EventBus": eventBus,
+    "AWS::IAM::Policy": iamPolicy,
+    "AWS::IAM::Role": iamRole,
     "AWS::KMS::Key": kmsKey,
     "AWS::Lambda::EventInvokeConfig": lambdaEventInvokeConfig,
     "AWS::Lambda::EventSourceMapping": lambdaEventSourceMapping,
     "AWS::Lambda::Function": lambdaFunction,
+    "AWS::Logs::LogGroup": logGroup,
     "AWS::S3::Bucket": s3Bucket,
     "AWS::S3::BucketPolicy": s3BucketPolicy,
     "AWS::SecretsManager::Secret": secret,
     "AWS::SQS::Queue": sqsQueue,
+    "AWS::SQS::QueuePolicy": sqsQueuePolicy,
   },
   onlyInAws: {
     "AWS::CDK::Metadata": "tells AWS which constructs are used",
+    "AWS::Budgets::Budget": "nothing is billed here",
     "AWS::CloudFront::CachePolicy": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudFront::Distribution": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudFront::Function": "pages are read from the gateway itself, without copies on the way",
-    "AWS::IAM::Policy": "permissions are AWS's: functions here share one user of one machine",
-    "AWS::IAM::Role": "permissions are AWS's: functions here share one user of one machine",
+    "AWS::CloudWatch::Alarm": "failures are printed by the terminal that runs the service",
+    "AWS::CloudWatch::Dashboard": "there are no metrics here",
     "AWS::Lambda::Permission": "only the gateway, the store and the pumps can call a function here",
-    "AWS::Logs::LogGroup": "logs are files of the state folder",
-    "AWS::SQS::QueuePolicy": "only this process writes to a queue's folder",
+    "AWS::SNS::Topic": "only alarms use it",
+    "AWS::SNS::TopicPolicy": "only alarms use it",
   },
 };

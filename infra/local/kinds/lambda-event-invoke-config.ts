@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { failureSending } from "../permissions/demands.ts";
 import { kind } from "../template/kind.ts";
 
 export const lambdaEventInvokeConfig = kind(
@@ -10,9 +11,16 @@ export const lambdaEventInvokeConfig = kind(
   }),
   { MaximumEventAgeInSeconds: "an event is tried at once, not hours later" },
   ({ FunctionName, MaximumRetryAttempts, DestinationConfig }, place, machine) => {
+    const failureQueue = DestinationConfig?.OnFailure.Destination;
+    if (failureQueue)
+      machine.permissions.demand({
+        caller: machine.functions.callerOf(FunctionName),
+        what: "what it gives up on",
+        asked: failureSending(failureQueue),
+      });
     machine.asynchronous.set(machine.functions.find(FunctionName).arn, {
       retries: MaximumRetryAttempts,
-      failureQueue: DestinationConfig?.OnFailure.Destination,
+      failureQueue,
     });
     return { ref: place.name };
   },

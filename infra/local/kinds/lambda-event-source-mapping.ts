@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { faultsOf } from "../faults.ts";
 import type { Machine } from "../machine.ts";
+import { failureSending, queueReading, streamReading } from "../permissions/demands.ts";
 import { parsePattern } from "../pumps/filter.ts";
 import { kind, type Place } from "../template/kind.ts";
 
@@ -27,6 +28,12 @@ const ofQueue = z.strictObject({
 
 function pumpOf(properties: unknown, { name }: Place, machine: Machine): void {
   const mapping = read(ofStream, properties);
+  const failureQueue = mapping.DestinationConfig?.OnFailure.Destination;
+  machine.permissions.demand({
+    caller: machine.functions.callerOf(mapping.FunctionName),
+    what: "its stream",
+    asked: [...streamReading(mapping.EventSourceArn), ...(failureQueue ? failureSending(failureQueue) : [])],
+  });
   machine.pumps.push({
     name,
     streamArn: mapping.EventSourceArn,
@@ -36,13 +43,18 @@ function pumpOf(properties: unknown, { name }: Place, machine: Machine): void {
     // -1: until the stream forgets the record, which it does not do here before it is handled.
     retries: mapping.MaximumRetryAttempts < 0 ? Number.POSITIVE_INFINITY : mapping.MaximumRetryAttempts,
     reportsItems: mapping.FunctionResponseTypes.length > 0,
-    failureQueue: mapping.DestinationConfig?.OnFailure.Destination,
+    failureQueue,
     filters: (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => parsePattern(Pattern)),
   });
 }
 
 function queuePumpOf(properties: unknown, { name }: Place, machine: Machine): void {
   const mapping = read(ofQueue, properties);
+  machine.permissions.demand({
+    caller: machine.functions.callerOf(mapping.FunctionName),
+    what: "its queue",
+    asked: queueReading(mapping.EventSourceArn),
+  });
   machine.functions.widen(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
   machine.queuePumps.push({
     name,

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Bucket } from "./bucket.ts";
+import type { Permit } from "./permit.ts";
 import type { S3Request } from "./request.ts";
 import type { Authenticated } from "./signature.ts";
 
@@ -18,6 +19,8 @@ export type Call = {
   /** Another bucket of the store; NoSuchBucket where it is not there. */
   readonly bucketNamed: (name: string) => Bucket;
   readonly principal: string;
+  /** What is asked beside the operation itself: of other keys, or of another bucket. */
+  readonly permit: Permit;
 };
 
 export type Operation = (call: Call) => Promise<Reply>;

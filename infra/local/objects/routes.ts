@@ -8,6 +8,7 @@ import { headBucket } from "./operations/head-bucket.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listVersions } from "./operations/list-versions.ts";
 import { putObject } from "./operations/put-object.ts";
+import { versioned } from "./permit.ts";
 import { Refusal } from "./refusal.ts";
 import type { S3Request } from "./request.ts";
 
@@ -21,8 +22,12 @@ type Route = {
   readonly conditions?: readonly string[];
   /** `x-amz-*` headers beside those of every request. */
   readonly amz?: RegExp;
+  /** The action on the bucket or object that must be allowed; an operation on many keys asks for each itself. */
+  readonly action?: (request: S3Request) => string;
   readonly run: Operation;
 };
+
+export type Found = Pick<Route, "action" | "run">;
 
 const LIST = ["prefix", "delimiter", "max-keys", "encoding-type"];
 const READ = {
@@ -35,12 +40,13 @@ const BODY = "x-amz-(decoded-content-length|trailer|sdk-checksum-algorithm|check
 const SOURCE = "x-amz-(metadata-directive|copy-source(-if-(none-)?match|-if-(un)?modified-since)?)";
 
 const ROUTES: readonly Route[] = [
-  { method: "HEAD", on: "bucket", run: headBucket },
+  { method: "HEAD", on: "bucket", action: () => "ListBucket", run: headBucket },
   {
     method: "GET",
     on: "bucket",
     mark: "list-type",
     parameters: [...LIST, "continuation-token", "start-after", "fetch-owner"],
+    action: () => "ListBucket",
     run: listObjects,
   },
   {
@@ -48,6 +54,7 @@ const ROUTES: readonly Route[] = [
     on: "bucket",
     mark: "versions",
     parameters: [...LIST, "key-marker", "version-id-marker"],
+    action: () => "ListBucketVersions",
     run: listVersions,
   },
   { method: "POST", on: "bucket", mark: "delete", amz: new RegExp(`^${BODY}$`), run: deleteObjects },
@@ -57,12 +64,26 @@ const ROUTES: readonly Route[] = [
     mark: "x-amz-copy-source",
     conditions: WRITE,
     amz: new RegExp(`^(${SOURCE}|x-amz-meta-.+)$`),
+    action: () => "PutObject",
     run: copyObject,
   },
-  { method: "PUT", on: "object", conditions: WRITE, amz: new RegExp(`^(${BODY}|x-amz-meta-.+)$`), run: putObject },
-  { method: "GET", on: "object", ...READ, run: getObject },
-  { method: "HEAD", on: "object", ...READ, run: headObject },
-  { method: "DELETE", on: "object", parameters: ["versionId"], run: deleteObject },
+  {
+    method: "PUT",
+    on: "object",
+    conditions: WRITE,
+    amz: new RegExp(`^(${BODY}|x-amz-meta-.+)$`),
+    action: () => "PutObject",
+    run: putObject,
+  },
+  { method: "GET", on: "object", ...READ, action: versioned("GetObject"), run: getObject },
+  { method: "HEAD", on: "object", ...READ, action: versioned("GetObject"), run: headObject },
+  {
+    method: "DELETE",
+    on: "object",
+    parameters: ["versionId"],
+    action: versioned("DeleteObject"),
+    run: deleteObject,
+  },
 ];
 
 const ALWAYS = /^x-amz-(date|content-sha256|user-agent)$/;
@@ -85,7 +106,7 @@ function unknownTo(route: Route, request: S3Request): string | undefined {
 }
 
 /** Finds the operation that a request asks for; NotImplemented, with the name, for what this store does not do. */
-export function findOperation(request: S3Request): Operation {
+export function findOperation(request: S3Request): Found {
   const on = request.key === "" ? "bucket" : "object";
   const marked = (mark: string) => request.query.some(([name]) => name === mark) || request.amz.has(mark);
   const route = ROUTES.find(
@@ -94,5 +115,5 @@ export function findOperation(request: S3Request): Operation {
   if (route === undefined) throw notImplemented(`${request.method} ${request.query[0]?.[0] ?? on}`);
   const unknown = unknownTo(route, request);
   if (unknown !== undefined) throw notImplemented(unknown);
-  return route.run;
+  return route;
 }

@@ -15,11 +15,12 @@ const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /**
  * Starts an S3-compatible store over a folder, path-style (`/bucket/key`). Whoever signs with its credentials may do
- * everything; nobody else anything. What it acknowledged outlives any stop of the process.
+ * everything, callers what their roles allow; nobody else anything. What it acknowledged outlives any stop of the process.
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
   const {
     credentials,
+    callers,
     region,
     clock = () => new Date(),
     host = "127.0.0.1",
@@ -29,7 +30,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   const folder = resolve(options.folder);
   const buckets = new Map<string, Bucket>();
   const sequencer = createSequencer();
-  const service = createService({ buckets, credentials, region, clock, report });
+  const service = createService({ buckets, credentials, callers, region, clock, report });
   const running = new Set<Promise<void>>();
 
   const server = createServer();

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Callers } from "../permissions/permissions.ts";
 import type { Bucket } from "./bucket.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { MAX_PUT_BYTES } from "./limits.ts";
 import type { Reply } from "./operation.ts";
+import { hideAbsence, permitOf } from "./permit.ts";
 import { receiveRequest } from "./receive.ts";
 import { Refusal } from "./refusal.ts";
 import type { S3Request } from "./request.ts";
@@ -16,6 +18,7 @@ import { refuseInsecure } from "./transport.ts";
 export type ServiceOptions = {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly credentials: Credentials;
+  readonly callers?: Callers | undefined;
   readonly region: string;
   readonly clock: () => Date;
   readonly report: (message: string) => void;
@@ -29,7 +32,7 @@ function endsConnection({ headers, complete }: IncomingMessage): boolean {
   return !complete && (headers.expect !== undefined || Number(headers["content-length"] ?? 0) > MAX_PUT_BYTES);
 }
 
-export function createService({ buckets, credentials, region, clock, report }: ServiceOptions): Service {
+export function createService({ buckets, credentials, callers, region, clock, report }: ServiceOptions): Service {
   function bucketNamed(name: string): Bucket {
     const bucket = buckets.get(name);
     if (bucket === undefined)
@@ -37,15 +40,26 @@ export function createService({ buckets, credentials, region, clock, report }: S
     return bucket;
   }
 
+  const secretOf = (accessKeyId: string) =>
+    accessKeyId === credentials.accessKeyId
+      ? credentials.secretAccessKey
+      : callers?.find(accessKeyId)?.credentials.secretAccessKey;
+
   async function answer(request: S3Request): Promise<Reply> {
     if (request.method === "OPTIONS") {
       return { status: 200, headers: preflight(bucketNamed(request.bucket).settings.cors, request.headers) };
     }
-    const auth = authenticate(request, credentials, region);
+    const auth = authenticate(request, secretOf, region);
     const bucket = bucketNamed(request.bucket);
     if (bucket.settings.denyInsecure === true) refuseInsecure(request);
-    const principal = `AWS:${credentials.accessKeyId}`;
-    return findOperation(request)({ request, auth, bucket, bucketNamed, principal });
+    const caller = callers?.find(auth.accessKeyId);
+    const principal = `AWS:${caller?.name ?? auth.accessKeyId}`;
+    const permit = permitOf(caller, request, auth);
+    const { action, run } = findOperation(request);
+    if (action) permit(action(request), request.bucket, request.key);
+    return run({ request, auth, bucket, bucketNamed, principal, permit }).catch((error: unknown) =>
+      hideAbsence(error, permit, request.bucket),
+    );
   }
 
   /** Turns what went wrong into an answer; what is not a refusal is ours, and told to the operator only. */

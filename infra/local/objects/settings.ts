@@ -1,4 +1,5 @@
 import type { S3Event } from "aws-lambda";
+import type { Callers } from "../permissions/permissions.ts";
 
 /** One CORS rule of a bucket; origins and headers may hold one `*` (S3 User Guide, "Elements of a CORS configuration"). */
 export type CorsRule = {
@@ -27,7 +28,10 @@ export type ObjectStoreOptions = {
   folder: string;
   /** 0 takes a free port. */
   port: number;
+  /** The store's own key: whoever signs with it may do everything. */
   credentials: Credentials;
+  /** Others with keys, who may do what their roles allow. */
+  callers?: Callers | undefined;
   region: string;
   clock?: () => Date;
   /** The address listened on; loopback by default. */

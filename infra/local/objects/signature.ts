@@ -3,7 +3,6 @@ import { canonicalRequest } from "./canonical.ts";
 import { MAX_EXPIRES_SECONDS, MAX_SKEW_MS } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import type { S3Request } from "./request.ts";
-import type { Credentials } from "./settings.ts";
 import {
   ALGORITHM,
   deriveKey,
@@ -16,13 +15,14 @@ import {
 
 /** What the signature of an accepted request proves, and what its streaming chunks are signed with. */
 export type Authenticated = {
+  readonly accessKeyId: string;
   readonly context: SigningContext;
   readonly signature: string;
   readonly payloadHash: string;
 };
 
 /** Milliseconds of `YYYYMMDDTHHMMSSZ`. */
-function readInstant(at: string): number {
+export function readInstant(at: string): number {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(at);
   const [, year, month, day, hour, minute, second] = match ?? [];
   const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -76,17 +76,25 @@ function checkSignedHeaders(request: S3Request, claim: Claim): void {
   });
 }
 
-/** Checks a request's SigV4 signature, in header or query, and all that S3 asks of it; throws a Refusal. */
-export function authenticate(request: S3Request, credentials: Credentials, region: string): Authenticated {
+/**
+ * Checks a request's SigV4 signature, in header or query, and all that S3 asks of it; throws a Refusal.
+ * @param secretOf the secret of a key by its id, where there is such a key
+ */
+export function authenticate(
+  request: S3Request,
+  secretOf: (accessKeyId: string) => string | undefined,
+  region: string,
+): Authenticated {
   const claim = readClaim(request);
-  if (claim.accessKeyId !== credentials.accessKeyId) {
+  const secret = secretOf(claim.accessKeyId);
+  if (secret === undefined) {
     throw new Refusal("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.");
   }
   checkScope(claim, region);
   checkTime(claim, request.now);
   checkSignedHeaders(request, claim);
   const scope = { day: claim.day, region: claim.region };
-  const context = { key: deriveKey(credentials.secretAccessKey, scope), scope, at: claim.at };
+  const context = { key: deriveKey(secret, scope), scope, at: claim.at };
   const canonical = canonicalRequest(request, claim.signedHeaders, claim.payloadHash);
   const text = stringToSign(ALGORITHM, context, [sha256Hex(Buffer.from(canonical, "latin1"))]);
   if (!sameSignature(claim.signature, signatureOf(context, text))) {
@@ -94,5 +102,5 @@ export function authenticate(request: S3Request, credentials: Credentials, regio
       "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
     throw new Refusal("SignatureDoesNotMatch", message, { StringToSign: text, CanonicalRequest: canonical });
   }
-  return { context, signature: claim.signature, payloadHash: claim.payloadHash };
+  return { accessKeyId: claim.accessKeyId, context, signature: claim.signature, payloadHash: claim.payloadHash };
 }

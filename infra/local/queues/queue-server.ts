@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { Refusal, startJsonServer } from "../json-server.ts";
+import { type Permit, Refusal, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
+import type { Callers } from "../permissions/permissions.ts";
 import { region } from "../place.ts";
 import { readBatch, readSend } from "./send-requests.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -21,27 +22,32 @@ export const queueUrlOf = (server: string, arn: string): string => {
 export const startQueueServer = (
   queueOf: (arn: string) => WorkQueue | undefined,
   report: (message: string) => void,
+  callers?: Callers,
 ): Promise<LocalServer> => {
-  const find = (url: string) => {
+  const find = (url: string, permit: Permit) => {
     const [account = "", name = ""] = url.split("/").slice(-2);
-    const queue = queueOf(`arn:aws:sqs:${region}:${account}:${name}`);
+    const arn = `arn:aws:sqs:${region}:${account}:${name}`;
+    // As SQS names it in a refusal; IAM does not look at the case. A batch needs no action of its own.
+    permit({ action: "sqs:sendmessage", resource: arn });
+    const queue = queueOf(arn);
     if (queue === undefined) throw new Refusal("QueueDoesNotExist", "The specified queue does not exist.");
     return queue;
   };
   return startJsonServer({
     version: "1.0",
     bodyLimit,
+    callers,
     report,
     operations: {
-      "AmazonSQS.SendMessage": async (input) => {
+      "AmazonSQS.SendMessage": async (input, permit) => {
         const { url, sending } = readSend(input);
-        const [MessageId] = await find(url).send([sending]);
+        const [MessageId] = await find(url, permit).send([sending]);
         return { MessageId, MD5OfMessageBody: md5(sending.body) };
       },
-      "AmazonSQS.SendMessageBatch": async (input) => {
+      "AmazonSQS.SendMessageBatch": async (input, permit) => {
         const { url, entries } = readBatch(input);
         const sent = entries.flatMap((entry) => ("sending" in entry ? [entry] : []));
-        const ids = await find(url).send(sent.map(({ sending }) => sending));
+        const ids = await find(url, permit).send(sent.map(({ sending }) => sending));
         return {
           Successful: sent.map(({ Id, sending }, at) => ({
             Id,

@@ -8,7 +8,7 @@ import { openBuses } from "../../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../../infra/local/events/event-server.ts";
 import { openKeys } from "../../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
-import { lambdaVariables } from "../../../infra/local/lambda-variables.ts";
+import { keyVariables, lambdaVariables } from "../../../infra/local/lambda-variables.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
@@ -69,7 +69,7 @@ export const startPlace = async (): Promise<Place> => {
     endpoint: engine.endpoint,
     bucketName,
     variables: {
-      lambda: lambdaVariables(region, credentials, endpoints),
+      lambda: { ...lambdaVariables(region, endpoints), ...keyVariables(credentials) },
       contract: {
         TABLE_NAME: tableName,
         BUCKET_NAME: bucketName,

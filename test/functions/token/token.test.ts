@@ -180,3 +180,9 @@ test("A busy key is a problem 503 that says when to try again", async () => {
   const answer = await handler(event, {} as Parameters<typeof handler>[1]);
   expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "1" } });
 });
+
+test("A token is kept for nobody: an idempotency key is not looked at, and each answer is a new one", async () => {
+  const tokens = await Promise.all(["one", "one", '"'].map((key) => ask(grant, { ...admin, "idempotency-key": key })));
+  expect(tokens.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
+  expect(new Set(tokens.map(({ json }) => json.access_token)).size).toBe(3);
+});

@@ -6,6 +6,7 @@ import { bareMachine } from "../../support/machine.ts";
 
 const folder = temporaryFolder();
 const machine = bareMachine(folder);
+const role = machine.permissions.addRole("worker");
 const file = writeBundle(folder, "worker", "exports.handler = async () => null;");
 machine.functions.add({
   file,
@@ -15,6 +16,7 @@ machine.functions.add({
   memory: 64,
   timeout: 1,
   variables: {},
+  caller: machine.permissions.assume("worker", role),
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

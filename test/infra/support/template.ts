@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -20,7 +20,7 @@ export type Template = {
   Outputs: Record<string, { Value: Json }>;
 };
 export const stackNames = ["Data", "Photos", "Issuer", "Api"] as const;
-export type Templates = Record<(typeof stackNames)[number], Template>;
+export type Templates = Record<(typeof stackNames)[number], Template> & { Watch?: Template };
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -31,7 +31,7 @@ export const run = async (script: string, args: readonly string[], env: NodeJS.P
   return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
 };
 
-/** Synthesizes a stage the way it is deployed, `node infra/app.ts`, and gives its four templates. */
+/** Synthesizes a stage the way it is deployed, `node infra/app.ts`, and gives its templates. */
 export async function synthesize(
   stage: string,
   args: readonly string[] = [],
@@ -41,7 +41,9 @@ export async function synthesize(
   try {
     await run("infra/app.ts", ["-c", `stage=${stage}`, ...args], { ...env, CDK_OUTDIR: folder });
     const read = async (name: string) => JSON.parse(await readFile(join(folder, `${name}.template.json`), "utf8"));
-    const entries = stackNames.map(async (name) => [name, await read(name)] as const);
+    const written = await readdir(folder);
+    const names = [...stackNames, "Watch"].filter((name) => written.includes(`${name}.template.json`));
+    const entries = names.map(async (name) => [name, await read(name)] as const);
     return Object.fromEntries(await Promise.all(entries)) as Templates;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -52,70 +52,69 @@ const shortened = (resource: string) =>
 
 const on = (resources: string[], ...actions: string[]) =>
   actions.flatMap((action) => resources.map((resource) => `${action} on ${resource}`));
-const wholeTable = ["table", "table/index/byHome", "table/index/byUnit", "table/index/byGroup"];
-const reads = on(wholeTable, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
-const writes = on(
-  wholeTable,
-  "dynamodb:PutItem",
-  "dynamodb:UpdateItem",
-  "dynamodb:DeleteItem",
-  "dynamodb:ConditionCheckItem",
-);
+/** Actions on the table itself, and queries of its indexes. */
+const uses = (actions: string, ...indexes: string[]) => [
+  ...on(["table"], ...actions.split(" ").map((action) => `dynamodb:${action}`)),
+  ...indexes.map((index) => `dynamodb:Query on table/index/${index}`),
+];
+const records = "GetItem BatchGetItem PutItem UpdateItem DeleteItem";
 const stream = [
   ...on(["stream"], "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
   "dynamodb:ListStreams on *",
 ];
-const failures = (queue: string) => on([queue], "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl");
+const failures = (queue: string) => [`sqs:SendMessage on ${queue}`];
 const receives = (queue: string) => on([queue], "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
 const expected: Record<FunctionName, string[]> = {
-  organisations: [...reads, ...writes],
-  members: [...reads, ...writes],
-  meetings: [...reads, ...writes, ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:GetObject")],
-  awards: [...reads, ...writes],
+  organisations: uses(records, "byHome", "byUnit"),
+  members: uses(`${records} Query`, "byHome", "byUnit"),
+  meetings: [
+    ...uses(`${records} Query ConditionCheckItem`, "byHome", "byUnit", "byGroup"),
+    ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:GetObject"),
+  ],
+  awards: uses(records, "byHome", "byUnit", "byGroup"),
   photos: [
-    ...reads,
-    ...writes,
+    ...uses(`${records} ConditionCheckItem`, "byGroup"),
     ...on(["bucket/uploads/*"], "s3:PutObject", "s3:GetObject"),
     "s3:GetObject on bucket/renditions/*",
   ],
-  articles: [...reads, ...writes],
-  pages: [...reads, ...on(["bucket/renditions/*"], "s3:GetObject")],
-  statistics: reads,
-  clients: [...reads, ...writes],
-  changes: reads,
-  dataSubjects: [...reads, ...writes],
-  webhooks: [...reads, ...writes],
-  token: [...reads, ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
+  articles: uses(`${records} ConditionCheckItem`),
+  pages: [...uses("GetItem BatchGetItem Query", "byHome", "byGroup"), ...on(["bucket/renditions/*"], "s3:GetObject")],
+  statistics: uses("GetItem BatchGetItem"),
+  clients: uses(records, "byHome", "byUnit"),
+  changes: uses("BatchGetItem Query"),
+  dataSubjects: uses("GetItem BatchGetItem Query PutItem UpdateItem", "byGroup"),
+  webhooks: uses(`${records} Query`, "byHome", "byUnit"),
+  token: [...uses("BatchGetItem"), ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
   uploads: [
-    ...reads,
-    ...writes,
+    ...uses("GetItem PutItem UpdateItem DeleteItem"),
     ...on(["bucket/uploads/*"], "s3:GetObjectVersion", "s3:DeleteObjectVersion"),
     ...on(["bucket/renditions/*"], "s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"),
     ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),
     ...failures("UncheckedUploads"),
   ],
   removals: [
-    ...reads,
-    ...writes,
+    ...uses("GetItem UpdateItem DeleteItem"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
     "s3:ListBucketVersions on bucket",
     ...stream,
     ...failures("UnremovedPhotos"),
   ],
   followup: [
-    ...reads,
-    ...writes,
+    ...uses("BatchGetItem PutItem UpdateItem DeleteItem", "byHome"),
     ...stream,
     ...failures("UnfollowedChanges"),
     ...on(["DeliveriesQueue", "ErasuresQueue"], "sqs:SendMessage"),
     "events:PutEvents on ChangeBus",
   ],
-  deliveries: [...reads, ...writes, ...receives("DeliveriesQueue"), "sqs:SendMessage on DeliveriesQueue"],
+  deliveries: [
+    ...uses("BatchGetItem Query PutItem UpdateItem"),
+    ...receives("DeliveriesQueue"),
+    "sqs:SendMessage on DeliveriesQueue",
+  ],
   erasures: [
-    ...reads,
-    ...writes,
+    ...uses(`${records} Query`, "byGroup"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
     ...on(["bucket/erasures/*"], "s3:PutObject", "s3:GetObject"),
     ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),

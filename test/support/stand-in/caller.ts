@@ -13,7 +13,7 @@ export async function callerOf(url: string) {
     headers,
     put: (pk: string, sk: string) => post("/v1/organisations", { pk, sk }),
     /** The sort keys kept under a partition key. */
-    list: (pk: string) => read<string[]>(`/v1/organisations/${pk}`, { headers }),
+    list: (pk: string) => read<string[]>(`/v1/members/${pk}`, { headers }),
     uploadUrl: (sk: string) => post("/v1/meetings/one/photos", { sk }),
   };
 }

@@ -45,6 +45,7 @@ export const copyObject: Operation = async (call) => {
   const { request, auth, bucket } = call;
   refuseBody(request, auth);
   const source = readSource(request.amz.get("x-amz-copy-source") ?? "");
+  call.permit(source.versionId === undefined ? "GetObject" : "GetObjectVersion", source.bucket, source.key);
   const replaced = replacesMetadata(call) ? readKeptHeaders(request) : undefined;
   const from = call.bucketNamed(source.bucket);
   if (from === bucket && source.key === request.key && source.versionId === undefined && replaced === undefined) {

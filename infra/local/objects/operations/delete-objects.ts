@@ -1,18 +1,18 @@
-import type { Bucket } from "../bucket.ts";
 import { readChecksum } from "../checksums.ts";
 import { parseDeleteDocument } from "../delete-document.ts";
 import { MAX_DELETE_BODY_BYTES } from "../limits.ts";
 import { checkVersionId } from "../lookup.ts";
-import type { Operation } from "../operation.ts";
+import type { Call, Operation } from "../operation.ts";
 import { openPayload } from "../payload.ts";
 import { Refusal } from "../refusal.ts";
 import { renderXml, type XmlNode } from "../xml.ts";
 
 type Wanted = { readonly key: string; readonly versionId: string | undefined };
 
-async function deleteOne(bucket: Bucket, { key, versionId }: Wanted): Promise<XmlNode> {
+async function deleteOne({ bucket, permit }: Call, { key, versionId }: Wanted): Promise<XmlNode> {
   const named: XmlNode[] = [["Key", key], ...(versionId === undefined ? [] : [["VersionId", versionId] as const])];
   try {
+    permit(versionId === undefined ? "DeleteObject" : "DeleteObjectVersion", bucket.settings.name, key);
     const { deleteMarker, versionId: gone } = await bucket.delete(key, checkVersionId(versionId));
     const marker: XmlNode[] = deleteMarker
       ? [
@@ -28,7 +28,8 @@ async function deleteOne(bucket: Bucket, { key, versionId }: Wanted): Promise<Xm
 }
 
 /** DeleteObjects: each key on its own; the answer names what went and what did not. */
-export const deleteObjects: Operation = async ({ request, auth, bucket }) => {
+export const deleteObjects: Operation = async (call) => {
+  const { request, auth } = call;
   const isBound =
     request.headers.has("content-md5") || readChecksum(request) !== undefined || request.amz.has("x-amz-trailer");
   if (!isBound) {
@@ -40,7 +41,7 @@ export const deleteObjects: Operation = async ({ request, auth, bucket }) => {
   payload.finish();
   const { quiet, objects } = parseDeleteDocument(Buffer.concat(pieces));
   const results: XmlNode[] = [];
-  for (const wanted of objects) results.push(await deleteOne(bucket, wanted));
+  for (const wanted of objects) results.push(await deleteOne(call, wanted));
   return {
     status: 200,
     body: renderXml("DeleteResult", quiet ? results.filter(([name]) => name === "Error") : results),

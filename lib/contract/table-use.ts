@@ -1,0 +1,41 @@
+import type { FunctionName } from "./functions.ts";
+import type { IndexName } from "./table.ts";
+
+/** What may be done with the table's items. A transaction needs the actions of its parts; there is no Scan, and no batch of writes. */
+export type ItemAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
+
+/** What a function does with the table's own items, and the indexes it queries. */
+export type TableUse = { items: readonly ItemAction[]; indexes: readonly IndexName[] };
+
+const read = ["GetItem", "BatchGetItem"] as const;
+const write = [...read, "PutItem", "UpdateItem", "DeleteItem"] as const;
+
+/** What each function does: the exact actions of its role, each of which is tried (`test/infra/permissions`). */
+export const tableUse: Readonly<Record<FunctionName, TableUse>> = {
+  organisations: { items: write, indexes: ["byHome", "byUnit"] },
+  members: { items: [...write, "Query"], indexes: ["byHome", "byUnit"] },
+  meetings: { items: [...write, "Query", "ConditionCheckItem"], indexes: ["byHome", "byUnit", "byGroup"] },
+  awards: { items: write, indexes: ["byHome", "byUnit", "byGroup"] },
+  photos: { items: [...write, "ConditionCheckItem"], indexes: ["byGroup"] },
+  articles: { items: [...write, "ConditionCheckItem"], indexes: [] },
+  pages: { items: [...read, "Query"], indexes: ["byHome", "byGroup"] },
+  statistics: { items: read, indexes: [] },
+  clients: { items: write, indexes: ["byHome", "byUnit"] },
+  dataSubjects: { items: [...read, "Query", "PutItem", "UpdateItem"], indexes: ["byGroup"] },
+  changes: { items: ["BatchGetItem", "Query"], indexes: [] },
+  webhooks: { items: [...write, "Query"], indexes: ["byHome", "byUnit"] },
+  token: { items: ["BatchGetItem"], indexes: [] },
+  service: { items: [], indexes: [] },
+  uploads: { items: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"], indexes: [] },
+  removals: { items: ["GetItem", "UpdateItem", "DeleteItem"], indexes: [] },
+  followup: { items: ["BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"], indexes: ["byHome"] },
+  deliveries: { items: ["BatchGetItem", "Query", "PutItem", "UpdateItem"], indexes: [] },
+  erasures: { items: [...write, "Query"], indexes: ["byGroup"] },
+};

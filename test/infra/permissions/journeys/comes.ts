@@ -1,0 +1,11 @@
+import { until } from "../../../support/until.ts";
+import type { Play } from "./play.ts";
+
+/** Milliseconds within which what follows should have followed, on a busy machine too. */
+const patience = 30_000;
+
+/** Waits until something has come of a journey; throws when it does not in time, or nobody waits for the journey any more. */
+export async function comes({ isOver = () => false }: Pick<Play, "isOver">, holds: () => boolean | Promise<boolean>) {
+  await until(async () => isOver() || (await holds()), patience);
+  if (isOver()) throw new Error("Nobody waits any more");
+}

@@ -1,0 +1,43 @@
+import { fresh, type Journey } from "./play.ts";
+import { aCommittee } from "./records.ts";
+
+export const organisationJourneys: Journey[] = [
+  {
+    title: "an organisation is made, found, changed and taken away",
+    of: ["organisations"],
+    run: async (play) => {
+      const { top, home, cell } = await aCommittee(play);
+      const path = `/v1/organisations/external/hr/${fresh()}`;
+      const body = { kind: "cell", name: `Chi bộ ${fresh()}`, parentId: home.id };
+      const made = await play.put(path, body);
+      await play.put(path, { ...body, name: `Chi bộ ${fresh()}` });
+      await play.get(`/v1/organisations/${made.id}`);
+      await play.patch(`/v1/organisations/${made.id}`, { name: `Chi bộ ${fresh()}` });
+      for (const { id } of [top, home, cell]) await play.get(`/v1/organisations?parentId=${id}`);
+      await play.remove(`/v1/organisations/${made.id}`);
+    },
+  },
+  {
+    title: "figures are read",
+    of: ["statistics"],
+    run: async (play) => {
+      const { home } = await aCommittee(play);
+      await play.get(`/v1/organisations/${home.id}/statistics?asOf=2024-01-01`);
+    },
+  },
+  {
+    title: "figures of a cell are read that has moved to another committee",
+    of: ["statistics"],
+    run: async (play) => {
+      const { top, otherCell } = await aCommittee(play);
+      const name = `Đảng bộ ${fresh()}`;
+      const { id: parentId } = await play.make("/v1/organisations", {
+        kind: "grassroots-committee",
+        name,
+        parentId: top.id,
+      });
+      await play.patch(`/v1/organisations/${otherCell.id}`, { parentId });
+      await play.get(`/v1/organisations/${otherCell.id}/statistics?asOf=2024-01-01`);
+    },
+  },
+];

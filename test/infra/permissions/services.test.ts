@@ -1,0 +1,110 @@
+import { rmSync } from "node:fs";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { openBuses } from "../../../infra/local/events/bus-folder.ts";
+import { startEventServer } from "../../../infra/local/events/event-server.ts";
+import { openKeys } from "../../../infra/local/keys/key-folder.ts";
+import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
+import { createPermissions, type Permissions } from "../../../infra/local/permissions/permissions.ts";
+import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { arnOf, region } from "../../../infra/local/place.ts";
+import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
+import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
+import { temporaryFolder } from "../../support/bundle-folder.ts";
+
+const folder = temporaryFolder();
+const failLoudly = (message: string) => {
+  throw new Error(message);
+};
+const keys = openKeys(`${folder}/keys`, arnOf("kms"));
+const queues = openQueues(`${folder}/queues`, arnOf("sqs"), failLoudly);
+const buses = openBuses(`${folder}/events`, arnOf("events"));
+const key = keys.keep("signing");
+const bus = buses.keep("changes");
+const dead = queues.keep("dead");
+const [work = "", other = ""] = ["work", "other"].map((name) =>
+  queues.keep(name, { deadLetterArn: dead, most: 5, visibility: 30 }),
+);
+
+const permissions: Permissions = createPermissions();
+const allow = (action: string, Resource: string, more = {}) => ({ Effect: "Allow", Action: action, Resource, ...more });
+const callerWith = (name: string, ...Statement: object[]) => {
+  const role = permissions.addRole(name);
+  permissions.allow(name, readRolePolicy({ Version: "2012-10-17", Statement }));
+  return permissions.assume(name, role).credentials;
+};
+const strong = { Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } } };
+const worker = callerWith(
+  "works",
+  allow("kms:Sign", key.arn, strong),
+  allow("kms:GetPublicKey", key.arn),
+  allow("sqs:SendMessage", work),
+  allow("events:PutEvents", bus),
+);
+const idler = callerWith(
+  "idles",
+  allow("kms:Sign", key.arn, { Condition: { StringEquals: { "kms:SigningAlgorithm": "X" } } }),
+);
+
+const servers = await Promise.all([
+  startKeyServer(keys, permissions),
+  startQueueServer(queues.workOf, failLoudly, permissions),
+  startEventServer(buses.find, failLoudly, permissions),
+]);
+const [keyServer, queueServer, eventServer] = servers;
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()));
+  rmSync(folder, { recursive: true });
+});
+
+const clientsOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => {
+  const common = { region, credentials, maxAttempts: 1 };
+  return {
+    kms: new KMSClient({ ...common, endpoint: keyServer.url }),
+    sqs: new SQSClient({ ...common, endpoint: queueServer.url }),
+    events: new EventBridgeClient({ ...common, endpoint: eventServer.url }),
+  };
+};
+const works = clientsOf(worker);
+const idles = clientsOf(idler);
+const sign = new SignCommand({
+  KeyId: key.id,
+  Message: Buffer.from("text"),
+  SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256",
+});
+const send = (queue: string) =>
+  new SendMessageCommand({ QueueUrl: queueUrlOf(queueServer.url, queue), MessageBody: "a" });
+const put = (EventBusName: string) =>
+  new PutEventsCommand({ Entries: [{ EventBusName, Source: "us", DetailType: "it", Detail: "{}" }] });
+
+test("A key signs for who may sign with the algorithm asked for, and shows its public half to who may see it", async () => {
+  expect((await works.kms.send(sign)).Signature).toHaveLength(256);
+  await expect(idles.kms.send(sign)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  await works.kms.send(new GetPublicKeyCommand({ KeyId: key.arn }));
+  await expect(idles.kms.send(new GetPublicKeyCommand({ KeyId: key.arn }))).rejects.toThrow(
+    `is not authorized to perform: kms:GetPublicKey on resource: ${key.arn} because no identity-based policy allows`,
+  );
+});
+
+test("A message goes to the queue a role names and to no other, alone or in a batch", async () => {
+  await works.sqs.send(send(work));
+  const QueueUrl = queueUrlOf(queueServer.url, work);
+  const batch = new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: "1", MessageBody: "a" }] });
+  expect((await works.sqs.send(batch)).Successful).toHaveLength(1);
+  await expect(works.sqs.send(send(other))).rejects.toThrow(/perform: sqs:sendmessage on resource: .*:other because/);
+  await expect(idles.sqs.send(batch)).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+test("An event goes to the bus a role names, by name or ARN, and whether there is another is not told", async () => {
+  expect((await works.events.send(put("changes"))).FailedEntryCount).toBe(0);
+  expect((await works.events.send(put(bus))).FailedEntryCount).toBe(0);
+  await expect(works.events.send(put("none"))).rejects.toThrow(/perform: events:PutEvents on resource: .*\/none/);
+  await expect(idles.events.send(put("changes"))).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+test("A key that nobody was given is refused by each of them", async () => {
+  const stranger = clientsOf({ accessKeyId: "local", secretAccessKey: "local" });
+  for (const call of [stranger.kms.send(sign), stranger.sqs.send(send(work)), stranger.events.send(put("changes"))])
+    await expect(call).rejects.toMatchObject({ name: "UnrecognizedClientException" });
+});

@@ -1,0 +1,148 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { LocalServer } from "../../../infra/local/listen.ts";
+import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
+import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { tableOperations } from "../../../infra/local/tables/asked.ts";
+import { startTableGuard } from "../../../infra/local/tables/table-guard.ts";
+
+const arn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
+const permissions = createPermissions();
+const role = permissions.addRole("role");
+permissions.allow(
+  "role",
+  readRolePolicy({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: arn },
+      { Effect: "Allow", Action: "dynamodb:Query", Resource: `${arn}/index/byHome` },
+    ],
+  }),
+);
+const { credentials } = permissions.assume("fn", role);
+
+/** Stands in for the engine: says what reached it. */
+const reached: string[] = [];
+const reports: string[] = [];
+let engine: Server;
+let guard: LocalServer;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  engine = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    reached.push(`${request.headers["x-amz-target"]} ${Buffer.concat(chunks).length}`);
+    response.end("{}");
+  }).listen(0, "127.0.0.1");
+  await new Promise((done) => engine.once("listening", done));
+  const { port } = engine.address() as AddressInfo;
+  guard = await startTableGuard(`http://127.0.0.1:${port}`, permissions, (line) => reports.push(line));
+  client = clientOf(credentials);
+});
+afterAll(async () => {
+  client.destroy();
+  await guard.close();
+  engine.close();
+});
+beforeEach(() => {
+  reached.length = 0;
+  reports.length = 0;
+});
+
+const clientOf = (key: { accessKeyId: string; secretAccessKey: string }) =>
+  new DynamoDBClient({ endpoint: guard.url, region: "ap-southeast-1", credentials: key, maxAttempts: 1 });
+const Key = { pk: { S: "a" } };
+const TableName = "t";
+
+test("What the role allows reaches the table as it was sent, and its answer comes back", async () => {
+  expect((await client.send(new GetItemCommand({ TableName, Key }))).Item).toBeUndefined();
+  expect(reached).toEqual([`DynamoDB_20120810.GetItem ${JSON.stringify({ TableName, Key }).length}`]);
+});
+
+test("A large item, in many pieces, reaches the table whole", async () => {
+  const Item = { pk: { S: "a" }, text: { S: "ế".repeat(130_000) } };
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
+  expect(Number(reached[0]?.split(" ")[1])).toBeGreaterThan(390_000);
+});
+
+test("What it does not allow is refused in DynamoDB's words, and the connection is good for more", async () => {
+  await expect(client.send(new BatchGetItemCommand({ RequestItems: { t: { Keys: [Key] } } }))).rejects.toMatchObject({
+    name: "AccessDeniedException",
+    message: expect.stringContaining(`not authorized to perform: dynamodb:BatchGetItem on resource: ${arn} because`),
+    $metadata: { httpStatusCode: 400 },
+  });
+  await client.send(new GetItemCommand({ TableName, Key }));
+  expect(reached).toHaveLength(1);
+});
+
+test("A query is asked of the index it names, or else of the table", async () => {
+  const query = { TableName, KeyConditionExpression: "a = b" };
+  await client.send(new QueryCommand({ ...query, IndexName: "byHome" }));
+  await expect(client.send(new QueryCommand({ ...query, IndexName: "byUnit" }))).rejects.toThrow(/index\/byUnit/);
+  await expect(client.send(new QueryCommand(query))).rejects.toThrow(/dynamodb:Query/);
+  expect(reached).toHaveLength(1);
+});
+
+test("A transaction is refused for any one of its parts", async () => {
+  const Update = { TableName, Key, UpdateExpression: "SET a = b" };
+  const parts = [{ Put: { TableName, Item: Key } }, { Update }];
+  await expect(client.send(new TransactWriteItemsCommand({ TransactItems: parts }))).rejects.toThrow(/UpdateItem/);
+  expect(reached).toEqual([]);
+});
+
+test("Each part of a transaction needs its own action", () => {
+  const parts = ["Put", "Update", "Delete", "ConditionCheck"].map((part) => ({ [part]: { TableName } }));
+  const asked = tableOperations.TransactWriteItems?.({ TransactItems: [...parts, ...parts] });
+  expect(asked?.map(({ action }) => action)).toEqual([
+    "dynamodb:PutItem",
+    "dynamodb:UpdateItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:ConditionCheckItem",
+  ]);
+});
+
+test("A key that nobody was given opens nothing", async () => {
+  const stranger = clientOf({ ...credentials, accessKeyId: "local" });
+  await expect(stranger.send(new GetItemCommand({ TableName, Key }))).rejects.toThrow(
+    expect.objectContaining({ name: "UnrecognizedClientException" }),
+  );
+  stranger.destroy();
+});
+
+test("An operation that no role is known to allow is refused by its name", async () => {
+  await expect(client.send(new ListTablesCommand({}))).rejects.toThrow(/ListTables is not known here/);
+});
+
+/** Sends bytes as they are; gives what came back until the connection was closed. */
+const send = async (text: string) =>
+  new Promise<string>((done) => {
+    let answer = "";
+    const socket = connect(guard.port, "127.0.0.1", () => socket.write(text));
+    socket
+      .setEncoding("utf8")
+      .on("data", (data: string) => {
+        answer += data;
+      })
+      .on("close", () => done(answer));
+  });
+
+test.each([
+  ["another method", "GET / HTTP/1.1\r\n\r\n"],
+  ["a length that is there twice", "POST / HTTP/1.1\r\ncontent-length: 2\r\nContent-Length: 3\r\n\r\n{}"],
+  ["a body in chunks", "POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"],
+  ["a folded header", "POST / HTTP/1.1\r\na: b\r\n c: d\r\ncontent-length: 0\r\n\r\n"],
+  ["headers without an end", `POST / HTTP/1.1\r\n${"a".repeat(40_000)}`],
+])("A request with %s, which two readers could take differently, ends the connection", async (_, text) => {
+  expect(await send(text)).toBe("");
+  expect(reached).toEqual([]);
+  expect(reports).toHaveLength(1);
+});

@@ -1,0 +1,97 @@
+import { constructId } from "../../../infra/constructs/construct-id.ts";
+import { functions } from "../../../lib/contract/functions.ts";
+import { queues } from "../../../lib/contract/queues.ts";
+import { dev, local, production, watch } from "../support/stages.ts";
+import { fold, type Properties, resourceOf, resourcesOf } from "../support/template.ts";
+
+const alarms = resourcesOf(watch, "AWS::CloudWatch::Alarm");
+const named = (name: string) => {
+  const found = alarms.find(({ Properties }) => Properties.AlarmName === `dangbo-production-${name}`);
+  if (found === undefined) throw new Error(`No alarm ${name}`);
+  return found.Properties;
+};
+const ids = Object.keys(functions).map(constructId);
+const failureQueues = [production.Photos, production.Api].flatMap((template) =>
+  resourcesOf(template, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy === undefined),
+);
+
+test("every API, function, queue of work and queue of failures is watched, and nothing besides but the table", () => {
+  const expected = [
+    ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
+    ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
+    ...["FollowupLag", "RemovalsLag"],
+    ...Object.keys(queues).map((name) => `${constructId(name)}Waiting`),
+    ...failureQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
+    ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
+  ].map((name) => `dangbo-production-${name}`);
+  expect(alarms.map(({ Properties }) => Properties.AlarmName).sort()).toEqual(expected.sort());
+});
+
+test("every alarm says what people notice and where it says what to do, and tells of its beginning and its end", () => {
+  for (const { Properties } of alarms) {
+    expect(Properties.AlarmDescription).toMatch(/^[A-Z].{20,}\. What to do: docs\/operate\.md#alarms/);
+    expect(Properties).toMatchObject({ TreatMissingData: "notBreaching" });
+    expect(fold(Properties.AlarmActions ?? null)).toEqual(fold(Properties.OKActions ?? null));
+    expect(Properties.AlarmActions).toHaveLength(1);
+  }
+});
+
+test("thresholds are the stage's settings, in the metric's own unit", () => {
+  expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
+  expect(named("FollowupLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
+  expect(named("ErasuresWaiting")).toMatchObject({ Threshold: 900, MetricName: "ApproximateAgeOfOldestMessage" });
+  expect(named("UncheckedUploads")).toMatchObject({ Threshold: 1, MetricName: "ApproximateNumberOfMessagesVisible" });
+  expect(named("UncheckedUploads").AlarmDescription).toMatch(/^Photos are stuck in processing/);
+});
+
+test("one failure of work that nobody waits for is enough, of calls it takes five", () => {
+  expect(named("FollowupErrors").Threshold).toBe(1);
+  expect(named("MembersErrors").Threshold).toBe(5);
+});
+
+test("a bill above plan is told, when it is and when it is going to be", () => {
+  const { Budget, NotificationsWithSubscribers } = resourceOf(watch, "AWS::Budgets::Budget").Properties;
+  expect(Budget).toMatchObject({
+    BudgetLimit: { Amount: 100, Unit: "USD" },
+    TimeUnit: "MONTHLY",
+    CostFilters: { TagKeyValue: ["user:stage$production"] },
+  });
+  const kinds = (NotificationsWithSubscribers as { Notification: Properties }[]).map(
+    ({ Notification }) => Notification.NotificationType,
+  );
+  expect(kinds).toEqual(["ACTUAL", "FORECASTED"]);
+});
+
+test("only alarms and budgets of the account may use the topic", () => {
+  const { PolicyDocument } = resourceOf(watch, "AWS::SNS::TopicPolicy").Properties;
+  const { Statement } = PolicyDocument as { Statement: { Effect: string; Principal: Properties; Condition: object }[] };
+  const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+  expect(allowed.map(({ Principal }) => Principal.Service)).toEqual([
+    "cloudwatch.amazonaws.com",
+    "budgets.amazonaws.com",
+  ]);
+  for (const { Condition } of allowed)
+    expect(Condition).toMatchObject({ StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } });
+});
+
+test("there is one dashboard, and it shows all that alarms look at", () => {
+  const dashboards = resourcesOf(watch, "AWS::CloudWatch::Dashboard");
+  expect(dashboards).toHaveLength(1);
+  const body = String(fold(dashboards[0]?.Properties.DashboardBody ?? null));
+  for (const { Properties } of alarms) expect(body).toContain(`"${Properties.MetricName}"`);
+});
+
+test("a flood of photos leaves room for who calls; other functions take what there is", () => {
+  const reserved = Object.values(production)
+    .flatMap((template) => resourcesOf(template, "AWS::Lambda::Function"))
+    .flatMap(({ id, Properties }) => {
+      const { ReservedConcurrentExecutions: most } = Properties;
+      return most === undefined ? [] : [[id.replace(/[0-9A-F]{8}$/, ""), most]];
+    });
+  expect(reserved).toEqual([["Uploads", 50]]);
+});
+
+test("nobody is woken for a stage that is for work, nor on one machine", () => {
+  for (const stage of [dev, local])
+    for (const template of Object.values(stage)) expect(resourcesOf(template, "AWS::CloudWatch::Alarm")).toEqual([]);
+});
