@@ -39,11 +39,8 @@ export async function unpauseStage(
 ): Promise<void> {
   for (const { id: FunctionName, name } of idsOf(resources, "AWS::Lambda::Function")) {
     const [, own] = Object.entries(reserved).find(([each]) => name.startsWith(constructId(each))) ?? [];
-    await lambda.send(
-      own === undefined
-        ? new DeleteFunctionConcurrencyCommand({ FunctionName })
-        : new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: own }),
-    );
+    if (own === undefined) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    else await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: own }));
   }
   await readAll(lambda, resources, true);
 }
