@@ -1,30 +1,28 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import * as z from "zod/mini";
 import { erasuresPrefix } from "../../lib/contract/environment.ts";
-import { privateFolder, writePrivately } from "../local/files.ts";
 import type { BucketAccess } from "./copy-objects.ts";
 import { inParallel } from "./in-parallel.ts";
-import { layout } from "./layout.ts";
+import { growRegister, memberId } from "./register.ts";
 
-/** Notes of the register read at a time. */
+/** Notes read at a time. */
 const atOnce = 32;
-/** A member's id, and nothing that leaves the folder. */
-const name = /^[\w-]+$/;
 
-/** Copies the register of erasures beside a backup, new notes to those that are there. Gives how many the bucket holds. */
-export async function copyRegister({ s3, bucketName }: BucketAccess, folder: string): Promise<number> {
-  const register = join(folder, layout.erasures);
-  mkdirSync(register, { recursive: true, mode: privateFolder });
-  let notes = 0;
-  const asked = { Bucket: bucketName, Prefix: erasuresPrefix };
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 as S3Client }, asked))
-    await inParallel(Contents, atOnce, async ({ Key = "" }) => {
-      const memberId = Key.slice(erasuresPrefix.length);
-      if (!name.test(memberId)) throw new Error(`"${Key}" is no note of the register`);
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketName, Key }));
-      await writePrivately(join(register, memberId), (await Body?.transformToString()) ?? "");
-      notes += 1;
-    });
-  return notes;
+/** Copies the register of erasures beside a backup. Gives how many notes there are then. */
+export async function copyRegister(bucket: BucketAccess, folder: string): Promise<number> {
+  const found: Record<string, string> = {};
+  await inParallel(keysOf(bucket), atOnce, async (Key) => {
+    const { Body } = await bucket.s3.send(new GetObjectCommand({ Bucket: bucket.bucketName, Key }));
+    found[z.parse(memberId, Key.slice(erasuresPrefix.length))] = (await Body?.transformToString()) ?? "";
+  });
+  return Object.keys(growRegister(folder, found)).length;
+}
+
+async function* keysOf({ s3, bucketName }: BucketAccess): AsyncGenerator<string> {
+  for (let from: string | undefined, more = true; more; more = from !== undefined) {
+    const asked = { Bucket: bucketName, Prefix: erasuresPrefix, ContinuationToken: from };
+    const { Contents = [], NextContinuationToken } = await s3.send(new ListObjectsV2Command(asked));
+    for (const { Key } of Contents) if (Key !== undefined) yield Key;
+    from = NextContinuationToken;
+  }
 }

@@ -28,13 +28,18 @@ export type RawItem = Record<string, AttributeValue>;
 
 const line = z.strictObject({ Item: z.record(z.string(), z.unknown()) });
 
-const inBase64 = (_: string, value: unknown) =>
-  value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value;
+/** A buffer would say itself what it is in JSON, so that it is looked at before. */
+function inBase64(this: Record<string, unknown>, name: string, value: unknown): unknown {
+  const bytes = this[name];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString("base64") : value;
+}
+
+const bytesOf = (text: unknown) => new Uint8Array(Buffer.from(String(text), "base64"));
 
 /** Text stands directly under `B` only where it is bytes: an attribute of that name holds a typed value. */
 const outOfBase64 = (name: string, value: unknown) => {
-  if (name === "B" && typeof value === "string") return Buffer.from(value, "base64");
-  if (name === "BS" && Array.isArray(value)) return value.map((each) => Buffer.from(String(each), "base64"));
+  if (name === "B" && typeof value === "string") return bytesOf(value);
+  if (name === "BS" && Array.isArray(value)) return value.map(bytesOf);
   return value;
 };
 

@@ -10,8 +10,8 @@ export const layout = {
   /** A line of JSON for each object, and the bytes by their keys. */
   objectList: "objects.ndjson",
   objects: "objects",
-  /** The register of erasures: a file a member. Grows after the backup was made. */
-  erasures: "erasures",
+  /** The register of erasures, with a checksum of its own: it grows after the backup was made. */
+  register: "erasures.json",
 } as const;
 
 export const backupAbout = z.object({

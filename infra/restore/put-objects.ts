@@ -25,10 +25,8 @@ export async function putObjects(target: Target, backup: WholeBackup): Promise<V
     const version = (await putNew(target, object, bytes)) ?? (await standing(target, object));
     versions.set(object.key, version);
   });
-  await inParallel(backup.erased, atOnce, async (memberId) => {
-    const bytes = readFileSync(join(backup.folder, layout.erasures, memberId));
-    JSON.parse(bytes.toString("utf8"));
-    await putNew(target, { key: erasuresPrefix + memberId, contentType: "application/json" }, bytes);
+  await inParallel(Object.entries(backup.erasures), atOnce, async ([memberId, note]) => {
+    await putNew(target, { key: erasuresPrefix + memberId, contentType: "application/json" }, Buffer.from(note));
   });
   return versions;
 }

@@ -19,10 +19,9 @@ export async function restore(
   if (!resume) await demandEmpty(target);
   const versions = await putObjects(target, backup);
   const items = await putItems(target, backup, versions);
-  const { table, objects, erased } = backup;
-  report(
-    `Restored as of ${table.exportTime}: ${items} items, ${objects.length} objects, ${erased.length} erasures known`,
-  );
+  const { table, objects, erasures } = backup;
+  const erased = Object.keys(erasures).length;
+  report(`Restored as of ${table.exportTime}: ${items} items, ${objects.length} objects, ${erased} erasures known`);
   if (objects.length === 0) return;
   const named: NamedObjects = new Map();
   for await (const item of readItems(table)) addNamed(named, item);

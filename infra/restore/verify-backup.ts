@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { sumOf } from "../backup/file-sum.ts";
 import { inParallel } from "../backup/in-parallel.ts";
 import { backupAbout, type KeptObject, keptObject, layout } from "../backup/layout.ts";
 import { openExport, readItems, type TableExport } from "../backup/read-export.ts";
+import { type Notes, readRegister } from "../backup/register.ts";
 
 /** Files read at a time. */
 const atOnce = 8;
@@ -14,8 +15,8 @@ export type WholeBackup = {
   folder: string;
   table: TableExport;
   objects: readonly KeptObject[];
-  /** Members of whom the register says that their data was erased. */
-  erased: readonly string[];
+  /** The register of erasures: whose data was erased. */
+  erasures: Notes;
 };
 
 /**
@@ -28,14 +29,15 @@ export async function verifyBackup(folder: string, tableOnly: boolean): Promise<
   let items = 0;
   for await (const _ of readItems(table)) items += 1;
   if (items === 0) throw new Error(`The export in ${folder} is empty`);
-  if (tableOnly) return { folder, table, objects: [], erased: [] };
+  if (tableOnly) return { folder, table, objects: [], erasures: {} };
+  const erasures = readRegister(folder);
   const objects = readObjectList(folder);
   await inParallel(objects, atOnce, async ({ key, sha256 }) => {
     const file = join(folder, layout.objects, key);
     if (!existsSync(file)) throw new Error(`${file} is missing`);
     if ((await sumOf(file, "sha256", "hex")) !== sha256) throw new Error(`${file} is damaged`);
   });
-  return { folder, table, objects, erased: readdirSync(join(folder, layout.erasures)) };
+  return { folder, table, objects, erasures };
 }
 
 async function openVerified(folder: string): Promise<TableExport> {
