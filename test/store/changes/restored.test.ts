@@ -1,5 +1,6 @@
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
+import { listChanges } from "../../../lib/changes/list.ts";
 import { table as contract } from "../../../lib/contract/table.ts";
 import { requestErasure } from "../../../lib/data-subjects/request.ts";
 import { acting } from "../members/committee.ts";
@@ -92,4 +93,26 @@ test("A record that was put back changes as any other afterwards", async () => {
   await rooms.after.tellAll();
   expect(said((await rooms.after.feed()).slice(told.length))).toEqual([`member.updated ${member.id}`]);
   expect(rooms.after.published).toHaveLength(1);
+});
+
+test("A reader that has come beyond what the table was restored to is told so; one that has not goes on", async () => {
+  const { first } = await story();
+  const rooms = both();
+  await rooms.before.tellAll();
+  const here = await listChanges(rooms.before.world.workAs(), 0, 100);
+  await rooms.after.tell(await restore("first"));
+  // What is lost, and what is written instead, under the same number.
+  await act.create({ organisationId: first, fullName: "Vũ Thị Mai" });
+  await rooms.before.tellAll();
+  const beyond = await listChanges(rooms.before.world.workAs(), 0, 100);
+  const goOn = ({ last, mark }: { last: number; mark: string | undefined }) =>
+    listChanges(rooms.after.world.workAs(), last, 100, mark);
+  const lost = expect.objectContaining({ code: "invalid-cursor" });
+  await expect(goOn(beyond)).rejects.toEqual(lost);
+  const late = await acting(rooms.after.world).create({ organisationId: first, fullName: "Đỗ Văn Nam" });
+  await rooms.after.tellAll();
+  await expect(goOn(beyond)).rejects.toEqual(lost);
+  const next = await goOn(here);
+  expect(said(next.items)).toEqual([`member.created ${late.id}`]);
+  expect(await goOn(next)).toEqual({ ...next, items: [] });
 });
