@@ -14,6 +14,8 @@ export type Settings = {
   logRetention: 30 | 365;
   /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
   keepsData: boolean;
+  /** Raise it and deploy, and the stage works on a new, empty table; those before stay as they are (docs/operate.md). */
+  tableGeneration: number;
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
@@ -61,6 +63,7 @@ const development: Own = {
   pagesAt: "edge",
   logRetention: 30,
   keepsData: false,
+  tableGeneration: 1,
   throttle,
   tokenThrottle,
   reserved: {},
