@@ -2,12 +2,18 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
+import type { LocalOptions } from "../local/options.ts";
 import { prepare } from "../local/prepare.ts";
 import { createStops } from "../local/stops.ts";
 import { restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
-export type RestoreOptions = { resume: boolean; tableOnly: boolean };
+export type RestoreOptions = {
+  /** Goes on with a restore that was cut off. */
+  resume: boolean;
+  /** The folder holds an export of the table and nothing else. */
+  tableOnly: boolean;
+};
 
 /**
  * Restores a backup into a state folder on which no service runs. The next service that starts there takes up what the
@@ -17,14 +23,14 @@ export type RestoreOptions = { resume: boolean; tableOnly: boolean };
 export async function restoreHere(
   state: string,
   folder: string,
-  { resume, tableOnly }: RestoreOptions,
+  { resume, tableOnly, assembly }: RestoreOptions & Pick<LocalOptions, "assembly">,
   report: (line: string) => void,
 ): Promise<void> {
   const backup = await verifyBackup(folder, tableOnly);
   const isTableLost = !existsSync(join(state, "table.db"));
   const stops = createStops();
   try {
-    const { machine, parts } = await prepare({ state, port: 0 }, stops, report);
+    const { machine, parts } = await prepare({ state, port: 0, assembly }, stops, report);
     // Where readers of the stream had come to in a table that is lost says nothing of the next one.
     if (isTableLost) rmSync(join(state, "pumps"), { recursive: true, force: true });
     const { region, dynamodb } = machine;

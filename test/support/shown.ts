@@ -37,8 +37,8 @@ const photoBytes = async (api: Api, meetingId: string) => {
   );
 };
 
-/** What a service shows of all that it keeps: records, figures of every level, photos by their bytes, feed and audit. */
-export const everythingShown = async (url: string) => {
+/** What a service shows of a committee and all around it: records, figures of every level, photos by their bytes, feed and audit. */
+export const everythingShown = async (url: string, committee: string) => {
   const api = await connect(url, localAdmin);
   const tops = await listAll<Named>(api, "/v1/organisations");
   const organisations: Named[] = [];
@@ -47,16 +47,15 @@ export const everythingShown = async (url: string) => {
     organisations.push(parent);
     parents.push(...(await listAll<Named>(api, `/v1/organisations?parentId=${parent.id}`)));
   }
-  const across = async (list: string) =>
-    (await Promise.all(organisations.map(({ id }) => listAll<Named>(api, `${list}?organisationId=${id}`)))).flat();
+  const list = (kind: string) => listAll<Named>(api, `/v1/${kind}?organisationId=${committee}&limit=100`);
   const statistics = organisations.map(({ id }) =>
     api.get<object>(`/v1/organisations/${id}/statistics?asOf=2023-12-31`).then((each) => ({ ...each, computedAt: "" })),
   );
-  const meetings = await across("/v1/meetings");
+  const meetings = await list("meetings");
   return {
     organisations,
-    members: await across("/v1/members"),
-    awards: await across("/v1/awards"),
+    members: await list("members"),
+    awards: await list("awards"),
     statistics: await Promise.all(statistics),
     photos: await Promise.all(meetings.map(({ id }) => photoBytes(api, id))),
     feed: await readFeed(api),
