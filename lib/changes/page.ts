@@ -1,6 +1,7 @@
 import { Problem } from "../shared/problem.ts";
 import type { Caller, Work } from "../shared/work.ts";
 import { keys, root } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
@@ -46,12 +47,18 @@ export const readEntries = async <T>(
   const { items: found, more } = await table.query({ partition: pk, prefix, from: sk, limit: reads + 1 });
   const all = found.map(readEntry);
   const seen = all.filter(({ number }) => number === after);
-  if (mark !== undefined && seen.every((entry) => markOf(entry) !== mark)) throw new Problem("invalid-cursor");
+  if (mark !== undefined && !seen.some((entry) => markOf(entry) === mark)) await demandMark(table, feed, after, mark);
   const entries = all.slice(seen.length);
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   const page = fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
   const last = all.find(({ number }) => number === page.last);
-  return { ...page, mark: last && markOf(last) };
+  return { ...page, mark: last ? markOf(last) : mark };
+};
+
+/** Reads the entry itself, by a read that does not lag, before it says that there is none. */
+const demandMark = async (table: Pick<Table, "getMany">, feed: string, number: number, mark: string): Promise<void> => {
+  const [item] = await table.getMany([keys.feedEntry(feed, number)]);
+  if (!item || markOf(readEntry(item)) !== mark) throw new Problem("invalid-cursor");
 };
 
 const markOf = ({ hash }: Entry) => hash.slice(0, markLength);
