@@ -16,6 +16,8 @@ export type Settings = {
   keepsData: boolean;
   /** Raise it and deploy, and the stage works on a new, empty table; those before stay as they are (docs/operate.md). */
   tableGeneration: number;
+  /** How many of the tables before stay in the stack: one while a restore is under way, none when it is done. */
+  formerTables: number;
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
@@ -64,6 +66,7 @@ const development: Own = {
   logRetention: 30,
   keepsData: false,
   tableGeneration: 1,
+  formerTables: 0,
   throttle,
   tokenThrottle,
   reserved: {},

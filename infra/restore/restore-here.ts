@@ -5,15 +5,8 @@ import { S3Client } from "@aws-sdk/client-s3";
 import type { LocalOptions } from "../local/options.ts";
 import { prepare } from "../local/prepare.ts";
 import { createStops } from "../local/stops.ts";
-import { restore } from "./restore.ts";
+import { type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
-
-export type RestoreOptions = {
-  /** Goes on with a restore that was cut off. */
-  resume: boolean;
-  /** The folder holds an export of the table and nothing else. */
-  tableOnly: boolean;
-};
 
 /**
  * Restores a backup into a state folder on which no service runs. The next service that starts there takes up what the
@@ -23,10 +16,10 @@ export type RestoreOptions = {
 export async function restoreHere(
   state: string,
   folder: string,
-  { resume, tableOnly, assembly }: RestoreOptions & Pick<LocalOptions, "assembly">,
+  { assembly, ...options }: RestoreOptions & Pick<LocalOptions, "assembly">,
   report: (line: string) => void,
 ): Promise<void> {
-  const backup = await verifyBackup(folder, tableOnly);
+  const backup = await verifyBackup(folder, options.tableOnly);
   const isTableLost = !existsSync(join(state, "table.db"));
   const stops = createStops();
   try {
@@ -41,7 +34,7 @@ export async function restoreHere(
     objects.addBucket(bucket);
     const s3 = new S3Client({ endpoint: objects.url, region, credentials, forcePathStyle: true });
     stops.add(() => s3.destroy());
-    await restore({ dynamodb, tableName, s3, bucketName: bucket.name }, backup, resume, report);
+    await restore({ dynamodb, tableName, s3, bucketName: bucket.name }, backup, options, report);
   } finally {
     await stops.run();
   }

@@ -6,9 +6,7 @@ import { settingsFor } from "../settings.ts";
 import { findOutput } from "../stage/find-output.ts";
 import { findResources } from "../stage/find-resources.ts";
 import { pauseStage, unpauseStage } from "./pause-stage.ts";
-import { demandEmpty } from "./put-items.ts";
-import { restore } from "./restore.ts";
-import type { RestoreOptions } from "./restore-here.ts";
+import { demandPossible, type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 /** A new table takes more and more writes a second; until it does, each is tried again. */
@@ -24,26 +22,31 @@ const stacks = ["photos", "issuer", "api"];
 export async function restoreStage(
   stage: string,
   folder: string,
-  { resume, tableOnly }: RestoreOptions,
+  options: RestoreOptions,
   report: (line: string) => void,
 ): Promise<void> {
-  const backup = await verifyBackup(folder, tableOnly);
+  const backup = await verifyBackup(folder, options.tableOnly);
   const cloudformation = new CloudFormationClient();
   const tableName = await findOutput(cloudformation, stage, "data", "TableName");
   const bucketName = await findOutput(cloudformation, stage, "photos", "BucketName");
   const target = { dynamodb: new DynamoDBClient({ maxAttempts: tries }), tableName, s3: new S3Client(), bucketName };
-  if (!resume) await demandEmpty(target);
-  const pausing = { lambda: new LambdaClient(), resources: await findResources(cloudformation, stage, stacks) };
+  await demandPossible(target, options);
+  const pausing = await pausingOf(stage);
   report(`The stage ${stage} is paused until the restore is done; after a failure, by hand: --unpause`);
   await pauseStage(pausing);
-  await restore(target, backup, resume, report);
+  await restore(target, backup, options, report);
   await unpauseStage(pausing, settingsOf(stage));
 }
 
-/** Has a paused stage run again. */
-export async function resumeStage(stage: string): Promise<void> {
-  const resources = await findResources(new CloudFormationClient(), stage, stacks);
-  await unpauseStage({ lambda: new LambdaClient(), resources }, settingsOf(stage));
+/** Stops everything of a stage, or has it run again. */
+export async function changePause(stage: string, isPaused: boolean): Promise<void> {
+  const pausing = await pausingOf(stage);
+  await (isPaused ? pauseStage(pausing) : unpauseStage(pausing, settingsOf(stage)));
 }
+
+const pausingOf = async (stage: string) => ({
+  lambda: new LambdaClient(),
+  resources: await findResources(new CloudFormationClient(), stage, stacks),
+});
 
 const settingsOf = (stage: string) => settingsFor({ stage, localAdminSecret: "" });

@@ -10,9 +10,10 @@ export class DataStack extends StageStack {
 
   constructor(app: App, { settings }: { settings: Settings }) {
     super(app, "Data", "the table", settings);
-    for (let generation = 1; generation < settings.tableGeneration; generation += 1)
+    const { tableGeneration: current, formerTables } = settings;
+    for (let generation = current - formerTables; generation < current; generation += 1)
       this.keepFormer(generation, settings);
-    this.table = new RecordTable(this, idOf(settings.tableGeneration), settings);
+    this.table = new RecordTable(this, idOf(current), settings);
     new CfnOutput(this, "TableName", { value: this.table.tableName });
   }
 

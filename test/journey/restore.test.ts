@@ -21,6 +21,7 @@ let service: LocalService;
 let receiver: Receiver;
 let api: Api;
 const told: string[] = [];
+const whole = { resume: false, tableOnly: false, objectsOnly: false };
 const tell = (line: string) => {
   told.push(line);
 };
@@ -81,7 +82,7 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   // Secrets and the signing key are none of the backup: on AWS they are in services of their own.
   for (const kept of ["secrets", "keys"]) cpSync(at(`before/${kept}`), at(`after/${kept}`), { recursive: true });
   rmSync(at("before"), { recursive: true });
-  await restoreHere(at("after"), at("backup"), { resume: false, tableOnly: false, assembly: at("assembly") }, tell);
+  await restoreHere(at("after"), at("backup"), { ...whole, assembly: at("assembly") }, tell);
   await start("after");
   expect(await everythingShown(service.url, committee)).toEqual(before);
 

@@ -1,7 +1,13 @@
 import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+} from "@aws-sdk/client-s3";
 import { copyRegister } from "../../../infra/backup/copy-register.ts";
 import type { RawItem } from "../../../infra/backup/export-format.ts";
 import { restore } from "../../../infra/restore/restore.ts";
@@ -31,9 +37,10 @@ const counted = (count: number): RawItem[] =>
 const isPut = (command: unknown) => command instanceof PutItemCommand;
 
 /** Restores a folder; gives what was reported. */
-const restored = async (folder: string, { resume = false, tableOnly = false, target = vault.target } = {}) => {
+const restored = async (folder: string, { resume = false, objectsOnly = false, target = vault.target } = {}) => {
   const lines: string[] = [];
-  await restore(target, await verifyBackup(folder, tableOnly), resume, (line) => lines.push(line));
+  const options = { resume, objectsOnly, tableOnly: false };
+  await restore(target, await verifyBackup(folder, false), options, (line) => lines.push(line));
   return lines;
 };
 
@@ -134,6 +141,32 @@ test("Objects that a ready photo needs and that are not there are told of, when 
   const missing = "renditions/A/1/thumb.webp is not in the";
   expect(told).toEqual([`${missing} bucket, and its photo needs it`]);
   expect((await restored(folder)).slice(1)).toEqual([`${missing} backup, and its photo needs it`]);
+});
+
+test("Lost objects come back to the records that name them now, and to no others", async () => {
+  for (const id of ["A", "B", "C"]) {
+    await vault.put(`uploads/${id}/1`, `original ${id}`);
+    await vault.put(`renditions/${id}/1/thumb.webp`, `thumb ${id}`);
+  }
+  const folder = await vault.backup(["A", "B", "C"].map((id) => photo(id)));
+  await restored(folder);
+  const { dynamodb, tableName, s3 } = vault.target;
+  const [before] = await vault.items();
+  const key = (id: string) => ({ pk: { S: "MTG#M" }, sk: { S: `PHO#${id}` } });
+  await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: key("B") }));
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
+  for (const { Key, VersionId } of Versions.filter((version) => !version.Key?.includes("/C/")))
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key, VersionId }));
+  expect(await restored(folder, { objectsOnly: true })).toEqual([
+    "4 objects are there, 1 records name another version of theirs now",
+  ]);
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  const names = (id: string) => [`renditions/${id}/1/thumb.webp`, `uploads/${id}/1`];
+  expect(Contents?.map(({ Key }) => Key).sort()).toEqual([...names("A"), ...names("C")].sort());
+  const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: "uploads/A/1" }));
+  const [after] = await vault.items();
+  expect(VersionId).not.toBe(before?.objectVersion?.S);
+  expect(after).toEqual({ ...before, objectVersion: { S: VersionId } });
 });
 
 test("The register of erasures grows beside a backup, and comes back whole", async () => {

@@ -10,7 +10,8 @@ const app = new App({
   analyticsReporting: false,
   context: { "@aws-cdk/core:defaultCrossStackReferences": "strong" },
 });
-const settings = { ...settingsFor({ stage: "production", localAdminSecret: "" }), tableGeneration: Number(generation) };
+const tables = { tableGeneration: Number(generation), formerTables: Number(generation) - 1 };
+const settings = { ...settingsFor({ stage: "production", localAdminSecret: "" }), ...tables };
 const { table } = new DataStack(app, { settings });
 const user = new Stack(app, "User");
 for (const [name, value] of Object.entries({
