@@ -18,6 +18,8 @@ export type Settings = {
   tableGeneration: number;
   /** How many of the tables before stay in the stack: one while a restore is under way, none when it is done. */
   formerTables: number;
+  /** Numbers of the keys that tokens are checked by: the first signs them (docs/operate.md). */
+  signingKeys: readonly [number, ...number[]];
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
@@ -55,8 +57,8 @@ const tokenThrottle: Throttle = { rate: 20, burst: 40 };
 /** The account's own default: on one machine the machine is the limit. */
 const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 
-/** Raise it and deploy, and every generated secret is made anew (docs/deploy.md). */
-export const secretGeneration = 1;
+/** Raise one and deploy, and that generated secret is made anew (docs/operate.md). */
+export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
 
 type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
 
@@ -67,6 +69,7 @@ const development: Own = {
   keepsData: false,
   tableGeneration: 1,
   formerTables: 0,
+  signingKeys: [1],
   throttle,
   tokenThrottle,
   reserved: {},
