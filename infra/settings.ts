@@ -14,6 +14,12 @@ export type Settings = {
   logRetention: 30 | 365;
   /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
   keepsData: boolean;
+  /** Raise it and deploy, and the stage works on a new, empty table; those before stay as they are (docs/operate.md). */
+  tableGeneration: number;
+  /** How many of the tables before stay in the stack: one while a restore is under way, none when it is done. */
+  formerTables: number;
+  /** Numbers of the keys that tokens are checked by: the first signs them (docs/operate.md). */
+  signingKeys: readonly [number, ...number[]];
   /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
@@ -51,8 +57,8 @@ const tokenThrottle: Throttle = { rate: 20, burst: 40 };
 /** The account's own default: on one machine the machine is the limit. */
 const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 
-/** Raise it and deploy, and every generated secret is made anew (docs/deploy.md). */
-export const secretGeneration = 1;
+/** Raise one and deploy, and that generated secret is made anew (docs/operate.md). */
+export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
 
 type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
 
@@ -61,6 +67,9 @@ const development: Own = {
   pagesAt: "edge",
   logRetention: 30,
   keepsData: false,
+  tableGeneration: 1,
+  formerTables: 0,
+  signingKeys: [1],
   throttle,
   tokenThrottle,
   reserved: {},

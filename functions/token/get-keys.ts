@@ -4,4 +4,7 @@ import type { Issuer } from "./issuer.ts";
 import { published } from "./published.ts";
 
 export const getKeys = (issuer: () => Issuer) =>
-  operation(tokenRoutes.getKeys, async () => published({ keys: [await issuer().signer.publicKey()] }));
+  operation(tokenRoutes.getKeys, async () => {
+    const { signer, otherKeys } = issuer();
+    return published({ keys: await Promise.all([signer, ...otherKeys].map((key) => key.publicKey())) });
+  });

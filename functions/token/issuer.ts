@@ -7,6 +7,8 @@ export type Issuer = {
   /** The URL that tokens name as their issuer. */
   url: string;
   signer: Signer;
+  /** Keys by which tokens are good too: one that is to sign next, one that has signed before. */
+  otherKeys: readonly Pick<Signer, "publicKey">[];
   /** Secret of the first client, `admin`. */
   adminSecret: string;
   newTokenId: () => string;
@@ -16,11 +18,17 @@ let built: Issuer | undefined;
 
 /** The issuer as the stack set it up, built once, at the first request. */
 export const issuer = (): Issuer => {
-  built ??= {
+  built ??= build();
+  return built;
+};
+
+const build = (): Issuer => {
+  const [signingKey = "", ...others] = readVariable("SIGNING_KEY_IDS").split(",");
+  return {
     url: readVariable("TOKEN_ISSUER"),
-    signer: createKmsSigner(readVariable("SIGNING_KEY_ID")),
+    signer: createKmsSigner(signingKey),
+    otherKeys: others.map(createKmsSigner),
     adminSecret: readVariable("ADMIN_CLIENT_SECRET"),
     newTokenId: randomUUID,
   };
-  return built;
 };

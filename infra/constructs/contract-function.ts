@@ -36,7 +36,7 @@ type Props = {
   values: Values;
   table: Table;
   store?: PhotoStore;
-  signingKey?: SigningKey;
+  signingKeys?: readonly SigningKey[];
   queues?: WorkQueues;
   bus?: EventBus;
 };
@@ -93,13 +93,15 @@ function architectureOf({ packages = [] }: FunctionSettings, { stage }: Settings
 }
 
 function statementsOf(name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) {
-  const { table, store, signingKey, queues, bus } = props;
+  const { table, store, signingKeys, queues, bus } = props;
   const { sends = [] } = contract;
   return [
     writeLogs(logGroup.logGroupArn),
     ...useTable(table.tableArn, tableUse[name]),
     ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
-    ...(contract.signsTokens === undefined ? [] : signWith(given(signingKey, name, "the signing key").keyArn)),
+    ...(contract.signsTokens === undefined
+      ? []
+      : signWith(given(signingKeys, name, "the signing keys").map(({ keyArn }) => keyArn))),
     ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
     ...(contract.publishes === undefined ? [] : publishTo(given(bus, name, "the event bus").eventBusArn)),
   ];

@@ -71,13 +71,14 @@ export const partsOf = (parts: ObjectActions) =>
   });
 
 /** Sign as the tokens are signed (RS256), and read the public half. */
-export const signWith = (keyArn: string) => [
+/** The first key signs, all are published. */
+export const signWith = (keyArns: readonly string[]) => [
   new PolicyStatement({
     actions: ["kms:Sign"],
-    resources: [keyArn],
+    resources: keyArns.slice(0, 1),
     conditions: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } },
   }),
-  new PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [keyArn] }),
+  new PolicyStatement({ actions: ["kms:GetPublicKey"], resources: [...keyArns] }),
 ];
 
 /** A log group's ARN as CloudFormation gives it ends in `:*`, its streams. */

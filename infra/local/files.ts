@@ -27,7 +27,7 @@ export function replaceFile(path: string, content: string): void {
 }
 
 /** Writes a new file, on disk once it resolves; its name is not before its folder is. */
-export async function writePrivately(path: string, content: string): Promise<void> {
+export async function writePrivately(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, "w", privateFile);
   try {
     await file.writeFile(content);

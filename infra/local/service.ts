@@ -1,21 +1,16 @@
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { buildMachine } from "./build-machine.ts";
 import { startScrubs } from "./engines/start-scrubs.ts";
 import { startSweeps } from "./expiry/start-sweeps.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { routeTable } from "./gateway/route-table.ts";
-import { kinds } from "./kinds/kinds.ts";
-import { type LocalOptions, settleExposure } from "./options.ts";
-import { startParts } from "./parts.ts";
+import type { LocalOptions } from "./options.ts";
 import { account, region } from "./place.ts";
+import { prepare } from "./prepare.ts";
 import { startPumps } from "./pumps/start-pumps.ts";
 import { startQueuePumps } from "./pumps/start-queue-pumps.ts";
 import { startReplays } from "./pumps/start-replays.ts";
-import { takeState } from "./state.ts";
 import { createStops, type Stops } from "./stops.ts";
 import { connectBuckets } from "./storage.ts";
-import { readAssembly } from "./template/assembly.ts";
-import { makeStacks } from "./template/make.ts";
 
 export type LocalService = {
   /** Where it answers, without a slash at the end. */
@@ -46,17 +41,8 @@ export async function startLocal(options: LocalOptions): Promise<LocalService> {
 
 async function start(options: LocalOptions, stops: Stops): Promise<LocalService> {
   const report = options.report ?? ((message: string) => console.error(message));
-  // Before anything is made: a start that is refused leaves nothing behind.
-  settleExposure(options);
-  const state = stops.with(takeState(options.state), (each) => each.release());
-  const parts = await startParts(options, state, stops, report);
+  const { state, parts, machine } = await prepare(options, stops, report);
   const { engine, objects, server, credentials } = parts;
-
-  const assembly = readAssembly(parts.assembly);
-  const machine = buildMachine(parts, assembly, state, stops, report);
-  await makeStacks(assembly, kinds, machine);
-  const lacking = machine.permissions.unmet();
-  if (lacking.length > 0) throw new Error(`Roles do not allow what Lambda needs of them:\n${lacking.join("\n")}`);
 
   connectBuckets(machine, objects, report);
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });

@@ -23,16 +23,16 @@ export class IssuerStack extends StageStack {
     super(app, "Issuer", "tokens and the keys to check them", settings);
     const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo: token issuer" });
     this.issuerUrl = api.url;
-    const signingKey = new SigningKey(this, "SigningKey", settings);
+    const signingKeys = settings.signingKeys.map((number) => new SigningKey(this, idOf(number), settings));
     this.token = new ContractFunction(this, "token", {
       settings,
       bundles,
       table,
-      signingKey,
+      signingKeys,
       values: {
         TABLE_NAME: table.tableName,
         TOKEN_ISSUER: this.issuerUrl,
-        SIGNING_KEY_ID: signingKey.keyId,
+        SIGNING_KEY_IDS: signingKeys.map(({ keyId }) => keyId).join(),
         ADMIN_CLIENT_SECRET: adminSecret(this, settings),
       },
     });
@@ -43,3 +43,5 @@ export class IssuerStack extends StageStack {
     new CfnOutput(this, "IssuerUrl", { value: this.issuerUrl });
   }
 }
+
+const idOf = (number: number) => (number === 1 ? "SigningKey" : `SigningKey${number}`);

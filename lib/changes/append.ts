@@ -43,33 +43,39 @@ export const runsOf = (changes: readonly ResolvedChange[]): ResolvedChange[][] =
 
 const overtaken = () => new Problem("write-conflict");
 
+/** What a run has come to: the changes that stand in their feeds, and which of these webhooks follow. */
+export type Appended = { told: ToldChange[]; followed: string[] };
+
 /**
  * Appends a run of changes to every feed that tells of them, each once however often it is asked: what a change is kept
  * under is written on condition that it is not there, and every feed's end on condition that it is where it was read.
+ * What a restore put back, and was told before, has no part in what it comes to.
  * @param milliseconds since the epoch
- * @returns the feeds that webhooks follow
  */
-export const append = (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<string[]> =>
+export const append = (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<Appended> =>
   again(
     ({ code }) => code === "write-conflict",
     () => appendOnce(table, run, milliseconds),
   );
 
-const appendOnce = async (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<string[]> => {
+const appendOnce = async (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<Appended> => {
   const feeds = [...new Set(run.flatMap(({ told }) => feedsOf(told)))];
   const guards = run.map(({ told }) => changeKey(told));
   const found = await table.getMany([...guards, ...feeds.map(keys.feedEnd)]);
   const fresh = run.filter((_, i) => !found[i]);
   const ends = new Map(feeds.map((feed, i) => [feed, readEnd(found[run.length + i])]));
   const entries = entriesOf(fresh, ends);
-  const followed = feeds.filter((feed) => (ends.get(feed)?.hooks ?? 0) > 0);
-  if (fresh.length === 0) return followed;
+  const due = run.filter((change) => !change.isRestored || fresh.includes(change));
+  const dueFeeds = new Set(due.flatMap(({ told }) => feedsOf(told)));
+  const followed = feeds.filter((feed) => dueFeeds.has(feed) && (ends.get(feed)?.hooks ?? 0) > 0);
+  const appended = { told: due.map(({ told }) => told), followed };
+  if (fresh.length === 0) return appended;
   await table.write([
     ...fresh.map((change) => insert(detailsItem(change, entries), overtaken)),
     ...entries.map(({ feed, entry }) => insert(entryItemOf(feed, entry), overtaken)),
     ...feeds.flatMap((feed) => endWrites(feed, ends.get(feed), entries, dayOf(milliseconds))),
   ]);
-  return followed;
+  return appended;
 };
 
 type Placed = { feed: string; entry: Entry };

@@ -5,7 +5,7 @@ import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
 import { partitionsOf } from "../table/records.ts";
 import { auditTypeFor, chained, type Entry, readDetails, readEntry } from "./entries.ts";
-import { numberOf, readEntries, readerOf } from "./page.ts";
+import { positionOf, readEntries, readerOf } from "./page.ts";
 import type { AuditQuery, AuditRecord } from "./schema.ts";
 import { auditVerbFor, feedOf } from "./sight.ts";
 
@@ -40,7 +40,7 @@ export const listAudit = async (work: Work, query: AuditQuery, request: PageRequ
   if (query.resource !== undefined) return auditOf(work, query, query.resource, request);
   const feed = feedOf(work.caller.path);
   const [begin, end] = await rangeOf(work, feed, query);
-  const after = Math.max(begin, numberOf(request.after));
+  const after = Math.max(begin, positionOf(request.after).number);
   const { items, last, more } = await readEntries(work, feed, after, request.limit, shownTo(work, query));
   return { items: await withDetails(work, items), next: more && last < end ? String(last) : undefined };
 };

@@ -12,8 +12,16 @@ export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined 
   return { id, at, type: `${kind}.${verb}`, resource: { kind, id: resourceId, href }, client };
 };
 
-/** Changes in the caller's subtree behind a number of its feed, in the order of the feed. One round trip. */
-export const listChanges = (work: Work, after: number, limit: number): Promise<EntriesPage<ChangeRecord>> => {
+/**
+ * Changes in the caller's subtree behind a number of its feed, in the order of the feed. One round trip. Throws
+ * `invalid-cursor` where the entry of that number is not the one that was marked.
+ */
+export const listChanges = (
+  work: Work,
+  after: number,
+  limit: number,
+  mark?: string,
+): Promise<EntriesPage<ChangeRecord>> => {
   const reader = readerOf(work.caller);
-  return readEntries(work, feedOf(work.caller.path), after, limit, (entry) => shownTo(reader, entry));
+  return readEntries(work, feedOf(work.caller.path), after, limit, (entry) => shownTo(reader, entry), mark);
 };

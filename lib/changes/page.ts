@@ -1,5 +1,7 @@
+import { Problem } from "../shared/problem.ts";
 import type { Caller, Work } from "../shared/work.ts";
 import { keys, root } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
@@ -15,13 +17,20 @@ export type EntriesPage<T> = {
   items: T[];
   /** Number of the last entry that the page has dealt with: the last shown, or the last read where all were left out. */
   last: number;
+  /** What tells that entry from any other that a restored table may have under its number; none at the beginning. */
+  mark: string | undefined;
   /** Whether more may follow at once. */
   more: boolean;
 };
 
+/** Characters of a hash that tell an entry from another: 48 bits. */
+const markLength = 8;
+
 /**
  * Entries of a feed behind a number, as far as `keep` shows them. Entries are numbered without gaps, and a query may see
  * a part of a transaction: what stands behind a gap is left to the next page.
+ * @param mark of the entry that the reader has come to; throws `invalid-cursor` where that is no longer in the feed, as
+ * after a restore to a moment before it
  */
 export const readEntries = async <T>(
   { table, caller }: Pick<Work, "table"> & { caller: Pick<Caller, "organisationId"> },
@@ -29,16 +38,30 @@ export const readEntries = async <T>(
   after: number,
   limit: number,
   keep: (entry: Entry) => T | undefined,
+  mark?: string,
 ): Promise<EntriesPage<T>> => {
   const { pk, sk } = keys.feedEntry(feed, after);
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: reads });
-  const entries = found.map(readEntry);
+  const { items: found, more } = await table.query({ partition: pk, prefix, from: sk, limit: reads + 1 });
+  const all = found.map(readEntry);
+  const seen = all.filter(({ number }) => number === after);
+  if (mark !== undefined && !seen.some((entry) => markOf(entry) === mark)) await demandMark(table, feed, after, mark);
+  const entries = all.slice(seen.length);
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
-  return fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
+  const page = fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
+  const last = all.find(({ number }) => number === page.last);
+  return { ...page, mark: last ? markOf(last) : mark };
 };
+
+/** Reads the entry itself, by a read that does not lag, before it says that there is none. */
+const demandMark = async (table: Pick<Table, "getMany">, feed: string, number: number, mark: string): Promise<void> => {
+  const [item] = await table.getMany([keys.feedEntry(feed, number)]);
+  if (!item || markOf(readEntry(item)) !== mark) throw new Problem("invalid-cursor");
+};
+
+const markOf = ({ hash }: Entry) => hash.slice(0, markLength);
 
 const fill = <T>(
   entries: readonly Entry[],
@@ -46,7 +69,7 @@ const fill = <T>(
   limit: number,
   keep: (entry: Entry) => T | undefined,
   more: boolean,
-): EntriesPage<T> => {
+): Omit<EntriesPage<T>, "mark"> => {
   const items: T[] = [];
   let last = after;
   for (const entry of entries) {
@@ -63,5 +86,14 @@ const fill = <T>(
 export const feedBound = ({ path }: Pick<Caller, "path">): string =>
   `changes of ${path.at(-1) ?? "the root"}, ${feedOf(path)}`;
 
-/** Reads the number that a cursor holds. */
-export const numberOf = (position: string | undefined): number => (position === undefined ? 0 : Number(position));
+/** Where a reader of a feed has come to: the number of an entry, and its mark. */
+export type FeedPosition = { number: number; mark?: string | undefined };
+
+/** Reads what a cursor holds; without one it is the beginning. */
+export const positionOf = (text = "0"): FeedPosition => {
+  const [number, mark] = text.split(".");
+  return { number: Number(number), mark };
+};
+
+export const positionText = ({ number, mark }: FeedPosition): string =>
+  mark === undefined ? String(number) : `${number}.${mark}`;

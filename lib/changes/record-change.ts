@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AuditVerb, ChangeVerb } from "../contract/changes.ts";
 import { serviceClient } from "../contract/changes.ts";
+import { table } from "../contract/table.ts";
 import { derivedId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import { type RecordName, recordAt } from "../table/records.ts";
@@ -21,6 +22,8 @@ export type RecordChange = {
   before: Item | undefined;
   after: Item | undefined;
   seenAt: string;
+  /** A restore put the record back; most likely its change was told long ago. */
+  isRestored: boolean;
 };
 
 const requests: Readonly<Record<string, AuditVerb>> = { [keys.memberErasure("").sk]: "erased" };
@@ -35,14 +38,22 @@ export const recordChange = ({ before, after, seenAt }: Images): RecordChange | 
   if (request) return after && !before ? requestOf(key, after, request, seenAt) : undefined;
   const name = recordAt(key);
   const verb = name && verbOf(standing(before), standing(after));
-  return verb && { name, key, verb, before: standing(before), after: standing(after), seenAt };
+  if (!verb) return undefined;
+  const isRestored = isPutBack(before, after);
+  return { name, key, verb, before: standing(before), after: standing(after), seenAt, isRestored };
+};
+
+const isPutBack = (before: Item | undefined, after: Item | undefined) => {
+  const mark = after?.[table.restoreAttribute];
+  return mark !== undefined && mark !== before?.[table.restoreAttribute];
 };
 
 /** What a deleted meeting leaves until its parts are taken away is no record any more. */
 const standing = (item: Item | undefined) => (item?.deletedAt === undefined ? item : undefined);
 
 const verbOf = (before: Item | undefined, after: Item | undefined): ChangeVerb | undefined => {
-  if (!before) return after && "created";
+  // Records begin at version 1: one that comes later in its life was put back, and its last change bears the id of an update.
+  if (!before) return after && (Number(after.version ?? 1) > 1 ? "updated" : "created");
   if (!after) return "deleted";
   // Counters of what names a record stand beside it; only a new version is another record.
   return before.version === after.version ? undefined : "updated";
@@ -51,7 +62,7 @@ const verbOf = (before: Item | undefined, after: Item | undefined): ChangeVerb |
 /** Somebody asked for a person's data, or for its erasure: told of the member. */
 const requestOf = (key: Key, after: Item, verb: AuditVerb, seenAt: string): RecordChange | undefined => {
   const name = recordAt({ pk: key.pk, sk: keys.member("").sk });
-  return name && { name, key, verb, before: undefined, after, seenAt };
+  return name && { name, key, verb, before: undefined, after, seenAt, isRestored: isPutBack(undefined, after) };
 };
 
 /** What is known of a deletion, out of its note; none stands beside what the service deleted by itself. */

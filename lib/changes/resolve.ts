@@ -21,6 +21,8 @@ export type ResolvedChange = {
   changes: string;
   /** Whether what changed may be kept: it is not where it tells of somebody whose data is erased. */
   isKept: boolean;
+  /** A restore put the record back: told before, it is not told again. */
+  isRestored: boolean;
 };
 
 /** Only administrators see clients and webhooks at all. */
@@ -79,7 +81,7 @@ export const resolveChange = async (reader: Reader, change: RecordChange, salt: 
   };
   const erasures = await reader.read(peopleIn(change).map(keys.memberErasure));
   const isErased = deletion?.reason === erasure || erasures.some((asked) => asked !== undefined);
-  return { told, salt, changes, isKept: !isErased };
+  return { told, salt, changes, isKept: !isErased, isRestored: change.isRestored };
 };
 
 /** The note of a deletion: of the record itself, or of what it went along with. */

@@ -15,7 +15,7 @@ export type Sequencing = {
 };
 
 export type Sequenced = {
-  /** Told in every feed they belong to, now or before. */
+  /** Told in every feed they belong to, now or before; of what a restore put back only what is told now. */
   told: ToldChange[];
   failed: { change: RecordChange; error: unknown }[];
   /** Feeds that grew, or should have before, and that webhooks follow. */
@@ -30,17 +30,19 @@ export type Sequenced = {
 export const sequenceChanges = async (using: Sequencing, changes: readonly RecordChange[]): Promise<Sequenced> => {
   const { resolved, held } = await resolveAll(using, changes);
   const told: ToldChange[] = [];
+  const done = new Set<string>();
   const followed = new Set<string>();
   for (const run of runsOf([...resolved.values()])) {
     const free = run.filter((change) => !held.has(change.told.record));
     try {
-      for (const feed of await append(using.table, free, using.clock())) followed.add(feed);
-      told.push(...free.map((change) => change.told));
+      const appended = await append(using.table, free, using.clock());
+      told.push(...appended.told);
+      for (const feed of appended.followed) followed.add(feed);
+      for (const change of free) done.add(change.told.id);
     } catch (error) {
       for (const change of free) held.set(change.told.record, error);
     }
   }
-  const done = new Set(told.map(({ id }) => id));
   const failed = changes
     .filter((change) => held.has(change.key.pk) && !done.has(resolved.get(change)?.told.id ?? ""))
     .map((change) => ({ change, error: held.get(change.key.pk) }));

@@ -9,7 +9,7 @@ export const variables = {
   PICTURES_AT: "Where readers are led for a picture: `edge`, by the host of the pages, or `storage` itself.",
   CURSOR_KEY: "Secret that seals list cursors.",
   TOKEN_ISSUER: "URL that tokens name as their issuer.",
-  SIGNING_KEY_ID: "KMS key that signs tokens (RSA 2048).",
+  SIGNING_KEY_IDS: "KMS keys of tokens (RSA 2048), by commas: the first signs, all are published.",
   ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",
   UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
   RENDITIONS_PREFIX: "Key prefix under which what is served of photos is kept.",

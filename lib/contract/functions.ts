@@ -89,7 +89,7 @@ export const functions = {
     ...api,
     about: "OAuth 2.0 token endpoint, its metadata and keys",
     signsTokens: true,
-    variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_ID", "ADMIN_CLIENT_SECRET"],
+    variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_IDS", "ADMIN_CLIENT_SECRET"],
   },
   service: {
     ...api,

@@ -1,4 +1,4 @@
-import { feedBound, numberOf } from "../changes/page.ts";
+import { feedBound, positionOf } from "../changes/page.ts";
 import { again } from "../shared/again.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -28,7 +28,7 @@ export const replayWebhook = (
     ({ code }) => code === "write-conflict",
     async () => {
       const found = await requireWebhook(work, id);
-      const position = numberOf(after === undefined ? undefined : cursors.open(after, boundOf(found)));
+      const { number: position } = positionOf(after === undefined ? undefined : cursors.open(after, boundOf(found)));
       const { disabledReason: _, ...kept } = found.record;
       const version = found.version + 1;
       const record = { ...kept, status: "enabled", updatedAt: work.now } as const;

@@ -1,4 +1,4 @@
-import { DescribeStackResourcesCommand } from "@aws-sdk/client-cloudformation";
+import { ListStackResourcesCommand } from "@aws-sdk/client-cloudformation";
 import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-dynamodb-streams";
 import { InvokeCommand, ListEventSourceMappingsCommand } from "@aws-sdk/client-lambda";
 import {
@@ -114,16 +114,18 @@ test("What fails again stays, once told of each, and holds nothing else up", asy
   expect(replayed.lines).toHaveLength(3);
 });
 
-test("The queues of a stage are those of its stacks", async () => {
+test("The queues of a stage are those of its stacks, on every page that tells of them", async () => {
   const asked: string[] = [];
-  const describe = ({ StackName }: { StackName: string }) => {
+  const list = ({ StackName, NextToken }: { StackName: string; NextToken?: string }) => {
     asked.push(StackName);
     const queue = { ResourceType: "AWS::SQS::Queue", LogicalResourceId: "Q", PhysicalResourceId: `of ${StackName}` };
-    return { StackResources: [queue, { ResourceType: "AWS::S3::Bucket", LogicalResourceId: "B" }] };
+    const bucket = { ResourceType: "AWS::S3::Bucket", LogicalResourceId: "B" };
+    return NextToken ? { StackResourceSummaries: [queue] } : { StackResourceSummaries: [bucket], NextToken: "more" };
   };
-  const found = await findQueues(fake(new Map<unknown, Answer>([[DescribeStackResourcesCommand, describe]])), "dev");
-  expect(asked).toEqual(["dangbo-dev-photos", "dangbo-dev-api"]);
-  expect(found).toEqual(asked.map((stack) => ({ name: "Q", url: `of ${stack}` })));
+  const found = await findQueues(fake(new Map<unknown, Answer>([[ListStackResourcesCommand, list]])), "dev");
+  const stacks = ["dangbo-dev-photos", "dangbo-dev-api"];
+  expect(asked).toEqual(stacks.flatMap((stack) => [stack, stack]));
+  expect(found).toEqual(stacks.map((stack) => ({ name: "Q", url: `of ${stack}` })));
 });
 
 test("A queue of work is left alone, dead letters are known from what a trigger gave up on", async () => {

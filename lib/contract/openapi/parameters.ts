@@ -96,7 +96,9 @@ const queryDescriptions: Record<string, string> = {
   externalId: "`source:id`: the one record that another system calls so.",
   organisationId: "The organisation whose subtree is listed; the client's own unless said.",
   asOf: "The day of the answer, `YYYY-MM-DD`; today in Vietnam unless said.",
-  after: "`nextCursor` of an earlier page, of any age: what has happened since. The first change without it.",
+  after:
+    "`nextCursor` of an earlier page, of any age: what has happened since. The first change without it. 400 `invalid-cursor` where " +
+    "the service was restored to an earlier moment: read anew from the first change.",
   from: "First day.",
   to: "Last day, included.",
   q: "Every word begins a word of the name; an unmarked letter matches any marks, a marked one only itself.",

@@ -75,7 +75,7 @@ export const startPlace = async (): Promise<Place> => {
         BUCKET_NAME: bucketName,
         CURSOR_KEY: "a secret of the bench",
         TOKEN_ISSUER: "http://localhost",
-        SIGNING_KEY_ID: keys.keep("tokens").id,
+        SIGNING_KEY_IDS: keys.keep("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
         PAGES_URL: "http://localhost",
         PICTURES_AT: "storage",

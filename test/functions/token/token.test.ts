@@ -5,6 +5,7 @@ import type { ApiEvent } from "../../../functions/shared/event.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Issuer } from "../../../functions/token/issuer.ts";
 import { tokenOperations } from "../../../functions/token/operations.ts";
+import type { Signer } from "../../../functions/token/signer.ts";
 import { renewClientSecret } from "../../../lib/clients/renew.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
 import { makeSecret } from "../../../lib/clients/secret.ts";
@@ -22,7 +23,13 @@ import { startWorld, type World } from "../../support/world.ts";
 const issuerUrl = "https://issuer.example";
 const form = "application/x-www-form-urlencoded";
 const signer = createTestSigner();
-const issuer: Issuer = { url: issuerUrl, signer, adminSecret: "local-admin-secret", newTokenId: randomUUID };
+const issuer: Issuer = {
+  url: issuerUrl,
+  signer,
+  otherKeys: [],
+  adminSecret: "local-admin-secret",
+  newTokenId: randomUUID,
+};
 
 let world: World;
 const log = captureLog();
@@ -36,9 +43,9 @@ afterAll(async () => {
 });
 
 type Answer = { statusCode: number; headers: Record<string, string>; json: Record<string, string> };
-const call = async (event: ApiEvent): Promise<Answer> => {
+const call = async (event: ApiEvent, by: Issuer = issuer): Promise<Answer> => {
   const handler = serve(
-    tokenOperations(() => issuer),
+    tokenOperations(() => by),
     {},
     () => world.dependencies,
   );
@@ -105,6 +112,32 @@ test("An unknown client and a wrong secret are answered alike", async () => {
   for (const id of ["0".repeat(18), "0".repeat(36), "nobody", ""])
     expect(await ask(grant, basic(id, "wrong"))).toEqual(wrong);
   expect(await ask(grant, basic("admin", "wrong"))).toEqual(wrong);
+});
+
+test("Tokens of the former key are good, and the next key is known, while the signing key is being changed", async () => {
+  const [former, next] = [createTestSigner(), createTestSigner()];
+  const of = (signer: Signer, otherKeys: Issuer["otherKeys"]) => (event: ApiEvent) =>
+    call(event, { ...issuer, signer, otherKeys });
+  const stages = [of(former, []), of(former, [next]), of(next, [former]), of(next, [])];
+  const asked = apiEvent(tokenRoutes.issueToken, { body: grant, headers: { "content-type": form, ...admin } });
+  const tokens = await Promise.all(stages.map(async (at) => (await at(asked)).json.access_token ?? ""));
+  const sets = await Promise.all(stages.map(async (at) => (await at(apiEvent(tokenRoutes.getKeys))).json as never));
+  const isGood = (token: number, set: number) =>
+    jwtVerify(tokens[token] ?? "", createLocalJWKSet(sets[set] as never), { issuer: issuerUrl }).then(
+      () => true,
+      () => false,
+    );
+  // Each token by the keys read one step before it was given, in its own, and one step after.
+  for (const [token, set] of [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [2, 1],
+    [2, 2],
+    [2, 3],
+  ] as const)
+    expect([token, set, await isGood(token, set)]).toEqual([token, set, true]);
+  expect(await isGood(0, 3)).toBe(false);
 });
 
 test("A deleted client gets no token", async () => {

@@ -26,7 +26,7 @@ const table = new DynamoDBClient();
 const keys = new KMSClient();
 const queues = new SQSClient();
 const events = new EventBridgeClient();
-const { TABLE_NAME: TableName, SIGNING_KEY_ID: KeyId, TOKEN_ISSUER: issuer } = process.env;
+const { TABLE_NAME: TableName, SIGNING_KEY_IDS: KeyId, TOKEN_ISSUER: issuer } = process.env;
 const { DELIVERIES_QUEUE_URL: QueueUrl, EVENT_BUS_NAME: EventBusName } = process.env;
 const keyId = "stand-in";
 

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { privateFolder } from "../local/files.ts";
+import { copyRegister } from "./copy-register.ts";
+import type { BackupAbout } from "./layout.ts";
+import { completeBackup, makeFolder } from "./make-backup.ts";
+import { snapshotBucket } from "./snapshot-bucket.ts";
+import { snapshotTable } from "./snapshot-table.ts";
+import { writeExport } from "./write-export.ts";
+
+type Report = (line: string) => void;
+
+/** Backs up the service of a state folder, whether it runs or not. Throws where the folder is not empty. */
+export async function backupHere(state: string, folder: string, report: Report): Promise<BackupAbout> {
+  makeFolder(folder);
+  return working(folder, async (work) => {
+    const exportTime = new Date().toISOString();
+    const table = await snapshotTable(state, work);
+    try {
+      const id = `${String(Date.parse(exportTime)).padStart(14, "0")}-${randomBytes(4).toString("hex")}`;
+      await writeExport(folder, { id, tableArn: table.tableArn, exportTime }, table.items);
+    } finally {
+      await table.close();
+    }
+    const bucket = await snapshotBucket(state, work, report);
+    try {
+      return await completeBackup("local", folder, bucket, report);
+    } finally {
+      await bucket.close();
+    }
+  });
+}
+
+/** Adds to a backup what the register of erasures has been given since. */
+export async function backupRegisterHere(state: string, folder: string, report: Report): Promise<number> {
+  return working(folder, async (work) => {
+    const bucket = await snapshotBucket(state, work, report);
+    try {
+      return await copyRegister(bucket, folder);
+    } finally {
+      await bucket.close();
+    }
+  });
+}
+
+/** A folder for copies that are only read, beside the backup so that none of it is anywhere else; gone again whatever happens. */
+async function working<T>(folder: string, run: (work: string) => Promise<T>): Promise<T> {
+  const work = join(folder, ".work");
+  mkdirSync(work, { recursive: true, mode: privateFolder });
+  try {
+    return await run(work);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { GetObjectCommand, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
+import { privateFolder, writePrivately } from "../local/files.ts";
+import { inParallel } from "./in-parallel.ts";
+import { type KeptObject, keptObject, layout } from "./layout.ts";
+import type { NamedObjects } from "./named-objects.ts";
+
+/** Objects copied at a time: at most that many photos of 25 MiB are in memory. */
+const atOnce = 8;
+
+export type BucketAccess = { s3: Pick<S3Client, "send">; bucketName: string };
+
+/** Copies objects into a folder, with a list of them. Gives how many there are, and which needed ones are not. */
+export async function copyObjects(
+  { s3, bucketName }: BucketAccess,
+  named: NamedObjects,
+  folder: string,
+): Promise<{ objects: number; missing: string[] }> {
+  const kept: KeptObject[] = [];
+  const missing: string[] = [];
+  await inParallel(named, atOnce, async ([key, { needed }]) => {
+    const found = await s3.send(new GetObjectCommand({ Bucket: bucketName, Key: key })).catch(orGone);
+    const bytes = await found?.Body?.transformToByteArray();
+    if (!bytes) {
+      if (needed) missing.push(key);
+      return;
+    }
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    kept.push(keptObject.parse({ key, size: bytes.length, sha256, contentType: found?.ContentType }));
+    const file = join(folder, layout.objects, key);
+    mkdirSync(dirname(file), { recursive: true, mode: privateFolder });
+    await writePrivately(file, bytes);
+  });
+  const lines = kept
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map((object) => `${JSON.stringify(object)}\n`);
+  await writePrivately(join(folder, layout.objectList), lines.join(""));
+  return { objects: kept.length, missing: missing.sort() };
+}
+
+function orGone(error: unknown): undefined {
+  if (!(error instanceof NoSuchKey)) throw error;
+}

@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+import { messageOf } from "./local/errors.ts";
+import { restoreHere } from "./restore/restore-here.ts";
+import { changePause, restoreStage } from "./restore/restore-stage.ts";
+
+/** `npm run restore -- --from folder [--stage X] [--resume] [--table-only | --objects-only]`, or `--stage X --pause | --unpause` (docs/operate.md). */
+const { values } = parseArgs({
+  options: {
+    stage: { type: "string", default: "local" },
+    from: { type: "string" },
+    resume: { type: "boolean", default: false },
+    "table-only": { type: "boolean", default: false },
+    "objects-only": { type: "boolean", default: false },
+    pause: { type: "boolean", default: false },
+    unpause: { type: "boolean", default: false },
+  },
+});
+const { stage, from: folder, resume, pause, unpause } = values;
+const options = { resume, tableOnly: values["table-only"], objectsOnly: values["objects-only"] };
+const state = process.env.DANGBO_STATE ?? ".local";
+const begun = performance.now();
+
+try {
+  if (pause !== unpause && stage !== "local") {
+    await changePause(stage, pause);
+    console.log(`The stage ${stage} ${pause ? "is paused" : "runs again"}.`);
+  } else {
+    if (folder === undefined) throw new Error("npm run restore -- --from <folder>");
+    await (stage === "local"
+      ? restoreHere(state, folder, options, console.log)
+      : restoreStage(stage, folder, options, console.log));
+    console.log(`Done in ${((performance.now() - begun) / 1_000).toFixed(1)} s. Now: npm run erase-again, then look.`);
+  }
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { sumOf } from "../backup/file-sum.ts";
+import { inParallel } from "../backup/in-parallel.ts";
+import { backupAbout, type KeptObject, keptObject, layout } from "../backup/layout.ts";
+import { openExport, readItems, type TableExport } from "../backup/read-export.ts";
+import { type Notes, readRegister } from "../backup/register.ts";
+
+/** Files read at a time. */
+const atOnce = 8;
+
+/** A backup of which every byte has been looked at. */
+export type WholeBackup = {
+  folder: string;
+  table: TableExport;
+  objects: readonly KeptObject[];
+  /** The register of erasures: whose data was erased. */
+  erasures: Notes;
+};
+
+/**
+ * Verifies a backup from end to end, before anything is written anywhere.
+ * @param tableOnly the folder holds an export that DynamoDB made, and nothing else is to be restored
+ * @throws Error naming the first file that is missing or is not what the backup says
+ */
+export async function verifyBackup(folder: string, tableOnly: boolean): Promise<WholeBackup> {
+  const table = tableOnly ? openExport(folder) : await openVerified(folder);
+  let items = 0;
+  for await (const _ of readItems(table)) items += 1;
+  if (items === 0) throw new Error(`The export in ${folder} is empty`);
+  if (tableOnly) return { folder, table, objects: [], erasures: {} };
+  const erasures = readRegister(folder);
+  const objects = readObjectList(folder);
+  await inParallel(objects, atOnce, async ({ key, sha256 }) => {
+    const file = join(folder, layout.objects, key);
+    if (!existsSync(file)) throw new Error(`${file} is missing`);
+    if ((await sumOf(file, "sha256", "hex")) !== sha256) throw new Error(`${file} is damaged`);
+  });
+  return { folder, table, objects, erasures };
+}
+
+async function openVerified(folder: string): Promise<TableExport> {
+  const file = join(folder, layout.backup);
+  if (!existsSync(file)) throw new Error(`${folder} holds no whole backup: there is no ${layout.backup} in it`);
+  const about = z.parse(backupAbout, JSON.parse(readFileSync(file, "utf8")));
+  for (const [list, sha256] of Object.entries(about.lists))
+    if ((await sumOf(join(folder, list), "sha256", "hex")) !== sha256) throw new Error(`${list} is damaged`);
+  const table = openExport(folder);
+  if (table.id !== about.exportId || table.itemCount !== about.items)
+    throw new Error(`The export in ${folder} is not the one that was backed up`);
+  return table;
+}
+
+const readObjectList = (folder: string): KeptObject[] =>
+  readFileSync(join(folder, layout.objectList), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => z.parse(keptObject, JSON.parse(line)));

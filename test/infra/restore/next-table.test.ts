@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run, type Template } from "../support/template.ts";
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dangbo-next-table-"));
+  for (const generation of ["1", "2"])
+    await run("test/infra/support/next-table.ts", [generation], { CDK_OUTDIR: folder });
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (generation: number, stack: string): Template =>
+  JSON.parse(readFileSync(join(folder, String(generation), `${stack}.template.json`), "utf8"));
+
+test("A stage that is given a new table keeps the one before as it was, and whatever others import of it", () => {
+  const [before, after] = [read(1, "Data"), read(2, "Data")];
+  expect(Object.keys(before.Resources)).toHaveLength(1);
+  expect(after.Resources).toMatchObject(before.Resources);
+  const exports = Object.entries(before.Outputs).filter(([, output]) => "Export" in output);
+  expect(exports).toHaveLength(3);
+  expect(after.Outputs).toMatchObject(Object.fromEntries(exports));
+});
+
+test("The new table is like the one before, and the one that is worked with from then on", () => {
+  const after = read(2, "Data");
+  const [[, former] = [], [name, next] = []] = Object.entries(after.Resources);
+  expect(next?.Properties).toEqual(former?.Properties);
+  expect(after.Outputs.TableName?.Value).toEqual({ Ref: name });
+  const used = Object.values(read(2, "User").Outputs).map(({ Value }) => JSON.stringify(Value));
+  expect(used).toHaveLength(3);
+  for (const value of used) expect(value).toContain(String(name));
+});

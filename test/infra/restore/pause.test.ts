@@ -1,0 +1,59 @@
+import {
+  DeleteFunctionConcurrencyCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";
+import { pauseStage, unpauseStage } from "../../../infra/restore/pause-stage.ts";
+import { findOutput } from "../../../infra/stage/find-output.ts";
+
+const resources = [
+  { type: "AWS::Lambda::Function", name: "Uploads1A2B", id: "uploads" },
+  { type: "AWS::Lambda::Function", name: "Members3C4D", id: "members" },
+  { type: "AWS::Lambda::EventSourceMapping", name: "FollowingMapping", id: "following" },
+  { type: "AWS::SQS::Queue", name: "Queue", id: "https://queue" },
+];
+const kinds = new Map<unknown, string>([
+  [PutFunctionConcurrencyCommand, "reserve"],
+  [DeleteFunctionConcurrencyCommand, "free"],
+  [UpdateEventSourceMappingCommand, "read"],
+]);
+
+const recording = () => {
+  const sent: unknown[] = [];
+  const send = async (command: { constructor: unknown; input: object }) => {
+    sent.push([kinds.get(command.constructor), ...Object.values(command.input)]);
+    return {};
+  };
+  return { sent, lambda: { send } as never };
+};
+
+test("A paused stage reads no stream and begins no function; what ran is waited for as long as any may run", async () => {
+  const { sent, lambda } = recording();
+  const waits: number[] = [];
+  await pauseStage({ lambda, resources, pause: async (milliseconds) => waits.push(milliseconds) });
+  expect(sent).toEqual([
+    ["read", "following", false],
+    ["reserve", "uploads", 0],
+    ["reserve", "members", 0],
+  ]);
+  expect(waits).toEqual([60_000]);
+});
+
+test("It runs again as its settings say: with what is set aside for a function, and all else free", async () => {
+  const { sent, lambda } = recording();
+  await unpauseStage({ lambda, resources }, { reserved: { uploads: 50 } });
+  expect(sent).toEqual([
+    ["reserve", "uploads", 50],
+    ["free", "members"],
+    ["read", "following", true],
+  ]);
+});
+
+test("An output of a stack is found by its name, and one that is not there is told of", async () => {
+  const Outputs = [{ OutputKey: "TableName", OutputValue: "T" }];
+  const cloudformation = { send: async () => ({ Stacks: [{ Outputs }] }) } as never;
+  expect(await findOutput(cloudformation, "dev", "data", "TableName")).toBe("T");
+  await expect(findOutput(cloudformation, "dev", "data", "Other")).rejects.toThrow(
+    "dangbo-dev-data has no output Other",
+  );
+});

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import type { RawItem } from "../../../infra/backup/export-format.ts";
+import { completeBackup } from "../../../infra/backup/make-backup.ts";
+import { writeExport } from "../../../infra/backup/write-export.ts";
+import type { Target } from "../../../infra/restore/target.ts";
+import { startTable } from "../../support/table.ts";
+import { BUCKET, openTestStore } from "../objects/store.ts";
+
+export const exportTime = "2026-01-02T03:04:05.000Z";
+const tableArn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/dangbo-test";
+
+export async function* each(items: readonly RawItem[]): AsyncGenerator<RawItem> {
+  yield* items;
+}
+
+export const photo = (id: string, more: RawItem = {}): RawItem => ({
+  pk: { S: "MTG#M" },
+  sk: { S: `PHO#${id}` },
+  status: { S: "ready" },
+  version: { N: "3" },
+  uploadKey: { S: `uploads/${id}/1` },
+  objectVersion: { S: "of-before" },
+  renditions: { L: [{ M: { key: { S: `renditions/${id}/1/thumb.webp` } } }] },
+  ...more,
+});
+
+/** A bucket to back up, and an empty table and bucket to restore to; all gone when it is closed. */
+export const openVault = async () => {
+  const place = mkdtempSync(join(tmpdir(), "dangbo-vault-"));
+  const [source, sink, table] = await Promise.all([
+    openTestStore({ bucket: { versioned: true } }),
+    openTestStore({ bucket: { versioned: true } }),
+    startTable(),
+  ]);
+  const { endpoint, region, credentials, tableName } = table;
+  const dynamodb = new DynamoDBClient({ endpoint, region, credentials });
+  const target: Target = { dynamodb, tableName, s3: sink.client(), bucketName: BUCKET };
+  const from = { s3: source.client(), bucketName: BUCKET };
+  let made = 0;
+  return {
+    target,
+    from,
+    place,
+    put: (Key: string, Body: string, ContentType = "image/webp") =>
+      from.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body, ContentType })),
+    /** A backup of these items and what the bucket has of the objects they name. */
+    backup: async (items: readonly RawItem[], report: (line: string) => void = () => undefined) => {
+      made += 1;
+      const folder = join(place, `backup-${made}`);
+      await writeExport(folder, { id: `0${made}-abc`, tableArn, exportTime }, each(items));
+      await completeBackup("dev", folder, from, report);
+      return folder;
+    },
+    items: async (): Promise<RawItem[]> => {
+      const found: RawItem[] = [];
+      for await (const { Items = [] } of paginateScan({ client: dynamodb }, { TableName: tableName }))
+        found.push(...Items);
+      return found.sort((one, other) => (String(one.sk?.S) < String(other.sk?.S) ? -1 : 1));
+    },
+    close: async () => {
+      dynamodb.destroy();
+      await Promise.all([source.dispose(), sink.dispose(), table.close()]);
+      rmSync(place, { recursive: true });
+    },
+  };
+};
+
+export type Vault = Awaited<ReturnType<typeof openVault>>;
