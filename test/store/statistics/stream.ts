@@ -19,11 +19,9 @@ export type Tallies = {
 const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY") === true;
 
 export const openStream = async (
-  { client, tableName }: Pick<World, "client" | "tableName">,
+  { endpoint, tableName }: Pick<World, "endpoint" | "tableName">,
   wanted: (record: DynamoDBRecord) => boolean = isTally,
 ): Promise<Tallies> => {
-  const endpoint = await client.config.endpoint?.();
-  if (!endpoint) throw new Error("The engine has no address");
   const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
   const { Streams } = await streams.send(new ListStreamsCommand({ TableName: tableName }));
   const StreamArn = Streams?.[0]?.StreamArn;
