@@ -1,9 +1,9 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { localEndpoint, region } from "../../lib/aws/place.ts";
 import { createViewSigner } from "../../lib/storage/presign.ts";
-import { addressOf, createPresigner } from "../../lib/storage/presigner.ts";
+import { addressOf } from "../../lib/storage/presigner.ts";
 import type { ViewSigner } from "../../lib/storage/view.ts";
 import { readVariable } from "../shared/environment.ts";
-import { storageEndpoint } from "../shared/storage-endpoint.ts";
+import { presigner } from "../shared/presigner.ts";
 
 /** Where the pages are, and where their pictures come from. */
 export type Site = {
@@ -14,19 +14,15 @@ export type Site = {
   views: ViewSigner;
 };
 
-const build = async (): Promise<Site> => {
-  const { config } = new DynamoDBClient();
-  const [bucket, endpoint] = [readVariable("BUCKET_NAME"), storageEndpoint()];
-  return {
-    url: readVariable("PAGES_URL"),
-    storage: addressOf(bucket, await config.region(), endpoint).origin,
-    views: createViewSigner(createPresigner(config, bucket, endpoint)),
-  };
-};
+const build = (): Site => ({
+  url: readVariable("PAGES_URL"),
+  storage: addressOf(readVariable("BUCKET_NAME"), region(), localEndpoint("s3")).origin,
+  views: createViewSigner(presigner()),
+});
 
-let built: Promise<Site> | undefined;
+let built: Site | undefined;
 
-export const site = (): Promise<Site> => {
+export const site = (): Site => {
   built ??= build();
   return built;
 };

@@ -1,4 +1,4 @@
-import type { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
+import type { AwsJsonRpcProtocol } from "@aws-sdk/core/protocols";
 import { Client, Command, NoOpLogger, type SmithyResolvedConfiguration } from "@smithy/core/client";
 import { getContentLengthPlugin, parseUrl } from "@smithy/core/protocols";
 import { getRetryPlugin, resolveRetryConfig } from "@smithy/core/retry";
@@ -17,7 +17,7 @@ export type Call = <Output extends MetadataBearer>(operation: StaticOperationSch
 export type JsonClientSettings = {
   /** Its name in signatures. */
   service: string;
-  protocol: AwsJson1_0Protocol;
+  protocol: AwsJsonRpcProtocol;
   maxAttempts: number;
   requestHandler: NodeHttpHandlerOptions;
 };
