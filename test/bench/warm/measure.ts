@@ -37,7 +37,7 @@ export const measureWarm = async (place: Place, direct: Direct, archive: Archive
       "Microseconds of a request in a process that has answered it before, the table a stand-in that answers at once: route,",
       "claims, query, use case, schemas, answer and log line, beside a bare handler that reads the same and writes it as JSON.",
       "The median of each round, and of the rounds' differences, each operation in a process of its own. The bar is for reads",
-      "of one record; what statistics and pages of a list take grows with what they answer.",
+      "of one record; what the page of a list takes grows with what it answers.",
     ],
     columns: [
       { title: "operation" },

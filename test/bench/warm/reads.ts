@@ -10,7 +10,7 @@ import { getPhoto } from "../../../functions/photos/get-photo.ts";
 import { getStatistics } from "../../../functions/statistics/get-statistics.ts";
 import { getWebhook } from "../../../functions/webhooks/get-webhook.ts";
 
-/** Reads of one record, one of each function that serves some. */
+/** Reads of one record, or of the figures of a day: one of each function that serves some. */
 export const recordReads = {
   getOrganisation,
   getMember,
@@ -21,10 +21,9 @@ export const recordReads = {
   getClient,
   getWebhook,
   getErasure,
+  getStatistics,
 } as const;
 
-/** Reads of figures and of pages, whose work grows with what they answer. */
-export const otherReads = { getStatistics, listChanges } as const;
-
-export const reads = { ...recordReads, ...otherReads } as const;
+/** With a page of a list, whose work grows with what it answers. */
+export const reads = { ...recordReads, listChanges } as const;
 export type ReadName = keyof typeof reads;
