@@ -14,7 +14,7 @@ export const addressOf = (bucket: string, region: string, endpoint: string | und
   endpoint ? new URL(`${endpoint}/${bucket}/`) : new URL(`https://${bucket}.s3.${region}.amazonaws.com/`);
 
 /** Says that the signature does not cover the bytes; where they are bound, a signed header of theirs does. */
-const unsigned = { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+const unsigned = { "X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD" };
 
 /**
  * Signs by the SDK's signature alone: an S3 client would take as long again to load, and signs a checksum of the empty body
