@@ -34,6 +34,7 @@ export const createJsonClient = (settings: JsonClientSettings, place: Place): Ca
     apiVersion: "",
     protocol,
     requestHandler: new NodeHttpHandler(requestHandler),
+    cacheMiddleware: true,
     maxAttempts,
     retryMode: "standard",
     endpoint: async () => ({ protocol: scheme, hostname, ...(port ? { port: Number(port) } : {}), path: "/" }),
@@ -52,8 +53,14 @@ export const createJsonClient = (settings: JsonClientSettings, place: Place): Ca
   client.middlewareStack.use(getRetryPlugin(config));
   client.middlewareStack.use(getContentLengthPlugin(config));
   client.middlewareStack.use(getSigningPlugin(service, place));
+  const known = new Map<StaticOperationSchema, ReturnType<typeof commandOf>>();
   return <Output extends MetadataBearer>(operation: StaticOperationSchema, input: object) => {
-    const Operation = Command.classBuilder<object, Output, Config>().sc(operation).build();
-    return client.send(new Operation(input));
+    const Operation = known.get(operation) ?? commandOf(operation);
+    known.set(operation, Operation);
+    return client.send(new Operation(input)) as Promise<Output>;
   };
 };
+
+/** The command of an operation, by its schema. */
+const commandOf = (operation: StaticOperationSchema) =>
+  Command.classBuilder<object, MetadataBearer, Config>().sc(operation).build();
