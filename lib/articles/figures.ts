@@ -1,6 +1,7 @@
 import { readAward } from "../awards/items.ts";
 import { votes } from "../meetings/parts.ts";
 import type { Vote } from "../meetings/vote-schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Item } from "../table/write.ts";
 
@@ -25,7 +26,7 @@ export const figuresOf = (counted: Counted): Figures => {
   return {
     members: { total, official, probationary: total - official },
     cells: counted.counts.total("cells"),
-    votes: counted.votes.map((item) => votes.schema.parse(item)),
+    votes: counted.votes.map((item) => shapeBy(votes.schema, item)),
     awards: {
       collective: given.reduce((sum, { collective }) => sum + collective, 0),
       individual: given.reduce((sum, { individual }) => sum + individual, 0),

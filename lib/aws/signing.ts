@@ -1,8 +1,8 @@
-import { Sha256 } from "@smithy/core/checksum";
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { FinalizeRequestMiddleware, MetadataBearer, Pluggable } from "@smithy/types";
 import type { Place } from "./place.ts";
+import { Sha256 } from "./sha256.ts";
 
 /** Signs every try of a call anew, as late as can be. */
 export const getSigningPlugin = (

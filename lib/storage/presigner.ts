@@ -1,7 +1,7 @@
-import { Sha256 } from "@smithy/core/checksum";
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Place } from "../aws/place.ts";
+import { Sha256 } from "../aws/sha256.ts";
 
 /** A request that whoever has its URL may make once it is signed. `headers` must then be sent exactly so. */
 export type ToSign = { method: "GET" | "PUT"; key: string; headers?: Record<string, string> };
