@@ -1,5 +1,4 @@
-import { awardList } from "../awards/items.ts";
-import { votes } from "../meetings/parts.ts";
+import { awardList } from "../awards/award-list.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
 import { readPhoto, type StoredPhoto } from "../photos/items.ts";
@@ -47,7 +46,7 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const [[meta, item, ...about], photos, voted, guidance, awards, related] = await Promise.all([
     table.getMany([keys.meeting(meetingId), keys.article(meetingId), ...aboutKeys(guard)]),
     readAll(table, { partition: pk, prefix: "PHO#" }),
-    readAll(table, votes.range(meetingId)),
+    readAll(table, { partition: pk, prefix: "VOTE#" }),
     readAll(table, { partition: pk, prefix: "GUI#" }),
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),

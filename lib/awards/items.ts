@@ -4,11 +4,10 @@ import { itemFields } from "../shared/schema.ts";
 import { shapeBy } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import { awardList } from "./award-list.ts";
 import { countsOf } from "./rules.ts";
 import { type Award, type AwardInput, awardInput, awardRecord } from "./schema.ts";
 import { awardWarnings, type Language } from "./warnings.ts";
-
-export const awardList = "award";
 
 /** What the table keeps of an award: all but what follows from it. `conferrer` is what confers it, for the rules. */
 const kept = z.omit(awardRecord, { counts: true, warnings: true });

@@ -1,4 +1,5 @@
-import { awardList, readAward } from "../awards/items.ts";
+import { awardList } from "../awards/award-list.ts";
+import { readAward } from "../awards/items.ts";
 import { maySee, treeOfHome } from "../organisations/find.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
