@@ -8,11 +8,11 @@ import type { Site } from "./site.ts";
 const kept = 60;
 
 /** Leads to what is kept of a photo. Throws 404 where the photo is on no page of this slug. */
-export const createGetEventPhoto = (site: () => Promise<Site>) =>
+export const createGetEventPhoto = (site: () => Site) =>
   operation(pagesRoutes.getEventPhoto, async ({ params }, { table, now }) => {
     const { slug, photoId, rendition } = params;
-    const [{ views }, found] = await Promise.all([site(), findEventPhoto(table, slug, photoId, rendition)]);
+    const found = await findEventPhoto(table, slug, photoId, rendition);
     if (!found) throw notFound();
-    const location = await views.sign(found.key, now);
+    const location = await site().views.sign(found.key, now);
     return { raw: { body: "", headers: { location, "cache-control": `public, max-age=${kept}` } } };
   });

@@ -9,9 +9,10 @@ import type { Site } from "./site.ts";
 
 const route = pagesRoutes.getEvent;
 
-export const createGetEvent = (site: () => Promise<Site>) =>
+export const createGetEvent = (site: () => Site) =>
   operation(route, async (request, { table }) => {
-    const [{ url, pictures }, event] = await Promise.all([site(), findEvent(table, request.params.slug)]);
+    const { url, pictures } = site();
+    const event = await findEvent(table, request.params.slug);
     const policy = policyOf(pictures);
     if (!event) return notFoundAnswer(notFoundPage(), policy);
     const body = eventPage(event, url, request.query.view === "print");

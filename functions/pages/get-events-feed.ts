@@ -10,8 +10,8 @@ const route = pagesRoutes.getEventsFeed;
 const newest = 50;
 const policy = "default-src 'none'; frame-ancestors 'none'";
 
-export const createGetEventsFeed = (site: () => Promise<Site>) =>
+export const createGetEventsFeed = (site: () => Site) =>
   operation(route, async (request, { table }) => {
-    const [{ url }, { items }] = await Promise.all([site(), listEvents(table, undefined, { limit: newest })]);
-    return pageAnswer(request, { type: route.contentType, body: feed(items, url), policy });
+    const { items } = await listEvents(table, undefined, { limit: newest });
+    return pageAnswer(request, { type: route.contentType, body: feed(items, site().url), policy });
   });

@@ -22,14 +22,12 @@ const addressOf = ({ section, limit }: Asked, cursor: string): string => {
   return `${eventsPath}?${query}`;
 };
 
-export const createListEvents = (site: () => Promise<Site>) =>
+export const createListEvents = (site: () => Site) =>
   operation(route, async (request, { table }) => {
     const { section, limit, cursor } = request.query;
     const { after } = request.page();
-    const [{ url, pictures }, { items: events, next }] = await Promise.all([
-      site(),
-      list(table, section, { limit: limit ?? usual, after }),
-    ]);
+    const { url, pictures } = site();
+    const { items: events, next } = await list(table, section, { limit: limit ?? usual, after });
     const language = languageOf(request.header("accept-language"), "vi");
     const older = next === undefined ? undefined : addressOf(request.query, request.cursorAt(next));
     return pageAnswer(request, {

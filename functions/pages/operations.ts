@@ -6,7 +6,7 @@ import { createListEvents } from "./list-events.ts";
 import type { Site } from "./site.ts";
 
 /** Every operation of this function, told apart by route. */
-export const createPageOperations = (site: () => Promise<Site>) => ({
+export const createPageOperations = (site: () => Site) => ({
   getEvent: createGetEvent(site),
   getEventPhoto: createGetEventPhoto(site),
   getEventsFeed: createGetEventsFeed(site),

@@ -1,9 +1,9 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { localEndpoint, region } from "../../lib/aws/place.ts";
 import { createViewSigner } from "../../lib/storage/presign.ts";
-import { addressOf, createPresigner } from "../../lib/storage/presigner.ts";
+import { addressOf } from "../../lib/storage/presigner.ts";
 import type { ViewSigner } from "../../lib/storage/view.ts";
 import { readVariable } from "../shared/environment.ts";
-import { storageEndpoint } from "../shared/storage-endpoint.ts";
+import { presigner } from "../shared/presigner.ts";
 
 /** Where the pages are, and where their pictures come from. */
 export type Site = {
@@ -14,13 +14,12 @@ export type Site = {
   views: ViewSigner;
 };
 
-const build = async (): Promise<Site> => {
-  const { config } = new DynamoDBClient();
-  const [url, bucket, endpoint] = [readVariable("PAGES_URL"), readVariable("BUCKET_NAME"), storageEndpoint()];
-  const views = createViewSigner(createPresigner(config, bucket, endpoint));
+const build = (): Site => {
+  const [url, bucket] = [readVariable("PAGES_URL"), readVariable("BUCKET_NAME")];
+  const views = createViewSigner(presigner());
   return readVariable("PICTURES_AT") === "edge"
     ? { url, pictures: url, views: viewsFrom(url, views) }
-    : { url, pictures: addressOf(bucket, await config.region(), endpoint).origin, views };
+    : { url, pictures: addressOf(bucket, region(), localEndpoint("s3")).origin, views };
 };
 
 /** Views of storage by way of another host that stands in front of it and passes on path and signature as they are. */
@@ -31,9 +30,9 @@ const viewsFrom = (url: string, { sign }: ViewSigner): ViewSigner => ({
   },
 });
 
-let built: Promise<Site> | undefined;
+let built: Site | undefined;
 
-export const site = (): Promise<Site> => {
+export const site = (): Site => {
   built ??= build();
   return built;
 };

@@ -1,4 +1,5 @@
 import type { Route } from "../../lib/contract/route.ts";
+import { shapeBy } from "../../lib/shared/shape.ts";
 import type { Outcome } from "../../lib/shared/work.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { etagOf, isNoneMatch } from "./etag.ts";
@@ -21,7 +22,7 @@ export const answerOf = (result: Result, about: Answering): ApiAnswer => {
 };
 
 const shaped = (route: Route, value: object): string =>
-  JSON.stringify(route.response ? route.response.parse(value) : value);
+  JSON.stringify(route.response ? shapeBy(route.response, value) : value);
 
 const recordAnswer = (outcome: Outcome, { event, route }: Answering): ApiAnswer => {
   const etag = outcome.version === undefined ? undefined : etagOf(outcome.version);

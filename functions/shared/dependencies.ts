@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { createIds, type NewId } from "../../lib/shared/ids.ts";
-import { createDocumentClient } from "../../lib/table/client.ts";
+import { createTableClient } from "../../lib/table/client.ts";
 import { type Cursors, createCursors } from "../../lib/table/cursor.ts";
 import { createTable, type Table } from "../../lib/table/table.ts";
 import { readVariable } from "./environment.ts";
@@ -17,7 +17,7 @@ export type Dependencies = {
 const clock = () => Date.now();
 
 const build = (): Dependencies => ({
-  table: createTable(createDocumentClient(), readVariable("TABLE_NAME"), randomUUID),
+  table: createTable(createTableClient(), readVariable("TABLE_NAME"), randomUUID),
   clock,
   newId: createIds(clock, randomBytes),
   cursors: lazily(() => createCursors(readVariable("CURSOR_KEY"))),

@@ -1,8 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { credentials, localEndpoint, region } from "../../lib/aws/place.ts";
 import { createPresigner, type Presign } from "../../lib/storage/presigner.ts";
 import { readVariable } from "./environment.ts";
-import { storageEndpoint } from "./storage-endpoint.ts";
 
-/** Signs URLs of the bucket as the table's client signs its calls: an S3 client would double what loads. */
+/** Signs URLs of the bucket in the name of this function. */
 export const presigner = (): Presign =>
-  createPresigner(new DynamoDBClient().config, readVariable("BUCKET_NAME"), storageEndpoint());
+  createPresigner({ region: region(), credentials: credentials() }, readVariable("BUCKET_NAME"), localEndpoint("s3"));

@@ -1,5 +1,14 @@
 import { createHash, createPublicKey } from "node:crypto";
-import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import {
+  errorTypeRegistries,
+  GetPublicKey$,
+  type GetPublicKeyCommandOutput,
+  Sign$,
+  type SignCommandOutput,
+} from "@aws-sdk/client-kms";
+import { AwsJson1_1Protocol } from "@aws-sdk/core/protocols";
+import { createJsonClient } from "../../lib/aws/json-client.ts";
+import { placeOf } from "../../lib/aws/place.ts";
 import type { PublicKey } from "../../lib/contract/oauth.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 
@@ -14,6 +23,7 @@ export type Signer = {
 const connectionTimeout = 1_000;
 const requestTimeout = 2_000;
 const tries = 3;
+const service = "kms";
 /** Seconds after which a busy KMS is worth another try. */
 const retryAfter = 1;
 
@@ -33,12 +43,21 @@ const failure = (error: unknown): never => {
 
 /** Signs by a key that never leaves KMS. Its public half is asked for once. */
 export const createKmsSigner = (keyId: string): Signer => {
-  const client = new KMSClient({
-    maxAttempts: tries,
-    requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
-  });
+  const call = createJsonClient(
+    {
+      service,
+      protocol: new AwsJson1_1Protocol({
+        defaultNamespace: "com.amazonaws.kms",
+        serviceTarget: "TrentService",
+        errorTypeRegistries,
+      }),
+      maxAttempts: tries,
+      requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
+    },
+    placeOf(service),
+  );
   const fetchKey = async () => {
-    const { PublicKey } = await client.send(new GetPublicKeyCommand({ KeyId: keyId })).catch(failure);
+    const { PublicKey } = await call<GetPublicKeyCommandOutput>(GetPublicKey$, { KeyId: keyId }).catch(failure);
     if (!PublicKey) throw new TypeError("KMS gave no public key");
     return publicKeyOf(PublicKey);
   };
@@ -49,13 +68,12 @@ export const createKmsSigner = (keyId: string): Signer => {
       return known;
     },
     sign: async (message) => {
-      const command = new SignCommand({
+      const { Signature } = await call<SignCommandOutput>(Sign$, {
         KeyId: keyId,
         Message: message,
         MessageType: "RAW",
         SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256",
-      });
-      const { Signature } = await client.send(command).catch(failure);
+      }).catch(failure);
       if (!Signature) throw new TypeError("KMS gave no signature");
       return Signature;
     },

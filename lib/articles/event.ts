@@ -1,5 +1,4 @@
-import { awardList } from "../awards/items.ts";
-import { votes } from "../meetings/parts.ts";
+import { awardList } from "../awards/award-list.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
 import { readPhoto, type StoredPhoto } from "../photos/items.ts";
@@ -9,7 +8,7 @@ import { tallyKeys } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
-import type { Item } from "../table/write.ts";
+import type { Item, Key } from "../table/write.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { readGuard } from "./items.ts";
 import { type ListedEvent, readListed } from "./listed.ts";
@@ -44,11 +43,10 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const guard = readGuard(found);
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
-  const [[meta, item], about, photos, voted, guidance, awards, related] = await Promise.all([
-    table.getMany([keys.meeting(meetingId), keys.article(meetingId)]),
-    readAbout(table, guard),
+  const [[meta, item, ...about], photos, voted, guidance, awards, related] = await Promise.all([
+    table.getMany([keys.meeting(meetingId), keys.article(meetingId), ...aboutKeys(guard)]),
     readAll(table, { partition: pk, prefix: "PHO#" }),
-    readAll(table, votes.range(meetingId)),
+    readAll(table, { partition: pk, prefix: "VOTE#" }),
     readAll(table, { partition: pk, prefix: "GUI#" }),
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),
@@ -58,8 +56,8 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const { meeting, article } = page;
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
   const section = slugOf(article.section);
-  const [{ organisation, tallies }, others] = await Promise.all([
-    isSame ? about : readAbout(table, meeting),
+  const [[organisation, ...tallies], others] = await Promise.all([
+    isSame ? about : table.getMany(aboutKeys(meeting)),
     section === guard.section ? related : readSection(table, section),
   ]);
   return {
@@ -71,12 +69,11 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   };
 };
 
-/** The organisation and its figures on a day. */
-const readAbout = async (table: Reads, { organisationId, date }: Pick<Meeting, "organisationId" | "date">) => {
-  const wanted = [keys.organisation(organisationId), ...tallyKeys(organisationId, date)];
-  const [organisation, ...tallies] = await table.getMany(wanted);
-  return { organisation, tallies };
-};
+/** The organisation, and its figures on a day. */
+const aboutKeys = ({ organisationId, date }: Pick<Meeting, "organisationId" | "date">): Key[] => [
+  keys.organisation(organisationId),
+  ...tallyKeys(organisationId, date),
+];
 
 const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {
   const partition = lists.eventsOfSection(section);

@@ -1,6 +1,6 @@
-import { readAward } from "../awards/items.ts";
-import { votes } from "../meetings/parts.ts";
-import type { Vote } from "../meetings/vote-schema.ts";
+import * as z from "zod/mini";
+import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Item } from "../table/write.ts";
 
@@ -16,20 +16,22 @@ export type Figures = {
   guidance: number;
 };
 
+/** What is counted of a vote and of an award. */
+const decided = z.pick(voteRecord, { share: true, adopted: true });
+const given = z.object({ recipients: z.array(z.object({ memberId: z.optional(z.string()) })) });
+
 /** Where the figures come from: the counts of the day, and the items of the meeting. */
 export type Counted = { counts: Counts; votes: readonly Item[]; awards: readonly Item[]; guidance: readonly Item[] };
 
 export const figuresOf = (counted: Counted): Figures => {
   const [total, official] = [counted.counts.total("members"), counted.counts.total("official")];
-  const given = counted.awards.map((item) => readAward(item).record.counts);
+  const recipients = counted.awards.flatMap((item) => shapeBy(given, item).recipients);
+  const individual = recipients.filter(({ memberId }) => memberId !== undefined).length;
   return {
     members: { total, official, probationary: total - official },
     cells: counted.counts.total("cells"),
-    votes: counted.votes.map((item) => votes.schema.parse(item)),
-    awards: {
-      collective: given.reduce((sum, { collective }) => sum + collective, 0),
-      individual: given.reduce((sum, { individual }) => sum + individual, 0),
-    },
+    votes: counted.votes.map((item) => shapeBy(decided, item)),
+    awards: { collective: recipients.length - individual, individual },
     guidance: counted.guidance.length,
   };
 };

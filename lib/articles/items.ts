@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Meeting } from "../meetings/schema.ts";
 import { itemFields } from "../shared/schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import { slugOf } from "../shared/slug.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
@@ -12,7 +13,7 @@ export type StoredArticle = { record: Article; version: number };
 /** What of its meeting decides whether an article is listed, and where. */
 export type Occasion = Pick<Meeting, "visibility" | "date">;
 
-const articleItem = z.extend(articleRecord, itemFields);
+const articleItem = z.object(itemFields);
 
 /** Newest event first is by its day, then by publishing; the meeting makes the place unique. */
 const sortOf = ({ publishedAt, meetingId }: Article, { date }: Occasion) => `${date}#${publishedAt}#${meetingId}`;
@@ -36,8 +37,8 @@ export const articleItemOf = ({ record, version }: StoredArticle, occasion: Occa
 
 /** Reads an item; throws where it is not what we write. */
 export const readArticle = (item: Item): StoredArticle => ({
-  record: articleRecord.parse(item),
-  version: articleItem.parse(item).version,
+  record: shapeBy(articleRecord, item),
+  version: shapeBy(articleItem, item).version,
 });
 
 const guardItem = z.object({
@@ -58,4 +59,4 @@ export const guardItemOf = (
   { organisationId, date }: Pick<Meeting, "organisationId" | "date">,
 ): Item => ({ ...keys.slug(slug), meetingId, organisationId, date, section: slugOf(section) });
 
-export const readGuard = (item: Item): SlugGuard => guardItem.parse(item);
+export const readGuard = (item: Item): SlugGuard => shapeBy(guardItem, item);

@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
 import { conferrers } from "../rules/award-authority.ts";
 import { itemFields } from "../shared/schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import { awardList } from "./award-list.ts";
 import { countsOf } from "./rules.ts";
 import { type Award, type AwardInput, awardInput, awardRecord } from "./schema.ts";
 import { awardWarnings, type Language } from "./warnings.ts";
 
-export const awardList = "award";
-
 /** What the table keeps of an award: all but what follows from it. `conferrer` is what confers it, for the rules. */
 const kept = z.omit(awardRecord, { counts: true, warnings: true });
 const keptFields = { home: z.string(), conferrer: z.enum(conferrers) };
-const awardItem = z.extend(kept, { ...itemFields, ...keptFields });
+const awardItem = z.object({ ...itemFields, ...keptFields });
 
 /** An award with its version, the home it belongs to, and the kind of organisation that confers it. */
 export type StoredAward = {
@@ -27,7 +27,7 @@ export const awardSort = ({ id, year }: Pick<Award, "id" | "year">) => `${year}#
 
 export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): Item => ({
   ...keys.award(record.id),
-  ...kept.parse(record),
+  ...shapeBy(kept, record),
   version,
   home,
   conferrer,
@@ -39,8 +39,8 @@ export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): 
 
 /** Reads an item, its warnings in a language; throws where it is not what we write. */
 export const readAward = (item: Item, language: Language = "en"): StoredAward => {
-  const { version, home, conferrer } = awardItem.parse(item);
-  return { record: completed(kept.parse(item), conferrer, language), version, home, conferrer };
+  const { version, home, conferrer } = shapeBy(awardItem, item);
+  return { record: completed(shapeBy(kept, item), conferrer, language), version, home, conferrer };
 };
 
 /** The record with what follows from it: how many were honoured, and what the rules find unusual. */

@@ -2,15 +2,16 @@ import { requireMember } from "../members/find.ts";
 import { memberErasing } from "../members/store.ts";
 import { again } from "../shared/again.ts";
 import { notFound, Problem } from "../shared/problem.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { type Erasure, erasureItem, erasureRecord, type KeptErasure } from "./schema.ts";
 
-export const readErasure = (item: Item): KeptErasure => erasureItem.parse(item);
+export const readErasure = (item: Item): KeptErasure => shapeBy(erasureItem, item);
 
 /** What callers see of an erasure. */
-const shown = (item: Item): Outcome => ({ record: erasureRecord.parse(item) });
+const shown = (item: Item): Outcome => ({ record: shapeBy(erasureRecord, item) });
 
 const overtaken = () => new Problem("write-conflict");
 

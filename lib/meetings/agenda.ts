@@ -4,6 +4,7 @@ import { allowVersion, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { itemFields } from "../shared/schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
@@ -13,9 +14,12 @@ import { attendeeNamed, checkPart } from "./named.ts";
 import { agendaFaults } from "./part-rules.ts";
 import { partAdded } from "./store.ts";
 
-const agendaItem = z.object({ ...itemFields, ...agendaRecord.shape });
+const agendaItem = z.object(itemFields);
 
-const readAgenda = (item: Item) => ({ record: agendaRecord.parse(item), version: agendaItem.parse(item).version });
+const readAgenda = (item: Item) => ({
+  record: shapeBy(agendaRecord, item),
+  version: shapeBy(agendaItem, item).version,
+});
 
 /** The agenda as callers see it; one never set has no items. */
 export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });

@@ -1,8 +1,10 @@
-import { awardList, readAward } from "../awards/items.ts";
+import { awardList } from "../awards/award-list.ts";
+import { readAward } from "../awards/items.ts";
 import { maySee, treeOfHome } from "../organisations/find.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
 import { type Gallery, showPhoto } from "../photos/show.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Work } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
@@ -25,7 +27,7 @@ const below = (name: string) => (meetingId: string) => `/v1/meetings/${meetingId
 
 const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart => ({
   range: kind.range,
-  show: (_, items) => items.map((item) => kind.schema.parse(item)),
+  show: (_, items) => items.map((item) => shapeBy(kind.schema, item)),
   path: below(name),
 });
 

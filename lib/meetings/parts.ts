@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { notFound, Problem } from "../shared/problem.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -64,7 +65,7 @@ export const requirePart = async <T extends PartRecord>(
   const { meeting, items } = await requireWith(work, meetingId, [kind.key(meetingId, id), ...others]);
   const [item, ...rest] = items;
   if (!item) throw notFound();
-  return { meeting, item, record: kind.schema.parse(item), version: Number(item.version), items: rest };
+  return { meeting, item, record: shapeBy(kind.schema, item), version: Number(item.version), items: rest };
 };
 
 /** A part with its version. Throws 404. */
@@ -85,7 +86,7 @@ export const listParts = <T extends PartRecord>(
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<T>> => {
-  const keep = requireMeeting(work, meetingId).then(() => (item: Item) => kind.schema.parse(item));
+  const keep = requireMeeting(work, meetingId).then(() => (item: Item) => shapeBy(kind.schema, item));
   return readPage(work.table, [kind.range(meetingId)], request, keep, false);
 };
 

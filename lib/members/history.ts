@@ -1,6 +1,7 @@
 import { again } from "../shared/again.ts";
 import type { Draft } from "../shared/draft.ts";
 import { notFound, Problem } from "../shared/problem.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -49,7 +50,7 @@ const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Prom
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
-  const { version, ...record } = historyItem.parse(item);
+  const { version, ...record } = shapeBy(historyItem, item);
   return { record, version };
 };
 

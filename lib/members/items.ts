@@ -1,4 +1,5 @@
 import { personSortKey } from "../shared/collation.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
@@ -62,7 +63,7 @@ export const memberItemOf = ({ member, version, home }: StoredMember): Item => {
 
 /** Reads an item; throws where it is not what we write. */
 export const readMember = (item: Item): StoredMember => {
-  const { version, home, beganIn, ...member } = memberItem.parse(item);
+  const { version, home, beganIn, ...member } = shapeBy(memberItem, item);
   return { member: { ...member, organisationId: beganIn }, version, home };
 };
 

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { titleSortKey } from "../shared/collation.ts";
 import { itemFields } from "../shared/schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Organisation, type OrganisationInput, organisationInput, organisationRecord } from "./schema.ts";
 
-const organisationItem = z.extend(organisationRecord, { ...itemFields, home: z.string() });
+const organisationItem = z.object({ ...itemFields, home: z.string() });
 
 /** An organisation as the table keeps it: the record, its version and the home it belongs to. */
 export type StoredOrganisation = { record: Organisation; version: number; home: string };
@@ -26,8 +27,8 @@ export const organisationItemOf = ({ record, version, home }: StoredOrganisation
 
 /** Reads an item; throws where it is not what we write. */
 export const readOrganisation = (item: Item): StoredOrganisation => {
-  const { version, home } = organisationItem.parse(item);
-  return { record: organisationRecord.parse(item), version, home };
+  const { version, home } = shapeBy(organisationItem, item);
+  return { record: shapeBy(organisationRecord, item), version, home };
 };
 
 const inputNames = Object.keys(organisationInput.shape);

@@ -1,6 +1,7 @@
 import { again } from "../shared/again.ts";
 import type { Draft } from "../shared/draft.ts";
 import { isId, ownLength } from "../shared/ids.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -110,6 +111,6 @@ const movedTo = (work: Work, found: FoundOrganisation, stands: readonly Stand[])
 /** A page of the moves of an organisation by their day, those of one day in order of arrival. Throws 404. */
 export const listMoves = async (work: Work, id: string, request: PageRequest): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
-  const keep = requireOrganisation(work, id).then(() => (item: Item) => moveRecord.parse(item));
+  const keep = requireOrganisation(work, id).then(() => (item: Item) => shapeBy(moveRecord, item));
   return readPage(work.table, [{ partition: pk, prefix: sk.slice(0, -1) }], request, keep, false);
 };

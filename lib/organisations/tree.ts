@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Day } from "../shared/days.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Caller } from "../shared/work.ts";
 import type { Span } from "../statistics/dated.ts";
 import type { Item } from "../table/write.ts";
@@ -28,7 +29,7 @@ export type HomeTree = z.output<typeof treeItem>;
 /** Units that one home may have: their tree stays one small item (100 bytes a unit). */
 export const unitsMaximum = 2_000;
 
-export const readTree = (item: Item): HomeTree => treeItem.parse(item);
+export const readTree = (item: Item): HomeTree => shapeBy(treeItem, item);
 
 /** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
 export type Link = { organisationId: string; place: number | undefined };

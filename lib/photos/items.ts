@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { RejectionCode } from "../contract/rejections.ts";
 import { itemFields } from "../shared/schema.ts";
+import { shapeBy } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
@@ -24,7 +25,7 @@ const keptFields = {
   rejection: z.optional(rejectionCode),
   answeredIn: z.optional(z.string()),
 };
-const photoItem = z.extend(keptPhoto, { ...itemFields, ...keptFields });
+const photoItem = z.object({ ...itemFields, ...keptFields });
 
 /** A photo with its version and the place of its bytes. */
 export type StoredPhoto = {
@@ -55,9 +56,12 @@ export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
 
 /** Reads an item; throws where it is not what we write. */
 export const readPhoto = (item: Item): StoredPhoto => {
-  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = photoItem.parse(item);
+  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = shapeBy(
+    photoItem,
+    item,
+  );
   const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn };
-  return { record: keptPhoto.parse(item), ...kept };
+  return { record: shapeBy(keptPhoto, item), ...kept };
 };
 
 /** The photos of a meeting in their order. */

@@ -1,20 +1,32 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { errorTypeRegistries } from "@aws-sdk/client-dynamodb";
+import { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
+import { DynamoDBJsonCodec2 } from "@aws-sdk/dynamodb-codec";
+import { createJsonClient } from "../aws/json-client.ts";
+import { type Place, placeOf } from "../aws/place.ts";
+import type { TableCommand } from "./commands.ts";
 import { connectionTimeout, requestTimeout, sdkTries } from "./patience.ts";
 
-/** A map is a map, also one that holds a `constructor`, which the SDK otherwise takes for an instance of a class. */
-export const marshallOptions = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
+/** What all access to the table goes through. */
+export type TableClient = { send<Output>(command: TableCommand<object, Output>): Promise<Output> };
 
-/**
- * The document client all table access goes through. Region, endpoint and credentials come from the environment. The SDK
- * itself has no request timeout.
- */
-export const createDocumentClient = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(
-    new DynamoDBClient({
+const service = "dynamodb";
+
+/** The SDK itself has no request timeout. */
+export const createTableClient = (place: Place = placeOf(service)): TableClient => {
+  const call = createJsonClient(
+    {
+      service,
+      protocol: new AwsJson1_0Protocol({
+        defaultNamespace: "com.amazonaws.dynamodb",
+        serviceTarget: "DynamoDB_20120810",
+        errorTypeRegistries,
+        jsonCodec: new DynamoDBJsonCodec2(),
+      }),
       maxAttempts: sdkTries,
       // `requestTimeout` alone only warns.
       requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
-    }),
-    { marshallOptions },
+    },
+    place,
   );
+  return { send: (command) => command.sendBy(call) };
+};

@@ -1,4 +1,5 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { TableClient } from "./client.ts";
+import { BatchGetCommand, GetCommand, QueryCommand } from "./commands.ts";
 import { busy, failure } from "./failures.ts";
 import { beginTries, type Patience, realPatience } from "./patience.ts";
 import { isEmpty, outside, queryInput, type Range } from "./range.ts";
@@ -21,7 +22,7 @@ export type Table = {
 };
 
 export const createTable = (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   tableName: string,
   newToken: () => string,
   patience: Patience = realPatience,
@@ -46,12 +47,7 @@ export const createTable = (
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
 
-const getBatch = async (
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  keys: readonly Key[],
-  patience: Patience,
-) => {
+const getBatch = async (client: TableClient, tableName: string, keys: readonly Key[], patience: Patience) => {
   const found = new Map<string, Item>();
   let asked = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);

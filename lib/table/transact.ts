@@ -1,19 +1,20 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { problems } from "../contract/problems.ts";
 import { invalidInput, type Problem } from "../shared/problem.ts";
 import { actionOf, checkSize, merged } from "./actions.ts";
+import type { TableClient } from "./client.ts";
+import { PutCommand, TransactWriteCommand } from "./commands.ts";
+import { decoded } from "./documents.ts";
 import { busy, failure, isMeeting, isThrottle } from "./failures.ts";
 import { beginTries, type Patience } from "./patience.ts";
-import type { Action, Item, Write } from "./write.ts";
+import type { Action, Write } from "./write.ts";
 
 /** Says, once it makes sense, whether to try again. */
 type Again = () => Promise<boolean>;
 
 /** Writes all or nothing; a single put needs no transaction, which costs double. */
 export const transact = async (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   tableName: string,
   writes: readonly Write[],
   token: string,
@@ -30,7 +31,7 @@ export const transact = async (
 };
 
 const put = async (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   input: NonNullable<Action["Put"]>,
   writes: readonly Write[],
   token: string,
@@ -48,7 +49,7 @@ const put = async (
 };
 
 const refusedPut = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
-  const old = error.Item ? (unmarshall(error.Item) as Item) : undefined;
+  const old = error.Item ? decoded(error.Item) : undefined;
   // The answer to the first try was lost, and the SDK's second try met what the first had written.
   if (old?.writtenBy === token) return;
   // Or what others have made of it since: nobody can say then whether the first try came about.
@@ -57,7 +58,7 @@ const refusedPut = (error: ConditionalCheckFailedException, write: Write | undef
 };
 
 const retried = async (
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   TransactItems: Action[],
   writes: readonly Write[],
   token: string,
@@ -83,7 +84,7 @@ const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
   const refused = reasons.flatMap((reason, i) => {
     const write = writes[i];
     if (reason.Code !== "ConditionalCheckFailed" || !write) return [];
-    const problem = write.refused(reason.Item ? (unmarshall(reason.Item) as Item) : undefined);
+    const problem = write.refused(reason.Item ? decoded(reason.Item) : undefined);
     if (write.kind === "put" && write.decisive) throw problem;
     return [problem];
   });

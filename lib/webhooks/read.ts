@@ -1,5 +1,6 @@
 import { requireOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
+import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -48,8 +49,8 @@ export const listDeliveries = (work: Work, id: string, request: PageRequest): Pr
   const { pk, sk } = keys.delivery(id, "");
   const now = Date.parse(work.now) / 1_000;
   const keep: Keep<Delivery> = (item) => {
-    const { expiresAt, ...fields } = deliveryItem.parse(item);
-    return expiresAt > now ? deliveryRecord.parse(fields) : undefined;
+    const { expiresAt, ...fields } = shapeBy(deliveryItem, item);
+    return expiresAt > now ? shapeBy(deliveryRecord, fields) : undefined;
   };
   const seen = requireWebhook(work, id).then(() => keep);
   return readPage(work.table, [{ partition: pk, prefix: sk, descending: true }], request, seen, false);

@@ -6,7 +6,9 @@ import { measureImages } from "./images/measure.ts";
 import { buildBundles } from "./init/bundles.ts";
 import { explainBundles } from "./init/explain.ts";
 import { measureInit } from "./init/measure.ts";
-import type { Options } from "./options.ts";
+import type { Options, Part } from "./options.ts";
+import { arePeersInstalled, installPeers } from "./peers/bundles.ts";
+import { measurePeers } from "./peers/measure.ts";
 import { type Archive, recordArchive } from "./place/archive.ts";
 import { createDirect, type Direct } from "./place/direct.ts";
 import { loadHandlers } from "./place/handlers.ts";
@@ -16,9 +18,13 @@ import type { Section } from "./report/section.ts";
 import { measureTime } from "./time/measure.ts";
 import { measureUnits } from "./units/measure.ts";
 import { type Recorder, startRecorder } from "./units/recorder.ts";
+import { measureWarm } from "./warm/measure.ts";
 
 /** Lines of the functions' log that explain a failure. */
 const shownOnFailure = 3;
+
+/** Parts that are measured on the engines, with the conference recorded. */
+const onPlace: readonly Part[] = ["init", "warm", "peers", "units"];
 
 /** Measures the chosen parts, one after the other. `say` is told what is under way. */
 export const measureAll = async (options: Options, say: (text: string) => void): Promise<Section[]> => {
@@ -26,8 +32,7 @@ export const measureAll = async (options: Options, say: (text: string) => void):
   const log = captureLog();
   try {
     const sections: Section[] = [];
-    if (options.parts.some((part) => part === "init" || part === "units"))
-      sections.push(...(await measureOnPlace(options, say)));
+    if (options.parts.some((part) => onPlace.includes(part))) sections.push(...(await measureOnPlace(options, say)));
     if (options.parts.includes("images")) {
       say("Renditions of photos");
       sections.push(await measureImages());
@@ -62,25 +67,38 @@ const measureOnPlace = async (options: Options, say: (text: string) => void): Pr
 
 type Standing = { place: Place; recorder: Recorder; archive: Archive; direct: Direct };
 
-const measureOn = async (standing: Standing, { parts, explain }: Options, say: (text: string) => void) => {
-  const sections: Section[] = [];
-  if (parts.includes("init")) {
-    say("Cold starts");
-    sections.push(...(await measureStarts(standing, explain)));
+const measureOn = async (standing: Standing, options: Options, say: (text: string) => void) => {
+  const { place, recorder, archive, direct } = standing;
+  const sections = await measureBundles(standing, options, say);
+  if (options.parts.includes("warm")) {
+    say("Our own code, warm");
+    sections.push(await measureWarm(place, direct, archive));
   }
-  if (parts.includes("units")) {
+  if (options.parts.includes("units")) {
     say("Round trips and capacity");
-    sections.push(await measureUnits(standing.recorder, standing.direct, standing.archive));
+    sections.push(await measureUnits(recorder, direct, archive));
   }
   return sections;
 };
 
-const measureStarts = async ({ place, direct, archive }: Standing, explain: boolean): Promise<Section[]> => {
+const measureBundles = async (standing: Standing, options: Options, say: (text: string) => void) => {
+  const sections: Section[] = [];
+  if (!options.parts.some((part) => part === "init" || part === "peers")) return sections;
+  const { place, direct, archive } = standing;
   const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-bundles-"));
   try {
     const built = buildBundles(folder);
-    const measured = await measureInit(built, place, direct, archive);
-    return explain ? [measured, explainBundles(built)] : [measured];
+    if (options.parts.includes("init")) {
+      say("Cold starts");
+      sections.push(await measureInit(built, place, direct, archive));
+      if (options.explain) sections.push(explainBundles(built));
+    }
+    if (options.parts.includes("peers")) {
+      if (options.isChosen && !arePeersInstalled()) installPeers();
+      say(arePeersInstalled() ? "Peers" : "Peers are not installed: npm run bench -- --only peers");
+      if (arePeersInstalled()) sections.push(await measurePeers(folder, built, place, direct, archive));
+    }
+    return sections;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 
-export const parts = ["init", "units", "images", "time"] as const;
+export const parts = ["init", "warm", "peers", "units", "images", "time"] as const;
 export type Part = (typeof parts)[number];
 
 export type Options = {
   parts: readonly Part[];
+  /** A part was asked for by its name: what it needs is installed for it. */
+  isChosen: boolean;
   /** Says of each function what weighs most in its bundle. */
   explain: boolean;
   markdown: boolean;
-  /** Keeps the result as docs/measured.md. */
+  /** Keeps what was measured in docs/measured.md. */
   write: boolean;
 };
 
@@ -26,6 +28,5 @@ export const readOptions = (args: readonly string[]): Options => {
   const { only, ...flags } = values;
   const chosen = parts.filter((part) => only === undefined || only === part);
   if (chosen.length === 0) throw new Error(`--only takes ${parts.join(", ")}, not ${only}`);
-  if (flags.write && only !== undefined) throw new Error("--write keeps the whole result: leave --only away");
-  return { parts: chosen, ...flags };
+  return { parts: chosen, isChosen: only !== undefined, ...flags };
 };

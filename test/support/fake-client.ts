@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { TableClient } from "../../lib/table/client.ts";
 
 type Sent = { name: string; input: Record<string, unknown> };
 
@@ -12,7 +12,7 @@ export const fakeClient = (answers: readonly (object | Error)[]) => {
     if (answer instanceof Error) throw answer;
     return answer ?? {};
   };
-  return { client: { send } as unknown as DynamoDBDocumentClient, sent };
+  return { client: { send } as unknown as TableClient, sent };
 };
 
 /** A transaction that DynamoDB cancelled, with the reason of each of its actions. */

@@ -6,7 +6,7 @@ import { beginWork } from "../../functions/shared/work.ts";
 import { scopes } from "../../lib/contract/scopes.ts";
 import { createIds } from "../../lib/shared/ids.ts";
 import type { Caller, Work } from "../../lib/shared/work.ts";
-import { marshallOptions } from "../../lib/table/client.ts";
+import { createTableClient, type TableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
 import type { Once } from "../../lib/table/idempotency.ts";
 import { createTable } from "../../lib/table/table.ts";
@@ -25,7 +25,10 @@ export const callerAt = (path: readonly string[], granted: Caller["scopes"] = sc
 
 export type World = {
   dependencies: Dependencies;
-  client: DynamoDBDocumentClient;
+  client: TableClient;
+  /** Another way to the same table, for what the service never asks. */
+  documents: DynamoDBDocumentClient;
+  endpoint: string;
   tableName: string;
   /** Sets the instant that the domain sees. */
   setNow(instant: string): void;
@@ -38,7 +41,7 @@ export const startWorld = async (): Promise<World> => {
   const engine = await startTable();
   const { endpoint, region, credentials, tableName } = engine;
   const base = new DynamoDBClient({ endpoint, region, credentials });
-  const client = DynamoDBDocumentClient.from(base, { marshallOptions });
+  const client = createTableClient({ endpoint: new URL(endpoint), region, credentials });
   let now = Date.parse("2024-01-15T03:00:00Z");
   const clock = () => now;
   const dependencies: Dependencies = {
@@ -50,6 +53,8 @@ export const startWorld = async (): Promise<World> => {
   return {
     dependencies,
     client,
+    documents: DynamoDBDocumentClient.from(base),
+    endpoint,
     tableName,
     setNow: (instant) => {
       now = Date.parse(instant);

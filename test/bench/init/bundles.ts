@@ -27,6 +27,13 @@ export type Built = {
 
 const root = join(import.meta.dirname, "../../..");
 
+/** The bundle of a function. */
+export const bundleNamed = ({ functions }: Built, name: FunctionName): Bundle<FunctionName> => {
+  const found = functions.find((bundle) => bundle.name === name);
+  if (!found) throw new Error(`No bundle of ${name}`);
+  return found;
+};
+
 /** Bundles every function, the floor and the probe in one run, with the options functions are deployed with. */
 export const buildBundles = (folder: string): Built => {
   const sources = handlerSources();

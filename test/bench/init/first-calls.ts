@@ -6,23 +6,29 @@ import type { Place } from "../place/place.ts";
 import { cases } from "../units/cases.ts";
 import { arrivedBytes, askedInVain, goneRecord, talliedCommittee, wokenWebhook } from "./events.ts";
 
-type Event = (archive: Archive, direct: Direct, place: Place) => Promise<object>;
+/** What a function is asked, and in few words what that is. */
+type FirstCall = { about: string; event: (archive: Archive, direct: Direct, place: Place) => Promise<object> };
 
 /** The first case of an operation, or for one without table its route alone. */
-const operation =
-  (name: OperationName): Event =>
-  async (archive, direct) => {
+const operation = (name: OperationName): FirstCall => ({
+  about: name,
+  event: async (archive, direct) => {
     const one = name in cases ? cases[name as keyof typeof cases][0] : undefined;
     return direct.event(name, (await one?.ask(archive, direct)) ?? {});
-  };
+  },
+});
 
-/** What each function is asked first: a usual thing that can be asked again and again. */
-export const firstCalls: Readonly<Record<FunctionName, Event>> = {
+const event = (about: string, made: FirstCall["event"]): FirstCall => ({ about, event: made });
+
+/**
+ * What each function is asked first: the read that is its usual work, in one round trip but for the page of an event (its
+ * slug is looked up before) and a token (signed after the client is read); signing an upload where that is its work.
+ */
+export const firstCalls: Readonly<Record<FunctionName, FirstCall>> = {
   organisations: operation("getOrganisation"),
   members: operation("getMember"),
   meetings: operation("getMeeting"),
   awards: operation("getAward"),
-  // Signs an upload URL.
   photos: operation("renewUpload"),
   articles: operation("getArticle"),
   pages: operation("getEvent"),
@@ -32,10 +38,10 @@ export const firstCalls: Readonly<Record<FunctionName, Event>> = {
   webhooks: operation("getWebhook"),
   token: operation("issueToken"),
   service: operation("getHealth"),
-  uploads: arrivedBytes,
-  followup: talliedCommittee,
-  removals: goneRecord,
-  deliveries: wokenWebhook,
-  dataSubjects: operation("exportMember"),
-  erasures: askedInVain,
+  uploads: event("bytes that are gone", arrivedBytes),
+  followup: event("a tally", talliedCommittee),
+  removals: event("a record that is gone", goneRecord),
+  deliveries: event("nothing to deliver", wokenWebhook),
+  dataSubjects: operation("getErasure"),
+  erasures: event("asked in vain", askedInVain),
 };

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { createStreamHandler } from "../../../functions/followup/follower.ts";
 import { createTellChanges } from "../../../functions/followup/tell-changes.ts";
-import { marshallOptions } from "../../../lib/table/client.ts";
+import { createTableClient } from "../../../lib/table/client.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { openStream } from "../../store/statistics/stream.ts";
 import { credentials, region } from "../../support/table.ts";
@@ -15,17 +15,17 @@ const nothing = async () => undefined;
 
 /** Tells all that has happened at a place in the feeds, so that there is something to read. */
 export const tellChanges = async ({ endpoint, variables: { contract } }: Place): Promise<void> => {
-  const base = new DynamoDBClient({ endpoint, region, credentials });
-  const client = DynamoDBDocumentClient.from(base, { marshallOptions });
+  const client = createTableClient({ endpoint: new URL(endpoint), region, credentials });
   const table = createTable(client, contract.TABLE_NAME, () => crypto.randomUUID());
   const telling = { table, clock: Date.now, newSalt: () => crypto.randomUUID(), publish: nothing, start: nothing };
   const handler = createStreamHandler([createTellChanges(() => telling)]);
-  const stream = await openStream({ client, tableName: contract.TABLE_NAME }, () => true);
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
+  const stream = await openStream({ documents, endpoint, tableName: contract.TABLE_NAME }, () => true);
   const records: DynamoDBRecord[] = await stream.read();
   for (let i = 0; i < records.length; i += batch) {
     const { batchItemFailures } = await handler({ Records: records.slice(i, i + batch) });
     if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} changes were not told`);
   }
   stream.close();
-  base.destroy();
+  documents.destroy();
 };

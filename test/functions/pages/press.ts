@@ -12,7 +12,7 @@ import { announcePhotos } from "../../store/meetings/photos.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import type { World } from "../../support/world.ts";
 
-const site = async () => ({
+const site = () => ({
   url: "https://pages.example",
   pictures: "https://storage.example",
   views: { sign: async (key: string) => `https://storage.example/${key}?signed` },

@@ -3,7 +3,8 @@ import {
   DynamoDBServiceException,
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { TableClient } from "../../../lib/table/client.ts";
+import { BatchGetCommand } from "../../../lib/table/commands.ts";
 import { requestTimeout, sdkTries } from "../../../lib/table/patience.ts";
 import type { Command, MemoryEngine } from "../../support/memory-engine/engine.ts";
 import type { CallFault, Weather } from "./faults.ts";
@@ -74,7 +75,7 @@ const isTransaction = (command: Command) => command.constructor.name === "Transa
 const isWrite = (command: Command) => isTransaction(command) || command.constructor.name === "PutCommand";
 
 /** The table client of a process: the SDK with its tries, a network that loses things, and the table behind it. */
-export const clientOf = (network: Network, process: Process): DynamoDBDocumentClient => {
+export const clientOf = (network: Network, process: Process): TableClient => {
   const { engine, scheduler, random, weather, tap } = network;
   const apply = (command: Command) => process.apply(engine, tap.command(command, engine));
 
@@ -170,5 +171,5 @@ export const clientOf = (network: Network, process: Process): DynamoDBDocumentCl
       throw tap.error(error);
     }
   };
-  return { send } as unknown as DynamoDBDocumentClient;
+  return { send } as unknown as TableClient;
 };

@@ -24,9 +24,9 @@ const restore = async (mark: string): Promise<DynamoDBRecord[]> => {
   const rooms = both();
   const from = rooms.before.world;
   const to = rooms.after.world;
-  const { Items = [] } = await from.client.send(new ScanCommand({ TableName: from.tableName }));
+  const { Items = [] } = await from.documents.send(new ScanCommand({ TableName: from.tableName }));
   for (const item of Items)
-    await to.client.send(
+    await to.documents.send(
       new PutCommand({ TableName: to.tableName, Item: { ...item, [contract.restoreAttribute]: mark } }),
     );
   return rooms.after.stream.read();

@@ -105,10 +105,10 @@ test("A record that nobody can place is reported, and holds up none of the other
 test("A page stops where a number is missing, since a query may see half of what was written at once", async () => {
   await anything();
   await room.tellAll();
-  const { client, dependencies, tableName } = room.world;
+  const { documents, dependencies, tableName } = room.world;
   const { DeleteCommand } = await import("@aws-sdk/lib-dynamodb");
   const before = await listChanges(room.world.workAs(), 0, 100);
-  await client.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, 5) }));
+  await documents.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, 5) }));
   const page = await listChanges(room.world.workAs(), 0, 100);
   expect(said(page.items)).toEqual(said(before.items.slice(0, 4)));
   expect(page).toMatchObject({ last: 4, more: false });

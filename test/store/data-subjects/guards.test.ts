@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { TableClient } from "../../../lib/table/client.ts";
+import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { refusalOf } from "../members/committee.ts";
 import { type Registry, startRegistry } from "./registry.ts";
@@ -13,7 +14,7 @@ afterAll(() => registry.close());
 const guard = / AND attribute_not_exists\((?:erasing|erasedAt)\)/g;
 
 /** The same client, that sends conditions without what guards an erased person. */
-const lackingGuards = (client: DynamoDBDocumentClient): DynamoDBDocumentClient => {
+const lackingGuards = (client: TableClient): TableClient => {
   const send = (command: TransactWriteCommand) => {
     for (const action of command.input.TransactItems ?? [])
       for (const one of Object.values(action))

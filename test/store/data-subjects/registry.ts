@@ -47,7 +47,7 @@ export const startRegistry = async () => {
   const scan = async (): Promise<Item[]> => {
     const all: Item[] = [];
     for (let from: Item | undefined; ; ) {
-      const page = await world.client.send(new ScanCommand({ TableName: world.tableName, ExclusiveStartKey: from }));
+      const page = await world.documents.send(new ScanCommand({ TableName: world.tableName, ExclusiveStartKey: from }));
       all.push(...((page.Items ?? []) as Item[]));
       if (!page.LastEvaluatedKey) return all;
       from = page.LastEvaluatedKey as Item;

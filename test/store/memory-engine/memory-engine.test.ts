@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from "../../../lib/table/commands.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { anyCommand, type Drawn, partitions } from "./commands.ts";

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
 import { createClearPhotos } from "../../../functions/removals/clear-photos.ts";
@@ -70,9 +69,8 @@ export const openGallery = async (world: World, clock?: () => Date) => {
     events.push(event);
   });
   const client = new S3Client({ endpoint: store.url, forcePathStyle: true, region, credentials });
-  const base = new DynamoDBClient({ region, credentials });
   const bucket = createBucket(client, bucketName);
-  const presign = createPresigner(base.config, bucketName, store.url);
+  const presign = createPresigner({ region, credentials }, bucketName, store.url);
   const uploads: Uploads = { prefix: uploadsPrefix, signer: createUploadSigner(presign) };
   const arrivals = (): Arrivals => ({
     table: world.dependencies.table,
@@ -107,7 +105,6 @@ export const openGallery = async (world: World, clock?: () => Date) => {
     },
     close: async () => {
       client.destroy();
-      base.destroy();
       await store.close();
       rmSync(folder, { recursive: true });
     },

@@ -19,13 +19,11 @@ export type Tallies = {
 const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY") === true;
 
 export const openStream = async (
-  { client, tableName }: Pick<World, "client" | "tableName">,
+  { documents, endpoint, tableName }: Pick<World, "documents" | "endpoint" | "tableName">,
   wanted: (record: DynamoDBRecord) => boolean = isTally,
 ): Promise<Tallies> => {
-  const endpoint = await client.config.endpoint?.();
-  if (!endpoint) throw new Error("The engine has no address");
-  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials: client.config.credentials });
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials: documents.config.credentials });
+  const { Table } = await documents.send(new DescribeTableCommand({ TableName: tableName }));
   const StreamArn = Table?.LatestStreamArn;
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
   const iterators = await Promise.all(

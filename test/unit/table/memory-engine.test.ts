@@ -1,4 +1,5 @@
-import { GetCommand, PutCommand, ScanCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { recordOf, shardOf } from "../../support/memory-engine/stream.ts";
 

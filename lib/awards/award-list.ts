@@ -1,0 +1,2 @@
+/** The name of the lists that awards stand in. */
+export const awardList = "award";

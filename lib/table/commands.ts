@@ -1,0 +1,79 @@
+import {
+  BatchGetItem$,
+  type BatchGetItemCommandOutput,
+  GetItem$,
+  type GetItemCommandOutput,
+  PutItem$,
+  Query$,
+  type QueryCommandOutput,
+  TransactWriteItems$,
+} from "@aws-sdk/client-dynamodb";
+import type {
+  BatchGetCommandInput,
+  GetCommandInput,
+  PutCommandInput,
+  QueryCommandInput,
+  TransactWriteCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Call } from "../aws/json-client.ts";
+import { decoded, encoded } from "./documents.ts";
+import type { Item, Key } from "./write.ts";
+
+/** A command to the table with plain values: those of lib-dynamodb, each of which brings the SDK's whole client along. */
+export abstract class TableCommand<Input extends object, Output> {
+  readonly input: Input;
+  constructor(input: Input) {
+    this.input = input;
+  }
+  abstract sendBy(call: Call): Promise<Output>;
+}
+
+export class GetCommand extends TableCommand<GetCommandInput, { Item?: Item | undefined }> {
+  async sendBy(call: Call) {
+    const { Item } = await call<GetItemCommandOutput>(GetItem$, encoded(this.input));
+    return { Item: Item && decoded(Item) };
+  }
+}
+
+/** Items by table, and the keys that have not been looked at. */
+type BatchFound = { Responses?: Record<string, Item[]>; UnprocessedKeys?: Record<string, { Keys: Key[] }> };
+
+export class BatchGetCommand extends TableCommand<BatchGetCommandInput, BatchFound> {
+  async sendBy(call: Call) {
+    const { Responses, UnprocessedKeys } = await call<BatchGetItemCommandOutput>(BatchGetItem$, {
+      ...this.input,
+      RequestItems: each(this.input.RequestItems, encoded),
+    });
+    return {
+      Responses: each(Responses, (items) => items.map(decoded)),
+      UnprocessedKeys: each(UnprocessedKeys, ({ Keys = [] }) => ({ Keys: Keys.map(decoded) })),
+    };
+  }
+}
+
+export class QueryCommand extends TableCommand<QueryCommandInput, { Items?: Item[]; LastEvaluatedKey?: unknown }> {
+  async sendBy(call: Call) {
+    const { Items = [], LastEvaluatedKey } = await call<QueryCommandOutput>(Query$, encoded(this.input));
+    return { Items: Items.map(decoded), LastEvaluatedKey };
+  }
+}
+
+export class PutCommand extends TableCommand<PutCommandInput, object> {
+  sendBy(call: Call) {
+    return call(PutItem$, encoded(this.input));
+  }
+}
+
+export class TransactWriteCommand extends TableCommand<TransactWriteCommandInput, object> {
+  sendBy(call: Call) {
+    const TransactItems = this.input.TransactItems?.map((action) => each({ ...action }, encoded));
+    return call(TransactWriteItems$, { ...this.input, TransactItems });
+  }
+}
+
+/** What becomes of each value that is there, under the same name. */
+const each = <T, U>(values: Record<string, T | undefined> | undefined, change: (value: T) => U): Record<string, U> => {
+  const changed: Record<string, U> = {};
+  for (const [name, value] of Object.entries(values ?? {})) if (value !== undefined) changed[name] = change(value);
+  return changed;
+};

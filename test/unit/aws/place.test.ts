@@ -1,0 +1,34 @@
+import { credentials, localEndpoint, placeOf } from "../../../lib/aws/place.ts";
+
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+
+const given = { AWS_REGION: "ap-southeast-1", AWS_ACCESS_KEY_ID: "AKID", AWS_SECRET_ACCESS_KEY: "secret" };
+
+test("On AWS a service answers at its own host of the region, and calls carry the session of the function", () => {
+  process.env = { ...given, AWS_SESSION_TOKEN: "session" };
+  expect(placeOf("dynamodb")).toEqual({
+    endpoint: new URL("https://dynamodb.ap-southeast-1.amazonaws.com"),
+    region: "ap-southeast-1",
+    credentials: { accessKeyId: "AKID", secretAccessKey: "secret", sessionToken: "session" },
+  });
+  expect(localEndpoint("s3")).toBeUndefined();
+});
+
+test("On one machine it answers where the variable of the SDKs says, for a key without a session", () => {
+  process.env = { ...given, AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:4000" };
+  expect(placeOf("kms")).toMatchObject({
+    endpoint: new URL("http://127.0.0.1:4000"),
+    credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
+  });
+  expect(credentials()).not.toHaveProperty("sessionToken");
+});
+
+test("Without what Lambda sets, the variable that is missing is named", () => {
+  for (const name of Object.keys(given)) {
+    process.env = { ...given, [name]: "" };
+    expect(() => placeOf("dynamodb")).toThrow(`The variable ${name} is not set`);
+  }
+});
