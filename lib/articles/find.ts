@@ -1,4 +1,4 @@
-import { requireWith } from "../meetings/find.ts";
+import { requireSeenWith } from "../meetings/find.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -12,7 +12,7 @@ export const findArticle = async (
   meetingId: string,
   slugs: readonly string[] = [],
 ): Promise<{ meeting: Meeting; article: StoredArticle | undefined; guards: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireWith(work, meetingId, [keys.article(meetingId), ...slugs.map(keys.slug)]);
+  const { meeting, items } = await requireSeenWith(work, meetingId, [keys.article(meetingId), ...slugs.map(keys.slug)]);
   const [item, ...guards] = items;
   return { meeting: meeting.record, article: item && readArticle(item), guards };
 };

@@ -4,7 +4,7 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Found } from "../table/table.ts";
 import { agendaOf } from "./agenda.ts";
-import { requireMeeting, requireWith } from "./find.ts";
+import { requireSeenMeeting, requireSeenWith } from "./find.ts";
 import { isListed, type ListedName, type ListedPart, listedParts, type Reader } from "./include-parts.ts";
 import type { IncludedPart, MeetingAnswer } from "./include-schema.ts";
 
@@ -21,14 +21,16 @@ export const getMeeting = async (
   include: readonly IncludedPart[] = [],
 ): Promise<Outcome> => {
   if (include.length === 0) {
-    const { record, version } = await requireMeeting(work, id);
+    const { record, version } = await requireSeenMeeting(work, id);
     return { record, version };
   }
   const wanted = [...new Set(include)];
   const names = wanted.filter(isListed);
   const [{ meeting, items }, ...found] = await Promise.all([
-    requireWith(work, id, [keys.agenda(id), keys.article(id)]),
-    ...names.map((name) => work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1 })),
+    requireSeenWith(work, id, [keys.agenda(id), keys.article(id)]),
+    ...names.map((name) =>
+      work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
+    ),
   ]);
   const [agenda, article] = items;
   const reader = { work, meeting, gallery };

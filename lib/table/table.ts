@@ -10,11 +10,14 @@ const batchSize = 100;
 
 export type Found = { items: Item[] /** There may be more behind the last item. */; more: boolean };
 
-/** Access to the one table. Reads of base items are consistent; index reads may lag a moment behind. */
+/** A read that may lag a moment behind the last write, at half the price. */
+export type Lagging = { mayLag?: true };
+
+/** Access to the one table. Reads of base items are consistent unless they may lag; those of indexes always may. */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
   /** Up to 100 items, in the order of the keys; `undefined` where none stands. */
-  getMany(keys: readonly Key[]): Promise<(Item | undefined)[]>;
+  getMany(keys: readonly Key[], how?: Lagging): Promise<(Item | undefined)[]>;
   query(range: Range): Promise<Found>;
   /** Writes all or nothing. Throws the Problem of the condition that did not hold. */
   write(writes: readonly Write[]): Promise<void>;
@@ -31,8 +34,8 @@ export const createTable = (
     const answer = await client.send(command).catch(failure);
     return answer.Item as Item | undefined;
   },
-  getMany: async (keys) => {
-    const found = await getBatch(client, tableName, keys, patience);
+  getMany: async (keys, { mayLag } = {}) => {
+    const found = await getBatch(client, tableName, keys, !mayLag, patience);
     return keys.map((key) => found.get(nameOf(key)));
   },
   query: async (range) => {
@@ -50,6 +53,7 @@ const getBatch = async (
   client: DynamoDBDocumentClient,
   tableName: string,
   keys: readonly Key[],
+  ConsistentRead: boolean,
   patience: Patience,
 ) => {
   const found = new Map<string, Item>();
@@ -57,7 +61,7 @@ const getBatch = async (
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);
   const again = beginTries(patience);
   while (asked.length > 0) {
-    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead: true } } });
+    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead } } });
     const answer = await client.send(command).catch(failure);
     for (const item of (answer.Responses?.[tableName] ?? []) as Item[]) found.set(nameOf(item), item);
     asked = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
