@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import fc from "fast-check";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
@@ -54,7 +61,7 @@ const inRun = (run: string, input: object): object =>
     ),
   );
 
-const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand };
+const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand };
 const made = (run: string, { name, input }: Drawn) => {
   const Made = commands[name as keyof typeof commands] as new (input: object) => GetCommand;
   return new Made(inRun(run, input));
