@@ -48,8 +48,9 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     table.getMany([keys.meeting(meetingId), keys.article(meetingId)]),
     readAbout(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
-    readAll(table, votes.range(meetingId)),
-    readAll(table, { partition: pk, prefix: "GUI#" }),
+    // Figures may be those of a moment ago; what decides whether something is public may not.
+    readAll(table, { ...votes.range(meetingId), mayLag: true }),
+    readAll(table, { partition: pk, prefix: "GUI#", mayLag: true }),
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),
   ]);
@@ -73,8 +74,10 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
 
 /** The organisation and its figures on a day. */
 const readAbout = async (table: Reads, { organisationId, date }: Pick<Meeting, "organisationId" | "date">) => {
-  const wanted = [keys.organisation(organisationId), ...tallyKeys(organisationId, date)];
-  const [organisation, ...tallies] = await table.getMany(wanted);
+  const [organisation, tallies] = await Promise.all([
+    table.get(keys.organisation(organisationId)),
+    table.getMany(tallyKeys(organisationId, date), { mayLag: true }),
+  ]);
   return { organisation, tallies };
 };
 

@@ -15,5 +15,6 @@ export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined 
 /** Changes in the caller's subtree behind a number of its feed, in the order of the feed. One round trip. */
 export const listChanges = (work: Work, after: number, limit: number): Promise<EntriesPage<ChangeRecord>> => {
   const reader = readerOf(work.caller);
-  return readEntries(work, feedOf(work.caller.path), after, limit, (entry) => shownTo(reader, entry));
+  const request = { after, limit, mayLag: true } as const;
+  return readEntries(work, feedOf(work.caller.path), request, (entry) => shownTo(reader, entry));
 };

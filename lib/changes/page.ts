@@ -1,5 +1,6 @@
 import type { Caller, Work } from "../shared/work.ts";
 import { keys, root } from "../table/keys.ts";
+import type { Lagging } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
@@ -19,6 +20,9 @@ export type EntriesPage<T> = {
   more: boolean;
 };
 
+/** Which page of a feed: as many entries as `limit`, behind the number `after`. */
+export type EntriesRequest = { after: number; limit: number } & Lagging;
+
 /**
  * Entries of a feed behind a number, as far as `keep` shows them. Entries are numbered without gaps, and a query may see
  * a part of a transaction: what stands behind a gap is left to the next page.
@@ -26,15 +30,14 @@ export type EntriesPage<T> = {
 export const readEntries = async <T>(
   { table, caller }: Pick<Work, "table"> & { caller: Pick<Caller, "organisationId"> },
   feed: string,
-  after: number,
-  limit: number,
+  { after, limit, ...how }: EntriesRequest,
   keep: (entry: Entry) => T | undefined,
 ): Promise<EntriesPage<T>> => {
   const { pk, sk } = keys.feedEntry(feed, after);
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: reads });
+  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: reads, ...how });
   const entries = found.map(readEntry);
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   return fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
