@@ -13,6 +13,9 @@ const includedMaximum = 200;
 /** Bytes of JSON that one part may take: seven of them stay under the 6 MB of a function's answer. */
 const includedBytes = 700_000;
 
+/** Parts that are one item. */
+const singleKeys = { agenda: keys.agenda, article: keys.article } as const;
+
 /** A meeting; with parts, all in the same round trip, and then without version. Throws 404. */
 export const getMeeting = async (
   work: Work,
@@ -26,13 +29,18 @@ export const getMeeting = async (
   }
   const wanted = [...new Set(include)];
   const names = wanted.filter(isListed);
+  const singles = wanted.filter((name) => !isListed(name)) as (keyof typeof singleKeys)[];
   const [{ meeting, items }, ...found] = await Promise.all([
-    requireSeenWith(work, id, [keys.agenda(id), keys.article(id)]),
+    requireSeenWith(
+      work,
+      id,
+      singles.map((name) => singleKeys[name](id)),
+    ),
     ...names.map((name) =>
       work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
     ),
   ]);
-  const [agenda, article] = items;
+  const [agenda, article] = (["agenda", "article"] as const).map((name) => items[singles.indexOf(name)]);
   const reader = { work, meeting, gallery };
   const parts = await Promise.all(names.map((name, i) => partOf(reader, name, found[i])));
   const more = Object.fromEntries(

@@ -88,9 +88,12 @@ export const listSubtree = async <T>(
   const found = await covered;
   if (found.record.kind !== "departmental-committee") return page;
   const units = await unitsOf(work, found);
-  if (units.size <= rangesMaximum(request))
+  const isOwnEmpty = page.items.length === 0 && page.next === undefined;
+  const withSome = [...units].filter((of) => of !== id || !isOwnEmpty);
+  if (withSome.length === 0) return page;
+  if (withSome.length <= rangesMaximum(request))
     return read(
-      [...units].map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
+      withSome.map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
       visible,
       listing.filtered,
     );

@@ -1,0 +1,53 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Context, DynamoDBRecord } from "aws-lambda";
+import { functions } from "../../../lib/contract/functions.ts";
+import { openStream } from "../../store/statistics/stream.ts";
+import { credentials, region } from "../../support/table.ts";
+import type { Handlers } from "../place/handlers.ts";
+import type { Place } from "../place/place.ts";
+import type { Call, Recorder } from "./recorder.ts";
+
+/** What followed from a write: calls to the table, and how many records of the stream it took, the followers' own included. */
+export type Followed = { calls: Call[]; records: number };
+
+/** The followup function behind the stream of a place. */
+export type Following = {
+  /** Follows all that has happened, level by level up to the root. */
+  follow(): Promise<Followed>;
+  close(): void;
+};
+
+/** Records that one batch hands over, as the trigger does. */
+const batch = 100;
+
+export const startFollowing = async (place: Place, handlers: Handlers, recorder: Recorder): Promise<Following> => {
+  const base = new DynamoDBClient({ endpoint: place.endpoint, region, credentials });
+  const client = DynamoDBDocumentClient.from(base);
+  const stream = await openStream({ client, tableName: place.variables.contract.TABLE_NAME }, isFollowed);
+  const followup = handlers.get("followup");
+  if (!followup) throw new Error("No function follows the stream");
+  const hand = async (Records: readonly DynamoDBRecord[]) => {
+    const answer = await followup({ Records }, {} as Context);
+    const { batchItemFailures } = answer as { batchItemFailures: unknown[] };
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records were not followed`);
+  };
+  return {
+    follow: async () => {
+      const followed: Followed = { calls: [], records: 0 };
+      for (let found = await stream.read(); found.length > 0; found = await stream.read()) {
+        followed.records += found.length;
+        for (let i = 0; i < found.length; i += batch)
+          followed.calls.push(...(await recorder.record(() => hand(found.slice(i, i + batch)))));
+      }
+      return followed;
+    },
+    close: () => {
+      stream.close();
+      base.destroy();
+    },
+  };
+};
+
+const isFollowed = ({ dynamodb }: DynamoDBRecord) =>
+  functions.followup.streamKeyPrefixes.some((prefix) => dynamodb?.Keys?.sk?.S?.startsWith(prefix));
