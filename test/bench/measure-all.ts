@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeUnits } from "../../infra/cost/units.ts";
 import { captureLog } from "../support/console.ts";
 import { measureImages } from "./images/measure.ts";
 import { buildBundles } from "./init/bundles.ts";
@@ -9,13 +10,14 @@ import { measureInit } from "./init/measure.ts";
 import type { Options } from "./options.ts";
 import { type Archive, recordArchive } from "./place/archive.ts";
 import { createDirect, type Direct } from "./place/direct.ts";
-import { loadHandlers } from "./place/handlers.ts";
+import { type Handlers, loadHandlers } from "./place/handlers.ts";
 import { type Place, startPlace } from "./place/place.ts";
 import { tellChanges } from "./place/tell.ts";
 import type { Section } from "./report/section.ts";
 import { measureTime } from "./time/measure.ts";
-import { measureUnits } from "./units/measure.ts";
+import { measureCost } from "./units/measure-cost.ts";
 import { type Recorder, startRecorder } from "./units/recorder.ts";
+import { unitsSection } from "./units/section.ts";
 
 /** Lines of the functions' log that explain a failure. */
 const shownOnFailure = 3;
@@ -53,16 +55,17 @@ const measureOnPlace = async (options: Options, say: (text: string) => void): Pr
     const handlers = await loadHandlers(place, recorder.url);
     const archive = await recordArchive(createDirect(handlers));
     await tellChanges(place);
-    return await measureOn({ place, recorder, archive, direct: createDirect(handlers, archive.caller) }, options, say);
+    const direct = createDirect(handlers, archive.caller);
+    return await measureOn({ place, handlers, recorder, archive, direct }, options, say);
   } finally {
     await recorder.close();
     await place.close();
   }
 };
 
-type Standing = { place: Place; recorder: Recorder; archive: Archive; direct: Direct };
+type Standing = { place: Place; handlers: Handlers; recorder: Recorder; archive: Archive; direct: Direct };
 
-const measureOn = async (standing: Standing, { parts, explain }: Options, say: (text: string) => void) => {
+const measureOn = async (standing: Standing, { parts, explain, write }: Options, say: (text: string) => void) => {
   const sections: Section[] = [];
   if (parts.includes("init")) {
     say("Cold starts");
@@ -70,7 +73,9 @@ const measureOn = async (standing: Standing, { parts, explain }: Options, say: (
   }
   if (parts.includes("units")) {
     say("Round trips and capacity");
-    sections.push(await measureUnits(standing.recorder, standing.direct, standing.archive));
+    const calls = await measureCost(standing);
+    if (write) writeUnits({ measuredOn: new Date().toISOString().slice(0, 10), calls });
+    sections.push(unitsSection(calls));
   }
   return sections;
 };
