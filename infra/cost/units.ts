@@ -11,8 +11,10 @@ const call = z.object({
   rounds: z.int(),
   units,
   least: units,
-  /** What the stream does for it. */
-  follows: z.extend(units, { records: z.int() }),
+  /** What the stream does for it, and how many changes it tells. */
+  follows: z.extend(units, { changes: z.int() }),
+  /** Bytes that stay of it in the table. */
+  keptBytes: z.int(),
 });
 export type CallUnits = z.output<typeof call>;
 

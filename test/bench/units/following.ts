@@ -8,13 +8,10 @@ import type { Handlers } from "../place/handlers.ts";
 import type { Place } from "../place/place.ts";
 import type { Call, Recorder } from "./recorder.ts";
 
-/** What followed from a write: calls to the table, and how many records of the stream it took, the followers' own included. */
-export type Followed = { calls: Call[]; records: number };
-
 /** The followup function behind the stream of a place. */
 export type Following = {
   /** Follows all that has happened, level by level up to the root. */
-  follow(): Promise<Followed>;
+  follow(): Promise<Call[]>;
   close(): void;
 };
 
@@ -34,13 +31,11 @@ export const startFollowing = async (place: Place, handlers: Handlers, recorder:
   };
   return {
     follow: async () => {
-      const followed: Followed = { calls: [], records: 0 };
-      for (let found = await stream.read(); found.length > 0; found = await stream.read()) {
-        followed.records += found.length;
+      const calls: Call[] = [];
+      for (let found = await stream.read(); found.length > 0; found = await stream.read())
         for (let i = 0; i < found.length; i += batch)
-          followed.calls.push(...(await recorder.record(() => hand(found.slice(i, i + batch)))));
-      }
-      return followed;
+          calls.push(...(await recorder.record(() => hand(found.slice(i, i + batch)))));
+      return calls;
     },
     close: () => {
       stream.close();

@@ -7,6 +7,8 @@ import type { Case } from "./case.ts";
 import { type Following, startFollowing } from "./following.ts";
 import { least } from "./least/all.ts";
 import type { NeedsOf } from "./least/given.ts";
+import type { Moment } from "./least/need.ts";
+import { bytesKept } from "./least/size.ts";
 import { byGuarantee, neededUnits, total } from "./least/units.ts";
 import { eachCase, markOf, sumOf } from "./measure.ts";
 import type { MeasuredCall } from "./measured.ts";
@@ -57,6 +59,7 @@ const measureCase = async (
   });
   const after = await snapshots.take();
   const followed = await following.follow();
+  const settled = await snapshots.take();
   const record = answered?.record ?? { id: "" };
   const needed = neededUnits(needs({ archive, asked, record, before, after }), before, after);
   const rounds = wavesOf(calls);
@@ -68,7 +71,10 @@ const measureCase = async (
     units: sumOf(calls),
     least: total(needed),
     leastFor: Object.fromEntries(byGuarantee(needed)),
-    follows: { ...sumOf(followed.calls), records: followed.records },
+    follows: { ...sumOf(followed), changes: changesIn(settled) - changesIn(before) },
+    keptBytes: bytesKept(settled) - bytesKept(before),
     mark: markOf(operation, one, rounds),
   };
 };
+
+const changesIn = (moment: Moment) => [...moment.values()].filter(({ pk }) => pk.startsWith("CHANGE#")).length;

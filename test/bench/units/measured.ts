@@ -12,7 +12,9 @@ export type MeasuredCall = {
   least: Units;
   /** Units of the least, of either kind, by what they are for. */
   leastFor: Partial<Record<Guarantee, number>>;
-  /** What the followers of the stream ask for it, up to the root, and the records of the stream they take. */
-  follows: Units & { records: number };
+  /** What the followers of the stream ask for it, up to the root, and how many changes they tell. */
+  follows: Units & { changes: number };
+  /** Bytes that stay of it: items and their entries in indexes, what follows included, what expires left out. */
+  keptBytes: number;
   mark: string;
 };

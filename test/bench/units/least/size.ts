@@ -1,3 +1,6 @@
+import { table } from "../../../../lib/contract/table.ts";
+import type { Item } from "../../../../lib/table/write.ts";
+
 /**
  * Bytes that DynamoDB counts for an item: names and values in UTF-8, numbers by two digits a byte, three bytes for what holds
  * others and one for each of those.
@@ -20,3 +23,15 @@ const bytesOfNumber = (value: number) => {
     .replace(/0+$/, "").length;
   return Math.ceil(digits / 2) + 1 + (value < 0 ? 1 : 0);
 };
+
+/** What storing an item costs beside its own bytes. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
+const overhead = 100;
+
+/** Bytes that are paid for as storage: of items that stay, each once more in every index it stands in. */
+export const bytesKept = (moment: ReadonlyMap<string, Item>): number =>
+  [...moment.values()]
+    .filter((item) => item[table.expiryAttribute] === undefined)
+    .reduce((sum, item) => sum + (bytesOf(item) + overhead) * (1 + entriesOf(item)), 0);
+
+const entriesOf = (item: Item) =>
+  Object.values(table.indexes).filter(({ partitionKey }) => item[partitionKey] !== undefined).length;
