@@ -22,7 +22,10 @@ const accessLogFormat = JSON.stringify({
   authorizerError: "$context.authorizer.error",
 });
 
-/** The default stage of an API, deployed as it changes: limits, metrics and the log of requests. */
+/**
+ * The default stage of an API, deployed as it changes: limits, metrics and the log of requests. Metrics of each route are
+ * not kept: six of more than a hundred routes would cost like custom ones, and the log tells the route.
+ */
 export class ApiStage extends Construct {
   private readonly stage: CfnStage;
   private readonly tokenThrottle: Throttle;
@@ -39,7 +42,7 @@ export class ApiStage extends Construct {
       stageName: "$default",
       autoDeploy: true,
       accessLogSettings: { destinationArn: logs.logGroupArn, format: accessLogFormat },
-      defaultRouteSettings: { detailedMetricsEnabled: true, ...limits(settings.throttle) },
+      defaultRouteSettings: limits(settings.throttle),
       routeSettings: {},
     });
   }
@@ -47,7 +50,6 @@ export class ApiStage extends Construct {
   /** Narrows a route by which secrets could be guessed. API Gateway refuses settings of a route it does not have yet. */
   limitTokens(key: string, route: CfnRoute) {
     this.stage.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, {
-      DetailedMetricsEnabled: true,
       ThrottlingRateLimit: this.tokenThrottle.rate,
       ThrottlingBurstLimit: this.tokenThrottle.burst,
     });

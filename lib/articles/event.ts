@@ -8,7 +8,7 @@ import { tallyKeys } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
-import type { Item, Key } from "../table/write.ts";
+import type { Item } from "../table/write.ts";
 import { type Figures, figuresOf } from "./figures.ts";
 import { readGuard } from "./items.ts";
 import { type ListedEvent, readListed } from "./listed.ts";
@@ -43,11 +43,13 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const guard = readGuard(found);
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
-  const [[meta, item, ...about], photos, voted, guidance, awards, related] = await Promise.all([
-    table.getMany([keys.meeting(meetingId), keys.article(meetingId), ...aboutKeys(guard)]),
+  const [[meta, item], about, photos, voted, guidance, awards, related] = await Promise.all([
+    table.getMany([keys.meeting(meetingId), keys.article(meetingId)]),
+    readAbout(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
-    readAll(table, { partition: pk, prefix: "VOTE#" }),
-    readAll(table, { partition: pk, prefix: "GUI#" }),
+    // Figures may be those of a moment ago; what decides whether something is public may not.
+    readAll(table, { partition: pk, prefix: "VOTE#", mayLag: true }),
+    readAll(table, { partition: pk, prefix: "GUI#", mayLag: true }),
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),
   ]);
@@ -56,8 +58,8 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const { meeting, article } = page;
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
   const section = slugOf(article.section);
-  const [[organisation, ...tallies], others] = await Promise.all([
-    isSame ? about : table.getMany(aboutKeys(meeting)),
+  const [{ organisation, tallies }, others] = await Promise.all([
+    isSame ? about : readAbout(table, meeting),
     section === guard.section ? related : readSection(table, section),
   ]);
   return {
@@ -69,11 +71,14 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   };
 };
 
-/** The organisation, and its figures on a day. */
-const aboutKeys = ({ organisationId, date }: Pick<Meeting, "organisationId" | "date">): Key[] => [
-  keys.organisation(organisationId),
-  ...tallyKeys(organisationId, date),
-];
+/** The organisation and its figures on a day. */
+const readAbout = async (table: Reads, { organisationId, date }: Pick<Meeting, "organisationId" | "date">) => {
+  const [organisation, tallies] = await Promise.all([
+    table.get(keys.organisation(organisationId)),
+    table.getMany(tallyKeys(organisationId, date), { mayLag: true }),
+  ]);
+  return { organisation, tallies };
+};
 
 const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {
   const partition = lists.eventsOfSection(section);

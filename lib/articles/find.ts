@@ -1,20 +1,17 @@
-import { requireWith } from "../meetings/find.ts";
+import { requireSeenWith } from "../meetings/find.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import type { Item } from "../table/write.ts";
 import { readArticle, type StoredArticle } from "./items.ts";
 
-/** The article of a meeting, if it has one, with the meeting and what was read along, in one round trip. Throws 404. */
+/** The article of a meeting, if it has one, with the meeting, in one round trip. Throws 404. */
 export const findArticle = async (
   work: Work,
   meetingId: string,
-  slugs: readonly string[] = [],
-): Promise<{ meeting: Meeting; article: StoredArticle | undefined; guards: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireWith(work, meetingId, [keys.article(meetingId), ...slugs.map(keys.slug)]);
-  const [item, ...guards] = items;
-  return { meeting: meeting.record, article: item && readArticle(item), guards };
+): Promise<{ meeting: Meeting; article: StoredArticle | undefined }> => {
+  const { meeting, items } = await requireSeenWith(work, meetingId, [keys.article(meetingId)]);
+  return { meeting: meeting.record, article: items[0] && readArticle(items[0]) };
 };
 
 /** Throws 404, also where only the article is not there. */

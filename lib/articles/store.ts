@@ -19,7 +19,7 @@ const meetingStands = ({ id, visibility, date }: Meeting): Write =>
     overtaken,
   );
 
-/** The slug is the article's, now if not before. */
+/** The slug is the article's, now if not before; beside it stands what its page is read with. */
 const slugHeld = (article: StoredArticle, meeting: Meeting): Write => {
   const item = guardItemOf(article.record, meeting);
   return {
@@ -34,8 +34,12 @@ const slugHeld = (article: StoredArticle, meeting: Meeting): Write => {
   };
 };
 
+const isHeld = (before: StoredArticle | undefined, { record }: StoredArticle) =>
+  before?.record.slug === record.slug && before.record.section === record.section;
+
 /**
- * The writes that make or change the article of a meeting.
+ * The writes that make or change the article of a meeting. A draft stands in no list, whatever its meeting becomes: it needs
+ * the meeting only to be there, and goes with it.
  * @param refused what it means that the article is no longer what was read
  */
 export const articleWritten = (
@@ -48,9 +52,9 @@ export const articleWritten = (
   const left = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
   return [
     before ? replace(item, before.version, refused) : insert(item, refused),
-    slugHeld(after, meeting),
+    ...(isHeld(before, after) ? [] : [slugHeld(after, meeting)]),
     ...left.map((slug) => erase(keys.slug(slug))),
-    meetingStands(meeting),
+    ...(after.record.status === "published" ? [meetingStands(meeting)] : []),
     ...(before ? [] : [partAdded(meeting.id)]),
   ];
 };

@@ -6,6 +6,7 @@ import { allowVersion, demandVersion, type Precondition } from "../shared/precon
 import { notFound, Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import type { Outcome, Work } from "../shared/work.ts";
+import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { findArticle } from "./find.ts";
 import type { StoredArticle } from "./items.ts";
@@ -16,12 +17,22 @@ import { articleWritten } from "./store.ts";
 /** What a PATCH makes of the input that the record has now. */
 export type Change = (current: Partial<ArticleInput>) => Draft<ArticleInput>;
 
-type Found = { meeting: Meeting; article: StoredArticle | undefined; slugs: string[]; guards: (Item | undefined)[] };
+type Found = {
+  meeting: Meeting;
+  article: StoredArticle | undefined;
+  /** Slugs that the headline may give, best first, and who has the best. */
+  slugs: string[];
+  best: (Item | undefined)[];
+};
 
-/** Article, meeting, and who has the slugs that a headline may give. */
+/** Article, meeting, and who has the slug that a headline gives, unless another has it. */
 const findFor = async (work: Work, meetingId: string, headline: string | undefined): Promise<Found> => {
   const slugs = headline === undefined ? [] : candidates(headline, meetingId);
-  return { slugs, ...(await findArticle(work, meetingId, slugs)) };
+  const [found, best] = await Promise.all([
+    findArticle(work, meetingId),
+    work.table.getMany(slugs.slice(0, 1).map(keys.slug)),
+  ]);
+  return { ...found, slugs, best };
 };
 
 /** Another write was faster: at the article, its slug or its meeting. What was read is read again. */
@@ -56,11 +67,17 @@ export const updateArticle = (
     return save(work, found, input, precondition);
   });
 
-/** The slug follows the headline until the article is published, and then stays. */
-const slugFor = ({ meeting, article, slugs, guards }: Found, headline: string): string =>
-  article && (article.record.publishedAt !== undefined || article.record.headline === headline)
-    ? article.record.slug
-    : firstFree(slugs, guards, meeting.id);
+/** The slug follows the headline until the article is published, and then stays. Who has the further ones is read where it takes them. */
+const slugFor = async (work: Work, { meeting, article, slugs, best }: Found, headline: string): Promise<string> => {
+  if (article && (article.record.publishedAt !== undefined || article.record.headline === headline))
+    return article.record.slug;
+  const free = firstFree(slugs.slice(0, 1), best, meeting.id);
+  if (free !== undefined) return free;
+  const others = slugs.slice(1);
+  const found = firstFree(others, await work.table.getMany(others.map(keys.slug)), meeting.id);
+  if (found === undefined) throw new TypeError("A slug with an id in it is taken");
+  return found;
+};
 
 const save = async (
   work: Work,
@@ -75,7 +92,7 @@ const save = async (
     id,
     meetingId: meeting.id,
     language: input.language ?? "vi",
-    slug: slugFor(found, input.headline),
+    slug: await slugFor(work, found, input.headline),
     status,
     publishedAt,
     createdAt,

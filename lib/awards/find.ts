@@ -1,4 +1,5 @@
-import { maySee, treeOfHome } from "../organisations/find.ts";
+import { maySee } from "../organisations/find.ts";
+import { keysOfReach, reachOf, treeOfHome } from "../organisations/reach.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -21,8 +22,24 @@ export const findAward = async (work: Work, id: string, language: Language): Pro
   return seen ? { ...stored, tree } : undefined;
 };
 
+/** The same for who needs no more of the tree than that, which the token may tell. */
+export const seeAward = async (work: Work, id: string, language: Language): Promise<StoredAward | undefined> => {
+  if (!isId(id)) return undefined;
+  const [item, hinted] = await work.table.getMany([keys.award(id), ...keysOfReach(work.caller, id)]);
+  if (!item) return undefined;
+  const stored = readAward(item, language);
+  const reach = await reachOf(work, stored.home, stored.record.organisationId, hinted);
+  return reach && maySee(work.caller, stored.record) ? stored : undefined;
+};
+
 export const requireAward = async (work: Work, id: string, language: Language): Promise<FoundAward> => {
   const found = await findAward(work, id, language);
   if (!found) throw notFound();
   return found;
+};
+
+export const requireSeenAward = async (work: Work, id: string, language: Language): Promise<StoredAward> => {
+  const seen = await seeAward(work, id, language);
+  if (!seen) throw notFound();
+  return seen;
 };

@@ -1,15 +1,16 @@
-import { type FoundOrganisation, maySee, requireOrganisation } from "../organisations/find.ts";
+import { maySee, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import { type HomeTree, mayReach, readTree } from "../organisations/tree.ts";
+import { keysOfReach, reachAmong } from "../organisations/reach.ts";
+import { readTree } from "../organisations/tree.ts";
 import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Caller, Work } from "../shared/work.ts";
+import type { Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
 import { awardList } from "./award-list.ts";
-import { findAward } from "./find.ts";
-import { readAward, type StoredAward } from "./items.ts";
+import { seeAward } from "./find.ts";
+import { readAward } from "./items.ts";
 import { recipientId } from "./rules.ts";
 import type { Award, AwardQuery } from "./schema.ts";
 import type { Language } from "./warnings.ts";
@@ -52,16 +53,20 @@ export const listAwards = async (
   const found = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
   // A meeting's awards are mostly of its own home, whose tree can be read along.
   const { meetingId } = query;
-  const hinted = meetingId === undefined || query.organisationId !== undefined ? [] : [homeHint(meetingId)];
-  const [{ items, next }, within, known] = await Promise.all([found, covered, treesOf(work, hinted)]);
-  const homes = within ? [] : items.map(({ home }) => String(home)).filter((home) => !known.has(home));
-  const [awards, others] = await Promise.all([
+  const hinted =
+    meetingId === undefined || query.organisationId !== undefined ? [] : keysOfReach(work.caller, meetingId);
+  const [{ items, next }, within, trees] = await Promise.all([found, covered, work.table.getMany(hinted)]);
+  const known = trees.map((item) => item && readTree(item));
+  const homes = items.map(({ home }) => String(home));
+  const [awards, isInside] = await Promise.all([
     meetingId === undefined ? awardsOf(work, items) : items,
-    treesOf(work, homes),
+    within ? subtreeOf(work, within) : reachAmong(work, homes, known),
   ]);
-  const isShown = shownTo(work.caller, within, new Map([...known, ...others]));
-  const shown = awards.map((item) => readAward(item, language)).filter(isShown);
-  return { items: shown.map(({ record }) => record).filter((record) => matches(record, query)), next };
+  const shown = awards
+    .map((item) => readAward(item, language))
+    .filter(({ record, home }) => isInside({ home, organisationId: record.organisationId }))
+    .map(({ record }) => record);
+  return { items: shown.filter((record) => maySee(work.caller, record) && matches(record, query)), next };
 };
 
 const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: AwardQuery): string => {
@@ -71,36 +76,17 @@ const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: Awar
     : lists.ofRecipient("member", memberId);
 };
 
-const coverage = async (work: Work, asked: string | undefined): Promise<FoundOrganisation | undefined> => {
+const coverage = async (work: Work, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
   if (asked === undefined) return undefined;
   if (!isId(asked)) throw notFound();
-  return requireOrganisation(work, asked);
+  return requireSeenOrganisation(work, asked);
 };
 
 /** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
 const awardsOf = async (work: Work, received: readonly Item[]): Promise<Item[]> => {
-  const items = await work.table.getMany(received.map((item) => keys.award(String(item.id))));
+  const wanted = received.map((item) => keys.award(String(item.id)));
+  const items = await work.table.getMany(wanted, { mayLag: true });
   return items.filter((item) => item !== undefined);
-};
-
-const treesOf = async (work: Work, homes: readonly string[]): Promise<ReadonlyMap<string, HomeTree>> => {
-  const items = await work.table.getMany([...new Set(homes)].map(keys.tree));
-  return new Map(items.flatMap((item) => (item ? [readTree(item)] : [])).map((tree) => [tree.homeId, tree]));
-};
-
-/** Whether an award is one the caller sees: in the organisation that the list covers, else in all that the caller reaches. */
-const shownTo = (
-  caller: Caller,
-  within: FoundOrganisation | undefined,
-  trees: ReadonlyMap<string, HomeTree>,
-): ((award: StoredAward) => boolean) => {
-  const inside = within && subtreeOf(within);
-  return ({ record, home }) => {
-    if (!maySee(caller, record)) return false;
-    if (inside) return inside.has(record.organisationId);
-    const tree = trees.get(home);
-    return tree !== undefined && mayReach(caller, tree, record.organisationId);
-  };
 };
 
 /** The one award of an external id: the guard is read beside the organisation, then the award. */
@@ -109,9 +95,11 @@ const byExternalId = async (work: Work, query: AwardQuery, named: string, langua
   if (id === undefined) return nothing;
   const [source = "", externalId = ""] = named.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "award", source, externalId));
-  const [covered, hinted] = await Promise.all([requireOrganisation(work, id), guardIn(homeHint(id))]);
+  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(homeHint(id))]);
   const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
-  const found = guard && (await findAward(work, String(guard.id), language));
-  const shown = found && subtreeOf(covered).has(found.record.organisationId) && matches(found.record, query);
+  const found = guard && (await seeAward(work, String(guard.id), language));
+  const isBelow = await subtreeOf(work, covered);
+  const shown =
+    found && isBelow({ home: found.home, organisationId: found.record.organisationId }) && matches(found.record, query);
   return { items: shown ? [found.record] : [], next: undefined };
 };

@@ -1,7 +1,8 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { maySee, treeOfHome } from "../organisations/find.ts";
+import { maySee } from "../organisations/find.ts";
 import { readOrganisation } from "../organisations/items.ts";
+import { treeOfHome } from "../organisations/reach.ts";
 import { chainOf, type HomeTree, hasStoodUnder, type Link, mayReach } from "../organisations/tree.ts";
 import { homeHint } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";

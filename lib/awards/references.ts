@@ -1,4 +1,4 @@
-import { findMeeting } from "../meetings/find.ts";
+import { seeWith } from "../meetings/find.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import type { Draft } from "../shared/draft.ts";
 import type { Work } from "../shared/work.ts";
@@ -28,7 +28,7 @@ const findAttendees = async (work: Work, { meetingId, recipients = [] }: Partial
 export const findReferences = async (work: Work, input: Partial<AwardInput>): Promise<References> => {
   const [organisation, meeting, attendees, recipients] = await Promise.all([
     input.organisationId === undefined ? undefined : findOrganisation(work, input.organisationId),
-    input.meetingId === undefined ? undefined : findMeeting(work, input.meetingId),
+    input.meetingId === undefined ? undefined : seeWith(work, input.meetingId, []),
     findAttendees(work, input),
     findRecipients(work, input.recipients ?? []),
   ]);

@@ -1,4 +1,4 @@
-import { findMeeting } from "../meetings/find.ts";
+import { seeWith } from "../meetings/find.ts";
 import { findOrganisation } from "../organisations/find.ts";
 import { chainOf } from "../organisations/tree.ts";
 import type { Draft } from "../shared/draft.ts";
@@ -71,7 +71,7 @@ export const updateAward = async (
   const [found, organisation, meeting] = await Promise.all([
     requireAward(work, id, language),
     organisationId === undefined ? undefined : findOrganisation(work, organisationId),
-    meetingId === undefined ? undefined : findMeeting(work, meetingId),
+    meetingId === undefined ? undefined : seeWith(work, meetingId, []),
   ]);
   demandVersion(precondition, found.version);
   const renamed = { organisation, meetingIsSeen: meeting !== undefined };

@@ -3,7 +3,8 @@ import { isId } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
-import { partitionsOf } from "../table/records.ts";
+import { ownerIdOf } from "../table/records.ts";
+import type { Item } from "../table/write.ts";
 import { auditTypeFor, chained, type Entry, readDetails, readEntry } from "./entries.ts";
 import { positionOf, readEntries, readerOf } from "./page.ts";
 import type { AuditQuery, AuditRecord } from "./schema.ts";
@@ -41,7 +42,8 @@ export const listAudit = async (work: Work, query: AuditQuery, request: PageRequ
   const feed = feedOf(work.caller.path);
   const [begin, end] = await rangeOf(work, feed, query);
   const after = Math.max(begin, positionOf(request.after).number);
-  const { items, last, more } = await readEntries(work, feed, after, request.limit, shownTo(work, query));
+  const asked = { after, limit: request.limit, mayLag: true } as const;
+  const { items, last, more } = await readEntries(work, feed, asked, shownTo(work, query));
   return { items: await withDetails(work, items), next: more && last < end ? String(last) : undefined };
 };
 
@@ -51,7 +53,7 @@ const rangeOf = async ({ table }: Work, feed: string, { from, to }: Asked): Prom
     if (day === undefined) return undefined;
     const { pk, sk } = keys.feedDay(feed, day);
     const prefix = sk.slice(0, -day.length);
-    const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1 });
+    const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1, mayLag: true });
     return Number(items[0]?.number ?? Number.POSITIVE_INFINITY);
   };
   const [first, beyond] = await Promise.all([mark(from), mark(to && daysAfter(to, latest))]);
@@ -72,8 +74,10 @@ const auditOf = async (
   request: PageRequest,
 ): Promise<Page<AuditRecord>> => {
   const feed = feedOf(work.caller.path);
-  const { numbers, last, more } = await numbersOf(work, feed, resource, request.after);
-  const entries = await work.table.getMany(numbers.map((number) => keys.feedEntry(feed, number)));
+  const { details, more } = await changesOf(work, resource, request.after);
+  const numbers = details.flatMap((item) => readDetails(item).numbers[feed] ?? []);
+  const wanted = numbers.map((number) => keys.feedEntry(feed, number));
+  const entries = await work.table.getMany(wanted, { mayLag: true });
   const keep = shownTo(work, query);
   const told = entries
     .flatMap((item) => (item ? [readEntry(item)] : []))
@@ -81,35 +85,30 @@ const auditOf = async (
     .flatMap((entry) => keep(entry) ?? []);
   const shown = told.slice(0, request.limit);
   const isCut = told.length > shown.length;
-  const items = await withDetails(work, shown);
-  return { items, next: isCut ? shown.at(-1)?.record.id : more ? last : undefined };
+  const items = await withDetails(work, shown, details);
+  return { items, next: isCut ? shown.at(-1)?.record.id : more ? details.at(-1)?.sk : undefined };
 };
 
-/** Numbers in a feed of the changes of a record and what belongs to it, in the order of their time. */
-const numbersOf = async ({ table }: Work, feed: string, resource: string, after: string | undefined) => {
-  const partitions = resource
-    .split("/")
-    .filter(isId)
-    .flatMap(partitionsOf)
-    .map((pk) => keys.change({ pk, sk: "" }, "").pk);
-  const found = await Promise.all(
-    partitions.map((partition) => table.query({ partition, above: after, limit: changesAtOnce })),
-  );
-  const all = found.flatMap(({ items }) => items).sort((a, b) => (a.sk < b.sk ? -1 : 1));
-  const details = all.slice(0, changesAtOnce);
-  return {
-    numbers: details.flatMap((item) => readDetails(item).numbers[feed] ?? []),
-    last: details.at(-1)?.sk,
-    more: all.length > details.length || found.some((page) => page.more),
-  };
+/** Changes of a record and what belongs to it, in the order of their time: they stand by the first id that its path holds. */
+const changesOf = async ({ table }: Work, resource: string, after: string | undefined) => {
+  const id = resource.split("/").find(isId);
+  if (id === undefined) return { details: [], more: false };
+  const { pk: partition } = keys.change({ pk: ownerIdOf(id), sk: "" }, "");
+  const { items, more } = await table.query({ partition, above: after, limit: changesAtOnce, mayLag: true });
+  return { details: items.slice(0, changesAtOnce), more };
 };
 
-/** What changed in each, as long as it is kept. */
-const withDetails = async (work: Work, told: readonly Told[]): Promise<AuditRecord[]> => {
-  const items = await work.table.getMany(told.map(({ entry }) => keys.change({ pk: entry.record, sk: "" }, entry.id)));
-  return told.map(({ record }, i) => {
-    const item = items[i];
+/** What changed in each, as long as it is kept. What a read that may lag did not find is looked for again. */
+const withDetails = async (work: Work, told: readonly Told[], known: readonly Item[] = []): Promise<AuditRecord[]> => {
+  const byId = new Map(known.map((item) => [item.sk, item]));
+  const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeOf(entry));
+  for (const how of [{ mayLag: true }, {}] as const)
+    for (const item of await work.table.getMany(unknown(), how)) if (item) byId.set(item.sk, item);
+  return told.map(({ record, entry }) => {
+    const item = byId.get(entry.id);
     const { salt, changes = "[]" } = item ? readDetails(item) : {};
     return salt === undefined ? record : { ...record, salt, changes: JSON.parse(changes) };
   });
 };
+
+const changeOf = (entry: Entry) => keys.change({ pk: entry.record, sk: "" }, entry.id);

@@ -23,5 +23,6 @@ export const listChanges = (
   mark?: string,
 ): Promise<EntriesPage<ChangeRecord>> => {
   const reader = readerOf(work.caller);
-  return readEntries(work, feedOf(work.caller.path), after, limit, (entry) => shownTo(reader, entry), mark);
+  const request = { after, limit, mark, mayLag: true } as const;
+  return readEntries(work, feedOf(work.caller.path), request, (entry) => shownTo(reader, entry));
 };

@@ -1,7 +1,7 @@
 import { Problem } from "../shared/problem.ts";
 import type { Caller, Work } from "../shared/work.ts";
 import { keys, root } from "../table/keys.ts";
-import type { Table } from "../table/table.ts";
+import type { Lagging, Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
@@ -26,6 +26,9 @@ export type EntriesPage<T> = {
 /** Characters of a hash that tell an entry from another: 48 bits. */
 const markLength = 8;
 
+/** Which page of a feed: as many entries as `limit`, behind the number `after`, whose entry must bear the mark where one is given. */
+export type EntriesRequest = { after: number; limit: number; mark?: string | undefined } & Lagging;
+
 /**
  * Entries of a feed behind a number, as far as `keep` shows them. Entries are numbered without gaps, and a query may see
  * a part of a transaction: what stands behind a gap is left to the next page.
@@ -35,16 +38,14 @@ const markLength = 8;
 export const readEntries = async <T>(
   { table, caller }: Pick<Work, "table"> & { caller: Pick<Caller, "organisationId"> },
   feed: string,
-  after: number,
-  limit: number,
+  { after, limit, mark, ...how }: EntriesRequest,
   keep: (entry: Entry) => T | undefined,
-  mark?: string,
 ): Promise<EntriesPage<T>> => {
   const { pk, sk } = keys.feedEntry(feed, after);
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, from: sk, limit: reads + 1 });
+  const { items: found, more } = await table.query({ partition: pk, prefix, from: sk, limit: reads + 1, ...how });
   const all = found.map(readEntry);
   const seen = all.filter(({ number }) => number === after);
   if (mark !== undefined && !seen.some((entry) => markOf(entry) === mark)) await demandMark(table, feed, after, mark);

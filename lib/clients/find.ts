@@ -1,5 +1,5 @@
-import { reaches } from "../organisations/find.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { keysOfReach, reachOf } from "../organisations/reach.ts";
+import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
@@ -8,14 +8,14 @@ import { readClient, type StoredClient } from "./items.ts";
 /** Finds a client of the caller's subtree in one round trip. The root's are seen by the root's alone. */
 export const findClient = async (work: Work, id: string): Promise<StoredClient | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.client(id), keys.tree(homeHint(id))]);
+  const [item, hinted] = await work.table.getMany([keys.client(id), ...keysOfReach(work.caller, id)]);
   if (!item) return undefined;
   const stored = readClient(item);
   const { organisationId } = stored.record;
   const seen =
     organisationId === undefined
       ? work.caller.organisationId === null
-      : await reaches(work, stored.home, organisationId, hinted);
+      : (await reachOf(work, stored.home, organisationId, hinted)) !== undefined;
   return seen ? stored : undefined;
 };
 

@@ -1,4 +1,4 @@
-import { requireOrganisation } from "../organisations/find.ts";
+import { requireSeenOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
@@ -27,9 +27,11 @@ export const listClients = async (work: Work, query: ClientQuery, request: PageR
 const byExternalId = async (work: Work, asked: string | undefined, named: string): Promise<Page<Client>> => {
   const [source = "", externalId = ""] = named.split(":");
   const id = coveredBy(work, asked);
-  const covered = id === undefined ? undefined : await requireOrganisation(work, id);
+  const covered = id === undefined ? undefined : await requireSeenOrganisation(work, id);
   const guard = await work.table.get(keys.externalId(covered?.home ?? root, "client", source, externalId));
-  const record = guard ? (await findClient(work, String(guard.id)))?.record : undefined;
-  const inside = record && (!covered || subtreeOf(covered).has(record.organisationId ?? root));
-  return { items: inside ? [record] : [], next: undefined };
+  const found = guard ? await findClient(work, String(guard.id)) : undefined;
+  const isBelow = covered && (await subtreeOf(work, covered));
+  const inside =
+    found && (!isBelow || isBelow({ home: found.home, organisationId: found.record.organisationId ?? root }));
+  return { items: inside ? [found.record] : [], next: undefined };
 };

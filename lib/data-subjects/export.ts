@@ -2,7 +2,7 @@ import { readAward } from "../awards/items.ts";
 import { auditTypeFor, readDetails, readEntry } from "../changes/entries.ts";
 import { readGone, readMeeting } from "../meetings/items.ts";
 import { attendees, votes } from "../meetings/parts.ts";
-import { requireMember } from "../members/find.ts";
+import { requireSeenMember } from "../members/find.ts";
 import { historyItem } from "../members/history-schema.ts";
 import { outcomeOf } from "../members/items.ts";
 import type { MemberRecord } from "../members/schema.ts";
@@ -27,7 +27,7 @@ const exportBytes = 4_500_000;
  * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
 export const exportMember = async (work: Work, id: string): Promise<Outcome> => {
-  const found = await requireMember(work, id);
+  const found = await requireSeenMember(work, id);
   const [own, naming, changes] = await Promise.all([
     readMemberItems(work.table, id),
     findNaming(work.table, id),

@@ -1,4 +1,4 @@
-import { requireMember } from "../members/find.ts";
+import { requireSeenMember } from "../members/find.ts";
 import { memberErasing } from "../members/store.ts";
 import { again } from "../shared/again.ts";
 import { notFound, Problem } from "../shared/problem.ts";
@@ -23,7 +23,10 @@ export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =
   again(
     ({ code }) => code === "write-conflict",
     async () => {
-      const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireMember(work, memberId)]);
+      const [item] = await Promise.all([
+        work.table.get(keys.memberErasure(memberId)),
+        requireSeenMember(work, memberId),
+      ]);
       if (item) return shown(item);
       const erasure: Erasure = { memberId, status: "requested", requestedAt: work.now };
       const kept = { ...keys.memberErasure(memberId), ...erasure, by: work.caller.clientId, at: work.now };
@@ -33,7 +36,7 @@ export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =
 
 /** How far an erasure has come. Throws 404 where none was asked for. */
 export const getErasure = async (work: Work, memberId: string): Promise<Outcome> => {
-  const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireMember(work, memberId)]);
+  const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireSeenMember(work, memberId)]);
   if (!item) throw notFound();
   return shown(item);
 };

@@ -9,7 +9,7 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
 import { type Agenda, type AgendaInput, agendaRecord } from "./agenda-schema.ts";
-import { requireWith } from "./find.ts";
+import { requireSeenWith } from "./find.ts";
 import { attendeeNamed, checkPart } from "./named.ts";
 import { agendaFaults } from "./part-rules.ts";
 import { partAdded } from "./store.ts";
@@ -26,7 +26,7 @@ export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(i
 
 /** The agenda of a meeting, without a version as long as none was set. Throws 404. */
 export const getAgenda = async (work: Work, meetingId: string): Promise<Outcome> => {
-  const { items } = await requireWith(work, meetingId, [keys.agenda(meetingId)]);
+  const { items } = await requireSeenWith(work, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
 
@@ -42,7 +42,7 @@ export const putAgenda = async (
   const points = draft.value.items ?? [];
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
-  const [item, ...found] = (await requireWith(work, meetingId, wanted)).items;
+  const [item, ...found] = (await requireSeenWith(work, meetingId, wanted)).items;
   const before = item && readAgenda(item);
   allowVersion(precondition, before?.version);
   draft.add(agendaFaults(points));

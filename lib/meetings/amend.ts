@@ -1,6 +1,6 @@
 import { limits } from "../contract/limits.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
-import { type Item, keyOf, type Refused, update, type Write } from "../table/write.ts";
+import { type Item, keyOf, type Refused, updateOnce, type Write } from "../table/write.ts";
 
 /** Counted beside the record by those who name it; a change of the record must not set it back. */
 const counter = "refs";
@@ -19,7 +19,7 @@ export const amend = (before: Item, after: Item): Write => {
   const lost = Object.keys(before).filter((name) => isContent(name) && after[name] === undefined);
   const sets = given.map((_, i) => `#s${i} = :s${i}`).join(", ");
   const removes = lost.map((_, i) => `#r${i}`).join(", ");
-  return update(
+  return updateOnce(
     keyOf(before),
     {
       update: `SET ${sets}${removes && ` REMOVE ${removes}`}`,

@@ -14,7 +14,7 @@ import {
   attendeeInput,
   attendeesAtOnce,
 } from "./attendee-schema.ts";
-import { requireWith } from "./find.ts";
+import { requireSeenWith } from "./find.ts";
 import { inputOf } from "./input.ts";
 import { attendeesFaults, rolesFaults } from "./part-rules.ts";
 import { attendees, partItemOf, removePart, requirePart } from "./parts.ts";
@@ -28,7 +28,7 @@ import { partAdded, partRemoved } from "./store.ts";
 export const addAttendees = async (work: Work, meetingId: string, draft: Draft<AttendeesInput>): Promise<Outcome> => {
   const coming = draft.elements("attendees").slice(0, attendeesAtOnce);
   const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
-  const { items: found } = await requireWith(work, meetingId, keysOfPeople(ids));
+  const { items: found } = await requireSeenWith(work, meetingId, keysOfPeople(ids));
   const people = await readPeople(work, ids, found);
   draft.add(attendeesFaults(coming));
   coming.forEach((attendee, i) => {

@@ -8,7 +8,7 @@ import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
 import { type DocumentInput, documentInput, type MeetingDocument } from "./document-schema.ts";
-import { requireWith } from "./find.ts";
+import { requireSeenWith } from "./find.ts";
 import { inputOf } from "./input.ts";
 import { attendeeNamed, checkPart } from "./named.ts";
 import { documents, partItemOf, removePart, requirePart } from "./parts.ts";
@@ -25,7 +25,7 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
 /** Adds a document to a meeting. Throws 404, `invalid-input`. */
 export const addDocument = async (work: Work, meetingId: string, draft: Draft<DocumentInput>): Promise<Outcome> => {
   const { presenterId } = draft.value;
-  const { items } = await requireWith(work, meetingId, attendeeKeys(meetingId, presenterId));
+  const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, presenterId));
   checkPart(draft, "/presenterId", presenterId, items[0]);
   const record: MeetingDocument = {
     ...completed(draft.settled()),

@@ -1,4 +1,5 @@
-import { maySee, treeOfHome } from "../organisations/find.ts";
+import { maySee } from "../organisations/find.ts";
+import { keysOfReach, type Reach, reachOf, treeOfHome } from "../organisations/reach.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -22,22 +23,12 @@ export const seenMeeting = async (work: Work, item: Item | undefined, hinted: It
   return maySee(work.caller, stored.record) ? { ...stored, tree } : undefined;
 };
 
-/**
- * Finds a meeting in one round trip. Undefined where it is absent or deleted, outside the caller's subtree, or
- * restricted and the caller no administrator.
- */
-export const findMeeting = async (work: Work, id: string): Promise<FoundMeeting | undefined> =>
-  (await findWith(work, id, []))?.meeting;
-
-export const requireMeeting = async (work: Work, id: string): Promise<FoundMeeting> => {
-  const found = await findMeeting(work, id);
-  if (!found) throw notFound();
-  return found;
-};
-
 type Others = (Item | undefined)[];
 
-/** A meeting and up to 98 other items in one round trip. Undefined where `findMeeting` finds none. */
+/**
+ * A meeting and up to 98 other items in one round trip. Undefined where it is absent or deleted, outside the caller's subtree,
+ * or restricted and the caller no administrator.
+ */
 export const findWith = async (
   work: Work,
   id: string,
@@ -59,3 +50,33 @@ export const requireWith = async (
   if (!found) throw notFound();
   return found;
 };
+
+/** A meeting the caller sees, for who needs no more of the tree than that, which the token may tell. */
+export type SeenMeeting = StoredMeeting & Reach;
+
+/** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
+export const requireSeenWith = async (
+  work: Work,
+  id: string,
+  others: readonly Key[],
+): Promise<{ meeting: SeenMeeting; items: Others }> => {
+  const seen = await seeWith(work, id, others);
+  if (!seen) throw notFound();
+  return seen;
+};
+
+/** The same. Undefined where the caller does not see it. */
+export const seeWith = async (work: Work, id: string, others: readonly Key[]) => {
+  if (!isId(id)) return undefined;
+  const reach = keysOfReach(work.caller, id);
+  const [item, ...rest] = await work.table.getMany([keys.meeting(id), ...reach, ...others]);
+  if (!item || readGone(item)) return undefined;
+  const stored = readMeeting(item);
+  const reached = await reachOf(work, stored.home, stored.record.organisationId, rest[reach.length - 1]);
+  if (!reached || !maySee(work.caller, stored.record)) return undefined;
+  return { meeting: { ...stored, ...reached }, items: rest.slice(reach.length) };
+};
+
+/** A meeting the caller sees. Throws 404. */
+export const requireSeenMeeting = async (work: Work, id: string): Promise<SeenMeeting> =>
+  (await requireSeenWith(work, id, [])).meeting;

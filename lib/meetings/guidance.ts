@@ -6,7 +6,7 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
-import { requireWith } from "./find.ts";
+import { requireSeenWith } from "./find.ts";
 import { type Guidance, type GuidanceInput, guidanceInput } from "./guidance-schema.ts";
 import { inputOf } from "./input.ts";
 import { attendeeNamed, checkPart } from "./named.ts";
@@ -32,7 +32,7 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
 /** Records a point of guidance. Throws 404, `invalid-input`. */
 export const addGuidance = async (work: Work, meetingId: string, draft: Draft<GuidanceInput>): Promise<Outcome> => {
   const { attendeeId } = draft.value;
-  const { items } = await requireWith(work, meetingId, attendeeKeys(meetingId, attendeeId));
+  const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, attendeeId));
   checkPart(draft, "/attendeeId", attendeeId, items[0]);
   const record: Guidance = {
     ...completed(draft.settled()),

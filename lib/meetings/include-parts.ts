@@ -1,7 +1,7 @@
 import { awardList } from "../awards/award-list.ts";
 import { readAward } from "../awards/items.ts";
-import { maySee, treeOfHome } from "../organisations/find.ts";
-import { type HomeTree, mayReach } from "../organisations/tree.ts";
+import { maySee } from "../organisations/find.ts";
+import { reachAmong } from "../organisations/reach.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
 import { type Gallery, showPhoto } from "../photos/show.ts";
 import { shapeBy } from "../shared/shape.ts";
@@ -9,12 +9,12 @@ import type { Work } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
-import type { FoundMeeting } from "./find.ts";
+import type { SeenMeeting } from "./find.ts";
 import type { IncludedPart } from "./include-schema.ts";
 import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
 
 /** For whom parts are shown: the caller, the meeting they have found, how photos are shown and the language of messages. */
-export type Reader = { work: Work; meeting: FoundMeeting; gallery: Gallery };
+export type Reader = { work: Work; meeting: SeenMeeting; gallery: Gallery };
 
 /** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
 export type ListedPart = {
@@ -34,16 +34,15 @@ const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart 
 /** An award may be the record of another organisation than the meeting: one beside, above, or of another home. */
 const seenAwards: ListedPart["show"] = async ({ work, meeting, gallery }, items) => {
   const awards = items.map((item) => readAward(item, gallery.language));
-  const elsewhere = [...new Set(awards.map(({ home }) => home))].filter((home) => home !== meeting.home);
-  const others = await Promise.all(elsewhere.map((home) => treeOfHome(work, home, undefined)));
-  const trees = new Map(
-    [meeting.tree, ...others].flatMap((tree): [string, HomeTree][] => (tree ? [[tree.homeId, tree]] : [])),
+  const reached = await reachAmong(
+    work,
+    awards.map(({ home }) => home),
+    [meeting.tree],
   );
-  return awards.flatMap(({ record, home }) => {
-    const tree = trees.get(home);
-    const seen = tree && mayReach(work.caller, tree, record.organisationId) && maySee(work.caller, record);
-    return seen ? [record] : [];
-  });
+  return awards
+    .filter(({ record, home }) => reached({ home, organisationId: record.organisationId }))
+    .map(({ record }) => record)
+    .filter((record) => maySee(work.caller, record));
 };
 
 export const listedParts = {

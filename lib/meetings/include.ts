@@ -4,7 +4,7 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Found } from "../table/table.ts";
 import { agendaOf } from "./agenda.ts";
-import { requireMeeting, requireWith } from "./find.ts";
+import { requireSeenMeeting, requireSeenWith } from "./find.ts";
 import { isListed, type ListedName, type ListedPart, listedParts, type Reader } from "./include-parts.ts";
 import type { IncludedPart, MeetingAnswer } from "./include-schema.ts";
 
@@ -12,6 +12,9 @@ import type { IncludedPart, MeetingAnswer } from "./include-schema.ts";
 const includedMaximum = 200;
 /** Bytes of JSON that one part may take: seven of them stay under the 6 MB of a function's answer. */
 const includedBytes = 700_000;
+
+/** Parts that are one item. */
+const singleKeys = { agenda: keys.agenda, article: keys.article } as const;
 
 /** A meeting; with parts, all in the same round trip, and then without version. Throws 404. */
 export const getMeeting = async (
@@ -21,16 +24,23 @@ export const getMeeting = async (
   include: readonly IncludedPart[] = [],
 ): Promise<Outcome> => {
   if (include.length === 0) {
-    const { record, version } = await requireMeeting(work, id);
+    const { record, version } = await requireSeenMeeting(work, id);
     return { record, version };
   }
   const wanted = [...new Set(include)];
   const names = wanted.filter(isListed);
+  const singles = wanted.filter((name) => !isListed(name)) as (keyof typeof singleKeys)[];
   const [{ meeting, items }, ...found] = await Promise.all([
-    requireWith(work, id, [keys.agenda(id), keys.article(id)]),
-    ...names.map((name) => work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1 })),
+    requireSeenWith(
+      work,
+      id,
+      singles.map((name) => singleKeys[name](id)),
+    ),
+    ...names.map((name) =>
+      work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
+    ),
   ]);
-  const [agenda, article] = items;
+  const [agenda, article] = (["agenda", "article"] as const).map((name) => items[singles.indexOf(name)]);
   const reader = { work, meeting, gallery };
   const parts = await Promise.all(names.map((name, i) => partOf(reader, name, found[i])));
   const more = Object.fromEntries(

@@ -8,7 +8,7 @@ import type { Range } from "../table/range.ts";
 import { erase, type Item, type Key, type Refused, type Write } from "../table/write.ts";
 import { type Attendee, attendeeRecord } from "./attendee-schema.ts";
 import { documentRecord } from "./document-schema.ts";
-import { type FoundMeeting, requireMeeting, requireWith } from "./find.ts";
+import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./find.ts";
 import { guidanceRecord } from "./guidance-schema.ts";
 import { voteRecord } from "./vote-schema.ts";
 
@@ -52,7 +52,7 @@ export const partItemOf = <T extends PartRecord>(kind: PartKind<T>, meetingId: s
 });
 
 /** A part the caller sees, as it was read, and its meeting. */
-export type FoundPart<T> = { meeting: FoundMeeting; item: Item; record: T; version: number };
+export type FoundPart<T> = { meeting: SeenMeeting; item: Item; record: T; version: number };
 
 /** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
 export const requirePart = async <T extends PartRecord>(
@@ -62,7 +62,7 @@ export const requirePart = async <T extends PartRecord>(
   id: string,
   others: readonly Key[] = [],
 ): Promise<FoundPart<T> & { items: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireWith(work, meetingId, [kind.key(meetingId, id), ...others]);
+  const { meeting, items } = await requireSeenWith(work, meetingId, [kind.key(meetingId, id), ...others]);
   const [item, ...rest] = items;
   if (!item) throw notFound();
   return { meeting, item, record: shapeBy(kind.schema, item), version: Number(item.version), items: rest };
@@ -86,8 +86,8 @@ export const listParts = <T extends PartRecord>(
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<T>> => {
-  const keep = requireMeeting(work, meetingId).then(() => (item: Item) => shapeBy(kind.schema, item));
-  return readPage(work.table, [kind.range(meetingId)], request, keep, false);
+  const keep = requireSeenMeeting(work, meetingId).then(() => (item: Item) => shapeBy(kind.schema, item));
+  return readPage(work.table, [{ ...kind.range(meetingId), mayLag: true }], request, keep, false);
 };
 
 const unnamed: (version: number) => Refused = (version) => (old) => {

@@ -1,6 +1,6 @@
 import { type FoundMember, isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { treeOfHome } from "../organisations/find.ts";
+import { treeOfHome } from "../organisations/reach.ts";
 import { homeHint } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";

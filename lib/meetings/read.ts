@@ -1,10 +1,10 @@
-import { maySee, requireOrganisation } from "../organisations/find.ts";
+import { maySee, requireSeenOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
 import { homeHint, ownLength } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { findMeeting } from "./find.ts";
+import { seeWith } from "./find.ts";
 import { readMeeting } from "./items.ts";
 import type { Meeting, MeetingsQuery } from "./schema.ts";
 
@@ -32,7 +32,7 @@ export const listMeetings = async (work: Work, query: MeetingsQuery, request: Pa
     return record && maySee(work.caller, record) ? record : undefined;
   };
   const partition = lists.ofKind(id, "meeting", kind);
-  const covered = requireOrganisation(work, id).then(() => visible);
+  const covered = requireSeenOrganisation(work, id).then(() => visible);
   return readPage(work.table, [{ ...range, index: "byGroup", partition }], request, covered, false);
 };
 
@@ -46,13 +46,16 @@ const byExternalId = async (
   const [source = "", externalId = ""] = external.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "meeting", source, externalId));
   const hinted = homeHint(organisationId);
-  const [covered, hintedGuard] = await Promise.all([requireOrganisation(work, organisationId), guardIn(hinted)]);
+  const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(work, organisationId), guardIn(hinted)]);
   const guard = covered.home === hinted ? hintedGuard : await guardIn(covered.home);
-  const record = guard ? (await findMeeting(work, String(guard.id)))?.record : undefined;
+  const found = guard && (await seeWith(work, String(guard.id), []))?.meeting;
+  const record = found?.record;
+  const isBelow = await subtreeOf(work, covered);
   const { kind, from = "", to } = query;
   const shown =
+    found !== undefined &&
     record !== undefined &&
-    subtreeOf(covered).has(record.organisationId) &&
+    isBelow({ home: found.home, organisationId: record.organisationId }) &&
     (kind === undefined || record.kind === kind) &&
     record.date >= from &&
     (to === undefined || record.date <= to);

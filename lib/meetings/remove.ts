@@ -1,7 +1,7 @@
 import { articleGone } from "../articles/store.ts";
 import { limits } from "../contract/limits.ts";
 import { nameMember, pointNoMore } from "../members/store.ts";
-import { reaches } from "../organisations/find.ts";
+import { reachOf } from "../organisations/reach.ts";
 import { readPhoto } from "../photos/items.ts";
 import { again } from "../shared/again.ts";
 import { demandVersion, type Precondition } from "../shared/precondition.ts";
@@ -65,7 +65,7 @@ export const deleteMeeting = async (
     work.table.query({ partition: keys.meeting(id).pk }),
   ]);
   const gone = meta && readGone(meta);
-  if (gone && (await reaches(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
+  if (gone && (await reachOf(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
   const found = await seenMeeting(work, meta, hinted);
   if (!found) throw notFound();
   demandVersion(precondition, found.version);

@@ -1,4 +1,5 @@
-import { maySee, treeOfHome } from "../organisations/find.ts";
+import { maySee } from "../organisations/find.ts";
+import { keysOfReach, type Reach, reachOf, treeOfHome } from "../organisations/reach.ts";
 import { type HomeTree, mayReach } from "../organisations/tree.ts";
 import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -9,6 +10,7 @@ import { currentState, readMember, type StoredMember } from "./items.ts";
 
 /** A member the caller sees, with the tree of its home. */
 export type FoundMember = StoredMember & { tree: HomeTree };
+export type SeenMember = StoredMember & Reach;
 
 /**
  * Finds a member in one round trip. Undefined where it is absent, now in a cell outside the caller's subtree, or
@@ -25,6 +27,23 @@ const seen = async (work: Work, item: Item, hinted: Item | undefined): Promise<F
   const tree = await treeOfHome(work, stored.home, hinted);
   if (!tree || !isSeen(work, stored, tree)) return undefined;
   return { ...stored, tree };
+};
+
+/** The same for who needs no more of the tree than that the caller sees the member, which the token may tell. */
+export const seeMember = async (work: Work, id: string): Promise<SeenMember | undefined> => {
+  if (!isId(id)) return undefined;
+  const [item, hinted] = await work.table.getMany([keys.member(id), ...keysOfReach(work.caller, id)]);
+  if (!item) return undefined;
+  const stored = readMember(item);
+  const reach = await reachOf(work, stored.home, currentState(stored.member).organisationId, hinted);
+  return reach && maySee(work.caller, stored.member) ? { ...stored, ...reach } : undefined;
+};
+
+/** The same. Throws 404 where the caller does not see the member. */
+export const requireSeenMember = async (work: Work, id: string): Promise<SeenMember> => {
+  const seen = await seeMember(work, id);
+  if (!seen) throw notFound();
+  return seen;
 };
 
 /** Whether the caller sees a member of a home whose tree is known. */

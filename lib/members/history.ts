@@ -6,7 +6,7 @@ import type { Outcome, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
-import { requireMember } from "./find.ts";
+import { requireMember, requireSeenMember } from "./find.ts";
 import { type HistoryInput, type HistoryRecord, historyItem } from "./history-schema.ts";
 import type { StoredMember } from "./items.ts";
 import { checkCell } from "./references.ts";
@@ -56,7 +56,7 @@ const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
 
 /** An entry of a member's history. Throws 404. */
 export const getHistoryEntry = async (work: Work, id: string, entryId: string): Promise<Outcome> => {
-  const [item] = await Promise.all([work.table.get(keys.memberHistory(id, entryId)), requireMember(work, id)]);
+  const [item] = await Promise.all([work.table.get(keys.memberHistory(id, entryId)), requireSeenMember(work, id)]);
   if (!item) throw notFound();
   return readEntry(item);
 };
@@ -64,6 +64,6 @@ export const getHistoryEntry = async (work: Work, id: string, entryId: string): 
 /** A page of a member's history, in order of arrival. Throws 404. */
 export const listHistory = async (work: Work, id: string, request: PageRequest): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
-  const keep = requireMember(work, id).then(() => (item: Item) => readEntry(item).record);
-  return readPage(work.table, [{ partition: pk, prefix: sk }], request, keep, false);
+  const keep = requireSeenMember(work, id).then(() => (item: Item) => readEntry(item).record);
+  return readPage(work.table, [{ partition: pk, prefix: sk, mayLag: true }], request, keep, false);
 };

@@ -1,5 +1,6 @@
-import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
+import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf, subtreeOn } from "../organisations/listing.ts";
+import type { Placed } from "../organisations/reach.ts";
 import type { Day } from "../shared/days.ts";
 import { homeHint } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -7,14 +8,14 @@ import { matchesSearch } from "../shared/search.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { findMember, isSeen, requireMember } from "./find.ts";
-import { currentState, memberLists, outcomeOf, readMember, recordIn, storyOf } from "./items.ts";
+import { isSeen, requireSeenMember, seeMember } from "./find.ts";
+import { currentState, memberLists, outcomeOf, readMember, recordIn, type StoredMember, storyOf } from "./items.ts";
 import type { KeptMember, MemberRecord, MembersQuery } from "./schema.ts";
 import { isCounted, type State, stateOn } from "./story.ts";
 
 /** A member in the state of today, or of a day. Throws 404, also for a day before the beginning of the story. */
 export const getMember = async (work: Work, id: string, asOf: Day | undefined): Promise<Outcome> => {
-  const found = await requireMember(work, id);
+  const found = await requireSeenMember(work, id);
   if (asOf === undefined) return outcomeOf(found);
   const state = stateOn(storyOf(found.member), asOf);
   if (!state) throw notFound();
@@ -49,13 +50,12 @@ export const listMembers = async (
   return listSubtree(work, query.organisationId, request, { list, keep, filtered });
 };
 
-/** The record of a member as a list of an organisation shows it, if it does. The caller must see the member as it is today. */
-const shownIn = (work: Work, covered: FoundOrganisation, filters: Filters) => {
-  const below = filters.asOf === undefined ? subtreeOf(covered) : subtreeOn(covered, filters.asOf);
-  return (stored: ReturnType<typeof readMember>): MemberRecord | undefined => {
-    const state = wanted(stored.member, filters);
-    const shown = state && below.has(state.organisationId) && isSeen(work, stored, covered.tree);
-    return shown ? recordIn(state, stored.member) : undefined;
+/** The record of a member as a list of those below an organisation shows it, if it does. */
+const shownBelow = (isBelow: (placed: Placed) => boolean, filters: Filters) => {
+  return ({ member, home }: StoredMember): MemberRecord | undefined => {
+    const state = wanted(member, filters);
+    const shown = state && isBelow({ home, organisationId: state.organisationId });
+    return shown ? recordIn(state, member) : undefined;
   };
 };
 
@@ -64,9 +64,14 @@ const listOfDay = async (work: Work, query: MembersQuery, request: PageRequest):
   const id = coveredBy(work, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
   const covered = requireOrganisation(work, id);
-  const keep = covered.then((found) => {
-    const shown = shownIn(work, found, query);
-    return (item: Parameters<Keep<MemberRecord>>[0]) => shown(readMember(item));
+  const keep = covered.then((found): Keep<MemberRecord> => {
+    const below = subtreeOn(found, query.asOf ?? work.today);
+    const shown = shownBelow(({ organisationId }) => below.has(organisationId), query);
+    return (item) => {
+      const stored = readMember(item);
+      // The caller must see the member as it is today.
+      return isSeen(work, stored, found.tree) ? shown(stored) : undefined;
+    };
   });
   const read = (home: string) => {
     const partitions = Object.values(memberLists).map((list) => lists.inHome(home, list));
@@ -84,9 +89,16 @@ const byExternalId = async (work: Work, query: MembersQuery, named: string): Pro
   if (id === undefined) return { items: [], next: undefined };
   const [source = "", externalId = ""] = named.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "member", source, externalId));
-  const [covered, hinted] = await Promise.all([requireOrganisation(work, id), guardIn(homeHint(id))]);
+  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(homeHint(id))]);
   const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
-  const found = guard && (await findMember(work, String(guard.id)));
-  const record = found && shownIn(work, covered, query)(found);
+  const found = guard && (await seeMember(work, String(guard.id)));
+  const record = found && shownBelow(await belowOf(work, id, query, covered), query)(found);
   return { items: record ? [record] : [], next: undefined };
+};
+
+/** Tells who was below an organisation on the day that a list asks about. */
+const belowOf = async (work: Work, id: string, { asOf }: Filters, covered: SeenOrganisation) => {
+  if (asOf === undefined) return subtreeOf(work, covered);
+  const below = subtreeOn(await requireOrganisation(work, id), asOf);
+  return ({ organisationId }: Placed) => below.has(organisationId);
 };

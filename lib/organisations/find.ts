@@ -2,13 +2,16 @@ import { homeHint, isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Caller, Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import type { Item } from "../table/write.ts";
 import { readOrganisation, type StoredOrganisation } from "./items.ts";
+import { keysOfReach, type Reach, reachOf, treeOfHome } from "./reach.ts";
 import type { Organisation } from "./schema.ts";
-import { chainOf, type HomeTree, type Link, mayReach, readTree } from "./tree.ts";
+import { chainOf, type HomeTree, type Link, mayReach } from "./tree.ts";
 
 /** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
 export type FoundOrganisation = StoredOrganisation & { tree: HomeTree; chain: Link[] };
+
+/** The same without the tree where the caller's token tells enough. */
+export type SeenOrganisation = StoredOrganisation & Reach;
 
 /** Whether a caller may see a record for what its visibility is. */
 export const maySee = (caller: Caller, record: { visibility: Organisation["visibility"] }) =>
@@ -28,19 +31,21 @@ export const findOrganisation = async (work: Work, id: string): Promise<FoundOrg
   return { ...stored, tree, chain: chainOf(tree, id) };
 };
 
-/** The tree of a home; `hinted` is the one that was read along because an id hinted at it. */
-export const treeOfHome = async (work: Work, home: string, hinted: Item | undefined): Promise<HomeTree | undefined> => {
-  const item = hinted && hinted.homeId === home ? hinted : await work.table.get(keys.tree(home));
-  return item ? readTree(item) : undefined;
+/** An organisation the caller sees, in one round trip, for who needs no more of its tree than that. */
+export const seeOrganisation = async (work: Work, id: string): Promise<SeenOrganisation | undefined> => {
+  if (!isId(id)) return undefined;
+  const [item, hinted] = await work.table.getMany([keys.organisation(id), ...keysOfReach(work.caller, id)]);
+  if (!item) return undefined;
+  const stored = readOrganisation(item);
+  const reach = await reachOf(work, stored.home, id, hinted);
+  return reach && maySee(work.caller, stored.record) ? { ...stored, ...reach } : undefined;
 };
 
-/**
- * Whether the caller reaches the organisation that a record belongs to, where record and hinted tree were read in one
- * wave. Reads again only where the record has moved to another home than its id hints at.
- */
-export const reaches = async (work: Work, home: string, organisationId: string, hinted: Item | undefined) => {
-  const tree = await treeOfHome(work, home, hinted);
-  return tree !== undefined && mayReach(work.caller, tree, organisationId);
+/** The same. Throws 404 where the caller does not see it. */
+export const requireSeenOrganisation = async (work: Work, id: string): Promise<SeenOrganisation> => {
+  const seen = await seeOrganisation(work, id);
+  if (!seen) throw notFound();
+  return seen;
 };
 
 export const requireOrganisation = async (work: Work, id: string): Promise<FoundOrganisation> => {

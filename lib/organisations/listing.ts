@@ -3,11 +3,12 @@ import { homeHint, isId, ownLength } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type Keep, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
-import { type FoundOrganisation, maySee, requireOrganisation } from "./find.ts";
-import { chainOf, chainOn } from "./tree.ts";
+import { type FoundOrganisation, maySee, requireSeenOrganisation, type SeenOrganisation } from "./find.ts";
+import { type Placed, treeOfHome } from "./reach.ts";
+import { chainOf, chainOn, type HomeTree } from "./tree.ts";
 
 /** How a list of a subtree is read. */
 export type Listing<T> = {
@@ -22,11 +23,26 @@ export type Listing<T> = {
 };
 
 /** Ids of an organisation and all below it in its home. */
-export const subtreeOf = ({ tree, record }: FoundOrganisation): ReadonlySet<string> => {
+const subtreeIn = (tree: HomeTree, organisationId: string): ReadonlySet<string> => {
   const below = Object.keys(tree.units).filter((unit) =>
-    chainOf(tree, unit).some((link) => link.organisationId === record.id),
+    chainOf(tree, unit).some((link) => link.organisationId === organisationId),
   );
-  return new Set([record.id, ...below]);
+  return new Set([organisationId, ...below]);
+};
+
+/** Tells what belongs to the subtree of an organisation. Only for a department, which has a part of its home, by the tree. */
+export const subtreeOf = async (work: Work, seen: SeenOrganisation): Promise<(placed: Placed) => boolean> => {
+  const { record, home } = seen;
+  if (record.id === home) return (placed) => placed.home === home;
+  const units = await unitsOf(work, seen);
+  return ({ organisationId }) => units.has(organisationId);
+};
+
+const unitsOf = async (work: Work, { record, home, tree }: SeenOrganisation): Promise<ReadonlySet<string>> => {
+  if (record.kind !== "departmental-committee") return new Set([record.id]);
+  const known = tree ?? (await treeOfHome(work, home, undefined));
+  if (!known) throw notFound();
+  return subtreeIn(known, record.id);
 };
 
 /** Ids of an organisation and all that hung below it in its home on a day. */
@@ -44,8 +60,8 @@ const emptyPage = { items: [], next: undefined };
 
 /**
  * A page of the records in the subtree of an organisation: all of a home, those of one unit, or those of a department's
- * units. One round trip; two for a department, which only its tree tells from a cell. Throws 404 where the caller does
- * not see the organisation.
+ * units. One round trip; up to three for a department, whose tree tells its units, of which each has a list: of too many the
+ * list of the home is read and the rest left out. Throws 404 where the caller does not see the organisation.
  */
 export const listSubtree = async <T>(
   work: Work,
@@ -55,25 +71,34 @@ export const listSubtree = async <T>(
 ): Promise<Page<T>> => {
   const id = coveredBy(work, asked);
   if (id === undefined) return emptyPage;
-  const covered = requireOrganisation(work, id);
+  const covered = requireSeenOrganisation(work, id);
   const visible: Keep<T> = (item) =>
     maySee(work.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
   const home = { ...listing.range, index: "byHome", partition: lists.inHome(homeHint(id), listing.list) } as const;
   const unit = { ...listing.range, index: "byUnit", partition: lists.inUnit(id, listing.list) } as const;
-  const read = (range: Range, keep: Keep<T>, filtered: boolean) =>
+  const read = (ranges: readonly Range[], keep: Keep<T>, filtered: boolean) =>
     readPage(
       work.table,
-      [range],
+      ranges,
       request,
       covered.then(() => keep),
       filtered,
     );
-  const page = await read(id.length === ownLength ? home : unit, visible, listing.filtered);
+  const page = await read([id.length === ownLength ? home : unit], visible, listing.filtered);
   const found = await covered;
   if (found.record.kind !== "departmental-committee") return page;
-  const units = subtreeOf(found);
+  const units = await unitsOf(work, found);
+  const isOwnEmpty = page.items.length === 0 && page.next === undefined;
+  const withSome = [...units].filter((of) => of !== id || !isOwnEmpty);
+  if (withSome.length === 0) return page;
+  if (withSome.length <= rangesMaximum(request))
+    return read(
+      withSome.map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
+      visible,
+      listing.filtered,
+    );
   const inUnits: Keep<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
-  return read({ ...home, partition: lists.inHome(found.home, listing.list) }, inUnits, true);
+  return read([{ ...home, partition: lists.inHome(found.home, listing.list) }], inUnits, true);
 };
 
 const visibilityOf = (item: Item) =>

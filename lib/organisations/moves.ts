@@ -9,7 +9,7 @@ import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { everAbove } from "./above.ts";
 import { type Below, committeesBelow, writesBelowMaximum } from "./below.ts";
-import { type FoundOrganisation, findOrganisation, requireOrganisation } from "./find.ts";
+import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./find.ts";
 import type { StoredOrganisation } from "./items.ts";
 import { moveFaults, otherHome } from "./moves-rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
@@ -111,6 +111,6 @@ const movedTo = (work: Work, found: FoundOrganisation, stands: readonly Stand[])
 /** A page of the moves of an organisation by their day, those of one day in order of arrival. Throws 404. */
 export const listMoves = async (work: Work, id: string, request: PageRequest): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
-  const keep = requireOrganisation(work, id).then(() => (item: Item) => shapeBy(moveRecord, item));
-  return readPage(work.table, [{ partition: pk, prefix: sk.slice(0, -1) }], request, keep, false);
+  const keep = requireSeenOrganisation(work, id).then(() => (item: Item) => shapeBy(moveRecord, item));
+  return readPage(work.table, [{ partition: pk, prefix: sk.slice(0, -1), mayLag: true }], request, keep, false);
 };

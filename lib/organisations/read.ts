@@ -3,7 +3,7 @@ import { notFound } from "../shared/problem.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { findOrganisation, maySee, requireOrganisation } from "./find.ts";
+import { maySee, requireSeenOrganisation, seeOrganisation } from "./find.ts";
 import { readOrganisation } from "./items.ts";
 import { subtreeOf } from "./listing.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
@@ -12,7 +12,7 @@ import { pathTo, readTree } from "./tree.ts";
 /** An organisation the caller sees; of one above the caller, its name. Throws 404. */
 export const getOrganisation = async (work: Work, id: string): Promise<Outcome> => {
   const isAbove = work.caller.path.includes(id) && work.caller.organisationId !== id;
-  const found = isAbove ? undefined : await findOrganisation(work, id);
+  const found = isAbove ? undefined : await seeOrganisation(work, id);
   // A token says what was above when it was given; what is now may be another, after a move.
   return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(work, id) };
 };
@@ -46,7 +46,7 @@ export const listOrganisations = async (
     const shown = maySee(work.caller, record) && (query.kind === undefined || record.kind === query.kind);
     return shown ? record : undefined;
   };
-  const parent = parentId === undefined ? undefined : requireOrganisation(work, parentId);
+  const parent = parentId === undefined ? undefined : requireSeenOrganisation(work, parentId);
   const range =
     parentId === undefined || parentId.length === ownLength
       ? ({ index: "byHome", partition: lists.inHome(parentId ?? root, "organisation") } as const)
@@ -64,14 +64,16 @@ const byExternalId = async (
   // The home that the parent's id hints at is the scope of all that stands below it.
   const scope = parentId === undefined ? root : homeHint(parentId);
   const [parent, guard] = await Promise.all([
-    parentId === undefined ? undefined : requireOrganisation(work, parentId),
+    parentId === undefined ? undefined : requireSeenOrganisation(work, parentId),
     work.table.get(keys.externalId(scope, "organisation", source, externalId)),
   ]);
-  const found = guard ? await findOrganisation(work, String(guard.id)) : undefined;
-  const below = parent ? subtreeOf(parent) : undefined;
+  const found = guard ? await seeOrganisation(work, String(guard.id)) : undefined;
+  const isBelow = parent && found ? await subtreeOf(work, parent) : undefined;
   const inside =
     found &&
-    (!below || found.record.parentId === parentId || (below.has(found.record.id) && found.record.id !== parentId));
+    (!isBelow ||
+      found.record.parentId === parentId ||
+      (isBelow({ home: found.home, organisationId: found.record.id }) && found.record.id !== parentId));
   const shown = inside && (query.kind === undefined || found.record.kind === query.kind);
   return { items: shown ? [found.record] : [], next: undefined };
 };

@@ -1,4 +1,4 @@
-import { requireMeeting } from "../meetings/find.ts";
+import { requireSeenMeeting } from "../meetings/find.ts";
 import type { Draft } from "../shared/draft.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
@@ -39,7 +39,7 @@ export const announcePhoto = async (
   draft: Draft<PhotoInput>,
 ): Promise<Outcome> => {
   const [, people] = await Promise.all([
-    requireMeeting(work, meetingId),
+    requireSeenMeeting(work, meetingId),
     findPeople(work, meetingId, draft.value.peopleShown ?? []),
   ]);
   checkPeople(draft, people);

@@ -1,4 +1,4 @@
-import { requireMeeting, requireWith } from "../meetings/find.ts";
+import { requireSeenMeeting, requireSeenWith } from "../meetings/find.ts";
 import { maySee } from "../organisations/find.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -14,7 +14,7 @@ import { type Gallery, photoOutcome, showPhoto } from "./show.ts";
 export const requirePhoto = async (work: Work, id: string): Promise<StoredPhoto> => {
   const meetingId = meetingOfPhoto(id);
   if (meetingId === "") throw notFound();
-  const { items } = await requireWith(work, meetingId, [keys.photo(meetingId, id)]);
+  const { items } = await requireSeenWith(work, meetingId, [keys.photo(meetingId, id)]);
   const photo = items[0] && readPhoto(items[0]);
   if (!photo || !maySee(work.caller, photo.record)) throw notFound();
   return photo;
@@ -35,7 +35,7 @@ export const listPhotos = async (
     const photo = readPhoto(item);
     return maySee(work.caller, photo.record) ? photo : undefined;
   };
-  const keep = requireMeeting(work, meetingId).then(() => seen);
+  const keep = requireSeenMeeting(work, meetingId).then(() => seen);
   const { items, next } = await readPage(work.table, [photosOf(meetingId)], request, keep, false);
   return { items: await Promise.all(items.map((photo) => showPhoto(work, gallery, photo))), next };
 };

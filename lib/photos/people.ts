@@ -1,6 +1,6 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { treeOfHome } from "../organisations/find.ts";
+import { treeOfHome } from "../organisations/reach.ts";
 import type { Draft } from "../shared/draft.ts";
 import { homeHint } from "../shared/ids.ts";
 import type { Work } from "../shared/work.ts";

@@ -1,6 +1,6 @@
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { erase, keyOf, update, type Write } from "../table/write.ts";
+import { erase, keyOf, update, updateOnce, type Write } from "../table/write.ts";
 import type { Inspected } from "./imaging/inspect.ts";
 import type { StoredPhoto } from "./items.ts";
 import type { KeptRendition } from "./schema.ts";
@@ -13,7 +13,7 @@ const keyOfPhoto = ({ record }: StoredPhoto) => keys.photo(record.meetingId, rec
 
 /** Gives a photo that still waits another key for its bytes; what arrives at the old one no longer counts. */
 export const uploadRenewed = (photo: StoredPhoto, newKey: string): Write =>
-  update(
+  updateOnce(
     keyOfPhoto(photo),
     {
       update: "SET uploadKey = :new",

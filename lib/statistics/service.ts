@@ -1,4 +1,4 @@
-import { requireOrganisation } from "../organisations/find.ts";
+import { requireSeenOrganisation } from "../organisations/find.ts";
 import type { Day } from "../shared/days.ts";
 import type { Outcome, Work } from "../shared/work.ts";
 import type { Table } from "../table/table.ts";
@@ -14,7 +14,7 @@ export const readCounts = async (table: Table, organisationId: string, day: Day)
 export const getStatistics = async (work: Work, organisationId: string, asOf: Day = work.today): Promise<Outcome> => {
   const [counts] = await Promise.all([
     readCounts(work.table, organisationId, asOf),
-    requireOrganisation(work, organisationId),
+    requireSeenOrganisation(work, organisationId),
   ]);
   const record: Statistics = { organisationId, asOf, computedAt: work.now, ...figuresOf(counts) };
   return { record };

@@ -98,11 +98,17 @@ export const actionOf = (write: Write, TableName: string, token: string): Action
         },
       };
     case "update":
-      return { Update: { TableName, Key, ...updateExpressions(write) } };
+      return { Update: { TableName, Key, ...updateExpressions(write.once ? markedBy(write, token) : write) } };
     case "add":
       return { Update: { TableName, Key, ...addExpressions(write) } };
   }
 };
+
+const markedBy = (write: Extract<Write, { kind: "update" }>, token: string) => ({
+  ...write,
+  update: write.update.replace(/^SET /, "SET writtenBy = :writtenBy, "),
+  values: { ...write.values, ":writtenBy": token },
+});
 
 const updateExpressions = (write: Extract<Write, { kind: "update" }>) => {
   const names = { ...write.names, ...write.condition?.names };

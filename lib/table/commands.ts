@@ -7,6 +7,7 @@ import {
   Query$,
   type QueryCommandOutput,
   TransactWriteItems$,
+  UpdateItem$,
 } from "@aws-sdk/client-dynamodb";
 import type {
   BatchGetCommandInput,
@@ -14,6 +15,7 @@ import type {
   PutCommandInput,
   QueryCommandInput,
   TransactWriteCommandInput,
+  UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Call } from "../aws/json-client.ts";
 import { decoded, encoded } from "./documents.ts";
@@ -61,6 +63,12 @@ export class QueryCommand extends TableCommand<QueryCommandInput, { Items?: Item
 export class PutCommand extends TableCommand<PutCommandInput, object> {
   sendBy(call: Call) {
     return call(PutItem$, encoded(this.input));
+  }
+}
+
+export class UpdateCommand extends TableCommand<UpdateCommandInput, object> {
+  sendBy(call: Call) {
+    return call(UpdateItem$, encoded(this.input));
   }
 }
 

@@ -80,8 +80,8 @@ export const keys = {
   feedEntry: (feed: string, number: number): Key => ({ pk: `FEED#${feed}`, sk: `ENTRY#${feedNumber(number)}` }),
   /** The first entry that a feed was given on a day: where a search by time begins. */
   feedDay: (feed: string, day: string): Key => ({ pk: `FEED#${feed}`, sk: `DAY#${day}` }),
-  /** What changed in one change of a record: guard against telling it twice; by record, since it is erased by record. */
-  change: (record: Key, changeId: string): Key => ({ pk: `CHANGE#${record.pk}`, sk: changeId }),
+  /** What changed in one change of a record: guard against telling it twice; by record or what it is a part of, since it is erased so. */
+  change: (record: Key, changeId: string): Key => ({ pk: `CHANGE#${idIn(record)}`, sk: changeId }),
   /** Who deleted a record, when, and where it had been. Read when the deletion is told; expires. */
   deletion: (record: Key): Key => ({ pk: `GONE#${record.pk}#${record.sk}`, sk: "GONE" }),
   /** What a request with an Idempotency-Key answered. Looked up beside the first reads; written with the effect. */
@@ -90,6 +90,9 @@ export const keys = {
     sk: "ONCE",
   }),
 } as const;
+
+/** The id in the partition of a record, which no record of another kind has. */
+const idIn = ({ pk }: Key) => pk.slice(pk.indexOf("#") + 1);
 
 /** Numbers of a feed sort as text; at a thousand changes a second twelve digits last 31 years. */
 const feedNumber = (number: number) => String(number).padStart(12, "0");

@@ -11,6 +11,9 @@ export type Page<T> = { items: T[] /** Where the next page starts, if there may 
 /** Turns an item into what the list shows, or leaves it out. */
 export type Keep<T> = (item: Item) => T | undefined;
 
+/** Ranges that one page may merge: it reads a page of each, and no more items than any page reads. */
+export const rangesMaximum = ({ limit }: PageRequest): number => Math.floor(limits.pageReads / (limit + 1));
+
 /**
  * One page of a list, in one round trip. `keep` may still be on its way: what it depends on is read beside the page. With
  * `filtered`, up to 1,000 items are read to fill the page. Several ranges with the same order are merged.

@@ -45,8 +45,5 @@ export const recordAt = ({ pk, sk }: Key): RecordName | undefined => {
   return { kind: part, id: sk.slice(head.length) || of, of, owner };
 };
 
-/** Partitions in which a record of this id may stand, whatever its kind: a photo in that of the meeting its id carries. */
-export const partitionsOf = (id: string): string[] => [
-  ...Object.keys(whole).map((prefix) => prefix + id),
-  ...(id.length > 2 * ownLength ? [keys.meeting(meetingOfPhoto(id)).pk] : []),
-];
+/** The record, or what it is a part of, whose changes stand together; a photo's id carries its meeting's. */
+export const ownerIdOf = (id: string): string => (id.length > 2 * ownLength ? meetingOfPhoto(id) : id);

@@ -11,11 +11,14 @@ const batchSize = 100;
 
 export type Found = { items: Item[] /** There may be more behind the last item. */; more: boolean };
 
-/** Access to the one table. Reads of base items are consistent; index reads may lag a moment behind. */
+/** A read that may lag a moment behind the last write, at half the price. */
+export type Lagging = { mayLag?: true };
+
+/** Access to the one table. Reads of base items are consistent unless they may lag; those of indexes always may. */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
   /** Up to 100 items, in the order of the keys; `undefined` where none stands. */
-  getMany(keys: readonly Key[]): Promise<(Item | undefined)[]>;
+  getMany(keys: readonly Key[], how?: Lagging): Promise<(Item | undefined)[]>;
   query(range: Range): Promise<Found>;
   /** Writes all or nothing. Throws the Problem of the condition that did not hold. */
   write(writes: readonly Write[]): Promise<void>;
@@ -32,8 +35,8 @@ export const createTable = (
     const answer = await client.send(command).catch(failure);
     return answer.Item as Item | undefined;
   },
-  getMany: async (keys) => {
-    const found = await getBatch(client, tableName, keys, patience);
+  getMany: async (keys, { mayLag } = {}) => {
+    const found = await getBatch(client, tableName, keys, !mayLag, patience);
     return keys.map((key) => found.get(nameOf(key)));
   },
   query: async (range) => {
@@ -47,13 +50,19 @@ export const createTable = (
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
 
-const getBatch = async (client: TableClient, tableName: string, keys: readonly Key[], patience: Patience) => {
+const getBatch = async (
+  client: TableClient,
+  tableName: string,
+  keys: readonly Key[],
+  ConsistentRead: boolean,
+  patience: Patience,
+) => {
   const found = new Map<string, Item>();
   let asked = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);
   const again = beginTries(patience);
   while (asked.length > 0) {
-    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead: true } } });
+    const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead } } });
     const answer = await client.send(command).catch(failure);
     for (const item of (answer.Responses?.[tableName] ?? []) as Item[]) found.set(nameOf(item), item);
     asked = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];

@@ -3,7 +3,7 @@ import { problems } from "../contract/problems.ts";
 import { invalidInput, type Problem } from "../shared/problem.ts";
 import { actionOf, checkSize, merged } from "./actions.ts";
 import type { TableClient } from "./client.ts";
-import { PutCommand, TransactWriteCommand } from "./commands.ts";
+import { PutCommand, TransactWriteCommand, UpdateCommand } from "./commands.ts";
 import { decoded } from "./documents.ts";
 import { busy, failure, isMeeting, isThrottle } from "./failures.ts";
 import { beginTries, type Patience } from "./patience.ts";
@@ -12,7 +12,7 @@ import type { Action, Write } from "./write.ts";
 /** Says, once it makes sense, whether to try again. */
 type Again = () => Promise<boolean>;
 
-/** Writes all or nothing; a single put needs no transaction, which costs double. */
+/** Writes all or nothing; a put or an update that knows its own work needs no transaction alone, which costs double. */
 export const transact = async (
   client: TableClient,
   tableName: string,
@@ -26,29 +26,30 @@ export const transact = async (
   const [only] = actions;
   if (!only) return;
   const again = beginTries(patience);
-  if (actions.length === 1 && only.Put) await put(client, only.Put, wanted, token, again);
+  const send = actions.length === 1 ? alone(client, only, wanted[0]) : undefined;
+  if (send) await marked(send, wanted, token, again);
   else await retried(client, actions, wanted, token, again);
 };
 
-const put = async (
-  client: TableClient,
-  input: NonNullable<Action["Put"]>,
-  writes: readonly Write[],
-  token: string,
-  again: Again,
-) => {
+/** How an action is sent alone, where it leaves its mark: what the first try did is known again then by the second. */
+const alone = (client: TableClient, { Put, Update }: Action, write: Write | undefined) => {
+  if (Put) return () => client.send(new PutCommand(Put));
+  return Update && write?.kind === "update" && write.once ? () => client.send(new UpdateCommand(Update)) : undefined;
+};
+
+const marked = async (send: () => Promise<unknown>, writes: readonly Write[], token: string, again: Again) => {
   for (;;) {
     try {
-      await client.send(new PutCommand(input));
+      await send();
       return;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return refusedPut(error, writes[0], token);
+      if (error instanceof ConditionalCheckFailedException) return refusedAlone(error, writes[0], token);
       if (!(error instanceof Error && isMeeting(error.name) && (await again()))) return failure(error);
     }
   }
 };
 
-const refusedPut = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
+const refusedAlone = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
   const old = error.Item ? decoded(error.Item) : undefined;
   // The answer to the first try was lost, and the SDK's second try met what the first had written.
   if (old?.writtenBy === token) return;

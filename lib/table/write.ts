@@ -22,7 +22,16 @@ export type Write =
     }
   | { kind: "delete"; key: Key; condition?: Condition; refused: Refused }
   | { kind: "check"; key: Key; condition: Condition; refused: Refused }
-  | { kind: "update"; key: Key; update: string; names: Names; values: Values; condition?: Condition; refused: Refused }
+  | {
+      kind: "update";
+      key: Key;
+      update: string;
+      names: Names;
+      values: Values;
+      condition?: Condition;
+      refused: Refused /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
+      once?: true;
+    }
   | {
       kind: "add";
       key: Key;
@@ -87,7 +96,7 @@ export const update = (
   key: Key,
   change: { update: string; names?: Names; values?: Values; condition?: Condition },
   refused: Refused = conflict,
-): Write => ({
+): Extract<Write, { kind: "update" }> => ({
   kind: "update",
   key,
   update: change.update,
@@ -96,6 +105,13 @@ export const update = (
   ...(change.condition ? { condition: change.condition } : {}),
   refused,
 });
+
+/** An update that sets something, on a condition that no more holds once it is done: it is marked, and done once without a transaction. */
+export const updateOnce = (
+  key: Key,
+  change: { update: `SET ${string}`; names?: Names; values?: Values; condition: Condition },
+  refused?: Refused,
+): Write => ({ ...update(key, change, refused), once: true });
 
 /**
  * Adds to number attributes of an item. Several adds on one key in a commit become one. `expect` names attributes and

@@ -51,7 +51,7 @@ const deliverPage = async (using: Delivering, begun: Held, end: number): Promise
   const organisationId = webhook.record.organisationId ?? null;
   const work = { table: using.table, caller: { organisationId } };
   const keep = wantedBy(webhook, organisationId);
-  const { items, last, more } = await readEntries(work, webhook.home, state.position, atOnce, keep);
+  const { items, last, more } = await readEntries(work, webhook.home, { after: state.position, limit: atOnce }, keep);
   let held: Held = begun;
   for (const item of items) {
     if (using.clock() >= end) return held;

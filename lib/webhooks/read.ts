@@ -1,4 +1,4 @@
-import { requireOrganisation } from "../organisations/find.ts";
+import { requireSeenOrganisation } from "../organisations/find.ts";
 import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
 import { shapeBy } from "../shared/shape.ts";
 import type { Outcome, Work } from "../shared/work.ts";
@@ -37,11 +37,13 @@ const byExternalId = async (
 ): Promise<Page<Webhook>> => {
   const [source = "", externalId = ""] = named.split(":");
   const id = coveredBy(work, asked);
-  const covered = id === undefined ? undefined : await requireOrganisation(work, id);
+  const covered = id === undefined ? undefined : await requireSeenOrganisation(work, id);
   const guard = await work.table.get(keys.externalId(covered?.home ?? root, "webhook", source, externalId));
-  const record = guard ? (await findWebhook(work, String(guard.id)))?.record : undefined;
-  const inside = record && (!covered || subtreeOf(covered).has(record.organisationId ?? root));
-  return { items: inside ? [showWebhook(record, language)] : [], next: undefined };
+  const found = guard ? await findWebhook(work, String(guard.id)) : undefined;
+  const isBelow = covered && (await subtreeOf(work, covered));
+  const inside =
+    found && (!isBelow || isBelow({ home: found.home, organisationId: found.record.organisationId ?? root }));
+  return { items: inside ? [showWebhook(found.record, language)] : [], next: undefined };
 };
 
 /** What a webhook tried to deliver, newest first, as long as it is kept. One round trip. Throws 404. */
@@ -53,5 +55,5 @@ export const listDeliveries = (work: Work, id: string, request: PageRequest): Pr
     return expiresAt > now ? shapeBy(deliveryRecord, fields) : undefined;
   };
   const seen = requireWebhook(work, id).then(() => keep);
-  return readPage(work.table, [{ partition: pk, prefix: sk, descending: true }], request, seen, false);
+  return readPage(work.table, [{ partition: pk, prefix: sk, descending: true, mayLag: true }], request, seen, false);
 };

@@ -1,5 +1,6 @@
-import { maySee, reaches } from "../organisations/find.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { maySee } from "../organisations/find.ts";
+import { keysOfReach, reachOf } from "../organisations/reach.ts";
+import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import type { Work } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
@@ -8,14 +9,14 @@ import { readWebhook, type StoredWebhook } from "./items.ts";
 /** Finds a webhook of the caller's subtree in one round trip. The root's are seen by the root's alone. */
 export const findWebhook = async (work: Work, id: string): Promise<StoredWebhook | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.webhook(id), keys.tree(homeHint(id))]);
+  const [item, hinted] = await work.table.getMany([keys.webhook(id), ...keysOfReach(work.caller, id)]);
   if (!item) return undefined;
   const stored = readWebhook(item);
   const { organisationId } = stored.record;
   const reached =
     organisationId === undefined
       ? work.caller.organisationId === null
-      : await reaches(work, stored.home, organisationId, hinted);
+      : (await reachOf(work, stored.home, organisationId, hinted)) !== undefined;
   return reached && maySee(work.caller, stored.record) ? stored : undefined;
 };
 

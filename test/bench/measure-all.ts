@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeUnits } from "../../infra/cost/units.ts";
 import { captureLog } from "../support/console.ts";
 import { measureImages } from "./images/measure.ts";
 import { buildBundles } from "./init/bundles.ts";
@@ -11,13 +12,14 @@ import { arePeersInstalled, installPeers } from "./peers/bundles.ts";
 import { measurePeers } from "./peers/measure.ts";
 import { type Archive, recordArchive } from "./place/archive.ts";
 import { createDirect, type Direct } from "./place/direct.ts";
-import { loadHandlers } from "./place/handlers.ts";
+import { type Handlers, loadHandlers } from "./place/handlers.ts";
 import { type Place, startPlace } from "./place/place.ts";
 import { tellChanges } from "./place/tell.ts";
 import type { Section } from "./report/section.ts";
 import { measureTime } from "./time/measure.ts";
-import { measureUnits } from "./units/measure.ts";
+import { measureCost } from "./units/measure-cost.ts";
 import { type Recorder, startRecorder } from "./units/recorder.ts";
+import { unitsSection } from "./units/section.ts";
 import { measureWarm } from "./warm/measure.ts";
 
 /** Lines of the functions' log that explain a failure. */
@@ -58,17 +60,18 @@ const measureOnPlace = async (options: Options, say: (text: string) => void): Pr
     const handlers = await loadHandlers(place, recorder.url);
     const archive = await recordArchive(createDirect(handlers));
     await tellChanges(place);
-    return await measureOn({ place, recorder, archive, direct: createDirect(handlers, archive.caller) }, options, say);
+    const direct = createDirect(handlers, archive.caller);
+    return await measureOn({ place, handlers, recorder, archive, direct }, options, say);
   } finally {
     await recorder.close();
     await place.close();
   }
 };
 
-type Standing = { place: Place; recorder: Recorder; archive: Archive; direct: Direct };
+type Standing = { place: Place; handlers: Handlers; recorder: Recorder; archive: Archive; direct: Direct };
 
 const measureOn = async (standing: Standing, options: Options, say: (text: string) => void) => {
-  const { place, recorder, archive, direct } = standing;
+  const { place, archive, direct } = standing;
   const sections = await measureBundles(standing, options, say);
   if (options.parts.includes("warm")) {
     say("Our own code, warm");
@@ -76,7 +79,9 @@ const measureOn = async (standing: Standing, options: Options, say: (text: strin
   }
   if (options.parts.includes("units")) {
     say("Round trips and capacity");
-    sections.push(await measureUnits(recorder, direct, archive));
+    const calls = await measureCost(standing);
+    if (options.write) writeUnits({ measuredOn: new Date().toISOString().slice(0, 10), calls });
+    sections.push(unitsSection(calls));
   }
   return sections;
 };

@@ -110,7 +110,7 @@ test("both APIs are limited, the token endpoint the most, and a setting waits fo
     const stage = resourceOf(template, "AWS::ApiGatewayV2::Stage");
     const tokenRoute = routesOf(template).find(({ Properties }) => Properties.RouteKey === "POST /oauth2/token");
     expect(stage.Properties).toMatchObject({
-      DefaultRouteSettings: { DetailedMetricsEnabled: true, ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 500 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 500 },
       RouteSettings: { "POST /oauth2/token": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
     });
     expect([stage.DependsOn].flat()).toContain(tokenRoute?.id);

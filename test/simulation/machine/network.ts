@@ -72,7 +72,8 @@ const halved = (command: Command, random: Random): [Command, object] => {
 };
 
 const isTransaction = (command: Command) => command.constructor.name === "TransactWriteCommand";
-const isWrite = (command: Command) => isTransaction(command) || command.constructor.name === "PutCommand";
+const isWrite = (command: Command) =>
+  isTransaction(command) || ["PutCommand", "UpdateCommand"].includes(command.constructor.name);
 
 /** The table client of a process: the SDK with its tries, a network that loses things, and the table behind it. */
 export const clientOf = (network: Network, process: Process): TableClient => {

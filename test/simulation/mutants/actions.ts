@@ -4,12 +4,16 @@ import type { Command } from "../../support/memory-engine/engine.ts";
 /** An action as it is sent, alone or in a transaction. */
 export type Action = { kind: Kind; input: ActionInput };
 
+/** Commands that are one action alone. */
+const alone: Readonly<Record<string, Kind>> = { PutCommand: "Put", UpdateCommand: "Update" };
+
 /** The actions of a command; none of one that only reads. */
 export const actionsOf = (command: Command): Action[] => {
   const input = command.input as ActionInput & { TransactItems?: Record<string, ActionInput>[] };
-  if (command.constructor.name === "PutCommand") return [{ kind: "Put", input }];
+  const kind = alone[command.constructor.name];
+  if (kind) return [{ kind, input }];
   return (input.TransactItems ?? []).flatMap((item) =>
-    Object.entries(item).map(([kind, one]) => ({ kind: kind as Kind, input: one })),
+    Object.entries(item).map(([part, one]) => ({ kind: part as Kind, input: one })),
   );
 };
 
@@ -17,7 +21,7 @@ export const actionsOf = (command: Command): Action[] => {
 export const withActions = (command: Command, actions: readonly Action[]): Command => {
   const Made = command.constructor as unknown as new (input: object) => Command;
   const [only] = actions;
-  if (command.constructor.name === "PutCommand" && only) return new Made(only.input);
+  if (alone[command.constructor.name] && only) return new Made(only.input);
   const TransactItems = actions.map(({ kind, input }) => ({ [kind]: input }));
   return new Made({ ...command.input, TransactItems });
 };

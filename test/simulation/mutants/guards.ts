@@ -13,7 +13,9 @@ const exists = "attribute_exists(pk)";
 /** What an update is for, where it says so itself: the first attribute that it sets, but for who sets it. */
 const purposeOf = ({ UpdateExpression: update = "", ExpressionAttributeNames: names = {} }: ActionInput): string => {
   const set = update.matchAll(/(?:SET |, )(#?[a-z]+) = /gi);
-  const [first] = [...set].map(([, name = ""]) => names[name] ?? name).filter((name) => name !== "by");
+  const [first] = [...set]
+    .map(([, name = ""]) => names[name] ?? name)
+    .filter((name) => name !== "by" && name !== "writtenBy");
   return first ? ` (${first})` : "";
 };
 
@@ -33,7 +35,8 @@ export type Sighting = { guard: string /** It alone stood in the way of a write.
 
 /** Whether the very same write stands there already. */
 const isOwn = ({ input }: Action, item: Attributes | undefined) =>
-  item?.writtenBy !== undefined && item.writtenBy === input.Item?.writtenBy;
+  item?.writtenBy !== undefined &&
+  item.writtenBy === (input.Item ?? { writtenBy: input.ExpressionAttributeValues?.[":writtenBy"] }).writtenBy;
 
 /** Tells of every guard that is sent, and whether it decides anything. */
 export const watching = (tell: (seen: Sighting) => void): Tap => ({

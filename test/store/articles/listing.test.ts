@@ -1,5 +1,5 @@
 import { articleFollows, articleWritten } from "../../../lib/articles/store.ts";
-import { requireMeeting } from "../../../lib/meetings/find.ts";
+import { requireSeenMeeting } from "../../../lib/meetings/find.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
@@ -60,7 +60,7 @@ test("Publishing at the moment the meeting stops being public is refused, and so
   const id = await desk.event(home);
   await desk.write(id);
   const { table } = world.dependencies;
-  const meeting = (await requireMeeting(world.workAs(), id)).record;
+  const meeting = (await requireSeenMeeting(world.workAs(), id)).record;
   const before = { record: await desk.read(id), version: 1 };
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));

@@ -155,6 +155,16 @@ export const anyCommand = (TableName: string) =>
         .map(([Item, when]) => command("PutCommand", { Item, ...said(TableName, when ?? {}) })),
     },
     {
+      weight: 2,
+      arbitrary: fc.tuple(anyKey, anyUpdate, maybe(anyCondition)).map(([Key, change, when]) =>
+        command("UpdateCommand", {
+          Key,
+          ...said(TableName, joined(change, when)),
+          UpdateExpression: change.UpdateExpression,
+        }),
+      ),
+    },
+    {
       weight: 6,
       arbitrary: fc
         .tuple(

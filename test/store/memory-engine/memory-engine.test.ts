@@ -8,6 +8,7 @@ import {
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from "../../../lib/table/commands.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { startWorld, type World } from "../../support/world.ts";
@@ -60,7 +61,7 @@ const inRun = (run: string, input: object): object =>
     ),
   );
 
-const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand };
+const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand };
 const made = (run: string, { name, input }: Drawn) => {
   const Made = commands[name as keyof typeof commands] as new (input: object) => GetCommand;
   return new Made(inRun(run, input));

@@ -1,5 +1,5 @@
 import { table as contract } from "../../../lib/contract/table.ts";
-import { type ActionInput, type Effect, effectOf } from "./effect.ts";
+import { type ActionInput, type Effect, effectOf, type Kind } from "./effect.ts";
 import { invalid, mismatch, refused, unknown } from "./errors.ts";
 import { copyOfItem, Items, keyOf } from "./items.ts";
 import { type QueryInput, query } from "./query.ts";
@@ -36,7 +36,9 @@ export class MemoryEngine {
       case "QueryCommand":
         return query(this.#items, command.input as QueryInput);
       case "PutCommand":
-        return this.#put(command.input as ActionInput);
+        return this.#alone("Put", command.input as ActionInput);
+      case "UpdateCommand":
+        return this.#alone("Update", command.input as ActionInput);
       case "TransactWriteCommand":
         return this.#transact(command.input as { TransactItems: TransactionItem[]; ClientRequestToken?: string });
       default:
@@ -88,8 +90,8 @@ export class MemoryEngine {
     return { Responses: { [name]: found.map(copyOfItem) } };
   }
 
-  #put(input: ActionInput) {
-    const effect = effectOf(this.#items, "Put", input);
+  #alone(kind: Kind, input: ActionInput) {
+    const effect = effectOf(this.#items, kind, input);
     const wantsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
     if (!effect.holds) throw refused(wantsOld ? effect.before : undefined);
     this.#do(effect);

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { invalidInput, Problem } from "../../../lib/shared/problem.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { insert, type Refused, remove } from "../../../lib/table/write.ts";
+import { insert, type Refused, remove, update, updateOnce } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient, named } from "../../support/fake-client.ts";
 import { stillPatience } from "./still-patience.ts";
 
@@ -27,6 +27,23 @@ test("A single put is written without a transaction, two writes with one", async
   await together.table.write([one(), two()]);
   await together.table.write([]);
   expect([...alone.sent, ...together.sent].map(({ name }) => name)).toEqual(["PutCommand", "TransactWriteCommand"]);
+});
+
+const change = { update: "SET a = :a", values: { ":a": 1, ":b": 0 }, condition: { expression: "a = :b" } } as const;
+const changed = () => updateOnce({ pk: "a", sk: "1" }, change);
+
+test("An update that its own work refuses needs no transaction alone, any other does", async () => {
+  const alone = tableOf([]);
+  await alone.table.write([changed()]);
+  const other = tableOf([]);
+  await other.table.write([update({ pk: "a", sk: "1" }, change)]);
+  await other.table.write([changed(), two()]);
+  expect([...alone.sent, ...other.sent].map(({ name }) => name)).toEqual([
+    "UpdateCommand",
+    "TransactWriteCommand",
+    "TransactWriteCommand",
+  ]);
+  expect(alone.sent[0]?.input).toMatchObject({ UpdateExpression: "SET writtenBy = :writtenBy, a = :a" });
 });
 
 test("A transaction that met another is tried again with the same token", async () => {
@@ -119,11 +136,13 @@ test("A failed condition counts more than a conflict beside it", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("A put whose first answer was lost knows its own work again", async () => {
+test("A put or an update whose first answer was lost knows its own work again", async () => {
   const exception = (writtenBy: string) =>
     new ConditionalCheckFailedException({ message: "", $metadata: {}, Item: { writtenBy: { S: writtenBy } } });
-  await expect(tableOf([exception("token-1")]).table.write([one()])).resolves.toBeUndefined();
-  await expect(tableOf([exception("other")]).table.write([one()])).rejects.toMatchObject({ code: "write-conflict" });
+  for (const write of [one(), changed()]) {
+    await expect(tableOf([exception("token-1")]).table.write([write])).resolves.toBeUndefined();
+    await expect(tableOf([exception("other")]).table.write([write])).rejects.toMatchObject({ code: "write-conflict" });
+  }
 });
 
 test("A put that the SDK has tried again, and that met another's work, is not refused: it may have been done before", async () => {

@@ -20,7 +20,7 @@ export const memberCases: CasesOf<keyof typeof membersRoutes> = {
     { about: "first 50 of a committee", ask: ({ committeeId }) => ({ query: `organisationId=${committeeId}` }) },
     {
       about: "of a department",
-      may: { rounds: 2, because: "finds the home of the department" },
+      may: { rounds: 3, because: "finds what is below the department" },
       ask: ({ departmentId }) => ({ query: `organisationId=${departmentId}` }),
     },
     { about: "of a cell", ask: ({ cellId }) => ({ query: `organisationId=${cellId}` }) },

@@ -9,7 +9,6 @@ export const organisationCases: CasesOf<keyof typeof organisationsRoutes> = {
     { about: "below a committee", ask: ({ committeeId }) => ({ query: `parentId=${committeeId}` }) },
     {
       about: "below a department",
-      may: { rounds: 2, because: "finds the home of the department" },
       ask: ({ departmentId }) => ({ query: `parentId=${departmentId}` }),
     },
     {
@@ -42,8 +41,11 @@ export const organisationCases: CasesOf<keyof typeof organisationsRoutes> = {
   moveOrganisation: [
     {
       about: "a cell in use",
-      ask: ({ cellId, departmentId }) =>
-        posted({ parentId: departmentId, on: "2024-01-01" }, { organisationId: cellId }),
+      ask: async ({ committeeId, departmentId }, direct) => {
+        const { record } = await direct.call("createOrganisation", { body: cell(committeeId, "Chi bộ dời") });
+        await direct.call("createMember", { body: { organisationId: record.id, fullName: "Lê Văn Dời" } });
+        return posted({ parentId: departmentId, on: "2024-01-01" }, { organisationId: record.id });
+      },
     },
   ],
   listMoves: [{ ask: ({ cellId }) => ({ params: { organisationId: cellId } }) }],
