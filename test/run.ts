@@ -3,23 +3,53 @@
  * again on AWS's own DynamoDB Local where Java is found, so that no test rests on what only one engine does. Arguments
  * go on to Jest.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findDynamoDbLocal, startDynamoDbLocal } from "../infra/local/engines/dynamodb-local.ts";
 import { findBrowser } from "./support/browser.ts";
 
-const jest = (args: readonly string[], environment: Record<string, string> = {}) => {
-  const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
-  const { status } = spawnSync(process.execPath, [...flags, "node_modules/jest/bin/jest.js", ...args], {
-    stdio: "inherit",
-    env: { ...process.env, ...environment },
+const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning"];
+
+/** Resolves to whether every test passed. */
+const jest = (args: readonly string[], variables: Record<string, string>): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const env = { ...process.env, ...variables };
+    const child = spawn(process.execPath, [...flags, "node_modules/jest/bin/jest.js", ...args], {
+      stdio: "inherit",
+      env,
+    });
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code === 0));
   });
-  if (status !== 0) process.exit(status ?? 1);
+
+/** The store tests on one DynamoDB Local, where each file has an access key of its own. */
+const onDynamoDbLocal = async (library: string): Promise<boolean> => {
+  const engine = await startDynamoDbLocal(library, false);
+  try {
+    return await jest(["test/store"], { TABLE_ENDPOINT: engine.endpoint });
+  } finally {
+    await engine.stop();
+  }
 };
 
-const hasJava = spawnSync("java", ["-version"]).status === 0;
-const asked = process.argv.slice(2);
+const all = async (args: readonly string[], shared: string): Promise<boolean> => {
+  const hasBrowser = findBrowser() !== undefined;
+  if (!hasBrowser) console.info("Chromium is not found: the tests in a browser are left out.");
+  const left = hasBrowser ? [] : ["--testPathIgnorePatterns", "test/browser"];
+  if (!(await jest([...args, ...left], { DANGBO_TEST_RUN: shared }))) return false;
+  if (args.length > 0) return true;
+  const library = findDynamoDbLocal();
+  if (library) return onDynamoDbLocal(library);
+  console.info("Java is not found: the store tests ran on the default engine only.");
+  return true;
+};
 
-const hasBrowser = findBrowser() !== undefined;
-if (!hasBrowser) console.info("Chromium is not found: the tests in a browser are left out.");
-jest([...asked, ...(hasBrowser ? [] : ["--testPathIgnorePatterns", "test/browser"])]);
-if (asked.length === 0 && hasJava) jest(["test/store"], { TABLE_ENGINE: "dynamodb-local" });
-if (asked.length === 0 && !hasJava) console.info("Java is not found: the store tests ran on the default engine only.");
+/** What the tests of this run share. */
+const shared = mkdtempSync(join(tmpdir(), "dangbo-run-"));
+try {
+  if (!(await all(process.argv.slice(2), shared))) process.exitCode = 1;
+} finally {
+  rmSync(shared, { recursive: true, force: true });
+}

@@ -11,8 +11,8 @@ const route = pagesRoutes.getEvent;
 
 export const createGetEvent = (site: () => Promise<Site>) =>
   operation(route, async (request, { table }) => {
-    const [{ url, storage }, event] = await Promise.all([site(), findEvent(table, request.params.slug)]);
-    const policy = policyOf(storage);
+    const [{ url, pictures }, event] = await Promise.all([site(), findEvent(table, request.params.slug)]);
+    const policy = policyOf(pictures);
     if (!event) return notFoundAnswer(notFoundPage(), policy);
     const body = eventPage(event, url, request.query.view === "print");
     const headers = { "content-language": event.article.language };

@@ -37,6 +37,6 @@ ${head}<style>${new Markup(forPaper ? paperStyle : style)}</style></head>
 const hashOf = (css: string) => `'sha256-${createHash("sha256").update(css).digest("base64")}'`;
 const hashes = `${hashOf(style)} ${hashOf(paperStyle)}`;
 
-/** Only the pages' own styles, their own pictures, and those of storage, to which a picture is redirected. */
-export const policyOf = (storage: string): string =>
-  `default-src 'none'; img-src 'self' ${storage}; style-src ${hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** Only the pages' own styles, their own pictures, and those of the origin to which a picture is redirected. */
+export const policyOf = (pictures: string): string =>
+  `default-src 'none'; img-src 'self' ${pictures}; style-src ${hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

@@ -26,7 +26,7 @@ export const createListEvents = (site: () => Promise<Site>) =>
   operation(route, async (request, { table }) => {
     const { section, limit, cursor } = request.query;
     const { after } = request.page();
-    const [{ url, storage }, { items: events, next }] = await Promise.all([
+    const [{ url, pictures }, { items: events, next }] = await Promise.all([
       site(),
       list(table, section, { limit: limit ?? usual, after }),
     ]);
@@ -35,7 +35,7 @@ export const createListEvents = (site: () => Promise<Site>) =>
     return pageAnswer(request, {
       type: route.contentType,
       body: indexPage({ language, events, section, older, isContinued: cursor !== undefined }, url),
-      policy: policyOf(storage),
+      policy: policyOf(pictures),
       headers: { "content-language": language, vary: "accept-language" },
     });
   });

@@ -9,20 +9,27 @@ import { storageEndpoint } from "../shared/storage-endpoint.ts";
 export type Site = {
   /** `https://host`, without a slash at the end. */
   url: string;
-  /** Origin of storage: what a picture is redirected to. */
-  storage: string;
+  /** Origin that a picture is redirected to. */
+  pictures: string;
   views: ViewSigner;
 };
 
 const build = async (): Promise<Site> => {
   const { config } = new DynamoDBClient();
-  const [bucket, endpoint] = [readVariable("BUCKET_NAME"), storageEndpoint()];
-  return {
-    url: readVariable("PAGES_URL"),
-    storage: addressOf(bucket, await config.region(), endpoint).origin,
-    views: createViewSigner(createPresigner(config, bucket, endpoint)),
-  };
+  const [url, bucket, endpoint] = [readVariable("PAGES_URL"), readVariable("BUCKET_NAME"), storageEndpoint()];
+  const views = createViewSigner(createPresigner(config, bucket, endpoint));
+  return readVariable("PICTURES_AT") === "edge"
+    ? { url, pictures: url, views: viewsFrom(url, views) }
+    : { url, pictures: addressOf(bucket, await config.region(), endpoint).origin, views };
 };
+
+/** Views of storage by way of another host that stands in front of it and passes on path and signature as they are. */
+const viewsFrom = (url: string, { sign }: ViewSigner): ViewSigner => ({
+  sign: async (key, now) => {
+    const { pathname, search } = new URL(await sign(key, now));
+    return url + pathname + search;
+  },
+});
 
 let built: Promise<Site> | undefined;
 

@@ -1,4 +1,4 @@
-import { Duration, Fn } from "aws-cdk-lib";
+import { Aws, Duration, Fn } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
   AllowedMethods,
@@ -10,16 +10,23 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
   HttpVersion,
   type ICachePolicy,
   OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   OriginSslPolicy,
+  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
+import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
+import type { PhotoStore } from "./photo-store.ts";
 
 /** Only the pages are to be had here: the front door leads to them, and everything else is not found. */
 const onlyPages = `function handler(event) {
@@ -28,23 +35,32 @@ const onlyPages = `function handler(event) {
     : { statusCode: 404, statusDescription: "Not Found" };
 }`;
 
-type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string };
+type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; store: PhotoStore };
 
-/** The public pages near their readers: copies live as long as each answer says, seconds, and readers use TLS 1.2 or newer. */
+/** A host that is reached by TLS 1.2 alone. */
+const originAt = (host: string) =>
+  new HttpOrigin(host, {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+    originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+  });
+
+/**
+ * The public pages and their pictures near the readers, by TLS 1.2 or newer. Copies of pages live as long as each answer says,
+ * seconds. Pictures are fetched from storage by the URL that the pages lead to, whose signature storage looks at each time.
+ */
 export class PageDistribution extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { settings, apiUrl }: Props) {
+  constructor(scope: Construct, id: string, { settings, apiUrl, store }: Props) {
     super(scope, id);
     const { stage, pagesDomain } = settings;
-    const origin = new HttpOrigin(Fn.select(2, Fn.split("/", apiUrl)), {
-      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-    });
+    const origin = originAt(Fn.select(2, Fn.split("/", apiUrl)));
+    const responseHeadersPolicy = secureHeaders(this, stage);
     const behaviour = (cachePolicy: ICachePolicy) => ({
       origin,
       cachePolicy,
+      responseHeadersPolicy,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
@@ -67,7 +83,18 @@ export class PageDistribution extends Construct {
         ...behaviour(CachePolicy.CACHING_DISABLED),
         functionAssociations: [{ function: frontDoor, eventType: FunctionEventType.VIEWER_REQUEST }],
       },
-      additionalBehaviors: { "/events": behaviour(list), "/events/*": behaviour(page) },
+      additionalBehaviors: {
+        "/events": behaviour(list),
+        "/events/*": behaviour(page),
+        [`/${renditionsPrefix}*`]: {
+          ...behaviour(CachePolicy.CACHING_DISABLED),
+          origin: originAt(`${store.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+          originRequestPolicy: new OriginRequestPolicy(this, "Signature", {
+            originRequestPolicyName: `dangbo-${stage}-signature`,
+            queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+          }),
+        },
+      },
       ...(pagesDomain
         ? {
             domainNames: [pagesDomain.name],
@@ -93,3 +120,19 @@ export class PageDistribution extends Construct {
     });
   }
 }
+
+/** What every answer says that does not say more itself, as pages do: those of storage and of the edge itself. */
+const secureHeaders = (scope: Construct, stage: string) =>
+  new ResponseHeadersPolicy(scope, "SecureHeaders", {
+    responseHeadersPolicyName: `dangbo-${stage}-secure-headers`,
+    securityHeadersBehavior: {
+      contentSecurityPolicy: {
+        contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; sandbox",
+        override: false,
+      },
+      contentTypeOptions: { override: false },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: false },
+    },
+  });

@@ -32,7 +32,7 @@ export class ApiStack extends StageStack {
     super(app, "Api", "the API", settings);
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals the cursors of lists");
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
-    const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url });
+    const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, store });
     const pagesUrl = settings.pagesAt === "edge" ? edge.url : api.url;
     const queues = workQueues(this);
     const bus = new EventBus(this, "ChangeBus", { eventBusName: `dangbo-${settings.stage}` });
@@ -43,6 +43,7 @@ export class ApiStack extends StageStack {
       RENDITIONS_PREFIX: renditionsPrefix,
       ERASURES_PREFIX: erasuresPrefix,
       PAGES_URL: pagesUrl,
+      PICTURES_AT: settings.pagesAt === "edge" ? "edge" : "storage",
       CURSOR_KEY: cursorKey.reference,
       EVENT_BUS_NAME: bus.eventBusName,
       WEBHOOK_RECEIVERS: settings.webhookReceivers,

@@ -6,6 +6,7 @@ export const variables = {
   TABLE_NAME: "Name of the table.",
   BUCKET_NAME: "Name of the bucket that keeps photos.",
   PAGES_URL: "Where readers find the public pages: `https://host`.",
+  PICTURES_AT: "Where readers are led for a picture: `edge`, by the host of the pages, or `storage` itself.",
   CURSOR_KEY: "Secret that seals list cursors.",
   TOKEN_ISSUER: "URL that tokens name as their issuer.",
   SIGNING_KEY_IDS: "KMS keys of tokens (RSA 2048), by commas: the first signs, all are published.",

@@ -74,7 +74,7 @@ export const functions = {
     ...api,
     about: "Public pages of published events, their feed and pictures",
     bucket: "show",
-    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL"],
+    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL", "PICTURES_AT"],
   },
   statistics: { ...api, about: "Statistics as of a day", variables: ["TABLE_NAME"] },
   clients: { ...api, about: "Clients of the API" },

@@ -19,7 +19,7 @@ const write = [...read, "PutItem", "UpdateItem", "DeleteItem"] as const;
 
 /** What each function does: the exact actions of its role, each of which is tried (`test/infra/permissions`). */
 export const tableUse: Readonly<Record<FunctionName, TableUse>> = {
-  organisations: { items: write, indexes: ["byHome", "byUnit"] },
+  organisations: { items: [...write, "Query"], indexes: ["byHome", "byUnit"] },
   members: { items: [...write, "Query"], indexes: ["byHome", "byUnit"] },
   meetings: { items: [...write, "Query", "ConditionCheckItem"], indexes: ["byHome", "byUnit", "byGroup"] },
   awards: { items: write, indexes: ["byHome", "byUnit", "byGroup"] },
@@ -35,7 +35,7 @@ export const tableUse: Readonly<Record<FunctionName, TableUse>> = {
   service: { items: [], indexes: [] },
   uploads: { items: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"], indexes: [] },
   removals: { items: ["GetItem", "UpdateItem", "DeleteItem"], indexes: [] },
-  followup: { items: ["BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"], indexes: ["byHome"] },
+  followup: { items: ["BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], indexes: ["byHome"] },
   deliveries: { items: ["BatchGetItem", "Query", "PutItem", "UpdateItem"], indexes: [] },
   erasures: { items: [...write, "Query"], indexes: ["byGroup"] },
 };

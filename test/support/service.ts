@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LocalOptions } from "../../infra/local/options.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { type Credentials, connect, fetchToken, localAdmin } from "../demo/api.ts";
+import { sharedAssembly } from "./assembly.ts";
 
 export type Answer = {
   status: number;
@@ -37,6 +38,7 @@ export const startService = async (options: Pick<LocalOptions, "loopbackWebhooks
   const troubles: string[] = [];
   const local: LocalService = await startLocal({
     ...options,
+    assembly: await sharedAssembly(options.loopbackWebhooks),
     port: 0,
     state,
     report: (message) => troubles.push(message),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,21 +42,25 @@ export type TestTable = {
 };
 
 /**
- * An engine of its own with the empty table: dynoxide on a temporary file, or AWS's DynamoDB Local with
- * `TABLE_ENGINE=dynamodb-local`, which needs Java. Close it in `afterAll`.
+ * The empty table: on an engine of its own with a temporary file, or on the one that `TABLE_ENDPOINT` names beside those of other
+ * tests. Close it in `afterAll`.
  */
-export async function startTable(): Promise<TestTable> {
+export const startTable = (): Promise<TestTable> => {
+  const endpoint = process.env.TABLE_ENDPOINT;
+  return endpoint === undefined ? onOwnEngine() : onSharedEngine(endpoint);
+};
+
+/** Streams of tables side by side get in each other's way there: only another access key has tables to itself. */
+async function onSharedEngine(endpoint: string): Promise<TestTable> {
+  const own = { ...credentials, accessKeyId: randomUUID().replaceAll("-", "") };
+  return { ...(await emptyTable(endpoint, own)), close: async () => undefined };
+}
+
+async function onOwnEngine(): Promise<TestTable> {
   const folder = mkdtempSync(join(tmpdir(), "dangbo-table-"));
   const engine = await startEngine(join(folder, "table.db"));
-  const tableName = "dangbo-test";
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
-  await makeTable(client, tableName, tableProperties);
-  client.destroy();
   return {
-    endpoint: engine.endpoint,
-    tableName,
-    credentials,
-    region,
+    ...(await emptyTable(engine.endpoint, credentials)),
     async close() {
       await engine.stop();
       rmSync(folder, { recursive: true });
@@ -63,9 +68,15 @@ export async function startTable(): Promise<TestTable> {
   };
 }
 
+async function emptyTable(endpoint: string, own: typeof credentials): Promise<Omit<TestTable, "close">> {
+  const tableName = "dangbo-test";
+  const client = new DynamoDBClient({ endpoint, region, credentials: own });
+  await makeTable(client, tableName, tableProperties);
+  client.destroy();
+  return { endpoint, tableName, credentials: own, region };
+}
+
 function startEngine(file: string) {
-  const java = process.env.TABLE_ENGINE === "dynamodb-local" ? findDynamoDbLocal() : undefined;
-  if (java) return startDynamoDbLocal(java);
   const program = findDynoxide();
   if (program) return startDynoxide(program, file);
   const fallback = findDynamoDbLocal();

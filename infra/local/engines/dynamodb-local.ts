@@ -19,12 +19,13 @@ export function findDynamoDbLocal(): string | undefined {
 /**
  * Starts AWS's DynamoDB Local in memory: its files lost the last transaction in some kills. It listens on every
  * interface and has no option against that, so it is for tests and for machines dynoxide is not built for.
+ * @param isShared whether whoever comes has the same tables; otherwise each access key has tables and streams of its own
  */
-export async function startDynamoDbLocal(folder: string): Promise<TableEngine> {
+export async function startDynamoDbLocal(folder: string, isShared = true): Promise<TableEngine> {
   const library = join(folder, "DynamoDBLocal_lib");
   const jar = join(folder, "DynamoDBLocal.jar");
   return onFreePort(async (port) => {
-    const options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", String(port)];
+    const options = ["-inMemory", ...(isShared ? ["-sharedDb"] : []), "-disableTelemetry", "-port", String(port)];
     const child = await startGuarded(
       "java",
       ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", `-Djava.library.path=${library}`, "-jar", jar, ...options],

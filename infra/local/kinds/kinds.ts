@@ -42,6 +42,8 @@ export const kinds: Kinds = {
     "AWS::Budgets::Budget": "nothing is billed here",
     "AWS::CloudFront::CachePolicy": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudFront::Distribution": "pages are read from the gateway itself, without copies on the way",
+    "AWS::CloudFront::OriginRequestPolicy": "pictures are read from storage itself",
+    "AWS::CloudFront::ResponseHeadersPolicy": "what the edge answers by itself is not answered here",
     "AWS::CloudFront::Function": "pages are read from the gateway itself, without copies on the way",
     "AWS::CloudWatch::Alarm": "failures are printed by the terminal that runs the service",
     "AWS::CloudWatch::Dashboard": "there are no metrics here",

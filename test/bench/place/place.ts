@@ -78,6 +78,7 @@ export const startPlace = async (): Promise<Place> => {
         SIGNING_KEY_IDS: keys.keep("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
         PAGES_URL: "http://localhost",
+        PICTURES_AT: "storage",
         UPLOADS_PREFIX: uploadsPrefix,
         RENDITIONS_PREFIX: renditionsPrefix,
         ERASURES_PREFIX: erasuresPrefix,

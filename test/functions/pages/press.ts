@@ -14,7 +14,7 @@ import type { World } from "../../support/world.ts";
 
 const site = async () => ({
   url: "https://pages.example",
-  storage: "https://storage.example",
+  pictures: "https://storage.example",
   views: { sign: async (key: string) => `https://storage.example/${key}?signed` },
 });
 

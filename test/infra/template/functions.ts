@@ -66,7 +66,7 @@ const failures = (queue: string) => [`sqs:SendMessage on ${queue}`];
 const receives = (queue: string) => on([queue], "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
 const expected: Record<FunctionName, string[]> = {
-  organisations: uses(records, "byHome", "byUnit"),
+  organisations: uses(`${records} Query`, "byHome", "byUnit"),
   members: uses(`${records} Query`, "byHome", "byUnit"),
   meetings: [
     ...uses(`${records} Query ConditionCheckItem`, "byHome", "byUnit", "byGroup"),
@@ -102,7 +102,7 @@ const expected: Record<FunctionName, string[]> = {
     ...failures("UnremovedPhotos"),
   ],
   followup: [
-    ...uses("BatchGetItem PutItem UpdateItem DeleteItem", "byHome"),
+    ...uses("BatchGetItem Query PutItem UpdateItem DeleteItem", "byHome"),
     ...stream,
     ...failures("UnfollowedChanges"),
     ...on(["DeliveriesQueue", "ErasuresQueue"], "sqs:SendMessage"),

@@ -1,12 +1,12 @@
+import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
-  ListStreamsCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
-import { credentials, region } from "../../support/table.ts";
+import { region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
 /** The table's stream, as far as a trigger with a filter sees it. */
@@ -24,9 +24,9 @@ export const openStream = async (
 ): Promise<Tallies> => {
   const endpoint = await client.config.endpoint?.();
   if (!endpoint) throw new Error("The engine has no address");
-  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials });
-  const { Streams } = await streams.send(new ListStreamsCommand({ TableName: tableName }));
-  const StreamArn = Streams?.[0]?.StreamArn;
+  const streams = new DynamoDBStreamsClient({ endpoint, region, credentials: client.config.credentials });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+  const StreamArn = Table?.LatestStreamArn;
   const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
   const iterators = await Promise.all(
     (StreamDescription?.Shards ?? []).map(async ({ ShardId }) => {

@@ -107,6 +107,17 @@ export const followingJourneys: Journey[] = [
     },
   },
   {
+    title: "a committee that moves is counted by its new superior",
+    of: ["followup"],
+    run: async (play) => {
+      const { home } = await aCommittee(play);
+      const { top } = await aCommittee(play);
+      await play.make(`/v1/organisations/${home.id}/moves`, { parentId: top.id, on: "2024-05-19" });
+      const figures = () => play.get<{ members: { total: number } }>(`/v1/organisations/${top.id}/statistics`);
+      await comes(play, async () => (await figures()).members.total === 2);
+    },
+  },
+  {
     title: "an erasure that is asked for is begun and done",
     of: ["followup", "erasures"],
     run: async (play) => {

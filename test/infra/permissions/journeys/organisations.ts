@@ -18,6 +18,28 @@ export const organisationJourneys: Journey[] = [
     },
   },
   {
+    title: "organisations in use change their place, and where they have stood is listed",
+    of: ["organisations"],
+    run: async (play) => {
+      const { top, home, cell } = await aCommittee(play);
+      const department = await play.make("/v1/organisations", {
+        kind: "departmental-committee",
+        name: `Đảng bộ ${fresh()}`,
+        parentId: home.id,
+      });
+      const { top: next } = await aCommittee(play);
+      const moves = [
+        [cell, department],
+        [home, next],
+        [next, top],
+      ] as const;
+      for (const [{ id }, parent] of moves) {
+        await play.make(`/v1/organisations/${id}/moves`, { parentId: parent.id, on: "2024-05-19" });
+        await play.get(`/v1/organisations/${id}/moves`);
+      }
+    },
+  },
+  {
     title: "figures are read",
     of: ["statistics"],
     run: async (play) => {

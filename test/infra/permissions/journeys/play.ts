@@ -11,6 +11,7 @@ import { account, region } from "../../../../infra/local/place.ts";
 import { type LocalService, startLocal } from "../../../../infra/local/service.ts";
 import type { FunctionName } from "../../../../lib/contract/functions.ts";
 import { fetchToken, localAdmin } from "../../../demo/api.ts";
+import { sharedAssembly } from "../../../support/assembly.ts";
 
 /** A record as answers give it. */
 export type Made = { id: string } & Record<string, unknown>;
@@ -58,7 +59,8 @@ export const startPlay = async (first: (permissions: Permissions, url: string) =
   const permissions = createPermissions();
   const reports: string[] = [];
   const report = (line: string) => void reports.push(line);
-  const local = await startLocal({ port: 0, state, permissions, loopbackWebhooks: true, report });
+  const assembly = await sharedAssembly(true);
+  const local = await startLocal({ port: 0, state, assembly, permissions, loopbackWebhooks: true, report });
   await first(permissions, local.url);
   const as = async (credentials: { clientId: string; clientSecret: string }) =>
     callsOf(local.url, await fetchToken(local.url, credentials));
