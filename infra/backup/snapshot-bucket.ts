@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { copyFileSync, linkSync, mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { codeOf } from "../local/errors.ts";
@@ -44,10 +44,14 @@ export async function snapshotBucket(
 
 /** A version that is deleted meanwhile is left out whole. */
 function copyVersion(from: string, to: string): void {
-  const files = readIfThere(from);
-  if (!files.includes("record.json")) return;
   mkdirSync(to, { recursive: true, mode: privateFolder });
-  for (const file of files.filter((name) => name !== "event.json")) link(join(from, file), join(to, file));
+  try {
+    for (const file of readdirSync(from).filter((name) => name !== "event.json"))
+      link(join(from, file), join(to, file));
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    rmSync(to, { recursive: true });
+  }
 }
 
 function link(from: string, to: string): void {

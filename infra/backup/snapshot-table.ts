@@ -28,16 +28,19 @@ export async function snapshotTable(state: string, work: string): Promise<TableS
   const engine = await startDynoxide(program, copy);
   const credentials = { accessKeyId: "backup", secretAccessKey: "backup" };
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
-  const { TableNames: [TableName = ""] = [] } = await client.send(new ListTablesCommand({}));
-  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  return {
-    tableArn: Table?.TableArn ?? TableName,
-    items: scan(client, TableName),
-    async close() {
-      client.destroy();
-      await engine.stop();
-    },
+  const close = () => {
+    client.destroy();
+    return engine.stop();
   };
+  try {
+    const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand({}));
+    if (TableName === undefined) throw new Error(`There is no table in ${state} yet`);
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    return { tableArn: Table?.TableArn ?? TableName, items: scan(client, TableName), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function* scan(client: DynamoDBClient, TableName: string): AsyncGenerator<RawItem> {
