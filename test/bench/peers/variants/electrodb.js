@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Entity } from "electrodb";
-import { keyOf } from "./member.js";
+import { keyOf } from "./key.js";
 
 const text = { type: "string" };
 const needed = { type: "string", required: true };

@@ -3,8 +3,6 @@ import * as z from "zod";
 /** An id as the service makes them. */
 export const id = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{18,54}$/);
 
-export const keyOf = (memberId) => ({ pk: `MEM#${memberId}`, sk: "META" });
-
 /** A member as the answer shows it; what else the item holds stays inside. */
 export const member = z.object({
   id,

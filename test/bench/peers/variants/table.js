@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { keyOf } from "./member.js";
+import { keyOf } from "./key.js";
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
