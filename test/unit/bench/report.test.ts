@@ -1,3 +1,4 @@
+import { replaced } from "../../bench/report/file.ts";
 import { markdownOf } from "../../bench/report/markdown.ts";
 import { bytes, median, medianRatio, units } from "../../bench/report/numbers.ts";
 import { textOf } from "../../bench/report/text.ts";
@@ -53,4 +54,16 @@ test("a slow round that slows both does not change the median of their ratio", (
 
 test("units come in halves, bytes with their thousands set apart", () => {
   expect([units(3), units(2.5), bytes(199_161)]).toEqual(["3", "2.5", "199,161"]);
+});
+
+test("what is measured anew takes the place of what stood there, with its day, and leaves the rest", () => {
+  const other = { ...section, title: "Times", rows: [["c", "8", ""]] };
+  const before = replaced("", [section, other], "2026-01-01");
+  const after = replaced(before, [{ ...section, rows: [["d", "9", ""]] }], "2026-02-02");
+  expect(after.match(/^## .*$/gm)).toEqual(["## Sizes", "## Times"]);
+  expect(after).toContain("Measured on 2026-02-02.\nBy hand.");
+  expect(after).toContain("| d | 9 |  |");
+  expect(after).not.toContain("longer");
+  expect(after.slice(after.indexOf("## Times"))).toBe(before.slice(before.indexOf("## Times")));
+  expect(after.match(/^Written by/gm)).toHaveLength(1);
 });
