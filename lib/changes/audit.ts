@@ -35,7 +35,7 @@ type Told = { entry: Entry; record: AuditRecord };
 
 /**
  * A page of the audit of the caller's subtree, oldest first: the entries, then what changed in each. Two round trips; one
- * more for a search by day or by record.
+ * more for a search by day.
  */
 export const listAudit = async (work: Work, query: AuditQuery, request: PageRequest): Promise<Page<AuditRecord>> => {
   if (query.resource !== undefined) return auditOf(work, query, query.resource, request);

@@ -12,7 +12,7 @@ import type { Meeting, MeetingsQuery } from "./schema.ts";
 const endOfDay = "U";
 
 /**
- * Meetings of a subtree, newest first. One round trip; two for a department, up to three by an external id. Throws 404
+ * Meetings of a subtree, newest first. One round trip; up to three for a department or by an external id. Throws 404
  * for an organisation the caller does not see.
  */
 export const listMeetings = async (work: Work, query: MeetingsQuery, request: PageRequest): Promise<Page<Meeting>> => {

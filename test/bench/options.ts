@@ -10,7 +10,7 @@ export type Options = {
   /** Says of each function what weighs most in its bundle. */
   explain: boolean;
   markdown: boolean;
-  /** Keeps the result in docs/measured.md, and units for `npm run cost`. */
+  /** Keeps what was measured in docs/measured.md. */
   write: boolean;
 };
 

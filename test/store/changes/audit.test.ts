@@ -91,3 +91,17 @@ test("It can be searched by record, by client, and by day, and shows a unit's ad
   ]);
   expect(await audit({ resource: "no id" }, office)).toEqual([]);
 });
+
+test("What a read that lags has not seen yet is no sign that it was erased: it is read again", async () => {
+  const { top, ministry, home, first } = await act.committee();
+  const office = callerAt([top, ministry, home]);
+  await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
+  await room.tellAll();
+  const work = room.world.workAs(office);
+  const { table } = work;
+  const getMany: typeof table.getMany = async (keys, how) =>
+    how?.mayLag ? keys.map(() => undefined) : table.getMany(keys);
+  const { items } = await listAudit({ ...work, table: { ...table, getMany } }, {}, { limit: 50 });
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.filter(({ changes }) => changes === undefined)).toEqual([]);
+});

@@ -27,6 +27,21 @@ test("A webhook is sent what changes from its making on, in the order of the fee
   ]);
 });
 
+test("Deliveries are read as they were written last: one that missed the last change would wait for the next", async () => {
+  const { add } = await at.settled();
+  const member = await add("An");
+  await exchange.tell();
+  const { table } = exchange.delivering;
+  const lagged: string[] = [];
+  const query: typeof table.query = (range) => {
+    if (range.mayLag) lagged.push(range.partition);
+    return table.query(range);
+  };
+  await exchange.run({ ...exchange.delivering, table: { ...table, query } });
+  expect(told(exchange.got)).toEqual([`member.created ${member.id}`]);
+  expect(lagged).toEqual([]);
+});
+
 test("What it is sent is what an administrator of its organisation reads in the feed, with the same ids", async () => {
   const { caller, add } = await at.settled();
   await add("An");

@@ -186,3 +186,11 @@ test("A delete states the version it saw", async () => {
   await table.write([remove({ pk: "a", sk: "b" }, 3)]);
   expect(JSON.stringify(sent[0]?.input)).toContain('":version":3');
 });
+
+test("Many keys are read as they were written last, unless they may lag", async () => {
+  const { table, sent } = tableOf([]);
+  await table.getMany([{ pk: "a", sk: "1" }]);
+  await table.getMany([{ pk: "a", sk: "1" }], { mayLag: true });
+  const asked = sent.map(({ input }) => (input.RequestItems as Record<string, object>).t);
+  expect(asked).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: false }]);
+});

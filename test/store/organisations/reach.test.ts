@@ -1,0 +1,96 @@
+import { requireSeenMember } from "../../../lib/members/find.ts";
+import { listMembers } from "../../../lib/members/read.ts";
+import { requireSeenOrganisation } from "../../../lib/organisations/find.ts";
+import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { updateOrganisation } from "../../../lib/organisations/write.ts";
+import { draftOf } from "../../../lib/shared/draft.ts";
+import type { Caller, Work } from "../../../lib/shared/work.ts";
+import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { acting, refusalOf } from "../members/committee.ts";
+
+let world: World;
+let act: ReturnType<typeof acting>;
+let at: Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;
+beforeAll(async () => {
+  world = await startWorld();
+  act = acting(world);
+  at = await act.committee();
+});
+afterAll(() => world.close());
+
+/** Work that tells which items it has asked for by their keys. */
+const watched = (caller: Caller): { work: Work; asked: string[] } => {
+  const work = world.workAs(caller);
+  const asked: string[] = [];
+  const { table } = work;
+  return {
+    asked,
+    work: {
+      ...work,
+      table: {
+        ...table,
+        get: (key) => {
+          asked.push(key.sk);
+          return table.get(key);
+        },
+        getMany: (keys, how) => {
+          asked.push(...keys.map(({ sk }) => sk));
+          return table.getMany(keys, how);
+        },
+      },
+    },
+  };
+};
+
+const readBy = async (caller: Caller, memberId: string) => {
+  const { work, asked } = watched(caller);
+  await requireSeenMember(work, memberId);
+  return asked;
+};
+
+test("Who holds a home by its token, or is the root's, reads a record in it and nothing beside", async () => {
+  const { id } = await act.create({ organisationId: at.inner, fullName: "Lê Văn Bình" });
+  expect(await readBy(callerAt([at.top, at.ministry, at.home]), id)).toEqual(["META"]);
+  expect(await readBy(rootCaller, id)).toEqual(["META"]);
+});
+
+test("Whose token does not tell reads the tree beside, and sees no more than is below", async () => {
+  const { id } = await act.create({ organisationId: at.inner, fullName: "Lê Văn Bình" });
+  for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.home, at.department]])
+    expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
+  const beside = callerAt([at.top, at.ministry, at.home, at.first]);
+  expect(await refusalOf(requireSeenMember(world.workAs(beside), id))).toBe("not-found");
+});
+
+test("Who holds another home sees nothing of this one, whatever an id hints at", async () => {
+  const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
+  const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
+  const stranger = callerAt([at.top, at.ministry, other]);
+  expect(await refusalOf(requireSeenMember(world.workAs(stranger), id))).toBe("not-found");
+  expect(await refusalOf(requireSeenOrganisation(world.workAs(stranger), at.home))).toBe("not-found");
+});
+
+test("A record that has come from another home than its id hints at is seen where it is now, and no more where it was", async () => {
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ đi", parentId: at.home });
+  const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ mới", parentId: at.ministry });
+  await updateOrganisation(world.workAs(), cell, { versions: [1] }, (current) =>
+    draftOf(organisationInput, { ...current, parentId: other }),
+  );
+  const [was, is] = [callerAt([at.top, at.ministry, at.home]), callerAt([at.top, at.ministry, other])];
+  expect(await refusalOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");
+  expect((await requireSeenOrganisation(world.workAs(is), cell)).record.id).toBe(cell);
+});
+
+test("A restricted organisation is seen by administrators alone, whatever the token tells", async () => {
+  const hidden = await act.organisation({
+    kind: "cell",
+    name: "Chi bộ kín",
+    parentId: at.home,
+    visibility: "restricted",
+  });
+  const path = [at.top, at.ministry, at.home];
+  expect((await requireSeenOrganisation(world.workAs(callerAt(path)), hidden)).record.id).toBe(hidden);
+  const reader = world.workAs(callerAt(path, ["dangbo/read"]));
+  expect(await refusalOf(requireSeenOrganisation(reader, hidden))).toBe("not-found");
+  expect(await refusalOf(listMembers(reader, { organisationId: hidden }, { limit: 10 }))).toBe("not-found");
+});
