@@ -1,5 +1,5 @@
 import { fresh, type Journey } from "./play.ts";
-import { aCommittee } from "./records.ts";
+import { aClient, aCommittee } from "./records.ts";
 
 export const organisationJourneys: Journey[] = [
   {
@@ -48,7 +48,8 @@ export const organisationJourneys: Journey[] = [
     },
   },
   {
-    title: "figures of a cell are read that has moved to another committee",
+    title:
+      "figures of a cell that has moved to another committee are read by a client of the superior, whose token does not tell",
     of: ["statistics"],
     run: async (play) => {
       const { top, otherCell } = await aCommittee(play);
@@ -59,7 +60,8 @@ export const organisationJourneys: Journey[] = [
         parentId: top.id,
       });
       await play.patch(`/v1/organisations/${otherCell.id}`, { parentId });
-      await play.get(`/v1/organisations/${otherCell.id}/statistics?asOf=2024-01-01`);
+      const superior = await play.as(await aClient(play, top.id, ["dangbo/read"]));
+      await superior.get(`/v1/organisations/${otherCell.id}/statistics?asOf=2024-01-01`);
     },
   },
 ];

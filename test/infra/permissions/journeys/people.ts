@@ -1,5 +1,5 @@
 import { fresh, type Journey } from "./play.ts";
-import { aCommittee, aMeeting, aMember } from "./records.ts";
+import { aClient, aCommittee, aMeeting, aMember } from "./records.ts";
 
 export const peopleJourneys: Journey[] = [
   {
@@ -62,8 +62,7 @@ export const peopleJourneys: Journey[] = [
     of: ["clients", "token"],
     run: async (play) => {
       const { home, cell } = await aCommittee(play);
-      const body = { name: "Phòng họp", scopes: ["dangbo/read"], organisationId: home.id };
-      const made = await play.make<Secret>("/v1/clients", body);
+      const made = await aClient(play, home.id, ["dangbo/read"]);
       await play.as(made);
       await play.get(`/v1/clients/${made.clientId}`);
       for (const { id } of [home, cell]) await play.get(`/v1/clients?organisationId=${id}`);
@@ -72,5 +71,3 @@ export const peopleJourneys: Journey[] = [
     },
   },
 ];
-
-type Secret = { clientId: string; clientSecret: string };

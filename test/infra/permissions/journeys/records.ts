@@ -24,3 +24,9 @@ export const aMeeting = (play: Calls, { home }: { home: Made }) =>
     status: "held",
     visibility: "public",
   });
+
+type Secret = Made & { clientId: string; clientSecret: string };
+
+/** A client of an organisation, with its secret. */
+export const aClient = (play: Calls, organisationId: string, scopes: readonly string[]) =>
+  play.make<Secret>("/v1/clients", { organisationId, name: `Hệ thống ${fresh()}`, scopes });
