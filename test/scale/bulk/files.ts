@@ -1,0 +1,36 @@
+import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import type { Item } from "../../../lib/table/write.ts";
+import { marshalled } from "../../support/memory-engine/marshall.ts";
+import type { Attributes } from "../../support/memory-engine/values.ts";
+
+/** Items in one file; a part is never cut. */
+const itemsOfFile = 200_000;
+
+/** A line of an import: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Format.html */
+const lineOf = (item: Item) => `${JSON.stringify({ Item: marshalled(item as Attributes) })}\n`;
+
+/** Writes items as gzipped DynamoDB JSON, which both AWS's import from S3 and dynoxide's take. */
+export const writeItems = async (folder: string, parts: AsyncIterator<readonly Item[]>): Promise<number> => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  let next = await parts.next();
+  let written = 0;
+  for (let file = 0; !next.done; file++) {
+    let inFile = 0;
+    const lines = async function* () {
+      while (!next.done && inFile < itemsOfFile) {
+        inFile += next.value.length;
+        yield next.value.map(lineOf).join("");
+        next = await parts.next();
+      }
+    };
+    const name = `${String(file).padStart(5, "0")}.json.gz`;
+    await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(join(folder, name)));
+    written += inFile;
+  }
+  return written;
+};
