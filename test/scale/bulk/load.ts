@@ -1,14 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Item } from "../../../lib/table/write.ts";
+import { tableName } from "../../bench/place/place.ts";
 import type { Size } from "../nation/shape.ts";
 import { writeItems } from "./files.ts";
 import { dataFolder, importItems } from "./import.ts";
 import { createCount, type Manifest } from "./manifest.ts";
 import { recordNation } from "./record-nation.ts";
-
-/** The table that a nation is loaded into: the one that the bench works on. */
-export const tableName = "dangbo-bench";
 
 /** Where a loaded nation lies in a folder of its own. */
 export const databaseIn = (folder: string): string => join(folder, "table.db");
