@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, rmSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -13,10 +13,16 @@ const itemsOfFile = 200_000;
 /** A line of an import: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataImport.Format.html */
 const lineOf = (item: Item) => `${JSON.stringify({ Item: marshalled(item as Attributes) })}\n`;
 
-/** Writes items as gzipped DynamoDB JSON, which both AWS's import from S3 and dynoxide's take. */
-export const writeItems = async (folder: string, parts: AsyncIterator<readonly Item[]>): Promise<number> => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+/**
+ * Writes items as gzipped DynamoDB JSON, which both AWS's import from S3 and dynoxide's take.
+ * @param name what the files in the folder are called, before their number
+ * @returns how many there were
+ */
+export const writeItems = async (
+  folder: string,
+  name: string,
+  parts: AsyncIterator<readonly Item[]> | Iterator<readonly Item[]>,
+): Promise<number> => {
   let next = await parts.next();
   let written = 0;
   for (let file = 0; !next.done; file++) {
@@ -28,8 +34,8 @@ export const writeItems = async (folder: string, parts: AsyncIterator<readonly I
         next = await parts.next();
       }
     };
-    const name = `${String(file).padStart(5, "0")}.json.gz`;
-    await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(join(folder, name)));
+    const path = join(folder, `${name}-${String(file).padStart(5, "0")}.json.gz`);
+    await pipeline(Readable.from(lines()), createGzip({ level: 1 }), createWriteStream(path));
     written += inFile;
   }
   return written;

@@ -10,15 +10,19 @@ export type KnownMember = { id: string; fullName: string; admittedOn: string };
 /** A committee that was drawn to be looked at, with the superiors above it from the top. */
 export type KnownCommittee = Expected & { path: string[]; members: KnownMember[]; recorded: number };
 
-/** What is known of a loaded nation without reading it. */
-export type Manifest = {
-  size: Size;
-  items: number;
-  seconds: { recording: number; importing: number };
+/** What a part of a nation must come to. */
+export type Counted = {
   /** The top first, then provinces and the superiors below them. */
   superiors: Expected[];
   committees: KnownCommittee[];
   largest: KnownCommittee;
+};
+
+/** What is known of a loaded nation without reading it. */
+export type Manifest = Counted & {
+  size: Size;
+  items: number;
+  seconds: { recording: number; importing: number };
 };
 
 /** Committees that are looked at, spread over the whole nation, and members of each. */
@@ -48,9 +52,23 @@ export const createCount = ({ committees }: Size) => {
     if (planned.number % step === 0) known.push(committee);
     if (!largest || committee.recorded > largest.recorded) largest = committee;
   };
-  const total = () => {
+  const total = (): Counted => {
     if (!largest) throw new TypeError("A nation without a committee");
     return { superiors: [...figures].map(([id, own]) => ({ id, figures: own })), committees: known, largest };
   };
   return { take, total };
+};
+
+/** What several branches come to together; the top is in each of them. */
+export const joined = (branches: readonly Counted[]): Counted => {
+  const figures = new Map<string, Figures>();
+  for (const { id, figures: own } of branches.flatMap(({ superiors }) => superiors))
+    figures.set(id, together(figures.get(id) ?? noFigures(), own));
+  const [largest] = branches.map((branch) => branch.largest).sort((a, b) => b.recorded - a.recorded);
+  if (!largest) throw new TypeError("A nation without a branch");
+  return {
+    superiors: [...figures].map(([id, own]) => ({ id, figures: own })),
+    committees: branches.flatMap(({ committees }) => committees),
+    largest,
+  };
 };

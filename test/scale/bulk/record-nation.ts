@@ -12,9 +12,16 @@ export type RecordedPart =
   | { items: Item[]; committee: { planned: PlannedCommittee; recorded: RecordedCommittee; superiors: string[] } }
   | { items: Item[]; superiorId: string; level: "top" | "province" | "superior" };
 
-/** Committees with at most one superior of each level open: nothing of a nation is ever in memory but one branch. */
-export async function* recordNation(size: Size): AsyncGenerator<RecordedPart> {
+/** Provinces by their numbers, the end left out. */
+export type Branch = { from: number; until: number };
+
+/**
+ * Records the provinces of a branch (all of them unless said), with at most one superior of each level open: nothing of a
+ * nation is ever in memory but that. The top comes last, with what it counts of this branch.
+ */
+export async function* recordNation(size: Size, branch?: Branch): AsyncGenerator<RecordedPart> {
   const shape = shapeOf(size);
+  const { from, until } = branch ?? { from: 0, until: shape.provinces };
   const { seed } = size;
   const top = await openSuperior(seed, 0, "Đảng bộ Trung ương", undefined);
   let province: { number: number; open: Superior } | undefined;
@@ -28,10 +35,12 @@ export async function* recordNation(size: Size): AsyncGenerator<RecordedPart> {
     if (province) yield { items: province.open.close(), superiorId: province.open.id, level: "province" };
     province = undefined;
   };
-  let number = 0;
+  let number = -1;
   for (const members of shape.sizes()) {
+    number += 1;
     const inSuperior = shape.superiorOf(number);
     const inProvince = shape.provinceOf(inSuperior);
+    if (inProvince < from || inProvince >= until) continue;
     if (province?.number !== inProvince) {
       yield* closeProvince();
       const open = await openSuperior(seed, 1 + inProvince, `Đảng bộ tỉnh ${inProvince + 1}`, top);
@@ -47,7 +56,6 @@ export async function* recordNation(size: Size): AsyncGenerator<RecordedPart> {
     const part = 1 + shape.provinces + shape.superiors + number;
     const { items, recorded } = await recordOne(seed, part, planned, superior.open);
     yield { items, committee: { planned, recorded, superiors: [top.id, province.open.id, superior.open.id] } };
-    number += 1;
   }
   yield* closeProvince();
   yield { items: top.close(), superiorId: top.id, level: "top" };

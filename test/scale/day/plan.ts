@@ -62,3 +62,5 @@ export const inPeakSecond = (perDay: number): number => (perDay * peakHourShare 
 export const nationCommittees = 50_000;
 /** Those who come to a cell's meeting. */
 export const attendeesOfMeeting = 18;
+/** Members of a committee that is recorded to act for others: what it costs to write does not follow from how many it has. */
+export const membersOfActive = 24;
