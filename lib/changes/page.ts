@@ -1,5 +1,5 @@
 import type { Caller, Work } from "../shared/work.ts";
-import { keys, root } from "../table/keys.ts";
+import { feedLanes, keys, lanesFrom, root } from "../table/keys.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
 
@@ -30,12 +30,16 @@ export const readEntries = async <T>(
   limit: number,
   keep: (entry: Entry) => T | undefined,
 ): Promise<EntriesPage<T>> => {
-  const { pk, sk } = keys.feedEntry(feed, after);
+  const { sk } = keys.feedEntry(feed, after);
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, above: sk, limit: reads });
-  const entries = found.map(readEntry);
+  const lanes = feedLanes(feed, after + 1);
+  const range = { prefix, above: sk, limit: Math.ceil(reads / lanes.length) };
+  const found = await Promise.all(lanes.map((partition) => table.query({ partition, ...range })));
+  const entries = found.flatMap(({ items }) => items.map(readEntry)).sort((a, b) => a.number - b.number);
+  // The last entry before the lanes ends its own partition, not the feed.
+  const more = found.some((lane) => lane.more) || entries.at(-1)?.number === lanesFrom - 1;
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   return fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
 };
