@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { findDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import { tableProperties } from "../../support/table.ts";
 
@@ -22,7 +23,8 @@ export const importItems = async (folder: string, tableName: string, file: strin
   const schema = join(dirname(file), "schema.json");
   writeFileSync(schema, JSON.stringify({ Table: description }));
   const options = ["--source", folder, "--schema", schema, "--output", file, "--force"];
-  const child = spawn(program, ["import", ...options], { stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(child, "exit");
-  if (code !== 0) throw new Error(`dynoxide import ended with ${code}`);
+  const child = spawn(program, ["import", ...options], { stdio: ["ignore", "ignore", "pipe"] });
+  // It tells how far it is where it tells what is wrong.
+  const [told, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  if (code !== 0) throw new Error(`dynoxide import ended with ${code}: ${told}`);
 };

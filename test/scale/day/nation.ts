@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/followup/follower.ts";
+import { keys, lanesFrom, root } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { recordOf } from "../../support/memory-engine/stream.ts";
-import { clientOf, workOn } from "../bulk/memory-work.ts";
+import { clientOf, recordedOn, workOn } from "../bulk/memory-work.ts";
 import { type RecordedCommittee, recordCommittee, recordSuperior } from "../bulk/record-committee.ts";
 import { planCommittee } from "../nation/committee.ts";
 import { type Shape, shapeOf } from "../nation/shape.ts";
@@ -38,8 +40,14 @@ export const recordDayNation = async (seed: number, committees: number, active: 
     recorded.push({ ...one, path: [top, province, above, one.committeeId] });
   }
   await carryAll(engine);
+  const large = [root, ...new Set(recorded.flatMap(({ path }) => path.slice(0, 2)))];
+  for (const feed of large) engine.send(new PutCommand({ TableName: "memory", Item: longEnd(feed) }));
+  engine.changes.splice(0);
   return { engine, shape, active: recorded };
 };
+
+/** Where a feed ends that has told of a nation, or a province, for a year. */
+const longEnd = (feed: string) => ({ ...keys.feedEnd(feed), number: lanesFrom, hash: "", day: recordedOn });
 
 /** Carries all figures to the top, so that its tallies are as large as they get; nothing is told of how they came. */
 const carryAll = async (engine: MemoryEngine): Promise<void> => {

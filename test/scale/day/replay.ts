@@ -11,7 +11,8 @@ import { createMeter, type Meter } from "./meter.ts";
 import type { DayNation } from "./nation.ts";
 import { type DayPlan, inPeakSecond } from "./plan.ts";
 
-export type Replayed = { meter: Meter; seconds: number; requests: number; changes: number };
+/** What was replayed: so many seconds of a share of the nation's traffic, and what they asked of each key. */
+export type Replayed = { meter: Meter; seconds: number; share: number; requests: number; changes: number };
 
 /** How the table's stream comes to the followup function: its shards, and how often Lambda looks into each in a second. */
 const shards = 8;
@@ -72,5 +73,5 @@ export const replayPeak = async (
     }
     await look();
   }
-  return { meter, seconds, requests: count(), changes };
+  return { meter, seconds, share, requests: count(), changes };
 };

@@ -1,0 +1,16 @@
+import { recordDayNation } from "../../scale/day/nation.ts";
+import { days, nationCommittees } from "../../scale/day/plan.ts";
+import { replayPeak } from "../../scale/day/replay.ts";
+import { heatOf, heatSection, shareOf } from "../../scale/day/report.ts";
+
+test("In the heaviest second of the worst day no key comes near what a partition takes", async () => {
+  const nation = await recordDayNation(1, nationCommittees, 4);
+  const replayed = await replayPeak(nation, days.review, { seconds: 1, share: 0.25, seed: 1 });
+  const heat = heatOf(nation, replayed);
+  const named = (name: string) => heat.find((one) => one.name === name);
+  // The feed of the root is written by everybody, in lanes.
+  expect(named("FEED#ROOT#lane")?.write).toBeGreaterThan(0);
+  expect(named("ORG#…")?.read).toBeGreaterThan(0);
+  expect(heat.filter((one) => shareOf(one) > 0.5)).toEqual([]);
+  expect(heatSection("review", days.review, nation, replayed).rows).toHaveLength(10);
+});
