@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { feedBound } from "../../../lib/changes/page.ts";
 import type { OperationName } from "../../../lib/contract/routes.ts";
+import type { Cursors } from "../../../lib/table/cursor.ts";
+import { lanesFrom } from "../../../lib/table/keys.ts";
 import type { Random } from "../../simulation/machine/random.ts";
 import type { Asked } from "../../support/api-event.ts";
 import type { AnyRecord } from "../../support/service.ts";
@@ -18,12 +21,13 @@ export type Doing = (ask: Ask, random: Random) => Promise<unknown>;
 const once = () => ({ headers: { "idempotency-key": randomUUID() } });
 
 /** The systems of a nation at work. */
-export const doingsOf = ({ active, shape }: DayNation) => {
+export const doingsOf = ({ active, shape }: DayNation, { seal }: Pick<Cursors, "seal">) => {
   const committee = (random: Random) => {
     const one = oneOf(random, active);
     return { ...one, caller: callerAt(one.path) };
   };
-  const cursors = new Map<string, string>();
+  // The root's followers have read what was told before the replay.
+  const cursors = new Map([["root", seal(String(lanesFrom), feedBound(rootCaller))]]);
   /** Goes on where the same follower has stopped. */
   const poll = async (ask: Ask, follower: string, caller: typeof rootCaller) => {
     const after = cursors.get(follower);

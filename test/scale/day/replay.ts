@@ -38,7 +38,7 @@ export const replayPeak = async (
   const meter = createMeter(nation.engine);
   let now = 0;
   const { ask, dependencies, count } = createAsk(meter.client, randomOf(seed, 1), () => now);
-  const doings = doingsOf(nation);
+  const doings = doingsOf(nation, dependencies.cursors);
   const telling = {
     ...dependencies,
     newSalt: () => "salt",

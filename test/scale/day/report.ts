@@ -1,3 +1,4 @@
+import { table as contract } from "../../../lib/contract/table.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { shown } from "../../bench/report/numbers.ts";
 import type { Section } from "../../bench/report/section.ts";
@@ -48,6 +49,16 @@ const unspread = ({ meter, share }: Replayed): number => {
 
 const percent = (part: number) => `${shown(part * 100, 1)} %`;
 
+/** The heaviest of all, and of each index the heaviest that is not among them. */
+const shownOf = (heat: readonly Heat[]): Heat[] => {
+  const first = heat.slice(0, rowsShown);
+  const ofIndexes = Object.keys(contract.indexes).flatMap((index) => {
+    const heaviest = heat.find(({ name }) => name.startsWith(`${index} `));
+    return heaviest && !first.includes(heaviest) ? [heaviest] : [];
+  });
+  return [...first, ...ofIndexes];
+};
+
 /** The ten heaviest keys of a day's peak against the limits of a partition. */
 export const heatSection = (day: string, plan: DayPlan, nation: DayNation, replayed: Replayed): Section => ({
   title: `The heaviest keys: ${plan.about.split(":")[0]}`,
@@ -66,16 +77,14 @@ export const heatSection = (day: string, plan: DayPlan, nation: DayNation, repla
     { title: "of a partition's limit", isNumber: true },
     { title: "mark" },
   ],
-  rows: heatOf(nation, replayed)
-    .slice(0, rowsShown)
-    .map((heat) => [
-      `\`${heat.name}\``,
-      heat.level,
-      shown(heat.write, 1),
-      shown(heat.read, 1),
-      percent(shareOf(heat)),
-      shareOf(heat) >= 1 ? "▲" : "",
-    ]),
+  rows: shownOf(heatOf(nation, replayed)).map((heat) => [
+    `\`${heat.name}\``,
+    heat.level,
+    shown(heat.write, 1),
+    shown(heat.read, 1),
+    percent(shareOf(heat)),
+    shareOf(heat) >= 1 ? "▲" : "",
+  ]),
 });
 
 /** Items that the most transactions a second touch: those of one item wait for each other. */

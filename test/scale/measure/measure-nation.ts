@@ -24,11 +24,14 @@ export type MeasuredNation = { verified: Verified; costs: Cost[] };
 /** Which nation is measured, and on what: every operation on a committee of its own too, or what is asked of the nation alone. */
 export type MeasureTask = { folder: string; only?: "nation" };
 
+/** Milliseconds an answer is held back: an engine with a large file may be slow to begin with a call made beside another. */
+const hold = 80;
+
 /** Verifies a loaded nation and measures operations on it. In a process of its own: functions know one table only. */
 export const measureNation = async ({ folder, only }: MeasureTask): Promise<MeasuredNation> => {
   const manifest = readManifest(folder);
   const place = await startLoaded(folder);
-  const recorder = await startRecorder(place.endpoint);
+  const recorder = await startRecorder(place.endpoint, hold);
   try {
     const handlers = await loadHandlers(place, recorder.url);
     const direct = createDirect(handlers);
