@@ -14,7 +14,7 @@ export const measureDays = async ({ seed, active, seconds }: DayOptions, say: (t
   const sections: Section[] = [];
   for (const [day, plan] of Object.entries(days)) {
     say(`Replaying ${seconds} seconds of the ${day} day`);
-    const replayed = await replayPeak(nation, plan, { seconds, share: 1, seed });
+    const replayed = await replayPeak(nation, plan, { seconds, seed });
     sections.push(heatSection(day, plan, nation, replayed), meetingSection(nation, replayed));
   }
   return sections;

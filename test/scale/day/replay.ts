@@ -11,8 +11,8 @@ import { createMeter, type Meter } from "./meter.ts";
 import type { DayNation } from "./nation.ts";
 import { type DayPlan, inPeakSecond } from "./plan.ts";
 
-/** What was replayed: so many seconds of a share of the nation's traffic, and what they asked of each key. */
-export type Replayed = { meter: Meter; seconds: number; share: number; requests: number; changes: number };
+/** What was replayed: so many seconds, and what they asked of each key. */
+export type Replayed = { meter: Meter; seconds: number; requests: number; changes: number };
 
 /** How the table's stream comes to the followup function: its shards, and how often Lambda looks into each in a second. */
 const shards = 8;
@@ -28,12 +28,11 @@ const shardOf = (record: DynamoDBRecord): number => {
 /**
  * Replays some seconds of a day's peak through the functions' own code: the requests of each quarter of a second, then one
  * look into every shard of the stream. Time is told, not waited for.
- * @param share of the nation's traffic
  */
 export const replayPeak = async (
   nation: DayNation,
   { about: _, ...perDay }: DayPlan,
-  { seconds, share, seed }: { seconds: number; share: number; seed: number },
+  { seconds, seed }: { seconds: number; seed: number },
 ): Promise<Replayed> => {
   const meter = createMeter(nation.engine);
   let now = 0;
@@ -67,11 +66,11 @@ export const replayPeak = async (
     now = (step * 1_000) / looksInSecond;
     meter.at(Math.floor(step / looksInSecond));
     for (const [name, often] of Object.entries(perDay)) {
-      const each = (inPeakSecond(often) * share) / looksInSecond;
+      const each = inPeakSecond(often) / looksInSecond;
       const times = Math.floor(each * (step + 1)) - Math.floor(each * step);
       for (let i = 0; i < times; i++) await doings[name as keyof typeof perDay](ask, random);
     }
     await look();
   }
-  return { meter, seconds, share, requests: count(), changes };
+  return { meter, seconds, requests: count(), changes };
 };

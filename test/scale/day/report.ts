@@ -16,35 +16,35 @@ export type Heat = { name: string; level: Level; write: number; read: number };
 const rowsShown = 10;
 const itemsShown = 6;
 
-const inSecond = ({ seconds, share }: Replayed, count: number) => Math.round(count / seconds / share);
+const inSecond = ({ seconds }: Replayed, count: number) => Math.round(count / seconds);
 
 /** The share of a partition's limit that a key takes, whichever limit is nearer. */
 export const shareOf = ({ write, read }: Heat): number =>
   Math.max(write / partitionLimits.write, read / partitionLimits.read);
 
 /** Keys that are alike but for their ids are one: the heaviest of them counts. The heaviest first. */
-export const heatOf = (nation: DayNation, { meter, share }: Replayed): Heat[] => {
+export const heatOf = (nation: DayNation, { meter }: Replayed): Heat[] => {
   const describe = createLevels(nation);
   const heaviest = new Map<string, Heat>();
   for (const [key, seconds] of meter.keys) {
-    const { name, level, times } = describe(key);
+    const { name, level } = describe(key);
     const known = heaviest.get(`${name} ${level}`) ?? { name, level, write: 0, read: 0 };
     heaviest.set(`${name} ${level}`, known);
     for (const load of seconds.values()) {
-      known.write = Math.max(known.write, (load.write * times) / share);
-      known.read = Math.max(known.read, (load.read * times) / share);
+      known.write = Math.max(known.write, load.write);
+      known.read = Math.max(known.read, load.read);
     }
   }
   return [...heaviest.values()].sort((a, b) => shareOf(b) - shareOf(a));
 };
 
 /** What the feed of the root would take of one partition, if all of it stood in one. */
-const unspread = ({ meter, share }: Replayed): number => {
+const unspread = ({ meter }: Replayed): number => {
   const bySecond = new Map<number, number>();
   for (const [key, seconds] of meter.keys)
     if (key.startsWith(keys.feedEnd(root).pk))
       for (const [second, { write }] of seconds) bySecond.set(second, (bySecond.get(second) ?? 0) + write);
-  return Math.max(0, ...bySecond.values()) / share / partitionLimits.write;
+  return Math.max(0, ...bySecond.values()) / partitionLimits.write;
 };
 
 const percent = (part: number) => `${shown(part * 100, 1)} %`;
@@ -66,8 +66,9 @@ export const heatSection = (day: string, plan: DayPlan, nation: DayNation, repla
     `Planned (\`test/scale/day/plan.ts\`, \`${day}\`): ${plan.about}. ${Math.round(peakHourShare * 100)} % of the day in its heaviest`,
     `hour, ${peakSecondFactor} times its mean in the heaviest second: ${shown(inPeakSecond(plan.meetings), 1)} meetings, ${inSecond(replayed, replayed.requests)} requests,`,
     `${inSecond(replayed, replayed.changes)} records of the stream.`,
-    `${replayed.seconds} such seconds were replayed. Of each kind of key the heaviest one, in its heaviest second. In one partition`,
-    `the feed of the root would take ${percent(unspread(replayed))} of what that takes.`,
+    `${replayed.seconds} such seconds were replayed. Of each kind of key the heaviest one, in its heaviest second; ${nation.active.length} committees act for`,
+    `all ${nation.shape.committees.toLocaleString("en-US")}, so that their keys and those of their superiors are heavier here than they would be. In one partition the feed`,
+    `of the root would take ${percent(unspread(replayed))} of what that takes.`,
   ],
   columns: [
     { title: "partition key" },
@@ -88,13 +89,13 @@ export const heatSection = (day: string, plan: DayPlan, nation: DayNation, repla
 });
 
 /** Items that the most transactions a second touch: those of one item wait for each other. */
-export const meetingSection = (nation: DayNation, { meter, share, seconds }: Replayed): Section => {
+export const meetingSection = (nation: DayNation, { meter, seconds }: Replayed): Section => {
   const describe = createLevels(nation);
   const often = new Map<string, { name: string; level: Level; often: number }>();
   for (const [key, bySecond] of meter.items) {
-    const { name, level, times } = describe(key);
+    const { name, level } = describe(key);
     const total = [...bySecond.values()].reduce((sum, count) => sum + count, 0);
-    const mean = (total * times) / share / seconds;
+    const mean = total / seconds;
     const known = often.get(`${name} ${level}`);
     if (!known || mean > known.often) often.set(`${name} ${level}`, { name, level, often: mean });
   }
