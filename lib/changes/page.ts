@@ -1,6 +1,6 @@
 import { Problem } from "../shared/problem.ts";
 import type { Caller, Work } from "../shared/work.ts";
-import { keys, root } from "../table/keys.ts";
+import { feedLanes, keys, lanesFrom, root } from "../table/keys.ts";
 import type { Lagging, Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
@@ -41,15 +41,19 @@ export const readEntries = async <T>(
   { after, limit, mark, ...how }: EntriesRequest,
   keep: (entry: Entry) => T | undefined,
 ): Promise<EntriesPage<T>> => {
-  const { pk, sk } = keys.feedEntry(feed, after);
+  const { sk } = keys.feedEntry(feed, after);
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const { items: found, more } = await table.query({ partition: pk, prefix, from: sk, limit: reads + 1, ...how });
-  const all = found.map(readEntry);
+  const lanes = feedLanes(feed, after + 1);
+  const range = { prefix, from: sk, limit: Math.ceil((reads + 1) / lanes.length), ...how };
+  const found = await Promise.all(lanes.map((partition) => table.query({ partition, ...range })));
+  const all = found.flatMap(({ items }) => items.map(readEntry)).sort((a, b) => a.number - b.number);
   const seen = all.filter(({ number }) => number === after);
   if (mark !== undefined && !seen.some((entry) => markOf(entry) === mark)) await demandMark(table, feed, after, mark);
   const entries = all.slice(seen.length);
+  // The last entry before the lanes ends its own partition, not the feed.
+  const more = found.some((lane) => lane.more) || entries.at(-1)?.number === lanesFrom - 1;
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   const page = fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
   const last = all.find(({ number }) => number === page.last);

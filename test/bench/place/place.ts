@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
+import type { TableEngine } from "../../../infra/local/engines/engine.ts";
 import { makeTable } from "../../../infra/local/engines/table.ts";
 import { openBuses } from "../../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../../infra/local/events/event-server.ts";
@@ -25,7 +26,8 @@ export type Place = {
   close(): Promise<void>;
 };
 
-const tableName = "dangbo-bench";
+/** The name of the table that functions work on. */
+export const tableName = "dangbo-bench";
 const bucketName = "dangbo-bench-photos";
 const busName = "dangbo-bench";
 
@@ -36,8 +38,14 @@ const workOf = (deadLetterArn: string) => ({ deadLetterArn, most: 5, visibility:
 const end = (part: { stop(): Promise<void> } | { close(): Promise<void> }) =>
   "stop" in part ? part.stop() : part.close();
 
-/** Starts the engines on a temporary folder. Throws where dynoxide is not built for this machine. */
-export const startPlace = async (): Promise<Place> => {
+type StartEngine = (program: string, folder: string) => Promise<Pick<TableEngine, "endpoint" | "stop">>;
+const startEmpty: StartEngine = (program, folder) => startDynoxide(program, join(folder, "table.db"));
+
+/**
+ * Starts the engines on a temporary folder. Throws where dynoxide is not built for this machine.
+ * @param startEngine starts one whose table may hold something already
+ */
+export const startPlace = async (startEngine: StartEngine = startEmpty): Promise<Place> => {
   const program = findDynoxide();
   if (!program) throw new Error("The bench counts capacity as dynoxide tells it, and @dynoxide/linux-x64 is not here");
   const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-"));
@@ -46,7 +54,7 @@ export const startPlace = async (): Promise<Place> => {
   const buses = openBuses(join(folder, "events"), `arn:aws:events:${region}:000000000000`);
   buses.keep(busName);
   const [engine, objects, keyServer, queueServer, eventServer] = await Promise.all([
-    startDynoxide(program, join(folder, "table.db")),
+    startEngine(program, folder),
     startObjectStore({ folder: join(folder, "objects"), port: 0, credentials, region }),
     startKeyServer(keys),
     startQueueServer(queues.workOf, failLoudly),

@@ -10,8 +10,8 @@ import type { Call, Recorder } from "./recorder.ts";
 
 /** The followup function behind the stream of a place. */
 export type Following = {
-  /** Follows all that has happened, level by level up to the root. */
-  follow(): Promise<Call[]>;
+  /** Follows all that has happened, level by level up to the root; gives what each batch asked of the table. */
+  follow(): Promise<Call[][]>;
   close(): void;
 };
 
@@ -31,11 +31,11 @@ export const startFollowing = async (place: Place, handlers: Handlers, recorder:
   };
   return {
     follow: async () => {
-      const calls: Call[] = [];
+      const batches: Call[][] = [];
       for (let found = await stream.read(); found.length > 0; found = await stream.read())
         for (let i = 0; i < found.length; i += batch)
-          calls.push(...(await recorder.record(() => hand(found.slice(i, i + batch)))));
-      return calls;
+          batches.push(await recorder.record(() => hand(found.slice(i, i + batch))));
+      return batches;
     },
     close: () => {
       stream.close();

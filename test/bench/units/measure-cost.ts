@@ -58,7 +58,7 @@ const measureCase = async (
     answered = await direct.send(operation, event);
   });
   const after = await snapshots.take();
-  const followed = await following.follow();
+  const followed = (await following.follow()).flat();
   const settled = await snapshots.take();
   const record = answered?.record ?? { id: "" };
   const needed = neededUnits(needs({ archive, asked, record, before, after }), before, after);

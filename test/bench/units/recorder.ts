@@ -15,9 +15,9 @@ export type Recorder = {
 };
 
 /** Milliseconds every recorded answer is held back, so that calls made together are seen under way together. */
-const hold = 20;
+const usualHold = 20;
 
-export const startRecorder = async (engine: string): Promise<Recorder> => {
+export const startRecorder = async (engine: string, hold = usualHold): Promise<Recorder> => {
   let calls: Call[] | undefined;
   const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const from = performance.now();

@@ -27,28 +27,43 @@ export const checkItem = (item: Attributes): void => {
   if (bytesIn(item) > itemBytes) throw invalid("Item size has exceeded the maximum allowed size");
 };
 
+type Partitions = Map<string, Map<string, Attributes>>;
+
+const indexes = Object.values(table.indexes);
+const isIn = (item: Attributes, partitionKey: string) =>
+  item[partitionKey] !== undefined && item[table.indexes.byHome.sortKey] !== undefined;
+
+/** Puts an item into a partition, or takes one out; no partition stays empty. */
+const put = (partitions: Partitions, name: string, key: string, item: Attributes | undefined): void => {
+  const partition = partitions.get(name) ?? new Map<string, Attributes>();
+  if (item) partition.set(key, item);
+  else partition.delete(key);
+  if (partition.size > 0) partitions.set(name, partition);
+  else partitions.delete(name);
+};
+
 /** The items that stand. What is taken out or put in is never changed afterwards. */
 export class Items {
-  readonly #partitions = new Map<string, Map<string, Attributes>>();
+  readonly #partitions: Partitions = new Map();
+  readonly #indexes = new Map<string, Partitions>(indexes.map(({ partitionKey }) => [partitionKey, new Map()]));
 
   get({ pk, sk }: ItemKey): Attributes | undefined {
     return this.#partitions.get(pk)?.get(sk);
   }
 
   set({ pk, sk }: ItemKey, item: Attributes | undefined): void {
-    const partition = this.#partitions.get(pk) ?? new Map<string, Attributes>();
-    if (item) partition.set(sk, item);
-    else partition.delete(sk);
-    if (partition.size > 0) this.#partitions.set(pk, partition);
-    else this.#partitions.delete(pk);
+    const before = this.get({ pk, sk });
+    put(this.#partitions, pk, sk, item);
+    for (const [name, partitions] of this.#indexes) {
+      if (before && isIn(before, name)) put(partitions, String(before[name]), `${pk}\n${sk}`, undefined);
+      if (item && isIn(item, name)) put(partitions, String(item[name]), `${pk}\n${sk}`, item);
+    }
   }
 
   /** Copies of the items of a partition, of the table or of an index, in the order of their sort keys, then of their own keys. */
   in(partition: string, keys: { partitionKey: string; sortKey: string }): Attributes[] {
-    const items =
-      keys.partitionKey === table.partitionKey
-        ? [...(this.#partitions.get(partition)?.values() ?? [])]
-        : [...this.all()].filter((item) => item[keys.partitionKey] === partition && item[keys.sortKey] !== undefined);
+    const partitions = this.#indexes.get(keys.partitionKey) ?? this.#partitions;
+    const items = [...(partitions.get(partition)?.values() ?? [])];
     const sort = (item: Attributes) => String(item[keys.sortKey]);
     return items.sort((a, b) => byBytes(sort(a), sort(b)) || byBytes(`${a.pk}\n${a.sk}`, `${b.pk}\n${b.sk}`));
   }
