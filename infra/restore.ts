@@ -29,7 +29,9 @@ try {
     await (stage === "local"
       ? restoreHere(state, folder, options, console.log)
       : restoreStage(stage, folder, options, console.log));
-    console.log(`Done in ${((performance.now() - begun) / 1_000).toFixed(1)} s. Now: npm run erase-again, then look.`);
+    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+    const where = stage === "local" ? "" : ` -- --stage ${stage}`;
+    console.log(`Done in ${seconds} s. Next: npm run erase-again${where}`);
   }
 } catch (error) {
   console.error(messageOf(error));
