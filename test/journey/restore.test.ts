@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backupHere, backupRegisterHere } from "../../infra/backup/backup-here.ts";
@@ -10,6 +10,7 @@ import { isEqual, tableOf } from "../demo/compare.ts";
 import { readFacts } from "../demo/facts.ts";
 import { playConference } from "../demo/play.ts";
 import { readBack } from "../demo/read-back.ts";
+import { sharedAssembly } from "../support/assembly.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { everythingShown, readFeed, verifyAudit } from "../support/shown.ts";
 import { until } from "../support/until.ts";
@@ -27,7 +28,7 @@ const tell = (line: string) => {
 };
 const at = (name: string) => join(place, name);
 const start = async (state: string) => {
-  const assembly = existsSync(at("assembly")) ? at("assembly") : undefined;
+  const assembly = await sharedAssembly(true);
   service = await startLocal({ port: 0, state: at(state), loopbackWebhooks: true, report: tell, assembly });
   api = await connect(service.url, localAdmin);
 };
@@ -35,7 +36,6 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), "dangbo-drill-"));
   receiver = await startReceiver();
   await start("before");
-  cpSync(at("before/cdk.out"), at("assembly"), { recursive: true });
 }, 60_000);
 afterAll(async () => {
   await service.close();
@@ -47,11 +47,11 @@ afterAll(async () => {
 const change = async (committee: string, shortName: string) => {
   const seen = receiver.received.length;
   await api.patch(`/v1/organisations/${committee}`, { shortName });
-  await until(() => receiver.received.length > seen, 30_000);
+  await until(() => receiver.received.length > seen, 60_000);
 };
 
 const erased = async (memberId: string) =>
-  until(async () => (await api.get<{ status: string }>(`/v1/members/${memberId}/erasure`)).status === "done", 30_000);
+  until(async () => (await api.get<{ status: string }>(`/v1/members/${memberId}/erasure`)).status === "done", 60_000);
 
 test("Table and bucket are lost, and come back: facts, figures, bytes, feed and audit are those of the backup, and who was erased since is erased again", async () => {
   const facts = readFacts();
@@ -82,7 +82,7 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   // Secrets and the signing key are none of the backup: on AWS they are in services of their own.
   for (const kept of ["secrets", "keys"]) cpSync(at(`before/${kept}`), at(`after/${kept}`), { recursive: true });
   rmSync(at("before"), { recursive: true });
-  await restoreHere(at("after"), at("backup"), { ...whole, assembly: at("assembly") }, tell);
+  await restoreHere(at("after"), at("backup"), { ...whole, assembly: await sharedAssembly(true) }, tell);
   await start("after");
   expect(await everythingShown(service.url, committee)).toEqual(before);
 
@@ -95,7 +95,7 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   await expect(readFeed(api, lost)).rejects.toMatchObject({ status: 400, problem: { code: "invalid-cursor" } });
 
   eraseAgainHere(at("after"));
-  await until(async () => (await api.get<Named>(`/v1/members/${person?.id}`)).fullName !== person?.fullName, 30_000);
+  await until(async () => (await api.get<Named>(`/v1/members/${person?.id}`)).fullName !== person?.fullName, 60_000);
   await erased(person?.id ?? "");
   const comparisons = await readBack(api, facts, committee, meeting?.id ?? "");
   if (!comparisons.every(isEqual)) throw new Error(`\n${tableOf(comparisons)}`);

@@ -1,4 +1,4 @@
-import { BatchGetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createMeter } from "../../scale/day/meter.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 
