@@ -1,10 +1,11 @@
+import type { Readable } from "node:stream";
 import type { AwsJsonRpcProtocol } from "@aws-sdk/core/protocols";
 import { Client, Command, NoOpLogger, type SmithyResolvedConfiguration } from "@smithy/core/client";
 import { getContentLengthPlugin, parseUrl } from "@smithy/core/protocols";
 import { getRetryPlugin, resolveRetryConfig } from "@smithy/core/retry";
 import { getSchemaSerdePlugin } from "@smithy/core/schema";
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from "@smithy/core/serde";
-import { NodeHttpHandler, type NodeHttpHandlerOptions, streamCollector } from "@smithy/node-http-handler";
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
 import type { HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from "@smithy/types";
 import type { Place } from "./place.ts";
 import { getSigningPlugin } from "./signing.ts";
@@ -21,6 +22,9 @@ export type JsonClientSettings = {
   maxAttempts: number;
   requestHandler: NodeHttpHandlerOptions;
 };
+
+/** The body of an answer. The SDK's own looks for web streams too, which loads all that Node has of them. */
+const collect = async (body: Readable): Promise<Uint8Array> => Buffer.concat(await body.toArray());
 
 /**
  * A client of a service that speaks JSON, out of the SDK's own parts: its protocol, tries, signature and HTTP handler. The
@@ -42,7 +46,7 @@ export const createJsonClient = (settings: JsonClientSettings, place: Place): Ca
     logger: new NoOpLogger(),
     urlParser: parseUrl,
     bodyLengthChecker: calculateBodyLength,
-    streamCollector,
+    streamCollector: collect,
     base64Decoder: fromBase64,
     base64Encoder: toBase64,
     utf8Decoder: fromUtf8,
