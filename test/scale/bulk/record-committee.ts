@@ -19,6 +19,7 @@ const idOf = ({ record }: Outcome) => String((record as { id: unknown }).id);
 const recordOrganisation = async (work: Work, input: object): Promise<string> =>
   idOf(await createOrganisation(work, draftOf(organisationInput, input)));
 
+/** Records a superior below another, or at the top. Gives its id. */
 export const recordSuperior = (work: Work, name: string, parentId: string | undefined): Promise<string> =>
   recordOrganisation(work, { kind: "superior-committee", name, ...(parentId === undefined ? {} : { parentId }) });
 
