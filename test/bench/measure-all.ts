@@ -99,9 +99,9 @@ const measureBundles = async (standing: Standing, options: Options, say: (text: 
       if (options.explain) sections.push(explainBundles(built));
     }
     if (options.parts.includes("peers")) {
-      if (options.isChosen && !arePeersInstalled()) installPeers();
-      say(arePeersInstalled() ? "Peers" : "Peers are not installed: npm run bench -- --only peers");
-      if (arePeersInstalled()) sections.push(await measurePeers(folder, built, place, direct, archive));
+      say("Peers");
+      if (!arePeersInstalled()) installPeers();
+      sections.push(await measurePeers(folder, built, place, direct, archive));
     }
     return sections;
   } finally {

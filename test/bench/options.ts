@@ -5,8 +5,6 @@ export type Part = (typeof parts)[number];
 
 export type Options = {
   parts: readonly Part[];
-  /** A part was asked for by its name: what it needs is installed for it. */
-  isChosen: boolean;
   /** Says of each function what weighs most in its bundle. */
   explain: boolean;
   markdown: boolean;
@@ -28,5 +26,5 @@ export const readOptions = (args: readonly string[]): Options => {
   const { only, ...flags } = values;
   const chosen = parts.filter((part) => only === undefined || only === part);
   if (chosen.length === 0) throw new Error(`--only takes ${parts.join(", ")}, not ${only}`);
-  return { parts: chosen, isChosen: only !== undefined, ...flags };
+  return { parts: chosen, ...flags };
 };
