@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { publishArticle } from "../../../lib/articles/publish.ts";
+import { createTable, type Table } from "../../../lib/table/table.ts";
+import { startWorld, type World } from "../../support/world.ts";
+import { refusalOf } from "../members/committee.ts";
+import { type NewsDesk, newsDesk } from "./desk.ts";
+
+let world: World;
+let desk: NewsDesk;
+let home: string;
+beforeAll(async () => {
+  world = await startWorld();
+  desk = newsDesk(world);
+  home = (await desk.committee()).home;
+});
+afterAll(() => world.close());
+
+/** The same client, that sends conditions without what guards the visibility of a meeting. */
+const lackingGuard = (client: DynamoDBDocumentClient): DynamoDBDocumentClient => {
+  const send = (command: TransactWriteCommand) => {
+    for (const { ConditionCheck: check } of command.input.TransactItems ?? [])
+      if (check?.ConditionExpression?.startsWith("visibility = ")) {
+        check.ConditionExpression = check.ConditionExpression.replace("visibility = :visibility AND ", "");
+        delete check.ExpressionAttributeValues?.[":visibility"];
+      }
+    return client.send(command);
+  };
+  return new Proxy(client, { get: (target, name) => (name === "send" ? send : Reflect.get(target, name)) });
+};
+
+/** Publishes an article while its meeting stops being public: after that was looked at, and before it is written. */
+const publishMeanwhile = async (table: Table) => {
+  const id = await desk.event(home);
+  const { slug } = await desk.write(id);
+  let isFirst = true;
+  const write: Table["write"] = async (writes) => {
+    if (isFirst) {
+      isFirst = false;
+      await desk.patchMeeting(id, 1, { visibility: "internal" });
+    }
+    return table.write(writes);
+  };
+  const { dependencies } = world;
+  const usual = dependencies.table;
+  dependencies.table = { ...table, write };
+  const publishing = world.workAs();
+  dependencies.table = usual;
+  const answer = await refusalOf(publishArticle(publishing, id));
+  return { answer, isListed: (await desk.listed()).includes(slug) };
+};
+
+test("The guard of what is published is missed where it is taken away: what is not public is listed then", async () => {
+  const { client, tableName, dependencies } = world;
+  expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
+  const unguarded = createTable(lackingGuard(client), tableName, randomUUID);
+  expect(await publishMeanwhile(unguarded)).toEqual({ answer: "accepted", isListed: true });
+});
