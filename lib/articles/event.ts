@@ -43,9 +43,9 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const guard = readGuard(found);
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
-  const [[meta, item], about, photos, voted, guidance, awards, related] = await Promise.all([
-    table.getMany([keys.meeting(meetingId), keys.article(meetingId)]),
-    readAbout(table, guard),
+  const [[meta, item, organiser], tallies, photos, voted, guidance, awards, related] = await Promise.all([
+    table.getMany([keys.meeting(meetingId), keys.article(meetingId), keys.organisation(guard.organisationId)]),
+    readTallies(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
     // Figures may be those of a moment ago; what decides whether something is public may not.
     readAll(table, { partition: pk, prefix: "VOTE#", mayLag: true }),
@@ -58,26 +58,32 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const { meeting, article } = page;
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
   const section = slugOf(article.section);
-  const [{ organisation, tallies }, others] = await Promise.all([
-    isSame ? about : readAbout(table, meeting),
+  const [about, others] = await Promise.all([
+    isSame ? { organiser, tallies } : readAbout(table, meeting),
     section === guard.section ? related : readSection(table, section),
   ]);
   return {
     ...page,
-    organiser: organiserOf(organisation),
+    organiser: organiserOf(about.organiser),
     photos: shownPhotos(photos),
-    figures: figuresOf({ counts: countsOn(tallies, meeting.date), votes: voted, awards, guidance }),
+    figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
     related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
   };
 };
 
-/** The organisation and its figures on a day. */
-const readAbout = async (table: Reads, { organisationId, date }: Pick<Meeting, "organisationId" | "date">) => {
-  const [organisation, tallies] = await Promise.all([
-    table.get(keys.organisation(organisationId)),
-    table.getMany(tallyKeys(organisationId, date), { mayLag: true }),
+/** Whose meeting it was, and on which day. */
+type Place = Pick<Meeting, "organisationId" | "date">;
+
+const readTallies = (table: Reads, { organisationId, date }: Place) =>
+  table.getMany(tallyKeys(organisationId, date), { mayLag: true });
+
+/** The organisation and its figures on the day. */
+const readAbout = async (table: Reads, place: Place) => {
+  const [organiser, tallies] = await Promise.all([
+    table.get(keys.organisation(place.organisationId)),
+    readTallies(table, place),
   ]);
-  return { organisation, tallies };
+  return { organiser, tallies };
 };
 
 const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {
