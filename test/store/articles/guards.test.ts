@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { publishArticle } from "../../../lib/articles/publish.ts";
+import type { TableClient } from "../../../lib/table/client.ts";
+import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The same client, that sends conditions without what guards the visibility of a meeting. */
-const lackingGuard = (client: DynamoDBDocumentClient): DynamoDBDocumentClient => {
+const lackingGuard = (client: TableClient): TableClient => {
   const send = (command: TransactWriteCommand) => {
     for (const { ConditionCheck: check } of command.input.TransactItems ?? [])
       if (check?.ConditionExpression?.startsWith("visibility = ")) {
