@@ -1,9 +1,9 @@
 import type { Section } from "../../bench/report/section.ts";
 import type { Manifest } from "../bulk/manifest.ts";
-import type { Cost, MeasuredNation } from "./measure-nation.ts";
+import type { Cost } from "./measure-nation.ts";
 
-/** A nation that was loaded, and what it was found to be. */
-export type Compared = { manifest: Manifest; measured: MeasuredNation };
+/** A nation that was loaded, and what operations ask of it. */
+export type Compared = { manifest: Manifest; costs: readonly Cost[] };
 
 /** Why a call costs more where there is more; whoever is not here is marked. */
 const reasons: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ export const loadSection = (compared: readonly Compared[]): Section => ({
     { title: "figures compared", isNumber: true },
     { title: "members compared", isNumber: true },
   ],
-  rows: bySize(compared).map(({ manifest, measured: { verified } }) => [
+  rows: bySize(compared).map(({ manifest }) => [
     grouped(manifest.size.members),
     grouped(manifest.size.committees),
     grouped(manifest.superiors[0]?.figures.cells ?? 0),
@@ -59,8 +59,8 @@ export const loadSection = (compared: readonly Compared[]): Section => ({
     grouped(manifest.items),
     (manifest.seconds.recording / 60).toFixed(1),
     (manifest.seconds.importing / 60).toFixed(1),
-    String(verified.statistics),
-    String(verified.members),
+    String(manifest.verified?.statistics ?? ""),
+    String(manifest.verified?.members ?? ""),
   ]),
 });
 
@@ -80,9 +80,9 @@ export const compareSection = (compared: readonly Compared[]): Section => {
       ...nations.map(({ manifest }) => ({ title: grouped(manifest.size.members), isNumber: true as const })),
       { title: "not flat because" },
     ],
-    rows: (first?.measured.costs ?? []).map((cost, i) => {
-      const cells = nations.map(({ measured }) => {
-        const same = measured.costs[i];
+    rows: (first?.costs ?? []).map((cost, i) => {
+      const cells = nations.map(({ costs }) => {
+        const same = costs[i];
         if (same?.operation !== cost.operation || same.about !== cost.about)
           throw new Error(`${cost.operation} ${cost.about} was not measured in every nation`);
         return told(same);
