@@ -17,12 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
   "listMembers first 50 of the largest committee": "reads the tree of the committee, 4 KB for every 40 units",
   "listOrganisations first 50 below the largest committee": "pages are full in a large committee; its tree is larger",
   "createMember in the largest committee": "reads the tree of the committee, and writes its larger tallies",
-  "listOrganisations at the top, by the root": "there is one top; measuring puts none beside it",
   "listOrganisations 20 below a superior, by the root": "there are fewer than 20 below it in a small nation",
-  "getStatistics of the nation, by the root": "the tally has a counter for every year, until all years are there",
-  "getStatistics of the nation on a day": "the tallies have a counter for every day, until all days are there",
-  "followup of a new member, up to the root":
-    "the tallies above have a counter for every year, month and day, until all are there",
+  "listEvents ": "lists one event more each time that a nation is measured",
 };
 
 const told = ({ rounds, read, write }: Cost) => `${rounds} · ${read} · ${write}`;
