@@ -2,12 +2,10 @@
 import { join } from "node:path";
 import type { Section } from "../bench/report/section.ts";
 import { textOf } from "../bench/report/text.ts";
-import { dropFiles, loadNation } from "./bulk/load.ts";
+import { dropFiles, loadNation, verifyLoaded } from "./bulk/load.ts";
 import { measureDays } from "./day/measure-days.ts";
 import { measureAll } from "./measure/measure-all.ts";
 import { readOptions } from "./options.ts";
-import type { Verified } from "./place/verify.ts";
-import { runChild } from "./run-child.ts";
 import { writeScale } from "./write-scale.ts";
 
 /** Enough of a day's peak that its seconds differ, and of its committees that their superiors do. */
@@ -21,7 +19,7 @@ if (load) {
   const { items, seconds } = await loadNation(load, folder, say);
   dropFiles(folder);
   say(`${items} items in ${Math.round(seconds.recording + seconds.importing)} s`);
-  const verified = await runChild<Verified>(join(import.meta.dirname, "place/verify-child.ts"), folder);
+  const verified = await verifyLoaded(folder);
   say(`${verified.statistics} organisations and ${verified.members} members are what was drawn`);
 }
 const measured: Section[] = measure ? await measureAll(state, say) : [];

@@ -7,7 +7,7 @@ import { runChild } from "../run-child.ts";
 import { type BranchTask, joinedTop, type RecordedBranch } from "./branch.ts";
 import { writeItems } from "./files.ts";
 import { dataFolder, importItems } from "./import.ts";
-import { joined, type Manifest } from "./manifest.ts";
+import { joined, type Manifest, type Verified } from "./manifest.ts";
 
 /** Where a loaded nation lies in a folder of its own. */
 export const databaseIn = (folder: string): string => join(folder, "table.db");
@@ -42,6 +42,13 @@ export const loadNation = async (size: Size, folder: string, say: (text: string)
   const manifest = { size, items, seconds, ...joined(recorded.map(({ counted }) => counted)) };
   writeFileSync(manifestIn(folder), JSON.stringify(manifest));
   return manifest;
+};
+
+/** Compares a nation that was loaded just now with what was drawn, and notes it. Throws where it is another. */
+export const verifyLoaded = async (folder: string): Promise<Verified> => {
+  const verified = await runChild<Verified>(join(import.meta.dirname, "../place/verify-child.ts"), folder);
+  writeFileSync(manifestIn(folder), JSON.stringify({ ...readManifest(folder), verified }));
+  return verified;
 };
 
 /** What a folder was loaded with. Throws where nothing was. */

@@ -18,11 +18,16 @@ export type Counted = {
   largest: KnownCommittee;
 };
 
+/** How much of a nation was read, and found to be what was drawn. */
+export type Verified = { statistics: number; members: number };
+
 /** What is known of a loaded nation without reading it. */
 export type Manifest = Counted & {
   size: Size;
   items: number;
   seconds: { recording: number; importing: number };
+  /** Compared before anything else was recorded in it. */
+  verified?: Verified;
 };
 
 /** Committees that are looked at, spread over the whole nation, and members of each. */

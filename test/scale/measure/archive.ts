@@ -14,6 +14,8 @@ export const recordArchiveBelow = async (direct: Direct, path: readonly string[]
     const isTop = target.startsWith("/v1/organisations/") && !("parentId" in sent);
     return direct.api.put(target, isTop ? { ...sent, parentId: record.id } : sent);
   };
-  const archive = await recordArchive({ ...direct, api: { ...direct.api, put } });
+  // Keys of their own each time: under one key the first conference would be answered again.
+  const post: Direct["api"]["post"] = (target, sent) => direct.api.post(target, sent, "");
+  const archive = await recordArchive({ ...direct, api: { ...direct.api, put, post } });
   return { ...archive, caller: callerAt([...path, record.id, ...archive.caller.path]) };
 };

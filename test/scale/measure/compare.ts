@@ -1,9 +1,9 @@
 import type { Section } from "../../bench/report/section.ts";
 import type { Manifest } from "../bulk/manifest.ts";
-import type { Cost, MeasuredNation } from "./measure-nation.ts";
+import type { Cost } from "./measure-nation.ts";
 
-/** A nation that was loaded, and what it was found to be. */
-export type Compared = { manifest: Manifest; measured: MeasuredNation };
+/** A nation that was loaded, and what operations ask of it. */
+export type Compared = { manifest: Manifest; costs: readonly Cost[] };
 
 /** Why a call costs more where there is more; whoever is not here is marked. */
 const reasons: Readonly<Record<string, string>> = {
@@ -17,12 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
   "listMembers first 50 of the largest committee": "reads the tree of the committee, 4 KB for every 40 units",
   "listOrganisations first 50 below the largest committee": "pages are full in a large committee; its tree is larger",
   "createMember in the largest committee": "reads the tree of the committee, and writes its larger tallies",
-  "listOrganisations at the top, by the root": "there is one top; measuring puts none beside it",
   "listOrganisations 20 below a superior, by the root": "there are fewer than 20 below it in a small nation",
-  "getStatistics of the nation, by the root": "the tally has a counter for every year, until all years are there",
-  "getStatistics of the nation on a day": "the tallies have a counter for every day, until all days are there",
-  "followup of a new member, up to the root":
-    "the tallies above have a counter for every year, month and day, until all are there",
+  "listEvents ": "lists one event more each time that a nation is measured",
 };
 
 const told = ({ rounds, read, write }: Cost) => `${rounds} · ${read} · ${write}`;
@@ -51,7 +47,7 @@ export const loadSection = (compared: readonly Compared[]): Section => ({
     { title: "figures compared", isNumber: true },
     { title: "members compared", isNumber: true },
   ],
-  rows: bySize(compared).map(({ manifest, measured: { verified } }) => [
+  rows: bySize(compared).map(({ manifest }) => [
     grouped(manifest.size.members),
     grouped(manifest.size.committees),
     grouped(manifest.superiors[0]?.figures.cells ?? 0),
@@ -59,8 +55,8 @@ export const loadSection = (compared: readonly Compared[]): Section => ({
     grouped(manifest.items),
     (manifest.seconds.recording / 60).toFixed(1),
     (manifest.seconds.importing / 60).toFixed(1),
-    String(verified.statistics),
-    String(verified.members),
+    String(manifest.verified?.statistics ?? ""),
+    String(manifest.verified?.members ?? ""),
   ]),
 });
 
@@ -80,9 +76,9 @@ export const compareSection = (compared: readonly Compared[]): Section => {
       ...nations.map(({ manifest }) => ({ title: grouped(manifest.size.members), isNumber: true as const })),
       { title: "not flat because" },
     ],
-    rows: (first?.measured.costs ?? []).map((cost, i) => {
-      const cells = nations.map(({ measured }) => {
-        const same = measured.costs[i];
+    rows: (first?.costs ?? []).map((cost, i) => {
+      const cells = nations.map(({ costs }) => {
+        const same = costs[i];
         if (same?.operation !== cost.operation || same.about !== cost.about)
           throw new Error(`${cost.operation} ${cost.about} was not measured in every nation`);
         return told(same);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readManifest } from "../bulk/load.ts";
 import { runChild } from "../run-child.ts";
 import { type Compared, compareSection, loadSection } from "./compare.ts";
-import type { MeasuredNation } from "./measure-nation.ts";
+import type { Cost } from "./measure-nation.ts";
 
 const child = join(import.meta.dirname, "child.ts");
 
@@ -14,7 +14,7 @@ export const measureAll = async (state: string, say: (text: string) => void) => 
   const compared: Compared[] = [];
   for (const folder of folders.sort((a, b) => Number(a) - Number(b)).map((name) => join(state, name))) {
     say(`Measuring ${folder}`);
-    compared.push({ manifest: readManifest(folder), measured: await runChild<MeasuredNation>(child, { folder }) });
+    compared.push({ manifest: readManifest(folder), costs: await runChild<Cost[]>(child, { folder }) });
   }
   return [loadSection(compared), compareSection(compared)];
 };

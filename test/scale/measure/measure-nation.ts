@@ -12,14 +12,11 @@ import { callerAt } from "../../support/world.ts";
 import { readManifest } from "../bulk/load.ts";
 import type { Manifest } from "../bulk/manifest.ts";
 import { startLoaded } from "../place/loaded.ts";
-import { type Verified, verifyNation } from "../place/verify.ts";
 import { recordArchiveBelow } from "./archive.ts";
 import { knownOf, nationCases } from "./nation-cases.ts";
 
 /** What one call asks of the table, as tables show it. */
 export type Cost = { operation: string; about: string; rounds: string; read: string; write: string };
-
-export type MeasuredNation = { verified: Verified; costs: Cost[] };
 
 /** Which nation is measured, and on what: every operation on a committee of its own too, or what is asked of the nation alone. */
 export type MeasureTask = { folder: string; only?: "nation" };
@@ -27,22 +24,21 @@ export type MeasureTask = { folder: string; only?: "nation" };
 /** Milliseconds an answer is held back: an engine with a large file may be slow to begin with a call made beside another. */
 const hold = 80;
 
-/** Verifies a loaded nation and measures operations on it. In a process of its own: functions know one table only. */
-export const measureNation = async ({ folder, only }: MeasureTask): Promise<MeasuredNation> => {
+/** Measures operations on a loaded nation. In a process of its own: functions know one table only. */
+export const measureNation = async ({ folder, only }: MeasureTask): Promise<Cost[]> => {
   const manifest = readManifest(folder);
   const place = await startLoaded(folder);
   const recorder = await startRecorder(place.endpoint, hold);
   try {
     const handlers = await loadHandlers(place, recorder.url);
     const direct = createDirect(handlers);
-    const verified = await verifyNation(direct, manifest);
     const costs = only ? [] : await costsOfCommittee({ place, handlers, recorder, direct }, manifest);
     const known = await knownOf(direct, manifest);
     for (const { operation, about, ask } of nationCases) {
       const event = direct.event(operation, ask(known));
       costs.push(costOf(operation, about, [await recorder.record(() => direct.send(operation, event))]));
     }
-    return { verified, costs };
+    return costs;
   } finally {
     await recorder.close();
     await place.close();

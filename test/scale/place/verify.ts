@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
 import type { Direct } from "../../bench/place/direct.ts";
 import { callerAt, rootCaller } from "../../support/world.ts";
-import type { KnownCommittee, Manifest } from "../bulk/manifest.ts";
+import type { KnownCommittee, Manifest, Verified } from "../bulk/manifest.ts";
 import { recordedOn } from "../bulk/memory-work.ts";
 import type { Figures } from "../nation/recount.ts";
-
-/** How much of a nation was read and found to be what was drawn. */
-export type Verified = { statistics: number; members: number };
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 

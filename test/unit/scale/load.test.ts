@@ -2,19 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findDynoxide } from "../../../infra/local/engines/dynoxide.ts";
-import { loadNation } from "../../scale/bulk/load.ts";
-import type { MeasuredNation } from "../../scale/measure/measure-nation.ts";
+import { loadNation, verifyLoaded } from "../../scale/bulk/load.ts";
+import type { Cost } from "../../scale/measure/measure-nation.ts";
 import { runChild } from "../../scale/run-child.ts";
 
 const child = join(import.meta.dirname, "../../scale/measure/child.ts");
 const folder = mkdtempSync(join(tmpdir(), "dangbo-scale-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Loads a nation and measures what is asked of it. */
-const measured = async (members: number, committees: number): Promise<MeasuredNation> => {
+/** Loads a nation, compares it with what was drawn, and measures what is asked of it. */
+const measured = async (members: number, committees: number) => {
   const own = join(folder, String(members));
   await loadNation({ seed: 3, members, committees }, own, () => undefined);
-  return runChild<MeasuredNation>(child, { folder: own, only: "nation" });
+  const verified = await verifyLoaded(own);
+  return { verified, costs: await runChild<Cost[]>(child, { folder: own, only: "nation" }) };
 };
 
 /** Two nations are recorded, imported and measured, each in processes of its own. */
@@ -30,7 +31,7 @@ onDynoxide(
     expect(small.verified.statistics).toBe(5);
     expect(large.verified.statistics).toBe(8);
     expect(large.verified.members).toBeGreaterThan(12);
-    const costOf = ({ costs }: MeasuredNation, operation: string, about: string) =>
+    const costOf = ({ costs }: { costs: Cost[] }, operation: string, about: string) =>
       costs.find((cost) => cost.operation === operation && cost.about === about);
     for (const [operation, about] of [
       ["getStatistics", "of the nation, by the root"],
