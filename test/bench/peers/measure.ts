@@ -15,7 +15,7 @@ const processes = 15;
 const again = 400;
 
 const about = {
-  members: "ours: middy, zod/mini, scope, tree, log",
+  members: "ours: middy, zod/mini, scope, reach, log",
   sdk: "the SDK's document client and zod",
   hono: "the same behind Hono",
   express: "the same behind Express and serverless-http",
@@ -43,7 +43,7 @@ export const measurePeers = async (
     title: "One endpoint, beside what others have made",
     notes: [
       "GET /v1/members/{memberId}: the id is checked, the item read, the record shaped by a schema. The peers do no more; ours",
-      "also checks claims and scope, reads the tree of the committee for who may see the member, and logs the request. All are",
+      "also checks claims and scope, decides by the token who may see the member, and logs the request. All are",
       "bundled alike and read the same table, their packages those of `test/bench/peers`. The processor's time as ratios to",
       `ours in the same round, medians of ${processes} rounds of fresh processes; warm is each of ${again} calls after the first, the SDK's`,
       "own work included.",
