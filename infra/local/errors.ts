@@ -1,7 +1,12 @@
-/** The message of whatever was thrown. By its shape: an error of another realm is no instance of this one's. */
+/**
+ * The message of whatever was thrown, and of what caused it. By its shape: an error of another realm is no instance of this
+ * one's. Where a name has several addresses, Node says of the failure at all of them only its code.
+ */
 export function messageOf(error: unknown): string {
   const isError = typeof error === "object" && error !== null && "message" in error;
-  return isError ? String(error.message) : String(error);
+  if (!isError) return String(error);
+  const message = String(error.message) || (codeOf(error) ?? "");
+  return "cause" in error && error.cause !== undefined ? `${message}: ${messageOf(error.cause)}` : message;
 }
 
 /** The code Node gives errors of the system, as `ENOENT`. */
