@@ -3,9 +3,8 @@ import { createDirect, type Direct } from "../../bench/place/direct.ts";
 import { type Handlers, loadHandlers } from "../../bench/place/handlers.ts";
 import type { Place } from "../../bench/place/place.ts";
 import { units } from "../../bench/report/numbers.ts";
-import type { Section } from "../../bench/report/section.ts";
 import { startFollowing } from "../../bench/units/following.ts";
-import { measureUnits } from "../../bench/units/measure.ts";
+import { eachCase, sumOf } from "../../bench/units/measure.ts";
 import { type Call, type Recorder, startRecorder } from "../../bench/units/recorder.ts";
 import { wavesOf } from "../../bench/units/waves.ts";
 import { callerAt } from "../../support/world.ts";
@@ -54,7 +53,12 @@ const costsOfCommittee = async ({ place, handlers, recorder, direct }: Standing,
   const following = await startFollowing(place, handlers, recorder);
   const archive = await recordArchiveBelow(direct, first.path.slice(0, -1));
   await following.follow();
-  const costs = costsIn(await measureUnits(recorder, createDirect(handlers, archive.caller), archive));
+  const own = createDirect(handlers, archive.caller);
+  const costs: Cost[] = [];
+  for (const { operation, one } of eachCase()) {
+    const event = own.event(operation, await one.ask(archive, own));
+    costs.push(costOf(operation, one.about ?? "", [await recorder.record(() => own.send(operation, event))]));
+  }
   await following.follow();
   costs.push(await costOfFollowing(direct, archive, following.follow));
   following.close();
@@ -69,21 +73,7 @@ const costOfFollowing = async ({ call }: Direct, { cellId, caller }: Archive, fo
 };
 
 const costOf = (operation: string, about: string, batches: readonly (readonly Call[])[]): Cost => {
-  const calls = batches.flat();
-  const total = (kind: "read" | "write") => units(calls.reduce((sum, call) => sum + call.units[kind], 0));
+  const { read, write } = sumOf(batches.flat());
   const rounds = batches.reduce((sum, batch) => sum + wavesOf(batch), 0);
-  return { operation, about, rounds: String(rounds), read: total("read"), write: total("write") };
-};
-
-/** The rows of the bench's own table. */
-const costsIn = ({ columns, rows }: Section): Cost[] => {
-  const cell = (row: readonly string[], title: string) =>
-    row[columns.findIndex((column) => column.title === title)] ?? "";
-  return rows.map((row) => ({
-    operation: cell(row, "operation"),
-    about: cell(row, "call"),
-    rounds: cell(row, "round trips"),
-    read: cell(row, "read units"),
-    write: cell(row, "write units"),
-  }));
+  return { operation, about, rounds: String(rounds), read: units(read), write: units(write) };
 };
