@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { replayHere } from "./local/queues/replay-here.ts";
 import { replayStage } from "./replay/replay-stage.ts";
 
-/** `npm run replay [-- --stage X] [--queue UncheckedUploads]` (docs/operate.md). */
+/** `npm run replay [-- --stage X] [--queue PhotoProcessorDlq]` (docs/operate.md). */
 const { values } = parseArgs({
   options: { stage: { type: "string", default: "local" }, queue: { type: "string", default: "" } },
 });

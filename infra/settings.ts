@@ -88,7 +88,7 @@ const named: Readonly<Record<string, Own>> = {
     logRetention: 365,
     keepsData: true,
     // A flood of photos waits instead of taking every place from those who call. Needs the usual quota of 1,000.
-    reserved: { uploads: 50 },
+    reserved: { photoProcessor: 50 },
     // A cold start of a function with sharp, the slowest, stays under the first; the second and third are a coffee break.
     watch: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyPlan: 100 },
   },

@@ -10,14 +10,14 @@ export type Waiver = { rule: string; resource: string; reason: string };
 
 const names = Object.keys(functions) as FunctionName[];
 const stackOf = (name: FunctionName) =>
-  ({ uploads: "Photos", removals: "Photos", token: "Issuer" })[name as string] ?? "Api";
+  ({ photoProcessor: "Photos", objectCleanup: "Photos", token: "Issuer" })[name as string] ?? "Api";
 const pathOf = (name: FunctionName) => `${stackOf(name)}/${constructId(name)}`;
 
 const traces: Waiver[] = names.map((name) => ({
   rule: "AwsSolutions-IAM5[Resource::*]",
   resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
   reason:
-    name === "followup" || name === "removals"
+    name === "streamProcessor" || name === "objectCleanup"
       ? "X-Ray knows no resource to write traces to, nor DynamoDB one to list streams of, smaller than the account"
       : "X-Ray knows no resource to write traces to smaller than the account",
 }));
@@ -64,7 +64,7 @@ const deadLetters: Waiver[] = names.map((name) => ({
   reason: endOf[(functions[name] as FunctionSettings).trigger ?? "http"],
 }));
 
-const failures: Waiver[] = ["Photos/UncheckedUploads", "Photos/UnremovedPhotos", "Api/UnfollowedChanges"].flatMap(
+const failures: Waiver[] = ["Photos/PhotoProcessorDlq", "Photos/ObjectCleanupDlq", "Api/StreamProcessorDlq"].flatMap(
   (queue) =>
     ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"].map((rule) => ({
       rule,
@@ -76,7 +76,7 @@ const failures: Waiver[] = ["Photos/UncheckedUploads", "Photos/UnremovedPhotos",
 const work: Waiver[] = Object.keys(queues).flatMap((name) => [
   {
     rule: "Serverless-SQSRedrivePolicy",
-    resource: `Api/Undone${constructId(name)}/Resource`,
+    resource: `Api/${constructId(name)}Dlq/Resource`,
     reason: "It holds the dead letters of another queue; nothing consumes it that could fail",
   },
   {

@@ -25,7 +25,7 @@ export class WorkQueue extends Queue {
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(runsHidden * functions[queues[name].worker].timeout),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: new FailureQueue(scope, `Undone${constructId(name)}`), maxReceiveCount },
+      deadLetterQueue: { queue: new FailureQueue(scope, `${constructId(name)}Dlq`), maxReceiveCount },
     });
     this.contractName = name;
   }

@@ -14,7 +14,9 @@ export const eraseAgainMessage = JSON.stringify({ again: true });
  */
 export function eraseAgainHere(state: string): void {
   const queues = join(state, "queues");
-  const name = existsSync(queues) ? readdirSync(queues).find((each) => each.includes("UndoneErasures")) : undefined;
+  const name = existsSync(queues)
+    ? readdirSync(queues).find((each) => each.includes("ErasureProcessorDlq"))
+    : undefined;
   if (name === undefined) throw new Error(`No service has run on ${state}`);
   const again = join(queues, name, againFolder);
   mkdirSync(again, { recursive: true, mode: privateFolder });

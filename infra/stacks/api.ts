@@ -56,11 +56,11 @@ export class ApiStack extends StageStack {
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });
     api.addDefaultRoute("service");
 
-    new StreamTrigger(this, "Following", {
+    new StreamTrigger(this, "StreamProcessorTrigger", {
       table,
-      target: make("followup"),
-      keyPrefixes: functions.followup.streamKeyPrefixes,
-      onFailure: new FailureQueue(this, "UnfollowedChanges"),
+      target: make("streamProcessor"),
+      keyPrefixes: functions.streamProcessor.streamKeyPrefixes,
+      onFailure: new FailureQueue(this, "StreamProcessorDlq"),
     });
     for (const [name, queue] of Object.entries(queues)) queue.start(make(queueContract[name as QueueName].worker));
     new CfnOutput(this, "EventBusName", { value: bus.eventBusName });

@@ -29,19 +29,19 @@ export class PhotosStack extends StageStack {
       RENDITIONS_PREFIX: renditionsPrefix,
     };
     const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
-    const trigger = new ObjectTrigger(this, "Arrival", {
-      target: make("uploads"),
+    const trigger = new ObjectTrigger(this, "PhotoProcessorTrigger", {
+      target: make("photoProcessor"),
       store: this.store,
-      onFailure: new FailureQueue(this, "UncheckedUploads"),
+      onFailure: new FailureQueue(this, "PhotoProcessorDlq"),
     });
     const bucket = new PhotoBucket(this, "Bucket", { settings, store: this.store, trigger });
-    const { streamKeyPrefixes: keyPrefixes, streamEvent: event } = functions.removals;
-    new StreamTrigger(this, "Removal", {
+    const { streamKeyPrefixes: keyPrefixes, streamEvent: event } = functions.objectCleanup;
+    new StreamTrigger(this, "ObjectCleanupTrigger", {
       table,
-      target: make("removals"),
+      target: make("objectCleanup"),
       keyPrefixes,
       event,
-      onFailure: new FailureQueue(this, "UnremovedPhotos"),
+      onFailure: new FailureQueue(this, "ObjectCleanupDlq"),
     });
     new CfnOutput(this, "BucketName", { value: bucket.bucketName });
   }

@@ -14,8 +14,8 @@ export const variables = {
   UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
   RENDITIONS_PREFIX: "Key prefix under which what is served of photos is kept.",
   ERASURES_PREFIX: "Key prefix under which it is kept whose data was erased, for a restore to erase again.",
-  DELIVERIES_QUEUE_URL: "Queue of webhooks that may have something to deliver.",
-  ERASURES_QUEUE_URL: "Queue of members whose personal data is to be erased.",
+  WEBHOOK_DELIVERY_QUEUE_URL: "Queue of webhooks that may have something to deliver.",
+  ERASURE_PROCESSOR_QUEUE_URL: "Queue of members whose personal data is to be erased.",
   EVENT_BUS_NAME: "EventBridge bus that carries the change feed.",
   WEBHOOK_RECEIVERS: "Where webhooks may go: `public`, or `public,loopback` on one machine that allows it.",
 } as const;

@@ -96,7 +96,7 @@ export const functions = {
     about: "Health, OpenAPI document, docs page, and the answer to unknown paths",
     variables: [],
   },
-  uploads: {
+  photoProcessor: {
     about: "Checks an uploaded photo when its bytes have arrived, and makes its renditions",
     bucket: "verify",
     trigger: "object-created",
@@ -106,7 +106,7 @@ export const functions = {
     memory: 1769,
     timeout: 60,
   },
-  removals: {
+  objectCleanup: {
     about: "Deletes the bytes of photos whose record is gone, and photos that have expired",
     bucket: "remove",
     trigger: "table-stream",
@@ -116,38 +116,38 @@ export const functions = {
     memory: 512,
     timeout: 60,
   },
-  followup: {
+  streamProcessor: {
     about: "What follows from a write: figures of the levels above, the change feed, events and what they start",
     bucket: "none",
     trigger: "table-stream",
     streamKeyPrefixes: followed,
-    sends: ["deliveries", "erasures"],
+    sends: ["webhookDelivery", "erasureProcessor"],
     publishes: true,
-    variables: ["TABLE_NAME", "DELIVERIES_QUEUE_URL", "ERASURES_QUEUE_URL", "EVENT_BUS_NAME"],
+    variables: ["TABLE_NAME", "WEBHOOK_DELIVERY_QUEUE_URL", "ERASURE_PROCESSOR_QUEUE_URL", "EVENT_BUS_NAME"],
     memory: 512,
     timeout: 60,
   },
-  deliveries: {
+  webhookDelivery: {
     about: "Delivers the change feed to webhooks",
     bucket: "none",
     trigger: "queue",
-    sends: ["deliveries"],
-    variables: ["TABLE_NAME", "DELIVERIES_QUEUE_URL", "WEBHOOK_RECEIVERS"],
+    sends: ["webhookDelivery"],
+    variables: ["TABLE_NAME", "WEBHOOK_DELIVERY_QUEUE_URL", "WEBHOOK_RECEIVERS"],
     memory: 512,
     timeout: 60,
   },
-  erasures: {
+  erasureProcessor: {
     about: "Erases a member's personal data wherever it is kept",
     bucket: "erase",
     trigger: "queue",
-    sends: ["erasures"],
+    sends: ["erasureProcessor"],
     variables: [
       "TABLE_NAME",
       "BUCKET_NAME",
       "UPLOADS_PREFIX",
       "RENDITIONS_PREFIX",
       "ERASURES_PREFIX",
-      "ERASURES_QUEUE_URL",
+      "ERASURE_PROCESSOR_QUEUE_URL",
     ],
     memory: 512,
     timeout: 60,

@@ -4,7 +4,7 @@ import type { Variable } from "./environment.ts";
 export type QueueSettings = {
   about: string;
   /** The function that takes messages from it. */
-  worker: "deliveries" | "erasures";
+  worker: "webhookDelivery" | "erasureProcessor";
   /** The variable that tells senders its URL. */
   variable: Variable;
   /** Messages handed over at once, and invocations at a time. */
@@ -14,18 +14,18 @@ export type QueueSettings = {
 
 /** Every queue of work. Messages may come twice and in any order. */
 export const queues = {
-  deliveries: {
+  webhookDelivery: {
     about: "Webhooks that may have something to deliver",
-    worker: "deliveries",
-    variable: "DELIVERIES_QUEUE_URL",
+    worker: "webhookDelivery",
+    variable: "WEBHOOK_DELIVERY_QUEUE_URL",
     // A receiver that is slow keeps nobody else's webhook waiting.
     batchSize: 1,
     concurrency: 20,
   },
-  erasures: {
+  erasureProcessor: {
     about: "Members whose personal data is to be erased",
-    worker: "erasures",
-    variable: "ERASURES_QUEUE_URL",
+    worker: "erasureProcessor",
+    variable: "ERASURE_PROCESSOR_QUEUE_URL",
     batchSize: 1,
     concurrency: 2,
   },

@@ -56,9 +56,9 @@ test("bundles of functions that are gone go too, and what went in is written bes
 });
 
 test("functions without a handler are named, all of them", async () => {
-  const functionsFolder = await writeHandlers(names.filter((name) => name !== "awards" && name !== "followup"));
+  const functionsFolder = await writeHandlers(names.filter((name) => name !== "awards" && name !== "streamProcessor"));
   expect(() => bundleFunctions(functionsFolder, join(folder, "out"))).toThrow(
-    /^Without a handler: .*awards\/handler\.ts, .*followup\/handler\.ts$/,
+    /^Without a handler: .*awards\/handler\.ts, .*stream-processor\/handler\.ts$/,
   );
 });
 

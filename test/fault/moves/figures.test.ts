@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
 import { beginWork } from "../../../functions/shared/work.ts";
+import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { Problem } from "../../../lib/shared/problem.ts";

@@ -1,5 +1,5 @@
 import type { SQSEvent } from "aws-lambda";
-import { createDeliver } from "../../../functions/deliveries/deliver-messages.ts";
+import { createDeliver } from "../../../functions/webhook-delivery/deliver-messages.ts";
 import type { Delivering } from "../../../lib/webhooks/delivering.ts";
 
 const messageOf = (body: string, messageId: string) => ({ messageId, body });

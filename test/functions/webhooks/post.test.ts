@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { createPost } from "../../../functions/deliveries/post.ts";
+import { createPost } from "../../../functions/webhook-delivery/post.ts";
 import { type Receiver, startReceiver } from "../../support/receiver.ts";
 import { until } from "../../support/until.ts";
 

@@ -35,7 +35,7 @@ const map = (properties: object) =>
   });
 
 test("A queue with a redrive policy is one that functions can be started by, at an address functions can send to", async () => {
-  const dead = await queue("Undone");
+  const dead = await queue("DeadLetters");
   const RedrivePolicy = { deadLetterTargetArn: dead.attributes?.Arn, maxReceiveCount: 5 };
   const work = await queue("Work", { RedrivePolicy, VisibilityTimeout: 360 });
   expect(work).toEqual({

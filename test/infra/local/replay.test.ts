@@ -8,8 +8,8 @@ import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const state = temporaryFolder();
 const queues = openQueues(join(state, "queues"), "arn:aws:sqs:here:0");
-const uploads = queues.keep("UncheckedUploads1");
-const removals = queues.keep("UnremovedPhotos1");
+const uploads = queues.keep("PhotoProcessorDlq1");
+const removals = queues.keep("ObjectCleanupDlq1");
 afterAll(() => rmSync(state, { recursive: true }));
 
 const failureOf = (more: object) => ({ requestContext: { functionArn: "arn:of:function" }, ...more });
@@ -37,7 +37,7 @@ test("What waits is handed to its function once more, and is gone when that is d
   const { done, failed, events } = await replay(() => well);
   expect({ done, failed }).toEqual({ done: 2, failed: 0 });
   expect(events).toEqual([{ Records: ["an object"] }, { Records: ["a record"] }]);
-  expect([...waiting("UncheckedUploads1"), ...waiting("UnremovedPhotos1")]).toEqual([]);
+  expect([...waiting("PhotoProcessorDlq1"), ...waiting("ObjectCleanupDlq1")]).toEqual([]);
 });
 
 test("What fails again stays in its queue, also where the function reports parts as failed", async () => {
@@ -48,12 +48,12 @@ test("What fails again stays in its queue, also where the function reports parts
   const answers: Record<string, Outcome> = { good: well, bad: badly, partly };
   const { done, failed } = await replay((event) => answers[String(event)] ?? badly);
   expect({ done, failed }).toEqual({ done: 1, failed: 2 });
-  expect([waiting("UncheckedUploads1"), waiting("UnremovedPhotos1")].map(({ length }) => length)).toEqual([1, 1]);
+  expect([waiting("PhotoProcessorDlq1"), waiting("ObjectCleanupDlq1")].map(({ length }) => length)).toEqual([1, 1]);
 });
 
 test("One queue may be replayed alone", async () => {
-  expect(await replay(() => well, "Unremoved")).toMatchObject({ done: 1, failed: 0 });
-  expect(waiting("UncheckedUploads1")).toHaveLength(1);
+  expect(await replay(() => well, "ObjectCleanup")).toMatchObject({ done: 1, failed: 0 });
+  expect(waiting("PhotoProcessorDlq1")).toHaveLength(1);
   expect(await replay(() => well)).toMatchObject({ done: 1, failed: 0 });
 });
 

@@ -72,7 +72,7 @@ test("An object that arrives reaches its function", async () => {
 
 test("An event that is never handled ends in the queue the template names, with what it was", async () => {
   await upload("poison.jpg");
-  const [name = ""] = readdirSync(join(state, "queues")).filter((each) => each.includes("UncheckedUploads"));
+  const [name = ""] = readdirSync(join(state, "queues")).filter((each) => each.includes("PhotoProcessorDlq"));
   const queue = join(state, "queues", name);
   await until(() => readdirSync(queue).length > 0, 10_000);
   const message = JSON.parse(readFileSync(join(queue, readdirSync(queue)[0] ?? ""), "utf8"));
@@ -88,7 +88,7 @@ test("A second service on the same state is refused with a reason", async () => 
 });
 
 test("The log of a function is a file of the state", async () => {
-  const name = readdirSync(join(state, "logs")).find((each) => each.includes("Uploads")) ?? "";
+  const name = readdirSync(join(state, "logs")).find((each) => each.includes("PhotoProcessor")) ?? "";
   expect(readFileSync(join(state, "logs", name), "utf8")).toContain("of poison");
 });
 

@@ -28,8 +28,11 @@ const neverRuns: Partial<Record<FunctionName, { actions: readonly Shown[]; becau
       },
     ]),
   ),
-  removals: { actions: ["ConditionCheckItem"], because: "Checks whom a photo names anew; one that goes names nobody" },
-  erasures: {
+  objectCleanup: {
+    actions: ["ConditionCheckItem"],
+    because: "Checks whom a photo names anew; one that goes names nobody",
+  },
+  erasureProcessor: {
     actions: ["ConditionCheckItem"],
     because: "Checks whom a photo names anew; an erasure only takes names away",
   },

@@ -48,6 +48,6 @@ test("A service whose roles do not allow what Lambda needs does not start, and s
     readFileSync(template, "utf8").replaceAll('"dynamodb:GetShardIterator"', '"dynamodb:Nothing"'),
   );
   await expect(startLocal({ port: 0, state: join(folder, "state"), assembly })).rejects.toThrow(
-    /Roles do not allow.*\n.*Followup\w+ \(its stream\): User: .* is not authorized to perform: dynamodb:GetShardIterator/,
+    /Roles do not allow.*\n.*StreamProcessor\w+ \(its stream\): User: .* is not authorized to perform: dynamodb:GetShardIterator/,
   );
 }, 60_000);

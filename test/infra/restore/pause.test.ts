@@ -7,9 +7,9 @@ import { pauseStage, unpauseStage } from "../../../infra/restore/pause-stage.ts"
 import { findOutput } from "../../../infra/stage/find-output.ts";
 
 const resources = [
-  { type: "AWS::Lambda::Function", name: "Uploads1A2B", id: "uploads" },
+  { type: "AWS::Lambda::Function", name: "PhotoProcessor1A2B", id: "photoProcessor" },
   { type: "AWS::Lambda::Function", name: "Members3C4D", id: "members" },
-  { type: "AWS::Lambda::EventSourceMapping", name: "FollowingMapping", id: "following" },
+  { type: "AWS::Lambda::EventSourceMapping", name: "StreamProcessorTriggerMapping", id: "streamProcessorTrigger" },
   { type: "AWS::SQS::Queue", name: "Queue", id: "https://queue" },
 ];
 const kinds = new Map<unknown, string>([
@@ -32,8 +32,8 @@ test("A paused stage reads no stream and begins no function; what ran is waited 
   const waits: number[] = [];
   await pauseStage({ lambda, resources, pause: async (milliseconds) => waits.push(milliseconds) });
   expect(sent).toEqual([
-    ["read", "following", false],
-    ["reserve", "uploads", 0],
+    ["read", "streamProcessorTrigger", false],
+    ["reserve", "photoProcessor", 0],
     ["reserve", "members", 0],
   ]);
   expect(waits).toEqual([60_000]);
@@ -41,11 +41,11 @@ test("A paused stage reads no stream and begins no function; what ran is waited 
 
 test("It runs again as its settings say: with what is set aside for a function, and all else free", async () => {
   const { sent, lambda } = recording();
-  await unpauseStage({ lambda, resources }, { reserved: { uploads: 50 } });
+  await unpauseStage({ lambda, resources }, { reserved: { photoProcessor: 50 } });
   expect(sent).toEqual([
-    ["reserve", "uploads", 50],
+    ["reserve", "photoProcessor", 50],
     ["free", "members"],
-    ["read", "following", true],
+    ["read", "streamProcessorTrigger", true],
   ]);
 });
 

@@ -87,39 +87,39 @@ const expected: Record<FunctionName, string[]> = {
   webhooks: uses(`${records} Query`, "byHome", "byUnit"),
   token: [...uses("BatchGetItem"), ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
-  uploads: [
+  photoProcessor: [
     ...uses("GetItem PutItem UpdateItem DeleteItem"),
     ...on(["bucket/uploads/*"], "s3:GetObjectVersion", "s3:DeleteObjectVersion"),
     ...on(["bucket/renditions/*"], "s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"),
     ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),
-    ...failures("UncheckedUploads"),
+    ...failures("PhotoProcessorDlq"),
   ],
-  removals: [
+  objectCleanup: [
     ...uses("GetItem UpdateItem DeleteItem"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
     "s3:ListBucketVersions on bucket",
     ...stream,
-    ...failures("UnremovedPhotos"),
+    ...failures("ObjectCleanupDlq"),
   ],
-  followup: [
+  streamProcessor: [
     ...uses("BatchGetItem Query PutItem UpdateItem DeleteItem", "byHome"),
     ...stream,
-    ...failures("UnfollowedChanges"),
-    ...on(["DeliveriesQueue", "ErasuresQueue"], "sqs:SendMessage"),
+    ...failures("StreamProcessorDlq"),
+    ...on(["WebhookDeliveryQueue", "ErasureProcessorQueue"], "sqs:SendMessage"),
     "events:PutEvents on ChangeBus",
   ],
-  deliveries: [
+  webhookDelivery: [
     ...uses("BatchGetItem Query PutItem UpdateItem"),
-    ...receives("DeliveriesQueue"),
-    "sqs:SendMessage on DeliveriesQueue",
+    ...receives("WebhookDeliveryQueue"),
+    "sqs:SendMessage on WebhookDeliveryQueue",
   ],
-  erasures: [
+  erasureProcessor: [
     ...uses(`${records} Query`, "byGroup"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:DeleteObjectVersion"),
     ...on(["bucket/erasures/*"], "s3:PutObject", "s3:GetObject"),
     ...on(["bucket"], "s3:ListBucket", "s3:ListBucketVersions"),
-    ...receives("ErasuresQueue"),
-    "sqs:SendMessage on ErasuresQueue",
+    ...receives("ErasureProcessorQueue"),
+    "sqs:SendMessage on ErasureProcessorQueue",
   ],
 };
 

@@ -61,7 +61,7 @@ test("the secret of the first client is what was given on one machine, and in no
 
 test("webhooks go to public addresses in every stage, and to this machine's own only on it, where that is allowed", () => {
   const receivers = ({ Api }: Templates) => {
-    const { Environment } = resourceOf(Api, "AWS::Lambda::Function", "Deliveries").Properties;
+    const { Environment } = resourceOf(Api, "AWS::Lambda::Function", "WebhookDelivery").Properties;
     return (Environment as { Variables: Record<string, string> }).Variables.WEBHOOK_RECEIVERS;
   };
   expect([local, dev, production].map(receivers)).toEqual(["public,loopback", "public", "public"]);

@@ -35,17 +35,17 @@ describe("the table", () => {
 
 describe("the stream", () => {
   test("starts what follows from a change, for what has consequences only, and gives up into a queue after finite tries", () => {
-    const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", "Following");
-    const prefixes = functions.followup.streamKeyPrefixes.map((prefix) => ({ prefix }));
+    const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", "StreamProcessorTrigger");
+    const prefixes = functions.streamProcessor.streamKeyPrefixes.map((prefix) => ({ prefix }));
     expect(fold(Properties)).toMatchObject({
       EventSourceArn: expect.stringContaining("StreamArn"),
-      FunctionName: expect.stringMatching(/^\$\{Followup/),
+      FunctionName: expect.stringMatching(/^\$\{StreamProcessor/),
       StartingPosition: "TRIM_HORIZON",
       BatchSize: 100,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       MaximumRetryAttempts: 10,
-      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnfollowedChanges/) } },
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{StreamProcessorDlq/) } },
       FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { sk: { S: prefixes } } } }) }] },
     });
   });
@@ -61,10 +61,10 @@ describe("the stream of photos", () => {
   test("starts the removals for photos that are gone, or whose time may have come, only", () => {
     const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventSourceMapping");
     expect(fold(Properties)).toMatchObject({
-      FunctionName: expect.stringMatching(/^\$\{Removals/),
+      FunctionName: expect.stringMatching(/^\$\{ObjectCleanup/),
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       MaximumRetryAttempts: 10,
-      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UnremovedPhotos/) } },
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{ObjectCleanupDlq/) } },
       FilterCriteria: {
         Filters: [
           {
@@ -148,7 +148,7 @@ describe("the bucket", () => {
       LambdaConfigurations: [
         {
           Event: "s3:ObjectCreated:*",
-          Function: expect.stringMatching(/^\$\{Uploads\w+\.Arn/),
+          Function: expect.stringMatching(/^\$\{PhotoProcessor\w+\.Arn/),
           Filter: { S3Key: { Rules: [{ Name: "prefix", Value: "uploads/" }] } },
         },
       ],
@@ -165,7 +165,7 @@ describe("the bucket", () => {
     const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventInvokeConfig");
     expect(fold(Properties)).toMatchObject({
       MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{UncheckedUploads/) } },
+      DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/^\$\{PhotoProcessorDlq/) } },
     });
   });
 });
@@ -174,12 +174,8 @@ const everyQueue = (type: string) => Object.values(templates).flatMap((template)
 
 test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
   const ends = everyQueue("AWS::SQS::Queue").filter(({ Properties }) => !("RedrivePolicy" in Properties));
-  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual([
-    "UncheckedUploads",
-    ...Object.keys(queues).map((name) => `Undone${constructId(name)}`),
-    "UnfollowedChanges",
-    "UnremovedPhotos",
-  ]);
+  const dlqs = ["photoProcessor", "streamProcessor", "objectCleanup", ...Object.keys(queues)];
+  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual(dlqs.map((name) => `${constructId(name)}Dlq`).sort());
   for (const { Properties } of ends)
     expect(Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
   expect(everyQueue("AWS::SQS::QueuePolicy")).toHaveLength(everyQueue("AWS::SQS::Queue").length);
@@ -197,7 +193,7 @@ test.each(Object.keys(queues) as QueueName[])(
       MessageRetentionPeriod: 1_209_600,
       VisibilityTimeout: 6 * functions[worker].timeout,
       RedrivePolicy: {
-        deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{Undone${constructId(name)}`)),
+        deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{${constructId(name)}Dlq`)),
         maxReceiveCount: 5,
       },
     });

@@ -19,7 +19,7 @@ test("every API, function, queue of work and queue of failures is watched, and n
   const expected = [
     ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
     ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
-    ...["FollowupLag", "RemovalsLag"],
+    ...["StreamProcessorLag", "ObjectCleanupLag"],
     ...Object.keys(queues).map((name) => `${constructId(name)}Waiting`),
     ...failureQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
     ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
@@ -38,14 +38,14 @@ test("every alarm says what people notice and where it says what to do, and tell
 
 test("thresholds are the stage's settings, in the metric's own unit", () => {
   expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
-  expect(named("FollowupLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
-  expect(named("ErasuresWaiting")).toMatchObject({ Threshold: 900, MetricName: "ApproximateAgeOfOldestMessage" });
-  expect(named("UncheckedUploads")).toMatchObject({ Threshold: 1, MetricName: "ApproximateNumberOfMessagesVisible" });
-  expect(named("UncheckedUploads").AlarmDescription).toMatch(/^Photos are stuck in processing/);
+  expect(named("StreamProcessorLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
+  expect(named("ErasureProcessorWaiting")).toMatchObject({ Threshold: 900, MetricName: "ApproximateAgeOfOldestMessage" });
+  expect(named("PhotoProcessorDlq")).toMatchObject({ Threshold: 1, MetricName: "ApproximateNumberOfMessagesVisible" });
+  expect(named("PhotoProcessorDlq").AlarmDescription).toMatch(/^Photos are stuck in processing/);
 });
 
 test("one failure of work that nobody waits for is enough, of calls it takes five", () => {
-  expect(named("FollowupErrors").Threshold).toBe(1);
+  expect(named("StreamProcessorErrors").Threshold).toBe(1);
   expect(named("MembersErrors").Threshold).toBe(5);
 });
 
@@ -88,7 +88,7 @@ test("a flood of photos leaves room for who calls; other functions take what the
       const { ReservedConcurrentExecutions: most } = Properties;
       return most === undefined ? [] : [[id.replace(/[0-9A-F]{8}$/, ""), most]];
     });
-  expect(reserved).toEqual([["Uploads", 50]]);
+  expect(reserved).toEqual([["PhotoProcessor", 50]]);
 });
 
 test("nobody is woken for a stage that is for work, nor on one machine", () => {

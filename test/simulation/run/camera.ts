@@ -1,4 +1,4 @@
-import { createReceiveUploads } from "../../../functions/uploads/receive-uploads.ts";
+import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { Arrivals } from "../../../lib/photos/arrival.ts";
 import { instantOf } from "../../../lib/shared/days.ts";

@@ -1,8 +1,8 @@
-import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
-import { createStart } from "../../../functions/followup/start.ts";
-import { createTellChanges } from "../../../functions/followup/tell-changes.ts";
-import { createClearPhotos } from "../../../functions/removals/clear-photos.ts";
+import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createStart } from "../../../functions/stream-processor/start.ts";
+import { createTellChanges } from "../../../functions/stream-processor/tell-changes.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
 import { dependenciesOf } from "../machine/server.ts";
@@ -20,7 +20,7 @@ const noting =
 
 /** Carries tallies upward and tells changes; what it puts on the bus and in queues is gone to nobody. */
 const followup: Consumer = {
-  name: "followup",
+  name: "streamProcessor",
   wants: () => true,
   handle: (around, Records) => {
     const { network, process } = around;
@@ -41,7 +41,7 @@ const ofPhotos = ["PHO#", "PHO-DUE#"];
 
 /** Clears away the bytes of photos that have gone, and photos whose time has come. */
 const removals: Consumer = {
-  name: "removals",
+  name: "objectCleanup",
   wants: ({ before, after }) => !after && ofPhotos.some((prefix) => String(before?.sk).startsWith(prefix)),
   handle: (around, Records) => {
     const { network, process, storage } = around;

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
-import { createTellChanges, type Telling } from "../../../functions/followup/tell-changes.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createTellChanges, type Telling } from "../../../functions/stream-processor/tell-changes.ts";
 import type { ToldChange } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
@@ -12,7 +12,7 @@ import { openStream } from "../statistics/stream.ts";
 
 /** What the trigger lets through; DynamoDB Local's stream gives no readable image of some of the rest (an empty map). */
 const isFollowed = ({ dynamodb }: DynamoDBRecord) =>
-  functions.followup.streamKeyPrefixes.some((prefix) => dynamodb?.Keys?.sk?.S?.startsWith(prefix));
+  functions.streamProcessor.streamKeyPrefixes.some((prefix) => dynamodb?.Keys?.sk?.S?.startsWith(prefix));
 
 /** A world whose stream is told of changes, as the function `followup` does it. */
 export const startNewsroom = async () => {

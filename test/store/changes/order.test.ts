@@ -1,4 +1,4 @@
-import { imagesOf } from "../../../functions/followup/images.ts";
+import { imagesOf } from "../../../functions/stream-processor/images.ts";
 import { readEntry } from "../../../lib/changes/entries.ts";
 import { idOfChange, recordChange } from "../../../lib/changes/record-change.ts";
 import { deleteMember } from "../../../lib/members/write.ts";

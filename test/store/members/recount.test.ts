@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
+import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { Story } from "../../../lib/members/story.ts";
 import { deleteMember } from "../../../lib/members/write.ts";

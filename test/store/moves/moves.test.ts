@@ -1,5 +1,5 @@
-import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
+import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";

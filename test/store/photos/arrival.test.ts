@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
-import { createClearPhotos } from "../../../functions/removals/clear-photos.ts";
-import { createReceiveUploads } from "../../../functions/uploads/receive-uploads.ts";
+import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../awards/office.ts";

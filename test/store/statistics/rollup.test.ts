@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/followup/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/followup/follower.ts";
+import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";

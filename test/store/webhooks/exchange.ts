@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { createStart } from "../../../functions/followup/start.ts";
+import { createStart } from "../../../functions/stream-processor/start.ts";
 import { draftOf } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
@@ -56,7 +56,7 @@ export const startExchange = async () => {
     },
   };
   const start = createStart(table, async (name, messages) => {
-    if (name === "deliveries") for (const message of messages) await wake(message as Wake, 0);
+    if (name === "webhookDelivery") for (const message of messages) await wake(message as Wake, 0);
   });
   /** Takes the next message that is due off the queue. */
   const next = () => {

@@ -27,7 +27,7 @@ const keys = new KMSClient();
 const queues = new SQSClient();
 const events = new EventBridgeClient();
 const { TABLE_NAME: TableName, SIGNING_KEY_IDS: KeyId, TOKEN_ISSUER: issuer } = process.env;
-const { DELIVERIES_QUEUE_URL: QueueUrl, EVENT_BUS_NAME: EventBusName } = process.env;
+const { WEBHOOK_DELIVERY_QUEUE_URL: QueueUrl, EVENT_BUS_NAME: EventBusName } = process.env;
 const keyId = "stand-in";
 
 const put = (pk: string, sk: string) =>

@@ -30,7 +30,7 @@ const records: Record<(typeof changeKindList)[number], Key> = {
 test.each(changeKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
   const key = records[kind];
   expect(recordAt(key)).toMatchObject({ kind, id: "X" });
-  expect(functions.followup.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
+  expect(functions.streamProcessor.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
   expect(hrefOf(kind, "X", "M")).toMatch(/^\/v1\/[a-z/]+/i);
 });
 

@@ -24,22 +24,22 @@ const keyOf = (play: Play, url: string) => decodeURIComponent(new URL(url).pathn
 const grantOf = ({ permissions }: Play, action: string, resource: RegExp) => {
   const grant = permissions
     .grants()
-    .find((each) => /Uploads/.test(each.role) && each.action === action && resource.test(each.resource));
-  if (!grant) throw new Error(`Uploads may not ${action}`);
+    .find((each) => /PhotoProcessor/.test(each.role) && each.action === action && resource.test(each.resource));
+  if (!grant) throw new Error(`PhotoProcessor may not ${action}`);
   return grant;
 };
 
 export const arrivalJourneys: Journey[] = [
   {
     title: "a photo arrives and is made ready",
-    of: ["uploads"],
+    of: ["photoProcessor"],
     run: async (play) => {
       await aPhoto(play, (await aMeeting(play, await aCommittee(play))).id);
     },
   },
   {
     title: "what is no photo arrives, is rejected and goes",
-    of: ["uploads"],
+    of: ["photoProcessor"],
     run: async (play) => {
       const bytes = Buffer.from(`no picture ${fresh()}`);
       const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
@@ -50,7 +50,7 @@ export const arrivalJourneys: Journey[] = [
   },
   {
     title: "bytes arrive for a photo that is gone, and go with what a check had made of them",
-    of: ["uploads"],
+    of: ["photoProcessor"],
     run: async (play) => {
       const bytes = await aPicture();
       const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
@@ -68,7 +68,7 @@ export const arrivalJourneys: Journey[] = [
   },
   {
     title: "a check that was cut off is taken up again, over renditions it had kept",
-    of: ["uploads"],
+    of: ["photoProcessor"],
     run: async (play) => {
       const bytes = await aPicture();
       const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
@@ -76,7 +76,7 @@ export const arrivalJourneys: Journey[] = [
       const putBack = play.permissions.withdraw(grantOf(play, "dynamodb:DeleteItem", /table/));
       try {
         await send(bytes, upload);
-        await comes(play, () => play.reports.slice(begun).some((line) => /Uploads/.test(line)));
+        await comes(play, () => play.reports.slice(begun).some((line) => /PhotoProcessor/.test(line)));
       } finally {
         putBack();
       }
@@ -85,7 +85,7 @@ export const arrivalJourneys: Journey[] = [
   },
   {
     title: "an arrival is told of whose object is gone",
-    of: ["uploads"],
+    of: ["photoProcessor"],
     run: async (play) => {
       const bytes = await aPicture();
       const { upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
@@ -97,7 +97,7 @@ export const arrivalJourneys: Journey[] = [
   },
   {
     title: "a photo is taken away with all its bytes",
-    of: ["removals"],
+    of: ["objectCleanup"],
     run: async (play) => {
       const { id } = await aPhoto(play, (await aMeeting(play, await aCommittee(play))).id);
       await play.remove(`/v1/photos/${id}`);
@@ -107,7 +107,7 @@ export const arrivalJourneys: Journey[] = [
   },
   {
     title: "a photo whose bytes never came expires and goes",
-    of: ["removals"],
+    of: ["objectCleanup"],
     run: async (play) => {
       const committee = await aCommittee(play);
       const meeting = await aMeeting(play, committee);
@@ -126,8 +126,8 @@ const stands = ({ get }: Play, meetingId: string, photoId: string) =>
 
 /** Lays an event among those that were given up; gives the name of the queue. */
 function layDown({ state }: Play, record: object): string {
-  const [queue = ""] = readdirSync(join(state, "queues")).filter((name) => name.includes("UncheckedUploads"));
-  const [log = ""] = readdirSync(join(state, "logs")).filter((name) => name.includes("Uploads"));
+  const [queue = ""] = readdirSync(join(state, "queues")).filter((name) => name.includes("PhotoProcessorDlq"));
+  const [log = ""] = readdirSync(join(state, "logs")).filter((name) => name.includes("PhotoProcessor"));
   const functionArn = `${arnOf("lambda")}:function:${log.replace(/\.log$/, "")}`;
   const message = { requestContext: { functionArn }, requestPayload: { Records: [record] } };
   replaceFile(join(state, "queues", queue, fileOf(arrivingNow(Date.now()))), JSON.stringify(message));

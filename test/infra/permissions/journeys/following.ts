@@ -79,7 +79,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "what follows from a change is told: figures above, the feed, the bus, and those who follow",
-    of: ["followup"],
+    of: ["streamProcessor"],
     run: async (play) => {
       await following(play, async (receiver) => {
         const { top, member } = await aCommittee(play);
@@ -94,7 +94,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "what an organisation had counted above it is taken back when it is deleted",
-    of: ["followup"],
+    of: ["streamProcessor"],
     run: async (play) => {
       const { home, cell, otherCell, member } = await aCommittee(play);
       const { pk, sk } = keys.carried(home.id, keys.tally(home.id).sk);
@@ -108,7 +108,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "a committee that moves is counted by its new superior",
-    of: ["followup"],
+    of: ["streamProcessor"],
     run: async (play) => {
       const { home } = await aCommittee(play);
       const { top } = await aCommittee(play);
@@ -119,7 +119,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "an erasure that is asked for is begun and done",
-    of: ["followup", "erasures"],
+    of: ["streamProcessor", "erasureProcessor"],
     run: async (play) => {
       const committee = await aCommittee(play);
       const { member, home, cell } = committee;
@@ -149,7 +149,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "an erasure that a restored table has forgotten is asked for again out of the register",
-    of: ["erasures"],
+    of: ["erasureProcessor"],
     run: async (play) => {
       const { member } = await aCommittee(play);
       await erased(play, member.id);
@@ -166,7 +166,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "a change is delivered",
-    of: ["deliveries"],
+    of: ["webhookDelivery"],
     run: async (play) => {
       await following(play, async (receiver, { id }) => {
         const made = await anOrganisation(play);
@@ -178,7 +178,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "what a receiver does not take is tried again",
-    of: ["deliveries"],
+    of: ["webhookDelivery"],
     run: async (play) => {
       await following(play, async (receiver, { id }) => {
         receiver.reply((answer) => answer.writeHead(503).end());
@@ -190,7 +190,7 @@ export const followingJourneys: Journey[] = [
   },
   {
     title: "whoever is gone is not sent to any more",
-    of: ["deliveries"],
+    of: ["webhookDelivery"],
     run: async (play) => {
       await following(play, async (receiver, { id }) => {
         receiver.reply((answer) => answer.writeHead(410).end());

@@ -1,6 +1,6 @@
 import type { EventBridgeClient, PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { createPublish } from "../../../functions/followup/publish.ts";
-import { createStart } from "../../../functions/followup/start.ts";
+import { createPublish } from "../../../functions/stream-processor/publish.ts";
+import { createStart } from "../../../functions/stream-processor/start.ts";
 import type { ToldChange } from "../../../lib/changes/entries.ts";
 import type { RecordChange } from "../../../lib/changes/record-change.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -84,5 +84,8 @@ test("Webhooks that follow a feed are woken once each, a changed one too, and er
       of("member", "M", keys.memberErasure("M"), "erased"),
     ],
   );
-  expect(messages).toEqual({ deliveries: [{ webhookId: "W2" }, { webhookId: "W1" }], erasures: [{ memberId: "M" }] });
+  expect(messages).toEqual({
+    webhookDelivery: [{ webhookId: "W2" }, { webhookId: "W1" }],
+    erasureProcessor: [{ memberId: "M" }],
+  });
 });

@@ -18,7 +18,7 @@ export const delivering = (): Delivering => {
     clock,
     newId,
     random: Math.random,
-    wake: (wake, delaySeconds) => send("deliveries", [wake], delaySeconds),
+    wake: (wake, delaySeconds) => send("webhookDelivery", [wake], delaySeconds),
     post: createPost(readReceivers(readVariable("WEBHOOK_RECEIVERS")), resolve),
   };
   return built;

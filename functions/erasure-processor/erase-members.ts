@@ -38,11 +38,12 @@ const handle = async (erasing: Erasing, send: Send, asked: z.output<typeof messa
   if ("again" in asked) {
     const open = await eraseAgain(erasing);
     await send(
-      "erasures",
+      "erasureProcessor",
       open.map((memberId) => ({ memberId })),
     );
     return;
   }
   const { memberId, last } = asked;
-  if ((await eraseMember(erasing, memberId)) && !last) await send("erasures", [{ memberId, last: true }], lateness);
+  if ((await eraseMember(erasing, memberId)) && !last)
+    await send("erasureProcessor", [{ memberId, last: true }], lateness);
 };

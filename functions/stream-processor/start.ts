@@ -16,11 +16,11 @@ export const createStart =
     const erased = changes.filter(({ key, after }) => key.sk === erasure && after).map(({ name }) => name.id);
     await Promise.all([
       send(
-        "deliveries",
+        "webhookDelivery",
         webhooks.map((webhookId) => ({ webhookId })),
       ),
       send(
-        "erasures",
+        "erasureProcessor",
         erased.map((memberId) => ({ memberId })),
       ),
     ]);
