@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { buildSync, formatMessagesSync, type Metafile } from "esbuild";
 import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
+import { kebab } from "./names.ts";
 
 /** The folder of each function's bundle. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -74,6 +75,3 @@ function checkShipped(name: FunctionName, output: Metafile["outputs"][string] | 
   if (missing.length > 0)
     throw new Error(`The function ${name} loads ${missing.join(", ")}, which its contract does not name`);
 }
-
-/** The folder of a function, below that of all. */
-export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,8 +1,8 @@
 import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
 import { queues } from "../lib/contract/queues.ts";
 import { routeList } from "../lib/contract/routes.ts";
-import { constructId } from "./constructs/construct-id.ts";
 import { objectActions, partsOf } from "./constructs/permissions.ts";
+import { constructId } from "./names.ts";
 import { secretGenerations } from "./settings.ts";
 
 /** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */

@@ -1,10 +1,10 @@
 import type { Route } from "../../lib/contract/route.ts";
-import { shapeBy } from "../../lib/shared/shape.ts";
+import { decodeStored } from "../../lib/shared/shape.ts";
 import type { Outcome } from "../../lib/shared/work.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { etagOf, isNoneMatch } from "./etag.ts";
 import { type ApiAnswer, type ApiEvent, header } from "./event.ts";
-import type { Result } from "./operation.ts";
+import type { OperationResult } from "./operation.ts";
 import { boundTo } from "./request.ts";
 
 const json = "application/json; charset=utf-8";
@@ -12,7 +12,7 @@ const json = "application/json; charset=utf-8";
 export type Answering = { event: ApiEvent; route: Route; cursors: Cursors; clientId: string };
 
 /** Turns what an operation gave into the answer its route promises; bodies go out through the route's schema. */
-export const answerOf = (result: Result, about: Answering): ApiAnswer => {
+export const answerOf = (result: OperationResult, about: Answering): ApiAnswer => {
   if (result === undefined) return { statusCode: 204, headers: {} };
   if ("raw" in result) {
     const { status, body, headers } = result.raw;
@@ -22,7 +22,7 @@ export const answerOf = (result: Result, about: Answering): ApiAnswer => {
 };
 
 const shaped = (route: Route, value: object): string =>
-  JSON.stringify(route.response ? shapeBy(route.response, value) : value);
+  JSON.stringify(route.response ? decodeStored(route.response, value) : value);
 
 const recordAnswer = (outcome: Outcome, { event, route }: Answering): ApiAnswer => {
   const etag = outcome.version === undefined ? undefined : etagOf(outcome.version);
@@ -31,7 +31,7 @@ const recordAnswer = (outcome: Outcome, { event, route }: Answering): ApiAnswer 
   const method = event.requestContext.http.method;
   if (method === "GET" && etag && isNoneMatch(header(event, "if-none-match"), etag))
     return { statusCode: 304, headers: { etag } };
-  const made = route.upsert ? outcome.made === true : route.status === 201;
+  const made = route.upsert ? outcome.created === true : route.status === 201;
   if (made && route.location) headers.location = locationOf(route.location, outcome.record, event);
   return { statusCode: made ? 201 : route.status, headers, body: shaped(route, outcome.record) };
 };

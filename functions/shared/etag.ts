@@ -13,7 +13,7 @@ export const parseIfMatch = (value: string | undefined): Precondition | undefine
   if (value.trim() === "*") return { any: true };
   if (!list.test(value))
     throw new Problem("invalid-header", {
-      faults: [{ pointer: "If-Match", code: "invalid-format", values: { format: "ETag" } }],
+      fieldErrors: [{ pointer: "If-Match", code: "invalid-format", values: { format: "ETag" } }],
     });
   return { versions: tags(value).flatMap((tag) => (/^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : [])) };
 };

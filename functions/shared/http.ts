@@ -2,21 +2,21 @@ import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { routeKey } from "../../lib/contract/route.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { Outcome, Work } from "../../lib/shared/work.ts";
-import { replayOf } from "../../lib/table/idempotency.ts";
+import type { Outcome, RequestContext } from "../../lib/shared/work.ts";
+import { storedResponseIn } from "../../lib/table/idempotency.ts";
 import { answerOf } from "./answer.ts";
 import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiAnswer, ApiEvent } from "./event.ts";
 import { middlewares } from "./middlewares.ts";
-import { readOnce } from "./once.ts";
-import type { Operation, Result } from "./operation.ts";
+import { readIdempotencyRequest } from "./once.ts";
+import type { Operation, OperationResult } from "./operation.ts";
 import { readRequest } from "./request.ts";
-import { beginWork } from "./work.ts";
+import { createRequestContext } from "./work.ts";
 
 export type ServeOptions = {
   /** Operations whose first answer is not simply shown again: upload URLs are signed anew. */
-  replays?: Readonly<Record<string, (outcome: Outcome, work: Work) => Promise<Outcome>>>;
+  replays?: Readonly<Record<string, (outcome: Outcome, work: RequestContext) => Promise<Outcome>>>;
 };
 
 const nobody = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
@@ -53,12 +53,12 @@ const handle = async (
   const about = { event, route, cursors: using.cursors, clientId: caller.clientId };
   const { request, body } = readRequest(event, route, using.cursors, caller.clientId);
   // Nobody's requests are not told apart, and a token is not kept for who asks again.
-  const once = route.scope === "open" ? undefined : readOnce(event, caller.clientId, body);
-  const { work, earlier } = beginWork(using, caller, once);
+  const once = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
+  const { work, earlier } = createRequestContext(using, caller, once);
   try {
     return answerOf(await firstOf(() => run(request, work), earlier), about);
   } catch (error) {
-    const outcome = replayOf(error);
+    const outcome = storedResponseIn(error);
     if (!outcome) throw error;
     const again = await (options.replays?.[name]?.(outcome, work) ?? outcome);
     const answer = answerOf(again, about);
@@ -67,7 +67,7 @@ const handle = async (
 };
 
 /** An operation that failed may have failed because it had happened before: then the earlier answer counts. */
-const firstOf = async (run: () => Promise<Result>, earlier: Promise<void>): Promise<Result> => {
+const firstOf = async (run: () => Promise<OperationResult>, earlier: Promise<void>): Promise<OperationResult> => {
   // Run within a promise: what an operation throws at once must not leave `earlier` without anyone who looks at it.
   const [result, looked] = await Promise.allSettled([Promise.resolve().then(run), earlier]);
   if (looked.status === "rejected") throw looked.reason;

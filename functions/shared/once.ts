@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { Once } from "../../lib/table/idempotency.ts";
+import type { IdempotencyRequest } from "../../lib/table/idempotency.ts";
 import { type ApiEvent, header } from "./event.ts";
 
 /** A key as the IETF draft writes it, in quotes, or bare: up to 255 visible characters. */
 const keyForm = /^(?:"([\x20\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
 /** What makes a POST happen once, if it asks for it (draft-ietf-httpapi-idempotency-key-header). */
-export const readOnce = (event: ApiEvent, clientId: string, body: unknown): Once | undefined => {
+export const readIdempotencyRequest = (
+  event: ApiEvent,
+  clientId: string,
+  body: unknown,
+): IdempotencyRequest | undefined => {
   const value = header(event, "idempotency-key");
   if (value === undefined || event.requestContext.http.method !== "POST") return undefined;
   const [, quoted, bare] = keyForm.exec(value.trim()) ?? [];
@@ -18,7 +22,7 @@ export const readOnce = (event: ApiEvent, clientId: string, body: unknown): Once
       code: "invalid-format",
       values: { format: "idempotency key" },
     } as const;
-    throw new Problem("invalid-header", { faults: [fault] });
+    throw new Problem("invalid-header", { fieldErrors: [fault] });
   }
   const fingerprint = createHash("sha256").update(canonical(body)).digest("base64url");
   return { clientId, route: event.rawPath, key, fingerprint };

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import type { Route } from "../../lib/contract/route.ts";
-import type { Draft } from "../../lib/shared/draft.ts";
+import type { InputValidation } from "../../lib/shared/draft.ts";
 import type { Precondition } from "../../lib/shared/precondition.ts";
-import type { Outcome, Work } from "../../lib/shared/work.ts";
+import type { Outcome, RequestContext } from "../../lib/shared/work.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import type { Page, PageRequest } from "../../lib/table/page.ts";
 
@@ -19,9 +19,9 @@ export type ApiRequest<R extends Route> = {
   params: Record<ParameterNames<R["path"]>, string>;
   query: OutputOf<R["query"], undefined>;
   /** The body read through the route's schema. */
-  draft(): Draft<BodyOf<R>>;
+  draft(): InputValidation<BodyOf<R>>;
   /** The merge patch of the body, applied to what the record's input is now. */
-  patched(current: object): Draft<BodyOf<R>>;
+  patched(current: object): InputValidation<BodyOf<R>>;
   /** Fields of a form body. Throws 413 and 415. */
   form(): URLSearchParams;
   /** A header by its lower-case name. */
@@ -39,14 +39,17 @@ export type ApiRequest<R extends Route> = {
 export type RawAnswer = { status?: number; body: string; headers: Record<string, string> };
 
 /** What operations answer: a record, a page of a list, something raw, or nothing (204). */
-export type Result = Outcome | { page: Page<object> } | { raw: RawAnswer } | undefined;
+export type OperationResult = Outcome | { page: Page<object> } | { raw: RawAnswer } | undefined;
 
-export type Operation = { route: Route; run: (request: ApiRequest<Route>, work: Work) => Promise<Result> };
+export type Operation = {
+  route: Route;
+  run: (request: ApiRequest<Route>, work: RequestContext) => Promise<OperationResult>;
+};
 
 /** One operation: its route and what it does. The request is typed by the route's schemas and path. */
 export const operation = <R extends Route>(
   route: R,
-  run: (request: ApiRequest<R>, work: Work) => Promise<Result>,
+  run: (request: ApiRequest<R>, work: RequestContext) => Promise<OperationResult>,
 ): Operation => ({
   route,
   run: (request, work) => run(request as unknown as ApiRequest<R>, work),

@@ -1,4 +1,4 @@
-import { type Fault, faults } from "../../lib/contract/faults.ts";
+import { type FieldError, fieldErrorMessages } from "../../lib/contract/faults.ts";
 import { problems } from "../../lib/contract/problems.ts";
 import type { Problem } from "../../lib/shared/problem.ts";
 import type { ApiAnswer, ApiEvent } from "./event.ts";
@@ -29,7 +29,7 @@ export const problemAnswer = (problem: Problem, event: ApiEvent): ApiAnswer => {
   const language = languageOf(header(event, "accept-language"));
   const { code, details } = problem;
   const { status, [language]: title } = problems[code];
-  const errors = details.faults?.map((fault) => ({
+  const errors = details.fieldErrors?.map((fault) => ({
     pointer: fault.pointer,
     code: fault.code,
     message: messageOf(fault, language),
@@ -62,5 +62,7 @@ export const problemAnswer = (problem: Problem, event: ApiEvent): ApiAnswer => {
   };
 };
 
-const messageOf = (fault: Fault, language: Language): string =>
-  faults[fault.code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(fault.values?.[name] ?? ""));
+const messageOf = (fault: FieldError, language: Language): string =>
+  fieldErrorMessages[fault.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(fault.values?.[name] ?? ""),
+  );

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { limits } from "../../lib/contract/limits.ts";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import type { Route } from "../../lib/contract/route.ts";
-import { draftOf } from "../../lib/shared/draft.ts";
+import { validateInput } from "../../lib/shared/draft.ts";
 import { isId } from "../../lib/shared/ids.ts";
 import { mergePatch } from "../../lib/shared/merge-patch.ts";
 import { notFound } from "../../lib/shared/problem.ts";
@@ -31,8 +31,8 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    draft: () => draftOf(schema, body),
-    patched: (current) => draftOf(schema, mergePatch(current, body)),
+    draft: () => validateInput(schema, body),
+    patched: (current) => validateInput(schema, mergePatch(current, body)),
     form: () => new URLSearchParams(readBytes(event, route).toString("utf8")),
     header: (name) => header(event, name),
     ifMatch,

@@ -1,27 +1,36 @@
 import { withVisibleExisting } from "../../lib/organisations/existing.ts";
 import { dayOf, instantOf } from "../../lib/shared/days.ts";
-import type { Caller, Outcome, Work } from "../../lib/shared/work.ts";
-import { leaveRoom } from "../../lib/table/actions.ts";
-import { forOneRequest } from "../../lib/table/deadline.ts";
-import { findEarlier, keepOutcome, linkedTo, type Once } from "../../lib/table/idempotency.ts";
-import { stamped } from "../../lib/table/stamp.ts";
+import type { Caller, Outcome, RequestContext } from "../../lib/shared/work.ts";
+import { reserveTombstoneSlot } from "../../lib/table/actions.ts";
+import { withDeadline } from "../../lib/table/deadline.ts";
+import {
+  findStoredResponse,
+  type IdempotencyRequest,
+  storeResponse,
+  withIdempotencyLink,
+} from "../../lib/table/idempotency.ts";
+import { withAuditStamp } from "../../lib/table/stamp.ts";
 import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 
 /** The work of one request, and the look for an earlier one with its idempotency key, begun beside the first reads. */
-export type Begun = { work: Work; earlier: Promise<void> };
+export type StartedRequest = { work: RequestContext; earlier: Promise<void> };
 
-export const beginWork = (dependencies: Dependencies, caller: Caller, once: Once | undefined): Begun => {
+export const createRequestContext = (
+  dependencies: Dependencies,
+  caller: Caller,
+  once: IdempotencyRequest | undefined,
+): StartedRequest => {
   const { clock, newId } = dependencies;
-  const table = forOneRequest(dependencies.table, clock);
+  const table = withDeadline(dependencies.table, clock);
   const milliseconds = clock();
-  const earlier = once ? findEarlier(table, once, milliseconds) : Promise.resolve();
+  const earlier = once ? findStoredResponse(table, once, milliseconds) : Promise.resolve();
   const commit = async <T extends Outcome>(writes: readonly Write[], outcome: T): Promise<T> => {
     await earlier;
-    const own = stamped(writes, { by: caller.clientId, at: instantOf(milliseconds) });
-    if (!once) leaveRoom(own, writes.length);
+    const own = withAuditStamp(writes, { by: caller.clientId, at: instantOf(milliseconds) });
+    if (!once) reserveTombstoneSlot(own, writes.length);
     try {
-      await table.write(once ? [keepOutcome(once, outcome, milliseconds), ...linkedTo(once, own)] : own);
+      await table.write(once ? [storeResponse(once, outcome, milliseconds), ...withIdempotencyLink(once, own)] : own);
     } catch (error) {
       throw await withVisibleExisting(table, caller, error);
     }

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { type TallyImage, tallyImage } from "../../lib/statistics/carried.ts";
-import { carryUp, isHome } from "../../lib/statistics/carry.ts";
+import { isHome, rollUp } from "../../lib/statistics/carry.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Dependencies } from "../shared/dependencies.ts";
 import type { Follower } from "./follower.ts";
@@ -34,6 +34,6 @@ export const createCarryTallies =
       }
     }
     if (images.size === 0) return;
-    const uncarried = await carryUp(build().table, [...images.keys()]);
+    const uncarried = await rollUp(build().table, [...images.keys()]);
     for (const [{ home }, record] of images) if (uncarried.has(home)) fail(record, uncarried.get(home));
   };

@@ -5,7 +5,7 @@ import type { TokenAnswer } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import { scopes } from "../../lib/contract/scopes.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { Work } from "../../lib/shared/work.ts";
+import type { RequestContext } from "../../lib/shared/work.ts";
 import { type ApiRequest, operation, type RawAnswer } from "../shared/operation.ts";
 import { claimsOf } from "./claims.ts";
 import type { Credentials } from "./credentials.ts";
@@ -27,7 +27,7 @@ export const issueToken = (issuer: () => Issuer) =>
     }
   });
 
-const issue = async (request: ApiRequest<Route>, work: Work, issuer: Issuer): Promise<RawAnswer> => {
+const issue = async (request: ApiRequest<Route>, work: RequestContext, issuer: Issuer): Promise<RawAnswer> => {
   const { credentials, wanted } = readTokenRequest(formOf(request), request.header("authorization"));
   // A fresh function asks for its public key beside the look-up of the client.
   const [client] = await Promise.all([prove(credentials, work, issuer), issuer.signer.publicKey()]);
@@ -55,7 +55,11 @@ const formOf = (request: ApiRequest<Route>): URLSearchParams => {
 /** The first client comes with the stack: it belongs to the root and has every scope. */
 const admin: ProvenClient = { id: "admin", scopes, organisationId: null, path: [] };
 
-const prove = async ({ clientId, clientSecret }: Credentials, { table, now }: Work, { adminSecret }: Issuer) => {
+const prove = async (
+  { clientId, clientSecret }: Credentials,
+  { table, now }: RequestContext,
+  { adminSecret }: Issuer,
+) => {
   if (clientId !== admin.id) return proveClient(table, clientId, clientSecret, now);
   return sameSecret(clientSecret, adminSecret) ? admin : undefined;
 };

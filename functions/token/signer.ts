@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { AwsJson1_1Protocol } from "@aws-sdk/core/protocols";
 import { createJsonClient } from "../../lib/aws/json-client.ts";
-import { placeOf } from "../../lib/aws/place.ts";
+import { resolveEndpoint } from "../../lib/aws/place.ts";
 import type { PublicKey } from "../../lib/contract/oauth.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 
@@ -54,7 +54,7 @@ export const createKmsSigner = (keyId: string): Signer => {
       maxAttempts: tries,
       requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
     },
-    placeOf(service),
+    resolveEndpoint(service),
   );
   const fetchKey = async () => {
     const { PublicKey } = await call<GetPublicKeyCommandOutput>(GetPublicKey$, { KeyId: keyId }).catch(failure);

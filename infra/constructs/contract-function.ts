@@ -18,14 +18,14 @@ import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
 import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
+import { constructId } from "../names.ts";
 import { allocator } from "../packages/allocator.ts";
 import { chooseMachine } from "../packages/choose-machine.ts";
 import type { Settings } from "../settings.ts";
-import { constructId } from "./construct-id.ts";
 import { publishTo, sendTo, signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
-import type { PhotoStore } from "./photo-store.ts";
-import type { SigningKey } from "./signing-key.ts";
-import type { WorkQueues } from "./work-queue.ts";
+import type { PhotoStore } from "./photo-bucket.ts";
+import type { WorkQueues } from "./queues.ts";
+import type { SigningKey } from "./secrets.ts";
 
 type Values = Partial<Record<Variable, string>>;
 

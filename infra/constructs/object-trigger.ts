@@ -3,9 +3,9 @@ import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-
 import type { CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { uploadsPrefix } from "../../lib/contract/environment.ts";
-import type { FailureQueue } from "./failure-queue.ts";
 import { sendTo } from "./permissions.ts";
-import type { PhotoStore } from "./photo-store.ts";
+import type { PhotoStore } from "./photo-bucket.ts";
+import type { FailureQueue } from "./queues.ts";
 
 type Props = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
 

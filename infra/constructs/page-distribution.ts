@@ -26,7 +26,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
-import type { PhotoStore } from "./photo-store.ts";
+import type { PhotoStore } from "./photo-bucket.ts";
 
 /** Only the pages are to be had here: the front door leads to them, and everything else is not found. */
 const onlyPages = `function handler(event) {

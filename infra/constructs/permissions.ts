@@ -2,7 +2,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import type { BucketAccess } from "../../lib/contract/functions.ts";
 import type { TableUse } from "../../lib/contract/table-use.ts";
-import type { PhotoStore } from "./photo-store.ts";
+import type { PhotoStore } from "./photo-bucket.ts";
 
 /** The parts of the bucket, by the prefix of their keys. */
 export const objectPrefixes = {

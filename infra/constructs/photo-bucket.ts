@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { ArnFormat, Aws, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
@@ -13,7 +13,25 @@ import {
 import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
 import type { ObjectTrigger } from "./object-trigger.ts";
-import type { PhotoStore } from "./photo-store.ts";
+
+/** The bucket's name and ARN, known before the bucket is. */
+export type PhotoStore = { name: string; arn: string };
+
+/**
+ * The bucket names the function it tells of arrivals, and that function's role and variables name the bucket: a name put
+ * together here, instead of one made by CloudFormation, is what keeps that from being a cycle.
+ */
+export function photoStore(stack: Stack, stage: string): PhotoStore {
+  const name = `dangbo-${stage}-photos-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+  const arn = stack.formatArn({
+    service: "s3",
+    region: "",
+    account: "",
+    resource: name,
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
+  return { name, arn };
+}
 
 /** URLs to upload and to view live five minutes; storage refuses an older signature whatever its URL says. Milliseconds. */
 const oldestSignature = Duration.minutes(5).toMilliseconds();

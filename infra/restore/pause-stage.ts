@@ -6,7 +6,7 @@ import {
   UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
 import { functions } from "../../lib/contract/functions.ts";
-import { constructId } from "../constructs/construct-id.ts";
+import { constructId } from "../names.ts";
 import type { Settings } from "../settings.ts";
 import type { StageResource } from "../stage/find-resources.ts";
 

@@ -7,13 +7,12 @@ import { type QueueName, queues as queueContract } from "../../lib/contract/queu
 import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
-import { FailureQueue } from "../constructs/failure-queue.ts";
-import { GeneratedSecret } from "../constructs/generated-secret.ts";
 import { PageDistribution } from "../constructs/page-distribution.ts";
-import type { PhotoStore } from "../constructs/photo-store.ts";
+import type { PhotoStore } from "../constructs/photo-bucket.ts";
+import { FailureQueue, queueUrls, workQueues } from "../constructs/queues.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
-import { StreamTrigger } from "../constructs/stream-trigger.ts";
-import { queueUrls, workQueues } from "../constructs/work-queue.ts";
+import { GeneratedSecret } from "../constructs/secrets.ts";
+import { StreamTrigger } from "../constructs/triggers.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 

@@ -2,10 +2,9 @@ import { type App, CfnOutput } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
-import { adminSecret } from "../constructs/admin-secret.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
-import { SigningKey } from "../constructs/signing-key.ts";
+import { adminSecret, SigningKey } from "../constructs/secrets.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 

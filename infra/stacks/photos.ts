@@ -4,11 +4,10 @@ import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
-import { FailureQueue } from "../constructs/failure-queue.ts";
 import { ObjectTrigger } from "../constructs/object-trigger.ts";
-import { PhotoBucket } from "../constructs/photo-bucket.ts";
-import { type PhotoStore, photoStore } from "../constructs/photo-store.ts";
-import { StreamTrigger } from "../constructs/stream-trigger.ts";
+import { PhotoBucket, type PhotoStore, photoStore } from "../constructs/photo-bucket.ts";
+import { FailureQueue } from "../constructs/queues.ts";
+import { StreamTrigger } from "../constructs/triggers.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import type { Counts } from "../statistics/counts.ts";
 import type { Item } from "../table/write.ts";
 
@@ -25,12 +25,12 @@ export type Counted = { counts: Counts; votes: readonly Item[]; awards: readonly
 
 export const figuresOf = (counted: Counted): Figures => {
   const [total, official] = [counted.counts.total("members"), counted.counts.total("official")];
-  const recipients = counted.awards.flatMap((item) => shapeBy(given, item).recipients);
+  const recipients = counted.awards.flatMap((item) => decodeStored(given, item).recipients);
   const individual = recipients.filter(({ memberId }) => memberId !== undefined).length;
   return {
     members: { total, official, probationary: total - official },
     cells: counted.counts.total("cells"),
-    votes: counted.votes.map((item) => shapeBy(decided, item)),
+    votes: counted.votes.map((item) => decodeStored(decided, item)),
     awards: { collective: recipients.length - individual, individual },
     guidance: counted.guidance.length,
   };

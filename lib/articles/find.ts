@@ -1,13 +1,13 @@
 import { requireSeenWith } from "../meetings/find.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readArticle, type StoredArticle } from "./items.ts";
 
 /** The article of a meeting, if it has one, with the meeting, in one round trip. Throws 404. */
 export const findArticle = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
 ): Promise<{ meeting: Meeting; article: StoredArticle | undefined }> => {
   const { meeting, items } = await requireSeenWith(work, meetingId, [keys.article(meetingId)]);
@@ -15,12 +15,12 @@ export const findArticle = async (
 };
 
 /** Throws 404, also where only the article is not there. */
-export const requireArticle = async (work: Work, meetingId: string) => {
+export const requireArticle = async (work: RequestContext, meetingId: string) => {
   const { meeting, article } = await findArticle(work, meetingId);
   if (!article) throw notFound();
   return { meeting, article };
 };
 
 /** The article of a meeting. Throws 404. */
-export const getArticle = async (work: Work, meetingId: string): Promise<Outcome> =>
+export const getArticle = async (work: RequestContext, meetingId: string): Promise<Outcome> =>
   (await requireArticle(work, meetingId)).article;

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Meeting } from "../meetings/schema.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { slugOf } from "../shared/slug.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
@@ -37,8 +37,8 @@ export const articleItemOf = ({ record, version }: StoredArticle, occasion: Occa
 
 /** Reads an item; throws where it is not what we write. */
 export const readArticle = (item: Item): StoredArticle => ({
-  record: shapeBy(articleRecord, item),
-  version: shapeBy(articleItem, item).version,
+  record: decodeStored(articleRecord, item),
+  version: decodeStored(articleItem, item).version,
 });
 
 const guardItem = z.object({
@@ -59,4 +59,4 @@ export const guardItemOf = (
   { organisationId, date }: Pick<Meeting, "organisationId" | "date">,
 ): Item => ({ ...keys.slug(slug), meetingId, organisationId, date, section: slugOf(section) });
 
-export const readGuard = (item: Item): SlugGuard => shapeBy(guardItem, item);
+export const readGuard = (item: Item): SlugGuard => decodeStored(guardItem, item);

@@ -1,18 +1,20 @@
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { requireArticle } from "./find.ts";
 import type { Article } from "./schema.ts";
 import { articleWritten } from "./store.ts";
 
 /** Publishes the article of a public meeting; one that is published stays as it is. Throws 404, or 409 `meeting-not-public`. */
-export const publishArticle = (work: Work, meetingId: string): Promise<Outcome> => turn(work, meetingId, "published");
+export const publishArticle = (work: RequestContext, meetingId: string): Promise<Outcome> =>
+  turn(work, meetingId, "published");
 
 /** Takes a page away; the article stays as a draft, with its slug. Harmless where it is one. Throws 404. */
-export const unpublishArticle = (work: Work, meetingId: string): Promise<Outcome> => turn(work, meetingId, "draft");
+export const unpublishArticle = (work: RequestContext, meetingId: string): Promise<Outcome> =>
+  turn(work, meetingId, "draft");
 
-const turn = (work: Work, meetingId: string, status: Article["status"]): Promise<Outcome> =>
-  again(
+const turn = (work: RequestContext, meetingId: string, status: Article["status"]): Promise<Outcome> =>
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
       const { meeting, article } = await requireArticle(work, meetingId);

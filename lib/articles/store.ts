@@ -2,10 +2,19 @@ import type { Meeting } from "../meetings/schema.ts";
 import { partAdded } from "../meetings/store.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { check, erase, type Item, insert, keyOf, type Refused, replace, type Write } from "../table/write.ts";
+import {
+  check,
+  deleteItem,
+  type Item,
+  insert,
+  keyOf,
+  type OnConditionFailed,
+  replace,
+  type Write,
+} from "../table/write.ts";
 import { articleItemOf, guardItemOf, type Occasion, readArticle, type StoredArticle } from "./items.ts";
 
-const overtaken: Refused = () => new Problem("write-conflict");
+const overtaken: OnConditionFailed = () => new Problem("write-conflict");
 
 /** The meeting stands as it was read: what it says of visibility and day decides where the article is listed. */
 const meetingStands = ({ id, visibility, date }: Meeting): Write =>
@@ -46,14 +55,14 @@ export const articleWritten = (
   before: StoredArticle | undefined,
   after: StoredArticle,
   meeting: Meeting,
-  refused: Refused = overtaken,
+  refused: OnConditionFailed = overtaken,
 ): Write[] => {
   const item = articleItemOf(after, meeting);
   const left = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
   return [
     before ? replace(item, before.version, refused) : insert(item, refused),
     ...(isHeld(before, after) ? [] : [slugHeld(after, meeting)]),
-    ...left.map((slug) => erase(keys.slug(slug))),
+    ...left.map((slug) => deleteItem(keys.slug(slug))),
     ...(after.record.status === "published" ? [meetingStands(meeting)] : []),
     ...(before ? [] : [partAdded(meeting.id)]),
   ];
@@ -76,5 +85,5 @@ export const articleFollows = (
 export const articleGone = (item: Item): Write[] => {
   const { record, version } = readArticle(item);
   const asRead = { expression: "version = :version", values: { ":version": version } };
-  return [erase(keyOf(item), asRead), erase(keys.slug(record.slug))];
+  return [deleteItem(keyOf(item), asRead), deleteItem(keys.slug(record.slug))];
 };

@@ -1,11 +1,11 @@
 import { inputOf } from "../meetings/input.ts";
 import type { Meeting } from "../meetings/schema.ts";
-import { again } from "../shared/again.ts";
-import type { Draft } from "../shared/draft.ts";
-import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import { retryOnConflict } from "../shared/again.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { findArticle } from "./find.ts";
@@ -15,7 +15,7 @@ import { candidates, firstFree } from "./slugs.ts";
 import { articleWritten } from "./store.ts";
 
 /** What a PATCH makes of the input that the record has now. */
-export type Change = (current: Partial<ArticleInput>) => Draft<ArticleInput>;
+export type Change = (current: Partial<ArticleInput>) => InputValidation<ArticleInput>;
 
 type Found = {
   meeting: Meeting;
@@ -26,7 +26,7 @@ type Found = {
 };
 
 /** Article, meeting, and who has the slug that a headline gives, unless another has it. */
-const findFor = async (work: Work, meetingId: string, headline: string | undefined): Promise<Found> => {
+const findFor = async (work: RequestContext, meetingId: string, headline: string | undefined): Promise<Found> => {
   const slugs = headline === undefined ? [] : candidates(headline, meetingId);
   const [found, best] = await Promise.all([
     findArticle(work, meetingId),
@@ -40,35 +40,39 @@ const isOvertaken = ({ code }: Problem) => code === "write-conflict";
 
 /** Makes or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
 export const putArticle = (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
-  draft: Draft<ArticleInput>,
+  draft: InputValidation<ArticleInput>,
 ): Promise<Outcome> =>
-  again(isOvertaken, async () => {
+  retryOnConflict(isOvertaken, async () => {
     const found = await findFor(work, meetingId, draft.value.headline);
-    allowVersion(precondition, found.article?.version);
-    return save(work, found, draft.settled(), precondition);
+    checkIfMatch(precondition, found.article?.version);
+    return save(work, found, draft.valueOrThrow(), precondition);
   });
 
 /** Changes the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
 export const updateArticle = (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
   change: Change,
 ): Promise<Outcome> =>
-  again(isOvertaken, async () => {
+  retryOnConflict(isOvertaken, async () => {
     // The headline asked for stands in the patch, whatever the record says.
     const found = await findFor(work, meetingId, change({}).value.headline);
     if (!found.article) throw notFound();
-    demandVersion(precondition, found.article.version);
-    const input = change(inputOf(articleInput, found.article.record)).settled();
+    requireIfMatch(precondition, found.article.version);
+    const input = change(inputOf(articleInput, found.article.record)).valueOrThrow();
     return save(work, found, input, precondition);
   });
 
 /** The slug follows the headline until the article is published, and then stays. Who has the further ones is read where it takes them. */
-const slugFor = async (work: Work, { meeting, article, slugs, best }: Found, headline: string): Promise<string> => {
+const slugFor = async (
+  work: RequestContext,
+  { meeting, article, slugs, best }: Found,
+  headline: string,
+): Promise<string> => {
   if (article && (article.record.publishedAt !== undefined || article.record.headline === headline))
     return article.record.slug;
   const free = firstFree(slugs.slice(0, 1), best, meeting.id);
@@ -80,7 +84,7 @@ const slugFor = async (work: Work, { meeting, article, slugs, best }: Found, hea
 };
 
 const save = async (
-  work: Work,
+  work: RequestContext,
   found: Found,
   input: ArticleInput,
   precondition: Precondition | undefined,
@@ -106,4 +110,4 @@ const save = async (
 };
 
 type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
-const newRecord = (work: Work): Kept => ({ id: work.newId(), createdAt: work.now, status: "draft" });
+const newRecord = (work: RequestContext): Kept => ({ id: work.newId(), createdAt: work.now, status: "draft" });

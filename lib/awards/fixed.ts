@@ -1,11 +1,11 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import { sameContent } from "../shared/same.ts";
 import type { AwardInput, Recipient } from "./schema.ts";
 
 const fixedFields = ["form", "title", "year", "badgeYears", "conferredBy", "recipients"] as const;
 
 /** What of an award is fixed once made and differs in a change. The order of recipients says nothing. */
-export const fixedFaults = (current: AwardInput, wanted: Partial<AwardInput>): Fault[] =>
+export const fixedFaults = (current: AwardInput, wanted: Partial<AwardInput>): FieldError[] =>
   fixedFields
     .filter((field) => !sameContent({ value: settled(current[field]) }, { value: settled(wanted[field]) }))
     .map((field) => ({ pointer: `/${field}`, code: "fixed" }));

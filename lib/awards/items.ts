@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { conferrers } from "../rules/award-authority.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { awardList } from "./award-list.ts";
@@ -27,7 +27,7 @@ export const awardSort = ({ id, year }: Pick<Award, "id" | "year">) => `${year}#
 
 export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): Item => ({
   ...keys.award(record.id),
-  ...shapeBy(kept, record),
+  ...decodeStored(kept, record),
   version,
   home,
   conferrer,
@@ -39,8 +39,8 @@ export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): 
 
 /** Reads an item, its warnings in a language; throws where it is not what we write. */
 export const readAward = (item: Item, language: Language = "en"): StoredAward => {
-  const { version, home, conferrer } = shapeBy(awardItem, item);
-  return { record: completed(shapeBy(kept, item), conferrer, language), version, home, conferrer };
+  const { version, home, conferrer } = decodeStored(awardItem, item);
+  return { record: completed(decodeStored(kept, item), conferrer, language), version, home, conferrer };
 };
 
 /** The record with what follows from it: how many were honoured, and what the rules find unusual. */

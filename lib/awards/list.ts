@@ -1,10 +1,10 @@
-import { maySee, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import { keysOfReach, reachAmong } from "../organisations/reach.ts";
+import { isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
+import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import { accessCheck, accessCheckKeys } from "../organisations/reach.ts";
 import { readTree } from "../organisations/tree.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
@@ -33,7 +33,7 @@ const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boo
  * reaches unless an organisation is asked for. Throws 404 where the caller does not see that organisation.
  */
 export const listAwards = async (
-  work: Work,
+  work: RequestContext,
   query: AwardQuery,
   request: PageRequest,
   language: Language,
@@ -54,19 +54,19 @@ export const listAwards = async (
   // A meeting's awards are mostly of its own home, whose tree can be read along.
   const { meetingId } = query;
   const hinted =
-    meetingId === undefined || query.organisationId !== undefined ? [] : keysOfReach(work.caller, meetingId);
+    meetingId === undefined || query.organisationId !== undefined ? [] : accessCheckKeys(work.caller, meetingId);
   const [{ items, next }, within, trees] = await Promise.all([found, covered, work.table.getMany(hinted)]);
   const known = trees.map((item) => item && readTree(item));
   const homes = items.map(({ home }) => String(home));
   const [awards, isInside] = await Promise.all([
     meetingId === undefined ? awardsOf(work, items) : items,
-    within ? subtreeOf(work, within) : reachAmong(work, homes, known),
+    within ? subtreeOf(work, within) : accessCheck(work, homes, known),
   ]);
   const shown = awards
     .map((item) => readAward(item, language))
     .filter(({ record, home }) => isInside({ home, organisationId: record.organisationId }))
     .map(({ record }) => record);
-  return { items: shown.filter((record) => maySee(work.caller, record) && matches(record, query)), next };
+  return { items: shown.filter((record) => isVisibleTo(work.caller, record) && matches(record, query)), next };
 };
 
 const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: AwardQuery): string => {
@@ -76,27 +76,32 @@ const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: Awar
     : lists.ofRecipient("member", memberId);
 };
 
-const coverage = async (work: Work, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
+const coverage = async (work: RequestContext, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
   if (asked === undefined) return undefined;
   if (!isId(asked)) throw notFound();
   return requireSeenOrganisation(work, asked);
 };
 
 /** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
-const awardsOf = async (work: Work, received: readonly Item[]): Promise<Item[]> => {
+const awardsOf = async (work: RequestContext, received: readonly Item[]): Promise<Item[]> => {
   const wanted = received.map((item) => keys.award(String(item.id)));
   const items = await work.table.getMany(wanted, { mayLag: true });
   return items.filter((item) => item !== undefined);
 };
 
 /** The one award of an external id: the guard is read beside the organisation, then the award. */
-const byExternalId = async (work: Work, query: AwardQuery, named: string, language: Language): Promise<Page<Award>> => {
-  const id = coveredBy(work, query.organisationId);
+const byExternalId = async (
+  work: RequestContext,
+  query: AwardQuery,
+  named: string,
+  language: Language,
+): Promise<Page<Award>> => {
+  const id = resolveListScope(work, query.organisationId);
   if (id === undefined) return nothing;
   const [source = "", externalId = ""] = named.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "award", source, externalId));
-  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(homeHint(id))]);
-  const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
+  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(tenantIdFromId(id))]);
+  const guard = covered.home === tenantIdFromId(id) ? hinted : await guardIn(covered.home);
   const found = guard && (await seeAward(work, String(guard.id), language));
   const isBelow = await subtreeOf(work, covered);
   const shown =

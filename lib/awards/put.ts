@@ -1,9 +1,9 @@
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { type External, withExternalId } from "../shared/external.ts";
-import { homeHint } from "../shared/ids.ts";
-import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { findAward } from "./find.ts";
 import { findReferences } from "./references.ts";
@@ -17,17 +17,17 @@ import { changeAward, makeAward } from "./write.ts";
  * id, `invalid-input`, 412, 409.
  */
 export const putAwardByExternalId = async (
-  work: Work,
+  work: RequestContext,
   external: External,
   precondition: Precondition | undefined,
-  body: Draft<AwardInput>,
+  body: InputValidation<AwardInput>,
   language: Language,
 ): Promise<Outcome> => {
   const draft = withExternalId(body, external);
   const guardIn = (home: string) =>
     work.table.get(keys.externalId(home, "award", external.source, external.externalId));
   const { organisationId } = draft.value;
-  const hinted = organisationId === undefined ? undefined : homeHint(organisationId);
+  const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const [references, hintedGuard] = await Promise.all([
     findReferences(work, draft.value),
     hinted === undefined ? undefined : guardIn(hinted),
@@ -35,11 +35,11 @@ export const putAwardByExternalId = async (
   const home = references.organisation?.home;
   const guard = home !== undefined && home !== hinted ? await guardIn(home) : hintedGuard;
   if (!guard || home === undefined) {
-    allowVersion(precondition, undefined);
+    checkIfMatch(precondition, undefined);
     return makeAward(work, draft, references, language);
   }
   const found = await findAward(work, String(guard.id), language);
   if (!found) throw new Problem("duplicate-external-id");
-  allowVersion(precondition, found.version);
+  checkIfMatch(precondition, found.version);
   return changeAward(work, found, draft, references, language);
 };

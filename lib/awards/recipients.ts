@@ -1,22 +1,28 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { maySee } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/find.ts";
 import { readOrganisation } from "../organisations/items.ts";
-import { treeOfHome } from "../organisations/reach.ts";
-import { chainOf, type HomeTree, hasStoodUnder, type Link, mayReach } from "../organisations/tree.ts";
-import { homeHint } from "../shared/ids.ts";
-import type { Work } from "../shared/work.ts";
+import { loadCommitteeTree } from "../organisations/reach.ts";
+import {
+  type AncestorRef,
+  type CommitteeTree,
+  chainOf,
+  isFormerDescendantOf,
+  isInSubtree,
+} from "../organisations/tree.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { recipientId } from "./rules.ts";
 import type { Recipient } from "./schema.ts";
 
 /** A recipient the caller sees: the tree of its home, and where an organisation stands in it. */
-export type SeenRecipient = { tree: HomeTree; link: Link | undefined };
+export type SeenRecipient = { tree: CommitteeTree; link: AncestorRef | undefined };
 
 /** The recipients the caller sees, by id: all in one round trip, with the homes their ids hint at. */
 export const findRecipients = async (
-  work: Work,
+  work: RequestContext,
   recipients: readonly Recipient[],
 ): Promise<ReadonlyMap<string, SeenRecipient>> => {
   if (recipients.length === 0) return new Map();
@@ -24,7 +30,7 @@ export const findRecipients = async (
     ...recipients.map(({ memberId, organisationId }) =>
       memberId === undefined ? keys.organisation(organisationId ?? "") : keys.member(memberId),
     ),
-    ...recipients.map((recipient) => keys.tree(homeHint(recipientId(recipient)))),
+    ...recipients.map((recipient) => keys.tree(tenantIdFromId(recipientId(recipient)))),
   ]);
   const found = await Promise.all(
     recipients.map(async (recipient, i): Promise<[string, SeenRecipient][]> => {
@@ -35,18 +41,21 @@ export const findRecipients = async (
   return new Map(found.flat());
 };
 
-const seenAs = async (work: Work, recipient: Recipient, item: Item | undefined, hinted: Item | undefined) => {
+const seenAs = async (work: RequestContext, recipient: Recipient, item: Item | undefined, hinted: Item | undefined) => {
   if (!item) return undefined;
   if (recipient.memberId !== undefined) {
     const stored = readMember(item);
-    const tree = await treeOfHome(work, stored.home, hinted);
+    const tree = await loadCommitteeTree(work, stored.home, hinted);
     return tree && isSeen(work, stored, tree) ? { tree, link: undefined } : undefined;
   }
   const { record, home } = readOrganisation(item);
-  const tree = await treeOfHome(work, home, hinted);
+  const tree = await loadCommitteeTree(work, home, hinted);
   const [link] = tree ? chainOf(tree, record.id) : [];
-  return tree && mayReach(work.caller, tree, record.id) && maySee(work.caller, record) ? { tree, link } : undefined;
+  return tree && isInSubtree(work.caller, tree, record.id) && isVisibleTo(work.caller, record)
+    ? { tree, link }
+    : undefined;
 };
 
 /** An award is for those in its home; a superior's also for all below, or that were before they moved. */
-export const belongsTo = (home: string, { tree }: SeenRecipient) => tree.homeId === home || hasStoodUnder(tree, home);
+export const belongsTo = (home: string, { tree }: SeenRecipient) =>
+  tree.homeId === home || isFormerDescendantOf(tree, home);

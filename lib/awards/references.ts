@@ -1,7 +1,7 @@
 import { seeWith } from "../meetings/find.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
-import type { Draft } from "../shared/draft.ts";
-import type { Work } from "../shared/work.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { mayConfer } from "./conferring.ts";
 import { belongsTo, findRecipients, type SeenRecipient } from "./recipients.ts";
@@ -17,7 +17,7 @@ export type References = {
   recipients: ReadonlyMap<string, SeenRecipient>;
 };
 
-const findAttendees = async (work: Work, { meetingId, recipients = [] }: Partial<AwardInput>) => {
+const findAttendees = async (work: RequestContext, { meetingId, recipients = [] }: Partial<AwardInput>) => {
   const presenters = [...new Set(recipients.flatMap(({ presentedBy }) => presentedBy ?? []))];
   if (meetingId === undefined || presenters.length === 0) return new Set<string>();
   const items = await work.table.getMany(presenters.map((id) => keys.attendee(meetingId, id)));
@@ -25,7 +25,7 @@ const findAttendees = async (work: Work, { meetingId, recipients = [] }: Partial
 };
 
 /** Reads all that an award names, in one wave. */
-export const findReferences = async (work: Work, input: Partial<AwardInput>): Promise<References> => {
+export const findReferences = async (work: RequestContext, input: Partial<AwardInput>): Promise<References> => {
   const [organisation, meeting, attendees, recipients] = await Promise.all([
     input.organisationId === undefined ? undefined : findOrganisation(work, input.organisationId),
     input.meetingId === undefined ? undefined : seeWith(work, input.meetingId, []),
@@ -36,21 +36,21 @@ export const findReferences = async (work: Work, input: Partial<AwardInput>): Pr
 };
 
 /** Adds what is wrong with what a new award names. */
-export const checkReferences = (draft: Draft<AwardInput>, references: References): void => {
+export const checkReferences = (draft: InputValidation<AwardInput>, references: References): void => {
   const { organisationId, conferredBy, meetingId, recipients = [] } = draft.value;
   const { organisation } = references;
-  if (organisationId !== undefined && !organisation) draft.fault("/organisationId", "unknown-reference");
+  if (organisationId !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
   if (organisation && conferredBy !== undefined && !mayConfer(organisation.tree, conferredBy, organisation.record.id))
-    draft.fault("/conferredBy", "unknown-reference");
-  if (meetingId !== undefined && !references.meetingIsSeen) draft.fault("/meetingId", "unknown-reference");
+    draft.addError("/conferredBy", "unknown-reference");
+  if (meetingId !== undefined && !references.meetingIsSeen) draft.addError("/meetingId", "unknown-reference");
   recipients.forEach((recipient, i) => {
     const field = recipient.memberId === undefined ? "organisationId" : "memberId";
     const seen = references.recipients.get(recipientId(recipient));
-    if (!seen) draft.fault(`/recipients/${i}/${field}`, "unknown-reference");
+    if (!seen) draft.addError(`/recipients/${i}/${field}`, "unknown-reference");
     else if (organisation && !belongsTo(organisation.home, seen))
-      draft.fault(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
+      draft.addError(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
     const { presentedBy } = recipient;
     if (presentedBy !== undefined && meetingId !== undefined && !references.attendees.has(presentedBy))
-      draft.fault(`/recipients/${i}/presentedBy`, "unknown-reference");
+      draft.addError(`/recipients/${i}/presentedBy`, "unknown-reference");
   });
 };

@@ -1,34 +1,34 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import { badgeYears as badgeRules } from "../rules/badges.ts";
 import { ruleOfYear } from "../rules/dated.ts";
 import type { Day } from "../shared/days.ts";
-import { dayOfAward, type Effect } from "../statistics/effects.ts";
+import { type CounterDelta, dayOfAward } from "../statistics/effects.ts";
 import type { Award, AwardInput, Recipient } from "./schema.ts";
 
 /** Whom a recipient names: a member or an organisation. */
 export const recipientId = ({ memberId, organisationId }: Recipient): string => memberId ?? organisationId ?? "";
 
 /** What cannot be true of an award, by its own fields. */
-export const awardFaults = (award: Partial<AwardInput>, today: Day): Fault[] => [
+export const awardFaults = (award: Partial<AwardInput>, today: Day): FieldError[] => [
   ...futureFaults(award, today),
   ...badgeFaults(award),
   ...recipientFaults(award),
 ];
 
-const futureFaults = ({ year, decision }: Partial<AwardInput>, today: Day): Fault[] => [
+const futureFaults = ({ year, decision }: Partial<AwardInput>, today: Day): FieldError[] => [
   ...(year !== undefined && year > Number(today.slice(0, 4))
     ? [{ pointer: "/year", code: "in-the-future" } as const]
     : []),
   ...(decision && decision.date > today ? [{ pointer: "/decision/date", code: "in-the-future" } as const] : []),
 ];
 
-const badgeFaults = ({ form, year, badgeYears, recipients = [] }: Partial<AwardInput>): Fault[] => {
+const badgeFaults = ({ form, year, badgeYears, recipients = [] }: Partial<AwardInput>): FieldError[] => {
   if (form === undefined) return [];
   if (form !== "party-badge")
     return badgeYears === undefined
       ? []
       : [{ pointer: "/badgeYears", code: "contradiction", values: { other: "form" } }];
-  const faults: Fault[] = recipients.flatMap(({ organisationId }, i) =>
+  const faults: FieldError[] = recipients.flatMap(({ organisationId }, i) =>
     organisationId === undefined
       ? []
       : [{ pointer: `/recipients/${i}/organisationId`, code: "contradiction", values: { other: "form" } } as const],
@@ -40,9 +40,9 @@ const badgeFaults = ({ form, year, badgeYears, recipients = [] }: Partial<AwardI
   return faults;
 };
 
-const recipientFaults = ({ meetingId, recipients = [] }: Partial<AwardInput>): Fault[] => {
+const recipientFaults = ({ meetingId, recipients = [] }: Partial<AwardInput>): FieldError[] => {
   const named = recipients.map(recipientId);
-  const repeated = named.flatMap((id, i): Fault[] =>
+  const repeated = named.flatMap((id, i): FieldError[] =>
     named.indexOf(id) === i ? [] : [{ pointer: `/recipients/${i}`, code: "duplicate" }],
   );
   const presented = recipients.some(({ presentedBy }) => presentedBy !== undefined);
@@ -56,9 +56,9 @@ export const countsOf = (recipients: readonly Recipient[]): Award["counts"] => {
 };
 
 /** What an award counts in statistics: by its year, in the organisation whose record it is. */
-export const awardEffects = ({ organisationId, year, counts }: Award): Effect[] => {
+export const awardEffects = ({ organisationId, year, counts }: Award): CounterDelta[] => {
   const effect = { organisationId, day: dayOfAward(year) };
-  const effects: Effect[] = [
+  const effects: CounterDelta[] = [
     { ...effect, counter: "collectiveAwards", count: counts.collective },
     { ...effect, counter: "individualAwards", count: counts.individual },
   ];

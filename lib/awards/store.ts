@@ -3,13 +3,22 @@ import { refer } from "../contract/resources.ts";
 import { nameAttendee, nameMeeting } from "../meetings/store.ts";
 import { nameMember } from "../members/store.ts";
 import { referTo } from "../organisations/store.ts";
-import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
+import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, lists } from "../table/keys.ts";
-import { add, erase, insert, type Key, type Refused, remove, replace, type Write } from "../table/write.ts";
+import {
+  add,
+  deleteAtVersion,
+  deleteItem,
+  insert,
+  type Key,
+  type OnConditionFailed,
+  replace,
+  type Write,
+} from "../table/write.ts";
 import { awardItemOf, awardSort, type StoredAward } from "./items.ts";
 import type { SeenRecipient } from "./recipients.ts";
 import { awardEffects } from "./rules.ts";
@@ -24,11 +33,11 @@ const hashOf = ({ form, title, year, badgeYears, conferredBy }: Award) =>
 const receivedKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>
   memberId === undefined ? keys.organisationAward(organisationId, hash) : keys.memberAward(memberId, hash);
 
-const duplicate: Refused = (old) =>
+const duplicate: OnConditionFailed = (old) =>
   new Problem("duplicate-award", { existing: old ? refer("award", String(old.id)) : undefined });
 
 const unknown =
-  (pointer: string): Refused =>
+  (pointer: string): OnConditionFailed =>
   () =>
     invalidInput([{ pointer, code: "unknown-reference" }]);
 
@@ -70,7 +79,11 @@ const received = ({ record, home }: StoredAward, recipient: Recipient, hash: str
  * meeting. With the idempotency record that is 97 of a transaction's 100: room for three who present, for more where
  * the rest is less, for fewer in a cell that has moved between departments, which all count it.
  */
-export const awardMade = (after: StoredAward, tree: HomeTree, seen: ReadonlyMap<string, SeenRecipient>): Write[] => {
+export const awardMade = (
+  after: StoredAward,
+  tree: CommitteeTree,
+  seen: ReadonlyMap<string, SeenRecipient>,
+): Write[] => {
   const { record } = after;
   const hash = hashOf(record);
   return [
@@ -100,7 +113,7 @@ const nameRecipient = (
 };
 
 /** The writes that change what may change of an award; it stays in its home. */
-export const awardChanged = (before: StoredAward, after: StoredAward, tree: HomeTree): Write[] => {
+export const awardChanged = (before: StoredAward, after: StoredAward, tree: CommitteeTree): Write[] => {
   const [old, now] = [before.record, after.record];
   const moves = old.organisationId !== now.organisationId;
   const [link] = chainOf(tree, now.organisationId);
@@ -114,13 +127,13 @@ export const awardChanged = (before: StoredAward, after: StoredAward, tree: Home
 };
 
 /** The writes that take an award back out of the record and of all figures. */
-export const awardGone = (before: StoredAward, tree: HomeTree): Write[] => {
+export const awardGone = (before: StoredAward, tree: CommitteeTree): Write[] => {
   const { record, version } = before;
   const hash = hashOf(record);
   return [
-    remove(keys.award(record.id), version),
+    deleteAtVersion(keys.award(record.id), version),
     ...record.recipients.flatMap((recipient) => [
-      erase(receivedKey(recipient, hash)),
+      deleteItem(receivedKey(recipient, hash)),
       recipient.memberId === undefined
         ? add(keys.tally(recipient.organisationId ?? ""), { refs: -1 })
         : nameMember(recipient.memberId, -1),

@@ -1,10 +1,10 @@
 import { seeWith } from "../meetings/find.ts";
 import { findOrganisation } from "../organisations/find.ts";
 import { chainOf } from "../organisations/tree.ts";
-import type { Draft } from "../shared/draft.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { conferrerOf, mayConfer } from "./conferring.ts";
 import { type FoundAward, requireAward } from "./find.ts";
 import { fixedFaults } from "./fixed.ts";
@@ -16,31 +16,34 @@ import { awardChanged, awardGone, awardMade } from "./store.ts";
 import type { Language } from "./warnings.ts";
 
 /** What a PATCH or PUT makes of the input that the record has now. */
-export type Change = (current: Partial<AwardInput>) => Draft<AwardInput>;
+export type Change = (current: Partial<AwardInput>) => InputValidation<AwardInput>;
 
 /** What a change may newly name: another organisation whose record it is, another meeting. */
 export type Renamed = Pick<References, "organisation" | "meetingIsSeen">;
 
 /** Adds the faults of the rules; a field that is not even readable needs no second fault. */
-const checkRules = (work: Work, draft: Draft<AwardInput>): void => {
-  const faulty = new Set(draft.faults.map((fault) => fault.pointer));
-  draft.add(awardFaults(draft.value, work.today).filter((fault) => !faulty.has(fault.pointer)));
+const checkRules = (work: RequestContext, draft: InputValidation<AwardInput>): void => {
+  const faulty = new Set(draft.errors.map((fault) => fault.pointer));
+  draft.addErrors(awardFaults(draft.value, work.today).filter((fault) => !faulty.has(fault.pointer)));
 };
 
 /** Makes an award. Throws `invalid-input`, or 409 for an award a recipient has or an external id that is taken. */
-export const createAward = async (work: Work, draft: Draft<AwardInput>, language: Language): Promise<Outcome> =>
-  makeAward(work, draft, await findReferences(work, draft.value), language);
+export const createAward = async (
+  work: RequestContext,
+  draft: InputValidation<AwardInput>,
+  language: Language,
+): Promise<Outcome> => makeAward(work, draft, await findReferences(work, draft.value), language);
 
 /** Makes an award whose references have been looked for. */
 export const makeAward = async (
-  work: Work,
-  draft: Draft<AwardInput>,
+  work: RequestContext,
+  draft: InputValidation<AwardInput>,
   references: References,
   language: Language,
 ): Promise<Outcome> => {
   checkRules(work, draft);
   checkReferences(draft, references);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const { organisation } = references;
   if (!organisation) throw new TypeError("An award was accepted without its organisation");
   const conferredBy = input.conferredBy ?? input.organisationId;
@@ -60,7 +63,7 @@ export const makeAward = async (
 
 /** Changes what may change of an award. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateAward = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -73,16 +76,16 @@ export const updateAward = async (
     organisationId === undefined ? undefined : findOrganisation(work, organisationId),
     meetingId === undefined ? undefined : seeWith(work, meetingId, []),
   ]);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const renamed = { organisation, meetingIsSeen: meeting !== undefined };
   return changeAward(work, found, change(inputOf(found.record)), renamed, language);
 };
 
 /** Changes an award that was found. Without a conferrer in the draft it is the organisation itself. */
 export const changeAward = async (
-  work: Work,
+  work: RequestContext,
   found: FoundAward,
-  sent: Draft<AwardInput>,
+  sent: InputValidation<AwardInput>,
   renamed: Renamed,
   language: Language,
 ): Promise<Outcome> => {
@@ -91,7 +94,7 @@ export const changeAward = async (
   const draft = sent.with(conferredBy === undefined ? {} : { conferredBy });
   checkRules(work, draft);
   checkChange(found, draft, renamed);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const { id, createdAt, updatedAt, recipients } = record;
   const visibility = input.visibility ?? "internal";
   const said = { ...input, recipients, conferredBy: record.conferredBy, id, visibility, createdAt, updatedAt };
@@ -103,30 +106,30 @@ export const changeAward = async (
 };
 
 /** Adds what is wrong with a change: what is fixed, another home, a meeting whose attendees did not present. */
-const checkChange = (found: FoundAward, draft: Draft<AwardInput>, renamed: Renamed): void => {
+const checkChange = (found: FoundAward, draft: InputValidation<AwardInput>, renamed: Renamed): void => {
   const { record, tree } = found;
   const { organisationId, meetingId } = draft.value;
-  const faulty = new Set(draft.faults.map((fault) => fault.pointer.split("/")[1]));
-  draft.add(fixedFaults(inputOf(record), draft.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))));
+  const faulty = new Set(draft.errors.map((fault) => fault.pointer.split("/")[1]));
+  draft.addErrors(fixedFaults(inputOf(record), draft.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))));
   if (organisationId !== undefined && organisationId !== record.organisationId) {
-    if (!renamed.organisation) draft.fault("/organisationId", "unknown-reference");
-    else if (chainOf(tree, organisationId).length === 0) draft.fault("/organisationId", "fixed");
+    if (!renamed.organisation) draft.addError("/organisationId", "unknown-reference");
+    else if (chainOf(tree, organisationId).length === 0) draft.addError("/organisationId", "fixed");
     else if (!mayConfer(tree, record.conferredBy, organisationId))
-      draft.fault("/organisationId", "contradiction", { other: "conferredBy" });
+      draft.addError("/organisationId", "contradiction", { other: "conferredBy" });
   }
   if (meetingId === record.meetingId || meetingId === undefined) return;
-  if (!renamed.meetingIsSeen) draft.fault("/meetingId", "unknown-reference");
+  if (!renamed.meetingIsSeen) draft.addError("/meetingId", "unknown-reference");
   else if (record.recipients.some(({ presentedBy }) => presentedBy !== undefined))
-    draft.fault("/meetingId", "contradiction", { other: "recipients" });
+    draft.addError("/meetingId", "contradiction", { other: "recipients" });
 };
 
 /** Deletes an award. Throws 404, 428, 412. */
 export const deleteAward = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requireAward(work, id, "en");
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   await work.commit(awardGone(found, found.tree), { record: {} });
 };

@@ -7,7 +7,7 @@ import { getSchemaSerdePlugin } from "@smithy/core/schema";
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from "@smithy/core/serde";
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
 import type { HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from "@smithy/types";
-import type { Place } from "./place.ts";
+import type { ServiceEndpoint } from "./place.ts";
 import { getSigningPlugin } from "./signing.ts";
 
 type Config = SmithyResolvedConfiguration<HttpHandlerOptions>;
@@ -31,7 +31,7 @@ const collect = async (body: Readable): Promise<Uint8Array> => Buffer.concat(awa
  * client that the SDK puts together itself also brings the ways to find credentials, endpoints and settings on machines of
  * every kind, half of what a cold start loads (docs/decisions/025-cold-starts.md).
  */
-export const createJsonClient = (settings: JsonClientSettings, place: Place): Call => {
+export const createJsonClient = (settings: JsonClientSettings, place: ServiceEndpoint): Call => {
   const { service, protocol, maxAttempts, requestHandler } = settings;
   const { protocol: scheme, hostname, port } = place.endpoint;
   const config = resolveRetryConfig({

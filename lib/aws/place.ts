@@ -1,7 +1,7 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 
 /** Where a service of AWS answers, and with what calls to it are signed. */
-export type Place = { endpoint: URL; region: string; credentials: AwsCredentialIdentity };
+export type ServiceEndpoint = { endpoint: URL; region: string; credentials: AwsCredentialIdentity };
 
 const read = (name: string): string => {
   const value = process.env[name];
@@ -24,7 +24,7 @@ export const localEndpoint = (service: string): string | undefined =>
   process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || undefined;
 
 /** The place of a service, by its name in endpoints and signatures. */
-export const placeOf = (service: string): Place => ({
+export const resolveEndpoint = (service: string): ServiceEndpoint => ({
   endpoint: new URL(localEndpoint(service) ?? `https://${service}.${region()}.amazonaws.com`),
   region: region(),
   credentials: credentials(),

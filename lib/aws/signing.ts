@@ -1,13 +1,13 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { FinalizeRequestMiddleware, MetadataBearer, Pluggable } from "@smithy/types";
-import type { Place } from "./place.ts";
+import type { ServiceEndpoint } from "./place.ts";
 import { Sha256 } from "./sha256.ts";
 
 /** Signs every try of a call anew, as late as can be. */
 export const getSigningPlugin = (
   service: string,
-  { endpoint, region, credentials }: Place,
+  { endpoint, region, credentials }: ServiceEndpoint,
 ): Pluggable<object, MetadataBearer> => {
   const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
   const sign: FinalizeRequestMiddleware<object, MetadataBearer> = (next) => async (args) => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { chainStart } from "../contract/chain.ts";
 import { limits } from "../contract/limits.ts";
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { dayOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
@@ -53,7 +53,7 @@ export type Appended = { told: ToldChange[]; followed: string[] };
  * @param milliseconds since the epoch
  */
 export const append = (table: Table, run: readonly ResolvedChange[], milliseconds: number): Promise<Appended> =>
-  again(
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => appendOnce(table, run, milliseconds),
   );

@@ -1,6 +1,6 @@
 import { dayOf } from "../shared/days.ts";
 import { isId } from "../shared/ids.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
 import { ownerIdOf } from "../table/records.ts";
@@ -16,7 +16,7 @@ const latest = 15;
 type Asked = Pick<AuditQuery, "client" | "from" | "to">;
 
 /** An entry as the audit of the caller's feed tells it, if it is asked for. */
-const shownTo = (work: Work, asked: Asked) => {
+const shownTo = (work: RequestContext, asked: Asked) => {
   const reader = readerOf(work.caller);
   const feed = feedOf(work.caller.path);
   return (entry: Entry): Told | undefined => {
@@ -37,7 +37,11 @@ type Told = { entry: Entry; record: AuditRecord };
  * A page of the audit of the caller's subtree, oldest first: the entries, then what changed in each. Two round trips; one
  * more for a search by day.
  */
-export const listAudit = async (work: Work, query: AuditQuery, request: PageRequest): Promise<Page<AuditRecord>> => {
+export const listAudit = async (
+  work: RequestContext,
+  query: AuditQuery,
+  request: PageRequest,
+): Promise<Page<AuditRecord>> => {
   if (query.resource !== undefined) return auditOf(work, query, query.resource, request);
   const feed = feedOf(work.caller.path);
   const [begin, end] = await rangeOf(work, feed, query);
@@ -48,7 +52,7 @@ export const listAudit = async (work: Work, query: AuditQuery, request: PageRequ
 };
 
 /** Between which numbers the entries of some days are, by the marks of the days. */
-const rangeOf = async ({ table }: Work, feed: string, { from, to }: Asked): Promise<[number, number]> => {
+const rangeOf = async ({ table }: RequestContext, feed: string, { from, to }: Asked): Promise<[number, number]> => {
   const mark = async (day: string | undefined) => {
     if (day === undefined) return undefined;
     const { pk, sk } = keys.feedDay(feed, day);
@@ -68,7 +72,7 @@ const changesAtOnce = 100;
 
 /** The audit of one record: its changes stand together, each with its number in the caller's feed. */
 const auditOf = async (
-  work: Work,
+  work: RequestContext,
   query: AuditQuery,
   resource: string,
   request: PageRequest,
@@ -90,7 +94,7 @@ const auditOf = async (
 };
 
 /** Changes of a record and what belongs to it, in the order of their time: they stand by the first id that its path holds. */
-const changesOf = async ({ table }: Work, resource: string, after: string | undefined) => {
+const changesOf = async ({ table }: RequestContext, resource: string, after: string | undefined) => {
   const id = resource.split("/").find(isId);
   if (id === undefined) return { details: [], more: false };
   const { pk: partition } = keys.change({ pk: ownerIdOf(id), sk: "" }, "");
@@ -99,7 +103,11 @@ const changesOf = async ({ table }: Work, resource: string, after: string | unde
 };
 
 /** What changed in each, as long as it is kept. What a read that may lag did not find is looked for again. */
-const withDetails = async (work: Work, told: readonly Told[], known: readonly Item[] = []): Promise<AuditRecord[]> => {
+const withDetails = async (
+  work: RequestContext,
+  told: readonly Told[],
+  known: readonly Item[] = [],
+): Promise<AuditRecord[]> => {
   const byId = new Map(known.map((item) => [item.sk, item]));
   const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeOf(entry));
   for (const how of [{ mayLag: true }, {}] as const)

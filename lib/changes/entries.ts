@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Chained, hashOf } from "../contract/chain.ts";
 import { type AuditType, auditVerbs, changeKindList } from "../contract/changes.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { auditVerbFor } from "./sight.ts";
@@ -60,7 +60,7 @@ export const entryAfter = (feed: string, last: { number: number; hash: string },
 export const entryItemOf = (feed: string, entry: Entry): Item => ({ ...keys.feedEntry(feed, entry.number), ...entry });
 
 /** Reads an item; throws where it is not what we write. */
-export const readEntry = (item: Item): Entry => shapeBy(entryItem, item);
+export const readEntry = (item: Item): Entry => decodeStored(entryItem, item);
 
 const changeItem = z.object({
   id: z.string(),
@@ -74,4 +74,4 @@ const changeItem = z.object({
 });
 /** What changed in a change, kept apart from the feeds: the only place of the audit that holds what people wrote. */
 export type ChangeDetails = z.output<typeof changeItem>;
-export const readDetails = (item: Item): ChangeDetails => shapeBy(changeItem, item);
+export const readDetails = (item: Item): ChangeDetails => decodeStored(changeItem, item);

@@ -1,4 +1,4 @@
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import type { Entry } from "./entries.ts";
 import { type EntriesPage, readEntries, readerOf } from "./page.ts";
 import type { ChangeRecord } from "./schema.ts";
@@ -17,7 +17,7 @@ export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined 
  * `invalid-cursor` where the entry of that number is not the one that was marked.
  */
 export const listChanges = (
-  work: Work,
+  work: RequestContext,
   after: number,
   limit: number,
   mark?: string,

@@ -1,6 +1,6 @@
 import { Problem } from "../shared/problem.ts";
-import type { Caller, Work } from "../shared/work.ts";
-import { feedLanes, keys, lanesFrom, root } from "../table/keys.ts";
+import type { Caller, RequestContext } from "../shared/work.ts";
+import { feedShards, keys, root, shardedFrom } from "../table/keys.ts";
 import type { Lagging, Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";
 import { feedOf, type Reader } from "./sight.ts";
@@ -36,7 +36,7 @@ export type EntriesRequest = { after: number; limit: number; mark?: string | und
  * after a restore to a moment before it
  */
 export const readEntries = async <T>(
-  { table, caller }: Pick<Work, "table"> & { caller: Pick<Caller, "organisationId"> },
+  { table, caller }: Pick<RequestContext, "table"> & { caller: Pick<Caller, "organisationId"> },
   feed: string,
   { after, limit, mark, ...how }: EntriesRequest,
   keep: (entry: Entry) => T | undefined,
@@ -45,7 +45,7 @@ export const readEntries = async <T>(
   const isOwn = feed === (caller.organisationId ?? root);
   const reads = isOwn ? limit + 1 : readForUnit;
   const prefix = sk.slice(0, sk.indexOf("#") + 1);
-  const lanes = feedLanes(feed, after + 1);
+  const lanes = feedShards(feed, after + 1);
   const range = { prefix, from: sk, limit: Math.ceil((reads + 1) / lanes.length), ...how };
   const found = await Promise.all(lanes.map((partition) => table.query({ partition, ...range })));
   const all = found.flatMap(({ items }) => items.map(readEntry)).sort((a, b) => a.number - b.number);
@@ -53,7 +53,7 @@ export const readEntries = async <T>(
   if (mark !== undefined && !seen.some((entry) => markOf(entry) === mark)) await demandMark(table, feed, after, mark);
   const entries = all.slice(seen.length);
   // The last entry before the lanes ends its own partition, not the feed.
-  const more = found.some((lane) => lane.more) || entries.at(-1)?.number === lanesFrom - 1;
+  const more = found.some((lane) => lane.more) || entries.at(-1)?.number === shardedFrom - 1;
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   const page = fill(gap < 0 ? entries : entries.slice(0, gap), after, limit, keep, more && gap < 0);
   const last = all.find(({ number }) => number === page.last);

@@ -4,7 +4,7 @@ import { serviceClient } from "../contract/changes.ts";
 import { table } from "../contract/table.ts";
 import { derivedId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
-import { type RecordName, recordAt } from "../table/records.ts";
+import { parseRecordKey, type RecordName } from "../table/records.ts";
 import { type Item, type Key, keyOf } from "../table/write.ts";
 
 /** An item of the table before and after a write, as the stream tells it. */
@@ -36,7 +36,7 @@ export const recordChange = ({ before, after, seenAt }: Images): RecordChange | 
   const key = keyOf(item);
   const request = requests[key.sk] ?? (key.sk.startsWith(exportPrefix) ? "exported" : undefined);
   if (request) return after && !before ? requestOf(key, after, request, seenAt) : undefined;
-  const name = recordAt(key);
+  const name = parseRecordKey(key);
   const verb = name && verbOf(standing(before), standing(after));
   if (!verb) return undefined;
   const isRestored = isPutBack(before, after);
@@ -61,7 +61,7 @@ const verbOf = (before: Item | undefined, after: Item | undefined): ChangeVerb |
 
 /** Somebody asked for a person's data, or for its erasure: told of the member. */
 const requestOf = (key: Key, after: Item, verb: AuditVerb, seenAt: string): RecordChange | undefined => {
-  const name = recordAt({ pk: key.pk, sk: keys.member("").sk });
+  const name = parseRecordKey({ pk: key.pk, sk: keys.member("").sk });
   return name && { name, key, verb, before: undefined, after, seenAt, isRestored: isPutBack(undefined, after) };
 };
 

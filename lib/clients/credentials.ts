@@ -1,6 +1,6 @@
 import type { Scope } from "../contract/scopes.ts";
 import { pathTo, readTree } from "../organisations/tree.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
@@ -27,7 +27,7 @@ export const proveClient = async (
   secret: string,
   now: string,
 ): Promise<ProvenClient | undefined> => {
-  const [item, hinted] = isId(id) ? await table.getMany([keys.client(id), keys.tree(homeHint(id))]) : [];
+  const [item, hinted] = isId(id) ? await table.getMany([keys.client(id), keys.tree(tenantIdFromId(id))]) : [];
   const client = item && readClient(item);
   if (!opens(client, secret, now) || !client) return undefined;
   const { organisationId, scopes } = client.record;

@@ -1,5 +1,5 @@
 import { titleSortKey } from "../shared/collation.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Client, clientItem, clientRecord, type KeptSecret, type RetiredSecret } from "./schema.ts";
@@ -33,6 +33,6 @@ export const clientItemOf = ({ record, version, home, secret, retired }: StoredC
 
 /** Reads an item; throws where it is not what we write. */
 export const readClient = (item: Item): StoredClient => {
-  const { version, home, secret, retired, ...fields } = shapeBy(clientItem, item);
-  return { record: shapeBy(clientRecord, { ...fields, clientId: fields.id }), version, home, secret, retired };
+  const { version, home, secret, retired, ...fields } = decodeStored(clientItem, item);
+  return { record: decodeStored(clientRecord, { ...fields, clientId: fields.id }), version, home, secret, retired };
 };

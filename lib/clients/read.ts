@@ -1,32 +1,36 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { findClient, requireClient } from "./find.ts";
 import { clientList, readClient } from "./items.ts";
 import type { Client, ClientQuery } from "./schema.ts";
 
 /** A client the caller sees. Throws 404. */
-export const getClient = async (work: Work, id: string): Promise<Outcome> => {
+export const getClient = async (work: RequestContext, id: string): Promise<Outcome> => {
   const { record, version } = await requireClient(work, id);
   return { record, version };
 };
 
 /** Clients of a subtree by name; without an organisation the root's own. Throws 404 for one the caller does not see. */
-export const listClients = async (work: Work, query: ClientQuery, request: PageRequest): Promise<Page<Client>> => {
+export const listClients = async (
+  work: RequestContext,
+  query: ClientQuery,
+  request: PageRequest,
+): Promise<Page<Client>> => {
   if (query.externalId !== undefined) return byExternalId(work, query.organisationId, query.externalId);
-  const keep: Keep<Client> = (item) => readClient(item).record;
-  if (coveredBy(work, query.organisationId) !== undefined) {
+  const keep: ItemMapper<Client> = (item) => readClient(item).record;
+  if (resolveListScope(work, query.organisationId) !== undefined) {
     return listSubtree(work, query.organisationId, request, { list: clientList, keep, filtered: false });
   }
   const partition = lists.inHome(root, clientList);
   return readPage(work.table, [{ index: "byHome", partition }], request, keep, false);
 };
 
-const byExternalId = async (work: Work, asked: string | undefined, named: string): Promise<Page<Client>> => {
+const byExternalId = async (work: RequestContext, asked: string | undefined, named: string): Promise<Page<Client>> => {
   const [source = "", externalId = ""] = named.split(":");
-  const id = coveredBy(work, asked);
+  const id = resolveListScope(work, asked);
   const covered = id === undefined ? undefined : await requireSeenOrganisation(work, id);
   const guard = await work.table.get(keys.externalId(covered?.home ?? root, "client", source, externalId));
   const found = guard ? await findClient(work, String(guard.id)) : undefined;

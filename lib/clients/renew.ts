@@ -1,6 +1,6 @@
 import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { replace } from "../table/write.ts";
 import { requireClient } from "./find.ts";
 import { clientItemOf } from "./items.ts";
@@ -16,7 +16,11 @@ const retiredMaximum = 10;
  * Gives a client a new secret; the old works an hour more. Throws 404; 403 where the client has a scope that the caller
  * lacks, who could use it with the secret; 429 after ten within an hour.
  */
-export const renewClientSecret = async (work: Work, id: string, { secret, kept }: NewSecret): Promise<Outcome> => {
+export const renewClientSecret = async (
+  work: RequestContext,
+  id: string,
+  { secret, kept }: NewSecret,
+): Promise<Outcome> => {
   const found = await requireClient(work, id);
   if (!hasScopesOf(work.caller, found.record)) throw new Problem("forbidden");
   const now = Date.parse(work.now);

@@ -1,9 +1,9 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { Scope } from "../contract/scopes.ts";
 import type { Caller } from "../shared/work.ts";
 
 /** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
-export const scopeFaults = (caller: Caller, wanted: readonly Scope[] = []): Fault[] =>
+export const scopeFaults = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>
   wanted.flatMap((scope, i) =>
     caller.scopes.includes(scope)
       ? []

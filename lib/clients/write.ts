@@ -1,11 +1,11 @@
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import { referTo } from "../organisations/store.ts";
-import type { Draft } from "../shared/draft.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, root } from "../table/keys.ts";
-import { add, insert, remove } from "../table/write.ts";
+import { add, deleteAtVersion, insert } from "../table/write.ts";
 import { requireClient } from "./find.ts";
 import { clientItemOf, type StoredClient } from "./items.ts";
 import { scopeFaults } from "./rules.ts";
@@ -22,15 +22,15 @@ const held = ({ record, home }: StoredClient) => ({
  * for a repeated request. Throws `invalid-input` for an organisation out of reach or scopes that the caller lacks.
  */
 export const createClient = async (
-  work: Work,
-  draft: Draft<ClientInput>,
+  work: RequestContext,
+  draft: InputValidation<ClientInput>,
   { secret, kept }: NewSecret,
 ): Promise<Outcome> => {
   const named = draft.value.organisationId ?? work.caller.organisationId ?? undefined;
   const organisation = named === undefined ? undefined : await findOrganisation(work, named);
-  draft.add(scopeFaults(work.caller, draft.value.scopes));
-  if (named !== undefined && !organisation) draft.fault("/organisationId", "unknown-reference");
-  const client = newClient(work, draft.settled(), organisation, kept);
+  draft.addErrors(scopeFaults(work.caller, draft.value.scopes));
+  if (named !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
+  const client = newClient(work, draft.valueOrThrow(), organisation, kept);
   const [own] = organisation?.chain ?? [];
   const writes = [
     insert(clientItemOf(client)),
@@ -42,7 +42,7 @@ export const createClient = async (
 };
 
 const newClient = (
-  work: Work,
+  work: RequestContext,
   input: ClientInput,
   organisation: FoundOrganisation | undefined,
   secret: NewSecret["kept"],
@@ -62,15 +62,15 @@ const newClient = (
 
 /** Deletes a client: it gets no new token. Throws 404, 428, 412. */
 export const deleteClient = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requireClient(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const { organisationId } = found.record;
   const writes = [
-    remove(keys.client(id), found.version),
+    deleteAtVersion(keys.client(id), found.version),
     ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
     ...externalIdWrites(held(found), undefined),
   ];

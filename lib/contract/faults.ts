@@ -2,7 +2,7 @@
  * Every fault that `errors` of an `invalid-input` (or `invalid-query`) answer can name, with its message in both
  * languages. `{name}` in a message is filled from the fault's parameters.
  */
-export const faults = {
+export const fieldErrorMessages = {
   required: { en: "is required", vi: "là bắt buộc" },
   "unknown-field": { en: "is not a field here", vi: "không phải trường ở đây" },
   "wrong-type": { en: "must be {expected}", vi: "phải là {expected}" },
@@ -47,7 +47,7 @@ export const faults = {
   "record-too-large": { en: "makes a record larger than {maximum} bytes", vi: "làm bản ghi lớn hơn {maximum} byte" },
 } as const satisfies Record<string, { en: string; vi: string }>;
 
-export type FaultCode = keyof typeof faults;
+export type FieldErrorCode = keyof typeof fieldErrorMessages;
 
 /** One fault of an input: where (JSON Pointer, RFC 6901), what, and what its message names. */
-export type Fault = { pointer: string; code: FaultCode; values?: Record<string, string | number> };
+export type FieldError = { pointer: string; code: FieldErrorCode; values?: Record<string, string | number> };

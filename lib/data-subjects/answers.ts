@@ -1,5 +1,5 @@
 import type { Outcome } from "../shared/work.ts";
-import { answerChanged, answerOf } from "../table/idempotency.ts";
+import { rewriteStoredResponse, storedResponseKey } from "../table/idempotency.ts";
 import type { Item, Write } from "../table/write.ts";
 import type { Erasing } from "./erasing.ts";
 
@@ -16,9 +16,9 @@ export const answerWrites = async (
   change: (record: Kept) => Kept | undefined,
 ): Promise<Write[]> => {
   if (typeof answeredIn !== "string") return [];
-  const answer = await table.get(answerOf(answeredIn));
+  const answer = await table.get(storedResponseKey(answeredIn));
   if (!answer) return [];
-  return answerChanged(answer, (outcome: Outcome) => {
+  return rewriteStoredResponse(answer, (outcome: Outcome) => {
     const record = change(outcome.record as Kept);
     return record ? { ...outcome, record } : outcome;
   });

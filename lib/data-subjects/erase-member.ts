@@ -6,7 +6,7 @@ import { readTree } from "../organisations/tree.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
-import { stamped } from "../table/stamp.ts";
+import { withAuditStamp } from "../table/stamp.ts";
 import { type Item, replace } from "../table/write.ts";
 import { answerWrites } from "./answers.ts";
 import { type Erasing, type Subject, step } from "./erasing.ts";
@@ -22,7 +22,7 @@ export const eraseRecord = ({ table, now }: Erasing, { memberId, by }: Subject):
     const tree = await table.get(keys.tree(stored.home));
     if (!tree) throw new TypeError(`Member ${memberId} stands in no tree`);
     const after = { ...stored, member: placeholderOf(stored.member, now), version: stored.version + 1 };
-    await table.write(stamped(memberChanged(stored, after, readTree(tree), overtaken), { by, at: now }));
+    await table.write(withAuditStamp(memberChanged(stored, after, readTree(tree), overtaken), { by, at: now }));
   });
 
 /** Makes the answer to the request that made the member one that tells of the placeholder. */
@@ -56,5 +56,5 @@ const eraseEntry = (erasing: Erasing, { by }: Subject, entry: Item): Promise<voi
       record.id === entry.id ? record : undefined,
     );
     const writes = [replace(after, version, overtaken), ...answers];
-    await erasing.table.write(stamped(writes, { by, at: erasing.now }));
+    await erasing.table.write(withAuditStamp(writes, { by, at: erasing.now }));
   });

@@ -2,7 +2,7 @@ import { amend } from "../meetings/amend.ts";
 import { attendees, votes } from "../meetings/parts.ts";
 import type { Vote } from "../meetings/vote-schema.ts";
 import { erased } from "../members/placeholder.ts";
-import { stamped } from "../table/stamp.ts";
+import { withAuditStamp } from "../table/stamp.ts";
 import type { Item, Key } from "../table/write.ts";
 import { answerWrites } from "./answers.ts";
 import { erasePhoto } from "./erase-photo.ts";
@@ -29,7 +29,7 @@ const changePart = (erasing: Erasing, { by }: Subject, { pk, sk }: Key, change: 
     const changed = change.item(item);
     const after = changed && { ...changed, version: Number(item.version) + 1, updatedAt: now };
     const answers = await answerWrites(erasing, item, change.answer);
-    await table.write(stamped([...(after ? [amend(item, after)] : []), ...answers], { by, at: now }));
+    await table.write(withAuditStamp([...(after ? [amend(item, after)] : []), ...answers], { by, at: now }));
   });
 
 /** Somebody attended, or did not, for no reason that is told. */

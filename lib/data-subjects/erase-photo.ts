@@ -4,7 +4,7 @@ import { readPhoto, type StoredPhoto } from "../photos/items.ts";
 import { removeBytes } from "../photos/removal.ts";
 import type { Person } from "../photos/schema.ts";
 import { photoChanged, photoGone } from "../photos/store.ts";
-import { deletionNote, stamped } from "../table/stamp.ts";
+import { tombstone, withAuditStamp } from "../table/stamp.ts";
 import { type Key, keyOf, type Write } from "../table/write.ts";
 import { answerWrites } from "./answers.ts";
 import { forget } from "./erase-changes.ts";
@@ -29,7 +29,7 @@ export const erasePhoto = (erasing: Erasing, { by }: Subject, key: Key, isThem: 
       record.id === id && record.photo ? { ...record, photo: toldOf(record.photo, isThem, isAlone) } : undefined,
     );
     const writes = isAlone ? gone(photo, now) : leftBy(photo, isThem, now);
-    await table.write(stamped([...writes, ...answers], { by, at: now }));
+    await table.write(withAuditStamp([...writes, ...answers], { by, at: now }));
     if (isAlone) await removeBytes(erasing, id);
   });
 
@@ -37,7 +37,7 @@ export const erasePhoto = (erasing: Erasing, { by }: Subject, key: Key, isThem: 
 const gone = (photo: StoredPhoto, now: string): Write[] => {
   const writes = photoGone(photo, now);
   const [{ key } = { key: undefined }] = writes;
-  return key ? [...writes, deletionNote(keyOf(key), { reason: erasure })] : writes;
+  return key ? [...writes, tombstone(keyOf(key), { reason: erasure })] : writes;
 };
 
 const leftBy = (photo: StoredPhoto, isThem: IsThem, now: string): Write[] => {

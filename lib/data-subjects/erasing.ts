@@ -1,5 +1,5 @@
 import type { Places } from "../photos/places.ts";
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { Table } from "../table/table.ts";
@@ -21,6 +21,6 @@ const isOvertaken = ({ code }: Problem) => code === "stale" || code === "write-c
 
 /** Does a step that reads before it writes, again where another write was faster. What is gone meanwhile needs no erasing. */
 export const step = (run: () => Promise<void>): Promise<void> =>
-  again(isOvertaken, run).catch((error: unknown) => {
+  retryOnConflict(isOvertaken, run).catch((error: unknown) => {
     if (!(error instanceof Problem && error.code === "not-found")) throw error;
   });

@@ -8,7 +8,7 @@ import { outcomeOf } from "../members/items.ts";
 import type { MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, root } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
@@ -26,7 +26,7 @@ const exportBytes = 4_500_000;
  * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
  * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
-export const exportMember = async (work: Work, id: string): Promise<Outcome> => {
+export const exportMember = async (work: RequestContext, id: string): Promise<Outcome> => {
   const found = await requireSeenMember(work, id);
   const [own, naming, changes] = await Promise.all([
     readMemberItems(work.table, id),
@@ -57,7 +57,7 @@ export const exportMember = async (work: Work, id: string): Promise<Outcome> => 
   return work.commit([noteOf(work, id)], { record });
 };
 
-const noteOf = (work: Work, id: string) =>
+const noteOf = (work: RequestContext, id: string) =>
   insert({
     ...keys.memberExport(id, work.newId()),
     by: work.caller.clientId,
@@ -67,7 +67,7 @@ const noteOf = (work: Work, id: string) =>
 
 type MeetingOf = (part: Item) => { id: string; title: string; date: string } | undefined;
 
-const meetingsOf = async (work: Work, parts: readonly Item[]): Promise<MeetingOf> => {
+const meetingsOf = async (work: RequestContext, parts: readonly Item[]): Promise<MeetingOf> => {
   const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
   const items = await readStanding(work.table, wanted);
   const byPk = new Map(items.map((item) => [item.pk, item]));
@@ -88,7 +88,7 @@ const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingO
 };
 
 /** What changed of the member, each change with who did it and when, out of the root's log. */
-const changesOf = async (work: Work, id: string): Promise<MemberExport["changes"]> => {
+const changesOf = async (work: RequestContext, id: string): Promise<MemberExport["changes"]> => {
   const { pk } = keys.change(keys.member(id), "");
   const all = await readAll(work.table, { partition: pk });
   const details = all.map(readDetails);

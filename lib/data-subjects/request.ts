@@ -1,17 +1,17 @@
 import { requireSeenMember } from "../members/find.ts";
 import { memberErasing } from "../members/store.ts";
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { type Erasure, erasureItem, erasureRecord, type KeptErasure } from "./schema.ts";
 
-export const readErasure = (item: Item): KeptErasure => shapeBy(erasureItem, item);
+export const readErasure = (item: Item): KeptErasure => decodeStored(erasureItem, item);
 
 /** What callers see of an erasure. */
-const shown = (item: Item): Outcome => ({ record: shapeBy(erasureRecord, item) });
+const shown = (item: Item): Outcome => ({ record: decodeStored(erasureRecord, item) });
 
 const overtaken = () => new Problem("write-conflict");
 
@@ -19,8 +19,8 @@ const overtaken = () => new Problem("write-conflict");
  * Asks for the erasure of a person's data, which begins at once and is done everywhere within a day. Asked for again it is the
  * same erasure. Throws 404.
  */
-export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =>
-  again(
+export const requestErasure = (work: RequestContext, memberId: string): Promise<Outcome> =>
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
       const [item] = await Promise.all([
@@ -35,7 +35,7 @@ export const requestErasure = (work: Work, memberId: string): Promise<Outcome> =
   );
 
 /** How far an erasure has come. Throws 404 where none was asked for. */
-export const getErasure = async (work: Work, memberId: string): Promise<Outcome> => {
+export const getErasure = async (work: RequestContext, memberId: string): Promise<Outcome> => {
   const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireSeenMember(work, memberId)]);
   if (!item) throw notFound();
   return shown(item);

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import type { Draft } from "../shared/draft.ts";
-import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
 import { type Agenda, type AgendaInput, agendaRecord } from "./agenda-schema.ts";
@@ -17,15 +17,15 @@ import { partAdded } from "./store.ts";
 const agendaItem = z.object(itemFields);
 
 const readAgenda = (item: Item) => ({
-  record: shapeBy(agendaRecord, item),
-  version: shapeBy(agendaItem, item).version,
+  record: decodeStored(agendaRecord, item),
+  version: decodeStored(agendaItem, item).version,
 });
 
 /** The agenda as callers see it; one never set has no items. */
 export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });
 
 /** The agenda of a meeting, without a version as long as none was set. Throws 404. */
-export const getAgenda = async (work: Work, meetingId: string): Promise<Outcome> => {
+export const getAgenda = async (work: RequestContext, meetingId: string): Promise<Outcome> => {
   const { items } = await requireSeenWith(work, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
@@ -34,22 +34,22 @@ const presentersOf = (items: AgendaInput["items"]) => new Set(items.flatMap(({ p
 
 /** Sets the agenda whole. Throws 404, 412, `invalid-input`. */
 export const putAgenda = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
-  draft: Draft<AgendaInput>,
+  draft: InputValidation<AgendaInput>,
 ): Promise<Outcome> => {
   const points = draft.value.items ?? [];
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
   const [item, ...found] = (await requireSeenWith(work, meetingId, wanted)).items;
   const before = item && readAgenda(item);
-  allowVersion(precondition, before?.version);
-  draft.add(agendaFaults(points));
+  checkIfMatch(precondition, before?.version);
+  draft.addErrors(agendaFaults(points));
   points.forEach(({ presenterId }, i) => {
     checkPart(draft, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
   });
-  const items = [...draft.settled().items].sort((a, b) => a.number - b.number);
+  const items = [...draft.valueOrThrow().items].sort((a, b) => a.number - b.number);
   if (before && sameContent(items, before.record.items)) return before;
   const record = { items, createdAt: before?.record.createdAt ?? work.now, updatedAt: work.now };
   const version = (before?.version ?? 0) + 1;

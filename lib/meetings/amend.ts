@@ -1,11 +1,11 @@
 import { limits } from "../contract/limits.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
-import { type Item, keyOf, type Refused, updateOnce, type Write } from "../table/write.ts";
+import { type Item, idempotentUpdate, keyOf, type OnConditionFailed, type Write } from "../table/write.ts";
 
 /** Counted beside the record by those who name it; a change of the record must not set it back. */
 const counter = "refs";
 
-const stale: Refused = (old) => (old ? new Problem("stale") : notFound());
+const stale: OnConditionFailed = (old) => (old ? new Problem("stale") : notFound());
 
 /**
  * Changes an item from what was read to what it is to be, attribute by attribute, at the version that was read: others
@@ -19,7 +19,7 @@ export const amend = (before: Item, after: Item): Write => {
   const lost = Object.keys(before).filter((name) => isContent(name) && after[name] === undefined);
   const sets = given.map((_, i) => `#s${i} = :s${i}`).join(", ");
   const removes = lost.map((_, i) => `#r${i}`).join(", ");
-  return updateOnce(
+  return idempotentUpdate(
     keyOf(before),
     {
       update: `SET ${sets}${removes && ` REMOVE ${removes}`}`,

@@ -1,7 +1,7 @@
 import { describeMember, nameMember } from "../members/store.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { type Refused, update, type Write } from "../table/write.ts";
+import { type OnConditionFailed, update, type Write } from "../table/write.ts";
 import type { Attendee } from "./attendee-schema.ts";
 
 /**
@@ -16,7 +16,7 @@ const attending = (attendees: readonly Attendee[]): Attending[] =>
   attendees.flatMap(({ id, memberId, reason }) => (memberId === undefined ? [] : [{ id, memberId, reason }]));
 
 const refusal =
-  (meetingId: string, coming: readonly Attending[]): Refused =>
+  (meetingId: string, coming: readonly Attending[]): OnConditionFailed =>
   (old) => {
     const again = coming.map(({ memberId }) => old?.[memberId]).find((id) => id !== undefined);
     if (again === undefined)

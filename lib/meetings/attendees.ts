@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { mayDescribe } from "../members/store.ts";
-import type { Draft } from "../shared/draft.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
 import { enterMembers, leaveMember } from "./attendance.ts";
@@ -25,17 +25,22 @@ import { partAdded, partRemoved } from "./store.ts";
  * Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already, and for
  * a reason about an erased person.
  */
-export const addAttendees = async (work: Work, meetingId: string, draft: Draft<AttendeesInput>): Promise<Outcome> => {
+export const addAttendees = async (
+  work: RequestContext,
+  meetingId: string,
+  draft: InputValidation<AttendeesInput>,
+): Promise<Outcome> => {
   const coming = draft.elements("attendees").slice(0, attendeesAtOnce);
   const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
   const { items: found } = await requireSeenWith(work, meetingId, keysOfPeople(ids));
   const people = await readPeople(work, ids, found);
-  draft.add(attendeesFaults(coming));
+  draft.addErrors(attendeesFaults(coming));
   coming.forEach((attendee, i) => {
     const memberId = attendee?.memberId;
-    if (memberId !== undefined && !people.has(memberId)) draft.fault(`/attendees/${i}/memberId`, "unknown-reference");
+    if (memberId !== undefined && !people.has(memberId))
+      draft.addError(`/attendees/${i}/memberId`, "unknown-reference");
   });
-  const items = draft.settled().attendees.map((input) => made(work, input));
+  const items = draft.valueOrThrow().attendees.map((input) => made(work, input));
   const writes = [
     ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
     ...enterMembers(meetingId, items),
@@ -44,7 +49,7 @@ export const addAttendees = async (work: Work, meetingId: string, draft: Draft<A
   return work.commit(writes, { record: { items }, made: true });
 };
 
-const made = (work: Work, input: AttendeeInput): Attendee => ({
+const made = (work: RequestContext, input: AttendeeInput): Attendee => ({
   ...input,
   presence: input.presence ?? "present",
   id: work.newId(),
@@ -57,21 +62,21 @@ const identity = ["memberId", "guest", "group"] as const;
 
 /** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
 export const updateAttendee = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
-  change: (current: AttendeeInput) => Draft<AttendeeInput>,
+  change: (current: AttendeeInput) => InputValidation<AttendeeInput>,
 ): Promise<Outcome> => {
   const { item, record, version } = await requirePart(work, attendees, meetingId, id);
-  demandVersion(precondition, version);
+  requireIfMatch(precondition, version);
   const draft = change(inputOf(attendeeInput, record));
-  draft.add(rolesFaults(draft.value.roles ?? []));
+  draft.addErrors(rolesFaults(draft.value.roles ?? []));
   for (const field of identity) {
-    const faulty = draft.faults.some(({ pointer }) => pointer.startsWith(`/${field}`));
-    if (!faulty && !isDeepStrictEqual(draft.value[field], record[field])) draft.fault(`/${field}`, "fixed");
+    const faulty = draft.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
+    if (!faulty && !isDeepStrictEqual(draft.value[field], record[field])) draft.addError(`/${field}`, "fixed");
   }
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const changed = { ...input, presence: input.presence ?? ("present" as const) };
   if (sameContent(changed, inputOf(attendeeInput, record))) return { record, version };
   const after = { ...changed, id, createdAt: record.createdAt, updatedAt: work.now };
@@ -84,13 +89,13 @@ export const updateAttendee = async (
 
 /** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award names the attendee. */
 export const deleteAttendee = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requirePart(work, attendees, meetingId, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   await work.commit([removePart(found), ...leaveMember(meetingId, found.record), partRemoved(meetingId)], {
     record: {},
   });

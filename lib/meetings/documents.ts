@@ -1,9 +1,9 @@
 import { completeCitation } from "../shared/citation.ts";
-import type { Draft } from "../shared/draft.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
@@ -23,12 +23,16 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
   named === undefined ? [] : [keys.attendee(meetingId, named)];
 
 /** Adds a document to a meeting. Throws 404, `invalid-input`. */
-export const addDocument = async (work: Work, meetingId: string, draft: Draft<DocumentInput>): Promise<Outcome> => {
+export const addDocument = async (
+  work: RequestContext,
+  meetingId: string,
+  draft: InputValidation<DocumentInput>,
+): Promise<Outcome> => {
   const { presenterId } = draft.value;
   const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, presenterId));
   checkPart(draft, "/presenterId", presenterId, items[0]);
   const record: MeetingDocument = {
-    ...completed(draft.settled()),
+    ...completed(draft.valueOrThrow()),
     status: "draft",
     id: work.newId(),
     createdAt: work.now,
@@ -48,20 +52,20 @@ const refuseAdopted = ({ status }: MeetingDocument) => {
 
 /** Changes a document. Throws 404, 428, 412, `invalid-input`, or 409 `already-adopted`. */
 export const updateDocument = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
-  change: (current: Partial<DocumentInput>) => Draft<DocumentInput>,
+  change: (current: Partial<DocumentInput>) => InputValidation<DocumentInput>,
 ): Promise<Outcome> => {
   // The presenter asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.presenterId;
   const found = await requirePart(work, documents, meetingId, id, attendeeKeys(meetingId, wanted));
   const { item, items, record, version } = found;
-  demandVersion(precondition, version);
+  requireIfMatch(precondition, version);
   const draft = change(inputOf(documentInput, record));
   checkPart(draft, "/presenterId", wanted, items[0]);
-  const input = completed(draft.settled());
+  const input = completed(draft.valueOrThrow());
   refuseAdopted(record);
   if (sameContent(input, inputOf(documentInput, record))) return { record, version };
   const after = { ...input, status: record.status, id, createdAt: record.createdAt, updatedAt: work.now };
@@ -75,13 +79,13 @@ export const updateDocument = async (
 
 /** Removes a document. Throws 404, 428, 412, or 409 `already-adopted`, or `in-use` where a vote names it. */
 export const deleteDocument = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requirePart(work, documents, meetingId, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   refuseAdopted(found.record);
   const writes = [
     removePart(found),

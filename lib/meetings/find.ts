@@ -1,26 +1,26 @@
-import { maySee } from "../organisations/find.ts";
-import { keysOfReach, type Reach, reachOf, treeOfHome } from "../organisations/reach.ts";
-import { type HomeTree, mayReach } from "../organisations/tree.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { isVisibleTo } from "../organisations/find.ts";
+import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/reach.ts";
+import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
+import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 import { readGone, readMeeting, type StoredMeeting } from "./items.ts";
 
 /** A meeting the caller sees, with the tree of its home. */
-export type FoundMeeting = StoredMeeting & { tree: HomeTree };
+export type FoundMeeting = StoredMeeting & { tree: CommitteeTree };
 
 /** What is read to find a meeting: itself, and the tree of the home its id hints at. */
-export const keysToFind = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(homeHint(id))];
+export const keysToFind = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
 
 /** The meeting, as far as the caller sees it, out of what `keysToFind` found. */
-export const seenMeeting = async (work: Work, item: Item | undefined, hinted: Item | undefined) => {
+export const seenMeeting = async (work: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
   if (!item || readGone(item)) return undefined;
   const stored = readMeeting(item);
-  const tree = await treeOfHome(work, stored.home, hinted);
-  if (!tree || !mayReach(work.caller, tree, stored.record.organisationId)) return undefined;
-  return maySee(work.caller, stored.record) ? { ...stored, tree } : undefined;
+  const tree = await loadCommitteeTree(work, stored.home, hinted);
+  if (!tree || !isInSubtree(work.caller, tree, stored.record.organisationId)) return undefined;
+  return isVisibleTo(work.caller, stored.record) ? { ...stored, tree } : undefined;
 };
 
 type Others = (Item | undefined)[];
@@ -30,7 +30,7 @@ type Others = (Item | undefined)[];
  * or restricted and the caller no administrator.
  */
 export const findWith = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: FoundMeeting; items: Others } | undefined> => {
@@ -42,7 +42,7 @@ export const findWith = async (
 
 /** The same. Throws 404 where the caller does not see the meeting. */
 export const requireWith = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: FoundMeeting; items: Others }> => {
@@ -52,11 +52,11 @@ export const requireWith = async (
 };
 
 /** A meeting the caller sees, for who needs no more of the tree than that, which the token may tell. */
-export type SeenMeeting = StoredMeeting & Reach;
+export type SeenMeeting = StoredMeeting & AccessScope;
 
 /** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
 export const requireSeenWith = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: SeenMeeting; items: Others }> => {
@@ -66,17 +66,17 @@ export const requireSeenWith = async (
 };
 
 /** The same. Undefined where the caller does not see it. */
-export const seeWith = async (work: Work, id: string, others: readonly Key[]) => {
+export const seeWith = async (work: RequestContext, id: string, others: readonly Key[]) => {
   if (!isId(id)) return undefined;
-  const reach = keysOfReach(work.caller, id);
+  const reach = accessCheckKeys(work.caller, id);
   const [item, ...rest] = await work.table.getMany([keys.meeting(id), ...reach, ...others]);
   if (!item || readGone(item)) return undefined;
   const stored = readMeeting(item);
-  const reached = await reachOf(work, stored.home, stored.record.organisationId, rest[reach.length - 1]);
-  if (!reached || !maySee(work.caller, stored.record)) return undefined;
+  const reached = await authorize(work, stored.home, stored.record.organisationId, rest[reach.length - 1]);
+  if (!reached || !isVisibleTo(work.caller, stored.record)) return undefined;
   return { meeting: { ...stored, ...reached }, items: rest.slice(reach.length) };
 };
 
 /** A meeting the caller sees. Throws 404. */
-export const requireSeenMeeting = async (work: Work, id: string): Promise<SeenMeeting> =>
+export const requireSeenMeeting = async (work: RequestContext, id: string): Promise<SeenMeeting> =>
   (await requireSeenWith(work, id, [])).meeting;

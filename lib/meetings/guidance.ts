@@ -1,8 +1,8 @@
 import { completeCitation } from "../shared/citation.ts";
-import type { Draft } from "../shared/draft.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
@@ -30,12 +30,16 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
   named === undefined ? [] : [keys.attendee(meetingId, named)];
 
 /** Records a point of guidance. Throws 404, `invalid-input`. */
-export const addGuidance = async (work: Work, meetingId: string, draft: Draft<GuidanceInput>): Promise<Outcome> => {
+export const addGuidance = async (
+  work: RequestContext,
+  meetingId: string,
+  draft: InputValidation<GuidanceInput>,
+): Promise<Outcome> => {
   const { attendeeId } = draft.value;
   const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, attendeeId));
   checkPart(draft, "/attendeeId", attendeeId, items[0]);
   const record: Guidance = {
-    ...completed(draft.settled()),
+    ...completed(draft.valueOrThrow()),
     id: work.newId(),
     createdAt: work.now,
     updatedAt: work.now,
@@ -50,20 +54,20 @@ export const addGuidance = async (work: Work, meetingId: string, draft: Draft<Gu
 
 /** Changes a point of guidance. Throws 404, 428, 412, `invalid-input`. */
 export const updateGuidance = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
-  change: (current: Partial<GuidanceInput>) => Draft<GuidanceInput>,
+  change: (current: Partial<GuidanceInput>) => InputValidation<GuidanceInput>,
 ): Promise<Outcome> => {
   // The attendee asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.attendeeId;
   const found = await requirePart(work, guidancePoints, meetingId, id, attendeeKeys(meetingId, wanted));
   const { item, items, record, version } = found;
-  demandVersion(precondition, version);
+  requireIfMatch(precondition, version);
   const draft = change(inputOf(guidanceInput, record));
   checkPart(draft, "/attendeeId", wanted, items[0]);
-  const input = completed(draft.settled());
+  const input = completed(draft.valueOrThrow());
   if (sameContent(input, inputOf(guidanceInput, record))) return { record, version };
   const after = { ...input, id, createdAt: record.createdAt, updatedAt: work.now };
   const next = { ...itemOf(meetingId, after), version: version + 1 };
@@ -73,13 +77,13 @@ export const updateGuidance = async (
 
 /** Removes a point of guidance. Throws 404, 428, 412. */
 export const deleteGuidance = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requirePart(work, guidancePoints, meetingId, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const writes = [
     removePart(found),
     ...attendeeNamed(meetingId, found.record.attendeeId, undefined, ""),

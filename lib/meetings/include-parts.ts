@@ -1,11 +1,11 @@
 import { awardList } from "../awards/award-list.ts";
 import { readAward } from "../awards/items.ts";
-import { maySee } from "../organisations/find.ts";
-import { reachAmong } from "../organisations/reach.ts";
+import { isVisibleTo } from "../organisations/find.ts";
+import { accessCheck } from "../organisations/reach.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
 import { type Gallery, showPhoto } from "../photos/show.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
@@ -14,7 +14,7 @@ import type { IncludedPart } from "./include-schema.ts";
 import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
 
 /** For whom parts are shown: the caller, the meeting they have found, how photos are shown and the language of messages. */
-export type Reader = { work: Work; meeting: SeenMeeting; gallery: Gallery };
+export type Reader = { work: RequestContext; meeting: SeenMeeting; gallery: Gallery };
 
 /** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
 export type ListedPart = {
@@ -27,14 +27,14 @@ const below = (name: string) => (meetingId: string) => `/v1/meetings/${meetingId
 
 const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart => ({
   range: kind.range,
-  show: (_, items) => items.map((item) => shapeBy(kind.schema, item)),
+  show: (_, items) => items.map((item) => decodeStored(kind.schema, item)),
   path: below(name),
 });
 
 /** An award may be the record of another organisation than the meeting: one beside, above, or of another home. */
 const seenAwards: ListedPart["show"] = async ({ work, meeting, gallery }, items) => {
   const awards = items.map((item) => readAward(item, gallery.language));
-  const reached = await reachAmong(
+  const reached = await accessCheck(
     work,
     awards.map(({ home }) => home),
     [meeting.tree],
@@ -42,7 +42,7 @@ const seenAwards: ListedPart["show"] = async ({ work, meeting, gallery }, items)
   return awards
     .filter(({ record, home }) => reached({ home, organisationId: record.organisationId }))
     .map(({ record }) => record)
-    .filter((record) => maySee(work.caller, record));
+    .filter((record) => isVisibleTo(work.caller, record));
 };
 
 export const listedParts = {
@@ -58,7 +58,7 @@ export const listedParts = {
   photos: {
     range: photosOf,
     show: ({ work, gallery }, items) => {
-      const seen = items.map(readPhoto).filter(({ record }) => maySee(work.caller, record));
+      const seen = items.map(readPhoto).filter(({ record }) => isVisibleTo(work.caller, record));
       return Promise.all(seen.map((photo) => showPhoto(work, gallery, photo)));
     },
     path: below("photos"),

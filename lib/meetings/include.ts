@@ -1,6 +1,6 @@
 import { readArticle } from "../articles/items.ts";
 import type { Gallery } from "../photos/show.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Found } from "../table/table.ts";
 import { agendaOf } from "./agenda.ts";
@@ -18,7 +18,7 @@ const singleKeys = { agenda: keys.agenda, article: keys.article } as const;
 
 /** A meeting; with parts, all in the same round trip, and then without version. Throws 404. */
 export const getMeeting = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   gallery: Gallery,
   include: readonly IncludedPart[] = [],

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { vietnamTimeOf } from "../shared/days.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Meeting, meetingRecord } from "./schema.ts";
@@ -37,8 +37,8 @@ export const meetingItemOf = ({ record, version, home }: StoredMeeting): Item =>
 
 /** Reads an item; throws where it is not what we write. */
 export const readMeeting = (item: Item): StoredMeeting => {
-  const { version, home } = shapeBy(meetingItem, item);
-  return { record: shapeBy(meetingRecord, item), version, home };
+  const { version, home } = decodeStored(meetingItem, item);
+  return { record: decodeStored(meetingRecord, item), version, home };
 };
 
 const goneItem = z.object({ ...itemFields, id: z.string(), organisationId: z.string(), home: z.string() });
@@ -57,4 +57,4 @@ export const goneItemOf = ({ record, version, home }: StoredMeeting, deletedAt: 
 
 /** The deleted meeting that an item stands for; undefined for one that lives. */
 export const readGone = (item: Item): GoneMeeting | undefined =>
-  item.deletedAt === undefined ? undefined : shapeBy(goneItem, item);
+  item.deletedAt === undefined ? undefined : decodeStored(goneItem, item);

@@ -1,20 +1,20 @@
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { invalidInput } from "../shared/problem.ts";
-import type { Item, Refused, Write } from "../table/write.ts";
+import type { Item, OnConditionFailed, Write } from "../table/write.ts";
 import { nameAttendee } from "./store.ts";
 
 /** Adds a fault where a part that a draft names was looked for in the meeting and not found. */
 export const checkPart = (
-  draft: Draft<object>,
+  draft: InputValidation<object>,
   pointer: string,
   named: string | undefined,
   found: Item | undefined,
 ): void => {
-  if (named !== undefined && !found) draft.fault(pointer, "unknown-reference");
+  if (named !== undefined && !found) draft.addError(pointer, "unknown-reference");
 };
 
 const gone =
-  (pointer: string): Refused =>
+  (pointer: string): OnConditionFailed =>
   () =>
     invalidInput([{ pointer, code: "unknown-reference" }]);
 

@@ -1,4 +1,4 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { AgendaInput } from "./agenda-schema.ts";
 import type { AttendeeInput } from "./attendee-schema.ts";
 
@@ -6,17 +6,17 @@ import type { AttendeeInput } from "./attendee-schema.ts";
 const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
   values.flatMap((value, i) => (value !== undefined && values.indexOf(value) < i ? [i] : []));
 
-const duplicate = (pointer: string): Fault => ({ pointer, code: "duplicate" });
+const duplicate = (pointer: string): FieldError => ({ pointer, code: "duplicate" });
 
 /** What cannot be true of an agenda: two items of one number. */
-export const agendaFaults = (items: AgendaInput["items"]): Fault[] =>
+export const agendaFaults = (items: AgendaInput["items"]): FieldError[] =>
   repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
 
 const who = "memberId, guest, group";
 
 /** What cannot be true of attendees that come together; `undefined` stands for one with faults of its own. */
-export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[]): Fault[] => [
-  ...attendees.flatMap((attendee, i): Fault[] => {
+export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
+  ...attendees.flatMap((attendee, i): FieldError[] => {
     if (!attendee) return [];
     const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
     return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
@@ -26,5 +26,5 @@ export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[
 ];
 
 /** Roles that stand there twice. */
-export const rolesFaults = (roles: readonly string[], pointer = ""): Fault[] =>
+export const rolesFaults = (roles: readonly string[], pointer = ""): FieldError[] =>
   repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));

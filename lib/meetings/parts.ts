@@ -1,11 +1,11 @@
 import type * as z from "zod/mini";
 import { notFound, Problem } from "../shared/problem.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
-import { erase, type Item, type Key, type Refused, type Write } from "../table/write.ts";
+import { deleteItem, type Item, type Key, type OnConditionFailed, type Write } from "../table/write.ts";
 import { type Attendee, attendeeRecord } from "./attendee-schema.ts";
 import { documentRecord } from "./document-schema.ts";
 import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./find.ts";
@@ -56,7 +56,7 @@ export type FoundPart<T> = { meeting: SeenMeeting; item: Item; record: T; versio
 
 /** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
 export const requirePart = async <T extends PartRecord>(
-  work: Work,
+  work: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   id: string,
@@ -65,12 +65,12 @@ export const requirePart = async <T extends PartRecord>(
   const { meeting, items } = await requireSeenWith(work, meetingId, [kind.key(meetingId, id), ...others]);
   const [item, ...rest] = items;
   if (!item) throw notFound();
-  return { meeting, item, record: shapeBy(kind.schema, item), version: Number(item.version), items: rest };
+  return { meeting, item, record: decodeStored(kind.schema, item), version: Number(item.version), items: rest };
 };
 
 /** A part with its version. Throws 404. */
 export const getPart = async <T extends PartRecord>(
-  work: Work,
+  work: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   id: string,
@@ -81,23 +81,23 @@ export const getPart = async <T extends PartRecord>(
 
 /** A page of a meeting's parts in their order, in one round trip. Throws 404 where the caller does not see the meeting. */
 export const listParts = <T extends PartRecord>(
-  work: Work,
+  work: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<T>> => {
-  const keep = requireSeenMeeting(work, meetingId).then(() => (item: Item) => shapeBy(kind.schema, item));
+  const keep = requireSeenMeeting(work, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
   return readPage(work.table, [{ ...kind.range(meetingId), mayLag: true }], request, keep, false);
 };
 
-const unnamed: (version: number) => Refused = (version) => (old) => {
+const unnamed: (version: number) => OnConditionFailed = (version) => (old) => {
   if (!old) return notFound();
   return new Problem(old.version === version ? "in-use" : "stale");
 };
 
 /** Takes away a part that was read and that nothing names. */
 export const removePart = ({ item, version }: Pick<FoundPart<unknown>, "item" | "version">): Write =>
-  erase(
+  deleteItem(
     { pk: item.pk, sk: item.sk },
     { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
     unnamed(version),

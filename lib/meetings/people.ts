@@ -1,20 +1,20 @@
 import { type FoundMember, isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { treeOfHome } from "../organisations/reach.ts";
-import { homeHint } from "../shared/ids.ts";
-import type { Work } from "../shared/work.ts";
+import { loadCommitteeTree } from "../organisations/reach.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 
 /** What is read to look members up: themselves, and the trees of the homes their ids hint at. At most two keys a member. */
 export const keysOfPeople = (ids: readonly string[]): Key[] => {
-  const homes = new Set(ids.map(homeHint));
+  const homes = new Set(ids.map(tenantIdFromId));
   return [...ids.map(keys.member), ...[...homes].map(keys.tree)];
 };
 
 /** The members the caller sees, by id, out of what `keysOfPeople` found. */
 export const readPeople = async (
-  work: Work,
+  work: RequestContext,
   ids: readonly string[],
   items: readonly (Item | undefined)[],
 ): Promise<Map<string, FoundMember>> => {
@@ -23,7 +23,7 @@ export const readPeople = async (
     items.slice(0, ids.length).map(async (item): Promise<FoundMember[]> => {
       if (!item) return [];
       const stored = readMember(item);
-      const tree = await treeOfHome(work, stored.home, trees.get(stored.home));
+      const tree = await loadCommitteeTree(work, stored.home, trees.get(stored.home));
       return tree && isSeen(work, stored, tree) ? [{ ...stored, tree }] : [];
     }),
   );

@@ -1,9 +1,9 @@
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { type External, withExternalId } from "../shared/external.ts";
-import { homeHint } from "../shared/ids.ts";
-import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { findWith } from "./find.ts";
 import type { MeetingInput } from "./schema.ts";
@@ -15,14 +15,14 @@ import { findNamed, makeMeeting, replaceMeeting } from "./write.ts";
  * `invalid-input`, 412, 409.
  */
 export const putMeetingByExternalId = async (
-  work: Work,
+  work: RequestContext,
   external: External,
   precondition: Precondition | undefined,
-  body: Draft<MeetingInput>,
+  body: InputValidation<MeetingInput>,
 ): Promise<Outcome> => {
   const draft = withExternalId(body, external);
   const { organisationId } = draft.value;
-  const hinted = organisationId === undefined ? undefined : homeHint(organisationId);
+  const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const guardIn = (home: string) =>
     work.table.get(keys.externalId(home, "meeting", external.source, external.externalId));
   const [organisation, hintedGuard] = await Promise.all([
@@ -31,7 +31,7 @@ export const putMeetingByExternalId = async (
   ]);
   const guard = organisation && organisation.home !== hinted ? await guardIn(organisation.home) : hintedGuard;
   if (!guard || !organisation) {
-    allowVersion(precondition, undefined);
+    checkIfMatch(precondition, undefined);
     return makeMeeting(work, draft, organisation);
   }
   const id = String(guard.id);

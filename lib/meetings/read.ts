@@ -1,9 +1,9 @@
-import { maySee, requireSeenOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import { homeHint, ownLength } from "../shared/ids.ts";
-import type { Work } from "../shared/work.ts";
+import { isVisibleTo, requireSeenOrganisation } from "../organisations/find.ts";
+import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import { ownLength, tenantIdFromId } from "../shared/ids.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { seeWith } from "./find.ts";
 import { readMeeting } from "./items.ts";
 import type { Meeting, MeetingsQuery } from "./schema.ts";
@@ -15,21 +15,25 @@ const endOfDay = "U";
  * Meetings of a subtree, newest first. One round trip; up to three for a department or by an external id. Throws 404
  * for an organisation the caller does not see.
  */
-export const listMeetings = async (work: Work, query: MeetingsQuery, request: PageRequest): Promise<Page<Meeting>> => {
-  const id = coveredBy(work, query.organisationId);
+export const listMeetings = async (
+  work: RequestContext,
+  query: MeetingsQuery,
+  request: PageRequest,
+): Promise<Page<Meeting>> => {
+  const id = resolveListScope(work, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
   if (query.externalId !== undefined) return byExternalId(work, query, id, query.externalId);
   const { kind, from, to } = query;
   const range = { descending: true, from, to: to && to + endOfDay };
-  const ofKind: Keep<Meeting> = (item) => {
+  const ofKind: ItemMapper<Meeting> = (item) => {
     const { record } = readMeeting(item);
     return kind === undefined || record.kind === kind ? record : undefined;
   };
   if (kind === undefined || id.length !== ownLength)
     return listSubtree(work, id, request, { list: "meeting", range, keep: ofKind, filtered: kind !== undefined });
-  const visible: Keep<Meeting> = (item) => {
+  const visible: ItemMapper<Meeting> = (item) => {
     const record = ofKind(item);
-    return record && maySee(work.caller, record) ? record : undefined;
+    return record && isVisibleTo(work.caller, record) ? record : undefined;
   };
   const partition = lists.ofKind(id, "meeting", kind);
   const covered = requireSeenOrganisation(work, id).then(() => visible);
@@ -38,14 +42,14 @@ export const listMeetings = async (work: Work, query: MeetingsQuery, request: Pa
 
 /** The one meeting of an external id in a subtree: its guard is read first, then the meeting. */
 const byExternalId = async (
-  work: Work,
+  work: RequestContext,
   query: MeetingsQuery,
   organisationId: string,
   external: string,
 ): Promise<Page<Meeting>> => {
   const [source = "", externalId = ""] = external.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "meeting", source, externalId));
-  const hinted = homeHint(organisationId);
+  const hinted = tenantIdFromId(organisationId);
   const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(work, organisationId), guardIn(hinted)]);
   const guard = covered.home === hinted ? hintedGuard : await guardIn(covered.home);
   const found = guard && (await seeWith(work, String(guard.id), []))?.meeting;

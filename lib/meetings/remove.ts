@@ -1,14 +1,14 @@
 import { articleGone } from "../articles/store.ts";
 import { limits } from "../contract/limits.ts";
 import { nameMember, pointNoMore } from "../members/store.ts";
-import { reachOf } from "../organisations/reach.ts";
+import { authorize } from "../organisations/reach.ts";
 import { readPhoto } from "../photos/items.ts";
-import { again } from "../shared/again.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { retryOnConflict } from "../shared/again.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { type Condition, erase, type Item, keyOf, type Write } from "../table/write.ts";
+import { type Condition, deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
 import { keysToFind, seenMeeting } from "./find.ts";
 import { readGone } from "./items.ts";
 import { attendees, votes } from "./parts.ts";
@@ -42,7 +42,7 @@ const taken = (item: Item): Write[] =>
   isArticle(item)
     ? articleGone(item)
     : [
-        erase(keyOf(item), asRead(item)),
+        deleteItem(keyOf(item), asRead(item)),
         ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
         ...pointedFrom(item).map((memberId) => pointNoMore(memberId, keyOf(item))),
       ];
@@ -56,7 +56,7 @@ const isArticle = ({ sk }: Item) => sk === articleKey;
  * Throws 404, 428, 412, or 409 `in-use` while an award names the meeting.
  */
 export const deleteMeeting = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
@@ -65,10 +65,10 @@ export const deleteMeeting = async (
     work.table.query({ partition: keys.meeting(id).pk }),
   ]);
   const gone = meta && readGone(meta);
-  if (gone && (await reachOf(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
+  if (gone && (await authorize(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
   const found = await seenMeeting(work, meta, hinted);
   if (!found) throw notFound();
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const parts = partsOf(id, items);
   const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
   const whole = [...meetingGone(found, found.tree, counted), ...parts.flatMap(taken)];
@@ -88,7 +88,7 @@ const partsOf = (id: string, items: readonly Item[]) => {
 };
 
 /** Takes away what is left of a meeting that has ended, a transaction at a time, and at last what stood for it. */
-const takeParts = async (work: Work, id: string): Promise<void> => {
+const takeParts = async (work: RequestContext, id: string): Promise<void> => {
   const takeSome = async (): Promise<boolean> => {
     const { items } = await work.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
     const batch: Write[] = [];
@@ -98,6 +98,6 @@ const takeParts = async (work: Work, id: string): Promise<void> => {
     return batch.length > 0;
   };
   // A photo may still be changed by who began before the meeting ended.
-  while (await again(({ code }) => code === "write-conflict", takeSome));
-  await work.table.write([erase(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
+  while (await retryOnConflict(({ code }) => code === "write-conflict", takeSome));
+  await work.table.write([deleteItem(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
 };

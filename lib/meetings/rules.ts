@@ -1,6 +1,6 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import { type Day, dayOf } from "../shared/days.ts";
-import type { Effect } from "../statistics/effects.ts";
+import type { CounterDelta } from "../statistics/effects.ts";
 import type { Meeting, MeetingInput } from "./schema.ts";
 
 type Start = Pick<Partial<MeetingInput>, "startsAt" | "startsOn">;
@@ -10,9 +10,9 @@ export const dayOfMeeting = ({ startsAt, startsOn }: Start): Day | undefined =>
   startsAt === undefined ? startsOn : dayOf(Date.parse(startsAt));
 
 /** What cannot be true of a meeting. */
-export const meetingFaults = (meeting: Partial<MeetingInput>, today: Day): Fault[] => {
+export const meetingFaults = (meeting: Partial<MeetingInput>, today: Day): FieldError[] => {
   const { startsAt, startsOn, partOfDay, endsAt, status } = meeting;
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   if (startsAt !== undefined && startsOn !== undefined)
     faults.push({ pointer: "/startsOn", code: "exactly-one", values: { fields: "startsAt, startsOn" } });
   if (startsAt !== undefined && partOfDay !== undefined)
@@ -23,7 +23,11 @@ export const meetingFaults = (meeting: Partial<MeetingInput>, today: Day): Fault
   return [...faults, ...endFaults(endsAt, startsAt, startsOn)];
 };
 
-const endFaults = (endsAt: string | undefined, startsAt: string | undefined, startsOn: Day | undefined): Fault[] => {
+const endFaults = (
+  endsAt: string | undefined,
+  startsAt: string | undefined,
+  startsOn: Day | undefined,
+): FieldError[] => {
   if (endsAt === undefined) return [];
   if (startsAt !== undefined)
     return endsAt > startsAt ? [] : [{ pointer: "/endsAt", code: "before-other", values: { other: "startsAt" } }];
@@ -32,11 +36,11 @@ const endFaults = (endsAt: string | undefined, startsAt: string | undefined, sta
 };
 
 /** A meeting without a start. Apart from the others, since a start with a fault of its own is not there to look at. */
-export const lacksStart = (meeting: Start): Fault[] =>
+export const lacksStart = (meeting: Start): FieldError[] =>
   meeting.startsAt === undefined && meeting.startsOn === undefined
     ? [{ pointer: "/startsAt", code: "exactly-one", values: { fields: "startsAt, startsOn" } }]
     : [];
 
 /** What a meeting counts in statistics: one held, from its day on. */
-export const meetingEffects = ({ organisationId, status, date }: Meeting): Effect[] =>
+export const meetingEffects = ({ organisationId, status, date }: Meeting): CounterDelta[] =>
   status === "held" ? [{ organisationId, day: date, counter: "meetingsHeld", count: 1 }] : [];

@@ -1,12 +1,20 @@
 import { referTo } from "../organisations/store.ts";
-import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
+import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
-import { deletionNote } from "../table/stamp.ts";
-import { add, erase, insert, type Refused, remove, replace, type Write } from "../table/write.ts";
+import { tombstone } from "../table/stamp.ts";
+import {
+  add,
+  deleteAtVersion,
+  deleteItem,
+  insert,
+  type OnConditionFailed,
+  replace,
+  type Write,
+} from "../table/write.ts";
 import { goneItemOf, meetingItemOf, type StoredMeeting } from "./items.ts";
 import { meetingEffects } from "./rules.ts";
 
@@ -19,39 +27,44 @@ export const partRemoved = (meetingId: string): Write =>
   add(keys.meetingReferences(meetingId), { parts: -1 }, { mustExist: true, refused: notFound });
 
 /** An award names a meeting, or (`-1`) no longer does. `refused` says what an absent meeting means. */
-export const nameMeeting = (meetingId: string, count: 1 | -1, refused?: Refused): Write =>
+export const nameMeeting = (meetingId: string, count: 1 | -1, refused?: OnConditionFailed): Write =>
   add(keys.meetingReferences(meetingId), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
 
 /** A part or an award names an attendee, or (`-1`) no longer does. `refused` says what an absent attendee means. */
-export const nameAttendee = (meetingId: string, attendeeId: string, count: 1 | -1, refused?: Refused): Write =>
+export const nameAttendee = (
+  meetingId: string,
+  attendeeId: string,
+  count: 1 | -1,
+  refused?: OnConditionFailed,
+): Write =>
   add(keys.attendee(meetingId, attendeeId), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
 
 /** The writes that make a meeting in the home of a tree. */
-export const meetingMade = (after: StoredMeeting, tree: HomeTree): Write[] => [
+export const meetingMade = (after: StoredMeeting, tree: CommitteeTree): Write[] => [
   insert(meetingItemOf(after)),
   insert({ ...keys.meetingReferences(after.record.id), refs: 0, parts: 0 }),
   ...counted(undefined, after, tree),
 ];
 
 /** The writes that change a meeting within its home. */
-export const meetingChanged = (before: StoredMeeting, after: StoredMeeting, tree: HomeTree): Write[] => [
+export const meetingChanged = (before: StoredMeeting, after: StoredMeeting, tree: CommitteeTree): Write[] => [
   replace(meetingItemOf(after), before.version),
   ...counted(before, after, tree),
 ];
 
-const inUse: Refused = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
+const inUse: OnConditionFailed = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
 
 const noteOf = ({ record, home }: StoredMeeting) =>
-  deletionNote(keys.meeting(record.id), { organisationId: record.organisationId, home, visibility: record.visibility });
+  tombstone(keys.meeting(record.id), { organisationId: record.organisationId, home, visibility: record.visibility });
 
 /**
  * The writes that delete a meeting which no award names, together with all its parts.
  * @param parts how many of them were found; one that came or went meanwhile refuses the whole
  */
-export const meetingGone = (before: StoredMeeting, tree: HomeTree, parts: number): Write[] => [
-  remove(keys.meeting(before.record.id), before.version),
+export const meetingGone = (before: StoredMeeting, tree: CommitteeTree, parts: number): Write[] => [
+  deleteAtVersion(keys.meeting(before.record.id), before.version),
   noteOf(before),
-  erase(
+  deleteItem(
     keys.meetingReferences(before.record.id),
     { expression: "refs = :none AND parts = :parts", values: { ":none": 0, ":parts": parts } },
     inUse,
@@ -60,10 +73,10 @@ export const meetingGone = (before: StoredMeeting, tree: HomeTree, parts: number
 ];
 
 /** The writes that end a meeting for every reader and writer, while its parts still stand. */
-export const meetingEnded = (before: StoredMeeting, tree: HomeTree, deletedAt: string): Write[] => [
+export const meetingEnded = (before: StoredMeeting, tree: CommitteeTree, deletedAt: string): Write[] => [
   replace(goneItemOf(before, deletedAt), before.version),
   noteOf(before),
-  erase(keys.meetingReferences(before.record.id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
+  deleteItem(keys.meetingReferences(before.record.id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
   ...counted(before, undefined, tree),
 ];
 
@@ -73,7 +86,7 @@ const held = ({ record, home }: StoredMeeting) => ({
 });
 
 /** Guards, figures and references that follow from what a meeting was and is to be. */
-const counted = (before: StoredMeeting | undefined, after: StoredMeeting | undefined, tree: HomeTree): Write[] => [
+const counted = (before: StoredMeeting | undefined, after: StoredMeeting | undefined, tree: CommitteeTree): Write[] => [
   ...externalIdWrites(before && held(before), after && held(after)),
   ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (id) => countedIn(tree, id)),
   ...referenceWrites(before?.record.organisationId, after?.record.organisationId, tree),
@@ -81,7 +94,7 @@ const counted = (before: StoredMeeting | undefined, after: StoredMeeting | undef
 
 const effectsOf = (stored: StoredMeeting | undefined) => (stored ? meetingEffects(stored.record) : []);
 
-const referenceWrites = (before: string | undefined, after: string | undefined, tree: HomeTree): Write[] => {
+const referenceWrites = (before: string | undefined, after: string | undefined, tree: CommitteeTree): Write[] => {
   if (before === after) return [];
   const refer = (id: string | undefined, count: 1 | -1) =>
     (id === undefined ? [] : chainOf(tree, id).slice(0, 1)).map((link) => referTo(link, count));

@@ -1,9 +1,9 @@
 import type { FoundMember } from "../members/find.ts";
-import { storyOf } from "../members/items.ts";
+import { timelineOf } from "../members/items.ts";
 import { mayVote, stateOn } from "../members/story.ts";
 import { chainOn, kindIn } from "../organisations/tree.ts";
-import type { Draft } from "../shared/draft.ts";
-import type { Work } from "../shared/work.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { countsOn } from "../statistics/counts.ts";
 import { tallyKeys } from "../statistics/tally.ts";
 import type { FoundMeeting } from "./find.ts";
@@ -12,29 +12,29 @@ import type { VoteInput } from "./vote-schema.ts";
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
 const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {
-  const state = stateOn(storyOf(member), record.date);
+  const state = stateOn(timelineOf(member), record.date);
   if (!state || !mayVote(state)) return false;
   return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);
 };
 
 /** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
 export const checkExclusions = (
-  draft: Draft<VoteInput>,
+  draft: InputValidation<VoteInput>,
   meeting: FoundMeeting,
   people: ReadonlyMap<string, FoundMember>,
 ): void => {
   const { count, exclusions = [] } = draft.value.base ?? {};
-  draft.add(exclusionFaults(exclusions));
+  draft.addErrors(exclusionFaults(exclusions));
   exclusions.forEach(({ memberId }, i) => {
     const person = people.get(memberId);
     const pointer = `/base/exclusions/${i}/memberId`;
-    if (!person) draft.fault(pointer, "unknown-reference");
-    else if (count === undefined && !hadVote(meeting, person)) draft.fault(pointer, "no-vote");
+    if (!person) draft.addError(pointer, "unknown-reference");
+    else if (count === undefined && !hadVote(meeting, person)) draft.addError(pointer, "no-vote");
   });
 };
 
 /** Members with a vote in the meeting's organisation on its day. */
-const countVoters = async (work: Work, { record: { organisationId, date } }: FoundMeeting) =>
+const countVoters = async (work: RequestContext, { record: { organisationId, date } }: FoundMeeting) =>
   countsOn(await work.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
 
 /**
@@ -42,16 +42,16 @@ const countVoters = async (work: Work, { record: { organisationId, date } }: Fou
  * exclusions. With a fault added where neither says how many there are, and undefined where nothing can be said.
  */
 export const baseOf = async (
-  work: Work,
-  draft: Draft<VoteInput>,
+  work: RequestContext,
+  draft: InputValidation<VoteInput>,
   meeting: FoundMeeting,
 ): Promise<number | undefined> => {
-  if (draft.faults.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
+  if (draft.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
   const { count, exclusions = [] } = draft.value.base ?? {};
   if (count !== undefined) return count;
   // A superior's members are those of whole committees, whose figures reach it seconds later.
   const isSuperior = kindIn(meeting.tree, meeting.record.organisationId) === "superior-committee";
   const base = isSuperior ? undefined : Math.max(0, (await countVoters(work, meeting)) - exclusions.length);
-  if (!base) draft.fault("/base/count", "base-needed");
+  if (!base) draft.addError("/base/count", "base-needed");
   return base;
 };

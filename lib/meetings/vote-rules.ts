@@ -1,16 +1,16 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { Vote, VoteInput } from "./vote-schema.ts";
 
 type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;
 
 /** What cannot be true of the ballots: more of them than people with a vote. */
-export const ballotFaults = (ballots: Partial<Ballots>, base: number): Fault[] => {
+export const ballotFaults = (ballots: Partial<Ballots>, base: number): FieldError[] => {
   const { for: inFavour = 0, against = 0, abstain = 0 } = ballots;
   return inFavour + against + abstain > base ? [{ pointer: "", code: "too-many-ballots", values: { base } }] : [];
 };
 
 /** Exclusions that name a member a second time. */
-export const exclusionFaults = (exclusions: readonly { memberId: string }[]): Fault[] =>
+export const exclusionFaults = (exclusions: readonly { memberId: string }[]): FieldError[] =>
   exclusions.flatMap(({ memberId }, i) =>
     exclusions.findIndex((other) => other.memberId === memberId) < i
       ? [{ pointer: `/base/exclusions/${i}/memberId`, code: "duplicate" }]

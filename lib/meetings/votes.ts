@@ -1,9 +1,9 @@
 import { describeMember, pointTo } from "../members/store.ts";
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
-import { add, insert, type Key, type Refused, update, type Write } from "../table/write.ts";
+import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
 import { requireWith } from "./find.ts";
 import { checkPart } from "./named.ts";
 import { documents, partItemOf, votes } from "./parts.ts";
@@ -18,7 +18,11 @@ import type { Vote, VoteInput } from "./vote-schema.ts";
  * meeting tells organisation and day. Throws 404, `invalid-input`, or 409: `already-adopted`, `erased` for an
  * exclusion, which gives a reason, of an erased person.
  */
-export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteInput>): Promise<Outcome> => {
+export const addVote = async (
+  work: RequestContext,
+  meetingId: string,
+  draft: InputValidation<VoteInput>,
+): Promise<Outcome> => {
   const { documentId, base: given } = draft.value;
   const ids = [...new Set((given?.exclusions ?? []).map(({ memberId }) => memberId))];
   const documentKeys = documentId === undefined ? [] : [keys.document(meetingId, documentId)];
@@ -27,8 +31,8 @@ export const addVote = async (work: Work, meetingId: string, draft: Draft<VoteIn
   checkExclusions(draft, meeting, await readPeople(work, ids, items));
   checkPart(draft, "/documentId", documentId, document);
   const count = await baseOf(work, draft, meeting);
-  if (count !== undefined) draft.add(ballotFaults(draft.value, count));
-  const input = draft.settled();
+  if (count !== undefined) draft.addErrors(ballotFaults(draft.value, count));
+  const input = draft.valueOrThrow();
   if (document && documents.schema.parse(document).status === "adopted") throw new Problem("already-adopted");
   const record = voteOf(work, input, count ?? missing());
   const writes = [
@@ -44,7 +48,7 @@ const missing = (): never => {
   throw new TypeError("A vote was accepted without its base");
 };
 
-const voteOf = (work: Work, input: VoteInput, count: number): Vote => {
+const voteOf = (work: RequestContext, input: VoteInput, count: number): Vote => {
   const { base, threshold = "majority", ...fields } = input;
   const exclusions = base?.exclusions;
   return {
@@ -58,7 +62,7 @@ const voteOf = (work: Work, input: VoteInput, count: number): Vote => {
   };
 };
 
-const notDraft: Refused = (old) =>
+const notDraft: OnConditionFailed = (old) =>
   old ? new Problem("already-adopted") : invalidInput([{ pointer: "/documentId", code: "unknown-reference" }]);
 
 /** What a vote does to its document, which must still be a draft: one vote more names it, and one that adopts changes it. */

@@ -1,10 +1,10 @@
 import { articleFollows } from "../articles/store.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import { completeCitation } from "../shared/citation.ts";
-import type { Draft } from "../shared/draft.ts";
-import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type FoundMeeting, requireWith } from "./find.ts";
@@ -18,18 +18,21 @@ import { meetingChanged, meetingMade } from "./store.ts";
 type Changing = FoundMeeting & { article: Item | undefined };
 
 /** What a PATCH or PUT makes of the input that the record has now. */
-export type Change = (current: Partial<MeetingInput>) => Draft<MeetingInput>;
+export type Change = (current: Partial<MeetingInput>) => InputValidation<MeetingInput>;
 
-export const findNamed = async (work: Work, draft: Draft<MeetingInput>): Promise<FoundOrganisation | undefined> => {
+export const findNamed = async (
+  work: RequestContext,
+  draft: InputValidation<MeetingInput>,
+): Promise<FoundOrganisation | undefined> => {
   const { organisationId } = draft.value;
   return organisationId === undefined ? undefined : findOrganisation(work, organisationId);
 };
 
 const startPointers: readonly string[] = ["/startsAt", "/startsOn"];
 
-const checkFields = (work: Work, draft: Draft<MeetingInput>) => {
-  draft.add(meetingFaults(draft.value, work.today));
-  if (!draft.faults.some(({ pointer }) => startPointers.includes(pointer))) draft.add(lacksStart(draft.value));
+const checkFields = (work: RequestContext, draft: InputValidation<MeetingInput>) => {
+  draft.addErrors(meetingFaults(draft.value, work.today));
+  if (!draft.errors.some(({ pointer }) => startPointers.includes(pointer))) draft.addErrors(lacksStart(draft.value));
 };
 
 /** The accepted input with what is read out of it and what it leaves to us. */
@@ -45,18 +48,18 @@ const completed = (input: MeetingInput): Omit<Meeting, "id" | "createdAt" | "upd
 };
 
 /** Makes a meeting. Throws `invalid-input`, or 409 for an external id that is taken. */
-export const createMeeting = async (work: Work, draft: Draft<MeetingInput>): Promise<Outcome> =>
+export const createMeeting = async (work: RequestContext, draft: InputValidation<MeetingInput>): Promise<Outcome> =>
   makeMeeting(work, draft, await findNamed(work, draft));
 
 /** Makes a meeting of an organisation that has been looked for. */
 export const makeMeeting = async (
-  work: Work,
-  draft: Draft<MeetingInput>,
+  work: RequestContext,
+  draft: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
   checkFields(work, draft);
-  if (draft.value.organisationId !== undefined && !organisation) draft.fault("/organisationId", "unknown-reference");
-  const input = draft.settled();
+  if (draft.value.organisationId !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
+  const input = draft.valueOrThrow();
   const { tree } = organisation ?? missing();
   const record = { ...completed(input), id: work.newId(tree.homeId), createdAt: work.now, updatedAt: work.now };
   return work.commit(meetingMade({ record, version: 1, home: tree.homeId }, tree), { record, version: 1, made: true });
@@ -68,7 +71,7 @@ const missing = (): never => {
 
 /** Changes a meeting the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 for an external id that is taken. */
 export const updateMeeting = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -78,38 +81,38 @@ export const updateMeeting = async (
     requireWith(work, id, [keys.article(id)]),
     findNamed(work, change({})),
   ]);
-  demandVersion(precondition, meeting.version);
+  requireIfMatch(precondition, meeting.version);
   const draft = change(inputOf(meetingInput, meeting.record));
   return changeMeeting(work, { ...meeting, article: items[0] }, draft, organisation);
 };
 
 /** Replaces a meeting that was found, as a PUT does. */
 export const replaceMeeting = (
-  work: Work,
+  work: RequestContext,
   found: Changing,
   precondition: Precondition | undefined,
-  draft: Draft<MeetingInput>,
+  draft: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
-  allowVersion(precondition, found.version);
+  checkIfMatch(precondition, found.version);
   return changeMeeting(work, found, draft, organisation);
 };
 
 const changeMeeting = async (
-  work: Work,
+  work: RequestContext,
   found: Changing,
-  draft: Draft<MeetingInput>,
+  draft: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
   const { record, version, home, tree } = found;
   checkFields(work, draft);
   const { organisationId } = draft.value;
   if (organisationId !== undefined && organisationId !== record.organisationId) {
-    if (!organisation) draft.fault("/organisationId", "unknown-reference");
+    if (!organisation) draft.addError("/organisationId", "unknown-reference");
     // The id of a meeting and of its photos tells the home, and guards of external ids stand in it.
-    else if (organisation.home !== home) draft.fault("/organisationId", "misplaced-organisation");
+    else if (organisation.home !== home) draft.addError("/organisationId", "misplaced-organisation");
   }
-  const input = completed(draft.settled());
+  const input = completed(draft.valueOrThrow());
   const { id, createdAt, updatedAt } = record;
   if (sameContent({ ...input, id, createdAt, updatedAt }, record)) return { record, version };
   const after: StoredMeeting = {

@@ -1,8 +1,8 @@
-import type { Counter, Effect } from "../statistics/effects.ts";
-import { isCounted, mayVote, periodsOf, type State, type Story } from "./story.ts";
+import type { Counter, CounterDelta } from "../statistics/effects.ts";
+import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./story.ts";
 
 /** A member as statistics see one. */
-export type Counted = { story: Story; gender?: "female" | "male" | undefined };
+export type Counted = { story: MembershipTimeline; gender?: "female" | "male" | undefined };
 
 const countersOf = (state: State, gender: Counted["gender"]): Counter[] => {
   if (!isCounted(state)) return [];
@@ -14,7 +14,7 @@ const countersOf = (state: State, gender: Counted["gender"]): Counter[] => {
 };
 
 /** What a member counts in the cells of the story: up from the day a state begins, down from the day it ends. */
-export const memberEffects = ({ story, gender }: Counted): Effect[] => {
+export const memberEffects = ({ story, gender }: Counted): CounterDelta[] => {
   const periods = periodsOf(story);
   return periods.flatMap(({ from, state }, i) => {
     const effect = (of: State, count: number) => (counter: Counter) => ({

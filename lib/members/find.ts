@@ -1,56 +1,56 @@
-import { maySee } from "../organisations/find.ts";
-import { keysOfReach, type Reach, reachOf, treeOfHome } from "../organisations/reach.ts";
-import { type HomeTree, mayReach } from "../organisations/tree.ts";
-import { homeHint, isId } from "../shared/ids.ts";
+import { isVisibleTo } from "../organisations/find.ts";
+import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/reach.ts";
+import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
+import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { currentState, readMember, type StoredMember } from "./items.ts";
 
 /** A member the caller sees, with the tree of its home. */
-export type FoundMember = StoredMember & { tree: HomeTree };
-export type SeenMember = StoredMember & Reach;
+export type FoundMember = StoredMember & { tree: CommitteeTree };
+export type SeenMember = StoredMember & AccessScope;
 
 /**
  * Finds a member in one round trip. Undefined where it is absent, now in a cell outside the caller's subtree, or
  * restricted and the caller no administrator.
  */
-export const findMember = async (work: Work, id: string): Promise<FoundMember | undefined> => {
+export const findMember = async (work: RequestContext, id: string): Promise<FoundMember | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.member(id), keys.tree(homeHint(id))]);
+  const [item, hinted] = await work.table.getMany([keys.member(id), keys.tree(tenantIdFromId(id))]);
   return item && seen(work, item, hinted);
 };
 
-const seen = async (work: Work, item: Item, hinted: Item | undefined): Promise<FoundMember | undefined> => {
+const seen = async (work: RequestContext, item: Item, hinted: Item | undefined): Promise<FoundMember | undefined> => {
   const stored = readMember(item);
-  const tree = await treeOfHome(work, stored.home, hinted);
+  const tree = await loadCommitteeTree(work, stored.home, hinted);
   if (!tree || !isSeen(work, stored, tree)) return undefined;
   return { ...stored, tree };
 };
 
 /** The same for who needs no more of the tree than that the caller sees the member, which the token may tell. */
-export const seeMember = async (work: Work, id: string): Promise<SeenMember | undefined> => {
+export const seeMember = async (work: RequestContext, id: string): Promise<SeenMember | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.member(id), ...keysOfReach(work.caller, id)]);
+  const [item, hinted] = await work.table.getMany([keys.member(id), ...accessCheckKeys(work.caller, id)]);
   if (!item) return undefined;
   const stored = readMember(item);
-  const reach = await reachOf(work, stored.home, currentState(stored.member).organisationId, hinted);
-  return reach && maySee(work.caller, stored.member) ? { ...stored, ...reach } : undefined;
+  const reach = await authorize(work, stored.home, currentState(stored.member).organisationId, hinted);
+  return reach && isVisibleTo(work.caller, stored.member) ? { ...stored, ...reach } : undefined;
 };
 
 /** The same. Throws 404 where the caller does not see the member. */
-export const requireSeenMember = async (work: Work, id: string): Promise<SeenMember> => {
+export const requireSeenMember = async (work: RequestContext, id: string): Promise<SeenMember> => {
   const seen = await seeMember(work, id);
   if (!seen) throw notFound();
   return seen;
 };
 
 /** Whether the caller sees a member of a home whose tree is known. */
-export const isSeen = (work: Work, { member }: StoredMember, tree: HomeTree): boolean =>
-  maySee(work.caller, member) && mayReach(work.caller, tree, currentState(member).organisationId);
+export const isSeen = (work: RequestContext, { member }: StoredMember, tree: CommitteeTree): boolean =>
+  isVisibleTo(work.caller, member) && isInSubtree(work.caller, tree, currentState(member).organisationId);
 
-export const requireMember = async (work: Work, id: string): Promise<FoundMember> => {
+export const requireMember = async (work: RequestContext, id: string): Promise<FoundMember> => {
   const found = await findMember(work, id);
   if (!found) throw notFound();
   return found;

@@ -1,8 +1,8 @@
-import { again } from "../shared/again.ts";
-import type { Draft } from "../shared/draft.ts";
+import { retryOnConflict } from "../shared/again.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
@@ -21,19 +21,23 @@ const overtaken = () => new Problem("write-conflict");
  * Entries that arrive at once are written one after the other. Throws 404, `invalid-input`, or 409 `write-conflict`
  * where others were faster time and again; 409 `erased` for a reason or a decision about whose data is erased.
  */
-export const addHistoryEntry = (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> =>
-  again(
+export const addHistoryEntry = (
+  work: RequestContext,
+  id: string,
+  draft: InputValidation<HistoryInput>,
+): Promise<Outcome> =>
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => addOnce(work, id, draft),
   );
 
-const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Promise<Outcome> => {
+const addOnce = async (work: RequestContext, id: string, draft: InputValidation<HistoryInput>): Promise<Outcome> => {
   const found = await requireMember(work, id);
   const { member, tree } = found;
-  if (!draft.faults.some(({ pointer }) => pointer === "/organisationId")) draft.add(lacksCell(draft.value));
-  draft.add(historyFaults(draft.value, new Set(member.history.map((entry) => entry.id)), work.today));
+  if (!draft.errors.some(({ pointer }) => pointer === "/organisationId")) draft.addErrors(lacksCell(draft.value));
+  draft.addErrors(historyFaults(draft.value, new Set(member.history.map((entry) => entry.id)), work.today));
   checkCell(work.caller, draft, tree);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
   const record: HistoryRecord = { ...input, id: work.newId(), createdAt: work.now, updatedAt: work.now };
@@ -50,19 +54,23 @@ const addOnce = async (work: Work, id: string, draft: Draft<HistoryInput>): Prom
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
-  const { version, ...record } = shapeBy(historyItem, item);
+  const { version, ...record } = decodeStored(historyItem, item);
   return { record, version };
 };
 
 /** An entry of a member's history. Throws 404. */
-export const getHistoryEntry = async (work: Work, id: string, entryId: string): Promise<Outcome> => {
+export const getHistoryEntry = async (work: RequestContext, id: string, entryId: string): Promise<Outcome> => {
   const [item] = await Promise.all([work.table.get(keys.memberHistory(id, entryId)), requireSeenMember(work, id)]);
   if (!item) throw notFound();
   return readEntry(item);
 };
 
 /** A page of a member's history, in order of arrival. Throws 404. */
-export const listHistory = async (work: Work, id: string, request: PageRequest): Promise<Page<HistoryRecord>> => {
+export const listHistory = async (
+  work: RequestContext,
+  id: string,
+  request: PageRequest,
+): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
   const keep = requireSeenMember(work, id).then(() => (item: Item) => readEntry(item).record);
   return readPage(work.table, [{ partition: pk, prefix: sk, mayLag: true }], request, keep, false);

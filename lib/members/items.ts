@@ -1,10 +1,10 @@
 import { personSortKey } from "../shared/collation.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import type { Outcome } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type KeptMember, type MemberInput, type MemberRecord, memberInput, memberItem } from "./schema.ts";
-import { isCounted, mayVote, periodsOf, type State, type Story } from "./story.ts";
+import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./story.ts";
 
 /** A member as the table keeps it, with its version and the home it belongs to. */
 export type StoredMember = { member: KeptMember; version: number; home: string };
@@ -12,21 +12,21 @@ export type StoredMember = { member: KeptMember; version: number; home: string }
 /** Lists of the indexes: those who count, and those who have left. */
 export const memberLists = { current: "member", former: "former-member" } as const;
 
-export const storyOf = ({
+export const timelineOf = ({
   organisationId,
   admittedOn,
   joinedOn,
   confirmedOn,
   confirmed,
   history,
-}: KeptMember): Story => ({
+}: KeptMember): MembershipTimeline => ({
   beginning: { organisationId, admittedOn, joinedOn, confirmedOn, confirmed },
   entries: history,
 });
 
 /** The last state of the story. Days of the future are refused, so it is that of today. */
 export const currentState = (member: KeptMember): State => {
-  const last = periodsOf(storyOf(member)).at(-1);
+  const last = periodsOf(timelineOf(member)).at(-1);
   if (!last) throw new TypeError(`Member ${member.id} has no state`);
   return last.state;
 };
@@ -63,7 +63,7 @@ export const memberItemOf = ({ member, version, home }: StoredMember): Item => {
 
 /** Reads an item; throws where it is not what we write. */
 export const readMember = (item: Item): StoredMember => {
-  const { version, home, beganIn, ...member } = shapeBy(memberItem, item);
+  const { version, home, beganIn, ...member } = decodeStored(memberItem, item);
   return { member: { ...member, organisationId: beganIn }, version, home };
 };
 

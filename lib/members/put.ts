@@ -1,10 +1,10 @@
-import { again } from "../shared/again.ts";
-import type { Draft } from "../shared/draft.ts";
+import { retryOnConflict } from "../shared/again.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { type External, withExternalId } from "../shared/external.ts";
-import { homeHint } from "../shared/ids.ts";
-import { allowVersion, type Precondition } from "../shared/precondition.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { findMember } from "./find.ts";
 import type { MemberInput } from "./schema.ts";
@@ -19,35 +19,35 @@ const isOvertaken = ({ code, details }: Problem) =>
  * The cell says which home the external id belongs to. Throws 404 for what can be no external id, `invalid-input`, 412, 409.
  */
 export const putMemberByExternalId = async (
-  work: Work,
+  work: RequestContext,
   external: External,
   precondition: Precondition | undefined,
-  body: Draft<MemberInput>,
+  body: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
   const draft = withExternalId(body, external);
-  return again(
+  return retryOnConflict(
     (refusal) => !precondition && isOvertaken(refusal),
     () => putOnce(work, external, precondition, draft),
   );
 };
 
 const putOnce = async (
-  work: Work,
+  work: RequestContext,
   external: External,
   precondition: Precondition | undefined,
-  draft: Draft<MemberInput>,
+  draft: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
   const guardIn = (home: string) =>
     work.table.get(keys.externalId(home, "member", external.source, external.externalId));
   const { organisationId } = draft.value;
-  const hinted = organisationId === undefined ? undefined : homeHint(organisationId);
+  const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const [tree, hintedGuard] = await Promise.all([
     treeOfCell(work, draft),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
   const guard = tree && tree.homeId !== hinted ? await guardIn(tree.homeId) : hintedGuard;
   if (!guard || !tree) {
-    allowVersion(precondition, undefined);
+    checkIfMatch(precondition, undefined);
     return makeMember(work, draft, tree);
   }
   const found = await findMember(work, String(guard.id));

@@ -1,23 +1,23 @@
 import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf, subtreeOn } from "../organisations/listing.ts";
-import type { Placed } from "../organisations/reach.ts";
+import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/listing.ts";
+import type { RecordOwner } from "../organisations/reach.ts";
 import type { Day } from "../shared/days.ts";
-import { homeHint } from "../shared/ids.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { matchesSearch } from "../shared/search.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { isSeen, requireSeenMember, seeMember } from "./find.ts";
-import { currentState, memberLists, outcomeOf, readMember, recordIn, type StoredMember, storyOf } from "./items.ts";
+import { currentState, memberLists, outcomeOf, readMember, recordIn, type StoredMember, timelineOf } from "./items.ts";
 import type { KeptMember, MemberRecord, MembersQuery } from "./schema.ts";
 import { isCounted, type State, stateOn } from "./story.ts";
 
 /** A member in the state of today, or of a day. Throws 404, also for a day before the beginning of the story. */
-export const getMember = async (work: Work, id: string, asOf: Day | undefined): Promise<Outcome> => {
+export const getMember = async (work: RequestContext, id: string, asOf: Day | undefined): Promise<Outcome> => {
   const found = await requireSeenMember(work, id);
   if (asOf === undefined) return outcomeOf(found);
-  const state = stateOn(storyOf(found.member), asOf);
+  const state = stateOn(timelineOf(found.member), asOf);
   if (!state) throw notFound();
   return { record: recordIn(state, found.member) };
 };
@@ -27,20 +27,20 @@ type Filters = Pick<MembersQuery, "standing" | "q" | "asOf">;
 /** The state that a list asks about, if the member is one it asks for; without `standing` those who have left are not. */
 const wanted = (member: KeptMember, { standing, q, asOf }: Filters): State | undefined => {
   if (q !== undefined && !matchesSearch(q, member.fullName)) return undefined;
-  const state = asOf === undefined ? currentState(member) : stateOn(storyOf(member), asOf);
+  const state = asOf === undefined ? currentState(member) : stateOn(timelineOf(member), asOf);
   if (!state) return undefined;
   return (standing === undefined ? isCounted(state) : state.standing === standing) ? state : undefined;
 };
 
 /** Members of a subtree by name. Throws 404 where the caller does not see the organisation. */
 export const listMembers = async (
-  work: Work,
+  work: RequestContext,
   query: MembersQuery,
   request: PageRequest,
 ): Promise<Page<MemberRecord>> => {
   if (query.externalId !== undefined) return byExternalId(work, query, query.externalId);
   if (query.asOf !== undefined) return listOfDay(work, query, request);
-  const keep: Keep<MemberRecord> = (item) => {
+  const keep: ItemMapper<MemberRecord> = (item) => {
     const { member } = readMember(item);
     const state = wanted(member, query);
     return state && recordIn(state, member);
@@ -51,7 +51,7 @@ export const listMembers = async (
 };
 
 /** The record of a member as a list of those below an organisation shows it, if it does. */
-const shownBelow = (isBelow: (placed: Placed) => boolean, filters: Filters) => {
+const shownBelow = (isBelow: (placed: RecordOwner) => boolean, filters: Filters) => {
   return ({ member, home }: StoredMember): MemberRecord | undefined => {
     const state = wanted(member, filters);
     const shown = state && isBelow({ home, organisationId: state.organisationId });
@@ -60,11 +60,15 @@ const shownBelow = (isBelow: (placed: Placed) => boolean, filters: Filters) => {
 };
 
 /** Members of a day: those who have left since, or come from elsewhere, are found in the lists of the whole home. */
-const listOfDay = async (work: Work, query: MembersQuery, request: PageRequest): Promise<Page<MemberRecord>> => {
-  const id = coveredBy(work, query.organisationId);
+const listOfDay = async (
+  work: RequestContext,
+  query: MembersQuery,
+  request: PageRequest,
+): Promise<Page<MemberRecord>> => {
+  const id = resolveListScope(work, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
   const covered = requireOrganisation(work, id);
-  const keep = covered.then((found): Keep<MemberRecord> => {
+  const keep = covered.then((found): ItemMapper<MemberRecord> => {
     const below = subtreeOn(found, query.asOf ?? work.today);
     const shown = shownBelow(({ organisationId }) => below.has(organisationId), query);
     return (item) => {
@@ -78,27 +82,27 @@ const listOfDay = async (work: Work, query: MembersQuery, request: PageRequest):
     const ranges = partitions.map((partition) => ({ index: "byHome", partition }) as const);
     return readPage(work.table, ranges, request, keep, true);
   };
-  const page = await read(homeHint(id));
+  const page = await read(tenantIdFromId(id));
   const { home } = await covered;
-  return home === homeHint(id) ? page : read(home);
+  return home === tenantIdFromId(id) ? page : read(home);
 };
 
 /** The one member of an external id: the guard is read beside the organisation, then the member. */
-const byExternalId = async (work: Work, query: MembersQuery, named: string): Promise<Page<MemberRecord>> => {
-  const id = coveredBy(work, query.organisationId);
+const byExternalId = async (work: RequestContext, query: MembersQuery, named: string): Promise<Page<MemberRecord>> => {
+  const id = resolveListScope(work, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
   const [source = "", externalId = ""] = named.split(":");
   const guardIn = (home: string) => work.table.get(keys.externalId(home, "member", source, externalId));
-  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(homeHint(id))]);
-  const guard = covered.home === homeHint(id) ? hinted : await guardIn(covered.home);
+  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(tenantIdFromId(id))]);
+  const guard = covered.home === tenantIdFromId(id) ? hinted : await guardIn(covered.home);
   const found = guard && (await seeMember(work, String(guard.id)));
   const record = found && shownBelow(await belowOf(work, id, query, covered), query)(found);
   return { items: record ? [record] : [], next: undefined };
 };
 
 /** Tells who was below an organisation on the day that a list asks about. */
-const belowOf = async (work: Work, id: string, { asOf }: Filters, covered: SeenOrganisation) => {
+const belowOf = async (work: RequestContext, id: string, { asOf }: Filters, covered: SeenOrganisation) => {
   if (asOf === undefined) return subtreeOf(work, covered);
   const below = subtreeOn(await requireOrganisation(work, id), asOf);
-  return ({ organisationId }: Placed) => below.has(organisationId);
+  return ({ organisationId }: RecordOwner) => below.has(organisationId);
 };

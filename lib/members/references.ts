@@ -1,5 +1,5 @@
-import { chainOf, type HomeTree, hasStoodUnder, kindIn, mayReach } from "../organisations/tree.ts";
-import type { Draft } from "../shared/draft.ts";
+import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import type { Caller } from "../shared/work.ts";
 import type { MemberInput } from "./schema.ts";
 
@@ -9,13 +9,13 @@ import type { MemberInput } from "./schema.ts";
  */
 export const checkCell = (
   caller: Caller,
-  draft: Draft<{ organisationId?: string | undefined }>,
-  tree: HomeTree | undefined,
+  draft: InputValidation<{ organisationId?: string | undefined }>,
+  tree: CommitteeTree | undefined,
 ): void => {
   const { organisationId } = draft.value;
   if (organisationId === undefined) return;
-  if (!tree || !mayReach(caller, tree, organisationId)) draft.fault("/organisationId", "unknown-reference");
-  else if (kindIn(tree, organisationId) !== "cell") draft.fault("/organisationId", "wrong-kind");
+  if (!tree || !isInSubtree(caller, tree, organisationId)) draft.addError("/organisationId", "unknown-reference");
+  else if (kindIn(tree, organisationId) !== "cell") draft.addError("/organisationId", "wrong-kind");
 };
 
 /**
@@ -23,13 +23,13 @@ export const checkCell = (
  * or as it was when the record began to name it.
  */
 export const checkPositions = (
-  draft: Draft<MemberInput>,
-  tree: HomeTree,
+  draft: InputValidation<MemberInput>,
+  tree: CommitteeTree,
   before: Pick<MemberInput, "positions"> = {},
 ): void => {
   const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
   draft.value.positions?.forEach(({ organisationId }, i) => {
-    const stands = chainOf(tree, organisationId).length > 0 || hasStoodUnder(tree, organisationId);
-    if (!stands && !named.has(organisationId)) draft.fault(`/positions/${i}/organisationId`, "unknown-reference");
+    const stands = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
+    if (!stands && !named.has(organisationId)) draft.addError(`/positions/${i}/organisationId`, "unknown-reference");
   });
 };

@@ -1,4 +1,4 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { Day } from "../shared/days.ts";
 import type { HistoryInput } from "./history-schema.ts";
 import type { MemberInput } from "./schema.ts";
@@ -6,14 +6,14 @@ import type { MemberInput } from "./schema.ts";
 /** The Party was founded on 3 February 1930; nobody born eighty years before that is a member of it. */
 const earliestBirth: Day = "1850-02-03";
 
-const inTheFuture = (days: Record<string, Day | undefined>, today: Day): Fault[] =>
+const inTheFuture = (days: Record<string, Day | undefined>, today: Day): FieldError[] =>
   Object.entries(days).flatMap(([pointer, day]) => (day && day > today ? [{ pointer, code: "in-the-future" }] : []));
 
-const before = (pointer: string, day: Day | undefined, other: string, otherDay: Day | undefined): Fault[] =>
+const before = (pointer: string, day: Day | undefined, other: string, otherDay: Day | undefined): FieldError[] =>
   day && otherDay && day < otherDay ? [{ pointer, code: "before-other", values: { other } }] : [];
 
 /** What cannot be true of a member, whatever the order in which it becomes known. */
-export const memberFaults = (member: Partial<MemberInput>, today: Day): Fault[] => {
+export const memberFaults = (member: Partial<MemberInput>, today: Day): FieldError[] => {
   const { birthDate, admittedOn, joinedOn, confirmedOn, positions = [] } = member;
   const days = {
     "/birthDate": birthDate,
@@ -44,7 +44,7 @@ const withCell: readonly string[] = ["transferred", "readmitted"];
  * that cannot act now is no fault.
  * @param earlier ids of the entries that have arrived before
  */
-export const historyFaults = (entry: Partial<HistoryInput>, earlier: ReadonlySet<string>, today: Day): Fault[] => {
+export const historyFaults = (entry: Partial<HistoryInput>, earlier: ReadonlySet<string>, today: Day): FieldError[] => {
   const { kind, on, organisationId, decision, voids } = entry;
   const faults = inTheFuture({ "/on": on, "/decision/date": decision?.date }, today);
   if (kind && organisationId && !withCell.includes(kind))
@@ -54,5 +54,5 @@ export const historyFaults = (entry: Partial<HistoryInput>, earlier: ReadonlySet
 };
 
 /** A transfer without its cell. Apart from the others, since a cell with a fault of its own is not there to look at. */
-export const lacksCell = (entry: Partial<HistoryInput>): Fault[] =>
+export const lacksCell = (entry: Partial<HistoryInput>): FieldError[] =>
   entry.kind === "transferred" && !entry.organisationId ? [{ pointer: "/organisationId", code: "required" }] : [];

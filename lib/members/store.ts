@@ -1,39 +1,39 @@
 import { refer } from "../contract/resources.ts";
 import { referTo } from "../organisations/store.ts";
-import { chainOf, countedIn, type HomeTree } from "../organisations/tree.ts";
+import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
-import { deletionNote } from "../table/stamp.ts";
+import { tombstone } from "../table/stamp.ts";
 import {
   add,
   check,
-  erase,
+  deleteAtVersion,
+  deleteItem,
   insert,
   type Key,
   keyOf,
-  type Refused,
-  remove,
+  type OnConditionFailed,
   replace,
   update,
   type Write,
 } from "../table/write.ts";
 import { memberEffects } from "./effects.ts";
-import { currentState, memberItemOf, type StoredMember, storyOf } from "./items.ts";
+import { currentState, memberItemOf, type StoredMember, timelineOf } from "./items.ts";
 
-const inUse: Refused = () => new Problem("in-use");
-const numberTaken: Refused = (old) =>
+const inUse: OnConditionFailed = () => new Problem("in-use");
+const numberTaken: OnConditionFailed = (old) =>
   new Problem("duplicate-member-number", { existing: old ? refer("member", String(old.id)) : undefined });
 
 /** Attendance, an award or a rating names a member, or (`-1`) no longer does. `refused` says what an absent member means. */
-export const nameMember = (id: string, count: 1 | -1, refused?: Refused): Write =>
+export const nameMember = (id: string, count: 1 | -1, refused?: OnConditionFailed): Write =>
   add(keys.memberReferences(id), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
 
 /** A person who is erased may be named by what figures need, but nothing more is to be said of one. */
 const notErasing = "attribute_exists(pk) AND attribute_not_exists(erasing)";
-const erasing: Refused = (old) => new Problem(old ? "erased" : "write-conflict");
+const erasing: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-conflict");
 
 /** Names a member together with a reason about the person. Refused as `erased` from the moment that the erasure is asked for. */
 export const describeMember = (id: string): Write =>
@@ -55,10 +55,10 @@ export const pointTo = (memberId: string, part: Key): Write =>
   update(keys.memberNamed(memberId, part), { update: "SET part = :part", values: { ":part": keyOf(part) } });
 
 /** It tells nothing of the member any more. */
-export const pointNoMore = (memberId: string, part: Key): Write => erase(keys.memberNamed(memberId, part));
+export const pointNoMore = (memberId: string, part: Key): Write => deleteItem(keys.memberNamed(memberId, part));
 
 /** The writes that make a member in the home of a tree. */
-export const memberMade = (after: StoredMember, tree: HomeTree): Write[] => [
+export const memberMade = (after: StoredMember, tree: CommitteeTree): Write[] => [
   insert(memberItemOf(after)),
   insert({ ...keys.memberReferences(after.member.id), refs: 0 }),
   ...counted(undefined, after, tree),
@@ -68,28 +68,28 @@ export const memberMade = (after: StoredMember, tree: HomeTree): Write[] => [
 export const memberChanged = (
   before: StoredMember,
   after: StoredMember,
-  tree: HomeTree,
-  refused?: Refused,
+  tree: CommitteeTree,
+  refused?: OnConditionFailed,
 ): Write[] => [replace(memberItemOf(after), before.version, refused), ...counted(before, after, tree)];
 
 /** The writes that take a member back out of the record and of all figures, which only one may that nothing names. */
-export const memberGone = (before: StoredMember, tree: HomeTree): Write[] => {
+export const memberGone = (before: StoredMember, tree: CommitteeTree): Write[] => {
   const { id, history } = before.member;
   return [
-    remove(keys.member(id), before.version),
-    deletionNote(keys.member(id), {
+    deleteAtVersion(keys.member(id), before.version),
+    tombstone(keys.member(id), {
       organisationId: currentState(before.member).organisationId,
       home: before.home,
       visibility: before.member.visibility,
     }),
-    erase(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
-    ...history.map((entry) => erase(keys.memberHistory(id, entry.id))),
+    deleteItem(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
+    ...history.map((entry) => deleteItem(keys.memberHistory(id, entry.id))),
     ...counted(before, undefined, tree),
   ];
 };
 
 /** Guards, figures and references that follow from what a member was and is to be. */
-const counted = (before: StoredMember | undefined, after: StoredMember | undefined, tree: HomeTree): Write[] => [
+const counted = (before: StoredMember | undefined, after: StoredMember | undefined, tree: CommitteeTree): Write[] => [
   ...externalIdWrites(before && held(before), after && held(after)),
   ...numberWrites(before, after),
   ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (cell) => countedIn(tree, cell)),
@@ -97,7 +97,7 @@ const counted = (before: StoredMember | undefined, after: StoredMember | undefin
 ];
 
 const effectsOf = (stored: StoredMember | undefined) =>
-  stored ? memberEffects({ story: storyOf(stored.member), gender: stored.member.gender }) : [];
+  stored ? memberEffects({ story: timelineOf(stored.member), gender: stored.member.gender }) : [];
 
 const held = ({ member, home }: StoredMember) => ({
   owner: { kind: "member", id: member.id, scope: home } as const,
@@ -110,7 +110,7 @@ const numberWrites = (before: StoredMember | undefined, after: StoredMember | un
   if (old === now) return [];
   return [
     ...(after && now ? [insert({ ...keys.memberNumber(after.home, now), id: after.member.id }, numberTaken)] : []),
-    ...(before && old ? [erase(keys.memberNumber(before.home, old))] : []),
+    ...(before && old ? [deleteItem(keys.memberNumber(before.home, old))] : []),
   ];
 };
 
@@ -125,7 +125,7 @@ const namedBy = (stored: StoredMember | undefined): ReadonlySet<string> => {
 const referenceWrites = (
   before: StoredMember | undefined,
   after: StoredMember | undefined,
-  tree: HomeTree,
+  tree: CommitteeTree,
 ): Write[] => {
   const old = namedBy(before);
   const now = namedBy(after);

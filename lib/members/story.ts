@@ -2,7 +2,7 @@ import type { Day } from "../shared/days.ts";
 import { type Entry, effective } from "./entries.ts";
 
 /** How a member's story begins; a member without a day of joining has always been here. */
-export type Beginning = {
+export type InitialState = {
   organisationId: string;
   admittedOn?: Day | undefined;
   joinedOn?: Day | undefined;
@@ -11,7 +11,7 @@ export type Beginning = {
 };
 
 /** The beginning, and the entries of the history in order of arrival. */
-export type Story = { beginning: Beginning; entries: readonly Entry[] };
+export type MembershipTimeline = { beginning: InitialState; entries: readonly Entry[] };
 
 export type Standing = "probationary" | "official" | "former";
 
@@ -25,7 +25,7 @@ export const isCounted = (state: State) => state.standing !== "former";
 export const mayVote = (state: State) => state.standing === "official" && !state.suspended;
 
 /** The day the member counts from; `undefined`: since always. */
-export const beginningOf = ({ joinedOn, admittedOn }: Beginning): Day | undefined => joinedOn ?? admittedOn;
+export const beginningOf = ({ joinedOn, admittedOn }: InitialState): Day | undefined => joinedOn ?? admittedOn;
 
 type Step = Pick<Entry, "kind" | "on" | "organisationId">;
 
@@ -37,7 +37,7 @@ const isBefore = (step: Step, start: Day | undefined) => start !== undefined && 
  * arrival; one that cannot act in the state it meets changes nothing. Of what lies before the beginning only the
  * confirmation is kept: it was a fact of the membership before it was one here.
  */
-export const periodsOf = ({ beginning, entries }: Story): Period[] => {
+export const periodsOf = ({ beginning, entries }: MembershipTimeline): Period[] => {
   const start = beginningOf(beginning);
   const steps: Step[] = effective(entries);
   if (beginning.confirmedOn) steps.unshift({ kind: "confirmed", on: beginning.confirmedOn });
@@ -83,5 +83,5 @@ const after = (state: State, { kind, organisationId = state.organisationId }: St
 };
 
 /** The member's state on a day; `undefined` where the story has not begun. */
-export const stateOn = (story: Story, day: Day): State | undefined =>
+export const stateOn = (story: MembershipTimeline, day: Day): State | undefined =>
   periodsOf(story).findLast(({ from }) => from === undefined || from <= day)?.state;

@@ -1,10 +1,10 @@
 import { findOrganisation } from "../organisations/find.ts";
-import type { HomeTree } from "../organisations/tree.ts";
-import type { Draft } from "../shared/draft.ts";
-import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { CommitteeTree } from "../organisations/tree.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { type FoundMember, requireMember } from "./find.ts";
 import { inputOf, outcomeOf } from "./items.ts";
 import { checkCell, checkPositions } from "./references.ts";
@@ -13,36 +13,39 @@ import type { KeptMember, MemberInput } from "./schema.ts";
 import { memberChanged, memberGone, memberMade } from "./store.ts";
 
 /** What a PATCH or PUT makes of the beginning that the record has now. */
-export type Change = (current: Partial<MemberInput>) => Draft<MemberInput>;
+export type Change = (current: Partial<MemberInput>) => InputValidation<MemberInput>;
 
 /** The tree of the home that a draft's cell stands in, if the caller sees the cell. */
-export const treeOfCell = async (work: Work, draft: Draft<MemberInput>): Promise<HomeTree | undefined> => {
+export const treeOfCell = async (
+  work: RequestContext,
+  draft: InputValidation<MemberInput>,
+): Promise<CommitteeTree | undefined> => {
   const { organisationId } = draft.value;
   return organisationId === undefined ? undefined : (await findOrganisation(work, organisationId))?.tree;
 };
 
 const settled = (
-  work: Work,
-  draft: Draft<MemberInput>,
-  tree: HomeTree | undefined,
+  work: RequestContext,
+  draft: InputValidation<MemberInput>,
+  tree: CommitteeTree | undefined,
   before?: KeptMember,
 ): MemberInput => {
-  draft.add(memberFaults(draft.value, work.today));
+  draft.addErrors(memberFaults(draft.value, work.today));
   checkCell(work.caller, draft, tree);
   // Where the cell stands nowhere the home is unknown, and with it the organisations of the positions.
   if (tree) checkPositions(draft, tree, before);
-  return draft.settled();
+  return draft.valueOrThrow();
 };
 
 /** Makes a member. Throws `invalid-input`, or 409 for a number or an external id that is taken. */
-export const createMember = async (work: Work, draft: Draft<MemberInput>): Promise<Outcome> =>
+export const createMember = async (work: RequestContext, draft: InputValidation<MemberInput>): Promise<Outcome> =>
   makeMember(work, draft, await treeOfCell(work, draft));
 
 /** Makes a member in a home whose tree has been looked for. */
 export const makeMember = async (
-  work: Work,
-  draft: Draft<MemberInput>,
-  found: HomeTree | undefined,
+  work: RequestContext,
+  draft: InputValidation<MemberInput>,
+  found: CommitteeTree | undefined,
 ): Promise<Outcome> => {
   const input = settled(work, draft, found);
   const tree = found ?? missing();
@@ -67,28 +70,32 @@ const missing = (): never => {
  * for whom nothing personal may be kept any more.
  */
 export const updateMember = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
 ): Promise<Outcome> => {
   const found = await requireMember(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   return changeMember(work, found, change(inputOf(found.member)));
 };
 
 /** Replaces the beginning of a member that was found, as a PUT does. */
 export const replaceMember = (
-  work: Work,
+  work: RequestContext,
   found: FoundMember,
   precondition: Precondition | undefined,
-  draft: Draft<MemberInput>,
+  draft: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
-  allowVersion(precondition, found.version);
+  checkIfMatch(precondition, found.version);
   return changeMember(work, found, draft);
 };
 
-const changeMember = async (work: Work, found: FoundMember, draft: Draft<MemberInput>): Promise<Outcome> => {
+const changeMember = async (
+  work: RequestContext,
+  found: FoundMember,
+  draft: InputValidation<MemberInput>,
+): Promise<Outcome> => {
   const { member, tree, home } = found;
   if (member.erasedAt !== undefined) throw new Problem("erased");
   const input = settled(work, draft, tree, member);
@@ -102,11 +109,11 @@ const changeMember = async (work: Work, found: FoundMember, draft: Draft<MemberI
 
 /** Deletes a member entered by mistake. Throws 404, 428, 412, or 409 `in-use` once something names the member. */
 export const deleteMember = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requireMember(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   await work.commit(memberGone(found, found.tree), { record: {} });
 };

@@ -1,18 +1,18 @@
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import { parentsEver } from "./stands.ts";
-import { type HomeTree, readTree, standsOf } from "./tree.ts";
+import { type CommitteeTree, parentHistory, readTree } from "./tree.ts";
 
 /**
  * A home and every superior it has hung below on any day, directly or not: with as many rounds of reads as there are levels.
  * Days are not told apart, so that no two organisations are ever one above the other and one below it, and figures that are
  * carried upward always end.
  */
-export const everAbove = async (table: Table, home: HomeTree): Promise<HomeTree[]> => {
+export const ancestorsEver = async (table: Table, home: CommitteeTree): Promise<CommitteeTree[]> => {
   const known = new Map([[home.homeId, home]]);
   let level = [home];
   while (level.length > 0) {
-    const parents = new Set(level.flatMap((tree) => [...parentsEver(standsOf(tree, tree.homeId))]));
+    const parents = new Set(level.flatMap((tree) => [...parentsEver(parentHistory(tree, tree.homeId))]));
     const items = await table.getMany([...parents].filter((id) => !known.has(id)).map(keys.tree));
     level = items.flatMap((item) => (item ? [readTree(item)] : []));
     for (const tree of level) known.set(tree.homeId, tree);

@@ -1,10 +1,10 @@
-import { homeHint } from "../shared/ids.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
 import { type Existing, Problem } from "../shared/problem.ts";
 import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { maySee } from "./find.ts";
-import { mayReach, readTree } from "./tree.ts";
+import { isVisibleTo } from "./find.ts";
+import { isInSubtree, readTree } from "./tree.ts";
 
 /** Kinds of records that a refused write may point to, and where their items stand. */
 const keyOf: Readonly<Record<string, (id: string) => { pk: string; sk: string }>> = {
@@ -28,9 +28,9 @@ const isVisible = async (table: Table, caller: Caller, { kind, id }: Existing): 
   const key = keyOf[kind]?.(id);
   // Parts are told of only where their meeting was seen.
   if (!key) return true;
-  const [item, tree] = await table.getMany([key, keys.tree(homeHint(id))]);
+  const [item, tree] = await table.getMany([key, keys.tree(tenantIdFromId(id))]);
   if (!item || !tree || item.home !== tree.homeId) return false;
   const visibility = item.visibility === "restricted" ? "restricted" : "internal";
   const organisationId = kind === "organisation" ? id : String(item.organisationId);
-  return maySee(caller, { visibility }) && mayReach(caller, readTree(tree), organisationId);
+  return isVisibleTo(caller, { visibility }) && isInSubtree(caller, readTree(tree), organisationId);
 };

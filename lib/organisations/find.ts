@@ -1,54 +1,54 @@
-import { homeHint, isId } from "../shared/ids.ts";
+import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Caller, Work } from "../shared/work.ts";
+import type { Caller, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readOrganisation, type StoredOrganisation } from "./items.ts";
-import { keysOfReach, type Reach, reachOf, treeOfHome } from "./reach.ts";
+import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./reach.ts";
 import type { Organisation } from "./schema.ts";
-import { chainOf, type HomeTree, type Link, mayReach } from "./tree.ts";
+import { type AncestorRef, type CommitteeTree, chainOf, isInSubtree } from "./tree.ts";
 
 /** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
-export type FoundOrganisation = StoredOrganisation & { tree: HomeTree; chain: Link[] };
+export type FoundOrganisation = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
 
 /** The same without the tree where the caller's token tells enough. */
-export type SeenOrganisation = StoredOrganisation & Reach;
+export type SeenOrganisation = StoredOrganisation & AccessScope;
 
 /** Whether a caller may see a record for what its visibility is. */
-export const maySee = (caller: Caller, record: { visibility: Organisation["visibility"] }) =>
+export const isVisibleTo = (caller: Caller, record: { visibility: Organisation["visibility"] }) =>
   record.visibility !== "restricted" || caller.scopes.includes("dangbo/admin");
 
 /**
  * Finds an organisation in one round trip: its id hints at its home, whose tree is read along. Undefined where it is
  * absent, outside the caller's subtree, or restricted and the caller no administrator.
  */
-export const findOrganisation = async (work: Work, id: string): Promise<FoundOrganisation | undefined> => {
+export const findOrganisation = async (work: RequestContext, id: string): Promise<FoundOrganisation | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.organisation(id), keys.tree(homeHint(id))]);
+  const [item, hinted] = await work.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(id))]);
   if (!item) return undefined;
   const stored = readOrganisation(item);
-  const tree = await treeOfHome(work, stored.home, hinted);
-  if (!tree || !mayReach(work.caller, tree, id) || !maySee(work.caller, stored.record)) return undefined;
+  const tree = await loadCommitteeTree(work, stored.home, hinted);
+  if (!tree || !isInSubtree(work.caller, tree, id) || !isVisibleTo(work.caller, stored.record)) return undefined;
   return { ...stored, tree, chain: chainOf(tree, id) };
 };
 
 /** An organisation the caller sees, in one round trip, for who needs no more of its tree than that. */
-export const seeOrganisation = async (work: Work, id: string): Promise<SeenOrganisation | undefined> => {
+export const seeOrganisation = async (work: RequestContext, id: string): Promise<SeenOrganisation | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.organisation(id), ...keysOfReach(work.caller, id)]);
+  const [item, hinted] = await work.table.getMany([keys.organisation(id), ...accessCheckKeys(work.caller, id)]);
   if (!item) return undefined;
   const stored = readOrganisation(item);
-  const reach = await reachOf(work, stored.home, id, hinted);
-  return reach && maySee(work.caller, stored.record) ? { ...stored, ...reach } : undefined;
+  const reach = await authorize(work, stored.home, id, hinted);
+  return reach && isVisibleTo(work.caller, stored.record) ? { ...stored, ...reach } : undefined;
 };
 
 /** The same. Throws 404 where the caller does not see it. */
-export const requireSeenOrganisation = async (work: Work, id: string): Promise<SeenOrganisation> => {
+export const requireSeenOrganisation = async (work: RequestContext, id: string): Promise<SeenOrganisation> => {
   const seen = await seeOrganisation(work, id);
   if (!seen) throw notFound();
   return seen;
 };
 
-export const requireOrganisation = async (work: Work, id: string): Promise<FoundOrganisation> => {
+export const requireOrganisation = async (work: RequestContext, id: string): Promise<FoundOrganisation> => {
   const found = await findOrganisation(work, id);
   if (!found) throw notFound();
   return found;

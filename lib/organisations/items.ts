@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { titleSortKey } from "../shared/collation.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Organisation, type OrganisationInput, organisationInput, organisationRecord } from "./schema.ts";
@@ -27,8 +27,8 @@ export const organisationItemOf = ({ record, version, home }: StoredOrganisation
 
 /** Reads an item; throws where it is not what we write. */
 export const readOrganisation = (item: Item): StoredOrganisation => {
-  const { version, home } = shapeBy(organisationItem, item);
-  return { record: shapeBy(organisationRecord, item), version, home };
+  const { version, home } = decodeStored(organisationItem, item);
+  return { record: decodeStored(organisationRecord, item), version, home };
 };
 
 const inputNames = Object.keys(organisationInput.shape);

@@ -1,29 +1,29 @@
 import type { Day } from "../shared/days.ts";
-import { homeHint, isId, ownLength } from "../shared/ids.ts";
+import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
+import { type ItemMapper, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
-import { type FoundOrganisation, maySee, requireSeenOrganisation, type SeenOrganisation } from "./find.ts";
-import { type Placed, treeOfHome } from "./reach.ts";
-import { chainOf, chainOn, type HomeTree } from "./tree.ts";
+import { type FoundOrganisation, isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "./find.ts";
+import { loadCommitteeTree, type RecordOwner } from "./reach.ts";
+import { type CommitteeTree, chainOf, chainOn } from "./tree.ts";
 
 /** How a list of a subtree is read. */
-export type Listing<T> = {
+export type ListSpec<T> = {
   /** Name of the list in the indexes: `member`, `meeting`, … */
   list: string;
   /** Which part of a partition, in which order. */
   range?: Omit<Range, "partition" | "index">;
   /** Turns an item into what the list shows, or leaves it out; `undefined` for a list filter that throws much away. */
-  keep: Keep<T>;
+  keep: ItemMapper<T>;
   /** `keep` leaves out more than what the caller may not see. */
   filtered: boolean;
 };
 
 /** Ids of an organisation and all below it in its home. */
-const subtreeIn = (tree: HomeTree, organisationId: string): ReadonlySet<string> => {
+const subtreeIn = (tree: CommitteeTree, organisationId: string): ReadonlySet<string> => {
   const below = Object.keys(tree.units).filter((unit) =>
     chainOf(tree, unit).some((link) => link.organisationId === organisationId),
   );
@@ -31,16 +31,22 @@ const subtreeIn = (tree: HomeTree, organisationId: string): ReadonlySet<string> 
 };
 
 /** Tells what belongs to the subtree of an organisation. Only for a department, which has a part of its home, by the tree. */
-export const subtreeOf = async (work: Work, seen: SeenOrganisation): Promise<(placed: Placed) => boolean> => {
+export const subtreeOf = async (
+  work: RequestContext,
+  seen: SeenOrganisation,
+): Promise<(placed: RecordOwner) => boolean> => {
   const { record, home } = seen;
   if (record.id === home) return (placed) => placed.home === home;
   const units = await unitsOf(work, seen);
   return ({ organisationId }) => units.has(organisationId);
 };
 
-const unitsOf = async (work: Work, { record, home, tree }: SeenOrganisation): Promise<ReadonlySet<string>> => {
+const unitsOf = async (
+  work: RequestContext,
+  { record, home, tree }: SeenOrganisation,
+): Promise<ReadonlySet<string>> => {
   if (record.kind !== "departmental-committee") return new Set([record.id]);
-  const known = tree ?? (await treeOfHome(work, home, undefined));
+  const known = tree ?? (await loadCommitteeTree(work, home, undefined));
   if (!known) throw notFound();
   return subtreeIn(known, record.id);
 };
@@ -50,7 +56,7 @@ export const subtreeOn = ({ tree, record }: FoundOrganisation, day: Day): Readon
   new Set([record.id, ...Object.keys(tree.units).filter((unit) => chainOn(tree, unit, day).includes(record.id))]);
 
 /** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
-export const coveredBy = (work: Work, asked: string | undefined): string | undefined => {
+export const resolveListScope = (work: RequestContext, asked: string | undefined): string | undefined => {
   const id = asked ?? work.caller.organisationId ?? undefined;
   if (id !== undefined && !isId(id)) throw notFound();
   return id;
@@ -64,19 +70,23 @@ const emptyPage = { items: [], next: undefined };
  * list of the home is read and the rest left out. Throws 404 where the caller does not see the organisation.
  */
 export const listSubtree = async <T>(
-  work: Work,
+  work: RequestContext,
   asked: string | undefined,
   request: PageRequest,
-  listing: Listing<T>,
+  listing: ListSpec<T>,
 ): Promise<Page<T>> => {
-  const id = coveredBy(work, asked);
+  const id = resolveListScope(work, asked);
   if (id === undefined) return emptyPage;
   const covered = requireSeenOrganisation(work, id);
-  const visible: Keep<T> = (item) =>
-    maySee(work.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
-  const home = { ...listing.range, index: "byHome", partition: lists.inHome(homeHint(id), listing.list) } as const;
+  const visible: ItemMapper<T> = (item) =>
+    isVisibleTo(work.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
+  const home = {
+    ...listing.range,
+    index: "byHome",
+    partition: lists.inHome(tenantIdFromId(id), listing.list),
+  } as const;
   const unit = { ...listing.range, index: "byUnit", partition: lists.inUnit(id, listing.list) } as const;
-  const read = (ranges: readonly Range[], keep: Keep<T>, filtered: boolean) =>
+  const read = (ranges: readonly Range[], keep: ItemMapper<T>, filtered: boolean) =>
     readPage(
       work.table,
       ranges,
@@ -97,7 +107,7 @@ export const listSubtree = async <T>(
       visible,
       listing.filtered,
     );
-  const inUnits: Keep<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
+  const inUnits: ItemMapper<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
   return read([{ ...home, partition: lists.inHome(found.home, listing.list) }], inUnits, true);
 };
 

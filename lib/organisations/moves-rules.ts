@@ -1,9 +1,9 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { Day } from "../shared/days.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isHome } from "./items.ts";
 import type { MoveInput } from "./moves-schema.ts";
-import { standsOf } from "./tree.ts";
+import { parentHistory } from "./tree.ts";
 
 /**
  * Days on which one organisation may have moved: each superior it has hung below takes up to seven items of the transaction
@@ -14,12 +14,16 @@ export const movesMaximum = 12;
 const standsMaximum = 2_000;
 
 /** What cannot be true of a move, or be kept of it. */
-export const moveFaults = ({ record, tree }: FoundOrganisation, { on }: Partial<MoveInput>, today: Day): Fault[] => {
+export const moveFaults = (
+  { record, tree }: FoundOrganisation,
+  { on }: Partial<MoveInput>,
+  today: Day,
+): FieldError[] => {
   if (on === undefined) return [];
   if (on > today) return [{ pointer: "/on", code: "in-the-future" }];
   if (record.establishedOn !== undefined && on < record.establishedOn)
     return [{ pointer: "/on", code: "before-other", values: { other: "establishedOn" } }];
-  const days = standsOf(tree, record.id).flatMap(({ from }) => from ?? []);
+  const days = parentHistory(tree, record.id).flatMap(({ from }) => from ?? []);
   const told = Object.values(tree.units).flatMap(({ stands = [] }) => stands).length;
   if (!days.includes(on) && days.length >= movesMaximum)
     return [{ pointer: "/on", code: "too-many-moves", values: { maximum: movesMaximum } }];
@@ -29,5 +33,5 @@ export const moveFaults = ({ record, tree }: FoundOrganisation, { on }: Partial<
 };
 
 /** A unit in use stays in its committee: its members, meetings and awards carry that in their ids, and their guards. */
-export const otherHome = ({ record, home }: FoundOrganisation, parent: FoundOrganisation | undefined): Fault[] =>
+export const otherHome = ({ record, home }: FoundOrganisation, parent: FoundOrganisation | undefined): FieldError[] =>
   parent && !isHome(record.kind) && parent.home !== home ? [{ pointer: "/parentId", code: "other-committee" }] : [];

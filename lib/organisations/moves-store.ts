@@ -1,16 +1,16 @@
 import { Problem } from "../shared/problem.ts";
-import { effectsIn, recounted } from "../statistics/recalled.ts";
+import { effectsIn, recomputeDeltas } from "../statistics/recalled.ts";
 import { sequence, tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
-import type { Below } from "./below.ts";
+import type { Descendant } from "./below.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { MoveRecord } from "./moves-schema.ts";
-import { parentsEver, type Stand } from "./stands.ts";
+import { type ParentPeriod, parentsEver } from "./stands.ts";
 import { externalIdsOf } from "./store.ts";
-import { countedIn, type HomeTree, type Link, standsOf } from "./tree.ts";
+import { type AncestorRef, type CommitteeTree, countedIn, parentHistory } from "./tree.ts";
 
 const overtaken = () => new Problem("write-conflict");
 
@@ -20,14 +20,14 @@ export type Moving = {
   after: StoredOrganisation;
   move: MoveRecord;
   client: string;
-  stands: readonly Stand[];
+  stands: readonly ParentPeriod[];
   /** Of the organisation: of a unit all its tally items, the yearly one first; of a home that one alone. */
   tallies: readonly Item[];
   /** Where it must not have been moved meanwhile: the new parent, and all that has ever been above it. */
-  standing: readonly Link[];
+  standing: readonly AncestorRef[];
   /** Ids from the top down to where it hangs now; undefined where that stays the same. */
   path: readonly string[] | undefined;
-  below: readonly Below[];
+  below: readonly Descendant[];
 };
 
 /** The writes that move an organisation in use: it, its place in the tree, and all that follows of it at once. */
@@ -50,7 +50,7 @@ export const organisationMoved = (moving: Moving): Write[] => {
 
 /** Every organisation it has ever hung below counts it, and stays as long as it is told of. */
 const parentWrites = ({ found: { record, tree }, after, stands }: Moving): Write[] => {
-  const [was, is] = [parentsEver(standsOf(tree, record.id)), parentsEver(stands)];
+  const [was, is] = [parentsEver(parentHistory(tree, record.id)), parentsEver(stands)];
   const change = (then: boolean, now: boolean) => Number(now) - Number(then);
   return [...new Set([...was, ...is])].map((id) =>
     add(keys.tally(id), {
@@ -60,19 +60,19 @@ const parentWrites = ({ found: { record, tree }, after, stands }: Moving): Write
   );
 };
 
-const placed = (stands: readonly Stand[]) => stands.map((one) => ({ ...one }));
+const placed = (stands: readonly ParentPeriod[]) => stands.map((one) => ({ ...one }));
 
 const unitWrites = (
   { record, tree, chain }: FoundOrganisation,
   after: StoredOrganisation,
-  stands: readonly Stand[],
+  stands: readonly ParentPeriod[],
   tallies: readonly Item[],
 ): Write[] => {
   const { id, kind } = record;
   const place = chain[0]?.place ?? 0;
   const unit = { kind, parentId: after.record.parentId ?? "", place: place + 1, stands: placed(stands) };
-  const moved: HomeTree = { ...tree, units: { ...tree.units, [id]: unit } };
-  const departments = (of: HomeTree) => countedIn(of, id).slice(1, -1);
+  const moved: CommitteeTree = { ...tree, units: { ...tree.units, [id]: unit } };
+  const departments = (of: CommitteeTree) => countedIn(of, id).slice(1, -1);
   const [left, entered] = [departments(tree), departments(moved)];
   const links = new Map([...left, ...entered].map(({ organisationId, place }) => [organisationId, place]));
   return [
@@ -86,7 +86,7 @@ const unitWrites = (
       },
       overtaken,
     ),
-    ...tallyWrites(recounted(effectsIn(id, tallies), left, entered), (organisationId) => [
+    ...tallyWrites(recomputeDeltas(effectsIn(id, tallies), left, entered), (organisationId) => [
       { organisationId, place: links.get(organisationId) },
     ]),
   ];
@@ -110,7 +110,7 @@ const homeWrites = ({ found: { record, tree }, stands, path, below }: Moving): W
 };
 
 /** A committee below one that moves: its path is another. Who hangs something below it now must have seen that. */
-const carriedAlong = ({ tree, tally }: Below, path: readonly string[]): Write[] => {
+const carriedAlong = ({ tree, tally }: Descendant, path: readonly string[]): Write[] => {
   const isSuperior = tree.kind === "superior-committee";
   const next = isSuperior ? tree.place + 1 : tree.place;
   const change = {

@@ -1,49 +1,53 @@
-import { again } from "../shared/again.ts";
-import type { Draft } from "../shared/draft.ts";
+import { retryOnConflict } from "../shared/again.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { isId, ownLength } from "../shared/ids.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
-import { everAbove } from "./above.ts";
-import { type Below, committeesBelow, writesBelowMaximum } from "./below.ts";
+import { ancestorsEver } from "./above.ts";
+import { type Descendant, loadDescendants, writesBelowMaximum } from "./below.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./find.ts";
 import type { StoredOrganisation } from "./items.ts";
 import { moveFaults, otherHome } from "./moves-rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
 import { type Moving, organisationMoved } from "./moves-store.ts";
 import { checkPlace } from "./place.ts";
-import { type Stand, withStand } from "./stands.ts";
-import { type Link, pathTo, standsOf } from "./tree.ts";
+import { type ParentPeriod, withParentPeriod } from "./stands.ts";
+import { type AncestorRef, parentHistory, pathTo } from "./tree.ts";
 
 /**
  * Moves an organisation in use, with all below it, on a day. Moves and writes that meet are done one after the other. Throws
  * 404, `invalid-input`, 409 for an external id that is taken there, or 409 `write-conflict` where others were faster time and
  * again. Four rounds of reads and more for a superior; it is rare.
  */
-export const moveOrganisation = (work: Work, id: string, draft: Draft<MoveInput>): Promise<Outcome> =>
-  again(
+export const moveOrganisation = (
+  work: RequestContext,
+  id: string,
+  draft: InputValidation<MoveInput>,
+): Promise<Outcome> =>
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => moveOnce(work, id, draft),
   );
 
-const moveOnce = async (work: Work, id: string, draft: Draft<MoveInput>): Promise<Outcome> => {
+const moveOnce = async (work: RequestContext, id: string, draft: InputValidation<MoveInput>): Promise<Outcome> => {
   const { parentId } = draft.value;
   const [found, parent, tallies] = await Promise.all([
     requireOrganisation(work, id),
     parentId === undefined ? undefined : findOrganisation(work, parentId),
     talliesOf(work, id),
   ]);
-  draft.add(moveFaults(found, draft.value, work.today));
-  draft.add(otherHome(found, parent));
+  draft.addErrors(moveFaults(found, draft.value, work.today));
+  draft.addErrors(otherHome(found, parent));
   checkPlace(work, draft, found.record.kind, parent, id);
   const standing = await standingOf(work, draft, found, parent);
   const stands = standsAfter(found, draft.value);
   const path = stands.at(-1)?.parentId === found.record.parentId ? undefined : pathBelow(parent);
   const below = path && found.record.kind === "superior-committee" ? await belowOf(work, draft, found, tallies[0]) : [];
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const move: MoveRecord = {
     ...input,
     id: work.newId(),
@@ -58,15 +62,20 @@ const moveOnce = async (work: Work, id: string, draft: Draft<MoveInput>): Promis
 };
 
 /** Where it has stood once the move is recorded; a move without a day of its own changes nothing. */
-const standsAfter = ({ tree, record }: FoundOrganisation, { on, parentId }: Partial<MoveInput>): readonly Stand[] => {
-  const stands = standsOf(tree, record.id);
-  return on === undefined ? stands : withStand(stands, { from: on, ...(parentId === undefined ? {} : { parentId }) });
+const standsAfter = (
+  { tree, record }: FoundOrganisation,
+  { on, parentId }: Partial<MoveInput>,
+): readonly ParentPeriod[] => {
+  const stands = parentHistory(tree, record.id);
+  return on === undefined
+    ? stands
+    : withParentPeriod(stands, { from: on, ...(parentId === undefined ? {} : { parentId }) });
 };
 
 const pathBelow = (parent: FoundOrganisation | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
 
 /** All that a unit has counted, which its departments are to count on other days; of a home what hangs on it. */
-const talliesOf = async ({ table }: Work, id: string): Promise<Item[]> => {
+const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]> => {
   if (!isId(id)) return [];
   const { pk, sk } = keys.tally(id);
   if (id.length !== ownLength) return readAll(table, { partition: pk, prefix: sk });
@@ -76,32 +85,36 @@ const talliesOf = async ({ table }: Work, id: string): Promise<Item[]> => {
 
 /** The new parent and, for what others may hang below, all that has ever been above it, which must not hold the mover. */
 const standingOf = async (
-  work: Work,
-  draft: Draft<MoveInput>,
+  work: RequestContext,
+  draft: InputValidation<MoveInput>,
   { record }: FoundOrganisation,
   parent: FoundOrganisation | undefined,
-): Promise<Link[]> => {
+): Promise<AncestorRef[]> => {
   if (!parent) return [];
   if (record.kind !== "superior-committee") return parent.chain.slice(0, 1);
-  const above = await everAbove(work.table, parent.tree);
+  const above = await ancestorsEver(work.table, parent.tree);
   const isCycle = above.some(({ homeId }) => homeId === record.id);
-  if (isCycle && !draft.faults.some(({ code }) => code === "cycle")) draft.fault("/parentId", "cycle");
+  if (isCycle && !draft.errors.some(({ code }) => code === "cycle")) draft.addError("/parentId", "cycle");
   return above.map(({ homeId, place }) => ({ organisationId: homeId, place }));
 };
 
 const belowOf = async (
-  work: Work,
-  draft: Draft<MoveInput>,
+  work: RequestContext,
+  draft: InputValidation<MoveInput>,
   { tree }: FoundOrganisation,
   tally: Item | undefined,
-): Promise<Below[]> => {
-  const below = await committeesBelow(work.table, { tree, tally });
-  if (!below) draft.fault("/parentId", "too-many-below", { maximum: writesBelowMaximum });
+): Promise<Descendant[]> => {
+  const below = await loadDescendants(work.table, { tree, tally });
+  if (!below) draft.addError("/parentId", "too-many-below", { maximum: writesBelowMaximum });
   return below ?? [];
 };
 
 /** The organisation as it is now, where the last of its stands says. */
-const movedTo = (work: Work, found: FoundOrganisation, stands: readonly Stand[]): StoredOrganisation => {
+const movedTo = (
+  work: RequestContext,
+  found: FoundOrganisation,
+  stands: readonly ParentPeriod[],
+): StoredOrganisation => {
   const { parentId: _, ...fields } = found.record;
   const { parentId } = stands.at(-1) ?? {};
   const record = { ...fields, ...(parentId === undefined ? {} : { parentId }), updatedAt: work.now };
@@ -109,8 +122,8 @@ const movedTo = (work: Work, found: FoundOrganisation, stands: readonly Stand[])
 };
 
 /** A page of the moves of an organisation by their day, those of one day in order of arrival. Throws 404. */
-export const listMoves = async (work: Work, id: string, request: PageRequest): Promise<Page<MoveRecord>> => {
+export const listMoves = async (work: RequestContext, id: string, request: PageRequest): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
-  const keep = requireSeenOrganisation(work, id).then(() => (item: Item) => shapeBy(moveRecord, item));
+  const keep = requireSeenOrganisation(work, id).then(() => (item: Item) => decodeStored(moveRecord, item));
   return readPage(work.table, [{ partition: pk, prefix: sk.slice(0, -1), mayLag: true }], request, keep, false);
 };

@@ -1,20 +1,20 @@
-import type { Draft } from "../shared/draft.ts";
-import type { Work } from "../shared/work.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import type { RequestContext } from "../shared/work.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isHome } from "./items.ts";
 import { mayStandUnder } from "./rules.ts";
 import type { OrganisationInput, OrganisationKind } from "./schema.ts";
-import { type HomeTree, type Link, pathTo } from "./tree.ts";
+import { type AncestorRef, type CommitteeTree, pathTo } from "./tree.ts";
 
 /** Where an organisation hangs: below `parent` in the home of `tree`, or at the top. */
-export type Place = {
+export type Placement = {
   home: string;
   /** Ids from the top down to the parent. */
   path: string[];
   /** The parent and those above it up to the home, for a unit; the parent alone above homes. Empty at the top. */
-  above: Link[];
+  above: AncestorRef[];
   /** The tree a unit is entered in; undefined for a home, which has its own. */
-  tree: HomeTree | undefined;
+  tree: CommitteeTree | undefined;
 };
 
 /** The place below a parent (undefined: at the top) of an organisation of that id and kind. */
@@ -22,7 +22,7 @@ export const placeBelow = (
   parent: FoundOrganisation | undefined,
   id: string,
   kind: OrganisationInput["kind"],
-): Place => {
+): Placement => {
   if (!parent) return { home: id, path: [], above: [], tree: undefined };
   const path = pathTo(parent.tree, parent.record.id);
   if (isHome(kind)) return { home: id, path, above: parent.chain.slice(0, 1), tree: undefined };
@@ -34,20 +34,20 @@ export const placeBelow = (
  * exists already.
  */
 export const checkPlace = (
-  work: Work,
-  draft: Draft<{ parentId?: string | undefined }>,
+  work: RequestContext,
+  draft: InputValidation<{ parentId?: string | undefined }>,
   kind: OrganisationKind | undefined,
   parent: FoundOrganisation | undefined,
   id: string | undefined,
 ): void => {
   const { parentId } = draft.value;
-  if (draft.faults.some((fault) => fault.pointer === "/parentId")) return;
+  if (draft.errors.some((fault) => fault.pointer === "/parentId")) return;
   if (parentId === undefined) {
-    if (work.caller.organisationId !== null) draft.fault("/parentId", "required");
-    else if (kind && !mayStandUnder(kind, "top")) draft.fault("/parentId", "misplaced-organisation");
+    if (work.caller.organisationId !== null) draft.addError("/parentId", "required");
+    else if (kind && !mayStandUnder(kind, "top")) draft.addError("/parentId", "misplaced-organisation");
     return;
   }
-  if (!parent) draft.fault("/parentId", "unknown-reference");
-  else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) draft.fault("/parentId", "cycle");
-  else if (kind && !mayStandUnder(kind, parent.record.kind)) draft.fault("/parentId", "misplaced-organisation");
+  if (!parent) draft.addError("/parentId", "unknown-reference");
+  else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) draft.addError("/parentId", "cycle");
+  else if (kind && !mayStandUnder(kind, parent.record.kind)) draft.addError("/parentId", "misplaced-organisation");
 };

@@ -1,11 +1,15 @@
-import { homeHint } from "../shared/ids.ts";
-import type { Caller, Work } from "../shared/work.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import type { Caller, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
-import { type HomeTree, mayReach, readTree } from "./tree.ts";
+import { type CommitteeTree, isInSubtree, readTree } from "./tree.ts";
 
 /** The tree of a home; `hinted` is the one that was read along because an id hinted at it. */
-export const treeOfHome = async (work: Work, home: string, hinted: Item | undefined): Promise<HomeTree | undefined> => {
+export const loadCommitteeTree = async (
+  work: RequestContext,
+  home: string,
+  hinted: Item | undefined,
+): Promise<CommitteeTree | undefined> => {
   const item = hinted && hinted.homeId === home ? hinted : await work.table.get(keys.tree(home));
   return item ? readTree(item) : undefined;
 };
@@ -15,44 +19,44 @@ const holdsHome = ({ organisationId }: Caller, home: string): boolean =>
   organisationId === null || organisationId === home;
 
 /** What is read beside a record so that its reach is known: the tree its id hints at, unless the token tells. */
-export const keysOfReach = (caller: Caller, id: string): Key[] =>
-  holdsHome(caller, homeHint(id)) ? [] : [keys.tree(homeHint(id))];
+export const accessCheckKeys = (caller: Caller, id: string): Key[] =>
+  holdsHome(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
 
 /** That a caller reaches something: by the tree of its home, or without one by the token alone. */
-export type Reach = { tree: HomeTree | undefined };
+export type AccessScope = { tree: CommitteeTree | undefined };
 
 /**
  * Whether and how the caller reaches the organisation that a record belongs to, where the record was read together with
  * `keysOfReach`. Reads again only where the record has moved to another home than its id hints at.
  */
-export const reachOf = async (
-  work: Work,
+export const authorize = async (
+  work: RequestContext,
   home: string,
   organisationId: string,
   hinted: Item | undefined,
-): Promise<Reach | undefined> => {
+): Promise<AccessScope | undefined> => {
   if (holdsHome(work.caller, home)) return { tree: undefined };
-  const tree = await treeOfHome(work, home, hinted);
-  return tree && mayReach(work.caller, tree, organisationId) ? { tree } : undefined;
+  const tree = await loadCommitteeTree(work, home, hinted);
+  return tree && isInSubtree(work.caller, tree, organisationId) ? { tree } : undefined;
 };
 
 /** Where a record stands. */
-export type Placed = { home: string; organisationId: string };
+export type RecordOwner = { home: string; organisationId: string };
 
 /**
  * Tells what of some homes the caller reaches. Reads in one wave the trees that it takes, those that are known apart.
  */
-export const reachAmong = async (
-  work: Work,
+export const accessCheck = async (
+  work: RequestContext,
   homes: readonly string[],
-  known: readonly (HomeTree | undefined)[],
-): Promise<(placed: Placed) => boolean> => {
-  const trees = new Map(known.flatMap((tree): [string, HomeTree][] => (tree ? [[tree.homeId, tree]] : [])));
+  known: readonly (CommitteeTree | undefined)[],
+): Promise<(placed: RecordOwner) => boolean> => {
+  const trees = new Map(known.flatMap((tree): [string, CommitteeTree][] => (tree ? [[tree.homeId, tree]] : [])));
   const wanted = new Set(homes.filter((home) => !holdsHome(work.caller, home) && !trees.has(home)));
   for (const item of await work.table.getMany([...wanted].map(keys.tree)))
     if (item) trees.set(String(item.homeId), readTree(item));
   return ({ home, organisationId }) => {
     const tree = trees.get(home);
-    return holdsHome(work.caller, home) || (tree !== undefined && mayReach(work.caller, tree, organisationId));
+    return holdsHome(work.caller, home) || (tree !== undefined && isInSubtree(work.caller, tree, organisationId));
   };
 };

@@ -1,16 +1,16 @@
-import { homeHint, isId, ownLength } from "../shared/ids.ts";
+import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { maySee, requireSeenOrganisation, seeOrganisation } from "./find.ts";
+import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { isVisibleTo, requireSeenOrganisation, seeOrganisation } from "./find.ts";
 import { readOrganisation } from "./items.ts";
 import { subtreeOf } from "./listing.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
 import { pathTo, readTree } from "./tree.ts";
 
 /** An organisation the caller sees; of one above the caller, its name. Throws 404. */
-export const getOrganisation = async (work: Work, id: string): Promise<Outcome> => {
+export const getOrganisation = async (work: RequestContext, id: string): Promise<Outcome> => {
   const isAbove = work.caller.path.includes(id) && work.caller.organisationId !== id;
   const found = isAbove ? undefined : await seeOrganisation(work, id);
   // A token says what was above when it was given; what is now may be another, after a move.
@@ -18,13 +18,13 @@ export const getOrganisation = async (work: Work, id: string): Promise<Outcome> 
 };
 
 /** What callers below see of an organisation: what it is and how it is called. */
-const nameOfSuperior = async (work: Work, id: string): Promise<Organisation> => {
+const nameOfSuperior = async (work: RequestContext, id: string): Promise<Organisation> => {
   const own = work.caller.organisationId;
   if (own === null || own === id || !isId(id)) throw notFound();
-  const [item, tree] = await work.table.getMany([keys.organisation(id), keys.tree(homeHint(own))]);
+  const [item, tree] = await work.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(own))]);
   const record = item ? readOrganisation(item).record : undefined;
   const isAbove = tree && pathTo(readTree(tree), own).includes(id);
-  if (!record || !isAbove || !maySee(work.caller, record)) throw notFound();
+  if (!record || !isAbove || !isVisibleTo(work.caller, record)) throw notFound();
   const { kind, name, visibility, createdAt, updatedAt } = record;
   return { id, kind, name, visibility, createdAt, updatedAt };
 };
@@ -34,16 +34,16 @@ const nameOfSuperior = async (work: Work, id: string): Promise<Organisation> => 
  * committee or a department. Throws 404 for a parent the caller does not see.
  */
 export const listOrganisations = async (
-  work: Work,
+  work: RequestContext,
   query: OrganisationQuery,
   request: PageRequest,
 ): Promise<Page<Organisation>> => {
   const parentId = query.parentId ?? work.caller.organisationId ?? undefined;
   if (parentId !== undefined && !isId(parentId)) throw notFound();
   if (query.externalId !== undefined) return byExternalId(work, query, parentId);
-  const keep: Keep<Organisation> = (item) => {
+  const keep: ItemMapper<Organisation> = (item) => {
     const { record } = readOrganisation(item);
-    const shown = maySee(work.caller, record) && (query.kind === undefined || record.kind === query.kind);
+    const shown = isVisibleTo(work.caller, record) && (query.kind === undefined || record.kind === query.kind);
     return shown ? record : undefined;
   };
   const parent = parentId === undefined ? undefined : requireSeenOrganisation(work, parentId);
@@ -56,13 +56,13 @@ export const listOrganisations = async (
 
 /** The one organisation of an external id below a parent: its guard is read first, then the record. */
 const byExternalId = async (
-  work: Work,
+  work: RequestContext,
   query: OrganisationQuery,
   parentId: string | undefined,
 ): Promise<Page<Organisation>> => {
   const [source = "", externalId = ""] = (query.externalId ?? "").split(":");
   // The home that the parent's id hints at is the scope of all that stands below it.
-  const scope = parentId === undefined ? root : homeHint(parentId);
+  const scope = parentId === undefined ? root : tenantIdFromId(parentId);
   const [parent, guard] = await Promise.all([
     parentId === undefined ? undefined : requireSeenOrganisation(work, parentId),
     work.table.get(keys.externalId(scope, "organisation", source, externalId)),

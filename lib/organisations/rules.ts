@@ -1,5 +1,5 @@
-import type { Fault } from "../contract/faults.ts";
-import type { Effect } from "../statistics/effects.ts";
+import type { FieldError } from "../contract/faults.ts";
+import type { CounterDelta } from "../statistics/effects.ts";
 import type { Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 
 /** Where each kind may stand; `top`: above all. A cell has no children. */
@@ -14,15 +14,15 @@ export const mayStandUnder = (kind: OrganisationKind, parent: OrganisationKind |
   parents[kind].includes(parent);
 
 /** Faults of an organisation's own fields. */
-export const organisationFaults = ({ establishedOn, dissolvedOn }: Partial<OrganisationInput>): Fault[] =>
+export const organisationFaults = ({ establishedOn, dissolvedOn }: Partial<OrganisationInput>): FieldError[] =>
   establishedOn !== undefined && dissolvedOn !== undefined && dissolvedOn < establishedOn
     ? [{ pointer: "/dissolvedOn", code: "before-other", values: { other: "establishedOn" } }]
     : [];
 
 /** What an organisation counts in statistics: a cell counts from its establishment until it is dissolved. */
-export const organisationEffects = ({ id, kind, establishedOn, dissolvedOn }: Organisation): Effect[] => {
+export const organisationEffects = ({ id, kind, establishedOn, dissolvedOn }: Organisation): CounterDelta[] => {
   if (kind !== "cell") return [];
   const effect = { organisationId: id, counter: "cells" } as const;
-  const end: Effect[] = dissolvedOn === undefined ? [] : [{ ...effect, day: dissolvedOn, count: -1 }];
+  const end: CounterDelta[] = dissolvedOn === undefined ? [] : [{ ...effect, day: dissolvedOn, count: -1 }];
   return [{ ...effect, day: establishedOn, count: 1 }, ...end];
 };

@@ -3,14 +3,14 @@ import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
-import { deletionNote } from "../table/stamp.ts";
-import { add, erase, insert, remove, replace, update, type Write } from "../table/write.ts";
+import { tombstone } from "../table/stamp.ts";
+import { add, deleteAtVersion, deleteItem, insert, replace, update, type Write } from "../table/write.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
-import type { Place } from "./place.ts";
+import type { Placement } from "./place.ts";
 import { organisationEffects } from "./rules.ts";
 import type { OrganisationKind } from "./schema.ts";
-import { countedIn, type HomeTree, type Link, pathTo, unitsMaximum } from "./tree.ts";
+import { type AncestorRef, type CommitteeTree, countedIn, pathTo, unitsMaximum } from "./tree.ts";
 
 const firstPlace = 1;
 const inUse = () => new Problem("in-use");
@@ -24,7 +24,7 @@ export const externalIdsOf = ({ record, home }: StoredOrganisation) => ({
 });
 
 /** One record more (or less) depends on an organisation; it must still stand where it was seen. */
-export const referTo = ({ organisationId, place }: Link, count: 1 | -1): Write =>
+export const referTo = ({ organisationId, place }: AncestorRef, count: 1 | -1): Write =>
   add(keys.tally(organisationId), { refs: count }, { expect: { place } });
 
 /** How a parent counts a child that comes (or goes): homes also apart, so that all of them can be told from some. */
@@ -33,13 +33,13 @@ export const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
   ...(isHome(kind) ? { homes: count } : {}),
 });
 
-const childComes = (parent: Link, kind: OrganisationKind): Write =>
+const childComes = (parent: AncestorRef, kind: OrganisationKind): Write =>
   add(keys.tally(parent.organisationId), childCounters(kind, 1), { expect: { place: parent.place } });
 
 const childGoes = (parentId: string, kind: OrganisationKind): Write =>
   add(keys.tally(parentId), childCounters(kind, -1));
 
-const enterUnit = (tree: HomeTree, { record }: StoredOrganisation, place: number): Write =>
+const enterUnit = (tree: CommitteeTree, { record }: StoredOrganisation, place: number): Write =>
   update(
     keys.tree(tree.homeId),
     {
@@ -51,11 +51,11 @@ const enterUnit = (tree: HomeTree, { record }: StoredOrganisation, place: number
     inUse,
   );
 
-const leaveUnit = (tree: HomeTree, id: string): Write =>
+const leaveUnit = (tree: CommitteeTree, id: string): Write =>
   update(keys.tree(tree.homeId), { update: "REMOVE #units.#id", names: { "#units": "units", "#id": id } });
 
 /** The writes that make an organisation at its place. */
-export const organisationMade = (stored: StoredOrganisation, place: Place): Write[] => {
+export const organisationMade = (stored: StoredOrganisation, place: Placement): Write[] => {
   const { id, kind } = stored.record;
   const chain = [{ organisationId: id, place: undefined }, ...place.above];
   const tree = { ...keys.tree(id), homeId: id, kind, path: place.path, place: firstPlace, units: {} };
@@ -79,7 +79,7 @@ export const organisationChanged = (found: FoundOrganisation, after: StoredOrgan
 ];
 
 /** The writes that change an organisation and hang it elsewhere, which only one may that nothing hangs on. */
-export const organisationRehung = (found: FoundOrganisation, after: StoredOrganisation, place: Place): Write[] => {
+export const organisationRehung = (found: FoundOrganisation, after: StoredOrganisation, place: Placement): Write[] => {
   const [own = { organisationId: after.record.id, place: undefined }, ...above] = found.chain;
   const next = (own.place ?? 0) + 1;
   const oldParent = isHome(found.record.kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
@@ -102,7 +102,7 @@ export const organisationRehung = (found: FoundOrganisation, after: StoredOrgani
   ];
 };
 
-const treeWrites = (found: FoundOrganisation, after: StoredOrganisation, place: Place, next: number): Write[] => {
+const treeWrites = (found: FoundOrganisation, after: StoredOrganisation, place: Placement, next: number): Write[] => {
   if (!place.tree) {
     const change = {
       update: "SET #path = :path, place = :place",
@@ -121,11 +121,11 @@ export const organisationGone = (found: FoundOrganisation): Write[] => {
   const gone = organisationEffects(record).map((effect) => ({ ...effect, count: -effect.count }));
   const parent = isHome(record.kind) ? tree.path.at(-1) : chain[1]?.organisationId;
   return [
-    remove(keys.organisation(record.id), version),
+    deleteAtVersion(keys.organisation(record.id), version),
     // Nothing else tells its place any more to who asks what became of what had been there.
-    deletionNote(keys.organisation(record.id), { path: pathTo(tree, record.id).join("/") }),
-    erase(keys.tally(record.id), unused, inUse),
-    isHome(record.kind) ? erase(keys.tree(record.id)) : leaveUnit(tree, record.id),
+    tombstone(keys.organisation(record.id), { path: pathTo(tree, record.id).join("/") }),
+    deleteItem(keys.tally(record.id), unused, inUse),
+    isHome(record.kind) ? deleteItem(keys.tree(record.id)) : leaveUnit(tree, record.id),
     ...(parent ? [childGoes(parent, record.kind)] : []),
     ...tallyWrites(gone, () => chain.slice(1)),
     ...externalIdWrites(externalIdsOf(found), undefined),

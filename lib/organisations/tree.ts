@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import type { Day } from "../shared/days.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import type { Caller } from "../shared/work.ts";
 import type { Span } from "../statistics/dated.ts";
 import type { Item } from "../table/write.ts";
 import { organisationKinds } from "./schema.ts";
-import { parentOn, parentsEver, type Stand, spansOf, stand } from "./stands.ts";
+import { type ParentPeriod, parentOn, parentPeriod, parentsEver, spansOf } from "./stands.ts";
 
 /** Where it has stood, oldest first; absent: always where it stands now. */
-const stands = z.optional(z.array(stand));
+const stands = z.optional(z.array(parentPeriod));
 
 const unit = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place: z.int(), stands });
 
@@ -24,41 +24,41 @@ const treeItem = z.object({
 });
 
 /** A home (a grassroots committee, or a superior with what is its own), the superiors above it and the units in it. */
-export type HomeTree = z.output<typeof treeItem>;
+export type CommitteeTree = z.output<typeof treeItem>;
 
 /** Units that one home may have: their tree stays one small item (100 bytes a unit). */
 export const unitsMaximum = 2_000;
 
-export const readTree = (item: Item): HomeTree => shapeBy(treeItem, item);
+export const readTree = (item: Item): CommitteeTree => decodeStored(treeItem, item);
 
 /** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
-export type Link = { organisationId: string; place: number | undefined };
+export type AncestorRef = { organisationId: string; place: number | undefined };
 
 /** The same, counting what happens in another on the days on which that one hangs below it. */
-export type Counting = Link & Span;
+export type DatedAncestor = AncestorRef & Span;
 
 /** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
-export const chainOf = (tree: HomeTree, organisationId: string): Link[] => {
+export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {
   if (organisationId === tree.homeId) return [{ organisationId, place: tree.place }];
   const found = tree.units[organisationId];
   return found ? [{ organisationId, place: found.place }, ...chainOf(tree, found.parentId)] : [];
 };
 
 /** Where an organisation of the tree has stood, oldest first; its last stand is where it is now. */
-export const standsOf = (tree: HomeTree, organisationId: string): readonly Stand[] => {
+export const parentHistory = (tree: CommitteeTree, organisationId: string): readonly ParentPeriod[] => {
   const own = organisationId === tree.homeId ? tree : tree.units[organisationId];
   const parentId = organisationId === tree.homeId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
   return own?.stands ?? [parentId === undefined ? {} : { parentId }];
 };
 
 /** Whether an organisation is above the home, or is one that the home itself has hung below before it moved. */
-export const hasStoodUnder = (tree: HomeTree, superior: string): boolean =>
-  tree.path.includes(superior) || parentsEver(standsOf(tree, tree.homeId)).has(superior);
+export const isFormerDescendantOf = (tree: CommitteeTree, superior: string): boolean =>
+  tree.path.includes(superior) || parentsEver(parentHistory(tree, tree.homeId)).has(superior);
 
 /** The organisation itself and those it hung below on a day, up to its home. */
-export const chainOn = (tree: HomeTree, organisationId: string, day: Day): string[] => {
+export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): string[] => {
   if (organisationId === tree.homeId) return [organisationId];
-  const parentId = tree.units[organisationId] && parentOn(standsOf(tree, organisationId), day);
+  const parentId = tree.units[organisationId] && parentOn(parentHistory(tree, organisationId), day);
   return parentId === undefined ? [] : [organisationId, ...chainOn(tree, parentId, day)];
 };
 
@@ -66,12 +66,12 @@ export const chainOn = (tree: HomeTree, organisationId: string, day: Day): strin
  * Where it counts what happens in an organisation: there, in every department of the home that it has ever hung below, for
  * the days on which it did, and in the home, which it never leaves.
  */
-export const countedIn = (tree: HomeTree, organisationId: string): Counting[] => {
-  const chain: Counting[] = chainOf(tree, organisationId);
+export const countedIn = (tree: CommitteeTree, organisationId: string): DatedAncestor[] => {
+  const chain: DatedAncestor[] = chainOf(tree, organisationId);
   const [own] = chain;
   const home = chain.at(-1);
   if (!own || !home || !tree.units[organisationId]?.stands) return chain;
-  const departments = spansOf(standsOf(tree, organisationId)).flatMap(({ parentId = tree.homeId, from, until }) =>
+  const departments = spansOf(parentHistory(tree, organisationId)).flatMap(({ parentId = tree.homeId, from, until }) =>
     chainOf(tree, parentId)
       .slice(0, -1)
       .map((link) => ({ ...link, from, until })),
@@ -80,11 +80,11 @@ export const countedIn = (tree: HomeTree, organisationId: string): Counting[] =>
 };
 
 /** The kind of an organisation of the tree. */
-export const kindIn = (tree: HomeTree, organisationId: string) =>
+export const kindIn = (tree: CommitteeTree, organisationId: string) =>
   organisationId === tree.homeId ? tree.kind : tree.units[organisationId]?.kind;
 
 /** Ids from the top of all down to an organisation of the tree, that one included. */
-export const pathTo = (tree: HomeTree, organisationId: string): string[] => [
+export const pathTo = (tree: CommitteeTree, organisationId: string): string[] => [
   ...tree.path,
   ...chainOf(tree, organisationId)
     .map((link) => link.organisationId)
@@ -92,7 +92,7 @@ export const pathTo = (tree: HomeTree, organisationId: string): string[] => [
 ];
 
 /** Whether a caller sees an organisation: its own, or one below it. */
-export const mayReach = (caller: Caller, tree: HomeTree, organisationId: string): boolean => {
+export const isInSubtree = (caller: Caller, tree: CommitteeTree, organisationId: string): boolean => {
   const path = pathTo(tree, organisationId);
   return path.at(-1) === organisationId && (caller.organisationId === null || path.includes(caller.organisationId));
 };

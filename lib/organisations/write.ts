@@ -1,7 +1,7 @@
-import type { Draft } from "../shared/draft.ts";
-import { allowVersion, demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation } from "./find.ts";
 import { inputOf, type StoredOrganisation } from "./items.ts";
 import { checkPlace, placeBelow } from "./place.ts";
@@ -10,24 +10,26 @@ import type { Organisation, OrganisationInput } from "./schema.ts";
 import { organisationChanged, organisationGone, organisationMade, organisationRehung } from "./store.ts";
 
 /** What a PATCH or PUT makes of the input that the record has now. */
-export type Change = (current: Partial<OrganisationInput>) => Draft<OrganisationInput>;
+export type Change = (current: Partial<OrganisationInput>) => InputValidation<OrganisationInput>;
 
-const findParent = async (work: Work, parentId: string | undefined) =>
+const findParent = async (work: RequestContext, parentId: string | undefined) =>
   parentId === undefined ? undefined : findOrganisation(work, parentId);
 
 /** Makes an organisation. Throws `invalid-input`, or 409 for an external id that is taken. */
-export const createOrganisation = async (work: Work, draft: Draft<OrganisationInput>): Promise<Outcome> =>
-  makeOrganisation(work, draft, await findParent(work, draft.value.parentId));
+export const createOrganisation = async (
+  work: RequestContext,
+  draft: InputValidation<OrganisationInput>,
+): Promise<Outcome> => makeOrganisation(work, draft, await findParent(work, draft.value.parentId));
 
 /** Makes an organisation below a parent that has been looked for. */
 export const makeOrganisation = async (
-  work: Work,
-  draft: Draft<OrganisationInput>,
+  work: RequestContext,
+  draft: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
-  draft.add(organisationFaults(draft.value));
+  draft.addErrors(organisationFaults(draft.value));
   checkPlace(work, draft, draft.value.kind, parent, undefined);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const home = placeBelow(parent, "", input.kind).home;
   const id = work.newId(home);
   const place = placeBelow(parent, id, input.kind);
@@ -44,7 +46,7 @@ export const makeOrganisation = async (
 
 /** Changes an organisation the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent. */
 export const updateOrganisation = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -52,34 +54,34 @@ export const updateOrganisation = async (
   // The parent asked for is looked up beside the record: it stands in the patch, whatever the record says.
   const wanted = change({}).value.parentId;
   const [found, parent] = await Promise.all([requireOrganisation(work, id), findParent(work, wanted)]);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   return changeOrganisation(work, found, change(inputOf(found.record)), parent);
 };
 
 /** Replaces an organisation that was found, as a PUT does. */
 export const replaceOrganisation = (
-  work: Work,
+  work: RequestContext,
   found: FoundOrganisation,
   precondition: Precondition | undefined,
-  draft: Draft<OrganisationInput>,
+  draft: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
-  allowVersion(precondition, found.version);
+  checkIfMatch(precondition, found.version);
   return changeOrganisation(work, found, draft, parent);
 };
 
 const changeOrganisation = async (
-  work: Work,
+  work: RequestContext,
   found: FoundOrganisation,
-  draft: Draft<OrganisationInput>,
+  draft: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
   const { record } = found;
   const moves = draft.value.parentId !== record.parentId;
-  draft.add(organisationFaults(draft.value));
-  if (draft.value.kind !== undefined && draft.value.kind !== record.kind) draft.fault("/kind", "fixed");
+  draft.addErrors(organisationFaults(draft.value));
+  if (draft.value.kind !== undefined && draft.value.kind !== record.kind) draft.addError("/kind", "fixed");
   if (moves) checkPlace(work, draft, draft.value.kind, parent, record.id);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const { id, createdAt, updatedAt } = record;
   const same: Organisation = { ...input, id, visibility: input.visibility ?? "internal", createdAt, updatedAt };
   if (sameContent(same, record)) return { record, version: found.version };
@@ -93,11 +95,11 @@ const changeOrganisation = async (
 
 /** Deletes an organisation nothing hangs on. Throws 404, 428, 412, or 409 `in-use`. */
 export const deleteOrganisation = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requireOrganisation(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   await work.commit(organisationGone(found), { record: {} });
 };

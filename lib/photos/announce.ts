@@ -1,8 +1,8 @@
 import { requireSeenMeeting } from "../meetings/find.ts";
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { uploadKey } from "../storage/keys.ts";
 import type { UploadSigner } from "../storage/upload.ts";
 import { keys } from "../table/keys.ts";
@@ -25,7 +25,7 @@ const announced = ({ record, uploadKey: key }: StoredPhoto, version: number) => 
   version,
 });
 
-const signed = async (work: Work, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
+const signed = async (work: RequestContext, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
   const kept = outcome.record as Announced;
   const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, work.now);
   return { ...outcome, record: { id: kept.id, photo: { ...kept.photo, renditions: [] }, upload } };
@@ -33,17 +33,17 @@ const signed = async (work: Work, { signer }: Uploads, outcome: Outcome): Promis
 
 /** Announces a photo and gives its upload URL. Throws 404, `invalid-input`, or 409 for bytes that the meeting has. */
 export const announcePhoto = async (
-  work: Work,
+  work: RequestContext,
   uploads: Uploads,
   meetingId: string,
-  draft: Draft<PhotoInput>,
+  draft: InputValidation<PhotoInput>,
 ): Promise<Outcome> => {
   const [, people] = await Promise.all([
     requireSeenMeeting(work, meetingId),
     findPeople(work, meetingId, draft.value.peopleShown ?? []),
   ]);
   checkPeople(draft, people);
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const id = work.newId(meetingId);
   const record: Photo = {
     ...input,
@@ -64,7 +64,7 @@ export const announcePhoto = async (
  * A fresh upload URL, at a key of its own: bytes that still arrive by an older URL no longer make the photo ready.
  * Throws 404, or 409 `not-awaiting-upload`, also where the photo has expired.
  */
-export const renewUpload = async (work: Work, uploads: Uploads, id: string): Promise<Outcome> => {
+export const renewUpload = async (work: RequestContext, uploads: Uploads, id: string): Promise<Outcome> => {
   const photo = await requirePhoto(work, id);
   const waits = photo.record.status === "awaiting-upload" && !isExpired(photo, work.now);
   if (!waits) throw new Problem("not-awaiting-upload");
@@ -74,7 +74,7 @@ export const renewUpload = async (work: Work, uploads: Uploads, id: string): Pro
 };
 
 /** The first answer again with its URL signed anew, for the key where the bytes are awaited now. */
-export const signAgain = async (work: Work, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
+export const signAgain = async (work: RequestContext, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
   const kept = outcome.record as Announced;
   const item = await work.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
   const key = item ? readPhoto(item).uploadKey : kept.uploadKey;

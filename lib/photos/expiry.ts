@@ -1,4 +1,4 @@
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
@@ -15,7 +15,7 @@ export type Clearing = { table: Pick<Table, "get" | "write">; now: string };
  * expired. Told twice, or of a photo that was finished or is gone, it does nothing.
  */
 export const removeExpired = ({ table, now }: Clearing, photoId: string): Promise<void> =>
-  again(
+  retryOnConflict(
     ({ code }) => code === "stale" || code === "write-conflict",
     async () => {
       const item = await table.get(keys.photo(meetingOfPhoto(photoId), photoId));

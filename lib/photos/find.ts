@@ -1,8 +1,8 @@
 import { requireSeenMeeting, requireSeenWith } from "../meetings/find.ts";
-import { maySee } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/find.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
@@ -11,29 +11,29 @@ import type { ShownPhoto } from "./schema.ts";
 import { type Gallery, photoOutcome, showPhoto } from "./show.ts";
 
 /** Finds a photo together with its meeting in one round trip. Throws 404, also where only the meeting is gone. */
-export const requirePhoto = async (work: Work, id: string): Promise<StoredPhoto> => {
+export const requirePhoto = async (work: RequestContext, id: string): Promise<StoredPhoto> => {
   const meetingId = meetingOfPhoto(id);
   if (meetingId === "") throw notFound();
   const { items } = await requireSeenWith(work, meetingId, [keys.photo(meetingId, id)]);
   const photo = items[0] && readPhoto(items[0]);
-  if (!photo || !maySee(work.caller, photo.record)) throw notFound();
+  if (!photo || !isVisibleTo(work.caller, photo.record)) throw notFound();
   return photo;
 };
 
 /** A photo as the caller sees it. Throws 404. */
-export const getPhoto = async (work: Work, gallery: Gallery, id: string): Promise<Outcome> =>
+export const getPhoto = async (work: RequestContext, gallery: Gallery, id: string): Promise<Outcome> =>
   photoOutcome(work, gallery, await requirePhoto(work, id));
 
 /** Photos of a meeting by number, then by entry. Throws 404 where the caller does not see the meeting. */
 export const listPhotos = async (
-  work: Work,
+  work: RequestContext,
   gallery: Gallery,
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<ShownPhoto>> => {
   const seen = (item: Item) => {
     const photo = readPhoto(item);
-    return maySee(work.caller, photo.record) ? photo : undefined;
+    return isVisibleTo(work.caller, photo.record) ? photo : undefined;
   };
   const keep = requireSeenMeeting(work, meetingId).then(() => seen);
   const { items, next } = await readPage(work.table, [photosOf(meetingId)], request, keep, false);

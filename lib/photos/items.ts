@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { RejectionCode } from "../contract/rejections.ts";
 import { itemFields } from "../shared/schema.ts";
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
@@ -56,12 +56,12 @@ export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
 
 /** Reads an item; throws where it is not what we write. */
 export const readPhoto = (item: Item): StoredPhoto => {
-  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = shapeBy(
+  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = decodeStored(
     photoItem,
     item,
   );
   const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn };
-  return { record: shapeBy(keptPhoto, item), ...kept };
+  return { record: decodeStored(keptPhoto, item), ...kept };
 };
 
 /** The photos of a meeting in their order. */

@@ -1,9 +1,9 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { treeOfHome } from "../organisations/reach.ts";
-import type { Draft } from "../shared/draft.ts";
-import { homeHint } from "../shared/ids.ts";
-import type { Work } from "../shared/work.ts";
+import { loadCommitteeTree } from "../organisations/reach.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import type { Person, PhotoInput } from "./schema.ts";
@@ -12,7 +12,7 @@ export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attend
 
 /** Which of the people exist: members the caller sees, attendees of the meeting. One round trip. */
 export const findPeople = async (
-  work: Work,
+  work: RequestContext,
   meetingId: string,
   people: readonly Person[],
 ): Promise<ReadonlySet<string>> => {
@@ -23,7 +23,7 @@ export const findPeople = async (
     ),
     // An attendee belongs to the meeting: nothing more to read, and the same key twice is read once.
     ...people.map(({ memberId, attendeeId = "" }) =>
-      memberId === undefined ? keys.attendee(meetingId, attendeeId) : keys.tree(homeHint(memberId)),
+      memberId === undefined ? keys.attendee(meetingId, attendeeId) : keys.tree(tenantIdFromId(memberId)),
     ),
   ]);
   const found = await Promise.all(
@@ -36,19 +36,19 @@ export const findPeople = async (
   return new Set(found.flat());
 };
 
-const isMember = async (work: Work, item: Item, hinted: Item | undefined) => {
+const isMember = async (work: RequestContext, item: Item, hinted: Item | undefined) => {
   const stored = readMember(item);
-  const tree = await treeOfHome(work, stored.home, hinted);
+  const tree = await loadCommitteeTree(work, stored.home, hinted);
   return tree !== undefined && isSeen(work, stored, tree);
 };
 
 /** Adds what is wrong with the people a photo is said to show. */
-export const checkPeople = (draft: Draft<PhotoInput>, found: ReadonlySet<string>): void => {
+export const checkPeople = (draft: InputValidation<PhotoInput>, found: ReadonlySet<string>): void => {
   const people = draft.value.peopleShown ?? [];
   const ids = people.map(personId);
   people.forEach((person, i) => {
     const field = person.memberId === undefined ? "attendeeId" : "memberId";
-    if (ids.indexOf(personId(person)) < i) draft.fault(`/peopleShown/${i}`, "duplicate");
-    else if (!found.has(personId(person))) draft.fault(`/peopleShown/${i}/${field}`, "unknown-reference");
+    if (ids.indexOf(personId(person)) < i) draft.addError(`/peopleShown/${i}`, "duplicate");
+    else if (!found.has(personId(person))) draft.addError(`/peopleShown/${i}/${field}`, "unknown-reference");
   });
 };

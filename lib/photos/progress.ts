@@ -1,6 +1,6 @@
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { erase, keyOf, update, updateOnce, type Write } from "../table/write.ts";
+import { deleteItem, idempotentUpdate, keyOf, update, type Write } from "../table/write.ts";
 import type { Inspected } from "./imaging/inspect.ts";
 import type { StoredPhoto } from "./items.ts";
 import type { KeptRendition } from "./schema.ts";
@@ -13,7 +13,7 @@ const keyOfPhoto = ({ record }: StoredPhoto) => keys.photo(record.meetingId, rec
 
 /** Gives a photo that still waits another key for its bytes; what arrives at the old one no longer counts. */
 export const uploadRenewed = (photo: StoredPhoto, newKey: string): Write =>
-  updateOnce(
+  idempotentUpdate(
     keyOfPhoto(photo),
     {
       update: "SET uploadKey = :new",
@@ -82,7 +82,7 @@ const checked = (photo: StoredPhoto, set: string, names: Record<string, string>,
     overtaken,
   );
 
-const dueGone = ({ record }: StoredPhoto) => erase(keys.photoDue(record.meetingId, record.id));
+const dueGone = ({ record }: StoredPhoto) => deleteItem(keys.photoDue(record.meetingId, record.id));
 
 /** The writes that make a photo ready, its renditions being there. */
 export const photoReady = (
@@ -112,6 +112,6 @@ export const photoRejected = (
     { "#rejection": "rejection" },
     { ":status": "rejected", ":now": now, ":code": code },
   ),
-  erase(keys.photoBytes(photo.record.meetingId, photo.record.sha256), bytesAreOf(photo.record)),
+  deleteItem(keys.photoBytes(photo.record.meetingId, photo.record.sha256), bytesAreOf(photo.record)),
   dueGone(photo),
 ];

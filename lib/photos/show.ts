@@ -1,5 +1,5 @@
 import { rejections } from "../contract/rejections.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import type { ViewSigner } from "../storage/view.ts";
 import type { StoredPhoto } from "./items.ts";
 import type { ShownPhoto } from "./schema.ts";
@@ -8,7 +8,7 @@ import { isExpired, shownVersion } from "./waiting.ts";
 /** How photos are shown: what signs the URLs of their pictures, and the language of messages. */
 export type Gallery = { views: ViewSigner; language: "en" | "vi" };
 
-type Viewer = Pick<Work, "caller" | "now">;
+type Viewer = Pick<RequestContext, "caller" | "now">;
 
 /** A photo as the caller sees it now, with URLs good for five minutes; the original only for who may write. */
 export const showPhoto = async (viewer: Viewer, gallery: Gallery, photo: StoredPhoto): Promise<ShownPhoto> => {

@@ -1,19 +1,19 @@
 import { refer } from "../contract/resources.ts";
 import { nameAttendee, partAdded, partRemoved } from "../meetings/store.ts";
 import { pointNoMore, pointTo } from "../members/store.ts";
-import { maySee } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/find.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import {
   check,
-  erase,
+  deleteAtVersion,
+  deleteItem,
   type Item,
   insert,
   type Key,
   keyOf,
-  type Refused,
-  remove,
+  type OnConditionFailed,
   update,
   type Write,
 } from "../table/write.ts";
@@ -23,9 +23,10 @@ import type { Person, Photo } from "./schema.ts";
 import { expirySeconds, goesAt, holdsBytes } from "./waiting.ts";
 
 const duplicate =
-  (caller: Caller): Refused =>
+  (caller: Caller): OnConditionFailed =>
   (old) => {
-    const seen = old && maySee(caller, { visibility: old.visibility === "restricted" ? "restricted" : "internal" });
+    const seen =
+      old && isVisibleTo(caller, { visibility: old.visibility === "restricted" ? "restricted" : "internal" });
     return new Problem("duplicate-photo", { existing: seen ? refer("photo", String(old.id)) : undefined });
   };
 
@@ -141,9 +142,9 @@ export const photoGone = (photo: StoredPhoto, now: string): Write[] => {
   const { record, version } = photo;
   const { id, meetingId, peopleShown = [], sha256 } = record;
   return [
-    remove(keys.photo(meetingId, id), version),
-    ...(holdsBytes(photo, now) ? [erase(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
-    erase(keys.photoDue(meetingId, id)),
+    deleteAtVersion(keys.photo(meetingId, id), version),
+    ...(holdsBytes(photo, now) ? [deleteItem(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
+    deleteItem(keys.photoDue(meetingId, id)),
     partRemoved(meetingId),
     ...peopleWrites(record, peopleShown, []),
   ];

@@ -1,8 +1,8 @@
-import type { Draft } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/draft.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { requirePhoto } from "./find.ts";
 import { inputOf } from "./items.ts";
 import { checkPeople, findPeople, personId } from "./people.ts";
@@ -12,7 +12,7 @@ import { photoChanged, photoGone } from "./store.ts";
 import { shownVersion } from "./waiting.ts";
 
 /** What a PATCH makes of the input that the record has now. */
-export type Change = (current: Partial<PhotoInput>) => Draft<PhotoInput>;
+export type Change = (current: Partial<PhotoInput>) => InputValidation<PhotoInput>;
 
 /** What the bytes are was announced and signed. */
 const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;
@@ -23,7 +23,7 @@ type KeptField = (typeof keptFields)[number];
 
 /** Changes what is said of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
-  work: Work,
+  work: RequestContext,
   gallery: Gallery,
   id: string,
   precondition: Precondition | undefined,
@@ -36,15 +36,15 @@ export const updatePhoto = async (
   ]);
   const { record } = photo;
   const version = shownVersion(photo, work.now);
-  demandVersion(precondition, version);
+  requireIfMatch(precondition, version);
   const current = inputOf(record);
   const draft = change(current);
   for (const field of fixedFields) {
     const wanted = draft.value[field];
-    if (wanted !== undefined && wanted !== current[field]) draft.fault(`/${field}`, "fixed");
+    if (wanted !== undefined && wanted !== current[field]) draft.addError(`/${field}`, "fixed");
   }
   checkPeople(draft, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
-  const input = draft.settled();
+  const input = draft.valueOrThrow();
   const kept = Object.fromEntries(keptFields.map((name) => [name, record[name]])) as Pick<Photo, KeptField>;
   const same: Photo = { ...input, ...kept, visibility: input.visibility ?? "internal" };
   if (sameContent(same, record)) return photoOutcome(work, gallery, photo);
@@ -55,11 +55,11 @@ export const updatePhoto = async (
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
 export const deletePhoto = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const photo = await requirePhoto(work, id);
-  demandVersion(precondition, shownVersion(photo, work.now));
+  requireIfMatch(precondition, shownVersion(photo, work.now));
   await work.commit(photoGone(photo, work.now), { record: {} });
 };

@@ -8,7 +8,10 @@ const triesMaximum = 8;
  * version, need not. An earlier outcome found on the way (a refusal with a cause) is no such refusal.
  * @param overtaken whether a refusal means this
  */
-export const again = async <T>(overtaken: (refusal: Problem) => boolean, run: () => Promise<T>): Promise<T> => {
+export const retryOnConflict = async <T>(
+  overtaken: (refusal: Problem) => boolean,
+  run: () => Promise<T>,
+): Promise<T> => {
   for (let tries = 1; ; tries++) {
     try {
       return await run();

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import type { Fault, FaultCode } from "../contract/faults.ts";
-import { faultsOf, lostFaults } from "./issues.ts";
+import type { FieldError, FieldErrorCode } from "../contract/faults.ts";
+import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 
 type ElementOf<L> = NonNullable<L> extends readonly (infer E)[] ? E : never;
@@ -11,16 +11,16 @@ type Lists = ReadonlyMap<string, readonly unknown[]>;
  * An input on its way to being accepted. Schema, rules and references each add the faults they find, so that one answer
  * names them all; `settled` gives the whole value or throws that answer.
  */
-export class Draft<T extends object> {
+export class InputValidation<T extends object> {
   /** The top-level fields without faults of their own. */
   readonly value: Partial<T>;
-  readonly faults: Fault[];
+  readonly errors: FieldError[];
   readonly #whole: T | undefined;
   readonly #lists: Lists;
 
-  constructor(value: Partial<T>, faults: readonly Fault[], whole: T | undefined, lists: Lists = new Map()) {
+  constructor(value: Partial<T>, faults: readonly FieldError[], whole: T | undefined, lists: Lists = new Map()) {
     this.value = value;
-    this.faults = [...faults];
+    this.errors = [...faults];
     this.#whole = whole;
     this.#lists = lists;
   }
@@ -31,40 +31,43 @@ export class Draft<T extends object> {
   }
 
   /** Adds a fault. `pointer` is a JSON Pointer into the body. */
-  fault(pointer: string, code: FaultCode, values?: Fault["values"]): void {
-    this.faults.push(values ? { pointer, code, values } : { pointer, code });
+  addError(pointer: string, code: FieldErrorCode, values?: FieldError["values"]): void {
+    this.errors.push(values ? { pointer, code, values } : { pointer, code });
   }
 
   /** The same draft with fields that the caller did not send in the body. */
-  with(fields: Partial<T>): Draft<T> {
+  with(fields: Partial<T>): InputValidation<T> {
     const whole = this.#whole && { ...this.#whole, ...fields };
-    return new Draft<T>({ ...this.value, ...fields }, this.faults, whole, this.#lists);
+    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, whole, this.#lists);
   }
 
-  add(faults: readonly Fault[]): void {
-    this.faults.push(...faults);
+  addErrors(faults: readonly FieldError[]): void {
+    this.errors.push(...faults);
   }
 
   /** The whole value. Throws `invalid-input` with every fault found so far. */
-  settled(): T {
-    if (this.faults.length > 0 || !this.#whole) throw invalidInput(this.faults);
+  valueOrThrow(): T {
+    if (this.errors.length > 0 || !this.#whole) throw invalidInput(this.errors);
     return this.#whole;
   }
 }
 
 /** Reads an input through its schema, keeping what is right of it where parts are wrong. */
-export const draftOf = <S extends z.ZodMiniType<object>>(schema: S, input: unknown): Draft<z.output<S>> => {
+export const validateInput = <S extends z.ZodMiniType<object>>(
+  schema: S,
+  input: unknown,
+): InputValidation<z.output<S>> => {
   const parsed = schema.safeParse(input);
-  const lost = lostFaults(input);
+  const lost = prototypeKeyErrors(input);
   if (parsed.success && lost.length === 0)
-    return new Draft<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
-  const found = faultsOf(parsed.error?.issues ?? [], input);
+    return new InputValidation<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
+  const found = fieldErrorsFrom(parsed.error?.issues ?? [], input);
   const faults = [...found, ...lost.filter(({ pointer }) => !found.some((fault) => fault.pointer === pointer))];
-  return new Draft<z.output<S>>(sound(schema, input, faults), faults, undefined, listsOf(schema, input));
+  return new InputValidation<z.output<S>>(sound(schema, input, faults), faults, undefined, listsOf(schema, input));
 };
 
 /** What stays of the input without the top-level fields that have faults, read through the schema once more. */
-const sound = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, faults: readonly Fault[]) => {
+const sound = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, faults: readonly FieldError[]) => {
   if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
   const faulty = new Set(faults.map((fault) => fault.pointer.split("/")[1]));
   const kept = Object.fromEntries(Object.entries(input).filter(([name]) => !faulty.has(name)));

@@ -65,7 +65,7 @@ export const isId = (text: unknown): text is string =>
   typeof text === "string" && idForm.test(text) && text.length % ownLength === 0;
 
 /** The home that an id hints at: its last 18 characters (an 18-character id is its own home). */
-export const homeHint = (id: string) => id.slice(-ownLength);
+export const tenantIdFromId = (id: string) => id.slice(-ownLength);
 
 /** The meeting that a photo's id carries. */
 export const meetingOfPhoto = (photoId: string) => photoId.slice(ownLength);

@@ -1,5 +1,5 @@
 import type { core } from "zod/mini";
-import type { Fault, FaultCode } from "../contract/faults.ts";
+import type { FieldError, FieldErrorCode } from "../contract/faults.ts";
 
 type Issue = core.$ZodIssue;
 
@@ -8,22 +8,22 @@ export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** Turns what a schema found wrong into the faults of the contract, one for each fault, in the order of the input. */
-export const faultsOf = (issues: readonly Issue[], input: unknown): Fault[] =>
+export const fieldErrorsFrom = (issues: readonly Issue[], input: unknown): FieldError[] =>
   issues.flatMap((issue) => faultsOfIssue(issue, input, []));
 
 /** A name that an object of JavaScript cannot hold as it holds all others: what stands under it would be lost on the way. */
 const unheld = "__proto__";
 
 /** What a schema passes over in silence, wherever it stands: names that would be lost. */
-export const lostFaults = (input: unknown, path: readonly PropertyKey[] = []): Fault[] => {
+export const prototypeKeyErrors = (input: unknown, path: readonly PropertyKey[] = []): FieldError[] => {
   if (!isRecord(input)) return [];
-  const own: Fault[] = Object.hasOwn(input, unheld)
+  const own: FieldError[] = Object.hasOwn(input, unheld)
     ? [{ pointer: pointerTo([...path, unheld]), code: "unknown-field" }]
     : [];
-  return [...own, ...Object.entries(input).flatMap(([name, inner]) => lostFaults(inner, [...path, name]))];
+  return [...own, ...Object.entries(input).flatMap(([name, inner]) => prototypeKeyErrors(inner, [...path, name]))];
 };
 
-const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[]): Fault[] => {
+const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[]): FieldError[] => {
   const path = [...base, ...issue.path];
   const pointer = pointerTo(path);
   switch (issue.code) {
@@ -55,27 +55,31 @@ const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[
 const formatOf = (issue: Extract<Issue, { code: "invalid_format" }>): string =>
   issue.format === "regex" && issue.pattern ? issue.pattern.replace(/^\/|\/[a-z]*$/g, "") : String(issue.format);
 
-const wrongType = (pointer: string, expected: string): Fault => ({ pointer, code: "wrong-type", values: { expected } });
+const wrongType = (pointer: string, expected: string): FieldError => ({
+  pointer,
+  code: "wrong-type",
+  values: { expected },
+});
 
 const size = (
   pointer: string,
   origin: string,
-  number: FaultCode,
-  length: FaultCode,
-  values: Fault["values"],
-): Fault => ({
+  number: FieldErrorCode,
+  length: FieldErrorCode,
+  values: FieldError["values"],
+): FieldError => ({
   pointer,
   code: origin === "number" || origin === "int" ? number : length,
   ...(values ? { values } : {}),
 });
 
 /** A check of our own names its fault in `params`: `{ code, at?, values? }`, `at` being a path below the checked value. */
-const customFault = (pointer: string, params: Record<string, unknown> | undefined): Fault => {
+const customFault = (pointer: string, params: Record<string, unknown> | undefined): FieldError => {
   const {
     code,
     at: below,
     values,
-  } = (params ?? {}) as { code?: FaultCode; at?: PropertyKey[]; values?: Fault["values"] };
+  } = (params ?? {}) as { code?: FieldErrorCode; at?: PropertyKey[]; values?: FieldError["values"] };
   return { pointer: pointer + pointerTo(below ?? []), code: code ?? "invalid-format", ...(values ? { values } : {}) };
 };
 
@@ -84,7 +88,7 @@ const unionFaults = (
   issue: Extract<Issue, { code: "invalid_union" }>,
   input: unknown,
   path: PropertyKey[],
-): Fault[] => {
+): FieldError[] => {
   const branches = issue.errors.filter(
     (issues) => !issues.some((inner) => inner.code === "invalid_type" && inner.path.length === 0),
   );

@@ -1,11 +1,11 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import type { ProblemCode } from "../contract/problems.ts";
 
 /** A record that stands in the way of a write, shown where the caller may see it. */
 export type Existing = { kind: string; id: string; href: string };
 
 export type ProblemDetails = {
-  faults?: readonly Fault[];
+  fieldErrors?: readonly FieldError[];
   existing?: Existing | undefined;
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
@@ -27,4 +27,4 @@ export class Problem extends Error {
 }
 
 export const notFound = () => new Problem("not-found");
-export const invalidInput = (faults: readonly Fault[]) => new Problem("invalid-input", { faults });
+export const invalidInput = (faults: readonly FieldError[]) => new Problem("invalid-input", { fieldErrors: faults });

@@ -1,13 +1,16 @@
 import * as z from "zod/mini";
-import type { FaultCode } from "../contract/faults.ts";
+import type { FieldErrorCode } from "../contract/faults.ts";
 import { limits } from "../contract/limits.ts";
 import { dayOf, instantOf, isDay } from "./days.ts";
 import { isId } from "./ids.ts";
 import { cleanText, hasControlCharacters } from "./text.ts";
 
 /** A check of our own: refuses a value with a fault code of the contract. */
-export const refuse = <T>(wrong: (value: T) => boolean, code: FaultCode, values?: Record<string, string | number>) =>
-  z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
+export const refuse = <T>(
+  wrong: (value: T) => boolean,
+  code: FieldErrorCode,
+  values?: Record<string, string | number>,
+) => z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
 
 /** What `hasControlCharacters` refuses, for readers of the document; the check itself sees more (lone surrogates). */
 const refused = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";

@@ -18,10 +18,10 @@ export type Caller = {
  * What a use case gives back: the record as callers see it, the version behind its ETag (none where the answer is not
  * the record alone), and for an upsert whether the record was made.
  */
-export type Outcome = { record: object; version?: number; made?: boolean };
+export type Outcome = { record: object; version?: number; created?: boolean };
 
 /** What a use case works with: the table, the time, ids, and who is asking. */
-export type Work = {
+export type RequestContext = {
   table: Table;
   caller: Caller;
   /** RFC 3339 instant in UTC. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
-import { type Stand, stand } from "../organisations/stands.ts";
+import { type ParentPeriod, parentPeriod } from "../organisations/stands.ts";
 import type { Item } from "../table/write.ts";
 import { type CountsOf, contributionOf } from "./contribution.ts";
-import { ticksOf } from "./counts.ts";
+import { counterEntries } from "./counts.ts";
 import { attributeOf, sequence } from "./tally.ts";
 
 /**
@@ -13,20 +13,20 @@ import { attributeOf, sequence } from "./tally.ts";
 export type TallyImage = { home: string; sk: string; n: number; counts: CountsOf | undefined; moved: boolean };
 
 /** Which state of a tally item a home has carried to the superiors above it, and where it had stood by then. */
-export type Carried = { stands: readonly Stand[]; n: number; counts: CountsOf };
+export type Carried = { stands: readonly ParentPeriod[]; n: number; counts: CountsOf };
 
 /** The same as it stands in the table. */
 export type CarriedNote = Carried & { version: number };
 
 const numbered = z.object({ [sequence]: z.int() });
-const carriedItem = z.object({ [sequence]: z.int(), version: z.int(), stands: z.array(stand) });
+const carriedItem = z.object({ [sequence]: z.int(), version: z.int(), stands: z.array(parentPeriod) });
 
 const organisationPrefix = "ORG#";
 
 /** Counters alone, without keys and all else that a tally item carries. */
 const countsIn = (item: Item): CountsOf =>
   Object.fromEntries(
-    ticksOf(item).map(({ period, counter, year, count }) => [attributeOf(period, counter, year), count]),
+    counterEntries(item).map(({ period, counter, year, count }) => [attributeOf(period, counter, year), count]),
   );
 
 /** Reads an item of the stream. Items that no counter has been added to yet have no sequence. */
@@ -71,7 +71,7 @@ export const changesAbove = (
  */
 export const carryOf = (
   image: TallyImage,
-  home: { stands: readonly Stand[] } | undefined,
+  home: { stands: readonly ParentPeriod[] } | undefined,
   carried: Carried | undefined,
 ): Carried | undefined | "same" => {
   if (!home || !image.counts) return carried ? undefined : "same";

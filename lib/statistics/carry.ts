@@ -1,11 +1,11 @@
 import { limits } from "../contract/limits.ts";
-import { readTree, standsOf } from "../organisations/tree.ts";
+import { parentHistory, readTree } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { readMany } from "../table/read-many.ts";
 import type { Table } from "../table/table.ts";
-import { add, type Item, insert, type Key, remove, replace, type Write } from "../table/write.ts";
+import { add, deleteAtVersion, type Item, insert, type Key, replace, type Write } from "../table/write.ts";
 import {
   type Carried,
   type CarriedNote,
@@ -44,7 +44,7 @@ const isNewer = (image: TallyImage, known: TallyImage) =>
  * with a note of what is carried now; of a home that has moved, all of them. Images may come twice and in any order.
  * @returns the homes of which something could not be written, with the error
  */
-export const carryUp = async (table: Table, images: readonly TallyImage[]): Promise<ReadonlyMap<string, unknown>> => {
+export const rollUp = async (table: Table, images: readonly TallyImage[]): Promise<ReadonlyMap<string, unknown>> => {
   const carries = await planned(table, newest([...images, ...(await movedAlong(table, images))]));
   const failed = new Map<string, unknown>();
   for (const some of runsOf(carries)) {
@@ -106,7 +106,7 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
 
 const standsIn = (item: Item | undefined) => {
   const tree = item && readTree(item);
-  return tree && { stands: standsOf(tree, tree.homeId) };
+  return tree && { stands: parentHistory(tree, tree.homeId) };
 };
 
 type Plan = { after: Carried | undefined; changes: readonly { parentId: string }[] };
@@ -128,7 +128,7 @@ const lostAmong = async (table: Table, plans: readonly Plan[]): Promise<Readonly
 /** The note stands or falls with the one it was planned from, so that nothing is carried twice. */
 const noteOf = (key: Key, before: CarriedNote | undefined, after: Carried | undefined): Write => {
   const version = before?.version ?? 0;
-  if (!after) return remove(key, version);
+  if (!after) return deleteAtVersion(key, version);
   const { stands, n, counts } = after;
   const item = { ...key, ...counts, stands, [sequence]: n, version: version + 1 };
   return before ? replace(item, version) : insert(item);

@@ -1,8 +1,8 @@
-import { type Stand, spansOf } from "../organisations/stands.ts";
+import { type ParentPeriod, spansOf } from "../organisations/stands.ts";
 import type { Day } from "../shared/days.ts";
 import { keys } from "../table/keys.ts";
-import { ticksOf } from "./counts.ts";
-import { within } from "./dated.ts";
+import { counterEntries } from "./counts.ts";
+import { clipToSpan } from "./dated.ts";
 import type { Counter } from "./effects.ts";
 import { always, attributeOf } from "./tally.ts";
 
@@ -28,7 +28,7 @@ const levelOf = (sk: string) => (sk === prefix ? 0 : sk.length === `${prefix}#yy
 
 /** The counters of a tally item with what it knows of their days. */
 export const datedIn = (sk: string, counts: Readonly<Record<string, unknown>>): Dated[] =>
-  ticksOf({ pk: "", sk, ...counts }).map(({ period, ...tick }) => {
+  counterEntries({ pk: "", sk, ...counts }).map(({ period, ...tick }) => {
     const whole = sk === prefix ? period : `${sk.slice(prefix.length + 1)}-${period}`;
     return { ...tick, day: whole === always ? undefined : whole };
   });
@@ -40,7 +40,7 @@ export const datedIn = (sk: string, counts: Readonly<Record<string, unknown>>): 
  * each counter is cut by the coarsest item whose period no move falls into, which adds it to all levels above its own; finer
  * ones add it at their own level alone, as all do without moves.
  */
-export const contributionOf = (sk: string, counts: CountsOf, stands: readonly Stand[]): Contribution => {
+export const contributionOf = (sk: string, counts: CountsOf, stands: readonly ParentPeriod[]): Contribution => {
   const level = levelOf(sk);
   const cuts = stands.flatMap(({ from }) => from ?? []);
   const isCut = (day: Day | undefined, at: number) =>
@@ -58,11 +58,11 @@ export const contributionOf = (sk: string, counts: CountsOf, stands: readonly St
 };
 
 /** What each superior is to count of a counter, and when. */
-const partsOf = (tick: Dated, stands: readonly Stand[]): { parentId: string; part: Dated }[] =>
+const partsOf = (tick: Dated, stands: readonly ParentPeriod[]): { parentId: string; part: Dated }[] =>
   spansOf(stands).flatMap(({ parentId, ...span }) =>
     parentId === undefined
       ? []
-      : within({ ...tick, organisationId: parentId }, span).map((part) => ({ parentId, part })),
+      : clipToSpan({ ...tick, organisationId: parentId }, span).map((part) => ({ parentId, part })),
   );
 
 /** Adds a counter to the tally items of a superior, from one level to another. */

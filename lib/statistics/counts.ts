@@ -7,13 +7,13 @@ import { always } from "./tally.ts";
 export type Tallies = readonly (Item | undefined)[];
 
 /** A counter of a tally item: in which year, month or day, and by which year it is told where that is another. */
-export type Tick = { period: string; counter: Counter; count: number; year: string | undefined };
+export type CounterEntry = { period: string; counter: Counter; count: number; year: string | undefined };
 
 const attributeForm = /^(\d{2}|\d{4}):([a-z]+)(\d{4})?$/;
 const counterOf = new Map(Object.entries(counters).map(([counter, short]) => [short as string, counter as Counter]));
 
 /** The counters in a tally item. Throws where the item holds what no write of ours makes. */
-export const ticksOf = (item: Item | undefined): Tick[] =>
+export const counterEntries = (item: Item | undefined): CounterEntry[] =>
   Object.entries(item ?? {}).flatMap(([attribute, count]) => {
     const [, period, short = "", year] = attributeForm.exec(attribute) ?? [];
     if (period === undefined) return [];
@@ -34,9 +34,11 @@ export type Counts = {
 export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts => {
   const [year = "", month = "", date = ""] = day.split("-");
   const ticks = [
-    ...ticksOf(byYear).flatMap((tick) => (tick.period < year ? [{ ...tick, told: tick.year ?? tick.period }] : [])),
-    ...ticksOf(byMonth).flatMap((tick) => (tick.period < month ? [{ ...tick, told: tick.year ?? year }] : [])),
-    ...ticksOf(byDay).flatMap((tick) => (tick.period <= date ? [{ ...tick, told: tick.year ?? year }] : [])),
+    ...counterEntries(byYear).flatMap((tick) =>
+      tick.period < year ? [{ ...tick, told: tick.year ?? tick.period }] : [],
+    ),
+    ...counterEntries(byMonth).flatMap((tick) => (tick.period < month ? [{ ...tick, told: tick.year ?? year }] : [])),
+    ...counterEntries(byDay).flatMap((tick) => (tick.period <= date ? [{ ...tick, told: tick.year ?? year }] : [])),
   ];
   const sum = (wanted: Counter, told?: string) =>
     ticks

@@ -21,7 +21,7 @@ export const yearlyCounters: ReadonlySet<Counter> = new Set(["meetingsHeld", "co
  * From the start of a day on (`undefined`: since always), an organisation's counter is `count` more. `year` is that by
  * which it is told, where that is not the day's.
  */
-export type Effect = {
+export type CounterDelta = {
   organisationId: string;
   day: Day | undefined;
   counter: Counter;
@@ -33,9 +33,9 @@ export type Effect = {
 export const dayOfAward = (year: number): Day => `${String(year).padStart(4, "0")}-01-01`;
 
 /** What remains to be counted when `before` was counted and `after` should be: one effect a day and counter, none of zero. */
-export const difference = (before: readonly Effect[], after: readonly Effect[]): Effect[] => {
-  const net = new Map<string, Effect>();
-  const take = (sign: 1 | -1) => (effect: Effect) => {
+export const difference = (before: readonly CounterDelta[], after: readonly CounterDelta[]): CounterDelta[] => {
+  const net = new Map<string, CounterDelta>();
+  const take = (sign: 1 | -1) => (effect: CounterDelta) => {
     const name = `${effect.organisationId} ${effect.day ?? ""} ${effect.counter} ${effect.year ?? ""}`;
     const count = (net.get(name)?.count ?? 0) + sign * effect.count;
     net.set(name, { ...effect, count });

@@ -1,6 +1,6 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
 import type { Day } from "../shared/days.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import type { Table } from "../table/table.ts";
 import { type Counts, countsOn } from "./counts.ts";
 import type { Statistics } from "./schema.ts";
@@ -11,7 +11,11 @@ export const readCounts = async (table: Table, organisationId: string, day: Day)
   countsOn(await table.getMany(tallyKeys(organisationId, day)), day);
 
 /** Statistics of an organisation as of a day, in one round trip. Throws 404 where the caller does not see it. */
-export const getStatistics = async (work: Work, organisationId: string, asOf: Day = work.today): Promise<Outcome> => {
+export const getStatistics = async (
+  work: RequestContext,
+  organisationId: string,
+  asOf: Day = work.today,
+): Promise<Outcome> => {
   const [counts] = await Promise.all([
     readCounts(work.table, organisationId, asOf),
     requireSeenOrganisation(work, organisationId),

@@ -1,9 +1,9 @@
-import type { Counting, Link } from "../organisations/tree.ts";
+import type { AncestorRef, DatedAncestor } from "../organisations/tree.ts";
 import type { Day } from "../shared/days.ts";
 import { keys } from "../table/keys.ts";
 import { add, type Key, type Write } from "../table/write.ts";
-import { within } from "./dated.ts";
-import { type Counter, counters, type Effect } from "./effects.ts";
+import { clipToSpan } from "./dated.ts";
+import { type Counter, type CounterDelta, counters } from "./effects.ts";
 
 /** The year that holds what has been so since always. */
 export const always = "0000";
@@ -21,7 +21,7 @@ export const tallyKeys = (organisationId: string, day: Day): [Key, Key, Key] => 
   keys.tallyOfMonth(organisationId, day.slice(0, 7)),
 ];
 
-type Sums = Map<string, { key: Key; link: Link; counts: Record<string, number> }>;
+type Sums = Map<string, { key: Key; link: AncestorRef; counts: Record<string, number> }>;
 
 /**
  * Writes effects into the tallies of every organisation they count in.
@@ -29,8 +29,8 @@ type Sums = Map<string, { key: Key; link: Link; counts: Record<string, number> }
  * that it must still have when the effects are written
  */
 export const tallyWrites = (
-  effects: readonly Effect[],
-  countedIn: (organisationId: string) => readonly Counting[],
+  effects: readonly CounterDelta[],
+  countedIn: (organisationId: string) => readonly DatedAncestor[],
 ): Write[] => {
   const sums: Sums = new Map();
   const own = new Set<string>();
@@ -38,7 +38,7 @@ export const tallyWrites = (
     const chain = countedIn(effect.organisationId);
     if (chain.length > 1) own.add(effect.organisationId);
     for (const link of chain) {
-      for (const part of within(effect, link))
+      for (const part of clipToSpan(effect, link))
         for (const [key, attribute] of itemsOf(part, link.organisationId)) sum(sums, key, link, attribute, part.count);
     }
   }
@@ -58,7 +58,7 @@ const isYearly = ({ sk }: Key) => sk === keys.tally("").sk;
  * What moves days within a year leaves the years as they are; but a unit's place says which departments to count it in, and
  * stands beside its years: they are touched all the same.
  */
-const unwritten = (written: readonly { key: Key; link: Link }[], own: ReadonlySet<string>) => {
+const unwritten = (written: readonly { key: Key; link: AncestorRef }[], own: ReadonlySet<string>) => {
   const touched = new Set(written.filter(({ key }) => isYearly(key)).map(({ link }) => link.organisationId));
   const links = new Map(written.map(({ link }) => [link.organisationId, link]));
   return [...links.values()]
@@ -67,7 +67,7 @@ const unwritten = (written: readonly { key: Key; link: Link }[], own: ReadonlySe
 };
 
 /** Where an effect is written: what has been so since always needs no months and days. */
-const itemsOf = ({ day, counter, year }: Effect, organisationId: string): [Key, string][] => {
+const itemsOf = ({ day, counter, year }: CounterDelta, organisationId: string): [Key, string][] => {
   if (day === undefined) return [[keys.tally(organisationId), attributeOf(always, counter)]];
   const [byYear, byMonth, byDay] = tallyKeys(organisationId, day);
   return [
@@ -77,7 +77,7 @@ const itemsOf = ({ day, counter, year }: Effect, organisationId: string): [Key, 
   ];
 };
 
-const sum = (sums: Sums, key: Key, link: Link, attribute: string, count: number) => {
+const sum = (sums: Sums, key: Key, link: AncestorRef, attribute: string, count: number) => {
   const name = `${key.pk} ${key.sk}`;
   const one = sums.get(name) ?? { key, link, counts: {} };
   one.counts[attribute] = (one.counts[attribute] ?? 0) + count;

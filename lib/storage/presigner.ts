@@ -1,6 +1,6 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Place } from "../aws/place.ts";
+import type { ServiceEndpoint } from "../aws/place.ts";
 import { Sha256 } from "../aws/sha256.ts";
 
 /** A request that whoever has its URL may make once it is signed. `headers` must then be sent exactly so. */
@@ -22,7 +22,7 @@ const unsigned = { "X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD" };
  * @param endpoint where S3 is, when not on AWS
  */
 export const createPresigner = (
-  { region, credentials }: Pick<Place, "region" | "credentials">,
+  { region, credentials }: Pick<ServiceEndpoint, "region" | "credentials">,
   bucket: string,
   endpoint: string | undefined,
 ): Presign => {

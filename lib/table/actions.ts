@@ -1,4 +1,4 @@
-import type { Fault } from "../contract/faults.ts";
+import type { FieldError } from "../contract/faults.ts";
 import { limits } from "../contract/limits.ts";
 import { invalidInput } from "../shared/problem.ts";
 import type { Action, Condition, Key, Write } from "./write.ts";
@@ -49,7 +49,7 @@ const hasEffect = (write: Add) =>
 
 /** Refuses what one transaction cannot hold, before anything is written. */
 export const checkSize = (actions: readonly Action[]): void => {
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   if (actions.length > limits.transactionActions) faults.push({ pointer: "", code: "too-many-changes" });
   const sizes = actions.map(({ Put: put }) => (put ? Buffer.byteLength(JSON.stringify(put.Item)) : 0));
   if (sizes.some((bytes) => bytes > limits.itemBytes))
@@ -64,7 +64,7 @@ export const checkSize = (actions: readonly Action[]): void => {
  * the note of who did (`lib/table/stamp.ts`).
  * @param asked how many writes there were before notes were added
  */
-export const leaveRoom = (writes: readonly Write[], asked: number): void => {
+export const reserveTombstoneSlot = (writes: readonly Write[], asked: number): void => {
   const isDeletion = writes.length > asked;
   if (!isDeletion && merged(writes).length >= limits.transactionActions)
     throw invalidInput([{ pointer: "", code: "too-many-changes" }]);

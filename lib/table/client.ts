@@ -2,9 +2,9 @@ import { errorTypeRegistries } from "@aws-sdk/client-dynamodb";
 import { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
 import { DynamoDBJsonCodec2 } from "@aws-sdk/dynamodb-codec";
 import { createJsonClient } from "../aws/json-client.ts";
-import { type Place, placeOf } from "../aws/place.ts";
+import { resolveEndpoint, type ServiceEndpoint } from "../aws/place.ts";
 import type { TableCommand } from "./commands.ts";
-import { connectionTimeout, requestTimeout, sdkTries } from "./patience.ts";
+import { connectionTimeout, requestTimeout, sdkAttempts } from "./patience.ts";
 
 /** What all access to the table goes through. */
 export type TableClient = { send<Output>(command: TableCommand<object, Output>): Promise<Output> };
@@ -12,7 +12,7 @@ export type TableClient = { send<Output>(command: TableCommand<object, Output>):
 const service = "dynamodb";
 
 /** The SDK itself has no request timeout. */
-export const createTableClient = (place: Place = placeOf(service)): TableClient => {
+export const createTableClient = (place: ServiceEndpoint = resolveEndpoint(service)): TableClient => {
   const call = createJsonClient(
     {
       service,
@@ -22,7 +22,7 @@ export const createTableClient = (place: Place = placeOf(service)): TableClient 
         errorTypeRegistries,
         jsonCodec: new DynamoDBJsonCodec2(),
       }),
-      maxAttempts: sdkTries,
+      maxAttempts: sdkAttempts,
       // `requestTimeout` alone only warns.
       requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
     },

@@ -1,5 +1,5 @@
-import { busy } from "./failures.ts";
-import { begunWithin } from "./patience.ts";
+import { serviceUnavailable } from "./failures.ts";
+import { requestDeadlineMs } from "./patience.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -7,11 +7,11 @@ import type { Table } from "./table.ts";
  * is not begun, so that the caller gets an answer of ours and not the gateway's.
  * @param clock milliseconds, from anywhere on
  */
-export const forOneRequest = (table: Table, clock: () => number): Table => {
+export const withDeadline = (table: Table, clock: () => number): Table => {
   const began = clock();
   const inTime = <Given extends unknown[], T>(begin: (...given: Given) => Promise<T>) => {
     return async (...given: Given): Promise<T> => {
-      if (clock() - began > begunWithin) throw busy();
+      if (clock() - began > requestDeadlineMs) throw serviceUnavailable();
       return begin(...given);
     };
   };

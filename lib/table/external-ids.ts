@@ -1,7 +1,7 @@
 import { type ResourceKind, refer } from "../contract/resources.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "./keys.ts";
-import { erase, insert, type Key, type Refused, type Write } from "./write.ts";
+import { deleteItem, insert, type Key, type OnConditionFailed, type Write } from "./write.ts";
 
 type ExternalIds = Readonly<Record<string, string>>;
 
@@ -9,7 +9,7 @@ type ExternalIds = Readonly<Record<string, string>>;
 export type ExternalOwner = { kind: ResourceKind; id: string; scope: string };
 
 const taken =
-  (kind: ResourceKind): Refused =>
+  (kind: ResourceKind): OnConditionFailed =>
   (old) =>
     new Problem("duplicate-external-id", { existing: old ? refer(kind, String(old.id)) : undefined });
 
@@ -22,7 +22,7 @@ export const externalIdWrites = (before: Held | undefined, after: Held | undefin
   const now = guardsOf(after);
   return [
     ...[...now].filter(([pk]) => !old.has(pk)).map(([, guard]) => insert(guard, taken(guard.kind))),
-    ...[...old].filter(([pk]) => !now.has(pk)).map(([, { pk, sk }]) => erase({ pk, sk })),
+    ...[...old].filter(([pk]) => !now.has(pk)).map(([, { pk, sk }]) => deleteItem({ pk, sk })),
   ];
 };
 

@@ -39,21 +39,21 @@ const unreachable = new Set([
 const retryAfter = 1;
 
 /** Whether a name, of an error or of a cancellation reason, is that of having too much to do. */
-export const isThrottle = (name: string | undefined): boolean => name !== undefined && passing.has(name);
+export const isTransient = (name: string | undefined): boolean => name !== undefined && passing.has(name);
 
 /** Whether a name says that another write was in the way, which is over in a moment. */
-export const isMeeting = (name: string | undefined): boolean => name !== undefined && met.has(name);
+export const isTransactionConflict = (name: string | undefined): boolean => name !== undefined && met.has(name);
 
 /** The table has too much to do, or cannot be reached: 503 with `Retry-After`. */
-export const busy = (cause?: unknown) => new Problem("busy", { retryAfter }, cause);
+export const serviceUnavailable = (cause?: unknown) => new Problem("busy", { retryAfter }, cause);
 
 const passes = (error: Error): boolean =>
-  isThrottle(error.name) ||
-  isMeeting(error.name) ||
+  isTransient(error.name) ||
+  isTransactionConflict(error.name) ||
   ("code" in error && unreachable.has(String(error.code))) ||
   error.message === "socket hang up";
 
 /** Rethrows what the table client threw: as `busy` where trying again helps, else as it is. */
-export const failure = (error: unknown): never => {
-  throw error instanceof Error && passes(error) ? busy(error) : error;
+export const rethrow = (error: unknown): never => {
+  throw error instanceof Error && passes(error) ? serviceUnavailable(error) : error;
 };

@@ -6,7 +6,12 @@ import type { Table } from "./table.ts";
 import { type Item, type Key, keyOf, update, type Write } from "./write.ts";
 
 /** A request that wants to happen once: its key, whose and where it is, and what its body says. */
-export type Once = { clientId: string; route: string; key: string /** SHA-256 of the body. */; fingerprint: string };
+export type IdempotencyRequest = {
+  clientId: string;
+  route: string;
+  key: string /** SHA-256 of the body. */;
+  fingerprint: string;
+};
 
 /** Thrown when the request has happened before: carries its first outcome. */
 export class Replay extends Error {
@@ -21,20 +26,24 @@ export class Replay extends Error {
 const keptUntil = (milliseconds: number) => Math.floor(milliseconds / 1_000) + limits.idempotencyKept;
 
 /** What a record of an earlier request means for this one: its outcome again, or a refusal of another body. */
-const verdict = (once: Once, item: Item): Replay | Problem =>
+const verdict = (once: IdempotencyRequest, item: Item): Replay | Problem =>
   item.fingerprint === once.fingerprint
     ? new Replay(JSON.parse(String(item.outcome)) as Outcome)
     : new Problem("idempotency-key-reused");
 
 /** Looks for an earlier request of the same key. Throws its Replay, or the Problem of a key used for another body. */
-export const findEarlier = async (table: Table, once: Once, milliseconds: number): Promise<void> => {
+export const findStoredResponse = async (
+  table: Table,
+  once: IdempotencyRequest,
+  milliseconds: number,
+): Promise<void> => {
   const item = await table.get(keys.idempotency(once));
   // Expired items may stand for days: their hour is a condition, not the cleaner's mercy.
   if (item && Number(item.expiresAt) > milliseconds / 1_000) throw verdict(once, item);
 };
 
 /** The write that keeps an outcome for 24 hours, and makes the whole commit fail when another request was first. */
-export const keepOutcome = (once: Once, outcome: Outcome, milliseconds: number): Write => {
+export const storeResponse = (once: IdempotencyRequest, outcome: Outcome, milliseconds: number): Write => {
   const key = keys.idempotency(once);
   const item = {
     ...key,
@@ -62,7 +71,7 @@ const linkedForm = /^(?:MEM#\S+ (?:REF$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
  * The writes of a request that happens once; what tells of persons with the name of the answer that tells of them too, so
  * that it is found when one of them is erased. By an index it could be found for one person only, and a moment later.
  */
-export const linkedTo = (once: Once, writes: readonly Write[]): Write[] => {
+export const withIdempotencyLink = (once: IdempotencyRequest, writes: readonly Write[]): Write[] => {
   const answeredIn = keys.idempotency(once).pk;
   return writes.map((write) =>
     write.kind === "put" && linkedForm.test(`${write.key.pk} ${write.key.sk}`)
@@ -72,11 +81,11 @@ export const linkedTo = (once: Once, writes: readonly Write[]): Write[] => {
 };
 
 /** Where the answer stands that an item names. */
-export const answerOf = (answeredIn: string): Key => ({ pk: answeredIn, sk: answerSk });
+export const storedResponseKey = (answeredIn: string): Key => ({ pk: answeredIn, sk: answerSk });
 const answerSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
 
 /** The writes that change what a request is answered when it comes again; none where that says the same. */
-export const answerChanged = (item: Item, change: (outcome: Outcome) => Outcome): Write[] => {
+export const rewriteStoredResponse = (item: Item, change: (outcome: Outcome) => Outcome): Write[] => {
   const outcome = JSON.stringify(change(JSON.parse(String(item.outcome)) as Outcome));
   if (outcome === item.outcome) return [];
   const values = { ":outcome": outcome, ":seen": item.outcome };
@@ -90,7 +99,7 @@ const asProblem = (found: Replay | Problem): Problem =>
   found instanceof Problem ? found : new Problem("write-conflict", {}, found);
 
 /** The earlier outcome that an error carries, if it does. */
-export const replayOf = (error: unknown): Outcome | undefined => {
+export const storedResponseIn = (error: unknown): Outcome | undefined => {
   if (error instanceof Replay) return error.outcome;
   return error instanceof Problem && error.cause instanceof Replay ? error.cause.outcome : undefined;
 };

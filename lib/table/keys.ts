@@ -78,7 +78,7 @@ export const keys = {
   feedEnd: (feed: string): Key => ({ pk: `FEED#${feed}`, sk: "END" }),
   /** An entry of a feed by its number, without gaps. Read one; query each of `feedLanes` from a number on. */
   feedEntry: (feed: string, number: number): Key => ({
-    pk: number < lanesFrom ? `FEED#${feed}` : laneOf(feed, number % laneCount),
+    pk: number < shardedFrom ? `FEED#${feed}` : laneOf(feed, number % shardCount),
     sk: `ENTRY#${feedNumber(number)}`,
   }),
   /** The first entry that a feed was given on a day: where a search by time begins. */
@@ -101,16 +101,16 @@ const idIn = ({ pk }: Key) => pk.slice(pk.indexOf("#") + 1);
  * A feed that has told so many changes tells of a large part of a nation, and one partition takes 500 a second: from here on
  * its entries take turns in several (`docs/decisions/027`). It follows from the number alone, so no reader has to ask.
  */
-export const lanesFrom = 1_000_000;
-export const laneCount = 8;
+export const shardedFrom = 1_000_000;
+export const shardCount = 8;
 
 const laneOf = (feed: string, lane: number) => `FEED#${feed}#${lane}`;
 
 /** The partitions in which entries of a feed stand from a number on; below `lanesFrom` those up to there. */
-export const feedLanes = (feed: string, from: number): string[] =>
-  from < lanesFrom
+export const feedShards = (feed: string, from: number): string[] =>
+  from < shardedFrom
     ? [keys.feedEntry(feed, from).pk]
-    : Array.from({ length: laneCount }, (_, lane) => laneOf(feed, lane));
+    : Array.from({ length: shardCount }, (_, lane) => laneOf(feed, lane));
 
 /** Numbers of a feed sort as text; at a thousand changes a second twelve digits last 31 years. */
 const feedNumber = (number: number) => String(number).padStart(12, "0");

@@ -9,7 +9,7 @@ export type PageRequest = { limit: number; after?: string | undefined };
 export type Page<T> = { items: T[] /** Where the next page starts, if there may be one. */; next: string | undefined };
 
 /** Turns an item into what the list shows, or leaves it out. */
-export type Keep<T> = (item: Item) => T | undefined;
+export type ItemMapper<T> = (item: Item) => T | undefined;
 
 /** Ranges that one page may merge: it reads a page of each, and no more items than any page reads. */
 export const rangesMaximum = ({ limit }: PageRequest): number => Math.floor(limits.pageReads / (limit + 1));
@@ -22,7 +22,7 @@ export const readPage = async <T>(
   table: Table,
   ranges: readonly Range[],
   request: PageRequest,
-  keep: Keep<T> | Promise<Keep<T>>,
+  keep: ItemMapper<T> | Promise<ItemMapper<T>>,
   filtered: boolean,
 ): Promise<Page<T>> => {
   const { sortKey } = keysOf(ranges[0]?.index);
@@ -32,7 +32,7 @@ export const readPage = async <T>(
   const queries = ranges.map((range) => table.query(started({ ...range, limit }, request.after)));
   const [kept, ...found] = await Promise.all([keep, ...queries]);
   const inOrder = (a: string, b: string) => (descending ? byBytes(b, a) : byBytes(a, b));
-  const horizon = horizonOf(found, sortOf, inOrder);
+  const horizon = mergeBoundary(found, sortOf, inOrder);
   const read = found
     .flatMap(({ items }) => items)
     .sort((a, b) => inOrder(sortOf(a), sortOf(b)))
@@ -44,7 +44,7 @@ const started = (range: Range, after: string | undefined): Range =>
   after === undefined ? range : { ...range, ...(range.descending ? { below: after } : { above: after }) };
 
 /** How far all ranges have been read: behind it, one that stopped early may hold items that belong before others. */
-const horizonOf = (
+const mergeBoundary = (
   found: readonly Found[],
   sortOf: (item: Item) => string,
   inOrder: (a: string, b: string) => number,
@@ -58,7 +58,7 @@ const horizonOf = (
 const cut = <T>(
   read: readonly Item[],
   limit: number,
-  keep: Keep<T>,
+  keep: ItemMapper<T>,
   sortOf: (item: Item) => string,
   horizon: string | undefined,
 ): Page<T> => {

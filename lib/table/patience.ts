@@ -4,26 +4,26 @@ import { setTimeout as wait } from "node:timers/promises";
 export const connectionTimeout = 1_000;
 export const requestTimeout = 2_000;
 /** Tries that the SDK makes of one call. */
-export const sdkTries = 3;
+export const sdkAttempts = 3;
 /** The most that the SDK pauses between them: its base for throttling, doubled (0.5 and 1 s). */
 const sdkPauses = 1_500;
 /** The longest that one call takes, whatever happens to it. */
-const longestCall = sdkTries * requestTimeout + sdkPauses;
+const longestCall = sdkAttempts * requestTimeout + sdkPauses;
 
 /** Milliseconds from the first call of an operation in which we begin it again. */
-export const triedWithin = 2_000;
+export const retryBudgetMs = 2_000;
 /** Tries of ours within that time, so that a clock that stands still ends them too. */
 const triesMaximum = 12;
 const longestPause = 400;
 
 /** The longest that one operation of the table takes, its last try begun at the last moment. */
-export const longestOperation = triedWithin + longestCall;
+export const longestOperation = retryBudgetMs + longestCall;
 
 /** Milliseconds from the start of a request in which it may begin an operation: the last one still ends in time. */
-export const begunWithin = 5_000;
+export const requestDeadlineMs = 5_000;
 
 /** Time and chance, from outside. */
-export type Patience = {
+export type RetryRuntime = {
   /** Milliseconds, from anywhere on. */
   now(): number;
   pause(milliseconds: number): Promise<void>;
@@ -31,19 +31,19 @@ export type Patience = {
   random(): number;
 };
 
-export const realPatience: Patience = { now: () => performance.now(), pause: wait, random: Math.random };
+export const systemRetryRuntime: RetryRuntime = { now: () => performance.now(), pause: wait, random: Math.random };
 
 /**
  * Begins an operation. What it gives waits until another try makes sense and says so, or says at once that it has been
  * tried enough. Pauses have full jitter: writers that met do not meet again at once.
  */
-export const beginTries = ({ now, pause, random }: Patience): (() => Promise<boolean>) => {
+export const createRetrier = ({ now, pause, random }: RetryRuntime): (() => Promise<boolean>) => {
   const began = now();
   let tries = 0;
   return async () => {
     tries += 1;
     const milliseconds = random() * Math.min(longestPause, 10 * 2 ** tries);
-    if (tries >= triesMaximum || now() - began + milliseconds > triedWithin) return false;
+    if (tries >= triesMaximum || now() - began + milliseconds > retryBudgetMs) return false;
     await pause(milliseconds);
     return true;
   };

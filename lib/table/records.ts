@@ -30,7 +30,7 @@ const ownSk = keys.meeting("").sk;
 const headOf = (text: string) => /^[A-Z]+#?/.exec(text)?.[0] ?? "";
 
 /** The record that stands at a key, or undefined where something else does: a guard, a counter, a list. */
-export const recordAt = ({ pk, sk }: Key): RecordName | undefined => {
+export const parseRecordKey = ({ pk, sk }: Key): RecordName | undefined => {
   const prefix = headOf(pk);
   const of = pk.slice(prefix.length);
   const owner = { pk, sk: ownSk };

@@ -1,5 +1,5 @@
 import { keys } from "./keys.ts";
-import { recordAt } from "./records.ts";
+import { parseRecordKey } from "./records.ts";
 import { type Key, update, type Write } from "./write.ts";
 
 /** Who writes, and when: an RFC 3339 instant. */
@@ -9,20 +9,20 @@ export type Stamp = { by: string; at: string };
 const kept = 60 * 86_400;
 
 /** A note beside the deletion of a record that others are found by: what is to be known of it afterwards. */
-export const deletionNote = (record: Key, known: Attributes = {}): Write =>
+export const tombstone = (record: Key, known: Attributes = {}): Write =>
   update(keys.deletion(record), setting({ ...known, of: record.pk }));
 
 /**
  * The same writes, with every record saying who changed it last, and a note beside every deletion of a record. Parts that
  * go with their member or meeting need none of their own.
  */
-export const stamped = (writes: readonly Write[], stamp: Stamp): Write[] => {
+export const withAuditStamp = (writes: readonly Write[], stamp: Stamp): Write[] => {
   const noted = new Set(writes.flatMap((write) => (isNote(write) ? [write.key.pk] : [])));
-  const deleted = writes.flatMap((write) => (write.kind === "delete" && recordAt(write.key) ? [write.key] : []));
-  const whole = new Set(deleted.flatMap((key) => (recordAt(key)?.owner.sk === key.sk ? [key.pk] : [])));
+  const deleted = writes.flatMap((write) => (write.kind === "delete" && parseRecordKey(write.key) ? [write.key] : []));
+  const whole = new Set(deleted.flatMap((key) => (parseRecordKey(key)?.owner.sk === key.sk ? [key.pk] : [])));
   const own = deleted.filter((key) => !noted.has(keys.deletion(key).pk));
-  const needed = own.filter((key) => recordAt(key)?.owner.sk === key.sk || !whole.has(key.pk));
-  return [...writes, ...needed.map((key) => deletionNote(key))].map((write) => marked(write, stamp));
+  const needed = own.filter((key) => parseRecordKey(key)?.owner.sk === key.sk || !whole.has(key.pk));
+  return [...writes, ...needed.map((key) => tombstone(key))].map((write) => marked(write, stamp));
 };
 
 const isNote = (write: Write) => write.key.pk.startsWith(notes);
@@ -30,7 +30,7 @@ const notes = keys.deletion({ pk: "", sk: "" }).pk.slice(0, -1);
 
 const marked = (write: Write, { by, at }: Stamp): Write => {
   if (isNote(write)) return withSet(write, { by, at, expiresAt: Math.floor(Date.parse(at) / 1_000) + kept });
-  if (!recordAt(write.key)) return write;
+  if (!parseRecordKey(write.key)) return write;
   return write.kind === "put" ? { ...write, item: { ...write.item, by } } : withSet(write, { by });
 };
 

@@ -1,7 +1,7 @@
 import type { TableClient } from "./client.ts";
 import { BatchGetCommand, GetCommand, QueryCommand } from "./commands.ts";
-import { busy, failure } from "./failures.ts";
-import { beginTries, type Patience, realPatience } from "./patience.ts";
+import { rethrow, serviceUnavailable } from "./failures.ts";
+import { createRetrier, type RetryRuntime, systemRetryRuntime } from "./patience.ts";
 import { isEmpty, outside, queryInput, type Range } from "./range.ts";
 import { transact } from "./transact.ts";
 import type { Item, Key, Write } from "./write.ts";
@@ -28,11 +28,11 @@ export const createTable = (
   client: TableClient,
   tableName: string,
   newToken: () => string,
-  patience: Patience = realPatience,
+  patience: RetryRuntime = systemRetryRuntime,
 ): Table => ({
   get: async (key) => {
     const command = new GetCommand({ TableName: tableName, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true });
-    const answer = await client.send(command).catch(failure);
+    const answer = await client.send(command).catch(rethrow);
     return answer.Item as Item | undefined;
   },
   getMany: async (keys, { mayLag } = {}) => {
@@ -41,7 +41,7 @@ export const createTable = (
   },
   query: async (range) => {
     if (isEmpty(range)) return { items: [], more: false };
-    const answer = await client.send(new QueryCommand({ TableName: tableName, ...queryInput(range) })).catch(failure);
+    const answer = await client.send(new QueryCommand({ TableName: tableName, ...queryInput(range) })).catch(rethrow);
     const items = ((answer.Items ?? []) as Item[]).filter((item) => !outside(range, item));
     return { items, more: answer.LastEvaluatedKey !== undefined };
   },
@@ -55,18 +55,18 @@ const getBatch = async (
   tableName: string,
   keys: readonly Key[],
   ConsistentRead: boolean,
-  patience: Patience,
+  patience: RetryRuntime,
 ) => {
   const found = new Map<string, Item>();
   let asked = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);
-  const again = beginTries(patience);
+  const again = createRetrier(patience);
   while (asked.length > 0) {
     const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead } } });
-    const answer = await client.send(command).catch(failure);
+    const answer = await client.send(command).catch(rethrow);
     for (const item of (answer.Responses?.[tableName] ?? []) as Item[]) found.set(nameOf(item), item);
     asked = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
-    if (asked.length > 0 && !(await again())) throw busy();
+    if (asked.length > 0 && !(await again())) throw serviceUnavailable();
   }
   return found;
 };

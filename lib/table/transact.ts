@@ -5,8 +5,8 @@ import { actionOf, checkSize, merged } from "./actions.ts";
 import type { TableClient } from "./client.ts";
 import { PutCommand, TransactWriteCommand, UpdateCommand } from "./commands.ts";
 import { decoded } from "./documents.ts";
-import { busy, failure, isMeeting, isThrottle } from "./failures.ts";
-import { beginTries, type Patience } from "./patience.ts";
+import { isTransactionConflict, isTransient, rethrow, serviceUnavailable } from "./failures.ts";
+import { createRetrier, type RetryRuntime } from "./patience.ts";
 import type { Action, Write } from "./write.ts";
 
 /** Says, once it makes sense, whether to try again. */
@@ -18,14 +18,14 @@ export const transact = async (
   tableName: string,
   writes: readonly Write[],
   token: string,
-  patience: Patience,
+  patience: RetryRuntime,
 ) => {
   const wanted = merged(writes);
   const actions = wanted.map((write) => actionOf(write, tableName, token));
   checkSize(actions);
   const [only] = actions;
   if (!only) return;
-  const again = beginTries(patience);
+  const again = createRetrier(patience);
   const send = actions.length === 1 ? alone(client, only, wanted[0]) : undefined;
   if (send) await marked(send, wanted, token, again);
   else await retried(client, actions, wanted, token, again);
@@ -44,7 +44,7 @@ const marked = async (send: () => Promise<unknown>, writes: readonly Write[], to
       return;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return refusedAlone(error, writes[0], token);
-      if (!(error instanceof Error && isMeeting(error.name) && (await again()))) return failure(error);
+      if (!(error instanceof Error && isTransactionConflict(error.name) && (await again()))) return rethrow(error);
     }
   }
 };
@@ -54,7 +54,7 @@ const refusedAlone = (error: ConditionalCheckFailedException, write: Write | und
   // The answer to the first try was lost, and the SDK's second try met what the first had written.
   if (old?.writtenBy === token) return;
   // Or what others have made of it since: nobody can say then whether the first try came about.
-  if ((error.$metadata.attempts ?? 1) > 1) throw busy(error);
+  if ((error.$metadata.attempts ?? 1) > 1) throw serviceUnavailable(error);
   throw write?.refused(old) ?? error;
 };
 
@@ -72,7 +72,7 @@ const retried = async (
       return;
     } catch (error) {
       const passing = passingIn(error, writes);
-      if (!(await again())) throw busy(passing);
+      if (!(await again())) throw serviceUnavailable(passing);
     }
   }
 };
@@ -80,7 +80,7 @@ const retried = async (
 /** Throws what a cancelled transaction means; gives the error back where the next try may succeed. */
 const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
   if (!(error instanceof TransactionCanceledException))
-    return error instanceof Error && isMeeting(error.name) ? error : failure(error);
+    return error instanceof Error && isTransactionConflict(error.name) ? error : rethrow(error);
   const reasons = error.CancellationReasons ?? [];
   const refused = reasons.flatMap((reason, i) => {
     const write = writes[i];
@@ -91,7 +91,7 @@ const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
   });
   if (refused.length > 0) throw foremost(refused);
   const code = reasons.find((reason) => reason.Code && reason.Code !== "None")?.Code;
-  if (isMeeting(code) || isThrottle(code)) return error;
+  if (isTransactionConflict(code) || isTransient(code)) return error;
   throw error;
 };
 
@@ -102,6 +102,6 @@ const foremost = (refused: readonly Problem[]): Problem => {
   const [first] = [...refused].sort((a, b) => rank(a) - rank(b));
   const faults = refused
     .filter((problem) => problem.code === "invalid-input")
-    .flatMap((problem) => problem.details.faults ?? []);
+    .flatMap((problem) => problem.details.fieldErrors ?? []);
   return first?.code === "invalid-input" || !first ? invalidInput(faults) : first;
 };

@@ -5,7 +5,7 @@ export type Key = { pk: string; sk: string };
 export type Item = Key & Record<string, unknown>;
 
 /** Says what a condition that did not hold means to the caller; `old` is the item that stood there. */
-export type Refused = (old: Item | undefined) => Problem;
+export type OnConditionFailed = (old: Item | undefined) => Problem;
 
 /** An action of a transaction, without the table's name. */
 export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -17,11 +17,11 @@ export type Write =
       key: Key;
       item: Item;
       condition: Condition;
-      refused: Refused /** Its refusal is the answer, whatever else was refused. */;
+      refused: OnConditionFailed /** Its refusal is the answer, whatever else was refused. */;
       decisive?: true;
     }
-  | { kind: "delete"; key: Key; condition?: Condition; refused: Refused }
-  | { kind: "check"; key: Key; condition: Condition; refused: Refused }
+  | { kind: "delete"; key: Key; condition?: Condition; refused: OnConditionFailed }
+  | { kind: "check"; key: Key; condition: Condition; refused: OnConditionFailed }
   | {
       kind: "update";
       key: Key;
@@ -29,7 +29,7 @@ export type Write =
       names: Names;
       values: Values;
       condition?: Condition;
-      refused: Refused /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
+      refused: OnConditionFailed /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
       once?: true;
     }
   | {
@@ -39,18 +39,18 @@ export type Write =
       expect: Values;
       mustExist: boolean;
       condition?: Condition;
-      refused: Refused;
+      refused: OnConditionFailed;
     };
 
 export type Names = Record<string, string>;
 export type Values = Record<string, unknown>;
 export type Condition = { expression: string; names?: Names; values?: Values };
 
-const conflict: Refused = () => new Problem("write-conflict");
-const stale: Refused = () => new Problem("stale");
+const conflict: OnConditionFailed = () => new Problem("write-conflict");
+const stale: OnConditionFailed = () => new Problem("stale");
 
 /** Puts an item where none stands. */
-export const insert = (item: Item, refused: Refused = conflict): Write => ({
+export const insert = (item: Item, refused: OnConditionFailed = conflict): Write => ({
   kind: "put",
   key: keyOf(item),
   item,
@@ -59,7 +59,7 @@ export const insert = (item: Item, refused: Refused = conflict): Write => ({
 });
 
 /** Puts an item in place of the one that was read at `version`. */
-export const replace = (item: Item, version: number, refused: Refused = stale): Write => ({
+export const replace = (item: Item, version: number, refused: OnConditionFailed = stale): Write => ({
   kind: "put",
   key: keyOf(item),
   item,
@@ -68,7 +68,7 @@ export const replace = (item: Item, version: number, refused: Refused = stale): 
 });
 
 /** Deletes the item that was read at `version`. */
-export const remove = (key: Key, version: number, refused: Refused = stale): Write => ({
+export const deleteAtVersion = (key: Key, version: number, refused: OnConditionFailed = stale): Write => ({
   kind: "delete",
   key,
   condition: atVersion(version),
@@ -76,7 +76,7 @@ export const remove = (key: Key, version: number, refused: Refused = stale): Wri
 });
 
 /** Deletes an item whatever it holds, or on a condition of its own. */
-export const erase = (key: Key, condition?: Condition, refused: Refused = conflict): Write => ({
+export const deleteItem = (key: Key, condition?: Condition, refused: OnConditionFailed = conflict): Write => ({
   kind: "delete",
   key,
   ...(condition ? { condition } : {}),
@@ -84,7 +84,7 @@ export const erase = (key: Key, condition?: Condition, refused: Refused = confli
 });
 
 /** Leaves an item as it is and makes the whole write depend on it. */
-export const check = (key: Key, condition: Condition, refused: Refused): Write => ({
+export const check = (key: Key, condition: Condition, refused: OnConditionFailed): Write => ({
   kind: "check",
   key,
   condition,
@@ -95,7 +95,7 @@ export const check = (key: Key, condition: Condition, refused: Refused): Write =
 export const update = (
   key: Key,
   change: { update: string; names?: Names; values?: Values; condition?: Condition },
-  refused: Refused = conflict,
+  refused: OnConditionFailed = conflict,
 ): Extract<Write, { kind: "update" }> => ({
   kind: "update",
   key,
@@ -107,10 +107,10 @@ export const update = (
 });
 
 /** An update that sets something, on a condition that no more holds once it is done: it is marked, and done once without a transaction. */
-export const updateOnce = (
+export const idempotentUpdate = (
   key: Key,
   change: { update: `SET ${string}`; names?: Names; values?: Values; condition: Condition },
-  refused?: Refused,
+  refused?: OnConditionFailed,
 ): Write => ({ ...update(key, change, refused), once: true });
 
 /**
@@ -120,7 +120,7 @@ export const updateOnce = (
 export const add = (
   key: Key,
   counters: Record<string, number>,
-  options: { expect?: Values; mustExist?: boolean; condition?: Condition; refused?: Refused } = {},
+  options: { expect?: Values; mustExist?: boolean; condition?: Condition; refused?: OnConditionFailed } = {},
 ): Write => ({
   kind: "add",
   key,

@@ -1,4 +1,4 @@
-import { shapeBy } from "../shared/shape.ts";
+import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { webhookList } from "./find.ts";
@@ -26,6 +26,6 @@ export const webhookItemOf = ({ record, version, home, secret }: StoredWebhook):
 
 /** Reads an item; throws where it is not what we write. */
 export const readWebhook = (item: Item): StoredWebhook => {
-  const { version, home, secret, ...fields } = shapeBy(webhookItem, item);
-  return { record: shapeBy(keptWebhook, fields), version, home, secret };
+  const { version, home, secret, ...fields } = decodeStored(webhookItem, item);
+  return { record: decodeStored(keptWebhook, fields), version, home, secret };
 };

@@ -1,4 +1,4 @@
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import type { NewId } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
@@ -41,7 +41,7 @@ const readBoth = async (table: Table, webhookId: string) => {
  * has it, who is told to look again.
  */
 export const take = (using: Leasing, wake: Wake): Promise<Held | undefined> =>
-  again(isConflict, async () => {
+  retryOnConflict(isConflict, async () => {
     const { table, clock, newId } = using;
     const { webhookId } = wake;
     const found = await readBoth(table, webhookId);
@@ -96,7 +96,7 @@ export const release = async ({ table }: Leasing, held: Held): Promise<void> => 
 
 /** Reads again what is held, and goes on with it. Undefined where there is nothing to go on with. */
 export const holdOn = (using: Leasing, { webhook, lease }: Held): Promise<Held | undefined> =>
-  again(isConflict, async () => {
+  retryOnConflict(isConflict, async () => {
     const { table, clock } = using;
     const { id } = webhook.record;
     const found = await readBoth(table, id);

@@ -1,9 +1,9 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
-import { coveredBy, listSubtree, subtreeOf } from "../organisations/listing.ts";
-import { shapeBy } from "../shared/shape.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import { decodeStored } from "../shared/shape.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
-import { type Keep, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { webhookList } from "./find.ts";
 import { readWebhook } from "./items.ts";
 import { type Delivery, deliveryItem, deliveryRecord, type Webhook, type WebhookQuery } from "./schema.ts";
@@ -11,32 +11,32 @@ import { findWebhook, requireWebhook } from "./see.ts";
 import { type Language, showWebhook, webhookOutcome } from "./show.ts";
 
 /** A webhook the caller sees. Throws 404. */
-export const getWebhook = async (work: Work, id: string, language: Language): Promise<Outcome> =>
+export const getWebhook = async (work: RequestContext, id: string, language: Language): Promise<Outcome> =>
   webhookOutcome(await requireWebhook(work, id), language);
 
 /** Webhooks of a subtree, the oldest first; without an organisation the root's own. Throws 404 for one the caller does not see. */
 export const listWebhooks = async (
-  work: Work,
+  work: RequestContext,
   query: WebhookQuery,
   request: PageRequest,
   language: Language,
 ): Promise<Page<Webhook>> => {
   if (query.externalId !== undefined) return byExternalId(work, query.organisationId, query.externalId, language);
-  const keep: Keep<Webhook> = (item) => showWebhook(readWebhook(item).record, language);
-  if (coveredBy(work, query.organisationId) !== undefined) {
+  const keep: ItemMapper<Webhook> = (item) => showWebhook(readWebhook(item).record, language);
+  if (resolveListScope(work, query.organisationId) !== undefined) {
     return listSubtree(work, query.organisationId, request, { list: webhookList, keep, filtered: false });
   }
   return readPage(work.table, [{ index: "byHome", partition: lists.inHome(root, webhookList) }], request, keep, false);
 };
 
 const byExternalId = async (
-  work: Work,
+  work: RequestContext,
   asked: string | undefined,
   named: string,
   language: Language,
 ): Promise<Page<Webhook>> => {
   const [source = "", externalId = ""] = named.split(":");
-  const id = coveredBy(work, asked);
+  const id = resolveListScope(work, asked);
   const covered = id === undefined ? undefined : await requireSeenOrganisation(work, id);
   const guard = await work.table.get(keys.externalId(covered?.home ?? root, "webhook", source, externalId));
   const found = guard ? await findWebhook(work, String(guard.id)) : undefined;
@@ -47,12 +47,12 @@ const byExternalId = async (
 };
 
 /** What a webhook tried to deliver, newest first, as long as it is kept. One round trip. Throws 404. */
-export const listDeliveries = (work: Work, id: string, request: PageRequest): Promise<Page<Delivery>> => {
+export const listDeliveries = (work: RequestContext, id: string, request: PageRequest): Promise<Page<Delivery>> => {
   const { pk, sk } = keys.delivery(id, "");
   const now = Date.parse(work.now) / 1_000;
-  const keep: Keep<Delivery> = (item) => {
-    const { expiresAt, ...fields } = shapeBy(deliveryItem, item);
-    return expiresAt > now ? shapeBy(deliveryRecord, fields) : undefined;
+  const keep: ItemMapper<Delivery> = (item) => {
+    const { expiresAt, ...fields } = decodeStored(deliveryItem, item);
+    return expiresAt > now ? decodeStored(deliveryRecord, fields) : undefined;
   };
   const seen = requireWebhook(work, id).then(() => keep);
   return readPage(work.table, [{ partition: pk, prefix: sk, descending: true, mayLag: true }], request, seen, false);

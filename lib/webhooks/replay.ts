@@ -1,7 +1,7 @@
 import { feedBound, positionOf } from "../changes/page.ts";
-import { again } from "../shared/again.ts";
+import { retryOnConflict } from "../shared/again.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import type { Cursors } from "../table/cursor.ts";
 import { replace } from "../table/write.ts";
 import { type StoredWebhook, webhookItemOf } from "./items.ts";
@@ -18,13 +18,13 @@ const boundOf = ({ record, home }: StoredWebhook) =>
  * Throws 404, and `invalid-cursor` for what is no cursor of the feed of its organisation.
  */
 export const replayWebhook = (
-  work: Work,
+  work: RequestContext,
   id: string,
   after: string | undefined,
   cursors: Cursors,
   language: Language,
 ): Promise<Outcome> =>
-  again(
+  retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
       const found = await requireWebhook(work, id);

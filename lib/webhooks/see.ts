@@ -1,27 +1,27 @@
-import { maySee } from "../organisations/find.ts";
-import { keysOfReach, reachOf } from "../organisations/reach.ts";
+import { isVisibleTo } from "../organisations/find.ts";
+import { accessCheckKeys, authorize } from "../organisations/reach.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Work } from "../shared/work.ts";
+import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readWebhook, type StoredWebhook } from "./items.ts";
 
 /** Finds a webhook of the caller's subtree in one round trip. The root's are seen by the root's alone. */
-export const findWebhook = async (work: Work, id: string): Promise<StoredWebhook | undefined> => {
+export const findWebhook = async (work: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.webhook(id), ...keysOfReach(work.caller, id)]);
+  const [item, hinted] = await work.table.getMany([keys.webhook(id), ...accessCheckKeys(work.caller, id)]);
   if (!item) return undefined;
   const stored = readWebhook(item);
   const { organisationId } = stored.record;
   const reached =
     organisationId === undefined
       ? work.caller.organisationId === null
-      : (await reachOf(work, stored.home, organisationId, hinted)) !== undefined;
-  return reached && maySee(work.caller, stored.record) ? stored : undefined;
+      : (await authorize(work, stored.home, organisationId, hinted)) !== undefined;
+  return reached && isVisibleTo(work.caller, stored.record) ? stored : undefined;
 };
 
 /** A webhook of the caller's subtree. Throws 404. */
-export const requireWebhook = async (work: Work, id: string): Promise<StoredWebhook> => {
+export const requireWebhook = async (work: RequestContext, id: string): Promise<StoredWebhook> => {
   const found = await findWebhook(work, id);
   if (!found) throw notFound();
   return found;

@@ -2,15 +2,15 @@ import { readEnd } from "../changes/append.ts";
 import { webhooksMaximum } from "../contract/webhooks.ts";
 import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
 import { referTo } from "../organisations/store.ts";
-import type { Draft } from "../shared/draft.ts";
-import { homeHint } from "../shared/ids.ts";
-import { demandVersion, type Precondition } from "../shared/precondition.ts";
+import type { InputValidation } from "../shared/draft.ts";
+import { tenantIdFromId } from "../shared/ids.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, Work } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../shared/work.ts";
 import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, root } from "../table/keys.ts";
-import { add, erase, insert, remove, replace, type Write } from "../table/write.ts";
+import { add, deleteAtVersion, deleteItem, insert, replace, type Write } from "../table/write.ts";
 import type { Receivers } from "./addresses.ts";
 import { type StoredWebhook, webhookItemOf } from "./items.ts";
 import { addressFaults, type Resolve } from "./rules.ts";
@@ -47,8 +47,8 @@ const follow = (feed: string): Write =>
  * follow the feed as may.
  */
 export const createWebhook = async (
-  work: Work,
-  draft: Draft<WebhookInput>,
+  work: RequestContext,
+  draft: InputValidation<WebhookInput>,
   secret: string,
   reaching: Reaching,
   language: Language,
@@ -56,13 +56,13 @@ export const createWebhook = async (
   const own = work.caller.organisationId;
   const [organisation, end] = await Promise.all([
     own === null ? undefined : requireOrganisation(work, own),
-    work.table.get(keys.feedEnd(own === null ? root : homeHint(own))),
+    work.table.get(keys.feedEnd(own === null ? root : tenantIdFromId(own))),
     checkUrl(draft, reaching, undefined),
   ]);
-  const webhook = newWebhook(work, draft.settled(), organisation, secret);
+  const webhook = newWebhook(work, draft.valueOrThrow(), organisation, secret);
   const { record, version, home } = webhook;
   // Only an organisation that has been hung elsewhere is in another home than its id hints at.
-  const followed = own === null || home === homeHint(own) ? end : await work.table.get(keys.feedEnd(home));
+  const followed = own === null || home === tenantIdFromId(own) ? end : await work.table.get(keys.feedEnd(home));
   const [link] = organisation?.chain ?? [];
   const writes = [
     insert(webhookItemOf(webhook)),
@@ -75,13 +75,17 @@ export const createWebhook = async (
   return { ...outcome, record: { ...outcome.record, secret } };
 };
 
-const checkUrl = async (draft: Draft<WebhookInput>, { receivers, resolve }: Reaching, before: string | undefined) => {
+const checkUrl = async (
+  draft: InputValidation<WebhookInput>,
+  { receivers, resolve }: Reaching,
+  before: string | undefined,
+) => {
   const { url } = draft.value;
-  if (url !== undefined && url !== before) draft.add(await addressFaults(url, receivers, resolve));
+  if (url !== undefined && url !== before) draft.addErrors(await addressFaults(url, receivers, resolve));
 };
 
 const newWebhook = (
-  work: Work,
+  work: RequestContext,
   input: WebhookInput,
   organisation: FoundOrganisation | undefined,
   secret: string,
@@ -97,7 +101,7 @@ const newWebhook = (
 };
 
 /** What a client says of a webhook; one that it disables has that for its reason, unless it was disabled before. */
-const settledInput = (work: Work, input: WebhookInput, before: KeptWebhook | undefined) => {
+const settledInput = (work: RequestContext, input: WebhookInput, before: KeptWebhook | undefined) => {
   const { status = "enabled", visibility = "internal", ...fields } = input;
   if (status === "enabled") return { ...fields, status, visibility };
   const disabledReason = before?.disabledReason ?? ({ code: "by-hand", at: work.now } as const);
@@ -106,19 +110,19 @@ const settledInput = (work: Work, input: WebhookInput, before: KeptWebhook | und
 
 /** Changes a webhook: also disables it, or enables it again where it had stopped. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateWebhook = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
-  change: (current: Partial<WebhookInput>) => Draft<WebhookInput>,
+  change: (current: Partial<WebhookInput>) => InputValidation<WebhookInput>,
   reaching: Reaching,
   language: Language,
 ): Promise<Outcome> => {
   const found = await requireWebhook(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const { url, types, status, visibility, externalIds, organisationId, createdAt, updatedAt } = found.record;
   const draft = change({ url, types, status, visibility, externalIds });
   await checkUrl(draft, reaching, url);
-  const fields = settledInput(work, draft.settled(), found.record);
+  const fields = settledInput(work, draft.valueOrThrow(), found.record);
   const same: KeptWebhook = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
   if (sameContent(same, found.record)) return webhookOutcome(found, language);
   const version = found.version + 1;
@@ -135,16 +139,16 @@ export const updateWebhook = async (
 
 /** Deletes a webhook: what is being delivered is the last. Throws 404, 428, 412. */
 export const deleteWebhook = async (
-  work: Work,
+  work: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const found = await requireWebhook(work, id);
-  demandVersion(precondition, found.version);
+  requireIfMatch(precondition, found.version);
   const { organisationId } = found.record;
   const writes = [
-    remove(keys.webhook(id), found.version),
-    erase(keys.webhookState(id)),
+    deleteAtVersion(keys.webhook(id), found.version),
+    deleteItem(keys.webhookState(id)),
     add(keys.feedEnd(found.home), { hooks: -1 }),
     ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
     ...externalIdWrites(held(found), undefined),

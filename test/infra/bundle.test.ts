@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { bundleFunctions, kebab } from "../../infra/bundle.ts";
+import { bundleFunctions } from "../../infra/bundle.ts";
+import { kebab } from "../../infra/names.ts";
 import { functions } from "../../lib/contract/functions.ts";
 
 let folder: string;

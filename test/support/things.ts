@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type Operation, operation } from "../../functions/shared/operation.ts";
 import type { Routes } from "../../lib/contract/route.ts";
-import { demandVersion } from "../../lib/shared/precondition.ts";
+import { requireIfMatch } from "../../lib/shared/precondition.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import { day, name, pageOf, pageQuery } from "../../lib/shared/schema.ts";
-import type { Work } from "../../lib/shared/work.ts";
+import type { RequestContext } from "../../lib/shared/work.ts";
 import { readPage } from "../../lib/table/page.ts";
-import { insert, type Key, remove, replace } from "../../lib/table/write.ts";
+import { deleteAtVersion, insert, type Key, replace } from "../../lib/table/write.ts";
 
 const input = z.strictObject({ name, on: z.optional(day), deep: z.optional(z.strictObject({ size: z.int() })) });
 const record = z.object({ id: z.string(), name: z.string(), on: z.optional(z.string()) });
@@ -62,7 +62,7 @@ const itemOf = (thing: Thing, version: number) => ({
   sort: `${thing.name}#${thing.id}`,
 });
 
-const find = async (work: Work, id: string) => {
+const find = async (work: RequestContext, id: string) => {
   const item = await work.table.get(keyOf(id));
   if (!item) throw notFound();
   return { thing: item as unknown as Thing, version: Number(item.version) };
@@ -71,7 +71,7 @@ const inputOf = ({ name, on }: Thing) => ({ name, ...(on === undefined ? {} : { 
 
 export const thingOperations: Record<keyof typeof thingRoutes, Operation> = {
   createThing: operation(thingRoutes.createThing, async (request, work) => {
-    const { deep: _, ...fields } = request.draft().settled();
+    const { deep: _, ...fields } = request.draft().valueOrThrow();
     const thing = { id: work.newId(), ...fields, secret: "never shown" };
     return work.commit([insert(itemOf(thing, 1))], { record: thing, version: 1 });
   }),
@@ -84,15 +84,15 @@ export const thingOperations: Record<keyof typeof thingRoutes, Operation> = {
   }),
   updateThing: operation(thingRoutes.updateThing, async (request, work) => {
     const { thing, version } = await find(work, request.params.thingId);
-    demandVersion(request.ifMatch, version);
-    const { deep: _, ...fields } = request.patched(inputOf(thing)).settled();
+    requireIfMatch(request.ifMatch, version);
+    const { deep: _, ...fields } = request.patched(inputOf(thing)).valueOrThrow();
     const changed = { id: thing.id, secret: thing.secret, ...fields };
     return work.commit([replace(itemOf(changed, version + 1), version)], { record: changed, version: version + 1 });
   }),
   deleteThing: operation(thingRoutes.deleteThing, async (request, work) => {
     const { version } = await find(work, request.params.thingId);
-    demandVersion(request.ifMatch, version);
-    await work.commit([remove(keyOf(request.params.thingId), version)], { record: {} });
+    requireIfMatch(request.ifMatch, version);
+    await work.commit([deleteAtVersion(keyOf(request.params.thingId), version)], { record: {} });
     return undefined;
   }),
 };

@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
-import { beginWork } from "../../functions/shared/work.ts";
+import { createRequestContext } from "../../functions/shared/work.ts";
 import { scopes } from "../../lib/contract/scopes.ts";
 import { createIds } from "../../lib/shared/ids.ts";
-import type { Caller, Work } from "../../lib/shared/work.ts";
+import type { Caller, RequestContext } from "../../lib/shared/work.ts";
 import { createTableClient, type TableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
-import type { Once } from "../../lib/table/idempotency.ts";
+import type { IdempotencyRequest } from "../../lib/table/idempotency.ts";
 import { createTable } from "../../lib/table/table.ts";
 import { startTable } from "./table.ts";
 
@@ -32,7 +32,7 @@ export type World = {
   tableName: string;
   /** Sets the instant that the domain sees. */
   setNow(instant: string): void;
-  workAs(caller?: Caller, once?: Once): Work;
+  workAs(caller?: Caller, once?: IdempotencyRequest): RequestContext;
   close(): Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export const startWorld = async (): Promise<World> => {
     setNow: (instant) => {
       now = Date.parse(instant);
     },
-    workAs: (caller = rootCaller, once) => beginWork(dependencies, caller, once).work,
+    workAs: (caller = rootCaller, once) => createRequestContext(dependencies, caller, once).work,
     close: async () => {
       base.destroy();
       await engine.close();

@@ -1,9 +1,8 @@
+import { constructId } from "../../names.ts";
 import type { WatchSettings } from "../../settings.ts";
-import { constructId } from "../construct-id.ts";
 import type { ContractFunction } from "../contract-function.ts";
-import type { FailureQueue } from "../failure-queue.ts";
+import type { FailureQueue, WorkQueue } from "../queues.ts";
 import type { RoutedApi } from "../routed-api.ts";
-import type { WorkQueue } from "../work-queue.ts";
 import type { AddAlarm } from "./alarms.ts";
 import { impactOf, impactOfFailure, impactOfWaiting } from "./impact.ts";
 import { ofApi, ofTable, sum, worst } from "./metrics.ts";

@@ -2,9 +2,8 @@ import type { App } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IConstruct } from "constructs";
 import { ContractFunction } from "../contract-function.ts";
-import { FailureQueue } from "../failure-queue.ts";
+import { FailureQueue, WorkQueue } from "../queues.ts";
 import { RoutedApi } from "../routed-api.ts";
-import { WorkQueue } from "../work-queue.ts";
 
 /** All of a stage that can be watched. */
 export type Service = {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { openBucketFolder, type Staging } from "./bucket-folder.ts";
+import type { Created } from "./event-journal.ts";
 import { createEventJournal } from "./event-journal.ts";
-import type { Created } from "./event-record.ts";
 import { createEvents, type Events } from "./events.ts";
 import { createKeyLocks } from "./key-locks.ts";
 import type { ObjectDraft, ObjectRecord, VersionRecord } from "./record.ts";

@@ -1,5 +1,5 @@
 import type { EventJournal } from "./event-journal.ts";
-import { type Created, s3Event } from "./event-record.ts";
+import { type Created, s3Event } from "./event-journal.ts";
 import type { CreatedHandler, EventRetry } from "./settings.ts";
 
 /** Events handled at once in a bucket: enough to keep two cores busy with photos. */

@@ -1,4 +1,4 @@
-import { faults } from "../faults.ts";
+import { fieldErrorMessages } from "../faults.ts";
 import { type ProblemCode, problems } from "../problems.ts";
 import { type Json, reference } from "./json.ts";
 
@@ -13,7 +13,7 @@ const fault = {
       type: "string",
       description: "JSON Pointer (RFC 6901) into the body, `/name` of a query parameter, or the name of a header.",
     },
-    code: { type: "string", enum: Object.keys(faults) },
+    code: { type: "string", enum: Object.keys(fieldErrorMessages) },
     message: { type: "string" },
   },
 };
@@ -105,5 +105,5 @@ export const codeLists: Json = {
   "x-problem-codes": Object.fromEntries(
     codes.map((code) => [code, { status: problems[code].status, en: problems[code].en, vi: problems[code].vi }]),
   ),
-  "x-fault-codes": faults,
+  "x-fault-codes": fieldErrorMessages,
 };

@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { beginWork } from "../../../functions/shared/work.ts";
+import { createRequestContext } from "../../../functions/shared/work.ts";
 import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import type { Outcome } from "../../../lib/shared/work.ts";
-import { replayOf } from "../../../lib/table/idempotency.ts";
+import { storedResponseIn } from "../../../lib/table/idempotency.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { movers } from "../../store/moves/movers.ts";
 import { openStream, settled, type Tallies } from "../../store/statistics/stream.ts";
@@ -66,11 +66,11 @@ const careful = async (deed: Deed, key: string, cut: Cut): Promise<Outcome | und
   for (let tries = 0; tries < triesMaximum; tries++) {
     const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
     try {
-      const { work, earlier } = beginWork({ ...world.dependencies, table }, rootCaller, once);
+      const { work, earlier } = createRequestContext({ ...world.dependencies, table }, rootCaller, once);
       await earlier;
       return await deed.run(work);
     } catch (error) {
-      const replay = replayOf(error);
+      const replay = storedResponseIn(error);
       if (replay) return replay;
       if (isProblem(error, "invalid-input", "stale")) return undefined;
       if (!(error instanceof CutOff || isProblem(error, "write-conflict", "busy"))) throw error;

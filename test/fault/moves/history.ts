@@ -10,10 +10,10 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { ownLength } from "../../../lib/shared/ids.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Outcome, Work } from "../../../lib/shared/work.ts";
+import type { Outcome, RequestContext } from "../../../lib/shared/work.ts";
 import { calendar } from "../../unit/members/naive.ts";
 import { arrived, type Plain, type PlainOrganisation } from "./plain.ts";
 
@@ -70,7 +70,7 @@ const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganis
   );
 
 /** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
-export type Deed = { run(work: Work): Promise<Outcome>; note(done: Outcome): void };
+export type Deed = { run(work: RequestContext): Promise<Outcome>; note(done: Outcome): void };
 
 export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined => {
   const all = [...plain.organisations.values()];
@@ -82,7 +82,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       if (!who || !to) return undefined;
       const move = { parentId: to.id, on: wish.on };
       return {
-        run: (work) => moveOrganisation(work, who.id, draftOf(moveInput, move)),
+        run: (work) => moveOrganisation(work, who.id, validateInput(moveInput, move)),
         note: (done) => {
           who.moves = arrived(who.moves, { ...move, id: idIn(done) });
         },
@@ -92,7 +92,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const organisationId = nth(cells, wish.cell) ?? "";
       const beginning = { organisationId, joinedOn: wish.on, ...(wish.confirmed ? { confirmed: true as const } : {}) };
       return {
-        run: (work) => createMember(work, draftOf(memberInput, { ...beginning, fullName: name })),
+        run: (work) => createMember(work, validateInput(memberInput, { ...beginning, fullName: name })),
         note: (done) => plain.members.set(idIn(done), { beginning, entries: [] }),
       };
     }
@@ -102,7 +102,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const organisationId = nth(all, wish.where)?.id ?? "";
       const input = { organisationId, kind: "regular", title: name, startsOn: wish.on, status: "held" };
       return {
-        run: (work) => createMeeting(work, draftOf(meetingInput, input)),
+        run: (work) => createMeeting(work, validateInput(meetingInput, input)),
         note: (done) => plain.meetings.set(idIn(done), { organisationId, day: wish.on, version: 1 }),
       };
     }
@@ -112,7 +112,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       return {
         run: (work) =>
           updateMeeting(work, id, { any: true }, (now) =>
-            draftOf(meetingInput, mergePatch(now, { startsOn: wish.on })),
+            validateInput(meetingInput, mergePatch(now, { startsOn: wish.on })),
           ),
         note: ({ version = 0 }) => {
           const known = plain.meetings.get(id)?.version ?? 0;
@@ -130,7 +130,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
         recipients: [{ organisationId }],
       };
       return {
-        run: (work) => createAward(work, draftOf(awardInput, input), "en"),
+        run: (work) => createAward(work, validateInput(awardInput, input), "en"),
         note: () => plain.awards.push({ organisationId, year: wish.year }),
       };
     }
@@ -151,7 +151,7 @@ const historyOf = (
   );
   const said = { kind: wish.entry, on: wish.on, ...(wish.entry === "transferred" ? { organisationId: cell } : {}) };
   return {
-    run: (work) => addHistoryEntry(work, id, draftOf(historyInput, said)),
+    run: (work) => addHistoryEntry(work, id, validateInput(historyInput, said)),
     note: (done) => {
       const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as Entry);
       plain.members.set(id, { ...story, entries });

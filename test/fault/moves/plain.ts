@@ -1,4 +1,4 @@
-import type { Story } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/story.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { recount } from "../../unit/members/naive.ts";
 
@@ -16,7 +16,7 @@ export const arrived = <T extends { id: string }>(all: readonly T[], one: T): T[
 /** What has been recorded, as a list of facts and nothing that was added up. */
 export type Plain = {
   organisations: Map<string, PlainOrganisation>;
-  members: Map<string, Story>;
+  members: Map<string, MembershipTimeline>;
   meetings: Map<string, { organisationId: string; day: string; version: number }>;
   awards: { organisationId: string; year: number }[];
 };

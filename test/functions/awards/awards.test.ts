@@ -9,7 +9,7 @@ import type { Route } from "../../../lib/contract/route.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
@@ -19,7 +19,7 @@ let home: string;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
-  const input = draftOf(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
+  const input = validateInput(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
   home = ((await createOrganisation(world.workAs(), input)).record as { id: string }).id;
 });
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { createMeeting } from "../../../lib/meetings/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
@@ -18,10 +18,10 @@ let meetingId: string;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
-  const committee = draftOf(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
+  const committee = validateInput(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
   const organisationId = ((await createOrganisation(world.workAs(), committee)).record as { id: string }).id;
   const meeting = { organisationId, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
-  meetingId = ((await createMeeting(world.workAs(), draftOf(meetingInput, meeting))).record as { id: string }).id;
+  meetingId = ((await createMeeting(world.workAs(), validateInput(meetingInput, meeting))).record as { id: string }).id;
 });
 afterAll(async () => {
   log.release();

@@ -4,7 +4,7 @@ import { docsPage } from "../../../functions/service/docs/page.ts";
 import { createService } from "../../../functions/service/service.ts";
 import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
 import { middlewares } from "../../../functions/shared/middlewares.ts";
-import { faults } from "../../../lib/contract/faults.ts";
+import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
 import { problems } from "../../../lib/contract/problems.ts";
 import { serviceRoutes } from "../../../lib/contract/routes/service.ts";
@@ -42,7 +42,7 @@ test("The page explains every operation, problem and fault at an address of its 
   const wanted = [
     ...routeList.map(({ operation }) => operation),
     ...Object.keys(problems).map((code) => `problem-${code}`),
-    ...Object.keys(faults).map((code) => `fault-${code}`),
+    ...Object.keys(fieldErrorMessages).map((code) => `fault-${code}`),
   ];
   expect(wanted.filter((id) => !body.includes(` id="${id}"`))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readJson } from "../../../functions/shared/body.ts";
 import { isNoneMatch, parseIfMatch } from "../../../functions/shared/etag.ts";
-import { readOnce } from "../../../functions/shared/once.ts";
+import { readIdempotencyRequest } from "../../../functions/shared/once.ts";
 import { languageOf } from "../../../functions/shared/problem-answer.ts";
 import { readQuery } from "../../../functions/shared/query.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
@@ -12,7 +12,7 @@ const thrown = (act: () => unknown) => {
     return act();
   } catch (error) {
     const { code, details } = error as Problem;
-    return [code, ...(details?.faults ?? []).map((fault) => `${fault.pointer} ${fault.code}`)];
+    return [code, ...(details?.fieldErrors ?? []).map((fault) => `${fault.pointer} ${fault.code}`)];
   }
 };
 const bodyOf = (body: string, type?: string) =>
@@ -88,7 +88,10 @@ test("If-None-Match is compared weakly", () => {
 test("An idempotency key is quoted or bare, up to 255 visible characters, and counts on POST alone", () => {
   const once = (key: string, route: Parameters<typeof apiEvent>[0] = routes.createThing) =>
     thrown(() =>
-      readOnce(apiEvent(route, { headers: { "Idempotency-Key": key } }), "c", { a: [1], b: { c: 2, d: 3 } }),
+      readIdempotencyRequest(apiEvent(route, { headers: { "Idempotency-Key": key } }), "c", {
+        a: [1],
+        b: { c: 2, d: 3 },
+      }),
     );
   expect(once('"abc"')).toMatchObject({ clientId: "c", route: "/v1/things", key: "abc" });
   expect(once("abc")).toEqual(once('"abc"'));
@@ -100,7 +103,7 @@ test("An idempotency key is quoted or bare, up to 255 visible characters, and co
 
 test("A fingerprint tells bodies apart by what they say, not by how they are written", () => {
   const event = apiEvent(routes.createThing, { headers: { "Idempotency-Key": "k" } });
-  const print = (body: unknown) => readOnce(event, "c", body)?.fingerprint;
+  const print = (body: unknown) => readIdempotencyRequest(event, "c", body)?.fingerprint;
   expect(print({ a: 1, b: [{ c: 2, d: 3 }] })).toBe(print({ b: [{ d: 3, c: 2 }], a: 1 }));
   const different = [
     { a: 1 },

@@ -13,7 +13,7 @@ import { createClient, deleteClient } from "../../../lib/clients/write.ts";
 import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
@@ -62,11 +62,11 @@ const admin = basic("admin", "local-admin-secret");
 
 type Made = { id: string; clientSecret: string };
 const makeClient = async (input: object) => {
-  const outcome = await createClient(world.workAs(), draftOf(clientInput, input), makeSecret(randomBytes));
+  const outcome = await createClient(world.workAs(), validateInput(clientInput, input), makeSecret(randomBytes));
   return outcome.record as Made;
 };
 const makeOrganisation = async (input: object) => {
-  const outcome = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+  const outcome = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
   return (outcome.record as { id: string }).id;
 };
 const keySet = async () => (await call(apiEvent(tokenRoutes.getKeys))).json as never;

@@ -1,4 +1,4 @@
-import { constructId } from "../../../infra/constructs/construct-id.ts";
+import { constructId } from "../../../infra/names.ts";
 import { allocator } from "../../../infra/packages/allocator.ts";
 import { chooseMachine } from "../../../infra/packages/choose-machine.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";

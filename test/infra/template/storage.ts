@@ -1,4 +1,4 @@
-import { constructId } from "../../../infra/constructs/construct-id.ts";
+import { constructId } from "../../../infra/names.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
 import { table as contract } from "../../../lib/contract/table.ts";

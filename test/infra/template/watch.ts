@@ -1,4 +1,4 @@
-import { constructId } from "../../../infra/constructs/construct-id.ts";
+import { constructId } from "../../../infra/names.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { queues } from "../../../lib/contract/queues.ts";
 import { dev, local, production, watch } from "../support/stages.ts";
@@ -39,7 +39,10 @@ test("every alarm says what people notice and where it says what to do, and tell
 test("thresholds are the stage's settings, in the metric's own unit", () => {
   expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
   expect(named("StreamProcessorLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
-  expect(named("ErasureProcessorWaiting")).toMatchObject({ Threshold: 900, MetricName: "ApproximateAgeOfOldestMessage" });
+  expect(named("ErasureProcessorWaiting")).toMatchObject({
+    Threshold: 900,
+    MetricName: "ApproximateAgeOfOldestMessage",
+  });
   expect(named("PhotoProcessorDlq")).toMatchObject({ Threshold: 1, MetricName: "ApproximateNumberOfMessagesVisible" });
   expect(named("PhotoProcessorDlq").AlarmDescription).toMatch(/^Photos are stuck in processing/);
 });

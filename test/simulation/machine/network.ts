@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { TableClient } from "../../../lib/table/client.ts";
 import { BatchGetCommand } from "../../../lib/table/commands.ts";
-import { requestTimeout, sdkTries } from "../../../lib/table/patience.ts";
+import { requestTimeout, sdkAttempts } from "../../../lib/table/patience.ts";
 import type { Command, MemoryEngine } from "../../support/memory-engine/engine.ts";
 import type { CallFault, Weather } from "./faults.ts";
 import type { Process } from "./process.ts";
@@ -112,13 +112,13 @@ export const clientOf = (network: Network, process: Process): TableClient => {
     },
     "no-request": async () => {
       process.excused = true;
-      await process.sleep(requestTimeout * sdkTries);
+      await process.sleep(requestTimeout * sdkAttempts);
       throw silence();
     },
     // Done once or several times over, as the SDK asks again, and never heard of.
     "no-reply": async (command) => {
       process.excused = true;
-      for (let tries = random.below(sdkTries); tries >= 0; tries--) {
+      for (let tries = random.below(sdkAttempts); tries >= 0; tries--) {
         await attempt(() => apply(command));
         await process.sleep(requestTimeout);
       }

@@ -15,7 +15,7 @@ afterAll(() => world.close());
 
 test("An article is made as a draft, with a slug out of its headline and Vietnamese unless said", async () => {
   const id = await desk.event(home);
-  const { record, version, made } = await desk.put(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
+  const { record, version, created: made } = await desk.put(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
   expect({ version, made }).toEqual({ version: 1, made: true });
   expect(record).toMatchObject({
     meetingId: id,
@@ -30,7 +30,7 @@ test("A PUT of the same writes nothing; another replaces whole, and checks a ver
   const id = await desk.event(home);
   await desk.put(id, { lead: "Tóm tắt" });
   expect(await desk.put(id, { lead: "Tóm tắt" })).toMatchObject({ version: 1 });
-  const { record, version, made } = await desk.put(id, {}, 1);
+  const { record, version, created: made } = await desk.put(id, {}, 1);
   expect({ version, made }).toEqual({ version: 2, made: false });
   expect(record).not.toHaveProperty("lead");
   expect(await refusalOf(desk.put(id, { lead: "x" }, 1))).toBe("stale");

@@ -2,7 +2,7 @@ import { getArticle } from "../../../lib/articles/find.ts";
 import { publishArticle, unpublishArticle } from "../../../lib/articles/publish.ts";
 import { type Article, articleInput } from "../../../lib/articles/schema.ts";
 import { putArticle, updateArticle } from "../../../lib/articles/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { keys, lists } from "../../../lib/table/keys.ts";
@@ -26,7 +26,7 @@ export const newsDesk = (world: World) => {
       world.workAs(caller),
       meetingId,
       version === undefined ? undefined : { versions: [version] },
-      draftOf(articleInput, { ...draft, ...fields }),
+      validateInput(articleInput, { ...draft, ...fields }),
     );
   return {
     ...room,
@@ -34,7 +34,7 @@ export const newsDesk = (world: World) => {
     write: async (meetingId: string, fields: object = {}) => (await put(meetingId, fields)).record as Article,
     edit: (meetingId: string, version: number, change: object) =>
       updateArticle(world.workAs(), meetingId, { versions: [version] }, (now) =>
-        draftOf(articleInput, mergePatch(now, change)),
+        validateInput(articleInput, mergePatch(now, change)),
       ),
     publish: async (meetingId: string) => (await publishArticle(world.workAs(), meetingId)).record as Article,
     unpublish: async (meetingId: string) => (await unpublishArticle(world.workAs(), meetingId)).record as Article,

@@ -2,7 +2,7 @@ import { type Award, awardInput, recipientsMaximum } from "../../../lib/awards/s
 import { createAward } from "../../../lib/awards/write.ts";
 import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { office, refusalOf } from "./office.ts";
 
@@ -22,12 +22,12 @@ test("The largest award fits one transaction: deep in the tree, 40 members, five
   const guests = {
     attendees: counting(4).map((i) => ({ guest: { fullName: `Khách ${i}` }, roles: ["superior"] })),
   };
-  const { record } = await addAttendees(world.workAs(), meetingId, draftOf(attendeesInput, guests));
+  const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, guests));
   const presenters = (record as { items: { id: string }[] }).items.map(({ id }) => id);
   const members: string[] = [];
   for (const i of counting(recipientsMaximum)) members.push(await act.member(inner, `Nguyễn Văn ${i}`));
   const make = (key: string, presenting: number) => {
-    const draft = draftOf(awardInput, {
+    const draft = validateInput(awardInput, {
       organisationId: inner,
       form: "commendation",
       title: key,

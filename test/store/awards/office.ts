@@ -11,7 +11,7 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import type { Caller, Outcome } from "../../../lib/shared/work.ts";
@@ -24,9 +24,9 @@ const idOf = ({ record }: Outcome) => (record as { id: string }).id;
 /** What tests do to awards of a world, as the use cases do it. */
 export const office = (world: World) => {
   const organisation = async (input: object) =>
-    idOf(await createOrganisation(world.workAs(), draftOf(organisationInput, input)));
+    idOf(await createOrganisation(world.workAs(), validateInput(organisationInput, input)));
   const member = async (organisationId: string, fullName: string, more: object = {}) =>
-    idOf(await createMember(world.workAs(), draftOf(memberInput, { organisationId, fullName, ...more })));
+    idOf(await createMember(world.workAs(), validateInput(memberInput, { organisationId, fullName, ...more })));
   return {
     organisation,
     member,
@@ -43,7 +43,7 @@ export const office = (world: World) => {
     },
     /** A review conference with a guest. */
     meeting: async (organisationId: string, more: object = {}) => {
-      const draft = draftOf(meetingInput, {
+      const draft = validateInput(meetingInput, {
         organisationId,
         kind: "review",
         title: "Hội nghị tổng kết",
@@ -52,24 +52,24 @@ export const office = (world: World) => {
       });
       const meetingId = idOf(await createMeeting(world.workAs(), draft));
       const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
-      const { record } = await addAttendees(world.workAs(), meetingId, draftOf(attendeesInput, attendees));
+      const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, attendees));
       const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";
       return { meetingId, guestId };
     },
     award: async (input: Partial<AwardInput> & object, caller?: Caller) => {
       const whole = { form: "certificate-of-merit", title: "Hoàn thành xuất sắc nhiệm vụ", year: 2023, ...input };
-      return (await createAward(world.workAs(caller), draftOf(awardInput, whole), "en")).record as Award;
+      return (await createAward(world.workAs(caller), validateInput(awardInput, whole), "en")).record as Award;
     },
     patch: (id: string, version: number, change: object, caller?: Caller) =>
       updateAward(
         world.workAs(caller),
         id,
         { versions: [version] },
-        (current) => draftOf(awardInput, mergePatch(current, change)),
+        (current) => validateInput(awardInput, mergePatch(current, change)),
         "en",
       ),
     put: (external: { source: string; externalId: string }, input: object, caller?: Caller) =>
-      putAwardByExternalId(world.workAs(caller), external, undefined, draftOf(awardInput, input), "en"),
+      putAwardByExternalId(world.workAs(caller), external, undefined, validateInput(awardInput, input), "en"),
     remove: (id: string, version: number, caller?: Caller) =>
       deleteAward(world.workAs(caller), id, { versions: [version] }),
     get: (id: string, caller?: Caller) => requireAward(world.workAs(caller), id, "en"),
@@ -88,6 +88,6 @@ export const refusalOf = async (promise: Promise<unknown>): Promise<string | str
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.details.faults?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+    return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
   }
 };

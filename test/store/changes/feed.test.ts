@@ -6,7 +6,7 @@ import { createMeeting } from "../../../lib/meetings/write.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { callerAt } from "../../support/world.ts";
@@ -26,11 +26,11 @@ const readOnly = (path: readonly string[]): Caller => callerAt(path, ["dangbo/re
 const rehang = (id: string, version: number, parentId: string) =>
   room.world.workAs() &&
   updateOrganisation(room.world.workAs(), id, { versions: [version] }, (current) =>
-    draftOf(organisationInput, mergePatch(current, { parentId })),
+    validateInput(organisationInput, mergePatch(current, { parentId })),
   );
 const meetingIn = async (organisationId: string, more: object = {}) => {
   const input = { organisationId, kind: "regular", title: "Họp", startsOn: "2024-01-10", ...more };
-  return idIn(await createMeeting(room.world.workAs(), draftOf(meetingInput, input)));
+  return idIn(await createMeeting(room.world.workAs(), validateInput(meetingInput, input)));
 };
 
 test("Every change of a record is told once, in order, to everyone above it and to nobody beside", async () => {
@@ -104,7 +104,7 @@ test("A meeting takes the tombstones of its parts along, whoever deleted it", as
   const { top, ministry, home } = await act.committee();
   const meeting = await meetingIn(home, { visibility: "restricted" });
   const attendees = { attendees: [{ guest: { fullName: "Khách" }, roles: ["guest"] }] };
-  const added = await addAttendees(room.world.workAs(), meeting, draftOf(attendeesInput, attendees));
+  const added = await addAttendees(room.world.workAs(), meeting, validateInput(attendeesInput, attendees));
   const [attendee] = (added.record as { items: { id: string }[] }).items;
   const secretary = callerAt([top, ministry, home]);
   await deleteMeeting(room.world.workAs(secretary), meeting, { any: true });

@@ -2,12 +2,12 @@ import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { readEntry } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
-import { feedLanes, keys, laneCount, lanesFrom, root } from "../../../lib/table/keys.ts";
+import { feedShards, keys, root, shardCount, shardedFrom } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { acting } from "../members/committee.ts";
 import { type Newsroom, startNewsroom } from "./newsroom.ts";
 
-const before = lanesFrom - 4;
+const before = shardedFrom - 4;
 let room: Newsroom;
 let act: ReturnType<typeof acting>;
 beforeEach(async () => {
@@ -44,19 +44,23 @@ const follow = async (from: number, limit: number) => {
 
 test("A feed that has grown large goes on in several partitions, each of which takes every eighth entry", async () => {
   await anything();
-  const [old = "", ...others] = [...feedLanes(root, 1), ...feedLanes(root, lanesFrom)];
-  expect((await entriesIn(old)).map(({ number }) => number)).toEqual([lanesFrom - 3, lanesFrom - 2, lanesFrom - 1]);
+  const [old = "", ...others] = [...feedShards(root, 1), ...feedShards(root, shardedFrom)];
+  expect((await entriesIn(old)).map(({ number }) => number)).toEqual([
+    shardedFrom - 3,
+    shardedFrom - 2,
+    shardedFrom - 1,
+  ]);
   const lanes = await Promise.all(others.map(entriesIn));
-  expect(lanes).toHaveLength(laneCount);
+  expect(lanes).toHaveLength(shardCount);
   for (const [lane, entries] of lanes.entries()) {
     expect(entries.length).toBeGreaterThan(1);
-    expect(new Set(entries.map(({ number }) => number % laneCount))).toEqual(new Set([lane]));
+    expect(new Set(entries.map(({ number }) => number % shardCount))).toEqual(new Set([lane]));
   }
 });
 
 test("Whoever follows it reads every entry once and in order, whatever the size of pages", async () => {
   await anything();
-  const all = (await Promise.all([...feedLanes(root, 1), ...feedLanes(root, lanesFrom)].map(entriesIn)))
+  const all = (await Promise.all([...feedShards(root, 1), ...feedShards(root, shardedFrom)].map(entriesIn)))
     .flat()
     .sort((a, b) => a.number - b.number);
   expect(all.map(({ number }, i) => number - i)).toEqual(all.map(() => before + 1));
@@ -67,20 +71,23 @@ test("Whoever follows it reads every entry once and in order, whatever the size 
 test("Nothing is said to follow where a feed ends", async () => {
   await anything();
   expect((await follow(before, 100)).more).toBe(false);
-  expect(await listChanges(room.world.workAs(), lanesFrom - 1, 100)).toMatchObject({ more: false });
+  expect(await listChanges(room.world.workAs(), shardedFrom - 1, 100)).toMatchObject({ more: false });
 });
 
 test("A page says that more follows where the next entry stands in another partition", async () => {
   await anything();
-  expect(await listChanges(room.world.workAs(), lanesFrom - 2, 100)).toMatchObject({ last: lanesFrom - 1, more: true });
+  expect(await listChanges(room.world.workAs(), shardedFrom - 2, 100)).toMatchObject({
+    last: shardedFrom - 1,
+    more: true,
+  });
 });
 
 test("A page stops where one partition does not show its entry yet", async () => {
   await anything();
   const { documents, tableName } = room.world;
-  await documents.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, lanesFrom + 10) }));
-  const page = await listChanges(room.world.workAs(), lanesFrom - 1, 100);
-  expect(page).toMatchObject({ last: lanesFrom + 9, more: false });
+  await documents.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, shardedFrom + 10) }));
+  const page = await listChanges(room.world.workAs(), shardedFrom - 1, 100);
+  expect(page).toMatchObject({ last: shardedFrom + 9, more: false });
 });
 
 test("The audit of a record finds its entries in every partition, and they are one chain", async () => {

@@ -4,7 +4,7 @@ import { idOfChange, recordChange } from "../../../lib/changes/record-change.ts"
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
@@ -61,7 +61,7 @@ test("What happened in a cell is told in the home it was in then, though the cel
   const member = await act.create({ organisationId: second, fullName: "Lê Văn Bình" });
   await deleteMember(room.world.workAs(), member.id, { versions: [1] });
   await updateOrganisation(room.world.workAs(), second, { versions: [1] }, (current) =>
-    draftOf(organisationInput, mergePatch(current, { parentId: other })),
+    validateInput(organisationInput, mergePatch(current, { parentId: other })),
   );
   await room.tellAll();
   const told = async (feed: string) =>

@@ -7,7 +7,7 @@ import { makeSecret } from "../../../lib/clients/secret.ts";
 import { createClient, deleteClient } from "../../../lib/clients/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
@@ -20,13 +20,13 @@ afterAll(() => world.close());
 
 type Made = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {
-  const draft = draftOf(clientInput, { scopes: ["dangbo/read"], ...input });
+  const draft = validateInput(clientInput, { scopes: ["dangbo/read"], ...input });
   return (await createClient(world.workAs(caller), draft, makeSecret(randomBytes))).record as Made;
 };
 const renew = (id: string, caller: Caller = rootCaller) =>
   renewClientSecret(world.workAs(caller), id, makeSecret(randomBytes));
 const organisation = async (input: object) => {
-  const outcome = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+  const outcome = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
   return (outcome.record as { id: string }).id;
 };
 const build = async () => {

@@ -4,7 +4,7 @@ import { listAudit } from "../../../lib/changes/audit.ts";
 import { eraseMember } from "../../../lib/data-subjects/erase.ts";
 import { eraseAgain } from "../../../lib/data-subjects/register.ts";
 import { getErasure } from "../../../lib/data-subjects/request.ts";
-import { replayOf } from "../../../lib/table/idempotency.ts";
+import { storedResponseIn } from "../../../lib/table/idempotency.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { refusalOf } from "../members/committee.ts";
 import { keyed, mark, type Registry, startRegistry } from "./registry.ts";
@@ -134,7 +134,7 @@ test("A photo that names the person's attendance is found too", async () => {
 test("A request that is repeated afterwards is answered with the placeholder, and makes nobody anew", async () => {
   const { units, id, key, input } = await settle();
   await registry.erase(id);
-  const repeated = await registry.member(input, key).catch((error: unknown) => replayOf(error)?.record);
+  const repeated = await registry.member(input, key).catch((error: unknown) => storedResponseIn(error)?.record);
   expect(repeated).toMatchObject({ id, fullName: "(đã xoá)", erasedAt: expect.any(String) });
   expect(await registry.room.names({ organisationId: units.first })).toEqual(["(đã xoá)"]);
 });

@@ -16,9 +16,9 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { announcePhoto } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { Caller, Outcome } from "../../../lib/shared/work.ts";
-import type { Once } from "../../../lib/table/idempotency.ts";
+import type { IdempotencyRequest } from "../../../lib/table/idempotency.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { startNewsroom } from "../changes/newsroom.ts";
 import { meetingRoom } from "../meetings/room.ts";
@@ -29,7 +29,12 @@ import { studio } from "../photos/studio.ts";
 export const mark = () => `qz${randomUUID().slice(0, 8)}`;
 
 /** Somebody's key for one request. */
-export const keyed = (): Once => ({ clientId: "admin", route: "/v1/x", key: randomUUID(), fingerprint: "f" });
+export const keyed = (): IdempotencyRequest => ({
+  clientId: "admin",
+  route: "/v1/x",
+  key: randomUUID(),
+  fingerprint: "f",
+});
 
 const idOf = ({ record }: Outcome) => (record as { id: string }).id;
 
@@ -64,7 +69,7 @@ export const startRegistry = async () => {
     /** Items of the table that hold a text anywhere. */
     holding: async (text: string) =>
       (await scan()).filter((item) => JSON.stringify(item).includes(text)).map(({ pk, sk }) => `${pk} ${sk}`),
-    ask: (id: string, caller?: Caller, once?: Once) => requestErasure(world.workAs(caller, once), id),
+    ask: (id: string, caller?: Caller, once?: IdempotencyRequest) => requestErasure(world.workAs(caller, once), id),
     /** An erasure from the request to its end, with everything told before and after, and its last look. */
     erase: async (id: string) => {
       await news.tellAll();
@@ -77,22 +82,27 @@ export const startRegistry = async () => {
     exported: async (id: string, caller?: Caller) =>
       (await exportMember(world.workAs(caller), id)).record as MemberExport,
     member: async (input: object, once = keyed()) =>
-      idOf(await createMember(world.workAs(undefined, once), draftOf(memberInput, input))),
+      idOf(await createMember(world.workAs(undefined, once), validateInput(memberInput, input))),
     tell: async (id: string, entry: object, once = keyed()) =>
-      idOf(await addHistoryEntry(world.workAs(undefined, once), id, draftOf(historyInput, entry))),
+      idOf(await addHistoryEntry(world.workAs(undefined, once), id, validateInput(historyInput, entry))),
     attend: async (meetingId: string, attendees: object[], once = keyed()) => {
-      const draft = draftOf(attendeesInput, { attendees });
+      const draft = validateInput(attendeesInput, { attendees });
       const { record } = await addAttendees(world.workAs(undefined, once), meetingId, draft);
       return (record as { items: { id: string }[] }).items.map(({ id }) => id);
     },
     vote: async (meetingId: string, exclusions: object[], once = keyed()) => {
       const input = { subject: "Báo cáo", base: { count: 9, exclusions }, for: 5, against: 0, abstain: 0 };
-      return idOf(await addVote(world.workAs(undefined, once), meetingId, draftOf(voteInput, input)));
+      return idOf(await addVote(world.workAs(undefined, once), meetingId, validateInput(voteInput, input)));
     },
     photo: async (meetingId: string, peopleShown: object[], caption: string, once = keyed()) => {
       const input = announcementOf(bytesOf(randomUUID()), { caption, peopleShown });
       return idOf(
-        await announcePhoto(world.workAs(undefined, once), gallery.uploads, meetingId, draftOf(photoInput, input)),
+        await announcePhoto(
+          world.workAs(undefined, once),
+          gallery.uploads,
+          meetingId,
+          validateInput(photoInput, input),
+        ),
       );
     },
     close: async () => {

@@ -3,7 +3,7 @@ import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
 import { attendees, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
@@ -73,7 +73,7 @@ describe("Attendees", () => {
     const meeting = await room.create(other.home);
     const here = world.workAs(callerAt([other.top, other.ministry, other.home]));
     expect(await refusalOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
-    const draft = draftOf(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
+    const draft = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
     expect(await refusalOf(addAttendees(here, meeting.id, draft))).toEqual(["/attendees/0/memberId unknown-reference"]);
     expect(await refusalOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
       "/attendees/2/memberId duplicate",

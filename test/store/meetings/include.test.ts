@@ -2,7 +2,7 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/write.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
 import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { paperGallery } from "../../support/gallery.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
@@ -84,7 +84,7 @@ describe("Awards and photos of a meeting", () => {
     const [member] = await room.officials(units.first, 1);
     const award = async (organisationId: string, fields: object) => {
       const input = { form: "commendation", year: 2023, meetingId: id, recipients: [{ memberId: member?.id }] };
-      await createAward(world.workAs(), draftOf(awardInput, { ...input, organisationId, ...fields }), "en");
+      await createAward(world.workAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
     };
     await award(units.first, { title: "chi bộ" });
     await award(units.home, { title: "đảng uỷ" });

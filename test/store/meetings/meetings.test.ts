@@ -1,7 +1,7 @@
 import { putMeetingByExternalId } from "../../../lib/meetings/put.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { absentId } from "../../support/absent-id.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
@@ -139,7 +139,13 @@ describe("By an external id", () => {
       world.workAs(),
       { source: "rooms", externalId },
       undefined,
-      draftOf(meetingInput, { organisationId, kind: "review", title: "Tổng kết", startsOn: "2023-12-26", ...fields }),
+      validateInput(meetingInput, {
+        organisationId,
+        kind: "review",
+        title: "Tổng kết",
+        startsOn: "2023-12-26",
+        ...fields,
+      }),
     );
 
   test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {

@@ -1,7 +1,7 @@
 import { getAgenda, putAgenda } from "../../../lib/meetings/agenda.ts";
 import { agendaInput } from "../../../lib/meetings/agenda-schema.ts";
 import { attendees, documents, getPart, guidancePoints, listParts } from "../../../lib/meetings/parts.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
 import { meetingRoom } from "./room.ts";
@@ -62,7 +62,12 @@ describe("The agenda", () => {
   test("is replaced at the version that was seen, where one was", async () => {
     const put = (version: number, title: string) =>
       refusalOf(
-        putAgenda(world.workAs(), id, { versions: [version] }, draftOf(agendaInput, { items: [{ number: 1, title }] })),
+        putAgenda(
+          world.workAs(),
+          id,
+          { versions: [version] },
+          validateInput(agendaInput, { items: [{ number: 1, title }] }),
+        ),
       );
     expect(await put(1, "A")).toBe("stale");
     await room.setAgenda(id, []);

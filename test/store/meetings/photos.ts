@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { announcePhoto, type Uploads } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { World } from "../../support/world.ts";
 
 /** Storage has no part in these tests: its URLs lead nowhere. */
@@ -15,6 +15,6 @@ export const announcePhotos = async (world: World, meetingId: string, photos: re
   for (const fields of photos) {
     const sha256 = createHash("sha256").update(randomUUID()).digest("hex");
     const input = { fileName: "anh.jpg", contentType: "image/jpeg", size: 1_000, sha256, ...fields };
-    await announcePhoto(world.workAs(), uploads, meetingId, draftOf(photoInput, input));
+    await announcePhoto(world.workAs(), uploads, meetingId, validateInput(photoInput, input));
   }
 };

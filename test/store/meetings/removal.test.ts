@@ -2,7 +2,7 @@ import { attendees, documents, getPart, listParts } from "../../../lib/meetings/
 import { deleteMeeting } from "../../../lib/meetings/remove.ts";
 import { nameMeeting } from "../../../lib/meetings/store.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
-import type { Work } from "../../../lib/shared/work.ts";
+import type { RequestContext } from "../../../lib/shared/work.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
 import { announcePhotos } from "./photos.ts";
@@ -38,7 +38,7 @@ const newMembers = async (count: number) => (await room.officials(units.first, c
 const namesOf = (ids: readonly string[]) => Promise.all(ids.map((memberId) => room.namesOf(memberId)));
 
 /** A work whose writes are cut off: the process ends before the write of that number. */
-const cutOff = (before: number): Work => {
+const cutOff = (before: number): RequestContext => {
   const work = world.workAs();
   let writes = 0;
   const counted = async <T>(write: () => Promise<T>): Promise<T> => {
@@ -114,7 +114,7 @@ test("A part that comes while a meeting is being deleted is not lost out of sigh
   const { id } = await room.create(units.home);
   const [memberId = ""] = await newMembers(1);
   const work = world.workAs();
-  const late: Work = {
+  const late: RequestContext = {
     ...work,
     commit: async (actions, outcome) => {
       await room.attend(id, { memberId });

@@ -14,7 +14,7 @@ import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/mee
 import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller, Outcome } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -29,7 +29,7 @@ const at = (version: number) => ({ versions: [version] });
 export const meetingRoom = (world: World) => {
   const act = acting(world);
   const createRaw = (input: object, caller?: Caller) =>
-    createMeeting(world.workAs(caller), draftOf(meetingInput, input));
+    createMeeting(world.workAs(caller), validateInput(meetingInput, input));
   const create = async (organisationId: string, fields: object = {}, caller?: Caller) => {
     const input = { organisationId, kind: "regular", title: "Sinh hoạt chi bộ", startsOn: "2023-12-26", ...fields };
     return as<Meeting>(await createRaw(input, caller));
@@ -39,7 +39,9 @@ export const meetingRoom = (world: World) => {
     createRaw,
     create,
     patchMeeting: (id: string, version: number, change: object, caller?: Caller) =>
-      updateMeeting(world.workAs(caller), id, at(version), (now) => draftOf(meetingInput, mergePatch(now, change))),
+      updateMeeting(world.workAs(caller), id, at(version), (now) =>
+        validateInput(meetingInput, mergePatch(now, change)),
+      ),
     remove: (id: string, version = 1, caller?: Caller) => deleteMeeting(world.workAs(caller), id, at(version)),
     get: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id, paperGallery),
     include: async (id: string, ...parts: IncludedPart[]) =>
@@ -49,38 +51,38 @@ export const meetingRoom = (world: World) => {
       return items.map(({ title }) => title);
     },
     setAgenda: async (id: string, items: object[]) =>
-      as<Agenda>(await putAgenda(world.workAs(), id, undefined, draftOf(agendaInput, { items }))),
+      as<Agenda>(await putAgenda(world.workAs(), id, undefined, validateInput(agendaInput, { items }))),
     attend: async (id: string, ...attendees: object[]) => {
       const inputs = attendees.map((attendee) => ({ roles: ["participant"], ...attendee }));
-      const draft = draftOf(attendeesInput, { attendees: inputs });
+      const draft = validateInput(attendeesInput, { attendees: inputs });
       return as<{ items: Attendee[] }>(await addAttendees(world.workAs(), id, draft)).items;
     },
     patchAttendee: (id: string, attendeeId: string, version: number, change: object) =>
       updateAttendee(world.workAs(), id, attendeeId, at(version), (now) =>
-        draftOf(attendeeInput, mergePatch(now, change)),
+        validateInput(attendeeInput, mergePatch(now, change)),
       ),
     leave: (id: string, attendeeId: string, version = 1) => deleteAttendee(world.workAs(), id, attendeeId, at(version)),
     write: async (id: string, fields: object = {}) => {
-      const draft = draftOf(documentInput, { kind: "report", title: "Báo cáo", ...fields });
+      const draft = validateInput(documentInput, { kind: "report", title: "Báo cáo", ...fields });
       return as<MeetingDocument>(await addDocument(world.workAs(), id, draft));
     },
     rewrite: (id: string, documentId: string, version: number, change: object) =>
       updateDocument(world.workAs(), id, documentId, at(version), (now) =>
-        draftOf(documentInput, mergePatch(now, change)),
+        validateInput(documentInput, mergePatch(now, change)),
       ),
     discard: (id: string, documentId: string, version = 1) =>
       deleteDocument(world.workAs(), id, documentId, at(version)),
     vote: async (id: string, fields: object) => {
       const input = { subject: "Báo cáo", against: 0, abstain: 0, ...fields };
-      return as<Vote>(await addVote(world.workAs(), id, draftOf(voteInput, input)));
+      return as<Vote>(await addVote(world.workAs(), id, validateInput(voteInput, input)));
     },
     guide: async (id: string, number: number, fields: object = {}) => {
-      const draft = draftOf(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
+      const draft = validateInput(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
       return as<Guidance>(await addGuidance(world.workAs(), id, draft));
     },
     reguide: (id: string, guidanceId: string, version: number, change: object) =>
       updateGuidance(world.workAs(), id, guidanceId, at(version), (now) =>
-        draftOf(guidanceInput, mergePatch(now, change)),
+        validateInput(guidanceInput, mergePatch(now, change)),
       ),
     unguide: (id: string, guidanceId: string, version = 1) =>
       deleteGuidance(world.workAs(), id, guidanceId, at(version)),

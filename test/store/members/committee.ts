@@ -5,7 +5,7 @@ import { type MemberRecord, type MembersQuery, memberInput } from "../../../lib/
 import { createMember, updateMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
@@ -16,7 +16,7 @@ import type { World } from "../../support/world.ts";
 /** What tests do to members of a world, as the use cases do it. */
 export const acting = (world: World) => {
   const organisation = async (input: object) => {
-    const { record } = await createOrganisation(world.workAs(), draftOf(organisationInput, input));
+    const { record } = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
     return (record as { id: string }).id;
   };
   return {
@@ -37,13 +37,13 @@ export const acting = (world: World) => {
       return { top, ministry, home, department, first, second, inner };
     },
     create: async (input: object, caller?: Caller) =>
-      (await createMember(world.workAs(caller), draftOf(memberInput, input))).record as MemberRecord,
+      (await createMember(world.workAs(caller), validateInput(memberInput, input))).record as MemberRecord,
     patch: async (id: string, version: number, change: object, caller?: Caller) =>
       updateMember(world.workAs(caller), id, { versions: [version] }, (current) =>
-        draftOf(memberInput, mergePatch(current, change)),
+        validateInput(memberInput, mergePatch(current, change)),
       ),
     history: async (id: string, entry: object, caller?: Caller) => {
-      const draft = draftOf(historyInput, entry);
+      const draft = validateInput(historyInput, entry);
       return (await addHistoryEntry(world.workAs(caller), id, draft)).record as HistoryInput & { id: string };
     },
     names: async (query: MembersQuery, caller?: Caller) => {
@@ -62,6 +62,6 @@ export const refusalOf = async (promise: Promise<unknown>): Promise<string | str
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.details.faults?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+    return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
   }
 };

@@ -4,7 +4,7 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { nameMember } from "../../../lib/members/store.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { acting, refusalOf } from "./committee.ts";
 
@@ -19,7 +19,7 @@ afterAll(() => world.close());
 const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
 const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });
 const put = (externalId: string, input: object) =>
-  putMemberByExternalId(world.workAs(), { source: "hr", externalId }, undefined, draftOf(memberInput, input));
+  putMemberByExternalId(world.workAs(), { source: "hr", externalId }, undefined, validateInput(memberInput, input));
 
 test("A member of whom only name and cell are known has always been here, probationary and without a vote", async () => {
   const { first, home } = await act.committee();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
-import type { Story } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/story.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { startWorld, type World } from "../../support/world.ts";
@@ -27,7 +27,7 @@ afterAll(async () => {
 const places = ["0", "1", "2"];
 const who = fc.nat({ max: 3 });
 type Change =
-  | { kind: "begin"; who: number; beginning: Story["beginning"]; gender: "female" | "male" | undefined }
+  | { kind: "begin"; who: number; beginning: MembershipTimeline["beginning"]; gender: "female" | "male" | undefined }
   | { kind: "history"; who: number; entry: AnyEntry }
   | { kind: "delete"; who: number };
 const gender = fc.constantFrom("female" as const, "male" as const, undefined);
@@ -40,7 +40,7 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete" as const), who }) },
 );
 
-type Known = { id: string; version: number; story: Story; gender: "female" | "male" | undefined };
+type Known = { id: string; version: number; story: MembershipTimeline; gender: "female" | "male" | undefined };
 
 /** Whether a write was accepted; faults of the input are an answer, all else is a failure of the test. */
 const accepted = async <T>(promise: Promise<T>): Promise<T | undefined> => {

@@ -1,6 +1,6 @@
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Newsroom, said, startNewsroom } from "../changes/newsroom.ts";
 import { acting } from "../members/committee.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => room.close());
 
 const move = (id: string, parentId: string, on: string) =>
-  moveOrganisation(room.world.workAs(), id, draftOf(moveInput, { parentId, on }));
+  moveOrganisation(room.world.workAs(), id, validateInput(moveInput, { parentId, on }));
 
 test("A move is one entry: of what changed, what came and what went, by who reads", async () => {
   const { top, ministry, home, first } = await act.committee();

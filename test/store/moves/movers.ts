@@ -5,7 +5,7 @@ import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts
 import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { listOrganisations } from "../../../lib/organisations/read.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import type { World } from "../../support/world.ts";
 import { meetingRoom } from "../meetings/room.ts";
@@ -15,7 +15,7 @@ import { acting } from "../members/committee.ts";
 export const movers = (world: World) => {
   const room = meetingRoom(world);
   const move = (id: string, input: object, caller?: Caller) =>
-    moveOrganisation(world.workAs(caller), id, draftOf(moveInput, input));
+    moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
   return {
     ...room,
     /** A member; `create` makes a meeting here. */
@@ -27,7 +27,7 @@ export const movers = (world: World) => {
       (await listMoves(world.workAs(caller), id, { limit: 100 })).items.map(({ on, parentId }) => [on, parentId]),
     honour: async (organisationId: string, year: number, title: string) => {
       const award = { organisationId, form: "commendation", title, year, recipients: [{ organisationId }] };
-      const draft = draftOf(awardInput, award);
+      const draft = validateInput(awardInput, award);
       return (await createAward(world.workAs(), draft, "en")).record as { id: string };
     },
     /** The organisation as a caller sees it. */

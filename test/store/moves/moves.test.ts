@@ -2,7 +2,7 @@ import { createCarryTallies } from "../../../functions/stream-processor/carry-ta
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
@@ -206,7 +206,7 @@ test("An organisation that has moved is in use, and so is every one it has hung 
     refusalOf(deleteOrganisation(world.workAs(), id, { versions: [version] }));
   expect([await remove(home, 2), await remove(a, 1), await remove(b, 1)]).toEqual(["in-use", "in-use", "in-use"]);
   const patched = updateOrganisation(world.workAs(), home, { versions: [2] }, (now) =>
-    draftOf(organisationInput, mergePatch(now, { parentId: a })),
+    validateInput(organisationInput, mergePatch(now, { parentId: a })),
   );
   expect(await refusalOf(patched)).toBe("in-use");
 });

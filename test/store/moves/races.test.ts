@@ -1,13 +1,13 @@
-import { beginWork } from "../../../functions/shared/work.ts";
+import { createRequestContext } from "../../../functions/shared/work.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { updateMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Work } from "../../../lib/shared/work.ts";
+import type { RequestContext } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../members/committee.ts";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The work of somebody whom another overtakes between the reads and the write. */
-const overtakenBy = (other: () => Promise<unknown>): Work => {
+const overtakenBy = (other: () => Promise<unknown>): RequestContext => {
   const { table } = world.dependencies;
   let first = true;
   const late = {
@@ -35,10 +35,10 @@ const overtakenBy = (other: () => Promise<unknown>): Work => {
       await table.write(writes);
     },
   };
-  return beginWork({ ...world.dependencies, table: late }, rootCaller, undefined).work;
+  return createRequestContext({ ...world.dependencies, table: late }, rootCaller, undefined).work;
 };
-const move = (work: Work, id: string, parentId: string, on = "2023-06-01") =>
-  moveOrganisation(work, id, draftOf(moveInput, { parentId, on }));
+const move = (work: RequestContext, id: string, parentId: string, on = "2023-06-01") =>
+  moveOrganisation(work, id, validateInput(moveInput, { parentId, on }));
 const totals = async (id: string, ...days: string[]) =>
   Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
 
@@ -55,8 +55,10 @@ test("A day that is corrected within its year while the cell moves is asked for 
   const { department, inner, home } = await act.committee();
   const { id } = await act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-31" });
   const meanwhile = () => move(world.workAs(), inner, home, "2020-02-10");
-  const correct = (work: Work) =>
-    updateMember(work, id, { any: true }, (now) => draftOf(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })));
+  const correct = (work: RequestContext) =>
+    updateMember(work, id, { any: true }, (now) =>
+      validateInput(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })),
+    );
   expect(await refusalOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
   await correct(world.workAs());
   expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
@@ -86,10 +88,10 @@ test("A committee that is founded below while its superior moves is founded wher
   const { top, ministry } = await act.committee();
   const inside = await act.ministryBelow(ministry, "Cục");
   const other = await act.ministryBelow(top);
-  const found = (work: Work) =>
+  const found = (work: RequestContext) =>
     createOrganisation(
       work,
-      draftOf(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
+      validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
     );
   expect(await refusalOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");
   await move(
@@ -99,7 +101,7 @@ test("A committee that is founded below while its superior moves is founded wher
     "2023-07-01",
   );
   const beside = { kind: "grassroots-committee", name: "Bên cạnh", parentId: ministry };
-  const meanwhile = () => createOrganisation(world.workAs(), draftOf(organisationInput, beside));
+  const meanwhile = () => createOrganisation(world.workAs(), validateInput(organisationInput, beside));
   await move(overtakenBy(meanwhile), ministry, other, "2023-08-01");
   const below = await act.below(ministry);
   const seen = await Promise.all(below.map((id) => act.seen(id, callerAt([top, other]))));

@@ -3,7 +3,7 @@ import { getOrganisation, listOrganisations } from "../../../lib/organisations/r
 import type { Organisation } from "../../../lib/organisations/schema.ts";
 import { type OrganisationInput, organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
@@ -14,12 +14,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const draft = (input: object) => draftOf(organisationInput, input);
+const draft = (input: object) => validateInput(organisationInput, input);
 const create = async (input: object, caller?: Caller) =>
   (await createOrganisation(world.workAs(caller), draft(input))).record as Organisation;
 const patch = (id: string, version: number, change: object, caller?: Caller) =>
   updateOrganisation(world.workAs(caller), id, { versions: [version] }, (current: Partial<OrganisationInput>) =>
-    draftOf(organisationInput, mergePatch(current, change)),
+    validateInput(organisationInput, mergePatch(current, change)),
   );
 const names = async (parentId: string | undefined, caller?: Caller) => {
   const page = await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 });

@@ -3,8 +3,8 @@ import { listMembers } from "../../../lib/members/read.ts";
 import { requireSeenOrganisation } from "../../../lib/organisations/find.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
-import type { Caller, Work } from "../../../lib/shared/work.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Caller, RequestContext } from "../../../lib/shared/work.ts";
 import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
 import { acting, refusalOf } from "../members/committee.ts";
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Work that tells which items it has asked for by their keys. */
-const watched = (caller: Caller): { work: Work; asked: string[] } => {
+const watched = (caller: Caller): { work: RequestContext; asked: string[] } => {
   const work = world.workAs(caller);
   const asked: string[] = [];
   const { table } = work;
@@ -74,7 +74,7 @@ test("A record that has come from another home than its id hints at is seen wher
   const cell = await act.organisation({ kind: "cell", name: "Chi bộ đi", parentId: at.home });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ mới", parentId: at.ministry });
   await updateOrganisation(world.workAs(), cell, { versions: [1] }, (current) =>
-    draftOf(organisationInput, { ...current, parentId: other }),
+    validateInput(organisationInput, { ...current, parentId: other }),
   );
   const [was, is] = [callerAt([at.top, at.ministry, at.home]), callerAt([at.top, at.ministry, other])];
   expect(await refusalOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");

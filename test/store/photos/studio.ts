@@ -10,7 +10,7 @@ import { announcePhoto, renewUpload } from "../../../lib/photos/announce.ts";
 import { getPhoto, listPhotos } from "../../../lib/photos/find.ts";
 import { photoInput, type ShownPhoto } from "../../../lib/photos/schema.ts";
 import { deletePhoto, updatePhoto } from "../../../lib/photos/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller, Outcome } from "../../../lib/shared/work.ts";
 import type { Upload } from "../../../lib/storage/upload.ts";
@@ -25,20 +25,20 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">
   /** A committee's conference with a guest, and a member of its cell. */
   conference: async () => {
     const made = async (input: object) =>
-      idOf(await createOrganisation(world.workAs(), draftOf(organisationInput, input)));
+      idOf(await createOrganisation(world.workAs(), validateInput(organisationInput, input)));
     const home = await made({ kind: "grassroots-committee", name: "Đảng bộ Viện" });
     const cell = await made({ kind: "cell", name: "Chi bộ 5", parentId: home });
-    const member = draftOf(memberInput, { organisationId: cell, fullName: "Trần Thị Bình" });
+    const member = validateInput(memberInput, { organisationId: cell, fullName: "Trần Thị Bình" });
     const memberId = idOf(await createMember(world.workAs(), member));
     const meeting = { organisationId: home, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
-    const meetingId = idOf(await createMeeting(world.workAs(), draftOf(meetingInput, meeting)));
+    const meetingId = idOf(await createMeeting(world.workAs(), validateInput(meetingInput, meeting)));
     const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
-    const { record } = await addAttendees(world.workAs(), meetingId, draftOf(attendeesInput, attendees));
+    const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, attendees));
     const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";
     return { home, cell, memberId, meetingId, guestId };
   },
   announce: async (meetingId: string, input: object, caller?: Caller) =>
-    (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, draftOf(photoInput, input)))
+    (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, validateInput(photoInput, input)))
       .record as Announced,
   renew: async (id: string) => (await renewUpload(world.workAs(), gallery.uploads, id)).record as Announced,
   get: async (id: string, caller?: Caller) =>
@@ -48,7 +48,7 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">
     (await listPhotos(world.workAs(caller), gallery.shown, meetingId, { limit: 100 })).items,
   patch: (id: string, version: number, change: object) =>
     updatePhoto(world.workAs(), gallery.shown, id, { versions: [version] }, (current) =>
-      draftOf(photoInput, mergePatch(current, change)),
+      validateInput(photoInput, mergePatch(current, change)),
     ),
   remove: (id: string) => deletePhoto(world.workAs(), id, { any: true }),
 });

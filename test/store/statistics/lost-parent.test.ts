@@ -3,7 +3,7 @@ import { createStreamHandler } from "../../../functions/stream-processor/followe
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
@@ -36,7 +36,7 @@ test("A superior that is deleted before figures were taken back from it leaves n
   await deleteMember(world.workAs(), id, { versions: [1] });
   await deleteOrganisation(world.workAs(), cell, { versions: [1] });
   await updateOrganisation(world.workAs(), home, { versions: [1] }, (current) =>
-    draftOf(organisationInput, mergePatch(current, { parentId: ministry })),
+    validateInput(organisationInput, mergePatch(current, { parentId: ministry })),
   );
   await deleteOrganisation(world.workAs(), between, { versions: [1] });
   await settle();

@@ -5,7 +5,7 @@ import { createStreamHandler } from "../../../functions/stream-processor/followe
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
@@ -37,7 +37,7 @@ const settle = () => settled(stream, carry);
 const membersOf = async (organisationId: string, day?: string) => (await act.figures(organisationId, day)).members;
 const moveUnder = (id: string, version: number, parentId: string) =>
   updateOrganisation(world.workAs(), id, { versions: [version] }, (current) =>
-    draftOf(organisationInput, mergePatch(current, { parentId })),
+    validateInput(organisationInput, mergePatch(current, { parentId })),
   );
 
 test("What a committee counts is carried to every level above it, of any day", async () => {

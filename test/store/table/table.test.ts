@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { readPage } from "../../../lib/table/page.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { add, check, erase, insert, remove, replace, update } from "../../../lib/table/write.ts";
+import { add, check, deleteAtVersion, deleteItem, insert, replace, update } from "../../../lib/table/write.ts";
 import { startWorld, type World } from "../../support/world.ts";
 
 let world: World;
@@ -26,8 +26,8 @@ test("An item is inserted once, replaced and removed at its version", async () =
   expect(await codeOf(table().write([replace({ ...at, version: 3 }, 2)]))).toBe("stale");
   await table().write([replace({ ...at, version: 2, name: "b" }, 1)]);
   expect(await table().get(at)).toMatchObject({ version: 2, name: "b" });
-  expect(await codeOf(table().write([remove(at, 1)]))).toBe("stale");
-  await table().write([remove(at, 2)]);
+  expect(await codeOf(table().write([deleteAtVersion(at, 1)]))).toBe("stale");
+  await table().write([deleteAtVersion(at, 2)]);
   expect(await table().get(at)).toBeUndefined();
 });
 
@@ -81,9 +81,9 @@ test("Attributes change by an expression, and items go on a condition of their o
   ]);
   expect(await table().get(at)).toMatchObject({ units: { x: { n: 1 } } });
   const empty = { expression: "size(units) = :none", values: { ":none": 0 } };
-  expect(await codeOf(table().write([erase(at, empty, () => new Problem("in-use"))]))).toBe("in-use");
-  await table().write([erase(at)]);
-  await table().write([erase(at)]);
+  expect(await codeOf(table().write([deleteItem(at, empty, () => new Problem("in-use"))]))).toBe("in-use");
+  await table().write([deleteItem(at)]);
+  await table().write([deleteItem(at)]);
   expect(await table().get(at)).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createStart } from "../../../functions/stream-processor/start.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -85,13 +85,13 @@ export const startExchange = async () => {
     next,
     setTime: (milliseconds: number) => world.setNow(new Date(milliseconds).toISOString()),
     create: async (input: object = {}, caller?: Caller) => {
-      const draft = draftOf(webhookInput, { url: "https://bao-cao.example/a", ...input });
+      const draft = validateInput(webhookInput, { url: "https://bao-cao.example/a", ...input });
       const outcome = await createWebhook(world.workAs(caller), draft, makeSecret(randomBytes), reaching, "en");
       return outcome.record as Webhook & { secret: string };
     },
     patch: async (id: string, change: object, version?: number, caller?: Caller) => {
       const precondition = version === undefined ? { any: true as const } : { versions: [version] };
-      const changed = (current: object) => draftOf(webhookInput, mergePatch(current, change));
+      const changed = (current: object) => validateInput(webhookInput, mergePatch(current, change));
       const outcome = await updateWebhook(world.workAs(caller), id, precondition, changed, reaching, "en");
       return outcome.record as Webhook;
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import type { Caller } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { getWebhook, listWebhooks } from "../../../lib/webhooks/read.ts";
@@ -46,7 +46,7 @@ test("A webhook belongs to its maker's organisation, and its secret is shown in 
 test("Neither feed nor audit nor what is kept for a repeated request says the secret", async () => {
   const { caller } = await build();
   const once = { clientId: caller.clientId, route: "/v1/webhooks", key: "k", fingerprint: "f" };
-  const draft = draftOf(webhookInput, { url: "https://bao-cao.example/a" });
+  const draft = validateInput(webhookInput, { url: "https://bao-cao.example/a" });
   const reaching = { receivers: { loopback: false }, resolve: async () => [] };
   const work = exchange.world.workAs(caller, once);
   const { record } = await createWebhook(work, draft, makeSecret(randomBytes), reaching, "en");

@@ -2,7 +2,7 @@ import { fixedFaults } from "../../../lib/awards/fixed.ts";
 import { awardEffects, awardFaults, countsOf } from "../../../lib/awards/rules.ts";
 import { type Award, type AwardInput, awardInput } from "../../../lib/awards/schema.ts";
 import { awardWarnings } from "../../../lib/awards/warnings.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 
 const today = "2024-01-15";
 const organisationId = "0".repeat(18);
@@ -17,7 +17,7 @@ const award: AwardInput = {
 const faultsOf = (change: object) =>
   awardFaults({ ...award, ...change }, today).map(({ pointer, code }) => `${pointer} ${code}`);
 const schemaFaults = (change: object) =>
-  draftOf(awardInput, { ...award, ...change }).faults.map(({ pointer, code }) => `${pointer} ${code}`);
+  validateInput(awardInput, { ...award, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("An award of this year is accepted, of the next refused; so is a decision of a day to come", () => {
   expect(faultsOf({ year: 2024, decision: { number: "1-QĐ", date: today } })).toEqual([]);

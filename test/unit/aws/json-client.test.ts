@@ -15,7 +15,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "../../../lib/table/commands.ts";
-import { sdkTries } from "../../../lib/table/patience.ts";
+import { sdkAttempts } from "../../../lib/table/patience.ts";
 import { type Reply, startReplies } from "./replies.ts";
 
 const region = "ap-southeast-1";
@@ -58,7 +58,7 @@ test("A call is the one that the SDK's own client makes, signed for the same hea
   const ours = await ask([{ status: 200, body: {} }], (endpoint) => through(endpoint).send(get));
   const input = { TableName: "t", Key: { pk: { S: "a" }, sk: { S: "b" } }, ConsistentRead: true };
   const theirs = await ask([{ status: 200, body: {} }], (endpoint) =>
-    new DynamoDBClient({ endpoint: endpoint.href, region, credentials, maxAttempts: sdkTries }).send(
+    new DynamoDBClient({ endpoint: endpoint.href, region, credentials, maxAttempts: sdkAttempts }).send(
       new GetItemCommand(input),
     ),
   );
@@ -95,7 +95,7 @@ test("Errors are those of the SDK, with what DynamoDB says of them and how often
   const busy = error(400, "ProvisionedThroughputExceededException");
   const stuck = await ask([busy, busy, busy], (endpoint) => through(endpoint).send(get));
   expect(stuck.error).toBeInstanceOf(ProvisionedThroughputExceededException);
-  expect(stuck.error).toMatchObject({ $metadata: { attempts: sdkTries } });
+  expect(stuck.error).toMatchObject({ $metadata: { attempts: sdkAttempts } });
   const refusal = error(400, "ConditionalCheckFailedException", { Item: { pk: { S: "a" } } });
   const put = new PutCommand({ TableName: "t", Item: { pk: "a", sk: "b" } });
   const refused = await ask([refusal], (endpoint) => through(endpoint).send(put));

@@ -1,4 +1,4 @@
-import { credentials, localEndpoint, placeOf } from "../../../lib/aws/place.ts";
+import { credentials, localEndpoint, resolveEndpoint } from "../../../lib/aws/place.ts";
 
 const before = { ...process.env };
 afterEach(() => {
@@ -9,7 +9,7 @@ const given = { AWS_REGION: "ap-southeast-1", AWS_ACCESS_KEY_ID: "AKID", AWS_SEC
 
 test("On AWS a service answers at its own host of the region, and calls carry the session of the function", () => {
   process.env = { ...given, AWS_SESSION_TOKEN: "session" };
-  expect(placeOf("dynamodb")).toEqual({
+  expect(resolveEndpoint("dynamodb")).toEqual({
     endpoint: new URL("https://dynamodb.ap-southeast-1.amazonaws.com"),
     region: "ap-southeast-1",
     credentials: { accessKeyId: "AKID", secretAccessKey: "secret", sessionToken: "session" },
@@ -19,7 +19,7 @@ test("On AWS a service answers at its own host of the region, and calls carry th
 
 test("On one machine it answers where the variable of the SDKs says, for a key without a session", () => {
   process.env = { ...given, AWS_ENDPOINT_URL_KMS: "http://127.0.0.1:4000" };
-  expect(placeOf("kms")).toMatchObject({
+  expect(resolveEndpoint("kms")).toMatchObject({
     endpoint: new URL("http://127.0.0.1:4000"),
     credentials: { accessKeyId: "AKID", secretAccessKey: "secret" },
   });
@@ -29,6 +29,6 @@ test("On one machine it answers where the variable of the SDKs says, for a key w
 test("Without what Lambda sets, the variable that is missing is named", () => {
   for (const name of Object.keys(given)) {
     process.env = { ...given, [name]: "" };
-    expect(() => placeOf("dynamodb")).toThrow(`The variable ${name} is not set`);
+    expect(() => resolveEndpoint("dynamodb")).toThrow(`The variable ${name} is not set`);
   }
 });

@@ -3,7 +3,7 @@ import { changeKindList, hrefOf } from "../../../lib/contract/changes.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { isId } from "../../../lib/shared/ids.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { recordAt } from "../../../lib/table/records.ts";
+import { parseRecordKey } from "../../../lib/table/records.ts";
 import type { Key } from "../../../lib/table/write.ts";
 
 const seenAt = "2024-01-15T03:00:00.000Z";
@@ -29,7 +29,7 @@ const records: Record<(typeof changeKindList)[number], Key> = {
 
 test.each(changeKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
   const key = records[kind];
-  expect(recordAt(key)).toMatchObject({ kind, id: "X" });
+  expect(parseRecordKey(key)).toMatchObject({ kind, id: "X" });
   expect(functions.streamProcessor.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
   expect(hrefOf(kind, "X", "M")).toMatch(/^\/v1\/[a-z/]+/i);
 });
@@ -53,7 +53,7 @@ test("Guards, counters, lists and places are no records", () => {
     keys.deletion(keys.member("X")),
     keys.change(keys.member("X"), "1"),
   ];
-  expect(others.filter((key) => recordAt(key))).toEqual([]);
+  expect(others.filter((key) => parseRecordKey(key))).toEqual([]);
 });
 
 test("Only a new version is a change; counting who names a record is none", () => {

@@ -1,10 +1,11 @@
 import { hasScopesOf, scopeFaults } from "../../../lib/clients/rules.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { callerAt } from "../../support/world.ts";
 
 const caller = callerAt(["A"], ["dangbo/read", "dangbo/admin"]);
-const faultsOf = (input: object) => draftOf(clientInput, input).faults.map(({ pointer, code }) => `${pointer} ${code}`);
+const faultsOf = (input: object) =>
+  validateInput(clientInput, input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("Nobody gives a scope that they lack", () => {
   expect(scopeFaults(caller, ["dangbo/read"])).toEqual([]);

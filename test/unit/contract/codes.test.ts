@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { faults } from "../../../lib/contract/faults.ts";
+import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { oauthErrors } from "../../../lib/contract/oauth.ts";
 import { problems } from "../../../lib/contract/problems.ts";
 
@@ -22,7 +22,7 @@ test("Every problem of the contract is thrown somewhere", () => {
 });
 
 test("Every fault of the contract is found somewhere", () => {
-  expect(unspoken(faults)).toEqual([]);
+  expect(unspoken(fieldErrorMessages)).toEqual([]);
 });
 
 test("Every error of the token endpoint is given somewhere", () => {
@@ -35,5 +35,5 @@ test("No problem is thrown and no fault named that the contract does not know", 
   expect(thrown.filter((code) => !(code in problems))).toEqual([]);
   const found = named(/\.fault\([^,()]+(?:\([^)]*\))?[^,()]*,\s*"([^"]+)"/g);
   expect(found.length).toBeGreaterThan(5);
-  expect(found.filter((code) => !(code in faults))).toEqual([]);
+  expect(found.filter((code) => !(code in fieldErrorMessages))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type * as z from "zod/mini";
-import { faults } from "../../../lib/contract/faults.ts";
+import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
 import { shapeOf } from "../../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
@@ -54,10 +54,10 @@ test("Every operation names the scope of its route, and the open ones none", () 
 
 test("Every list of codes is that of the contract", () => {
   expect(Object.keys(document["x-problem-codes"] as object)).toEqual(Object.keys(problems));
-  expect(document["x-fault-codes"]).toEqual(faults);
+  expect(document["x-fault-codes"]).toEqual(fieldErrorMessages);
   const { Problem, Fault } = document.components.schemas as Record<string, { properties: Record<string, Json> }>;
   expect(Problem?.properties.code?.enum).toEqual(Object.keys(problems));
-  expect(Fault?.properties.code?.enum).toEqual(Object.keys(faults));
+  expect(Fault?.properties.code?.enum).toEqual(Object.keys(fieldErrorMessages));
 });
 
 test("Each status of a problem is the answer of some operation", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Entry, entryKinds } from "../../../lib/members/entries.ts";
-import type { Story } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/story.ts";
 
 /** A small calendar with the ends of months, years and a leap day; a step of the plain recount is a day of it. */
 export const calendar = [
@@ -21,7 +21,7 @@ export const calendar = [
 export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
 
 /** Walks the calendar day by day and keeps the state of every day: the plain way to say what the story says at once. */
-export const recount = ({ beginning, entries }: Story): Map<string, NaiveState> => {
+export const recount = ({ beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;
   const acting = entries.filter((entry) => acts(entry, entries));
@@ -71,7 +71,7 @@ const acts = (entry: Entry, all: readonly Entry[]): boolean => {
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const anyDay = fc.constantFrom(...calendar);
 
-export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<Story["beginning"]> =>
+export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<MembershipTimeline["beginning"]> =>
   fc.record({
     organisationId: fc.constantFrom(...cells),
     admittedOn: maybe(anyDay),

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { memberEffects } from "../../../lib/members/effects.ts";
-import { isCounted, type Story, stateOn } from "../../../lib/members/story.ts";
+import { isCounted, type MembershipTimeline, stateOn } from "../../../lib/members/story.ts";
 import { countsOn } from "../../../lib/statistics/counts.ts";
-import { type Counter, difference, type Effect } from "../../../lib/statistics/effects.ts";
+import { type Counter, type CounterDelta, difference } from "../../../lib/statistics/effects.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 import type { Item, Write } from "../../../lib/table/write.ts";
 import { type AnyEntry, anyBeginning, anyEntry, arrive, calendar, recount } from "./naive.ts";
@@ -12,10 +12,10 @@ const cells = ["A", "B", "C", "D"];
 const anyTree = fc.array(fc.constantFrom("DEPARTMENT1", "DEPARTMENT2", undefined), { minLength: 4, maxLength: 4 });
 const home = "HOME";
 
-type Member = { story: Story; gender: "female" | "male" | undefined };
+type Member = { story: MembershipTimeline; gender: "female" | "male" | undefined };
 type Change =
-  | { kind: "create"; who: number; beginning: Story["beginning"]; gender: Member["gender"] }
-  | { kind: "correct"; who: number; beginning: Story["beginning"]; gender: Member["gender"] }
+  | { kind: "create"; who: number; beginning: MembershipTimeline["beginning"]; gender: Member["gender"] }
+  | { kind: "correct"; who: number; beginning: MembershipTimeline["beginning"]; gender: Member["gender"] }
   | { kind: "history"; who: number; entry: AnyEntry }
   | { kind: "delete"; who: number };
 
@@ -59,7 +59,7 @@ const tallies = () => {
   };
 };
 
-const effectsOf = (member: Member | undefined): Effect[] => (member ? memberEffects(member) : []);
+const effectsOf = (member: Member | undefined): CounterDelta[] => (member ? memberEffects(member) : []);
 
 const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day: string): Record<string, number> => {
   const states = members.flatMap((member) => {
@@ -78,7 +78,7 @@ const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day
 test("The state of a member on any day is what a recount day by day finds", () => {
   fc.assert(
     fc.property(anyBeginning(cells), fc.array(anyEntry(cells), { maxLength: 10 }), (beginning, drawn) => {
-      const story = { beginning, entries: drawn.reduce(arrive, [] as Story["entries"]) };
+      const story = { beginning, entries: drawn.reduce(arrive, [] as MembershipTimeline["entries"]) };
       const expected = recount(story);
       for (const day of calendar) {
         const state = stateOn(story, day);

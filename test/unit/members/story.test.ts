@@ -1,5 +1,5 @@
 import { type Entry, effective } from "../../../lib/members/entries.ts";
-import { mayVote, periodsOf, type Story, stateOn } from "../../../lib/members/story.ts";
+import { type MembershipTimeline, mayVote, periodsOf, stateOn } from "../../../lib/members/story.ts";
 
 const cell = "CELL1";
 const entry = (id: string, kind: Entry["kind"], on: string, more: Partial<Entry> = {}): Entry => ({
@@ -8,11 +8,11 @@ const entry = (id: string, kind: Entry["kind"], on: string, more: Partial<Entry>
   on,
   ...more,
 });
-const told = (beginning: Partial<Story["beginning"]>, ...entries: Entry[]): Story => ({
+const told = (beginning: Partial<MembershipTimeline["beginning"]>, ...entries: Entry[]): MembershipTimeline => ({
   beginning: { organisationId: cell, ...beginning },
   entries,
 });
-const standingOn = (story: Story, day: string) => stateOn(story, day)?.standing;
+const standingOn = (story: MembershipTimeline, day: string) => stateOn(story, day)?.standing;
 
 describe("The beginning of a story", () => {
   test("is the day of joining, else of admission, else always", () => {

@@ -1,9 +1,9 @@
 import { photoBytes, photoInput } from "../../../lib/photos/schema.ts";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 
 const photo = { fileName: "a.jpg", contentType: "image/jpeg", size: 1, sha256: "ab".repeat(32) };
 const faultsOf = (change: object) =>
-  draftOf(photoInput, { ...photo, ...change }).faults.map(({ pointer, code }) => `${pointer} ${code}`);
+  validateInput(photoInput, { ...photo, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("JPEG, PNG and WebP are accepted, anything else is refused when announced", () => {
   for (const contentType of ["image/jpeg", "image/png", "image/webp"]) expect(faultsOf({ contentType })).toEqual([]);
@@ -20,7 +20,7 @@ test("Sizes from one byte to 25 MiB are accepted, others refused", () => {
 });
 
 test("A SHA-256 is 64 hex digits, kept in lower case", () => {
-  expect(draftOf(photoInput, { ...photo, sha256: "AB".repeat(32) }).settled().sha256).toBe("ab".repeat(32));
+  expect(validateInput(photoInput, { ...photo, sha256: "AB".repeat(32) }).valueOrThrow().sha256).toBe("ab".repeat(32));
   for (const sha256 of ["ab".repeat(31), "xy".repeat(32), `${"ab".repeat(32)}\n`])
     expect(faultsOf({ sha256 })).toEqual(["/sha256 invalid-format"]);
 });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { draftOf } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/draft.ts";
 import { externalIds, instant, name, queryInteger, text } from "../../../lib/shared/schema.ts";
 
 const schema = z.strictObject({
@@ -11,12 +11,12 @@ const schema = z.strictObject({
   list: z.optional(z.array(z.strictObject({ size: z.int() }))),
   count: z.optional(queryInteger(1, 5)),
 });
-const draft = (input: unknown) => draftOf(schema, input);
-const faultsOf = (input: unknown) => draft(input).faults.map(({ pointer, code }) => `${pointer} ${code}`);
+const draft = (input: unknown) => validateInput(schema, input);
+const faultsOf = (input: unknown) => draft(input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("What is right is read, cleaned and in UTC", () => {
   const input = { name: " Nguyễn ".normalize("NFD"), at: "2023-12-26T08:30:00+07:00", text: "a\nb" };
-  expect(draft(input).settled()).toEqual({ name: "Nguyễn", at: "2023-12-26T01:30:00.000Z", text: "a\nb" });
+  expect(draft(input).valueOrThrow()).toEqual({ name: "Nguyễn", at: "2023-12-26T01:30:00.000Z", text: "a\nb" });
 });
 
 test("A field is required, of the right type, of the right form: each has its own code", () => {
@@ -33,7 +33,7 @@ test("A field is required, of the right type, of the right form: each has its ow
 
 test("A source may be called as something that every object has", () => {
   const ids = Object.fromEntries(["constructor", "toString", "hasOwnProperty"].map((source) => [source, "1"]));
-  expect(draft({ name: "a", externalIds: ids }).settled()).toEqual({ name: "a", externalIds: ids });
+  expect(draft({ name: "a", externalIds: ids }).valueOrThrow()).toEqual({ name: "a", externalIds: ids });
 });
 
 test("A name that would be lost on the way is a fault, wherever it stands", () => {
@@ -67,6 +67,6 @@ test("What stays of a faulty input is what has no fault of its own", () => {
 
 test("A draft with a fault does not settle, whoever found it", () => {
   const sound = draft({ name: "a" });
-  sound.fault("/name", "duplicate");
-  expect(() => sound.settled()).toThrow("invalid-input");
+  sound.addError("/name", "duplicate");
+  expect(() => sound.valueOrThrow()).toThrow("invalid-input");
 });

@@ -1,18 +1,18 @@
 import * as z from "zod/mini";
 import { name, recordFields } from "../../../lib/shared/schema.ts";
-import { shapeBy } from "../../../lib/shared/shape.ts";
+import { decodeStored } from "../../../lib/shared/shape.ts";
 
 const schema = z.object({ ...recordFields, name, kind: z.enum(["cell"]), year: z.optional(z.int()) });
 const kept = { id: "01HJK7Q5M0A1B2C3D4", createdAt: "now", updatedAt: "now", name: "Chi bộ 1", kind: "cell" };
 
 test("What is kept has the fields of its schema and no others", () => {
-  expect(shapeBy(schema, { ...kept, secret: "hidden" })).toEqual(kept);
+  expect(decodeStored(schema, { ...kept, secret: "hidden" })).toEqual(kept);
 });
 
 test("A value that no rule would take in today is still read", () => {
   const old = { ...kept, name: " a name of another time\u0000 ".repeat(20), year: 0.5 };
   expect(schema.safeParse(old).success).toBe(false);
-  expect(shapeBy(schema, old)).toEqual(old);
+  expect(decodeStored(schema, old)).toEqual(old);
 });
 
 test("What has another shape is refused, with where", () => {
@@ -22,7 +22,7 @@ test("What has another shape is refused, with where", () => {
     ["kind", "committee"],
     ["year", "2024"],
   ] as const) {
-    expect(() => shapeBy(schema, { ...kept, [field]: wrong })).toThrow(`"${field}"`);
+    expect(() => decodeStored(schema, { ...kept, [field]: wrong })).toThrow(`"${field}"`);
   }
-  expect(() => shapeBy(schema, undefined)).toThrow(z.core.$ZodError);
+  expect(() => decodeStored(schema, undefined)).toThrow(z.core.$ZodError);
 });

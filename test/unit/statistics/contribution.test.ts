@@ -1,17 +1,17 @@
 import fc from "fast-check";
-import { parentOn, type Stand, withStand } from "../../../lib/organisations/stands.ts";
+import { type ParentPeriod, parentOn, withParentPeriod } from "../../../lib/organisations/stands.ts";
 import type { Day } from "../../../lib/shared/days.ts";
 import { contributionOf } from "../../../lib/statistics/contribution.ts";
 import { countsOn } from "../../../lib/statistics/counts.ts";
-import { within } from "../../../lib/statistics/dated.ts";
-import type { Effect } from "../../../lib/statistics/effects.ts";
+import { clipToSpan } from "../../../lib/statistics/dated.ts";
+import type { CounterDelta } from "../../../lib/statistics/effects.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { calendar } from "../members/naive.ts";
 
 const parents = ["P1", "P2", "P3"];
 const day = fc.constantFrom(...calendar);
-const anyEffect: fc.Arbitrary<Effect> = fc.oneof(
+const anyEffect: fc.Arbitrary<CounterDelta> = fc.oneof(
   fc.record({
     organisationId: fc.constant("H"),
     day: fc.option(day, { nil: undefined }),
@@ -26,11 +26,14 @@ const anyEffect: fc.Arbitrary<Effect> = fc.oneof(
   }),
 );
 const parent = fc.option(fc.constantFrom(...parents), { nil: undefined });
-const standBelow = (parentId: string | undefined): Stand => (parentId === undefined ? {} : { parentId });
+const standBelow = (parentId: string | undefined): ParentPeriod => (parentId === undefined ? {} : { parentId });
 const anyStands = fc
   .tuple(parent, fc.array(fc.tuple(day, parent), { maxLength: 4 }))
   .map(([first, moves]) =>
-    moves.reduce<Stand[]>((stands, [from, to]) => withStand(stands, { ...standBelow(to), from }), [standBelow(first)]),
+    moves.reduce<ParentPeriod[]>(
+      (stands, [from, to]) => withParentPeriod(stands, { ...standBelow(to), from }),
+      [standBelow(first)],
+    ),
   );
 
 /** Tally items by sort key, as writes that only add leave them. */
@@ -41,7 +44,7 @@ const adding = (items: Items, sk: string, counts: Readonly<Record<string, number
   items.set(sk, item);
 };
 
-const itemsOf = (effects: readonly Effect[]): Items => {
+const itemsOf = (effects: readonly CounterDelta[]): Items => {
   const items: Items = new Map();
   for (const write of tallyWrites(effects, () => [{ organisationId: "H", place: undefined }])) {
     const { n: _, ...counts } = write.kind === "add" ? write.counters : {};
@@ -51,7 +54,7 @@ const itemsOf = (effects: readonly Effect[]): Items => {
 };
 
 /** What the items of a home come to at each superior, item by item. */
-const carried = (items: Items, stands: readonly Stand[]): ReadonlyMap<string, Items> => {
+const carried = (items: Items, stands: readonly ParentPeriod[]): ReadonlyMap<string, Items> => {
   const above = new Map(parents.map((id): [string, Items] => [id, new Map()]));
   const all = [...items].flatMap(([sk, counts]) => [...contributionOf(sk, counts, stands)]);
   for (const [parentId, added] of all)
@@ -72,7 +75,7 @@ const told = (counts: ReturnType<typeof readOn>) => ({
   years: counts.byYear(["meetingsHeld", "individualAwards"]),
 });
 
-const naive = (effects: readonly Effect[], on: Day) => {
+const naive = (effects: readonly CounterDelta[], on: Day) => {
   const past = effects.filter((effect) => effect.day === undefined || effect.day <= on);
   const sum = (counter: string, year?: string) =>
     past
@@ -126,10 +129,10 @@ test("A home that has never moved carries every item as it is, to the one superi
 
 test("What is told by year keeps it where it comes later, and what is counted of a day does not", () => {
   const held = { organisationId: "C", day: "2019-12-31", counter: "meetingsHeld", count: 1 } as const;
-  expect(within(held, { from: "2023-05-19", until: "2024-01-01" })).toEqual([
+  expect(clipToSpan(held, { from: "2023-05-19", until: "2024-01-01" })).toEqual([
     { ...held, day: "2023-05-19", year: "2019" },
     { ...held, day: "2024-01-01", year: "2019", count: -1 },
   ]);
-  expect(within({ ...held, counter: "members" }, { from: "2023-05-19" })).toMatchObject([{ year: undefined }]);
-  expect(within(held, { until: "2019-12-31" })).toEqual([]);
+  expect(clipToSpan({ ...held, counter: "members" }, { from: "2023-05-19" })).toMatchObject([{ year: undefined }]);
+  expect(clipToSpan(held, { until: "2019-12-31" })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record } from "fast-check";
-import { type Keep, readPage } from "../../../lib/table/page.ts";
+import { type ItemMapper, readPage } from "../../../lib/table/page.ts";
 import type { Range } from "../../../lib/table/range.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import type { Item } from "../../../lib/table/write.ts";
@@ -20,8 +20,14 @@ const itemsOf = (list: { partition: string; name: string; shown: boolean }[]): I
     shown,
   }));
 const sortOf = (item: Item) => String(item.sort);
-const onlyShown: Keep<string> = (item) => (item.shown ? sortOf(item) : undefined);
-const everything = async (table: Table, ranges: Range[], limit: number, keep: Keep<string>, filtered: boolean) => {
+const onlyShown: ItemMapper<string> = (item) => (item.shown ? sortOf(item) : undefined);
+const everything = async (
+  table: Table,
+  ranges: Range[],
+  limit: number,
+  keep: ItemMapper<string>,
+  filtered: boolean,
+) => {
   const seen: string[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 200; pages++) {

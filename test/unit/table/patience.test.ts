@@ -1,6 +1,12 @@
 import { type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
-import { forOneRequest } from "../../../lib/table/deadline.ts";
-import { beginTries, begunWithin, longestOperation, type Patience, triedWithin } from "../../../lib/table/patience.ts";
+import { withDeadline } from "../../../lib/table/deadline.ts";
+import {
+  createRetrier,
+  longestOperation,
+  type RetryRuntime,
+  requestDeadlineMs,
+  retryBudgetMs,
+} from "../../../lib/table/patience.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { insert } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient } from "../../support/fake-client.ts";
@@ -12,14 +18,14 @@ const settings: FunctionSettings[] = Object.values(functions);
 
 test("All calls, retries and pauses of a request end before its function, and that before the gateway", () => {
   for (const { trigger, timeout } of settings) {
-    const begun = trigger === undefined ? begunWithin : 0;
+    const begun = trigger === undefined ? requestDeadlineMs : 0;
     expect((begun + longestOperation) / 1_000).toBeLessThan(timeout);
     if (trigger === undefined) expect(timeout).toBeLessThan(gatewayTimeout);
   }
 });
 
 /** A clock that pauses move, and each look at it by some time for what was tried in between. */
-const moving = (each: number): Patience & { at: number } => {
+const moving = (each: number): RetryRuntime & { at: number } => {
   const patience = {
     at: 0,
     now: () => {
@@ -37,25 +43,25 @@ const moving = (each: number): Patience & { at: number } => {
 test("No try is begun when the time for tries is over, however long each takes", async () => {
   for (const each of [0, 50, 700, 5_000]) {
     const patience = moving(each);
-    const again = beginTries(patience);
+    const again = createRetrier(patience);
     const began = patience.at;
     let last = began;
     while (await again()) last = patience.at;
-    expect(last - began).toBeLessThanOrEqual(triedWithin);
+    expect(last - began).toBeLessThanOrEqual(retryBudgetMs);
   }
 });
 
 test("A request begins nothing at the table when its own time is over", async () => {
   let now = 0;
   const { client, sent } = fakeClient([]);
-  const table = forOneRequest(
+  const table = withDeadline(
     createTable(client, "t", () => "token"),
     () => now,
   );
   const at = { pk: "a", sk: "b" };
-  now = begunWithin;
+  now = requestDeadlineMs;
   await table.get(at);
-  now = begunWithin + 1;
+  now = requestDeadlineMs + 1;
   for (const late of [
     () => table.get(at),
     () => table.getMany([at]),

@@ -1,7 +1,7 @@
-import type { Patience } from "../../../lib/table/patience.ts";
+import type { RetryRuntime } from "../../../lib/table/patience.ts";
 
 /** Time that stands still, chance that is always even; pauses are over at once and noted down. */
-export const stillPatience = (paused: number[] = []): Patience => ({
+export const stillPatience = (paused: number[] = []): RetryRuntime => ({
   now: () => 0,
   pause: async (milliseconds) => {
     paused.push(milliseconds);

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { invalidInput, Problem } from "../../../lib/shared/problem.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { insert, type Refused, remove, update, updateOnce } from "../../../lib/table/write.ts";
+import { deleteAtVersion, idempotentUpdate, insert, type OnConditionFailed, update } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient, named } from "../../support/fake-client.ts";
 import { stillPatience } from "./still-patience.ts";
 
@@ -10,13 +10,13 @@ const tableOf = (answers: readonly (object | Error)[]) => {
   const paused: number[] = [];
   return { table: createTable(client, "t", () => "token-1", stillPatience(paused)), sent, paused };
 };
-const one = (refused?: Refused) => insert({ pk: "a", sk: "1" }, refused);
-const two = (refused?: Refused) => insert({ pk: "a", sk: "2" }, refused);
+const one = (refused?: OnConditionFailed) => insert({ pk: "a", sk: "1" }, refused);
+const two = (refused?: OnConditionFailed) => insert({ pk: "a", sk: "2" }, refused);
 const none = { Code: "None" };
 const failed = { Code: "ConditionalCheckFailed" };
 const conflict = { Code: "TransactionConflict" };
 const problem =
-  (code: "not-found" | "in-use" | "stale"): Refused =>
+  (code: "not-found" | "in-use" | "stale"): OnConditionFailed =>
   () =>
     new Problem(code);
 
@@ -30,7 +30,7 @@ test("A single put is written without a transaction, two writes with one", async
 });
 
 const change = { update: "SET a = :a", values: { ":a": 1, ":b": 0 }, condition: { expression: "a = :b" } } as const;
-const changed = () => updateOnce({ pk: "a", sk: "1" }, change);
+const changed = () => idempotentUpdate({ pk: "a", sk: "1" }, change);
 
 test("An update that its own work refuses needs no transaction alone, any other does", async () => {
   const alone = tableOf([]);
@@ -103,7 +103,7 @@ test("A network that carries no call, or not its answer, makes the table busy", 
 
 test("A condition that failed says what it means, and what stood there is told", async () => {
   const seen: unknown[] = [];
-  const refused: Refused = (old) => {
+  const refused: OnConditionFailed = (old) => {
     seen.push(old);
     return new Problem("in-use");
   };
@@ -183,7 +183,7 @@ test("Keys a batch left unread are asked for again, and in the end the table is 
 
 test("A delete states the version it saw", async () => {
   const { table, sent } = tableOf([]);
-  await table.write([remove({ pk: "a", sk: "b" }, 3)]);
+  await table.write([deleteAtVersion({ pk: "a", sk: "b" }, 3)]);
   expect(JSON.stringify(sent[0]?.input)).toContain('":version":3');
 });
 

@@ -1,0 +1,104 @@
+import type { Random } from "../../../test/simulation/machine/random.ts";
+import { type Life, madeUpLife } from "./life.ts";
+import { madeUpPlace } from "./names.ts";
+import { between, oneOf, randomOf } from "./random.ts";
+
+/** A department or a cell; `parent` is the number of the department, absent directly below the committee. */
+export type Unit = { name: string; parent?: number };
+
+/** A member, in a cell by its number, with what happened since. */
+export type PlannedMember = Life & { cell: number; number: string };
+
+/** An award of a year: to cells or members by their numbers. */
+export type PlannedAward = { year: number; title: string; cells: readonly number[]; members: readonly number[] };
+
+/** A meeting of the committee; the review conference has attendees and what is decided there. */
+export type PlannedMeeting = { on: string; isReview: boolean; attendees: readonly number[] };
+
+/** A grassroots committee whole, as the generator draws it. */
+export type PlannedCommittee = {
+  number: number;
+  name: string;
+  departments: readonly Unit[];
+  cells: readonly Unit[];
+  members: readonly PlannedMember[];
+  awards: readonly PlannedAward[];
+  meetings: readonly PlannedMeeting[];
+};
+
+/** Members of a cell; the law asks for three. */
+const cellSize = { low: 10, high: 32, least: 3 };
+/** From how many members on a committee has departments, and how many cells are in each. */
+const withDepartments = 300;
+const cellsOfDepartment = 6;
+/** Attendees of a review conference that are recorded by name, and members who get an award of a year. */
+const attendeesMost = 30;
+const honouredMost = 20;
+const honouredShare = 0.12;
+const lastYear = 2023;
+
+const kinds = ["Sở", "Trường", "Bệnh viện", "Công ty", "Phường", "Xã", "Viện", "Trung tâm"];
+
+/** Draws a committee of so many members; the same every time. */
+export const planCommittee = (seed: number, number: number, size: number): PlannedCommittee => {
+  // A part of its own beside the one that drew the size.
+  const random = randomOf(seed ^ 0x5bd1e995, number);
+  const sizes = cellSizes(random, size);
+  const departments = departmentsFor(size, sizes.length);
+  const cells = sizes.map((_, cell): Unit => {
+    const name = `Chi bộ ${cell + 1}`;
+    // The last cells hang below the committee itself: its own staff.
+    const parent = Math.floor(cell / cellsOfDepartment);
+    return parent < departments.length ? { name, parent } : { name };
+  });
+  const members = sizes.flatMap((count, cell) =>
+    Array.from({ length: count }, () => ({ ...madeUpLife(random, cell, cells.length), cell })),
+  );
+  return {
+    number,
+    name: `Đảng bộ ${oneOf(random, kinds)} ${madeUpPlace(random)} ${number + 1}`,
+    departments,
+    cells,
+    members: members.map((member, i) => ({ ...member, number: String(i + 1).padStart(6, "0") })),
+    awards: awardsOf(random, cells.length, members.length),
+    meetings: meetingsOf(random, members.length),
+  };
+};
+
+const cellSizes = (random: Random, size: number): number[] => {
+  const sizes: number[] = [];
+  for (let left = size; left > 0; left -= sizes.at(-1) ?? left) {
+    const next = between(random, cellSize.low, cellSize.high);
+    // Too few for a cell of their own stay with the others.
+    sizes.push(left - next < cellSize.least ? left : next);
+  }
+  return sizes.length > 0 ? sizes : [0];
+};
+
+const departmentsFor = (size: number, cells: number): Unit[] =>
+  size < withDepartments
+    ? []
+    : Array.from({ length: Math.floor(cells / cellsOfDepartment) }, (_, i) => ({ name: `Đảng bộ bộ phận ${i + 1}` }));
+
+/** Numbers below a count, in order and each once, about as many as asked. */
+const some = (random: Random, count: number, asked: number): number[] => {
+  const step = Math.max(1, Math.floor(count / Math.max(1, asked)));
+  return Array.from({ length: Math.floor(count / step) }, (_, i) => i * step + random.below(step)).slice(0, asked);
+};
+
+const awardsOf = (random: Random, cells: number, members: number): PlannedAward[] => {
+  const honoured = some(random, members, Math.min(honouredMost, Math.floor(members * honouredShare)));
+  const collective = some(random, cells, Math.min(3, cells));
+  return [
+    { year: lastYear, title: "Tổ chức đảng hoàn thành xuất sắc nhiệm vụ", cells: collective, members: [] },
+    ...(honoured.length > 0
+      ? [{ year: lastYear, title: "Đảng viên hoàn thành xuất sắc nhiệm vụ", cells: [], members: honoured }]
+      : []),
+  ];
+};
+
+const meetingsOf = (random: Random, members: number): PlannedMeeting[] => [
+  { on: `${lastYear}-06-${between(random, 10, 28)}`, isReview: false, attendees: [] },
+  { on: `${lastYear}-09-${between(random, 10, 28)}`, isReview: false, attendees: [] },
+  { on: `${lastYear}-12-${between(random, 10, 28)}`, isReview: true, attendees: some(random, members, attendeesMost) },
+];

@@ -1,2 +1,0 @@
-/** Where a member stands in the table. */
-export const keyOf = (memberId) => ({ pk: `MEM#${memberId}`, sk: "META" });

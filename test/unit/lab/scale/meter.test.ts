@@ -1,0 +1,63 @@
+import { createMeter } from "../../../../lab/scale/day/meter.ts";
+import { BatchGetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "../../../../lib/table/commands.ts";
+import { MemoryEngine } from "../../../support/memory-engine/engine.ts";
+
+const TableName = "memory";
+const listed = { inHome: "home", sort: "a" };
+const text = (bytes: number) => "x".repeat(bytes);
+
+const metered = () => {
+  const meter = createMeter(new MemoryEngine());
+  const loads = () =>
+    Object.fromEntries([...meter.keys].map(([key, seconds]) => [key, Object.fromEntries(seconds)] as const));
+  return { meter, loads };
+};
+
+test("A write counts a unit for each kilobyte, at its own key and at that of every list it stands in", async () => {
+  const { meter, loads } = metered();
+  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, text: text(1_500) } }));
+  expect(loads()).toEqual({ a: { 0: { read: 0, write: 2 } }, "byHome home": { 0: { read: 0, write: 2 } } });
+});
+
+test("A transaction counts twice, in lists too, also for what it only looks at", async () => {
+  const { meter, loads } = metered();
+  const look = { TableName, Key: { pk: "b", sk: "1" }, ConditionExpression: "attribute_not_exists(pk)" };
+  const Put = { TableName, Item: { pk: "a", sk: "1", ...listed } };
+  await meter.client.send(new TransactWriteCommand({ TransactItems: [{ Put }, { ConditionCheck: look }] }));
+  expect(loads()).toEqual({
+    a: { 0: { read: 0, write: 2 } },
+    b: { 0: { read: 0, write: 2 } },
+    "byHome home": { 0: { read: 0, write: 2 } },
+  });
+  expect(meter.items.get("a 1")?.get(0)).toBe(1);
+});
+
+test("An item that leaves a place in a list for another counts at both", async () => {
+  const { meter, loads } = metered();
+  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed } }));
+  meter.at(1);
+  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, inHome: "other" } }));
+  expect(loads()).toMatchObject({ "byHome home": { 1: { write: 1 } }, "byHome other": { 1: { write: 1 } } });
+});
+
+test("A read counts a unit for each four kilobytes and one for what is absent; a list half of that", async () => {
+  const { meter, loads } = metered();
+  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, text: text(5_000) } }));
+  meter.at(1);
+  const Keys = ["a", "none"].map((pk) => ({ pk, sk: "1" }));
+  await meter.client.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }));
+  await meter.client.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "byHome",
+      KeyConditionExpression: "#partition = :partition",
+      ExpressionAttributeNames: { "#partition": "inHome" },
+      ExpressionAttributeValues: { ":partition": "home" },
+    }),
+  );
+  expect(loads()).toMatchObject({
+    a: { 1: { read: 2 } },
+    none: { 1: { read: 1 } },
+    "byHome home": { 1: { read: 1 } },
+  });
+});
