@@ -7,8 +7,8 @@ import { settingsFor } from "./settings.ts";
 import { ApiStack } from "./stacks/api.ts";
 import { DataStack } from "./stacks/data.ts";
 import { IssuerStack } from "./stacks/issuer.ts";
+import { WatchStack } from "./stacks/monitoring.ts";
 import { PhotosStack } from "./stacks/photos.ts";
-import { WatchStack } from "./stacks/watch.ts";
 
 /** The whole of dangbo in one stage. Stacks are listed in the order they are deployed in. */
 export function buildApp(context: Context): App {

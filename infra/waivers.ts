@@ -73,7 +73,7 @@ const failures: Waiver[] = ["Photos/PhotoProcessorDlq", "Photos/ObjectCleanupDlq
     })),
 );
 
-const work: Waiver[] = Object.keys(queues).flatMap((name) => [
+const context: Waiver[] = Object.keys(queues).flatMap((name) => [
   {
     rule: "Serverless-SQSRedrivePolicy",
     resource: `Api/${constructId(name)}Dlq/Resource`,
@@ -128,7 +128,7 @@ export const waivers = (stage: string): readonly Waiver[] => [
   ...openRoutes,
   ...deadLetters,
   ...failures,
-  ...work,
+  ...context,
   ...edge,
   ...singles,
 ];

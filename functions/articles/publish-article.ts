@@ -2,6 +2,6 @@ import { publishArticle as publish } from "../../lib/articles/publish.ts";
 import { articlesRoutes } from "../../lib/contract/routes/articles.ts";
 import { operation } from "../shared/operation.ts";
 
-export const publishArticle = operation(articlesRoutes.publishArticle, (request, work) =>
-  publish(work, request.params.meetingId),
+export const publishArticle = operation(articlesRoutes.publishArticle, (request, context) =>
+  publish(context, request.params.meetingId),
 );

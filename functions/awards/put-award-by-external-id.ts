@@ -3,6 +3,6 @@ import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
 import { operation } from "../shared/operation.ts";
 import { warningsIn } from "./language.ts";
 
-export const putAwardByExternalId = operation(awardsRoutes.putAwardByExternalId, (request, work) =>
-  put(work, request.params, request.ifMatch, request.draft(), warningsIn(request)),
+export const putAwardByExternalId = operation(awardsRoutes.putAwardByExternalId, (request, context) =>
+  put(context, request.params, request.ifMatch, request.validation(), warningsIn(request)),
 );

@@ -4,10 +4,10 @@ import { limits } from "../../lib/contract/limits.ts";
 import { changesRoutes } from "../../lib/contract/routes/changes.ts";
 import { operation } from "../shared/operation.ts";
 
-export const listChanges = operation(changesRoutes.listChanges, async ({ query, cursors }, work) => {
-  const bound = feedBound(work.caller);
+export const listChanges = operation(changesRoutes.listChanges, async ({ query, cursors }, context) => {
+  const bound = feedBound(context.caller);
   const { number, mark } = positionOf(query.after === undefined ? undefined : cursors.open(query.after, bound));
-  const page = await list(work, number, query.limit ?? limits.pageDefault, mark);
+  const page = await list(context, number, query.limit ?? limits.pageDefault, mark);
   const position = positionText({ number: page.last, mark: page.mark });
   return { record: { items: page.items, nextCursor: cursors.seal(position, bound) } };
 });

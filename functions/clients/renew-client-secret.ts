@@ -4,6 +4,6 @@ import { makeSecret } from "../../lib/clients/secret.ts";
 import { clientsRoutes } from "../../lib/contract/routes/clients.ts";
 import { operation } from "../shared/operation.ts";
 
-export const renewClientSecret = operation(clientsRoutes.renewClientSecret, (request, work) =>
-  renew(work, request.params.clientId, makeSecret(randomBytes)),
+export const renewClientSecret = operation(clientsRoutes.renewClientSecret, (request, context) =>
+  renew(context, request.params.clientId, makeSecret(randomBytes)),
 );

@@ -2,4 +2,6 @@ import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
 import { createMeeting as create } from "../../lib/meetings/write.ts";
 import { operation } from "../shared/operation.ts";
 
-export const createMeeting = operation(meetingsRoutes.createMeeting, (request, work) => create(work, request.draft()));
+export const createMeeting = operation(meetingsRoutes.createMeeting, (request, context) =>
+  create(context, request.validation()),
+);

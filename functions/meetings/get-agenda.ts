@@ -2,4 +2,6 @@ import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
 import { getAgenda as get } from "../../lib/meetings/agenda.ts";
 import { operation } from "../shared/operation.ts";
 
-export const getAgenda = operation(meetingsRoutes.getAgenda, (request, work) => get(work, request.params.meetingId));
+export const getAgenda = operation(meetingsRoutes.getAgenda, (request, context) =>
+  get(context, request.params.meetingId),
+);

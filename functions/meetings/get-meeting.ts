@@ -3,6 +3,6 @@ import { getMeeting as get } from "../../lib/meetings/include.ts";
 import { galleryFor } from "../shared/gallery.ts";
 import { operation } from "../shared/operation.ts";
 
-export const getMeeting = operation(meetingsRoutes.getMeeting, (request, work) =>
-  get(work, request.params.meetingId, galleryFor(request), request.query.include),
+export const getMeeting = operation(meetingsRoutes.getMeeting, (request, context) =>
+  get(context, request.params.meetingId, galleryFor(request), request.query.include),
 );

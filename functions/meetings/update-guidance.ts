@@ -2,6 +2,6 @@ import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
 import { updateGuidance as update } from "../../lib/meetings/guidance.ts";
 import { operation } from "../shared/operation.ts";
 
-export const updateGuidance = operation(meetingsRoutes.updateGuidance, (request, work) =>
-  update(work, request.params.meetingId, request.params.guidanceId, request.ifMatch, request.patched),
+export const updateGuidance = operation(meetingsRoutes.updateGuidance, (request, context) =>
+  update(context, request.params.meetingId, request.params.guidanceId, request.ifMatch, request.patched),
 );

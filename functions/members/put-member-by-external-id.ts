@@ -2,6 +2,6 @@ import { membersRoutes } from "../../lib/contract/routes/members.ts";
 import { putMemberByExternalId as put } from "../../lib/members/put.ts";
 import { operation } from "../shared/operation.ts";
 
-export const putMemberByExternalId = operation(membersRoutes.putMemberByExternalId, (request, work) =>
-  put(work, request.params, request.ifMatch, request.draft()),
+export const putMemberByExternalId = operation(membersRoutes.putMemberByExternalId, (request, context) =>
+  put(context, request.params, request.ifMatch, request.validation()),
 );

@@ -2,6 +2,7 @@ import { organisationsRoutes } from "../../lib/contract/routes/organisations.ts"
 import { putOrganisationByExternalId as put } from "../../lib/organisations/put.ts";
 import { operation } from "../shared/operation.ts";
 
-export const putOrganisationByExternalId = operation(organisationsRoutes.putOrganisationByExternalId, (request, work) =>
-  put(work, request.params, request.ifMatch, request.draft()),
+export const putOrganisationByExternalId = operation(
+  organisationsRoutes.putOrganisationByExternalId,
+  (request, context) => put(context, request.params, request.ifMatch, request.validation()),
 );

@@ -3,6 +3,6 @@ import { announcePhoto, type Uploads } from "../../lib/photos/announce.ts";
 import { operation } from "../shared/operation.ts";
 
 export const createAnnouncePhoto = (uploads: () => Uploads) =>
-  operation(photosRoutes.announcePhoto, (request, work) =>
-    announcePhoto(work, uploads(), request.params.meetingId, request.draft()),
+  operation(photosRoutes.announcePhoto, (request, context) =>
+    announcePhoto(context, uploads(), request.params.meetingId, request.validation()),
   );

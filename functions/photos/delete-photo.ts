@@ -2,6 +2,6 @@ import { photosRoutes } from "../../lib/contract/routes/photos.ts";
 import { deletePhoto as remove } from "../../lib/photos/write.ts";
 import { operation } from "../shared/operation.ts";
 
-export const deletePhoto = operation(photosRoutes.deletePhoto, (request, work) =>
-  remove(work, request.params.photoId, request.ifMatch),
+export const deletePhoto = operation(photosRoutes.deletePhoto, (request, context) =>
+  remove(context, request.params.photoId, request.ifMatch),
 );

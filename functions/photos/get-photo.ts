@@ -3,6 +3,6 @@ import { getPhoto as get } from "../../lib/photos/find.ts";
 import { galleryFor } from "../shared/gallery.ts";
 import { operation } from "../shared/operation.ts";
 
-export const getPhoto = operation(photosRoutes.getPhoto, (request, work) =>
-  get(work, galleryFor(request), request.params.photoId),
+export const getPhoto = operation(photosRoutes.getPhoto, (request, context) =>
+  get(context, galleryFor(request), request.params.photoId),
 );

@@ -18,6 +18,7 @@ export const createPhotoOperations = (uploads: () => Uploads) => ({
 
 /** Upload URLs live five minutes: a replay signs anew. */
 export const createPhotoReplays = (uploads: () => Uploads) => {
-  const replay: NonNullable<ServeOptions["replays"]>[string] = (outcome, work) => signAgain(work, uploads(), outcome);
+  const replay: NonNullable<ServeOptions["replays"]>[string] = (outcome, context) =>
+    signAgain(context, uploads(), outcome);
   return { announcePhoto: replay, renewUpload: replay };
 };

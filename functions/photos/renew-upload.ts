@@ -3,4 +3,4 @@ import { renewUpload, type Uploads } from "../../lib/photos/announce.ts";
 import { operation } from "../shared/operation.ts";
 
 export const createRenewUpload = (uploads: () => Uploads) =>
-  operation(photosRoutes.renewUpload, (request, work) => renewUpload(work, uploads(), request.params.photoId));
+  operation(photosRoutes.renewUpload, (request, context) => renewUpload(context, uploads(), request.params.photoId));

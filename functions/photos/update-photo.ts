@@ -3,6 +3,6 @@ import { updatePhoto as update } from "../../lib/photos/write.ts";
 import { galleryFor } from "../shared/gallery.ts";
 import { operation } from "../shared/operation.ts";
 
-export const updatePhoto = operation(photosRoutes.updatePhoto, (request, work) =>
-  update(work, galleryFor(request), request.params.photoId, request.ifMatch, request.patched),
+export const updatePhoto = operation(photosRoutes.updatePhoto, (request, context) =>
+  update(context, galleryFor(request), request.params.photoId, request.ifMatch, request.patched),
 );

@@ -16,7 +16,7 @@ import { createRequestContext } from "./work.ts";
 
 export type ServeOptions = {
   /** Operations whose first answer is not simply shown again: upload URLs are signed anew. */
-  replays?: Readonly<Record<string, (outcome: Outcome, work: RequestContext) => Promise<Outcome>>>;
+  replays?: Readonly<Record<string, (outcome: Outcome, context: RequestContext) => Promise<Outcome>>>;
 };
 
 const nobody = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
@@ -54,13 +54,13 @@ const handle = async (
   const { request, body } = readRequest(event, route, using.cursors, caller.clientId);
   // Nobody's requests are not told apart, and a token is not kept for who asks again.
   const once = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
-  const { work, earlier } = createRequestContext(using, caller, once);
+  const { context, earlier } = createRequestContext(using, caller, once);
   try {
-    return answerOf(await firstOf(() => run(request, work), earlier), about);
+    return answerOf(await firstOf(() => run(request, context), earlier), about);
   } catch (error) {
     const outcome = storedResponseIn(error);
     if (!outcome) throw error;
-    const again = await (options.replays?.[name]?.(outcome, work) ?? outcome);
+    const again = await (options.replays?.[name]?.(outcome, context) ?? outcome);
     const answer = answerOf(again, about);
     return { ...answer, headers: { ...answer.headers, "idempotency-replayed": "true" } };
   }

@@ -19,7 +19,7 @@ export type ApiRequest<R extends Route> = {
   params: Record<ParameterNames<R["path"]>, string>;
   query: OutputOf<R["query"], undefined>;
   /** The body read through the route's schema. */
-  draft(): InputValidation<BodyOf<R>>;
+  validation(): InputValidation<BodyOf<R>>;
   /** The merge patch of the body, applied to what the record's input is now. */
   patched(current: object): InputValidation<BodyOf<R>>;
   /** Fields of a form body. Throws 413 and 415. */
@@ -43,14 +43,14 @@ export type OperationResult = Outcome | { page: Page<object> } | { raw: RawAnswe
 
 export type Operation = {
   route: Route;
-  run: (request: ApiRequest<Route>, work: RequestContext) => Promise<OperationResult>;
+  run: (request: ApiRequest<Route>, context: RequestContext) => Promise<OperationResult>;
 };
 
 /** One operation: its route and what it does. The request is typed by the route's schemas and path. */
 export const operation = <R extends Route>(
   route: R,
-  run: (request: ApiRequest<R>, work: RequestContext) => Promise<OperationResult>,
+  run: (request: ApiRequest<R>, context: RequestContext) => Promise<OperationResult>,
 ): Operation => ({
   route,
-  run: (request, work) => run(request as unknown as ApiRequest<R>, work),
+  run: (request, context) => run(request as unknown as ApiRequest<R>, context),
 });

@@ -31,7 +31,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    draft: () => validateInput(schema, body),
+    validation: () => validateInput(schema, body),
     patched: (current) => validateInput(schema, mergePatch(current, body)),
     form: () => new URLSearchParams(readBytes(event, route).toString("utf8")),
     header: (name) => header(event, name),

@@ -14,7 +14,7 @@ import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 
 /** The work of one request, and the look for an earlier one with its idempotency key, begun beside the first reads. */
-export type StartedRequest = { work: RequestContext; earlier: Promise<void> };
+export type StartedRequest = { context: RequestContext; earlier: Promise<void> };
 
 export const createRequestContext = (
   dependencies: Dependencies,
@@ -37,7 +37,7 @@ export const createRequestContext = (
     return outcome;
   };
   return {
-    work: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
+    context: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
     earlier,
   };
 };

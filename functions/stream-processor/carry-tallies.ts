@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { type TallyImage, tallyImage } from "../../lib/statistics/carried.ts";
-import { isHome, rollUp } from "../../lib/statistics/carry.ts";
+import { isTenant, rollUp } from "../../lib/statistics/carry.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Dependencies } from "../shared/dependencies.ts";
 import type { Follower } from "./follower.ts";
@@ -28,12 +28,12 @@ export const createCarryTallies =
     for (const record of records.filter(isTally)) {
       try {
         const image = readImage(record);
-        if (isHome(image.home)) images.set(image, record);
+        if (isTenant(image.tenantId)) images.set(image, record);
       } catch (error) {
         fail(record, error);
       }
     }
     if (images.size === 0) return;
     const uncarried = await rollUp(build().table, [...images.keys()]);
-    for (const [{ home }, record] of images) if (uncarried.has(home)) fail(record, uncarried.get(home));
+    for (const [{ tenantId }, record] of images) if (uncarried.has(tenantId)) fail(record, uncarried.get(tenantId));
   };

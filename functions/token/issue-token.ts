@@ -18,22 +18,22 @@ type Route = (typeof tokenRoutes)["issueToken"];
 
 /** Issues an access token for a client's credentials (RFC 6749 §4.4); errors are those of §5.2, not problems. */
 export const issueToken = (issuer: () => Issuer) =>
-  operation(tokenRoutes.issueToken, async (request, work) => {
+  operation(tokenRoutes.issueToken, async (request, context) => {
     try {
-      return { raw: await issue(request, work, issuer()) };
+      return { raw: await issue(request, context, issuer()) };
     } catch (error) {
       if (error instanceof OAuthError) return { raw: oauthErrorAnswer(error) };
       throw error;
     }
   });
 
-const issue = async (request: ApiRequest<Route>, work: RequestContext, issuer: Issuer): Promise<RawAnswer> => {
+const issue = async (request: ApiRequest<Route>, context: RequestContext, issuer: Issuer): Promise<RawAnswer> => {
   const { credentials, wanted } = readTokenRequest(formOf(request), request.header("authorization"));
   // A fresh function asks for its public key beside the look-up of the client.
-  const [client] = await Promise.all([prove(credentials, work, issuer), issuer.signer.publicKey()]);
+  const [client] = await Promise.all([prove(credentials, context, issuer), issuer.signer.publicKey()]);
   if (!client) throw new OAuthError("invalid_client", "The client or its secret is not known");
   const granted = grantedScopes(wanted, client.scopes);
-  const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: work.now });
+  const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: context.now });
   const answer: TokenAnswer = {
     access_token: await signToken(claims, issuer.signer),
     token_type: "Bearer",

@@ -6,6 +6,6 @@ import { operation } from "../shared/operation.ts";
 import { reasonsIn } from "./language.ts";
 import { reaching } from "./reaching.ts";
 
-export const createWebhook = operation(webhooksRoutes.createWebhook, (request, work) =>
-  create(work, request.draft(), makeSecret(randomBytes), reaching(), reasonsIn(request)),
+export const createWebhook = operation(webhooksRoutes.createWebhook, (request, context) =>
+  create(context, request.validation(), makeSecret(randomBytes), reaching(), reasonsIn(request)),
 );

@@ -3,6 +3,6 @@ import { listWebhooks as list } from "../../lib/webhooks/read.ts";
 import { operation } from "../shared/operation.ts";
 import { reasonsIn } from "./language.ts";
 
-export const listWebhooks = operation(webhooksRoutes.listWebhooks, async (request, work) => ({
-  page: await list(work, request.query, request.page(), reasonsIn(request)),
+export const listWebhooks = operation(webhooksRoutes.listWebhooks, async (request, context) => ({
+  page: await list(context, request.query, request.page(), reasonsIn(request)),
 }));

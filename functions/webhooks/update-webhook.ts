@@ -4,6 +4,6 @@ import { operation } from "../shared/operation.ts";
 import { reasonsIn } from "./language.ts";
 import { reaching } from "./reaching.ts";
 
-export const updateWebhook = operation(webhooksRoutes.updateWebhook, (request, work) =>
-  update(work, request.params.webhookId, request.ifMatch, request.patched, reaching(), reasonsIn(request)),
+export const updateWebhook = operation(webhooksRoutes.updateWebhook, (request, context) =>
+  update(context, request.params.webhookId, request.ifMatch, request.patched, reaching(), reasonsIn(request)),
 );

@@ -14,16 +14,16 @@ type Report = (line: string) => void;
 /** Backs up the service of a state folder, whether it runs or not. Throws where the folder is not empty. */
 export async function backupHere(state: string, folder: string, report: Report): Promise<BackupAbout> {
   makeFolder(folder);
-  return working(folder, async (work) => {
+  return working(folder, async (context) => {
     const exportTime = new Date().toISOString();
-    const table = await snapshotTable(state, work);
+    const table = await snapshotTable(state, context);
     try {
       const id = `${String(Date.parse(exportTime)).padStart(14, "0")}-${randomBytes(4).toString("hex")}`;
       await writeExport(folder, { id, tableArn: table.tableArn, exportTime }, table.items);
     } finally {
       await table.close();
     }
-    const bucket = await snapshotBucket(state, work, report);
+    const bucket = await snapshotBucket(state, context, report);
     try {
       return await completeBackup("local", folder, bucket, report);
     } finally {
@@ -34,8 +34,8 @@ export async function backupHere(state: string, folder: string, report: Report):
 
 /** Adds to a backup what the register of erasures has been given since. */
 export async function backupRegisterHere(state: string, folder: string, report: Report): Promise<number> {
-  return working(folder, async (work) => {
-    const bucket = await snapshotBucket(state, work, report);
+  return working(folder, async (context) => {
+    const bucket = await snapshotBucket(state, context, report);
     try {
       return await copyRegister(bucket, folder);
     } finally {
@@ -45,12 +45,12 @@ export async function backupRegisterHere(state: string, folder: string, report: 
 }
 
 /** A folder for copies that are only read, beside the backup so that none of it is anywhere else; gone again whatever happens. */
-async function working<T>(folder: string, run: (work: string) => Promise<T>): Promise<T> {
-  const work = join(folder, ".work");
-  mkdirSync(work, { recursive: true, mode: privateFolder });
+async function working<T>(folder: string, run: (context: string) => Promise<T>): Promise<T> {
+  const context = join(folder, ".work");
+  mkdirSync(context, { recursive: true, mode: privateFolder });
   try {
-    return await run(work);
+    return await run(context);
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(context, { recursive: true, force: true });
   }
 }

@@ -2,13 +2,13 @@
 export async function inParallel<T>(
   items: Iterable<T> | AsyncIterable<T>,
   width: number,
-  work: (item: T) => Promise<void>,
+  context: (item: T) => Promise<void>,
 ): Promise<void> {
   const shared = (async function* () {
     yield* items;
   })();
   const worker = async () => {
-    for await (const item of shared) await work(item);
+    for await (const item of shared) await context(item);
   };
   await Promise.all(Array.from({ length: width }, worker));
 }

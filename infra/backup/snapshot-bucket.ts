@@ -19,16 +19,16 @@ export type BucketSnapshot = BucketAccess & { close(): Promise<void> };
  */
 export async function snapshotBucket(
   state: string,
-  work: string,
+  context: string,
   report: (line: string) => void,
 ): Promise<BucketSnapshot> {
   const [bucketName = ""] = readdirSync(join(state, "objects"));
-  const [from, to] = [join(state, "objects", bucketName, "objects"), join(work, "objects", bucketName, "objects")];
+  const [from, to] = [join(state, "objects", bucketName, "objects"), join(context, "objects", bucketName, "objects")];
   for (const hash of readdirSync(from))
     for (const version of readIfThere(join(from, hash)))
       copyVersion(join(from, hash, version), join(to, hash, version));
   const credentials = { accessKeyId: "backup", secretAccessKey: randomBytes(20).toString("hex") };
-  const folder = join(work, "objects");
+  const folder = join(context, "objects");
   const store = await startObjectStore({ folder, credentials, callers: createPermissions(), report, port: 0, region });
   store.addBucket({ name: bucketName, versioned: true, cors: [] });
   const s3 = new S3Client({ endpoint: store.url, region, credentials, forcePathStyle: true });

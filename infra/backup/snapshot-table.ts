@@ -17,11 +17,11 @@ export type TableSnapshot = { tableArn: string; items: AsyncIterable<RawItem>; c
  * @param work a folder for the copy, which is nobody's once the snapshot is closed
  * @throws Error where no service has run on the folder yet
  */
-export async function snapshotTable(state: string, work: string): Promise<TableSnapshot> {
+export async function snapshotTable(state: string, context: string): Promise<TableSnapshot> {
   const file = join(state, "table.db");
   const program = findDynoxide();
   if (!existsSync(file) || program === undefined) throw new Error(`No service has kept a table in ${state}`);
-  const copy = join(work, "table.db");
+  const copy = join(context, "table.db");
   const database = new DatabaseSync(file, { timeout: busyLimit });
   database.prepare("VACUUM INTO ?").run(copy);
   database.close();

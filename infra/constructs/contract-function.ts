@@ -19,8 +19,7 @@ import { type FunctionName, type FunctionSettings, functions } from "../../lib/c
 import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
 import { constructId } from "../names.ts";
-import { allocator } from "../packages/allocator.ts";
-import { chooseMachine } from "../packages/choose-machine.ts";
+import { allocator, chooseMachine } from "../packages/ship-packages.ts";
 import type { Settings } from "../settings.ts";
 import { publishTo, sendTo, signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
 import type { PhotoStore } from "./photo-bucket.ts";

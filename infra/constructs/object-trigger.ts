@@ -7,13 +7,13 @@ import { sendTo } from "./permissions.ts";
 import type { PhotoStore } from "./photo-bucket.ts";
 import type { FailureQueue } from "./queues.ts";
 
-type Props = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
+type ObjectTriggerProps = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
 
 /** Starts a function for every object that arrives among the uploads. */
 export class ObjectTrigger extends Construct {
   readonly notification: CfnBucket.NotificationConfigurationProperty;
 
-  constructor(scope: Construct, id: string, { target, store, onFailure }: Props) {
+  constructor(scope: Construct, id: string, { target, store, onFailure }: ObjectTriggerProps) {
     super(scope, id);
     new CfnPermission(this, "Permission", {
       action: "lambda:InvokeFunction",

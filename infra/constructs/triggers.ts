@@ -6,7 +6,7 @@ import type { ContractFunction } from "./contract-function.ts";
 import { readStream, sendTo } from "./permissions.ts";
 import type { FailureQueue } from "./queues.ts";
 
-type Props = {
+type StreamTriggerProps = {
   table: Table;
   target: ContractFunction;
   /** Only items whose sort key begins with one of them. */
@@ -21,7 +21,7 @@ const retryAttempts = 10;
 
 /** Feeds a function with the changes of some of the table's items, in order for each item. */
 export class StreamTrigger extends Construct {
-  constructor(scope: Construct, id: string, { table, target, keyPrefixes, event, onFailure }: Props) {
+  constructor(scope: Construct, id: string, { table, target, keyPrefixes, event, onFailure }: StreamTriggerProps) {
     super(scope, id);
     const eventSourceArn = table.tableStreamArn;
     if (eventSourceArn === undefined) throw new Error("The table has no stream");

@@ -2,8 +2,19 @@ import { cpSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
-import { chooseMachine } from "./choose-machine.ts";
-import { packageFolders } from "./closure.ts";
+import { lambdaMachines, type Machine, packageFolders, thisMachine } from "./dependencies.ts";
+
+/**
+ * The machine a function is made for: on one machine that machine; in Lambda the cheapest one that its packages are
+ * installed for. Throws where there is none.
+ */
+export function chooseMachine(packages: readonly string[], stage: string): Machine {
+  const possible: readonly Machine[] = stage === "local" && packages.length > 0 ? [thisMachine] : lambdaMachines;
+  const chosen = possible.find((machine) => packageFolders(packages, machine) !== undefined);
+  if (chosen !== undefined) return chosen;
+  const machines = possible.map(({ os, cpu }) => `${os}-${cpu}`).join(" or ");
+  throw new Error(`${packages.join(", ")} is installed without machine code for ${machines} (docs/deploy.md)`);
+}
 
 const projectFolder = resolve(import.meta.dirname, "../..");
 
@@ -26,3 +37,15 @@ export function shipPackages(bundles: Partial<Bundles>, stage: string): void {
     }
   }
 }
+
+/**
+ * Variables of glibc's allocator for functions with machine code, which takes and gives back large blocks. As it comes,
+ * the allocator keeps what was given back in a heap for each thread, and a process grows with every photo: 819 MB at its
+ * peak where 459 are enough (docs/decisions/015-images.md). https://man7.org/linux/man-pages/man3/mallopt.3.html
+ */
+export const allocator = {
+  MALLOC_ARENA_MAX: "2",
+  MALLOC_MMAP_THRESHOLD_: "131072",
+  // What is smaller than a block of its own comes back soon: to give less of it back costs no memory and saves time.
+  MALLOC_TRIM_THRESHOLD_: "33554432",
+} as const;

@@ -9,7 +9,7 @@ export type Access = StreamAccess & { sqs: SQSClient };
 /** Seconds a message is kept from others while it is replayed: longer than any function runs. */
 const hidden = 120;
 /** Seconds to wait for a message: SQS then asks all of its servers. */
-const patience = 2;
+const retryRuntime = 2;
 
 export type Replayed = { done: number; failed: number };
 
@@ -19,7 +19,7 @@ export async function replayQueue(access: Access, queueUrl: string, report: (lin
   const failed = new Set<string | undefined>();
   for (;;) {
     const { Messages = [] } = await access.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: hidden, WaitTimeSeconds: patience }),
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: hidden, WaitTimeSeconds: retryRuntime }),
     );
     // What failed comes again when it is no longer hidden: once is enough.
     const fresh = Messages.filter(({ MessageId }) => !failed.has(MessageId));

@@ -93,7 +93,7 @@ const playRound = async (
   const faults: string[] = [];
   const share = (seconds * 1_000) / (kills + 1);
   site.setOpen(true);
-  const working = load.work();
+  const working = load.context();
   for (let kill = 1; kill <= kills; kill++) {
     // What fails in a client ends the wait, and the run.
     await Promise.race([working, pause(share * (0.5 + random.below(1_000) / 1_000))]);

@@ -22,7 +22,7 @@ export type LoadSettings = {
 export type Load = {
   journal: Journal;
   /** Works until `stop` is called; rejects where a client fails that should not. */
-  work(): Promise<void>;
+  context(): Promise<void>;
   /** Lets every client finish what it is at. */
   stop(): void;
   /** The id of the client that an owner in the journal is. */
@@ -36,17 +36,17 @@ export const createLoad = async (settings: LoadSettings): Promise<Load> => {
   const workers: Worker[] = [];
   const clientIds = new Map<string, string>();
   for (let i = 0; i < clients; i++) {
-    const home = tree.homes[i % tree.homes.length];
-    if (!home) throw new RangeError("A tree without a home");
+    const tenantId = tree.tenantIds[i % tree.tenantIds.length];
+    if (!tenantId) throw new RangeError("A tree without a home");
     // Most belong to the committee they write for, some to one above it or to the root.
-    const organisationId = [home.id, home.id, home.superiorId, undefined][i % 4];
-    const above = organisationId === home.id ? [] : [home.superiorId];
+    const organisationId = [tenantId.id, tenantId.id, tenantId.superiorId, undefined][i % 4];
+    const above = organisationId === tenantId.id ? [] : [tenantId.superiorId];
     const { credentials, clientId } = await makeClient(api, organisationId, `Worker ${i}`);
     clientIds.set(`w${i}`, clientId);
     let marks = 0;
     const careful = createCareful({ site, credentials, hear, fault: journal.fault });
     const random = createRandom(seed * 1_000 + i);
-    workers.push({ name: `w${i}`, home, above, random, api: careful, journal, mark: () => `w${i}.${++marks}` });
+    workers.push({ name: `w${i}`, tenantId, above, random, api: careful, journal, mark: () => `w${i}.${++marks}` });
   }
   let isStopped = false;
   const run = async (worker: Worker) => {
@@ -58,7 +58,7 @@ export const createLoad = async (settings: LoadSettings): Promise<Load> => {
   return {
     journal,
     clientOf: (owner) => clientIds.get(owner),
-    work: async () => {
+    context: async () => {
       isStopped = false;
       await Promise.all(workers.map(run));
     },

@@ -55,7 +55,7 @@ const soakOn = async (site: Site, settings: SoakSettings): Promise<string[]> => 
   const { journal } = load;
   const tail = startTail({ site, credentials: localAdmin, hear: counts.hear, fault: journal.fault });
   site.setOpen(true);
-  const working = load.work();
+  const working = load.context();
   const measured: Measured[] = [];
   for (let number = 1; number <= minutes; number++) {
     await Promise.race([working, pause(secondsOfMinute * 1_000)]);

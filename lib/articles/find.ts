@@ -7,20 +7,20 @@ import { readArticle, type StoredArticle } from "./items.ts";
 
 /** The article of a meeting, if it has one, with the meeting, in one round trip. Throws 404. */
 export const findArticle = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
 ): Promise<{ meeting: Meeting; article: StoredArticle | undefined }> => {
-  const { meeting, items } = await requireSeenWith(work, meetingId, [keys.article(meetingId)]);
+  const { meeting, items } = await requireSeenWith(context, meetingId, [keys.article(meetingId)]);
   return { meeting: meeting.record, article: items[0] && readArticle(items[0]) };
 };
 
 /** Throws 404, also where only the article is not there. */
-export const requireArticle = async (work: RequestContext, meetingId: string) => {
-  const { meeting, article } = await findArticle(work, meetingId);
+export const requireArticle = async (context: RequestContext, meetingId: string) => {
+  const { meeting, article } = await findArticle(context, meetingId);
   if (!article) throw notFound();
   return { meeting, article };
 };
 
 /** The article of a meeting. Throws 404. */
-export const getArticle = async (work: RequestContext, meetingId: string): Promise<Outcome> =>
-  (await requireArticle(work, meetingId)).article;
+export const getArticle = async (context: RequestContext, meetingId: string): Promise<Outcome> =>
+  (await requireArticle(context, meetingId)).article;

@@ -22,7 +22,7 @@ const sortOf = ({ publishedAt, meetingId }: Article, { date }: Occasion) => `${d
 const placesOf = (record: Article, occasion: Occasion) =>
   record.status === "published" && occasion.visibility === "public"
     ? {
-        inHome: lists.events,
+        inTenant: lists.events,
         inGroup: lists.eventsOfSection(slugOf(record.section)),
         sort: sortOf(record, occasion),
       }

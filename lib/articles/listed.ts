@@ -25,7 +25,7 @@ export const readListed = (item: Item): ListedEvent => ({
 
 const rangeOf = (section: string | undefined): Range =>
   section === undefined
-    ? { index: "byHome", partition: lists.events, descending: true }
+    ? { index: "byTenant", partition: lists.events, descending: true }
     : { index: "byGroup", partition: lists.eventsOfSection(slugOf(section)), descending: true };
 
 /**

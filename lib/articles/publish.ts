@@ -6,24 +6,24 @@ import type { Article } from "./schema.ts";
 import { articleWritten } from "./store.ts";
 
 /** Publishes the article of a public meeting; one that is published stays as it is. Throws 404, or 409 `meeting-not-public`. */
-export const publishArticle = (work: RequestContext, meetingId: string): Promise<Outcome> =>
-  turn(work, meetingId, "published");
+export const publishArticle = (context: RequestContext, meetingId: string): Promise<Outcome> =>
+  turn(context, meetingId, "published");
 
 /** Takes a page away; the article stays as a draft, with its slug. Harmless where it is one. Throws 404. */
-export const unpublishArticle = (work: RequestContext, meetingId: string): Promise<Outcome> =>
-  turn(work, meetingId, "draft");
+export const unpublishArticle = (context: RequestContext, meetingId: string): Promise<Outcome> =>
+  turn(context, meetingId, "draft");
 
-const turn = (work: RequestContext, meetingId: string, status: Article["status"]): Promise<Outcome> =>
+const turn = (context: RequestContext, meetingId: string, status: Article["status"]): Promise<Outcome> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
-      const { meeting, article } = await requireArticle(work, meetingId);
+      const { meeting, article } = await requireArticle(context, meetingId);
       const { record, version } = article;
       if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
       // Nothing to write but that the request has been answered.
-      if (record.status === status) return work.commit([], { record, version });
-      const publishedAt = status === "published" ? (record.publishedAt ?? work.now) : record.publishedAt;
-      const after = { record: { ...record, status, publishedAt, updatedAt: work.now }, version: version + 1 };
-      return work.commit(articleWritten(article, after, meeting), after);
+      if (record.status === status) return context.commit([], { record, version });
+      const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
+      const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
+      return context.commit(articleWritten(article, after, meeting), after);
     },
   );

@@ -26,11 +26,11 @@ type Found = {
 };
 
 /** Article, meeting, and who has the slug that a headline gives, unless another has it. */
-const findFor = async (work: RequestContext, meetingId: string, headline: string | undefined): Promise<Found> => {
+const findFor = async (context: RequestContext, meetingId: string, headline: string | undefined): Promise<Found> => {
   const slugs = headline === undefined ? [] : candidates(headline, meetingId);
   const [found, best] = await Promise.all([
-    findArticle(work, meetingId),
-    work.table.getMany(slugs.slice(0, 1).map(keys.slug)),
+    findArticle(context, meetingId),
+    context.table.getMany(slugs.slice(0, 1).map(keys.slug)),
   ]);
   return { ...found, slugs, best };
 };
@@ -40,36 +40,36 @@ const isOvertaken = ({ code }: Problem) => code === "write-conflict";
 
 /** Makes or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
 export const putArticle = (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
-  draft: InputValidation<ArticleInput>,
+  validation: InputValidation<ArticleInput>,
 ): Promise<Outcome> =>
   retryOnConflict(isOvertaken, async () => {
-    const found = await findFor(work, meetingId, draft.value.headline);
+    const found = await findFor(context, meetingId, validation.value.headline);
     checkIfMatch(precondition, found.article?.version);
-    return save(work, found, draft.valueOrThrow(), precondition);
+    return save(context, found, validation.valueOrThrow(), precondition);
   });
 
 /** Changes the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
 export const updateArticle = (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
   change: Change,
 ): Promise<Outcome> =>
   retryOnConflict(isOvertaken, async () => {
     // The headline asked for stands in the patch, whatever the record says.
-    const found = await findFor(work, meetingId, change({}).value.headline);
+    const found = await findFor(context, meetingId, change({}).value.headline);
     if (!found.article) throw notFound();
     requireIfMatch(precondition, found.article.version);
     const input = change(inputOf(articleInput, found.article.record)).valueOrThrow();
-    return save(work, found, input, precondition);
+    return save(context, found, input, precondition);
   });
 
 /** The slug follows the headline until the article is published, and then stays. Who has the further ones is read where it takes them. */
 const slugFor = async (
-  work: RequestContext,
+  context: RequestContext,
   { meeting, article, slugs, best }: Found,
   headline: string,
 ): Promise<string> => {
@@ -78,36 +78,36 @@ const slugFor = async (
   const free = firstFree(slugs.slice(0, 1), best, meeting.id);
   if (free !== undefined) return free;
   const others = slugs.slice(1);
-  const found = firstFree(others, await work.table.getMany(others.map(keys.slug)), meeting.id);
+  const found = firstFree(others, await context.table.getMany(others.map(keys.slug)), meeting.id);
   if (found === undefined) throw new TypeError("A slug with an id in it is taken");
   return found;
 };
 
 const save = async (
-  work: RequestContext,
+  context: RequestContext,
   found: Found,
   input: ArticleInput,
   precondition: Precondition | undefined,
 ): Promise<Outcome> => {
   const { meeting, article } = found;
-  const { id, createdAt, status, publishedAt } = article?.record ?? newRecord(work);
+  const { id, createdAt, status, publishedAt } = article?.record ?? newRecord(context);
   const record: Article = {
     ...input,
     id,
     meetingId: meeting.id,
     language: input.language ?? "vi",
-    slug: await slugFor(work, found, input.headline),
+    slug: await slugFor(context, found, input.headline),
     status,
     publishedAt,
     createdAt,
-    updatedAt: article?.record.updatedAt ?? work.now,
+    updatedAt: article?.record.updatedAt ?? context.now,
   };
   if (article && sameContent(record, article.record)) return article;
-  const after = { record: { ...record, updatedAt: work.now }, version: (article?.version ?? 0) + 1 };
+  const after = { record: { ...record, updatedAt: context.now }, version: (article?.version ?? 0) + 1 };
   // Who named no version has seen none that could be stale.
   const refused = () => new Problem(precondition ? "stale" : "write-conflict");
-  return work.commit(articleWritten(article, after, meeting, refused), { ...after, made: !article });
+  return context.commit(articleWritten(article, after, meeting, refused), { ...after, made: !article });
 };
 
 type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
-const newRecord = (work: RequestContext): Kept => ({ id: work.newId(), createdAt: work.now, status: "draft" });
+const newRecord = (context: RequestContext): Kept => ({ id: context.newId(), createdAt: context.now, status: "draft" });

@@ -11,27 +11,27 @@ import { awardWarnings, type Language } from "./warnings.ts";
 
 /** What the table keeps of an award: all but what follows from it. `conferrer` is what confers it, for the rules. */
 const kept = z.omit(awardRecord, { counts: true, warnings: true });
-const keptFields = { home: z.string(), conferrer: z.enum(conferrers) };
+const keptFields = { tenantId: z.string(), conferrer: z.enum(conferrers) };
 const awardItem = z.object({ ...itemFields, ...keptFields });
 
 /** An award with its version, the home it belongs to, and the kind of organisation that confers it. */
 export type StoredAward = {
   record: Award;
   version: number;
-  home: string;
+  tenantId: string;
   conferrer: z.output<typeof awardItem>["conferrer"];
 };
 
 /** Newest first is by year, then by entry; read from the end. */
 export const awardSort = ({ id, year }: Pick<Award, "id" | "year">) => `${year}#${id}`;
 
-export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): Item => ({
+export const awardItemOf = ({ record, version, tenantId, conferrer }: StoredAward): Item => ({
   ...keys.award(record.id),
   ...decodeStored(kept, record),
   version,
-  home,
+  tenantId,
   conferrer,
-  inHome: lists.inHome(home, awardList),
+  inTenant: lists.inTenant(tenantId, awardList),
   inUnit: lists.inUnit(record.organisationId, awardList),
   ...(record.meetingId ? { inGroup: lists.ofMeeting(record.meetingId, awardList) } : {}),
   sort: awardSort(record),
@@ -39,8 +39,8 @@ export const awardItemOf = ({ record, version, home, conferrer }: StoredAward): 
 
 /** Reads an item, its warnings in a language; throws where it is not what we write. */
 export const readAward = (item: Item, language: Language = "en"): StoredAward => {
-  const { version, home, conferrer } = decodeStored(awardItem, item);
-  return { record: completed(decodeStored(kept, item), conferrer, language), version, home, conferrer };
+  const { version, tenantId, conferrer } = decodeStored(awardItem, item);
+  return { record: completed(decodeStored(kept, item), conferrer, language), version, tenantId, conferrer };
 };
 
 /** The record with what follows from it: how many were honoured, and what the rules find unusual. */

@@ -33,40 +33,40 @@ const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boo
  * reaches unless an organisation is asked for. Throws 404 where the caller does not see that organisation.
  */
 export const listAwards = async (
-  work: RequestContext,
+  context: RequestContext,
   query: AwardQuery,
   request: PageRequest,
   language: Language,
 ): Promise<Page<Award>> => {
-  if (query.externalId !== undefined) return byExternalId(work, query, query.externalId, language);
+  if (query.externalId !== undefined) return byExternalId(context, query, query.externalId, language);
   const recipient = query.memberId ?? query.recipientOrganisationId;
   const years = query.year === undefined ? {} : { prefix: `${query.year}#` };
   const range = { ...years, descending: true } as const;
   if (recipient === undefined && query.meetingId === undefined) {
     const keep = (item: Item) => readAward(item, language).record;
-    return listSubtree(work, query.organisationId, request, { list: awardList, range, keep, filtered: false });
+    return listSubtree(context, query.organisationId, request, { list: awardList, range, keep, filtered: false });
   }
-  const covered = coverage(work, query.organisationId);
+  const covered = coverage(context, query.organisationId);
   const named = [query.memberId, query.recipientOrganisationId, query.meetingId];
   if (named.some((id) => id !== undefined && !isId(id))) return covered.then(() => nothing);
   const partition = partitionOf(query);
-  const found = readPage(work.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
+  const found = readPage(context.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
   // A meeting's awards are mostly of its own home, whose tree can be read along.
   const { meetingId } = query;
   const hinted =
-    meetingId === undefined || query.organisationId !== undefined ? [] : accessCheckKeys(work.caller, meetingId);
-  const [{ items, next }, within, trees] = await Promise.all([found, covered, work.table.getMany(hinted)]);
+    meetingId === undefined || query.organisationId !== undefined ? [] : accessCheckKeys(context.caller, meetingId);
+  const [{ items, next }, within, trees] = await Promise.all([found, covered, context.table.getMany(hinted)]);
   const known = trees.map((item) => item && readTree(item));
-  const homes = items.map(({ home }) => String(home));
+  const tenantIds = items.map(({ tenantId }) => String(tenantId));
   const [awards, isInside] = await Promise.all([
-    meetingId === undefined ? awardsOf(work, items) : items,
-    within ? subtreeOf(work, within) : accessCheck(work, homes, known),
+    meetingId === undefined ? awardsOf(context, items) : items,
+    within ? subtreeOf(context, within) : accessCheck(context, tenantIds, known),
   ]);
   const shown = awards
     .map((item) => readAward(item, language))
-    .filter(({ record, home }) => isInside({ home, organisationId: record.organisationId }))
+    .filter(({ record, tenantId }) => isInside({ tenantId, organisationId: record.organisationId }))
     .map(({ record }) => record);
-  return { items: shown.filter((record) => isVisibleTo(work.caller, record) && matches(record, query)), next };
+  return { items: shown.filter((record) => isVisibleTo(context.caller, record) && matches(record, query)), next };
 };
 
 const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: AwardQuery): string => {
@@ -76,35 +76,37 @@ const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: Awar
     : lists.ofRecipient("member", memberId);
 };
 
-const coverage = async (work: RequestContext, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
+const coverage = async (context: RequestContext, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
   if (asked === undefined) return undefined;
   if (!isId(asked)) throw notFound();
-  return requireSeenOrganisation(work, asked);
+  return requireSeenOrganisation(context, asked);
 };
 
 /** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
-const awardsOf = async (work: RequestContext, received: readonly Item[]): Promise<Item[]> => {
+const awardsOf = async (context: RequestContext, received: readonly Item[]): Promise<Item[]> => {
   const wanted = received.map((item) => keys.award(String(item.id)));
-  const items = await work.table.getMany(wanted, { mayLag: true });
+  const items = await context.table.getMany(wanted, { mayLag: true });
   return items.filter((item) => item !== undefined);
 };
 
 /** The one award of an external id: the guard is read beside the organisation, then the award. */
 const byExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   query: AwardQuery,
   named: string,
   language: Language,
 ): Promise<Page<Award>> => {
-  const id = resolveListScope(work, query.organisationId);
+  const id = resolveListScope(context, query.organisationId);
   if (id === undefined) return nothing;
   const [source = "", externalId = ""] = named.split(":");
-  const guardIn = (home: string) => work.table.get(keys.externalId(home, "award", source, externalId));
-  const [covered, hinted] = await Promise.all([requireSeenOrganisation(work, id), guardIn(tenantIdFromId(id))]);
-  const guard = covered.home === tenantIdFromId(id) ? hinted : await guardIn(covered.home);
-  const found = guard && (await seeAward(work, String(guard.id), language));
-  const isBelow = await subtreeOf(work, covered);
+  const guardIn = (tenantId: string) => context.table.get(keys.externalId(tenantId, "award", source, externalId));
+  const [covered, hinted] = await Promise.all([requireSeenOrganisation(context, id), guardIn(tenantIdFromId(id))]);
+  const guard = covered.tenantId === tenantIdFromId(id) ? hinted : await guardIn(covered.tenantId);
+  const found = guard && (await seeAward(context, String(guard.id), language));
+  const isBelow = await subtreeOf(context, covered);
   const shown =
-    found && isBelow({ home: found.home, organisationId: found.record.organisationId }) && matches(found.record, query);
+    found &&
+    isBelow({ tenantId: found.tenantId, organisationId: found.record.organisationId }) &&
+    matches(found.record, query);
   return { items: shown ? [found.record] : [], next: undefined };
 };

@@ -17,29 +17,29 @@ import { changeAward, makeAward } from "./write.ts";
  * id, `invalid-input`, 412, 409.
  */
 export const putAwardByExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<AwardInput>,
   language: Language,
 ): Promise<Outcome> => {
-  const draft = withExternalId(body, external);
-  const guardIn = (home: string) =>
-    work.table.get(keys.externalId(home, "award", external.source, external.externalId));
-  const { organisationId } = draft.value;
+  const validation = withExternalId(body, external);
+  const guardIn = (tenantId: string) =>
+    context.table.get(keys.externalId(tenantId, "award", external.source, external.externalId));
+  const { organisationId } = validation.value;
   const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const [references, hintedGuard] = await Promise.all([
-    findReferences(work, draft.value),
+    findReferences(context, validation.value),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
-  const home = references.organisation?.home;
-  const guard = home !== undefined && home !== hinted ? await guardIn(home) : hintedGuard;
-  if (!guard || home === undefined) {
+  const tenantId = references.organisation?.tenantId;
+  const guard = tenantId !== undefined && tenantId !== hinted ? await guardIn(tenantId) : hintedGuard;
+  if (!guard || tenantId === undefined) {
     checkIfMatch(precondition, undefined);
-    return makeAward(work, draft, references, language);
+    return makeAward(context, validation, references, language);
   }
-  const found = await findAward(work, String(guard.id), language);
+  const found = await findAward(context, String(guard.id), language);
   if (!found) throw new Problem("duplicate-external-id");
   checkIfMatch(precondition, found.version);
-  return changeAward(work, found, draft, references, language);
+  return changeAward(context, found, validation, references, language);
 };

@@ -22,11 +22,11 @@ export type SeenRecipient = { tree: CommitteeTree; link: AncestorRef | undefined
 
 /** The recipients the caller sees, by id: all in one round trip, with the homes their ids hint at. */
 export const findRecipients = async (
-  work: RequestContext,
+  context: RequestContext,
   recipients: readonly Recipient[],
 ): Promise<ReadonlyMap<string, SeenRecipient>> => {
   if (recipients.length === 0) return new Map();
-  const items = await work.table.getMany([
+  const items = await context.table.getMany([
     ...recipients.map(({ memberId, organisationId }) =>
       memberId === undefined ? keys.organisation(organisationId ?? "") : keys.member(memberId),
     ),
@@ -34,28 +34,33 @@ export const findRecipients = async (
   ]);
   const found = await Promise.all(
     recipients.map(async (recipient, i): Promise<[string, SeenRecipient][]> => {
-      const seen = await seenAs(work, recipient, items[i], items[recipients.length + i]);
+      const seen = await seenAs(context, recipient, items[i], items[recipients.length + i]);
       return seen ? [[recipientId(recipient), seen]] : [];
     }),
   );
   return new Map(found.flat());
 };
 
-const seenAs = async (work: RequestContext, recipient: Recipient, item: Item | undefined, hinted: Item | undefined) => {
+const seenAs = async (
+  context: RequestContext,
+  recipient: Recipient,
+  item: Item | undefined,
+  hinted: Item | undefined,
+) => {
   if (!item) return undefined;
   if (recipient.memberId !== undefined) {
     const stored = readMember(item);
-    const tree = await loadCommitteeTree(work, stored.home, hinted);
-    return tree && isSeen(work, stored, tree) ? { tree, link: undefined } : undefined;
+    const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
+    return tree && isSeen(context, stored, tree) ? { tree, link: undefined } : undefined;
   }
-  const { record, home } = readOrganisation(item);
-  const tree = await loadCommitteeTree(work, home, hinted);
+  const { record, tenantId } = readOrganisation(item);
+  const tree = await loadCommitteeTree(context, tenantId, hinted);
   const [link] = tree ? chainOf(tree, record.id) : [];
-  return tree && isInSubtree(work.caller, tree, record.id) && isVisibleTo(work.caller, record)
+  return tree && isInSubtree(context.caller, tree, record.id) && isVisibleTo(context.caller, record)
     ? { tree, link }
     : undefined;
 };
 
 /** An award is for those in its home; a superior's also for all below, or that were before they moved. */
-export const belongsTo = (home: string, { tree }: SeenRecipient) =>
-  tree.homeId === home || isFormerDescendantOf(tree, home);
+export const belongsTo = (tenantId: string, { tree }: SeenRecipient) =>
+  tree.tenantId === tenantId || isFormerDescendantOf(tree, tenantId);

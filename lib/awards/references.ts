@@ -17,40 +17,40 @@ export type References = {
   recipients: ReadonlyMap<string, SeenRecipient>;
 };
 
-const findAttendees = async (work: RequestContext, { meetingId, recipients = [] }: Partial<AwardInput>) => {
+const findAttendees = async (context: RequestContext, { meetingId, recipients = [] }: Partial<AwardInput>) => {
   const presenters = [...new Set(recipients.flatMap(({ presentedBy }) => presentedBy ?? []))];
   if (meetingId === undefined || presenters.length === 0) return new Set<string>();
-  const items = await work.table.getMany(presenters.map((id) => keys.attendee(meetingId, id)));
+  const items = await context.table.getMany(presenters.map((id) => keys.attendee(meetingId, id)));
   return new Set(presenters.filter((_, i) => items[i] !== undefined));
 };
 
 /** Reads all that an award names, in one wave. */
-export const findReferences = async (work: RequestContext, input: Partial<AwardInput>): Promise<References> => {
+export const findReferences = async (context: RequestContext, input: Partial<AwardInput>): Promise<References> => {
   const [organisation, meeting, attendees, recipients] = await Promise.all([
-    input.organisationId === undefined ? undefined : findOrganisation(work, input.organisationId),
-    input.meetingId === undefined ? undefined : seeWith(work, input.meetingId, []),
-    findAttendees(work, input),
-    findRecipients(work, input.recipients ?? []),
+    input.organisationId === undefined ? undefined : findOrganisation(context, input.organisationId),
+    input.meetingId === undefined ? undefined : seeWith(context, input.meetingId, []),
+    findAttendees(context, input),
+    findRecipients(context, input.recipients ?? []),
   ]);
   return { organisation, meetingIsSeen: meeting !== undefined, attendees, recipients };
 };
 
 /** Adds what is wrong with what a new award names. */
-export const checkReferences = (draft: InputValidation<AwardInput>, references: References): void => {
-  const { organisationId, conferredBy, meetingId, recipients = [] } = draft.value;
+export const checkReferences = (validation: InputValidation<AwardInput>, references: References): void => {
+  const { organisationId, conferredBy, meetingId, recipients = [] } = validation.value;
   const { organisation } = references;
-  if (organisationId !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
+  if (organisationId !== undefined && !organisation) validation.addError("/organisationId", "unknown-reference");
   if (organisation && conferredBy !== undefined && !mayConfer(organisation.tree, conferredBy, organisation.record.id))
-    draft.addError("/conferredBy", "unknown-reference");
-  if (meetingId !== undefined && !references.meetingIsSeen) draft.addError("/meetingId", "unknown-reference");
+    validation.addError("/conferredBy", "unknown-reference");
+  if (meetingId !== undefined && !references.meetingIsSeen) validation.addError("/meetingId", "unknown-reference");
   recipients.forEach((recipient, i) => {
     const field = recipient.memberId === undefined ? "organisationId" : "memberId";
     const seen = references.recipients.get(recipientId(recipient));
-    if (!seen) draft.addError(`/recipients/${i}/${field}`, "unknown-reference");
-    else if (organisation && !belongsTo(organisation.home, seen))
-      draft.addError(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
+    if (!seen) validation.addError(`/recipients/${i}/${field}`, "unknown-reference");
+    else if (organisation && !belongsTo(organisation.tenantId, seen))
+      validation.addError(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
     const { presentedBy } = recipient;
     if (presentedBy !== undefined && meetingId !== undefined && !references.attendees.has(presentedBy))
-      draft.addError(`/recipients/${i}/presentedBy`, "unknown-reference");
+      validation.addError(`/recipients/${i}/presentedBy`, "unknown-reference");
   });
 };

@@ -41,8 +41,8 @@ const unknown =
   () =>
     invalidInput([{ pointer, code: "unknown-reference" }]);
 
-const held = ({ record, home }: StoredAward) => ({
-  owner: { kind: "award", id: record.id, scope: home } as const,
+const held = ({ record, tenantId }: StoredAward) => ({
+  owner: { kind: "award", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
@@ -56,13 +56,13 @@ const meetingNamed = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] 
   return [nameMeeting(meetingId, count, unknown("/meetingId")), ...named];
 };
 
-const received = ({ record, home }: StoredAward, recipient: Recipient, hash: string): Write => {
+const received = ({ record, tenantId }: StoredAward, recipient: Recipient, hash: string): Write => {
   const { id, organisationId } = record;
   return insert(
     {
       ...receivedKey(recipient, hash),
       id,
-      home,
+      tenantId,
       organisationId,
       inGroup:
         recipient.memberId === undefined

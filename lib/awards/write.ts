@@ -22,28 +22,28 @@ export type Change = (current: Partial<AwardInput>) => InputValidation<AwardInpu
 export type Renamed = Pick<References, "organisation" | "meetingIsSeen">;
 
 /** Adds the faults of the rules; a field that is not even readable needs no second fault. */
-const checkRules = (work: RequestContext, draft: InputValidation<AwardInput>): void => {
-  const faulty = new Set(draft.errors.map((fault) => fault.pointer));
-  draft.addErrors(awardFaults(draft.value, work.today).filter((fault) => !faulty.has(fault.pointer)));
+const checkRules = (context: RequestContext, validation: InputValidation<AwardInput>): void => {
+  const faulty = new Set(validation.errors.map((fault) => fault.pointer));
+  validation.addErrors(awardFaults(validation.value, context.today).filter((fault) => !faulty.has(fault.pointer)));
 };
 
 /** Makes an award. Throws `invalid-input`, or 409 for an award a recipient has or an external id that is taken. */
 export const createAward = async (
-  work: RequestContext,
-  draft: InputValidation<AwardInput>,
+  context: RequestContext,
+  validation: InputValidation<AwardInput>,
   language: Language,
-): Promise<Outcome> => makeAward(work, draft, await findReferences(work, draft.value), language);
+): Promise<Outcome> => makeAward(context, validation, await findReferences(context, validation.value), language);
 
 /** Makes an award whose references have been looked for. */
 export const makeAward = async (
-  work: RequestContext,
-  draft: InputValidation<AwardInput>,
+  context: RequestContext,
+  validation: InputValidation<AwardInput>,
   references: References,
   language: Language,
 ): Promise<Outcome> => {
-  checkRules(work, draft);
-  checkReferences(draft, references);
-  const input = draft.valueOrThrow();
+  checkRules(context, validation);
+  checkReferences(validation, references);
+  const input = validation.valueOrThrow();
   const { organisation } = references;
   if (!organisation) throw new TypeError("An award was accepted without its organisation");
   const conferredBy = input.conferredBy ?? input.organisationId;
@@ -51,19 +51,23 @@ export const makeAward = async (
   const made = {
     ...input,
     conferredBy,
-    id: work.newId(organisation.home),
+    id: context.newId(organisation.tenantId),
     visibility: input.visibility ?? "internal",
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
   const record = completed(made, conferrer, language);
-  const stored: StoredAward = { record, version: 1, home: organisation.home, conferrer };
-  return work.commit(awardMade(stored, organisation.tree, references.recipients), { record, version: 1, made: true });
+  const stored: StoredAward = { record, version: 1, tenantId: organisation.tenantId, conferrer };
+  return context.commit(awardMade(stored, organisation.tree, references.recipients), {
+    record,
+    version: 1,
+    made: true,
+  });
 };
 
 /** Changes what may change of an award. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateAward = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -72,64 +76,66 @@ export const updateAward = async (
   // What the change may newly name is looked up beside the record: it stands in the patch.
   const { organisationId, meetingId } = change({}).value;
   const [found, organisation, meeting] = await Promise.all([
-    requireAward(work, id, language),
-    organisationId === undefined ? undefined : findOrganisation(work, organisationId),
-    meetingId === undefined ? undefined : seeWith(work, meetingId, []),
+    requireAward(context, id, language),
+    organisationId === undefined ? undefined : findOrganisation(context, organisationId),
+    meetingId === undefined ? undefined : seeWith(context, meetingId, []),
   ]);
   requireIfMatch(precondition, found.version);
   const renamed = { organisation, meetingIsSeen: meeting !== undefined };
-  return changeAward(work, found, change(inputOf(found.record)), renamed, language);
+  return changeAward(context, found, change(inputOf(found.record)), renamed, language);
 };
 
 /** Changes an award that was found. Without a conferrer in the draft it is the organisation itself. */
 export const changeAward = async (
-  work: RequestContext,
+  context: RequestContext,
   found: FoundAward,
   sent: InputValidation<AwardInput>,
   renamed: Renamed,
   language: Language,
 ): Promise<Outcome> => {
-  const { record, tree, home, conferrer } = found;
+  const { record, tree, tenantId, conferrer } = found;
   const { organisationId, conferredBy = organisationId } = sent.value;
-  const draft = sent.with(conferredBy === undefined ? {} : { conferredBy });
-  checkRules(work, draft);
-  checkChange(found, draft, renamed);
-  const input = draft.valueOrThrow();
+  const validation = sent.with(conferredBy === undefined ? {} : { conferredBy });
+  checkRules(context, validation);
+  checkChange(found, validation, renamed);
+  const input = validation.valueOrThrow();
   const { id, createdAt, updatedAt, recipients } = record;
   const visibility = input.visibility ?? "internal";
   const said = { ...input, recipients, conferredBy: record.conferredBy, id, visibility, createdAt, updatedAt };
   const same = completed(said, conferrer, language);
   if (sameContent(same, record)) return { record, version: found.version };
-  const stored = { record: { ...same, updatedAt: work.now }, version: found.version + 1, home, conferrer };
+  const stored = { record: { ...same, updatedAt: context.now }, version: found.version + 1, tenantId, conferrer };
   const { record: after, version } = stored;
-  return work.commit(awardChanged(found, stored, tree), { record: after, version });
+  return context.commit(awardChanged(found, stored, tree), { record: after, version });
 };
 
 /** Adds what is wrong with a change: what is fixed, another home, a meeting whose attendees did not present. */
-const checkChange = (found: FoundAward, draft: InputValidation<AwardInput>, renamed: Renamed): void => {
+const checkChange = (found: FoundAward, validation: InputValidation<AwardInput>, renamed: Renamed): void => {
   const { record, tree } = found;
-  const { organisationId, meetingId } = draft.value;
-  const faulty = new Set(draft.errors.map((fault) => fault.pointer.split("/")[1]));
-  draft.addErrors(fixedFaults(inputOf(record), draft.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))));
+  const { organisationId, meetingId } = validation.value;
+  const faulty = new Set(validation.errors.map((fault) => fault.pointer.split("/")[1]));
+  validation.addErrors(
+    fixedFaults(inputOf(record), validation.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))),
+  );
   if (organisationId !== undefined && organisationId !== record.organisationId) {
-    if (!renamed.organisation) draft.addError("/organisationId", "unknown-reference");
-    else if (chainOf(tree, organisationId).length === 0) draft.addError("/organisationId", "fixed");
+    if (!renamed.organisation) validation.addError("/organisationId", "unknown-reference");
+    else if (chainOf(tree, organisationId).length === 0) validation.addError("/organisationId", "fixed");
     else if (!mayConfer(tree, record.conferredBy, organisationId))
-      draft.addError("/organisationId", "contradiction", { other: "conferredBy" });
+      validation.addError("/organisationId", "contradiction", { other: "conferredBy" });
   }
   if (meetingId === record.meetingId || meetingId === undefined) return;
-  if (!renamed.meetingIsSeen) draft.addError("/meetingId", "unknown-reference");
+  if (!renamed.meetingIsSeen) validation.addError("/meetingId", "unknown-reference");
   else if (record.recipients.some(({ presentedBy }) => presentedBy !== undefined))
-    draft.addError("/meetingId", "contradiction", { other: "recipients" });
+    validation.addError("/meetingId", "contradiction", { other: "recipients" });
 };
 
 /** Deletes an award. Throws 404, 428, 412. */
 export const deleteAward = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireAward(work, id, "en");
+  const found = await requireAward(context, id, "en");
   requireIfMatch(precondition, found.version);
-  await work.commit(awardGone(found, found.tree), { record: {} });
+  await context.commit(awardGone(found, found.tree), { record: {} });
 };

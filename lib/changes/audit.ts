@@ -16,9 +16,9 @@ const latest = 15;
 type Asked = Pick<AuditQuery, "client" | "from" | "to">;
 
 /** An entry as the audit of the caller's feed tells it, if it is asked for. */
-const shownTo = (work: RequestContext, asked: Asked) => {
-  const reader = readerOf(work.caller);
-  const feed = feedOf(work.caller.path);
+const shownTo = (context: RequestContext, asked: Asked) => {
+  const reader = readerOf(context.caller);
+  const feed = feedOf(context.caller.path);
   return (entry: Entry): Told | undefined => {
     const day = dayOf(Date.parse(entry.at));
     const wanted =
@@ -38,17 +38,17 @@ type Told = { entry: Entry; record: AuditRecord };
  * more for a search by day.
  */
 export const listAudit = async (
-  work: RequestContext,
+  context: RequestContext,
   query: AuditQuery,
   request: PageRequest,
 ): Promise<Page<AuditRecord>> => {
-  if (query.resource !== undefined) return auditOf(work, query, query.resource, request);
-  const feed = feedOf(work.caller.path);
-  const [begin, end] = await rangeOf(work, feed, query);
+  if (query.resource !== undefined) return auditOf(context, query, query.resource, request);
+  const feed = feedOf(context.caller.path);
+  const [begin, end] = await rangeOf(context, feed, query);
   const after = Math.max(begin, positionOf(request.after).number);
   const asked = { after, limit: request.limit, mayLag: true } as const;
-  const { items, last, more } = await readEntries(work, feed, asked, shownTo(work, query));
-  return { items: await withDetails(work, items), next: more && last < end ? String(last) : undefined };
+  const { items, last, more } = await readEntries(context, feed, asked, shownTo(context, query));
+  return { items: await withDetails(context, items), next: more && last < end ? String(last) : undefined };
 };
 
 /** Between which numbers the entries of some days are, by the marks of the days. */
@@ -72,24 +72,24 @@ const changesAtOnce = 100;
 
 /** The audit of one record: its changes stand together, each with its number in the caller's feed. */
 const auditOf = async (
-  work: RequestContext,
+  context: RequestContext,
   query: AuditQuery,
   resource: string,
   request: PageRequest,
 ): Promise<Page<AuditRecord>> => {
-  const feed = feedOf(work.caller.path);
-  const { details, more } = await changesOf(work, resource, request.after);
+  const feed = feedOf(context.caller.path);
+  const { details, more } = await changesOf(context, resource, request.after);
   const numbers = details.flatMap((item) => readDetails(item).numbers[feed] ?? []);
   const wanted = numbers.map((number) => keys.feedEntry(feed, number));
-  const entries = await work.table.getMany(wanted, { mayLag: true });
-  const keep = shownTo(work, query);
+  const entries = await context.table.getMany(wanted, { mayLag: true });
+  const keep = shownTo(context, query);
   const told = entries
     .flatMap((item) => (item ? [readEntry(item)] : []))
     .filter(({ resourceId, href }) => resource === resourceId || resource === href)
     .flatMap((entry) => keep(entry) ?? []);
   const shown = told.slice(0, request.limit);
   const isCut = told.length > shown.length;
-  const items = await withDetails(work, shown, details);
+  const items = await withDetails(context, shown, details);
   return { items, next: isCut ? shown.at(-1)?.record.id : more ? details.at(-1)?.sk : undefined };
 };
 
@@ -104,14 +104,14 @@ const changesOf = async ({ table }: RequestContext, resource: string, after: str
 
 /** What changed in each, as long as it is kept. What a read that may lag did not find is looked for again. */
 const withDetails = async (
-  work: RequestContext,
+  context: RequestContext,
   told: readonly Told[],
   known: readonly Item[] = [],
 ): Promise<AuditRecord[]> => {
   const byId = new Map(known.map((item) => [item.sk, item]));
   const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeOf(entry));
   for (const how of [{ mayLag: true }, {}] as const)
-    for (const item of await work.table.getMany(unknown(), how)) if (item) byId.set(item.sk, item);
+    for (const item of await context.table.getMany(unknown(), how)) if (item) byId.set(item.sk, item);
   return told.map(({ record, entry }) => {
     const item = byId.get(entry.id);
     const { salt, changes = "[]" } = item ? readDetails(item) : {};

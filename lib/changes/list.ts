@@ -17,12 +17,12 @@ export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined 
  * `invalid-cursor` where the entry of that number is not the one that was marked.
  */
 export const listChanges = (
-  work: RequestContext,
+  context: RequestContext,
   after: number,
   limit: number,
   mark?: string,
 ): Promise<EntriesPage<ChangeRecord>> => {
-  const reader = readerOf(work.caller);
+  const reader = readerOf(context.caller);
   const request = { after, limit, mark, mayLag: true } as const;
-  return readEntries(work, feedOf(work.caller.path), request, (entry) => shownTo(reader, entry));
+  return readEntries(context, feedOf(context.caller.path), request, (entry) => shownTo(reader, entry));
 };

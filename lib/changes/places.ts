@@ -26,13 +26,13 @@ export const createReader = (table: Pick<Table, "getMany">) => {
 export type Reader = ReturnType<typeof createReader>;
 
 /** An organisation and the home it is in. */
-export type Place = { organisationId: string; home: string };
+export type Place = { organisationId: string; tenantId: string };
 
 /** What says where an organisation stands: its home's tree, or once it, or its home, is deleted the note of that. */
-export const keysOfPlace = ({ organisationId, home }: Place): Key[] => [
-  keys.tree(home),
+export const keysOfPlace = ({ organisationId, tenantId }: Place): Key[] => [
+  keys.tree(tenantId),
   keys.deletion(keys.organisation(organisationId)),
-  keys.deletion(keys.organisation(home)),
+  keys.deletion(keys.organisation(tenantId)),
 ];
 
 /**
@@ -46,16 +46,16 @@ export const pathOf = async (reader: Reader, place: Place): Promise<string[]> =>
   const tree = item && readTree(item);
   const path = tree ? pathTo(tree, organisationId) : [];
   if (path.at(-1) === organisationId) return path;
-  const [own, homes] = notes.map((note) => (typeof note?.path === "string" ? note.path.split("/") : undefined));
+  const [own, tenantIds] = notes.map((note) => (typeof note?.path === "string" ? note.path.split("/") : undefined));
   // A unit that was deleted in another home had left this one before.
-  const left = own?.includes(place.home) || !tree ? (own ?? homes) : [...tree.path, tree.homeId];
+  const left = own?.includes(place.tenantId) || !tree ? (own ?? tenantIds) : [...tree.path, tree.tenantId];
   if (!left) throw new Error(`Nothing tells where ${organisationId} stands`);
   return left;
 };
 
 /** The place below which an organisation hangs, by its own record; undefined at the top. */
-export const parentPlace = ({ parentId, home }: Item): Place | undefined => {
+export const parentPlace = ({ parentId, tenantId }: Item): Place | undefined => {
   if (typeof parentId !== "string") return undefined;
   // A superior or grassroots committee is its own home; a unit stands in the home of its parent.
-  return { organisationId: parentId, home: parentId.length === ownLength ? parentId : String(home) };
+  return { organisationId: parentId, tenantId: parentId.length === ownLength ? parentId : String(tenantId) };
 };

@@ -54,8 +54,10 @@ const placesIn = (kind: string, item: Item | undefined) => {
   if (!item) return [];
   const parent = kind === "organisation" ? parentPlace(item) : undefined;
   if (kind === "organisation") return parent ? keysOfPlace(parent) : [];
-  const { organisationId, home } = item;
-  return typeof organisationId === "string" && typeof home === "string" ? keysOfPlace({ organisationId, home }) : [];
+  const { organisationId, tenantId } = item;
+  return typeof organisationId === "string" && typeof tenantId === "string"
+    ? keysOfPlace({ organisationId, tenantId })
+    : [];
 };
 
 /** Finds out who may see a change and what it says. Throws where that cannot be told. */
@@ -122,8 +124,8 @@ const ownerSight = async (reader: Reader, { name }: RecordChange): Promise<Sight
 };
 
 const placedSight = async (reader: Reader, item: Item, isAdmins: boolean): Promise<Sight> => {
-  const { organisationId = root, home = root, visibility } = item;
-  const path = await pathOf(reader, { organisationId: String(organisationId), home: String(home) });
+  const { organisationId = root, tenantId = root, visibility } = item;
+  const path = await pathOf(reader, { organisationId: String(organisationId), tenantId: String(tenantId) });
   return { path, adminOnly: isAdmins || visibility === "restricted" };
 };
 

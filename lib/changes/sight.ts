@@ -33,12 +33,12 @@ export const auditVerbFor = (reader: Reader, sights: Sights, special: AuditVerb 
 };
 
 /** Only homes and the root have a feed of their own; units below a home read their home's. */
-const isHome = (organisationId: string) => organisationId.length === ownLength;
+const isTenant = (organisationId: string) => organisationId.length === ownLength;
 
 /** Every feed that tells of a change. */
 export const feedsOf = ({ before, after }: Sights): string[] => [
-  ...new Set([root, ...[...(before?.path ?? []), ...(after?.path ?? [])].filter(isHome)]),
+  ...new Set([root, ...[...(before?.path ?? []), ...(after?.path ?? [])].filter(isTenant)]),
 ];
 
 /** The feed a caller reads: of the nearest home above it, its own where it is one. */
-export const feedOf = (path: readonly string[]): string => path.findLast(isHome) ?? root;
+export const feedOf = (path: readonly string[]): string => path.findLast(isTenant) ?? root;

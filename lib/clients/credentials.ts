@@ -35,8 +35,8 @@ export const proveClient = async (
   return { id, scopes, organisationId, path: await pathOf(table, client, organisationId, hinted) };
 };
 
-const pathOf = async (table: Table, { home }: StoredClient, organisationId: string, hinted: Item | undefined) => {
-  const item = hinted && hinted.homeId === home ? hinted : await table.get(keys.tree(home));
+const pathOf = async (table: Table, { tenantId }: StoredClient, organisationId: string, hinted: Item | undefined) => {
+  const item = hinted && hinted.tenantId === tenantId ? hinted : await table.get(keys.tree(tenantId));
   const path = item ? pathTo(readTree(item), organisationId) : [];
   if (path.at(-1) !== organisationId) throw new TypeError("The organisation of a client stands in no tree");
   return path;

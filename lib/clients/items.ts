@@ -11,28 +11,28 @@ export type StoredClient = {
   record: Client;
   version: number;
   /** Where it lives: a grassroots committee, a superior, or `ROOT`. */
-  home: string;
+  tenantId: string;
   secret: KeptSecret;
   retired: readonly RetiredSecret[];
 };
 
-export const clientItemOf = ({ record, version, home, secret, retired }: StoredClient): Item => {
+export const clientItemOf = ({ record, version, tenantId, secret, retired }: StoredClient): Item => {
   const { clientId: _, ...fields } = record;
   return {
     ...keys.client(record.id),
     ...fields,
     version,
-    home,
+    tenantId,
     secret,
     retired,
-    inHome: lists.inHome(home, clientList),
-    inUnit: lists.inUnit(record.organisationId ?? home, clientList),
+    inTenant: lists.inTenant(tenantId, clientList),
+    inUnit: lists.inUnit(record.organisationId ?? tenantId, clientList),
     sort: `${titleSortKey(record.name)}#${record.id}`,
   };
 };
 
 /** Reads an item; throws where it is not what we write. */
 export const readClient = (item: Item): StoredClient => {
-  const { version, home, secret, retired, ...fields } = decodeStored(clientItem, item);
-  return { record: decodeStored(clientRecord, { ...fields, clientId: fields.id }), version, home, secret, retired };
+  const { version, tenantId, secret, retired, ...fields } = decodeStored(clientItem, item);
+  return { record: decodeStored(clientRecord, { ...fields, clientId: fields.id }), version, tenantId, secret, retired };
 };

@@ -17,24 +17,24 @@ const retiredMaximum = 10;
  * lacks, who could use it with the secret; 429 after ten within an hour.
  */
 export const renewClientSecret = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   { secret, kept }: NewSecret,
 ): Promise<Outcome> => {
-  const found = await requireClient(work, id);
-  if (!hasScopesOf(work.caller, found.record)) throw new Problem("forbidden");
-  const now = Date.parse(work.now);
-  const retired = stillValid(found.retired, work.now);
+  const found = await requireClient(context, id);
+  if (!hasScopesOf(context.caller, found.record)) throw new Problem("forbidden");
+  const now = Date.parse(context.now);
+  const retired = stillValid(found.retired, context.now);
   const [first] = retired;
   if (first && retired.length >= retiredMaximum) {
     const retryAfter = Math.ceil((Date.parse(first.until) - now) / 1_000);
     throw new Problem("too-many-requests", { retryAfter });
   }
-  const record = { ...found.record, updatedAt: work.now };
+  const record = { ...found.record, updatedAt: context.now };
   const version = found.version + 1;
   const old = { ...found.secret, until: instantOf(now + grace) };
   const item = clientItemOf({ ...found, record, version, secret: kept, retired: [...retired, old] });
-  const outcome = await work.commit([replace(item, found.version, () => new Problem("write-conflict"))], {
+  const outcome = await context.commit([replace(item, found.version, () => new Problem("write-conflict"))], {
     record,
     version,
   });

@@ -66,7 +66,7 @@ export const clientItem = z.object({
   ...itemFields,
   ...clientFields,
   /** The grassroots committee or superior it lives in; `ROOT` for the root's. */
-  home: z.string(),
+  tenantId: z.string(),
   secret: keptSecret,
   retired: z.array(retiredSecret),
 });

@@ -12,8 +12,8 @@ import { scopeFaults } from "./rules.ts";
 import type { Client, ClientInput } from "./schema.ts";
 import type { NewSecret } from "./secret.ts";
 
-const held = ({ record, home }: StoredClient) => ({
-  owner: { kind: "client", id: record.id, scope: home } as const,
+const held = ({ record, tenantId }: StoredClient) => ({
+  owner: { kind: "client", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
@@ -22,51 +22,51 @@ const held = ({ record, home }: StoredClient) => ({
  * for a repeated request. Throws `invalid-input` for an organisation out of reach or scopes that the caller lacks.
  */
 export const createClient = async (
-  work: RequestContext,
-  draft: InputValidation<ClientInput>,
+  context: RequestContext,
+  validation: InputValidation<ClientInput>,
   { secret, kept }: NewSecret,
 ): Promise<Outcome> => {
-  const named = draft.value.organisationId ?? work.caller.organisationId ?? undefined;
-  const organisation = named === undefined ? undefined : await findOrganisation(work, named);
-  draft.addErrors(scopeFaults(work.caller, draft.value.scopes));
-  if (named !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
-  const client = newClient(work, draft.valueOrThrow(), organisation, kept);
+  const named = validation.value.organisationId ?? context.caller.organisationId ?? undefined;
+  const organisation = named === undefined ? undefined : await findOrganisation(context, named);
+  validation.addErrors(scopeFaults(context.caller, validation.value.scopes));
+  if (named !== undefined && !organisation) validation.addError("/organisationId", "unknown-reference");
+  const client = newClient(context, validation.valueOrThrow(), organisation, kept);
   const [own] = organisation?.chain ?? [];
   const writes = [
     insert(clientItemOf(client)),
     ...(own ? [referTo(own, 1)] : []),
     ...externalIdWrites(undefined, held(client)),
   ];
-  const outcome = await work.commit(writes, { record: client.record, version: client.version, made: true });
+  const outcome = await context.commit(writes, { record: client.record, version: client.version, made: true });
   return { ...outcome, record: { ...outcome.record, clientSecret: secret } };
 };
 
 const newClient = (
-  work: RequestContext,
+  context: RequestContext,
   input: ClientInput,
   organisation: FoundOrganisation | undefined,
   secret: NewSecret["kept"],
 ): StoredClient => {
-  const id = work.newId(organisation?.home);
+  const id = context.newId(organisation?.tenantId);
   const record: Client = {
     ...input,
     id,
     clientId: id,
     ...(organisation ? { organisationId: organisation.record.id } : {}),
     visibility: input.visibility ?? "internal",
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
-  return { record, version: 1, home: organisation?.home ?? root, secret, retired: [] };
+  return { record, version: 1, tenantId: organisation?.tenantId ?? root, secret, retired: [] };
 };
 
 /** Deletes a client: it gets no new token. Throws 404, 428, 412. */
 export const deleteClient = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireClient(work, id);
+  const found = await requireClient(context, id);
   requireIfMatch(precondition, found.version);
   const { organisationId } = found.record;
   const writes = [
@@ -74,5 +74,5 @@ export const deleteClient = async (
     ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
     ...externalIdWrites(held(found), undefined),
   ];
-  await work.commit(writes, { record: {} });
+  await context.commit(writes, { record: {} });
 };

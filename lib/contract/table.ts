@@ -12,7 +12,7 @@ export const table = {
   objectVersionAttribute: "objectVersion",
   /** All indexes share the sort attribute: a list has one order, whichever partition it is read from. */
   indexes: {
-    byHome: { partitionKey: "inHome", sortKey: "sort" },
+    byTenant: { partitionKey: "inTenant", sortKey: "sort" },
     byUnit: { partitionKey: "inUnit", sortKey: "sort" },
     byGroup: { partitionKey: "inGroup", sortKey: "sort" },
   },

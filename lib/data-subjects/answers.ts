@@ -12,11 +12,11 @@ type Kept = Record<string, unknown>;
  */
 export const answerWrites = async (
   { table }: Erasing,
-  { answeredIn }: Item,
+  { idempotencyPk }: Item,
   change: (record: Kept) => Kept | undefined,
 ): Promise<Write[]> => {
-  if (typeof answeredIn !== "string") return [];
-  const answer = await table.get(storedResponseKey(answeredIn));
+  if (typeof idempotencyPk !== "string") return [];
+  const answer = await table.get(storedResponseKey(idempotencyPk));
   if (!answer) return [];
   return rewriteStoredResponse(answer, (outcome: Outcome) => {
     const record = change(outcome.record as Kept);

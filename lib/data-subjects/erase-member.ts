@@ -19,7 +19,7 @@ export const eraseRecord = ({ table, now }: Erasing, { memberId, by }: Subject):
     const item = await table.get(keys.member(memberId));
     const stored = item && readMember(item);
     if (!stored || stored.member.erasedAt !== undefined) return;
-    const tree = await table.get(keys.tree(stored.home));
+    const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`Member ${memberId} stands in no tree`);
     const after = { ...stored, member: placeholderOf(stored.member, now), version: stored.version + 1 };
     await table.write(withAuditStamp(memberChanged(stored, after, readTree(tree), overtaken), { by, at: now }));

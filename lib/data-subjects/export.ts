@@ -26,23 +26,23 @@ const exportBytes = 4_500_000;
  * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
  * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
-export const exportMember = async (work: RequestContext, id: string): Promise<Outcome> => {
-  const found = await requireSeenMember(work, id);
+export const exportMember = async (context: RequestContext, id: string): Promise<Outcome> => {
+  const found = await requireSeenMember(context, id);
   const [own, naming, changes] = await Promise.all([
-    readMemberItems(work.table, id),
-    findNaming(work.table, id),
-    changesOf(work, id),
+    readMemberItems(context.table, id),
+    findNaming(context.table, id),
+    changesOf(context, id),
   ]);
   const { attendances } = naming;
   const [voted, shown, honoured] = await Promise.all([
-    readStanding(work.table, naming.votes),
-    readStanding(work.table, naming.photos),
+    readStanding(context.table, naming.votes),
+    readStanding(context.table, naming.photos),
     readStanding(
-      work.table,
+      context.table,
       own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
     ),
   ]);
-  const meetingOf = await meetingsOf(work, [...attendances, ...voted, ...shown]);
+  const meetingOf = await meetingsOf(context, [...attendances, ...voted, ...shown]);
   const record: MemberExport = {
     member: outcomeOf(found).record as MemberRecord,
     history: own.filter(({ sk }) => sk.startsWith("HISTORY#")).map((item) => historyItem.parse(item)),
@@ -51,25 +51,25 @@ export const exportMember = async (work: RequestContext, id: string): Promise<Ou
     awards: honoured.map((item) => readAward(item).record),
     photos: shown.map((item) => ({ ...readPhoto(item).record, meeting: meetingOf(item) })),
     changes,
-    exportedAt: work.now,
+    exportedAt: context.now,
   };
   if (Buffer.byteLength(JSON.stringify(record)) > exportBytes) throw new Problem("export-too-large");
-  return work.commit([noteOf(work, id)], { record });
+  return context.commit([noteOf(context, id)], { record });
 };
 
-const noteOf = (work: RequestContext, id: string) =>
+const noteOf = (context: RequestContext, id: string) =>
   insert({
-    ...keys.memberExport(id, work.newId()),
-    by: work.caller.clientId,
-    at: work.now,
-    expiresAt: Math.floor(Date.parse(work.now) / 1_000) + noteKept,
+    ...keys.memberExport(id, context.newId()),
+    by: context.caller.clientId,
+    at: context.now,
+    expiresAt: Math.floor(Date.parse(context.now) / 1_000) + noteKept,
   });
 
 type MeetingOf = (part: Item) => { id: string; title: string; date: string } | undefined;
 
-const meetingsOf = async (work: RequestContext, parts: readonly Item[]): Promise<MeetingOf> => {
+const meetingsOf = async (context: RequestContext, parts: readonly Item[]): Promise<MeetingOf> => {
   const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
-  const items = await readStanding(work.table, wanted);
+  const items = await readStanding(context.table, wanted);
   const byPk = new Map(items.map((item) => [item.pk, item]));
   return ({ pk }) => {
     const item = byPk.get(pk);
@@ -88,12 +88,12 @@ const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingO
 };
 
 /** What changed of the member, each change with who did it and when, out of the root's log. */
-const changesOf = async (work: RequestContext, id: string): Promise<MemberExport["changes"]> => {
+const changesOf = async (context: RequestContext, id: string): Promise<MemberExport["changes"]> => {
   const { pk } = keys.change(keys.member(id), "");
-  const all = await readAll(work.table, { partition: pk });
+  const all = await readAll(context.table, { partition: pk });
   const details = all.map(readDetails);
   const entries = await readStanding(
-    work.table,
+    context.table,
     details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),
   );
   const byId = new Map(entries.map((item) => [String(item.id), readEntry(item)]));

@@ -19,24 +19,27 @@ const overtaken = () => new Problem("write-conflict");
  * Asks for the erasure of a person's data, which begins at once and is done everywhere within a day. Asked for again it is the
  * same erasure. Throws 404.
  */
-export const requestErasure = (work: RequestContext, memberId: string): Promise<Outcome> =>
+export const requestErasure = (context: RequestContext, memberId: string): Promise<Outcome> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
       const [item] = await Promise.all([
-        work.table.get(keys.memberErasure(memberId)),
-        requireSeenMember(work, memberId),
+        context.table.get(keys.memberErasure(memberId)),
+        requireSeenMember(context, memberId),
       ]);
       if (item) return shown(item);
-      const erasure: Erasure = { memberId, status: "requested", requestedAt: work.now };
-      const kept = { ...keys.memberErasure(memberId), ...erasure, by: work.caller.clientId, at: work.now };
-      return work.commit([insert(kept, overtaken), memberErasing(memberId)], { record: erasure });
+      const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
+      const kept = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
+      return context.commit([insert(kept, overtaken), memberErasing(memberId)], { record: erasure });
     },
   );
 
 /** How far an erasure has come. Throws 404 where none was asked for. */
-export const getErasure = async (work: RequestContext, memberId: string): Promise<Outcome> => {
-  const [item] = await Promise.all([work.table.get(keys.memberErasure(memberId)), requireSeenMember(work, memberId)]);
+export const getErasure = async (context: RequestContext, memberId: string): Promise<Outcome> => {
+  const [item] = await Promise.all([
+    context.table.get(keys.memberErasure(memberId)),
+    requireSeenMember(context, memberId),
+  ]);
   if (!item) throw notFound();
   return shown(item);
 };

@@ -25,8 +25,8 @@ const readAgenda = (item: Item) => ({
 export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });
 
 /** The agenda of a meeting, without a version as long as none was set. Throws 404. */
-export const getAgenda = async (work: RequestContext, meetingId: string): Promise<Outcome> => {
-  const { items } = await requireSeenWith(work, meetingId, [keys.agenda(meetingId)]);
+export const getAgenda = async (context: RequestContext, meetingId: string): Promise<Outcome> => {
+  const { items } = await requireSeenWith(context, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
 
@@ -34,24 +34,24 @@ const presentersOf = (items: AgendaInput["items"]) => new Set(items.flatMap(({ p
 
 /** Sets the agenda whole. Throws 404, 412, `invalid-input`. */
 export const putAgenda = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   precondition: Precondition | undefined,
-  draft: InputValidation<AgendaInput>,
+  validation: InputValidation<AgendaInput>,
 ): Promise<Outcome> => {
-  const points = draft.value.items ?? [];
+  const points = validation.value.items ?? [];
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
-  const [item, ...found] = (await requireSeenWith(work, meetingId, wanted)).items;
+  const [item, ...found] = (await requireSeenWith(context, meetingId, wanted)).items;
   const before = item && readAgenda(item);
   checkIfMatch(precondition, before?.version);
-  draft.addErrors(agendaFaults(points));
+  validation.addErrors(agendaFaults(points));
   points.forEach(({ presenterId }, i) => {
-    checkPart(draft, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
+    checkPart(validation, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
   });
-  const items = [...draft.valueOrThrow().items].sort((a, b) => a.number - b.number);
+  const items = [...validation.valueOrThrow().items].sort((a, b) => a.number - b.number);
   if (before && sameContent(items, before.record.items)) return before;
-  const record = { items, createdAt: before?.record.createdAt ?? work.now, updatedAt: work.now };
+  const record = { items, createdAt: before?.record.createdAt ?? context.now, updatedAt: context.now };
   const version = (before?.version ?? 0) + 1;
   const after = { ...keys.agenda(meetingId), ...record, version };
   const writes = [
@@ -59,7 +59,7 @@ export const putAgenda = async (
     ...presenterWrites(meetingId, before?.record.items ?? [], points),
     ...(before ? [] : [partAdded(meetingId)]),
   ];
-  return work.commit(writes, { record, version, made: !before });
+  return context.commit(writes, { record, version, made: !before });
 };
 
 /** Who named no version has seen none that could be stale. */

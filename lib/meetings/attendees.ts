@@ -26,35 +26,35 @@ import { partAdded, partRemoved } from "./store.ts";
  * a reason about an erased person.
  */
 export const addAttendees = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
-  draft: InputValidation<AttendeesInput>,
+  validation: InputValidation<AttendeesInput>,
 ): Promise<Outcome> => {
-  const coming = draft.elements("attendees").slice(0, attendeesAtOnce);
+  const coming = validation.elements("attendees").slice(0, attendeesAtOnce);
   const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
-  const { items: found } = await requireSeenWith(work, meetingId, keysOfPeople(ids));
-  const people = await readPeople(work, ids, found);
-  draft.addErrors(attendeesFaults(coming));
+  const { items: found } = await requireSeenWith(context, meetingId, keysOfPeople(ids));
+  const people = await readPeople(context, ids, found);
+  validation.addErrors(attendeesFaults(coming));
   coming.forEach((attendee, i) => {
     const memberId = attendee?.memberId;
     if (memberId !== undefined && !people.has(memberId))
-      draft.addError(`/attendees/${i}/memberId`, "unknown-reference");
+      validation.addError(`/attendees/${i}/memberId`, "unknown-reference");
   });
-  const items = draft.valueOrThrow().attendees.map((input) => made(work, input));
+  const items = validation.valueOrThrow().attendees.map((input) => made(context, input));
   const writes = [
     ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
     ...enterMembers(meetingId, items),
     partAdded(meetingId, items.length),
   ];
-  return work.commit(writes, { record: { items }, made: true });
+  return context.commit(writes, { record: { items }, made: true });
 };
 
-const made = (work: RequestContext, input: AttendeeInput): Attendee => ({
+const made = (context: RequestContext, input: AttendeeInput): Attendee => ({
   ...input,
   presence: input.presence ?? "present",
-  id: work.newId(),
-  createdAt: work.now,
-  updatedAt: work.now,
+  id: context.newId(),
+  createdAt: context.now,
+  updatedAt: context.now,
 });
 
 /** Who it is does not change: another person is another attendee. */
@@ -62,41 +62,42 @@ const identity = ["memberId", "guest", "group"] as const;
 
 /** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
 export const updateAttendee = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
   change: (current: AttendeeInput) => InputValidation<AttendeeInput>,
 ): Promise<Outcome> => {
-  const { item, record, version } = await requirePart(work, attendees, meetingId, id);
+  const { item, record, version } = await requirePart(context, attendees, meetingId, id);
   requireIfMatch(precondition, version);
-  const draft = change(inputOf(attendeeInput, record));
-  draft.addErrors(rolesFaults(draft.value.roles ?? []));
+  const validation = change(inputOf(attendeeInput, record));
+  validation.addErrors(rolesFaults(validation.value.roles ?? []));
   for (const field of identity) {
-    const faulty = draft.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
-    if (!faulty && !isDeepStrictEqual(draft.value[field], record[field])) draft.addError(`/${field}`, "fixed");
+    const faulty = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
+    if (!faulty && !isDeepStrictEqual(validation.value[field], record[field]))
+      validation.addError(`/${field}`, "fixed");
   }
-  const input = draft.valueOrThrow();
+  const input = validation.valueOrThrow();
   const changed = { ...input, presence: input.presence ?? ("present" as const) };
   if (sameContent(changed, inputOf(attendeeInput, record))) return { record, version };
-  const after = { ...changed, id, createdAt: record.createdAt, updatedAt: work.now };
+  const after = { ...changed, id, createdAt: record.createdAt, updatedAt: context.now };
   const next = { ...partItemOf(attendees, meetingId, after), version: version + 1 };
   const { memberId, reason } = after;
   const describes = memberId !== undefined && reason !== undefined && reason !== record.reason;
   const writes = [amend(item, next), ...(describes ? [mayDescribe(memberId)] : [])];
-  return work.commit(writes, { record: after, version: version + 1 });
+  return context.commit(writes, { record: after, version: version + 1 });
 };
 
 /** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award names the attendee. */
 export const deleteAttendee = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requirePart(work, attendees, meetingId, id);
+  const found = await requirePart(context, attendees, meetingId, id);
   requireIfMatch(precondition, found.version);
-  await work.commit([removePart(found), ...leaveMember(meetingId, found.record), partRemoved(meetingId)], {
+  await context.commit([removePart(found), ...leaveMember(meetingId, found.record), partRemoved(meetingId)], {
     record: {},
   });
 };

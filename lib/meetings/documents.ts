@@ -24,26 +24,26 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
 
 /** Adds a document to a meeting. Throws 404, `invalid-input`. */
 export const addDocument = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
-  draft: InputValidation<DocumentInput>,
+  validation: InputValidation<DocumentInput>,
 ): Promise<Outcome> => {
-  const { presenterId } = draft.value;
-  const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, presenterId));
-  checkPart(draft, "/presenterId", presenterId, items[0]);
+  const { presenterId } = validation.value;
+  const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, presenterId));
+  checkPart(validation, "/presenterId", presenterId, items[0]);
   const record: MeetingDocument = {
-    ...completed(draft.valueOrThrow()),
+    ...completed(validation.valueOrThrow()),
     status: "draft",
-    id: work.newId(),
-    createdAt: work.now,
-    updatedAt: work.now,
+    id: context.newId(),
+    createdAt: context.now,
+    updatedAt: context.now,
   };
   const writes = [
     insert(partItemOf(documents, meetingId, record)),
     ...attendeeNamed(meetingId, undefined, presenterId, "/presenterId"),
     partAdded(meetingId),
   ];
-  return work.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, made: true });
 };
 
 const refuseAdopted = ({ status }: MeetingDocument) => {
@@ -52,7 +52,7 @@ const refuseAdopted = ({ status }: MeetingDocument) => {
 
 /** Changes a document. Throws 404, 428, 412, `invalid-input`, or 409 `already-adopted`. */
 export const updateDocument = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
@@ -60,31 +60,31 @@ export const updateDocument = async (
 ): Promise<Outcome> => {
   // The presenter asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.presenterId;
-  const found = await requirePart(work, documents, meetingId, id, attendeeKeys(meetingId, wanted));
+  const found = await requirePart(context, documents, meetingId, id, attendeeKeys(meetingId, wanted));
   const { item, items, record, version } = found;
   requireIfMatch(precondition, version);
-  const draft = change(inputOf(documentInput, record));
-  checkPart(draft, "/presenterId", wanted, items[0]);
-  const input = completed(draft.valueOrThrow());
+  const validation = change(inputOf(documentInput, record));
+  checkPart(validation, "/presenterId", wanted, items[0]);
+  const input = completed(validation.valueOrThrow());
   refuseAdopted(record);
   if (sameContent(input, inputOf(documentInput, record))) return { record, version };
-  const after = { ...input, status: record.status, id, createdAt: record.createdAt, updatedAt: work.now };
+  const after = { ...input, status: record.status, id, createdAt: record.createdAt, updatedAt: context.now };
   const next = { ...partItemOf(documents, meetingId, after), version: version + 1 };
   const writes = [
     amend(item, next),
     ...attendeeNamed(meetingId, record.presenterId, after.presenterId, "/presenterId"),
   ];
-  return work.commit(writes, { record: after, version: version + 1 });
+  return context.commit(writes, { record: after, version: version + 1 });
 };
 
 /** Removes a document. Throws 404, 428, 412, or 409 `already-adopted`, or `in-use` where a vote names it. */
 export const deleteDocument = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requirePart(work, documents, meetingId, id);
+  const found = await requirePart(context, documents, meetingId, id);
   requireIfMatch(precondition, found.version);
   refuseAdopted(found.record);
   const writes = [
@@ -92,5 +92,5 @@ export const deleteDocument = async (
     ...attendeeNamed(meetingId, found.record.presenterId, undefined, ""),
     partRemoved(meetingId),
   ];
-  await work.commit(writes, { record: {} });
+  await context.commit(writes, { record: {} });
 };

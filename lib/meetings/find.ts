@@ -15,12 +15,12 @@ export type FoundMeeting = StoredMeeting & { tree: CommitteeTree };
 export const keysToFind = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
 
 /** The meeting, as far as the caller sees it, out of what `keysToFind` found. */
-export const seenMeeting = async (work: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
+export const seenMeeting = async (context: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
   if (!item || readGone(item)) return undefined;
   const stored = readMeeting(item);
-  const tree = await loadCommitteeTree(work, stored.home, hinted);
-  if (!tree || !isInSubtree(work.caller, tree, stored.record.organisationId)) return undefined;
-  return isVisibleTo(work.caller, stored.record) ? { ...stored, tree } : undefined;
+  const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
+  if (!tree || !isInSubtree(context.caller, tree, stored.record.organisationId)) return undefined;
+  return isVisibleTo(context.caller, stored.record) ? { ...stored, tree } : undefined;
 };
 
 type Others = (Item | undefined)[];
@@ -30,23 +30,23 @@ type Others = (Item | undefined)[];
  * or restricted and the caller no administrator.
  */
 export const findWith = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: FoundMeeting; items: Others } | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted, ...items] = await work.table.getMany([...keysToFind(id), ...others]);
-  const meeting = await seenMeeting(work, item, hinted);
+  const [item, hinted, ...items] = await context.table.getMany([...keysToFind(id), ...others]);
+  const meeting = await seenMeeting(context, item, hinted);
   return meeting && { meeting, items };
 };
 
 /** The same. Throws 404 where the caller does not see the meeting. */
 export const requireWith = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: FoundMeeting; items: Others }> => {
-  const found = await findWith(work, id, others);
+  const found = await findWith(context, id, others);
   if (!found) throw notFound();
   return found;
 };
@@ -56,27 +56,27 @@ export type SeenMeeting = StoredMeeting & AccessScope;
 
 /** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
 export const requireSeenWith = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   others: readonly Key[],
 ): Promise<{ meeting: SeenMeeting; items: Others }> => {
-  const seen = await seeWith(work, id, others);
+  const seen = await seeWith(context, id, others);
   if (!seen) throw notFound();
   return seen;
 };
 
 /** The same. Undefined where the caller does not see it. */
-export const seeWith = async (work: RequestContext, id: string, others: readonly Key[]) => {
+export const seeWith = async (context: RequestContext, id: string, others: readonly Key[]) => {
   if (!isId(id)) return undefined;
-  const reach = accessCheckKeys(work.caller, id);
-  const [item, ...rest] = await work.table.getMany([keys.meeting(id), ...reach, ...others]);
+  const reach = accessCheckKeys(context.caller, id);
+  const [item, ...rest] = await context.table.getMany([keys.meeting(id), ...reach, ...others]);
   if (!item || readGone(item)) return undefined;
   const stored = readMeeting(item);
-  const reached = await authorize(work, stored.home, stored.record.organisationId, rest[reach.length - 1]);
-  if (!reached || !isVisibleTo(work.caller, stored.record)) return undefined;
+  const reached = await authorize(context, stored.tenantId, stored.record.organisationId, rest[reach.length - 1]);
+  if (!reached || !isVisibleTo(context.caller, stored.record)) return undefined;
   return { meeting: { ...stored, ...reached }, items: rest.slice(reach.length) };
 };
 
 /** A meeting the caller sees. Throws 404. */
-export const requireSeenMeeting = async (work: RequestContext, id: string): Promise<SeenMeeting> =>
-  (await requireSeenWith(work, id, [])).meeting;
+export const requireSeenMeeting = async (context: RequestContext, id: string): Promise<SeenMeeting> =>
+  (await requireSeenWith(context, id, [])).meeting;

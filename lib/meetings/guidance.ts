@@ -31,30 +31,30 @@ const attendeeKeys = (meetingId: string, named: string | undefined) =>
 
 /** Records a point of guidance. Throws 404, `invalid-input`. */
 export const addGuidance = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
-  draft: InputValidation<GuidanceInput>,
+  validation: InputValidation<GuidanceInput>,
 ): Promise<Outcome> => {
-  const { attendeeId } = draft.value;
-  const { items } = await requireSeenWith(work, meetingId, attendeeKeys(meetingId, attendeeId));
-  checkPart(draft, "/attendeeId", attendeeId, items[0]);
+  const { attendeeId } = validation.value;
+  const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, attendeeId));
+  checkPart(validation, "/attendeeId", attendeeId, items[0]);
   const record: Guidance = {
-    ...completed(draft.valueOrThrow()),
-    id: work.newId(),
-    createdAt: work.now,
-    updatedAt: work.now,
+    ...completed(validation.valueOrThrow()),
+    id: context.newId(),
+    createdAt: context.now,
+    updatedAt: context.now,
   };
   const writes = [
     insert(itemOf(meetingId, record)),
     ...attendeeNamed(meetingId, undefined, attendeeId, "/attendeeId"),
     partAdded(meetingId),
   ];
-  return work.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, made: true });
 };
 
 /** Changes a point of guidance. Throws 404, 428, 412, `invalid-input`. */
 export const updateGuidance = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
@@ -62,32 +62,32 @@ export const updateGuidance = async (
 ): Promise<Outcome> => {
   // The attendee asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.attendeeId;
-  const found = await requirePart(work, guidancePoints, meetingId, id, attendeeKeys(meetingId, wanted));
+  const found = await requirePart(context, guidancePoints, meetingId, id, attendeeKeys(meetingId, wanted));
   const { item, items, record, version } = found;
   requireIfMatch(precondition, version);
-  const draft = change(inputOf(guidanceInput, record));
-  checkPart(draft, "/attendeeId", wanted, items[0]);
-  const input = completed(draft.valueOrThrow());
+  const validation = change(inputOf(guidanceInput, record));
+  checkPart(validation, "/attendeeId", wanted, items[0]);
+  const input = completed(validation.valueOrThrow());
   if (sameContent(input, inputOf(guidanceInput, record))) return { record, version };
-  const after = { ...input, id, createdAt: record.createdAt, updatedAt: work.now };
+  const after = { ...input, id, createdAt: record.createdAt, updatedAt: context.now };
   const next = { ...itemOf(meetingId, after), version: version + 1 };
   const writes = [amend(item, next), ...attendeeNamed(meetingId, record.attendeeId, after.attendeeId, "/attendeeId")];
-  return work.commit(writes, { record: after, version: version + 1 });
+  return context.commit(writes, { record: after, version: version + 1 });
 };
 
 /** Removes a point of guidance. Throws 404, 428, 412. */
 export const deleteGuidance = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requirePart(work, guidancePoints, meetingId, id);
+  const found = await requirePart(context, guidancePoints, meetingId, id);
   requireIfMatch(precondition, found.version);
   const writes = [
     removePart(found),
     ...attendeeNamed(meetingId, found.record.attendeeId, undefined, ""),
     partRemoved(meetingId),
   ];
-  await work.commit(writes, { record: {} });
+  await context.commit(writes, { record: {} });
 };

@@ -14,7 +14,7 @@ import type { IncludedPart } from "./include-schema.ts";
 import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
 
 /** For whom parts are shown: the caller, the meeting they have found, how photos are shown and the language of messages. */
-export type Reader = { work: RequestContext; meeting: SeenMeeting; gallery: Gallery };
+export type Reader = { context: RequestContext; meeting: SeenMeeting; gallery: Gallery };
 
 /** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
 export type ListedPart = {
@@ -32,17 +32,17 @@ const own = <T extends PartRecord>(kind: PartKind<T>, name: string): ListedPart 
 });
 
 /** An award may be the record of another organisation than the meeting: one beside, above, or of another home. */
-const seenAwards: ListedPart["show"] = async ({ work, meeting, gallery }, items) => {
+const seenAwards: ListedPart["show"] = async ({ context, meeting, gallery }, items) => {
   const awards = items.map((item) => readAward(item, gallery.language));
   const reached = await accessCheck(
-    work,
-    awards.map(({ home }) => home),
+    context,
+    awards.map(({ tenantId }) => tenantId),
     [meeting.tree],
   );
   return awards
-    .filter(({ record, home }) => reached({ home, organisationId: record.organisationId }))
+    .filter(({ record, tenantId }) => reached({ tenantId, organisationId: record.organisationId }))
     .map(({ record }) => record)
-    .filter((record) => isVisibleTo(work.caller, record));
+    .filter((record) => isVisibleTo(context.caller, record));
 };
 
 export const listedParts = {
@@ -57,9 +57,9 @@ export const listedParts = {
   },
   photos: {
     range: photosOf,
-    show: ({ work, gallery }, items) => {
-      const seen = items.map(readPhoto).filter(({ record }) => isVisibleTo(work.caller, record));
-      return Promise.all(seen.map((photo) => showPhoto(work, gallery, photo)));
+    show: ({ context, gallery }, items) => {
+      const seen = items.map(readPhoto).filter(({ record }) => isVisibleTo(context.caller, record));
+      return Promise.all(seen.map((photo) => showPhoto(context, gallery, photo)));
     },
     path: below("photos"),
   },

@@ -18,13 +18,13 @@ const singleKeys = { agenda: keys.agenda, article: keys.article } as const;
 
 /** A meeting; with parts, all in the same round trip, and then without version. Throws 404. */
 export const getMeeting = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   gallery: Gallery,
   include: readonly IncludedPart[] = [],
 ): Promise<Outcome> => {
   if (include.length === 0) {
-    const { record, version } = await requireSeenMeeting(work, id);
+    const { record, version } = await requireSeenMeeting(context, id);
     return { record, version };
   }
   const wanted = [...new Set(include)];
@@ -32,16 +32,16 @@ export const getMeeting = async (
   const singles = wanted.filter((name) => !isListed(name)) as (keyof typeof singleKeys)[];
   const [{ meeting, items }, ...found] = await Promise.all([
     requireSeenWith(
-      work,
+      context,
       id,
       singles.map((name) => singleKeys[name](id)),
     ),
     ...names.map((name) =>
-      work.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
+      context.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
     ),
   ]);
   const [agenda, article] = (["agenda", "article"] as const).map((name) => items[singles.indexOf(name)]);
-  const reader = { work, meeting, gallery };
+  const reader = { context, meeting, gallery };
   const parts = await Promise.all(names.map((name, i) => partOf(reader, name, found[i])));
   const more = Object.fromEntries(
     parts.flatMap(({ name, whole }) => (whole ? [] : [[name, listedParts[name].path(id)]])),

@@ -5,12 +5,12 @@ import { nameAttendee } from "./store.ts";
 
 /** Adds a fault where a part that a draft names was looked for in the meeting and not found. */
 export const checkPart = (
-  draft: InputValidation<object>,
+  validation: InputValidation<object>,
   pointer: string,
   named: string | undefined,
   found: Item | undefined,
 ): void => {
-  if (named !== undefined && !found) draft.addError(pointer, "unknown-reference");
+  if (named !== undefined && !found) validation.addError(pointer, "unknown-reference");
 };
 
 const gone =

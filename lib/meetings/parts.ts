@@ -56,13 +56,13 @@ export type FoundPart<T> = { meeting: SeenMeeting; item: Item; record: T; versio
 
 /** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
 export const requirePart = async <T extends PartRecord>(
-  work: RequestContext,
+  context: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   id: string,
   others: readonly Key[] = [],
 ): Promise<FoundPart<T> & { items: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireSeenWith(work, meetingId, [kind.key(meetingId, id), ...others]);
+  const { meeting, items } = await requireSeenWith(context, meetingId, [kind.key(meetingId, id), ...others]);
   const [item, ...rest] = items;
   if (!item) throw notFound();
   return { meeting, item, record: decodeStored(kind.schema, item), version: Number(item.version), items: rest };
@@ -70,24 +70,24 @@ export const requirePart = async <T extends PartRecord>(
 
 /** A part with its version. Throws 404. */
 export const getPart = async <T extends PartRecord>(
-  work: RequestContext,
+  context: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   id: string,
 ): Promise<Outcome> => {
-  const { record, version } = await requirePart(work, kind, meetingId, id);
+  const { record, version } = await requirePart(context, kind, meetingId, id);
   return { record, version };
 };
 
 /** A page of a meeting's parts in their order, in one round trip. Throws 404 where the caller does not see the meeting. */
 export const listParts = <T extends PartRecord>(
-  work: RequestContext,
+  context: RequestContext,
   kind: PartKind<T>,
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<T>> => {
-  const keep = requireSeenMeeting(work, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
-  return readPage(work.table, [{ ...kind.range(meetingId), mayLag: true }], request, keep, false);
+  const keep = requireSeenMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
+  return readPage(context.table, [{ ...kind.range(meetingId), mayLag: true }], request, keep, false);
 };
 
 const unnamed: (version: number) => OnConditionFailed = (version) => (old) => {

@@ -8,23 +8,23 @@ import type { Item, Key } from "../table/write.ts";
 
 /** What is read to look members up: themselves, and the trees of the homes their ids hint at. At most two keys a member. */
 export const keysOfPeople = (ids: readonly string[]): Key[] => {
-  const homes = new Set(ids.map(tenantIdFromId));
-  return [...ids.map(keys.member), ...[...homes].map(keys.tree)];
+  const tenantIds = new Set(ids.map(tenantIdFromId));
+  return [...ids.map(keys.member), ...[...tenantIds].map(keys.tree)];
 };
 
 /** The members the caller sees, by id, out of what `keysOfPeople` found. */
 export const readPeople = async (
-  work: RequestContext,
+  context: RequestContext,
   ids: readonly string[],
   items: readonly (Item | undefined)[],
 ): Promise<Map<string, FoundMember>> => {
-  const trees = new Map(items.slice(ids.length).map((item) => [item?.homeId, item]));
+  const trees = new Map(items.slice(ids.length).map((item) => [item?.tenantId, item]));
   const found = await Promise.all(
     items.slice(0, ids.length).map(async (item): Promise<FoundMember[]> => {
       if (!item) return [];
       const stored = readMember(item);
-      const tree = await loadCommitteeTree(work, stored.home, trees.get(stored.home));
-      return tree && isSeen(work, stored, tree) ? [{ ...stored, tree }] : [];
+      const tree = await loadCommitteeTree(context, stored.tenantId, trees.get(stored.tenantId));
+      return tree && isSeen(context, stored, tree) ? [{ ...stored, tree }] : [];
     }),
   );
   return new Map(found.flat().map((person) => [person.member.id, person]));

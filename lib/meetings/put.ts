@@ -15,27 +15,27 @@ import { findNamed, makeMeeting, replaceMeeting } from "./write.ts";
  * `invalid-input`, 412, 409.
  */
 export const putMeetingByExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<MeetingInput>,
 ): Promise<Outcome> => {
-  const draft = withExternalId(body, external);
-  const { organisationId } = draft.value;
+  const validation = withExternalId(body, external);
+  const { organisationId } = validation.value;
   const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
-  const guardIn = (home: string) =>
-    work.table.get(keys.externalId(home, "meeting", external.source, external.externalId));
+  const guardIn = (tenantId: string) =>
+    context.table.get(keys.externalId(tenantId, "meeting", external.source, external.externalId));
   const [organisation, hintedGuard] = await Promise.all([
-    findNamed(work, draft),
+    findNamed(context, validation),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
-  const guard = organisation && organisation.home !== hinted ? await guardIn(organisation.home) : hintedGuard;
+  const guard = organisation && organisation.tenantId !== hinted ? await guardIn(organisation.tenantId) : hintedGuard;
   if (!guard || !organisation) {
     checkIfMatch(precondition, undefined);
-    return makeMeeting(work, draft, organisation);
+    return makeMeeting(context, validation, organisation);
   }
   const id = String(guard.id);
-  const found = await findWith(work, id, [keys.article(id)]);
+  const found = await findWith(context, id, [keys.article(id)]);
   if (!found) throw new Problem("duplicate-external-id");
-  return replaceMeeting(work, { ...found.meeting, article: found.items[0] }, precondition, draft, organisation);
+  return replaceMeeting(context, { ...found.meeting, article: found.items[0] }, precondition, validation, organisation);
 };

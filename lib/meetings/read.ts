@@ -16,13 +16,13 @@ const endOfDay = "U";
  * for an organisation the caller does not see.
  */
 export const listMeetings = async (
-  work: RequestContext,
+  context: RequestContext,
   query: MeetingsQuery,
   request: PageRequest,
 ): Promise<Page<Meeting>> => {
-  const id = resolveListScope(work, query.organisationId);
+  const id = resolveListScope(context, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
-  if (query.externalId !== undefined) return byExternalId(work, query, id, query.externalId);
+  if (query.externalId !== undefined) return byExternalId(context, query, id, query.externalId);
   const { kind, from, to } = query;
   const range = { descending: true, from, to: to && to + endOfDay };
   const ofKind: ItemMapper<Meeting> = (item) => {
@@ -30,36 +30,36 @@ export const listMeetings = async (
     return kind === undefined || record.kind === kind ? record : undefined;
   };
   if (kind === undefined || id.length !== ownLength)
-    return listSubtree(work, id, request, { list: "meeting", range, keep: ofKind, filtered: kind !== undefined });
+    return listSubtree(context, id, request, { list: "meeting", range, keep: ofKind, filtered: kind !== undefined });
   const visible: ItemMapper<Meeting> = (item) => {
     const record = ofKind(item);
-    return record && isVisibleTo(work.caller, record) ? record : undefined;
+    return record && isVisibleTo(context.caller, record) ? record : undefined;
   };
   const partition = lists.ofKind(id, "meeting", kind);
-  const covered = requireSeenOrganisation(work, id).then(() => visible);
-  return readPage(work.table, [{ ...range, index: "byGroup", partition }], request, covered, false);
+  const covered = requireSeenOrganisation(context, id).then(() => visible);
+  return readPage(context.table, [{ ...range, index: "byGroup", partition }], request, covered, false);
 };
 
 /** The one meeting of an external id in a subtree: its guard is read first, then the meeting. */
 const byExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   query: MeetingsQuery,
   organisationId: string,
   external: string,
 ): Promise<Page<Meeting>> => {
   const [source = "", externalId = ""] = external.split(":");
-  const guardIn = (home: string) => work.table.get(keys.externalId(home, "meeting", source, externalId));
+  const guardIn = (tenantId: string) => context.table.get(keys.externalId(tenantId, "meeting", source, externalId));
   const hinted = tenantIdFromId(organisationId);
-  const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(work, organisationId), guardIn(hinted)]);
-  const guard = covered.home === hinted ? hintedGuard : await guardIn(covered.home);
-  const found = guard && (await seeWith(work, String(guard.id), []))?.meeting;
+  const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(context, organisationId), guardIn(hinted)]);
+  const guard = covered.tenantId === hinted ? hintedGuard : await guardIn(covered.tenantId);
+  const found = guard && (await seeWith(context, String(guard.id), []))?.meeting;
   const record = found?.record;
-  const isBelow = await subtreeOf(work, covered);
+  const isBelow = await subtreeOf(context, covered);
   const { kind, from = "", to } = query;
   const shown =
     found !== undefined &&
     record !== undefined &&
-    isBelow({ home: found.home, organisationId: record.organisationId }) &&
+    isBelow({ tenantId: found.tenantId, organisationId: record.organisationId }) &&
     (kind === undefined || record.kind === kind) &&
     record.date >= from &&
     (to === undefined || record.date <= to);

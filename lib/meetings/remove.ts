@@ -56,30 +56,30 @@ const isArticle = ({ sk }: Item) => sk === articleKey;
  * Throws 404, 428, 412, or 409 `in-use` while an award names the meeting.
  */
 export const deleteMeeting = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const [[meta, hinted], { items, more }] = await Promise.all([
-    work.table.getMany(keysToFind(id)),
-    work.table.query({ partition: keys.meeting(id).pk }),
+    context.table.getMany(keysToFind(id)),
+    context.table.query({ partition: keys.meeting(id).pk }),
   ]);
   const gone = meta && readGone(meta);
-  if (gone && (await authorize(work, gone.home, gone.organisationId, hinted))) await takeParts(work, id);
-  const found = await seenMeeting(work, meta, hinted);
+  if (gone && (await authorize(context, gone.tenantId, gone.organisationId, hinted))) await takeParts(context, id);
+  const found = await seenMeeting(context, meta, hinted);
   if (!found) throw notFound();
   requireIfMatch(precondition, found.version);
   const parts = partsOf(id, items);
   const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
   const whole = [...meetingGone(found, found.tree, counted), ...parts.flatMap(taken)];
   if (!more && whole.length < limits.transactionActions) {
-    await work.commit(whole, { record: {} });
+    await context.commit(whole, { record: {} });
     return;
   }
   // The article leaves the lists of events with its meeting; it sorts before what may not have been read.
-  const ended = [...meetingEnded(found, found.tree, work.now), ...parts.filter(isArticle).flatMap(taken)];
-  await work.commit(ended, { record: {} });
-  await takeParts(work, id);
+  const ended = [...meetingEnded(found, found.tree, context.now), ...parts.filter(isArticle).flatMap(taken)];
+  await context.commit(ended, { record: {} });
+  await takeParts(context, id);
 };
 
 const partsOf = (id: string, items: readonly Item[]) => {
@@ -88,16 +88,16 @@ const partsOf = (id: string, items: readonly Item[]) => {
 };
 
 /** Takes away what is left of a meeting that has ended, a transaction at a time, and at last what stood for it. */
-const takeParts = async (work: RequestContext, id: string): Promise<void> => {
+const takeParts = async (context: RequestContext, id: string): Promise<void> => {
   const takeSome = async (): Promise<boolean> => {
-    const { items } = await work.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
+    const { items } = await context.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
     const batch: Write[] = [];
     for (const writes of partsOf(id, items).map(taken))
       if (batch.length + writes.length <= limits.transactionActions) batch.push(...writes);
-    if (batch.length > 0) await work.table.write(batch);
+    if (batch.length > 0) await context.table.write(batch);
     return batch.length > 0;
   };
   // A photo may still be changed by who began before the meeting ended.
   while (await retryOnConflict(({ code }) => code === "write-conflict", takeSome));
-  await work.table.write([deleteItem(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
+  await context.table.write([deleteItem(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
 };

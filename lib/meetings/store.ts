@@ -54,8 +54,12 @@ export const meetingChanged = (before: StoredMeeting, after: StoredMeeting, tree
 
 const inUse: OnConditionFailed = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
 
-const noteOf = ({ record, home }: StoredMeeting) =>
-  tombstone(keys.meeting(record.id), { organisationId: record.organisationId, home, visibility: record.visibility });
+const noteOf = ({ record, tenantId }: StoredMeeting) =>
+  tombstone(keys.meeting(record.id), {
+    organisationId: record.organisationId,
+    tenantId,
+    visibility: record.visibility,
+  });
 
 /**
  * The writes that delete a meeting which no award names, together with all its parts.
@@ -80,8 +84,8 @@ export const meetingEnded = (before: StoredMeeting, tree: CommitteeTree, deleted
   ...counted(before, undefined, tree),
 ];
 
-const held = ({ record, home }: StoredMeeting) => ({
-  owner: { kind: "meeting", id: record.id, scope: home } as const,
+const held = ({ record, tenantId }: StoredMeeting) => ({
+  owner: { kind: "meeting", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 

@@ -19,39 +19,39 @@ const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boole
 
 /** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
 export const checkExclusions = (
-  draft: InputValidation<VoteInput>,
+  validation: InputValidation<VoteInput>,
   meeting: FoundMeeting,
   people: ReadonlyMap<string, FoundMember>,
 ): void => {
-  const { count, exclusions = [] } = draft.value.base ?? {};
-  draft.addErrors(exclusionFaults(exclusions));
+  const { count, exclusions = [] } = validation.value.base ?? {};
+  validation.addErrors(exclusionFaults(exclusions));
   exclusions.forEach(({ memberId }, i) => {
     const person = people.get(memberId);
     const pointer = `/base/exclusions/${i}/memberId`;
-    if (!person) draft.addError(pointer, "unknown-reference");
-    else if (count === undefined && !hadVote(meeting, person)) draft.addError(pointer, "no-vote");
+    if (!person) validation.addError(pointer, "unknown-reference");
+    else if (count === undefined && !hadVote(meeting, person)) validation.addError(pointer, "no-vote");
   });
 };
 
 /** Members with a vote in the meeting's organisation on its day. */
-const countVoters = async (work: RequestContext, { record: { organisationId, date } }: FoundMeeting) =>
-  countsOn(await work.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
+const countVoters = async (context: RequestContext, { record: { organisationId, date } }: FoundMeeting) =>
+  countsOn(await context.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
 
 /**
  * The base of a vote: the count given, else the members with a vote in the meeting's organisation on its day, less the
  * exclusions. With a fault added where neither says how many there are, and undefined where nothing can be said.
  */
 export const baseOf = async (
-  work: RequestContext,
-  draft: InputValidation<VoteInput>,
+  context: RequestContext,
+  validation: InputValidation<VoteInput>,
   meeting: FoundMeeting,
 ): Promise<number | undefined> => {
-  if (draft.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
-  const { count, exclusions = [] } = draft.value.base ?? {};
+  if (validation.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
+  const { count, exclusions = [] } = validation.value.base ?? {};
   if (count !== undefined) return count;
   // A superior's members are those of whole committees, whose figures reach it seconds later.
   const isSuperior = kindIn(meeting.tree, meeting.record.organisationId) === "superior-committee";
-  const base = isSuperior ? undefined : Math.max(0, (await countVoters(work, meeting)) - exclusions.length);
-  if (!base) draft.addError("/base/count", "base-needed");
+  const base = isSuperior ? undefined : Math.max(0, (await countVoters(context, meeting)) - exclusions.length);
+  if (!base) validation.addError("/base/count", "base-needed");
   return base;
 };

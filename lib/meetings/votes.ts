@@ -19,36 +19,36 @@ import type { Vote, VoteInput } from "./vote-schema.ts";
  * exclusion, which gives a reason, of an erased person.
  */
 export const addVote = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
-  draft: InputValidation<VoteInput>,
+  validation: InputValidation<VoteInput>,
 ): Promise<Outcome> => {
-  const { documentId, base: given } = draft.value;
+  const { documentId, base: given } = validation.value;
   const ids = [...new Set((given?.exclusions ?? []).map(({ memberId }) => memberId))];
   const documentKeys = documentId === undefined ? [] : [keys.document(meetingId, documentId)];
-  const { meeting, items } = await requireWith(work, meetingId, [...documentKeys, ...keysOfPeople(ids)]);
+  const { meeting, items } = await requireWith(context, meetingId, [...documentKeys, ...keysOfPeople(ids)]);
   const document = documentKeys.length > 0 ? items.shift() : undefined;
-  checkExclusions(draft, meeting, await readPeople(work, ids, items));
-  checkPart(draft, "/documentId", documentId, document);
-  const count = await baseOf(work, draft, meeting);
-  if (count !== undefined) draft.addErrors(ballotFaults(draft.value, count));
-  const input = draft.valueOrThrow();
+  checkExclusions(validation, meeting, await readPeople(context, ids, items));
+  checkPart(validation, "/documentId", documentId, document);
+  const count = await baseOf(context, validation, meeting);
+  if (count !== undefined) validation.addErrors(ballotFaults(validation.value, count));
+  const input = validation.valueOrThrow();
   if (document && documents.schema.parse(document).status === "adopted") throw new Problem("already-adopted");
-  const record = voteOf(work, input, count ?? missing());
+  const record = voteOf(context, input, count ?? missing());
   const writes = [
     insert(partItemOf(votes, meetingId, record)),
     ...documentKeys.map((key) => decided(key, record)),
     ...ids.flatMap((id) => [describeMember(id), pointTo(id, keys.vote(meetingId, record.id))]),
     partAdded(meetingId),
   ];
-  return work.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, made: true });
 };
 
 const missing = (): never => {
   throw new TypeError("A vote was accepted without its base");
 };
 
-const voteOf = (work: RequestContext, input: VoteInput, count: number): Vote => {
+const voteOf = (context: RequestContext, input: VoteInput, count: number): Vote => {
   const { base, threshold = "majority", ...fields } = input;
   const exclusions = base?.exclusions;
   return {
@@ -56,9 +56,9 @@ const voteOf = (work: RequestContext, input: VoteInput, count: number): Vote => 
     threshold,
     base: { count, ...(exclusions ? { exclusions } : {}) },
     ...outcomeOf(fields, count, threshold),
-    id: work.newId(),
-    createdAt: work.now,
-    updatedAt: work.now,
+    id: context.newId(),
+    createdAt: context.now,
+    updatedAt: context.now,
   };
 };
 

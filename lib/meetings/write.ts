@@ -21,18 +21,19 @@ type Changing = FoundMeeting & { article: Item | undefined };
 export type Change = (current: Partial<MeetingInput>) => InputValidation<MeetingInput>;
 
 export const findNamed = async (
-  work: RequestContext,
-  draft: InputValidation<MeetingInput>,
+  context: RequestContext,
+  validation: InputValidation<MeetingInput>,
 ): Promise<FoundOrganisation | undefined> => {
-  const { organisationId } = draft.value;
-  return organisationId === undefined ? undefined : findOrganisation(work, organisationId);
+  const { organisationId } = validation.value;
+  return organisationId === undefined ? undefined : findOrganisation(context, organisationId);
 };
 
 const startPointers: readonly string[] = ["/startsAt", "/startsOn"];
 
-const checkFields = (work: RequestContext, draft: InputValidation<MeetingInput>) => {
-  draft.addErrors(meetingFaults(draft.value, work.today));
-  if (!draft.errors.some(({ pointer }) => startPointers.includes(pointer))) draft.addErrors(lacksStart(draft.value));
+const checkFields = (context: RequestContext, validation: InputValidation<MeetingInput>) => {
+  validation.addErrors(meetingFaults(validation.value, context.today));
+  if (!validation.errors.some(({ pointer }) => startPointers.includes(pointer)))
+    validation.addErrors(lacksStart(validation.value));
 };
 
 /** The accepted input with what is read out of it and what it leaves to us. */
@@ -48,21 +49,33 @@ const completed = (input: MeetingInput): Omit<Meeting, "id" | "createdAt" | "upd
 };
 
 /** Makes a meeting. Throws `invalid-input`, or 409 for an external id that is taken. */
-export const createMeeting = async (work: RequestContext, draft: InputValidation<MeetingInput>): Promise<Outcome> =>
-  makeMeeting(work, draft, await findNamed(work, draft));
+export const createMeeting = async (
+  context: RequestContext,
+  validation: InputValidation<MeetingInput>,
+): Promise<Outcome> => makeMeeting(context, validation, await findNamed(context, validation));
 
 /** Makes a meeting of an organisation that has been looked for. */
 export const makeMeeting = async (
-  work: RequestContext,
-  draft: InputValidation<MeetingInput>,
+  context: RequestContext,
+  validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
-  checkFields(work, draft);
-  if (draft.value.organisationId !== undefined && !organisation) draft.addError("/organisationId", "unknown-reference");
-  const input = draft.valueOrThrow();
+  checkFields(context, validation);
+  if (validation.value.organisationId !== undefined && !organisation)
+    validation.addError("/organisationId", "unknown-reference");
+  const input = validation.valueOrThrow();
   const { tree } = organisation ?? missing();
-  const record = { ...completed(input), id: work.newId(tree.homeId), createdAt: work.now, updatedAt: work.now };
-  return work.commit(meetingMade({ record, version: 1, home: tree.homeId }, tree), { record, version: 1, made: true });
+  const record = {
+    ...completed(input),
+    id: context.newId(tree.tenantId),
+    createdAt: context.now,
+    updatedAt: context.now,
+  };
+  return context.commit(meetingMade({ record, version: 1, tenantId: tree.tenantId }, tree), {
+    record,
+    version: 1,
+    made: true,
+  });
 };
 
 const missing = (): never => {
@@ -71,59 +84,59 @@ const missing = (): never => {
 
 /** Changes a meeting the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 for an external id that is taken. */
 export const updateMeeting = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
 ): Promise<Outcome> => {
   // The organisation asked for is looked up beside the record: it stands in the patch, whatever the record says.
   const [{ meeting, items }, organisation] = await Promise.all([
-    requireWith(work, id, [keys.article(id)]),
-    findNamed(work, change({})),
+    requireWith(context, id, [keys.article(id)]),
+    findNamed(context, change({})),
   ]);
   requireIfMatch(precondition, meeting.version);
-  const draft = change(inputOf(meetingInput, meeting.record));
-  return changeMeeting(work, { ...meeting, article: items[0] }, draft, organisation);
+  const validation = change(inputOf(meetingInput, meeting.record));
+  return changeMeeting(context, { ...meeting, article: items[0] }, validation, organisation);
 };
 
 /** Replaces a meeting that was found, as a PUT does. */
 export const replaceMeeting = (
-  work: RequestContext,
+  context: RequestContext,
   found: Changing,
   precondition: Precondition | undefined,
-  draft: InputValidation<MeetingInput>,
+  validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
   checkIfMatch(precondition, found.version);
-  return changeMeeting(work, found, draft, organisation);
+  return changeMeeting(context, found, validation, organisation);
 };
 
 const changeMeeting = async (
-  work: RequestContext,
+  context: RequestContext,
   found: Changing,
-  draft: InputValidation<MeetingInput>,
+  validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Outcome> => {
-  const { record, version, home, tree } = found;
-  checkFields(work, draft);
-  const { organisationId } = draft.value;
+  const { record, version, tenantId, tree } = found;
+  checkFields(context, validation);
+  const { organisationId } = validation.value;
   if (organisationId !== undefined && organisationId !== record.organisationId) {
-    if (!organisation) draft.addError("/organisationId", "unknown-reference");
+    if (!organisation) validation.addError("/organisationId", "unknown-reference");
     // The id of a meeting and of its photos tells the home, and guards of external ids stand in it.
-    else if (organisation.home !== home) draft.addError("/organisationId", "misplaced-organisation");
+    else if (organisation.tenantId !== tenantId) validation.addError("/organisationId", "misplaced-organisation");
   }
-  const input = completed(draft.valueOrThrow());
+  const input = completed(validation.valueOrThrow());
   const { id, createdAt, updatedAt } = record;
   if (sameContent({ ...input, id, createdAt, updatedAt }, record)) return { record, version };
   const after: StoredMeeting = {
-    record: { ...input, id, createdAt, updatedAt: work.now },
+    record: { ...input, id, createdAt, updatedAt: context.now },
     version: version + 1,
-    home,
+    tenantId,
   };
   // The organisation may have come to the home after its tree was read beside the meeting.
   const writes = [
     ...meetingChanged(found, after, organisation?.tree ?? tree),
     ...articleFollows(id, found.article, record, after.record),
   ];
-  return work.commit(writes, { record: after.record, version: after.version });
+  return context.commit(writes, { record: after.record, version: after.version });
 };

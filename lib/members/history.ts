@@ -22,35 +22,42 @@ const overtaken = () => new Problem("write-conflict");
  * where others were faster time and again; 409 `erased` for a reason or a decision about whose data is erased.
  */
 export const addHistoryEntry = (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
-  draft: InputValidation<HistoryInput>,
+  validation: InputValidation<HistoryInput>,
 ): Promise<Outcome> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
-    () => addOnce(work, id, draft),
+    () => addOnce(context, id, validation),
   );
 
-const addOnce = async (work: RequestContext, id: string, draft: InputValidation<HistoryInput>): Promise<Outcome> => {
-  const found = await requireMember(work, id);
+const addOnce = async (
+  context: RequestContext,
+  id: string,
+  validation: InputValidation<HistoryInput>,
+): Promise<Outcome> => {
+  const found = await requireMember(context, id);
   const { member, tree } = found;
-  if (!draft.errors.some(({ pointer }) => pointer === "/organisationId")) draft.addErrors(lacksCell(draft.value));
-  draft.addErrors(historyFaults(draft.value, new Set(member.history.map((entry) => entry.id)), work.today));
-  checkCell(work.caller, draft, tree);
-  const input = draft.valueOrThrow();
+  if (!validation.errors.some(({ pointer }) => pointer === "/organisationId"))
+    validation.addErrors(lacksCell(validation.value));
+  validation.addErrors(
+    historyFaults(validation.value, new Set(member.history.map((entry) => entry.id)), context.today),
+  );
+  checkCell(context.caller, validation, tree);
+  const input = validation.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
-  const record: HistoryRecord = { ...input, id: work.newId(), createdAt: work.now, updatedAt: work.now };
+  const record: HistoryRecord = { ...input, id: context.newId(), createdAt: context.now, updatedAt: context.now };
   const { kind, on, organisationId, voids } = record;
   const kept = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
   const after: StoredMember = {
     ...found,
-    member: { ...member, history: [...member.history, kept], updatedAt: work.now },
+    member: { ...member, history: [...member.history, kept], updatedAt: context.now },
     version: found.version + 1,
   };
   const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
   const writes = [...memberChanged(found, after, tree, overtaken), insert(entry)];
-  return work.commit(writes, { record, version: firstVersion });
+  return context.commit(writes, { record, version: firstVersion });
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
@@ -59,19 +66,22 @@ const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
 };
 
 /** An entry of a member's history. Throws 404. */
-export const getHistoryEntry = async (work: RequestContext, id: string, entryId: string): Promise<Outcome> => {
-  const [item] = await Promise.all([work.table.get(keys.memberHistory(id, entryId)), requireSeenMember(work, id)]);
+export const getHistoryEntry = async (context: RequestContext, id: string, entryId: string): Promise<Outcome> => {
+  const [item] = await Promise.all([
+    context.table.get(keys.memberHistory(id, entryId)),
+    requireSeenMember(context, id),
+  ]);
   if (!item) throw notFound();
   return readEntry(item);
 };
 
 /** A page of a member's history, in order of arrival. Throws 404. */
 export const listHistory = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   request: PageRequest,
 ): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
-  const keep = requireSeenMember(work, id).then(() => (item: Item) => readEntry(item).record);
-  return readPage(work.table, [{ partition: pk, prefix: sk, mayLag: true }], request, keep, false);
+  const keep = requireSeenMember(context, id).then(() => (item: Item) => readEntry(item).record);
+  return readPage(context.table, [{ partition: pk, prefix: sk, mayLag: true }], request, keep, false);
 };

@@ -7,7 +7,7 @@ import { type KeptMember, type MemberInput, type MemberRecord, memberInput, memb
 import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./story.ts";
 
 /** A member as the table keeps it, with its version and the home it belongs to. */
-export type StoredMember = { member: KeptMember; version: number; home: string };
+export type StoredMember = { member: KeptMember; version: number; tenantId: string };
 
 /** Lists of the indexes: those who count, and those who have left. */
 export const memberLists = { current: "member", former: "former-member" } as const;
@@ -45,7 +45,7 @@ export const outcomeOf = ({ member, version }: StoredMember): Outcome => ({
   version,
 });
 
-export const memberItemOf = ({ member, version, home }: StoredMember): Item => {
+export const memberItemOf = ({ member, version, tenantId }: StoredMember): Item => {
   const state = currentState(member);
   const list = isCounted(state) ? memberLists.current : memberLists.former;
   return {
@@ -54,8 +54,8 @@ export const memberItemOf = ({ member, version, home }: StoredMember): Item => {
     organisationId: state.organisationId,
     beganIn: member.organisationId,
     version,
-    home,
-    inHome: lists.inHome(home, list),
+    tenantId,
+    inTenant: lists.inTenant(tenantId, list),
     inUnit: lists.inUnit(state.organisationId, list),
     sort: `${personSortKey(member.fullName)}#${member.id}`,
   };
@@ -63,8 +63,8 @@ export const memberItemOf = ({ member, version, home }: StoredMember): Item => {
 
 /** Reads an item; throws where it is not what we write. */
 export const readMember = (item: Item): StoredMember => {
-  const { version, home, beganIn, ...member } = decodeStored(memberItem, item);
-  return { member: { ...member, organisationId: beganIn }, version, home };
+  const { version, tenantId, beganIn, ...member } = decodeStored(memberItem, item);
+  return { member: { ...member, organisationId: beganIn }, version, tenantId };
 };
 
 const inputNames = Object.keys(memberInput.shape);

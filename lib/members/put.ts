@@ -19,38 +19,38 @@ const isOvertaken = ({ code, details }: Problem) =>
  * The cell says which home the external id belongs to. Throws 404 for what can be no external id, `invalid-input`, 412, 409.
  */
 export const putMemberByExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
-  const draft = withExternalId(body, external);
+  const validation = withExternalId(body, external);
   return retryOnConflict(
     (refusal) => !precondition && isOvertaken(refusal),
-    () => putOnce(work, external, precondition, draft),
+    () => putOnce(context, external, precondition, validation),
   );
 };
 
 const putOnce = async (
-  work: RequestContext,
+  context: RequestContext,
   external: External,
   precondition: Precondition | undefined,
-  draft: InputValidation<MemberInput>,
+  validation: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
-  const guardIn = (home: string) =>
-    work.table.get(keys.externalId(home, "member", external.source, external.externalId));
-  const { organisationId } = draft.value;
+  const guardIn = (tenantId: string) =>
+    context.table.get(keys.externalId(tenantId, "member", external.source, external.externalId));
+  const { organisationId } = validation.value;
   const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const [tree, hintedGuard] = await Promise.all([
-    treeOfCell(work, draft),
+    treeOfCell(context, validation),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
-  const guard = tree && tree.homeId !== hinted ? await guardIn(tree.homeId) : hintedGuard;
+  const guard = tree && tree.tenantId !== hinted ? await guardIn(tree.tenantId) : hintedGuard;
   if (!guard || !tree) {
     checkIfMatch(precondition, undefined);
-    return makeMember(work, draft, tree);
+    return makeMember(context, validation, tree);
   }
-  const found = await findMember(work, String(guard.id));
+  const found = await findMember(context, String(guard.id));
   if (!found) throw new Problem("duplicate-external-id");
-  return replaceMember(work, found, precondition, draft);
+  return replaceMember(context, found, precondition, validation);
 };

@@ -9,13 +9,13 @@ import type { MemberInput } from "./schema.ts";
  */
 export const checkCell = (
   caller: Caller,
-  draft: InputValidation<{ organisationId?: string | undefined }>,
+  validation: InputValidation<{ organisationId?: string | undefined }>,
   tree: CommitteeTree | undefined,
 ): void => {
-  const { organisationId } = draft.value;
+  const { organisationId } = validation.value;
   if (organisationId === undefined) return;
-  if (!tree || !isInSubtree(caller, tree, organisationId)) draft.addError("/organisationId", "unknown-reference");
-  else if (kindIn(tree, organisationId) !== "cell") draft.addError("/organisationId", "wrong-kind");
+  if (!tree || !isInSubtree(caller, tree, organisationId)) validation.addError("/organisationId", "unknown-reference");
+  else if (kindIn(tree, organisationId) !== "cell") validation.addError("/organisationId", "wrong-kind");
 };
 
 /**
@@ -23,13 +23,14 @@ export const checkCell = (
  * or as it was when the record began to name it.
  */
 export const checkPositions = (
-  draft: InputValidation<MemberInput>,
+  validation: InputValidation<MemberInput>,
   tree: CommitteeTree,
   before: Pick<MemberInput, "positions"> = {},
 ): void => {
   const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
-  draft.value.positions?.forEach(({ organisationId }, i) => {
+  validation.value.positions?.forEach(({ organisationId }, i) => {
     const stands = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
-    if (!stands && !named.has(organisationId)) draft.addError(`/positions/${i}/organisationId`, "unknown-reference");
+    if (!stands && !named.has(organisationId))
+      validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
   });
 };

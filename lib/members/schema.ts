@@ -95,4 +95,4 @@ export const keptMember = z.object({
 export type KeptMember = z.infer<typeof keptMember>;
 
 /** In the table `organisationId` is the cell of today, by which lists go, and `beganIn` that of the beginning. */
-export const memberItem = z.extend(keptMember, { version: z.int(), home: id, beganIn: id });
+export const memberItem = z.extend(keptMember, { version: z.int(), tenantId: id, beganIn: id });

@@ -79,7 +79,7 @@ export const memberGone = (before: StoredMember, tree: CommitteeTree): Write[] =
     deleteAtVersion(keys.member(id), before.version),
     tombstone(keys.member(id), {
       organisationId: currentState(before.member).organisationId,
-      home: before.home,
+      tenantId: before.tenantId,
       visibility: before.member.visibility,
     }),
     deleteItem(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
@@ -99,8 +99,8 @@ const counted = (before: StoredMember | undefined, after: StoredMember | undefin
 const effectsOf = (stored: StoredMember | undefined) =>
   stored ? memberEffects({ story: timelineOf(stored.member), gender: stored.member.gender }) : [];
 
-const held = ({ member, home }: StoredMember) => ({
-  owner: { kind: "member", id: member.id, scope: home } as const,
+const held = ({ member, tenantId }: StoredMember) => ({
+  owner: { kind: "member", id: member.id, scope: tenantId } as const,
   ids: member.externalIds,
 });
 
@@ -109,8 +109,8 @@ const numberWrites = (before: StoredMember | undefined, after: StoredMember | un
   const now = after?.member.memberNumber;
   if (old === now) return [];
   return [
-    ...(after && now ? [insert({ ...keys.memberNumber(after.home, now), id: after.member.id }, numberTaken)] : []),
-    ...(before && old ? [deleteItem(keys.memberNumber(before.home, old))] : []),
+    ...(after && now ? [insert({ ...keys.memberNumber(after.tenantId, now), id: after.member.id }, numberTaken)] : []),
+    ...(before && old ? [deleteItem(keys.memberNumber(before.tenantId, old))] : []),
   ];
 };
 

@@ -17,48 +17,50 @@ export type Change = (current: Partial<MemberInput>) => InputValidation<MemberIn
 
 /** The tree of the home that a draft's cell stands in, if the caller sees the cell. */
 export const treeOfCell = async (
-  work: RequestContext,
-  draft: InputValidation<MemberInput>,
+  context: RequestContext,
+  validation: InputValidation<MemberInput>,
 ): Promise<CommitteeTree | undefined> => {
-  const { organisationId } = draft.value;
-  return organisationId === undefined ? undefined : (await findOrganisation(work, organisationId))?.tree;
+  const { organisationId } = validation.value;
+  return organisationId === undefined ? undefined : (await findOrganisation(context, organisationId))?.tree;
 };
 
 const settled = (
-  work: RequestContext,
-  draft: InputValidation<MemberInput>,
+  context: RequestContext,
+  validation: InputValidation<MemberInput>,
   tree: CommitteeTree | undefined,
   before?: KeptMember,
 ): MemberInput => {
-  draft.addErrors(memberFaults(draft.value, work.today));
-  checkCell(work.caller, draft, tree);
+  validation.addErrors(memberFaults(validation.value, context.today));
+  checkCell(context.caller, validation, tree);
   // Where the cell stands nowhere the home is unknown, and with it the organisations of the positions.
-  if (tree) checkPositions(draft, tree, before);
-  return draft.valueOrThrow();
+  if (tree) checkPositions(validation, tree, before);
+  return validation.valueOrThrow();
 };
 
 /** Makes a member. Throws `invalid-input`, or 409 for a number or an external id that is taken. */
-export const createMember = async (work: RequestContext, draft: InputValidation<MemberInput>): Promise<Outcome> =>
-  makeMember(work, draft, await treeOfCell(work, draft));
+export const createMember = async (
+  context: RequestContext,
+  validation: InputValidation<MemberInput>,
+): Promise<Outcome> => makeMember(context, validation, await treeOfCell(context, validation));
 
 /** Makes a member in a home whose tree has been looked for. */
 export const makeMember = async (
-  work: RequestContext,
-  draft: InputValidation<MemberInput>,
+  context: RequestContext,
+  validation: InputValidation<MemberInput>,
   found: CommitteeTree | undefined,
 ): Promise<Outcome> => {
-  const input = settled(work, draft, found);
+  const input = settled(context, validation, found);
   const tree = found ?? missing();
   const member: KeptMember = {
     ...input,
-    id: work.newId(tree.homeId),
+    id: context.newId(tree.tenantId),
     visibility: input.visibility ?? "internal",
     history: [],
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
-  const stored = { member, version: 1, home: tree.homeId };
-  return work.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true });
+  const stored = { member, version: 1, tenantId: tree.tenantId };
+  return context.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true });
 };
 
 const missing = (): never => {
@@ -70,50 +72,50 @@ const missing = (): never => {
  * for whom nothing personal may be kept any more.
  */
 export const updateMember = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
 ): Promise<Outcome> => {
-  const found = await requireMember(work, id);
+  const found = await requireMember(context, id);
   requireIfMatch(precondition, found.version);
-  return changeMember(work, found, change(inputOf(found.member)));
+  return changeMember(context, found, change(inputOf(found.member)));
 };
 
 /** Replaces the beginning of a member that was found, as a PUT does. */
 export const replaceMember = (
-  work: RequestContext,
+  context: RequestContext,
   found: FoundMember,
   precondition: Precondition | undefined,
-  draft: InputValidation<MemberInput>,
+  validation: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
   checkIfMatch(precondition, found.version);
-  return changeMember(work, found, draft);
+  return changeMember(context, found, validation);
 };
 
 const changeMember = async (
-  work: RequestContext,
+  context: RequestContext,
   found: FoundMember,
-  draft: InputValidation<MemberInput>,
+  validation: InputValidation<MemberInput>,
 ): Promise<Outcome> => {
-  const { member, tree, home } = found;
+  const { member, tree, tenantId } = found;
   if (member.erasedAt !== undefined) throw new Problem("erased");
-  const input = settled(work, draft, tree, member);
+  const input = settled(context, validation, tree, member);
   const complete = { ...input, visibility: input.visibility ?? ("internal" as const) };
   if (sameContent(complete, inputOf(member))) return outcomeOf(found);
   const { id, createdAt, history } = member;
-  const after: KeptMember = { ...complete, id, history, createdAt, updatedAt: work.now };
-  const stored = { member: after, version: found.version + 1, home };
-  return work.commit(memberChanged(found, stored, tree), outcomeOf(stored));
+  const after: KeptMember = { ...complete, id, history, createdAt, updatedAt: context.now };
+  const stored = { member: after, version: found.version + 1, tenantId };
+  return context.commit(memberChanged(found, stored, tree), outcomeOf(stored));
 };
 
 /** Deletes a member entered by mistake. Throws 404, 428, 412, or 409 `in-use` once something names the member. */
 export const deleteMember = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireMember(work, id);
+  const found = await requireMember(context, id);
   requireIfMatch(precondition, found.version);
-  await work.commit(memberGone(found, found.tree), { record: {} });
+  await context.commit(memberGone(found, found.tree), { record: {} });
 };

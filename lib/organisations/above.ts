@@ -4,18 +4,18 @@ import { parentsEver } from "./stands.ts";
 import { type CommitteeTree, parentHistory, readTree } from "./tree.ts";
 
 /**
- * A home and every superior it has hung below on any day, directly or not: with as many rounds of reads as there are levels.
+ * A tree and every superior it has hung below on any day, directly or not: with as many rounds of reads as there are levels.
  * Days are not told apart, so that no two organisations are ever one above the other and one below it, and figures that are
  * carried upward always end.
  */
-export const ancestorsEver = async (table: Table, home: CommitteeTree): Promise<CommitteeTree[]> => {
-  const known = new Map([[home.homeId, home]]);
-  let level = [home];
+export const ancestorsEver = async (table: Table, tree: CommitteeTree): Promise<CommitteeTree[]> => {
+  const known = new Map([[tree.tenantId, tree]]);
+  let level = [tree];
   while (level.length > 0) {
-    const parents = new Set(level.flatMap((tree) => [...parentsEver(parentHistory(tree, tree.homeId))]));
+    const parents = new Set(level.flatMap((tree) => [...parentsEver(parentHistory(tree, tree.tenantId))]));
     const items = await table.getMany([...parents].filter((id) => !known.has(id)).map(keys.tree));
     level = items.flatMap((item) => (item ? [readTree(item)] : []));
-    for (const tree of level) known.set(tree.homeId, tree);
+    for (const tree of level) known.set(tree.tenantId, tree);
   }
   return [...known.values()];
 };

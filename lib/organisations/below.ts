@@ -22,15 +22,15 @@ const writesOf = ({ tree }: Descendant) => (tree.kind === "superior-committee" ?
  * index, which lags, does not show exactly those.
  */
 const childrenOf = async (table: Table, { tree, tally }: Descendant): Promise<Descendant[] | undefined> => {
-  const listed = await readAll(table, { index: "byHome", partition: lists.inHome(tree.homeId, "organisation") });
+  const listed = await readAll(table, { index: "byTenant", partition: lists.inTenant(tree.tenantId, "organisation") });
   const ids = listed.map(({ id }) => String(id)).filter((id) => id.length === ownLength);
-  if (ids.length !== Number(tally?.homes ?? 0)) throw serviceUnavailable();
+  if (ids.length !== Number(tally?.tenantIds ?? 0)) throw serviceUnavailable();
   if (ids.length > writesBelowMaximum) return undefined;
   return Promise.all(
     ids.map(async (id) => {
       const [item, own] = await table.getMany([keys.tree(id), keys.tally(id)]);
       const child = item && readTree(item);
-      if (child?.path.at(-1) !== tree.homeId) throw serviceUnavailable();
+      if (child?.path.at(-1) !== tree.tenantId) throw serviceUnavailable();
       return { tree: child, tally: own };
     }),
   );

@@ -29,7 +29,7 @@ const isVisible = async (table: Table, caller: Caller, { kind, id }: Existing): 
   // Parts are told of only where their meeting was seen.
   if (!key) return true;
   const [item, tree] = await table.getMany([key, keys.tree(tenantIdFromId(id))]);
-  if (!item || !tree || item.home !== tree.homeId) return false;
+  if (!item || !tree || item.tenantId !== tree.tenantId) return false;
   const visibility = item.visibility === "restricted" ? "restricted" : "internal";
   const organisationId = kind === "organisation" ? id : String(item.organisationId);
   return isVisibleTo(caller, { visibility }) && isInSubtree(caller, readTree(tree), organisationId);

@@ -21,35 +21,35 @@ export const isVisibleTo = (caller: Caller, record: { visibility: Organisation["
  * Finds an organisation in one round trip: its id hints at its home, whose tree is read along. Undefined where it is
  * absent, outside the caller's subtree, or restricted and the caller no administrator.
  */
-export const findOrganisation = async (work: RequestContext, id: string): Promise<FoundOrganisation | undefined> => {
+export const findOrganisation = async (context: RequestContext, id: string): Promise<FoundOrganisation | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(id))]);
+  const [item, hinted] = await context.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(id))]);
   if (!item) return undefined;
   const stored = readOrganisation(item);
-  const tree = await loadCommitteeTree(work, stored.home, hinted);
-  if (!tree || !isInSubtree(work.caller, tree, id) || !isVisibleTo(work.caller, stored.record)) return undefined;
+  const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
+  if (!tree || !isInSubtree(context.caller, tree, id) || !isVisibleTo(context.caller, stored.record)) return undefined;
   return { ...stored, tree, chain: chainOf(tree, id) };
 };
 
 /** An organisation the caller sees, in one round trip, for who needs no more of its tree than that. */
-export const seeOrganisation = async (work: RequestContext, id: string): Promise<SeenOrganisation | undefined> => {
+export const seeOrganisation = async (context: RequestContext, id: string): Promise<SeenOrganisation | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.organisation(id), ...accessCheckKeys(work.caller, id)]);
+  const [item, hinted] = await context.table.getMany([keys.organisation(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
   const stored = readOrganisation(item);
-  const reach = await authorize(work, stored.home, id, hinted);
-  return reach && isVisibleTo(work.caller, stored.record) ? { ...stored, ...reach } : undefined;
+  const reach = await authorize(context, stored.tenantId, id, hinted);
+  return reach && isVisibleTo(context.caller, stored.record) ? { ...stored, ...reach } : undefined;
 };
 
 /** The same. Throws 404 where the caller does not see it. */
-export const requireSeenOrganisation = async (work: RequestContext, id: string): Promise<SeenOrganisation> => {
-  const seen = await seeOrganisation(work, id);
+export const requireSeenOrganisation = async (context: RequestContext, id: string): Promise<SeenOrganisation> => {
+  const seen = await seeOrganisation(context, id);
   if (!seen) throw notFound();
   return seen;
 };
 
-export const requireOrganisation = async (work: RequestContext, id: string): Promise<FoundOrganisation> => {
-  const found = await findOrganisation(work, id);
+export const requireOrganisation = async (context: RequestContext, id: string): Promise<FoundOrganisation> => {
+  const found = await findOrganisation(context, id);
   if (!found) throw notFound();
   return found;
 };

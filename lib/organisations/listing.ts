@@ -32,21 +32,21 @@ const subtreeIn = (tree: CommitteeTree, organisationId: string): ReadonlySet<str
 
 /** Tells what belongs to the subtree of an organisation. Only for a department, which has a part of its home, by the tree. */
 export const subtreeOf = async (
-  work: RequestContext,
+  context: RequestContext,
   seen: SeenOrganisation,
 ): Promise<(placed: RecordOwner) => boolean> => {
-  const { record, home } = seen;
-  if (record.id === home) return (placed) => placed.home === home;
-  const units = await unitsOf(work, seen);
+  const { record, tenantId } = seen;
+  if (record.id === tenantId) return (placed) => placed.tenantId === tenantId;
+  const units = await unitsOf(context, seen);
   return ({ organisationId }) => units.has(organisationId);
 };
 
 const unitsOf = async (
-  work: RequestContext,
-  { record, home, tree }: SeenOrganisation,
+  context: RequestContext,
+  { record, tenantId, tree }: SeenOrganisation,
 ): Promise<ReadonlySet<string>> => {
   if (record.kind !== "departmental-committee") return new Set([record.id]);
-  const known = tree ?? (await loadCommitteeTree(work, home, undefined));
+  const known = tree ?? (await loadCommitteeTree(context, tenantId, undefined));
   if (!known) throw notFound();
   return subtreeIn(known, record.id);
 };
@@ -56,8 +56,8 @@ export const subtreeOn = ({ tree, record }: FoundOrganisation, day: Day): Readon
   new Set([record.id, ...Object.keys(tree.units).filter((unit) => chainOn(tree, unit, day).includes(record.id))]);
 
 /** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
-export const resolveListScope = (work: RequestContext, asked: string | undefined): string | undefined => {
-  const id = asked ?? work.caller.organisationId ?? undefined;
+export const resolveListScope = (context: RequestContext, asked: string | undefined): string | undefined => {
+  const id = asked ?? context.caller.organisationId ?? undefined;
   if (id !== undefined && !isId(id)) throw notFound();
   return id;
 };
@@ -70,34 +70,34 @@ const emptyPage = { items: [], next: undefined };
  * list of the home is read and the rest left out. Throws 404 where the caller does not see the organisation.
  */
 export const listSubtree = async <T>(
-  work: RequestContext,
+  context: RequestContext,
   asked: string | undefined,
   request: PageRequest,
   listing: ListSpec<T>,
 ): Promise<Page<T>> => {
-  const id = resolveListScope(work, asked);
+  const id = resolveListScope(context, asked);
   if (id === undefined) return emptyPage;
-  const covered = requireSeenOrganisation(work, id);
+  const covered = requireSeenOrganisation(context, id);
   const visible: ItemMapper<T> = (item) =>
-    isVisibleTo(work.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
-  const home = {
+    isVisibleTo(context.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
+  const tenantId = {
     ...listing.range,
-    index: "byHome",
-    partition: lists.inHome(tenantIdFromId(id), listing.list),
+    index: "byTenant",
+    partition: lists.inTenant(tenantIdFromId(id), listing.list),
   } as const;
   const unit = { ...listing.range, index: "byUnit", partition: lists.inUnit(id, listing.list) } as const;
   const read = (ranges: readonly Range[], keep: ItemMapper<T>, filtered: boolean) =>
     readPage(
-      work.table,
+      context.table,
       ranges,
       request,
       covered.then(() => keep),
       filtered,
     );
-  const page = await read([id.length === ownLength ? home : unit], visible, listing.filtered);
+  const page = await read([id.length === ownLength ? tenantId : unit], visible, listing.filtered);
   const found = await covered;
   if (found.record.kind !== "departmental-committee") return page;
-  const units = await unitsOf(work, found);
+  const units = await unitsOf(context, found);
   const isOwnEmpty = page.items.length === 0 && page.next === undefined;
   const withSome = [...units].filter((of) => of !== id || !isOwnEmpty);
   if (withSome.length === 0) return page;
@@ -108,7 +108,7 @@ export const listSubtree = async <T>(
       listing.filtered,
     );
   const inUnits: ItemMapper<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
-  return read([{ ...home, partition: lists.inHome(found.home, listing.list) }], inUnits, true);
+  return read([{ ...tenantId, partition: lists.inTenant(found.tenantId, listing.list) }], inUnits, true);
 };
 
 const visibilityOf = (item: Item) =>

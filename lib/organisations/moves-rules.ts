@@ -1,7 +1,7 @@
 import type { FieldError } from "../contract/faults.ts";
 import type { Day } from "../shared/days.ts";
 import type { FoundOrganisation } from "./find.ts";
-import { isHome } from "./items.ts";
+import { isTenant } from "./items.ts";
 import type { MoveInput } from "./moves-schema.ts";
 import { parentHistory } from "./tree.ts";
 
@@ -27,11 +27,16 @@ export const moveFaults = (
   const told = Object.values(tree.units).flatMap(({ stands = [] }) => stands).length;
   if (!days.includes(on) && days.length >= movesMaximum)
     return [{ pointer: "/on", code: "too-many-moves", values: { maximum: movesMaximum } }];
-  return !isHome(record.kind) && told >= standsMaximum
+  return !isTenant(record.kind) && told >= standsMaximum
     ? [{ pointer: "/on", code: "too-many-moves", values: { maximum: standsMaximum } }]
     : [];
 };
 
 /** A unit in use stays in its committee: its members, meetings and awards carry that in their ids, and their guards. */
-export const otherHome = ({ record, home }: FoundOrganisation, parent: FoundOrganisation | undefined): FieldError[] =>
-  parent && !isHome(record.kind) && parent.home !== home ? [{ pointer: "/parentId", code: "other-committee" }] : [];
+export const otherTenant = (
+  { record, tenantId }: FoundOrganisation,
+  parent: FoundOrganisation | undefined,
+): FieldError[] =>
+  parent && !isTenant(record.kind) && parent.tenantId !== tenantId
+    ? [{ pointer: "/parentId", code: "other-committee" }]
+    : [];

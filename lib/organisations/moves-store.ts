@@ -6,7 +6,7 @@ import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
 import type { Descendant } from "./below.ts";
 import type { FoundOrganisation } from "./find.ts";
-import { isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
+import { isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { MoveRecord } from "./moves-schema.ts";
 import { type ParentPeriod, parentsEver } from "./stands.ts";
 import { externalIdsOf } from "./store.ts";
@@ -36,14 +36,14 @@ export const organisationMoved = (moving: Moving): Write[] => {
   const { id, kind } = found.record;
   const [own] = found.chain;
   const [yearly] = tallies;
-  const seen = isHome(kind) ? { homes: yearly?.homes } : { [sequence]: yearly?.[sequence] };
+  const seen = isTenant(kind) ? { tenantIds: yearly?.tenantIds } : { [sequence]: yearly?.[sequence] };
   return [
     replace(organisationItemOf(after), found.version, overtaken),
     insert({ ...keys.move(id, move.on, move.id), ...move, by: client }),
     add(keys.tally(id), { place: 1, refs: 1, [sequence]: 1 }, { expect: { place: own?.place, ...seen } }),
     ...standing.map(({ organisationId, place }) => add(keys.tally(organisationId), {}, { expect: { place } })),
     ...parentWrites(moving),
-    ...(isHome(kind) ? homeWrites(moving) : unitWrites(found, after, stands, tallies)),
+    ...(isTenant(kind) ? homeWrites(moving) : unitWrites(found, after, stands, tallies)),
     ...externalIdWrites(externalIdsOf(found), externalIdsOf(after)),
   ];
 };
@@ -55,7 +55,7 @@ const parentWrites = ({ found: { record, tree }, after, stands }: Moving): Write
   return [...new Set([...was, ...is])].map((id) =>
     add(keys.tally(id), {
       refs: change(was.has(id), is.has(id)),
-      ...(isHome(record.kind) ? { homes: change(record.parentId === id, after.record.parentId === id) } : {}),
+      ...(isTenant(record.kind) ? { tenantIds: change(record.parentId === id, after.record.parentId === id) } : {}),
     }),
   );
 };
@@ -77,7 +77,7 @@ const unitWrites = (
   const links = new Map([...left, ...entered].map(({ organisationId, place }) => [organisationId, place]));
   return [
     update(
-      keys.tree(tree.homeId),
+      keys.tree(tree.tenantId),
       {
         update: "SET #units.#id = :unit",
         names: { "#units": "units", "#id": id },
@@ -119,9 +119,9 @@ const carriedAlong = ({ tree, tally }: Descendant, path: readonly string[]): Wri
     values: { ":path": path, ":next": next, ":place": tree.place },
     condition: { expression: "place = :place" },
   };
-  const seen = { expect: { place: tree.place, homes: tally?.homes } };
+  const seen = { expect: { place: tree.place, tenantIds: tally?.tenantIds } };
   return [
-    update(keys.tree(tree.homeId), change, overtaken),
-    ...(isSuperior ? [add(keys.tally(tree.homeId), { place: 1 }, seen)] : []),
+    update(keys.tree(tree.tenantId), change, overtaken),
+    ...(isSuperior ? [add(keys.tally(tree.tenantId), { place: 1 }, seen)] : []),
   ];
 };

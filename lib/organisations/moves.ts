@@ -11,7 +11,7 @@ import { ancestorsEver } from "./above.ts";
 import { type Descendant, loadDescendants, writesBelowMaximum } from "./below.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./find.ts";
 import type { StoredOrganisation } from "./items.ts";
-import { moveFaults, otherHome } from "./moves-rules.ts";
+import { moveFaults, otherTenant } from "./moves-rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
 import { type Moving, organisationMoved } from "./moves-store.ts";
 import { checkPlace } from "./place.ts";
@@ -24,41 +24,46 @@ import { type AncestorRef, parentHistory, pathTo } from "./tree.ts";
  * again. Four rounds of reads and more for a superior; it is rare.
  */
 export const moveOrganisation = (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
-  draft: InputValidation<MoveInput>,
+  validation: InputValidation<MoveInput>,
 ): Promise<Outcome> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
-    () => moveOnce(work, id, draft),
+    () => moveOnce(context, id, validation),
   );
 
-const moveOnce = async (work: RequestContext, id: string, draft: InputValidation<MoveInput>): Promise<Outcome> => {
-  const { parentId } = draft.value;
+const moveOnce = async (
+  context: RequestContext,
+  id: string,
+  validation: InputValidation<MoveInput>,
+): Promise<Outcome> => {
+  const { parentId } = validation.value;
   const [found, parent, tallies] = await Promise.all([
-    requireOrganisation(work, id),
-    parentId === undefined ? undefined : findOrganisation(work, parentId),
-    talliesOf(work, id),
+    requireOrganisation(context, id),
+    parentId === undefined ? undefined : findOrganisation(context, parentId),
+    talliesOf(context, id),
   ]);
-  draft.addErrors(moveFaults(found, draft.value, work.today));
-  draft.addErrors(otherHome(found, parent));
-  checkPlace(work, draft, found.record.kind, parent, id);
-  const standing = await standingOf(work, draft, found, parent);
-  const stands = standsAfter(found, draft.value);
+  validation.addErrors(moveFaults(found, validation.value, context.today));
+  validation.addErrors(otherTenant(found, parent));
+  checkPlace(context, validation, found.record.kind, parent, id);
+  const standing = await standingOf(context, validation, found, parent);
+  const stands = standsAfter(found, validation.value);
   const path = stands.at(-1)?.parentId === found.record.parentId ? undefined : pathBelow(parent);
-  const below = path && found.record.kind === "superior-committee" ? await belowOf(work, draft, found, tallies[0]) : [];
-  const input = draft.valueOrThrow();
+  const below =
+    path && found.record.kind === "superior-committee" ? await belowOf(context, validation, found, tallies[0]) : [];
+  const input = validation.valueOrThrow();
   const move: MoveRecord = {
     ...input,
-    id: work.newId(),
+    id: context.newId(),
     organisationId: id,
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
-  const after = movedTo(work, found, stands);
-  const client = work.caller.clientId;
+  const after = movedTo(context, found, stands);
+  const client = context.caller.clientId;
   const moving: Moving = { found, after, move, client, stands, tallies, standing, path, below };
-  return work.commit(organisationMoved(moving), { record: move });
+  return context.commit(organisationMoved(moving), { record: move });
 };
 
 /** Where it has stood once the move is recorded; a move without a day of its own changes nothing. */
@@ -85,45 +90,49 @@ const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]>
 
 /** The new parent and, for what others may hang below, all that has ever been above it, which must not hold the mover. */
 const standingOf = async (
-  work: RequestContext,
-  draft: InputValidation<MoveInput>,
+  context: RequestContext,
+  validation: InputValidation<MoveInput>,
   { record }: FoundOrganisation,
   parent: FoundOrganisation | undefined,
 ): Promise<AncestorRef[]> => {
   if (!parent) return [];
   if (record.kind !== "superior-committee") return parent.chain.slice(0, 1);
-  const above = await ancestorsEver(work.table, parent.tree);
-  const isCycle = above.some(({ homeId }) => homeId === record.id);
-  if (isCycle && !draft.errors.some(({ code }) => code === "cycle")) draft.addError("/parentId", "cycle");
-  return above.map(({ homeId, place }) => ({ organisationId: homeId, place }));
+  const above = await ancestorsEver(context.table, parent.tree);
+  const isCycle = above.some(({ tenantId }) => tenantId === record.id);
+  if (isCycle && !validation.errors.some(({ code }) => code === "cycle")) validation.addError("/parentId", "cycle");
+  return above.map(({ tenantId, place }) => ({ organisationId: tenantId, place }));
 };
 
 const belowOf = async (
-  work: RequestContext,
-  draft: InputValidation<MoveInput>,
+  context: RequestContext,
+  validation: InputValidation<MoveInput>,
   { tree }: FoundOrganisation,
   tally: Item | undefined,
 ): Promise<Descendant[]> => {
-  const below = await loadDescendants(work.table, { tree, tally });
-  if (!below) draft.addError("/parentId", "too-many-below", { maximum: writesBelowMaximum });
+  const below = await loadDescendants(context.table, { tree, tally });
+  if (!below) validation.addError("/parentId", "too-many-below", { maximum: writesBelowMaximum });
   return below ?? [];
 };
 
 /** The organisation as it is now, where the last of its stands says. */
 const movedTo = (
-  work: RequestContext,
+  context: RequestContext,
   found: FoundOrganisation,
   stands: readonly ParentPeriod[],
 ): StoredOrganisation => {
   const { parentId: _, ...fields } = found.record;
   const { parentId } = stands.at(-1) ?? {};
-  const record = { ...fields, ...(parentId === undefined ? {} : { parentId }), updatedAt: work.now };
-  return { record, version: found.version + 1, home: found.home };
+  const record = { ...fields, ...(parentId === undefined ? {} : { parentId }), updatedAt: context.now };
+  return { record, version: found.version + 1, tenantId: found.tenantId };
 };
 
 /** A page of the moves of an organisation by their day, those of one day in order of arrival. Throws 404. */
-export const listMoves = async (work: RequestContext, id: string, request: PageRequest): Promise<Page<MoveRecord>> => {
+export const listMoves = async (
+  context: RequestContext,
+  id: string,
+  request: PageRequest,
+): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
-  const keep = requireSeenOrganisation(work, id).then(() => (item: Item) => decodeStored(moveRecord, item));
-  return readPage(work.table, [{ partition: pk, prefix: sk.slice(0, -1), mayLag: true }], request, keep, false);
+  const keep = requireSeenOrganisation(context, id).then(() => (item: Item) => decodeStored(moveRecord, item));
+  return readPage(context.table, [{ partition: pk, prefix: sk.slice(0, -1), mayLag: true }], request, keep, false);
 };

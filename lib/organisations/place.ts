@@ -1,14 +1,14 @@
 import type { InputValidation } from "../shared/draft.ts";
 import type { RequestContext } from "../shared/work.ts";
 import type { FoundOrganisation } from "./find.ts";
-import { isHome } from "./items.ts";
+import { isTenant } from "./items.ts";
 import { mayStandUnder } from "./rules.ts";
 import type { OrganisationInput, OrganisationKind } from "./schema.ts";
 import { type AncestorRef, type CommitteeTree, pathTo } from "./tree.ts";
 
 /** Where an organisation hangs: below `parent` in the home of `tree`, or at the top. */
 export type Placement = {
-  home: string;
+  tenantId: string;
   /** Ids from the top down to the parent. */
   path: string[];
   /** The parent and those above it up to the home, for a unit; the parent alone above homes. Empty at the top. */
@@ -23,10 +23,10 @@ export const placeBelow = (
   id: string,
   kind: OrganisationInput["kind"],
 ): Placement => {
-  if (!parent) return { home: id, path: [], above: [], tree: undefined };
+  if (!parent) return { tenantId: id, path: [], above: [], tree: undefined };
   const path = pathTo(parent.tree, parent.record.id);
-  if (isHome(kind)) return { home: id, path, above: parent.chain.slice(0, 1), tree: undefined };
-  return { home: parent.home, path, above: parent.chain, tree: parent.tree };
+  if (isTenant(kind)) return { tenantId: id, path, above: parent.chain.slice(0, 1), tree: undefined };
+  return { tenantId: parent.tenantId, path, above: parent.chain, tree: parent.tree };
 };
 
 /**
@@ -34,20 +34,20 @@ export const placeBelow = (
  * exists already.
  */
 export const checkPlace = (
-  work: RequestContext,
-  draft: InputValidation<{ parentId?: string | undefined }>,
+  context: RequestContext,
+  validation: InputValidation<{ parentId?: string | undefined }>,
   kind: OrganisationKind | undefined,
   parent: FoundOrganisation | undefined,
   id: string | undefined,
 ): void => {
-  const { parentId } = draft.value;
-  if (draft.errors.some((fault) => fault.pointer === "/parentId")) return;
+  const { parentId } = validation.value;
+  if (validation.errors.some((fault) => fault.pointer === "/parentId")) return;
   if (parentId === undefined) {
-    if (work.caller.organisationId !== null) draft.addError("/parentId", "required");
-    else if (kind && !mayStandUnder(kind, "top")) draft.addError("/parentId", "misplaced-organisation");
+    if (context.caller.organisationId !== null) validation.addError("/parentId", "required");
+    else if (kind && !mayStandUnder(kind, "top")) validation.addError("/parentId", "misplaced-organisation");
     return;
   }
-  if (!parent) draft.addError("/parentId", "unknown-reference");
-  else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) draft.addError("/parentId", "cycle");
-  else if (kind && !mayStandUnder(kind, parent.record.kind)) draft.addError("/parentId", "misplaced-organisation");
+  if (!parent) validation.addError("/parentId", "unknown-reference");
+  else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) validation.addError("/parentId", "cycle");
+  else if (kind && !mayStandUnder(kind, parent.record.kind)) validation.addError("/parentId", "misplaced-organisation");
 };

@@ -15,28 +15,28 @@ import { makeOrganisation, replaceOrganisation } from "./write.ts";
  * written. Throws 404 for what can be no external id, `invalid-input`, 412, 409.
  */
 export const putOrganisationByExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<OrganisationInput>,
 ): Promise<Outcome> => {
-  const draft = withExternalId(body, external);
-  const { kind, parentId } = draft.value;
-  const scopeOf = (home: string) => (kind ? externalScope({ kind, parentId }, home) : root);
+  const validation = withExternalId(body, external);
+  const { kind, parentId } = validation.value;
+  const scopeOf = (tenantId: string) => (kind ? externalScope({ kind, parentId }, tenantId) : root);
   const guardIn = (scope: string) =>
-    work.table.get(keys.externalId(scope, "organisation", external.source, external.externalId));
+    context.table.get(keys.externalId(scope, "organisation", external.source, external.externalId));
   const hinted = scopeOf(parentId === undefined ? root : tenantIdFromId(parentId));
   const [parent, hintedGuard] = await Promise.all([
-    parentId === undefined ? undefined : findOrganisation(work, parentId),
+    parentId === undefined ? undefined : findOrganisation(context, parentId),
     guardIn(hinted),
   ]);
-  const scope = scopeOf(parent?.home ?? root);
+  const scope = scopeOf(parent?.tenantId ?? root);
   const guard = scope === hinted || !parent ? hintedGuard : await guardIn(scope);
   if (!guard) {
     checkIfMatch(precondition, undefined);
-    return makeOrganisation(work, draft, parent);
+    return makeOrganisation(context, validation, parent);
   }
-  const found = await findOrganisation(work, String(guard.id));
+  const found = await findOrganisation(context, String(guard.id));
   if (!found) throw new Problem("duplicate-external-id");
-  return replaceOrganisation(work, found, precondition, draft, parent);
+  return replaceOrganisation(context, found, precondition, validation, parent);
 };

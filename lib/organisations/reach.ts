@@ -6,21 +6,21 @@ import { type CommitteeTree, isInSubtree, readTree } from "./tree.ts";
 
 /** The tree of a home; `hinted` is the one that was read along because an id hinted at it. */
 export const loadCommitteeTree = async (
-  work: RequestContext,
-  home: string,
+  context: RequestContext,
+  tenantId: string,
   hinted: Item | undefined,
 ): Promise<CommitteeTree | undefined> => {
-  const item = hinted && hinted.homeId === home ? hinted : await work.table.get(keys.tree(home));
+  const item = hinted && hinted.tenantId === tenantId ? hinted : await context.table.get(keys.tree(tenantId));
   return item ? readTree(item) : undefined;
 };
 
 /** Whether the caller's token alone tells that all of a home is in reach: it is the caller's own, or the caller the root's. */
-const holdsHome = ({ organisationId }: Caller, home: string): boolean =>
-  organisationId === null || organisationId === home;
+const holdsTenant = ({ organisationId }: Caller, tenantId: string): boolean =>
+  organisationId === null || organisationId === tenantId;
 
 /** What is read beside a record so that its reach is known: the tree its id hints at, unless the token tells. */
 export const accessCheckKeys = (caller: Caller, id: string): Key[] =>
-  holdsHome(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
+  holdsTenant(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
 
 /** That a caller reaches something: by the tree of its home, or without one by the token alone. */
 export type AccessScope = { tree: CommitteeTree | undefined };
@@ -30,33 +30,37 @@ export type AccessScope = { tree: CommitteeTree | undefined };
  * `keysOfReach`. Reads again only where the record has moved to another home than its id hints at.
  */
 export const authorize = async (
-  work: RequestContext,
-  home: string,
+  context: RequestContext,
+  tenantId: string,
   organisationId: string,
   hinted: Item | undefined,
 ): Promise<AccessScope | undefined> => {
-  if (holdsHome(work.caller, home)) return { tree: undefined };
-  const tree = await loadCommitteeTree(work, home, hinted);
-  return tree && isInSubtree(work.caller, tree, organisationId) ? { tree } : undefined;
+  if (holdsTenant(context.caller, tenantId)) return { tree: undefined };
+  const tree = await loadCommitteeTree(context, tenantId, hinted);
+  return tree && isInSubtree(context.caller, tree, organisationId) ? { tree } : undefined;
 };
 
 /** Where a record stands. */
-export type RecordOwner = { home: string; organisationId: string };
+export type RecordOwner = { tenantId: string; organisationId: string };
 
 /**
  * Tells what of some homes the caller reaches. Reads in one wave the trees that it takes, those that are known apart.
  */
 export const accessCheck = async (
-  work: RequestContext,
-  homes: readonly string[],
+  context: RequestContext,
+  tenantIds: readonly string[],
   known: readonly (CommitteeTree | undefined)[],
 ): Promise<(placed: RecordOwner) => boolean> => {
-  const trees = new Map(known.flatMap((tree): [string, CommitteeTree][] => (tree ? [[tree.homeId, tree]] : [])));
-  const wanted = new Set(homes.filter((home) => !holdsHome(work.caller, home) && !trees.has(home)));
-  for (const item of await work.table.getMany([...wanted].map(keys.tree)))
-    if (item) trees.set(String(item.homeId), readTree(item));
-  return ({ home, organisationId }) => {
-    const tree = trees.get(home);
-    return holdsHome(work.caller, home) || (tree !== undefined && isInSubtree(work.caller, tree, organisationId));
+  const trees = new Map(known.flatMap((tree): [string, CommitteeTree][] => (tree ? [[tree.tenantId, tree]] : [])));
+  const wanted = new Set(
+    tenantIds.filter((tenantId) => !holdsTenant(context.caller, tenantId) && !trees.has(tenantId)),
+  );
+  for (const item of await context.table.getMany([...wanted].map(keys.tree)))
+    if (item) trees.set(String(item.tenantId), readTree(item));
+  return ({ tenantId, organisationId }) => {
+    const tree = trees.get(tenantId);
+    return (
+      holdsTenant(context.caller, tenantId) || (tree !== undefined && isInSubtree(context.caller, tree, organisationId))
+    );
   };
 };

@@ -10,21 +10,21 @@ import type { Organisation, OrganisationQuery } from "./schema.ts";
 import { pathTo, readTree } from "./tree.ts";
 
 /** An organisation the caller sees; of one above the caller, its name. Throws 404. */
-export const getOrganisation = async (work: RequestContext, id: string): Promise<Outcome> => {
-  const isAbove = work.caller.path.includes(id) && work.caller.organisationId !== id;
-  const found = isAbove ? undefined : await seeOrganisation(work, id);
+export const getOrganisation = async (context: RequestContext, id: string): Promise<Outcome> => {
+  const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
+  const found = isAbove ? undefined : await seeOrganisation(context, id);
   // A token says what was above when it was given; what is now may be another, after a move.
-  return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(work, id) };
+  return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(context, id) };
 };
 
 /** What callers below see of an organisation: what it is and how it is called. */
-const nameOfSuperior = async (work: RequestContext, id: string): Promise<Organisation> => {
-  const own = work.caller.organisationId;
+const nameOfSuperior = async (context: RequestContext, id: string): Promise<Organisation> => {
+  const own = context.caller.organisationId;
   if (own === null || own === id || !isId(id)) throw notFound();
-  const [item, tree] = await work.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(own))]);
+  const [item, tree] = await context.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(own))]);
   const record = item ? readOrganisation(item).record : undefined;
   const isAbove = tree && pathTo(readTree(tree), own).includes(id);
-  if (!record || !isAbove || !isVisibleTo(work.caller, record)) throw notFound();
+  if (!record || !isAbove || !isVisibleTo(context.caller, record)) throw notFound();
   const { kind, name, visibility, createdAt, updatedAt } = record;
   return { id, kind, name, visibility, createdAt, updatedAt };
 };
@@ -34,29 +34,29 @@ const nameOfSuperior = async (work: RequestContext, id: string): Promise<Organis
  * committee or a department. Throws 404 for a parent the caller does not see.
  */
 export const listOrganisations = async (
-  work: RequestContext,
+  context: RequestContext,
   query: OrganisationQuery,
   request: PageRequest,
 ): Promise<Page<Organisation>> => {
-  const parentId = query.parentId ?? work.caller.organisationId ?? undefined;
+  const parentId = query.parentId ?? context.caller.organisationId ?? undefined;
   if (parentId !== undefined && !isId(parentId)) throw notFound();
-  if (query.externalId !== undefined) return byExternalId(work, query, parentId);
+  if (query.externalId !== undefined) return byExternalId(context, query, parentId);
   const keep: ItemMapper<Organisation> = (item) => {
     const { record } = readOrganisation(item);
-    const shown = isVisibleTo(work.caller, record) && (query.kind === undefined || record.kind === query.kind);
+    const shown = isVisibleTo(context.caller, record) && (query.kind === undefined || record.kind === query.kind);
     return shown ? record : undefined;
   };
-  const parent = parentId === undefined ? undefined : requireSeenOrganisation(work, parentId);
+  const parent = parentId === undefined ? undefined : requireSeenOrganisation(context, parentId);
   const range =
     parentId === undefined || parentId.length === ownLength
-      ? ({ index: "byHome", partition: lists.inHome(parentId ?? root, "organisation") } as const)
+      ? ({ index: "byTenant", partition: lists.inTenant(parentId ?? root, "organisation") } as const)
       : ({ index: "byUnit", partition: lists.inUnit(parentId, "organisation") } as const);
-  return readPage(work.table, [range], request, parent?.then(() => keep) ?? keep, query.kind !== undefined);
+  return readPage(context.table, [range], request, parent?.then(() => keep) ?? keep, query.kind !== undefined);
 };
 
 /** The one organisation of an external id below a parent: its guard is read first, then the record. */
 const byExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   query: OrganisationQuery,
   parentId: string | undefined,
 ): Promise<Page<Organisation>> => {
@@ -64,16 +64,16 @@ const byExternalId = async (
   // The home that the parent's id hints at is the scope of all that stands below it.
   const scope = parentId === undefined ? root : tenantIdFromId(parentId);
   const [parent, guard] = await Promise.all([
-    parentId === undefined ? undefined : requireSeenOrganisation(work, parentId),
-    work.table.get(keys.externalId(scope, "organisation", source, externalId)),
+    parentId === undefined ? undefined : requireSeenOrganisation(context, parentId),
+    context.table.get(keys.externalId(scope, "organisation", source, externalId)),
   ]);
-  const found = guard ? await seeOrganisation(work, String(guard.id)) : undefined;
-  const isBelow = parent && found ? await subtreeOf(work, parent) : undefined;
+  const found = guard ? await seeOrganisation(context, String(guard.id)) : undefined;
+  const isBelow = parent && found ? await subtreeOf(context, parent) : undefined;
   const inside =
     found &&
     (!isBelow ||
       found.record.parentId === parentId ||
-      (isBelow({ home: found.home, organisationId: found.record.id }) && found.record.id !== parentId));
+      (isBelow({ tenantId: found.tenantId, organisationId: found.record.id }) && found.record.id !== parentId));
   const shown = inside && (query.kind === undefined || found.record.kind === query.kind);
   return { items: shown ? [found.record] : [], next: undefined };
 };

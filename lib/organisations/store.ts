@@ -6,7 +6,7 @@ import { keys } from "../table/keys.ts";
 import { tombstone } from "../table/stamp.ts";
 import { add, deleteAtVersion, deleteItem, insert, replace, update, type Write } from "../table/write.ts";
 import type { FoundOrganisation } from "./find.ts";
-import { externalScope, isHome, organisationItemOf, type StoredOrganisation } from "./items.ts";
+import { externalScope, isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { Placement } from "./place.ts";
 import { organisationEffects } from "./rules.ts";
 import type { OrganisationKind } from "./schema.ts";
@@ -18,8 +18,8 @@ const inUse = () => new Problem("in-use");
 /** Nothing hangs on the organisation: no child, member, meeting, award or client names it. */
 const unused = { expression: "attribute_not_exists(refs) OR refs = :none", values: { ":none": 0 } };
 
-export const externalIdsOf = ({ record, home }: StoredOrganisation) => ({
-  owner: { kind: "organisation", id: record.id, scope: externalScope(record, home) } as const,
+export const externalIdsOf = ({ record, tenantId }: StoredOrganisation) => ({
+  owner: { kind: "organisation", id: record.id, scope: externalScope(record, tenantId) } as const,
   ids: record.externalIds,
 });
 
@@ -30,7 +30,7 @@ export const referTo = ({ organisationId, place }: AncestorRef, count: 1 | -1): 
 /** How a parent counts a child that comes (or goes): homes also apart, so that all of them can be told from some. */
 export const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
   refs: count,
-  ...(isHome(kind) ? { homes: count } : {}),
+  ...(isTenant(kind) ? { tenantIds: count } : {}),
 });
 
 const childComes = (parent: AncestorRef, kind: OrganisationKind): Write =>
@@ -41,7 +41,7 @@ const childGoes = (parentId: string, kind: OrganisationKind): Write =>
 
 const enterUnit = (tree: CommitteeTree, { record }: StoredOrganisation, place: number): Write =>
   update(
-    keys.tree(tree.homeId),
+    keys.tree(tree.tenantId),
     {
       update: "SET #units.#id = :unit",
       names: { "#units": "units", "#id": record.id },
@@ -52,13 +52,13 @@ const enterUnit = (tree: CommitteeTree, { record }: StoredOrganisation, place: n
   );
 
 const leaveUnit = (tree: CommitteeTree, id: string): Write =>
-  update(keys.tree(tree.homeId), { update: "REMOVE #units.#id", names: { "#units": "units", "#id": id } });
+  update(keys.tree(tree.tenantId), { update: "REMOVE #units.#id", names: { "#units": "units", "#id": id } });
 
 /** The writes that make an organisation at its place. */
 export const organisationMade = (stored: StoredOrganisation, place: Placement): Write[] => {
   const { id, kind } = stored.record;
   const chain = [{ organisationId: id, place: undefined }, ...place.above];
-  const tree = { ...keys.tree(id), homeId: id, kind, path: place.path, place: firstPlace, units: {} };
+  const tree = { ...keys.tree(id), tenantId: id, kind, path: place.path, place: firstPlace, units: {} };
   return [
     insert(organisationItemOf(stored)),
     place.tree ? enterUnit(place.tree, stored, firstPlace) : insert(tree),
@@ -82,7 +82,7 @@ export const organisationChanged = (found: FoundOrganisation, after: StoredOrgan
 export const organisationRehung = (found: FoundOrganisation, after: StoredOrganisation, place: Placement): Write[] => {
   const [own = { organisationId: after.record.id, place: undefined }, ...above] = found.chain;
   const next = (own.place ?? 0) + 1;
-  const oldParent = isHome(found.record.kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
+  const oldParent = isTenant(found.record.kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
   return [
     replace(organisationItemOf(after), found.version),
     add(
@@ -109,23 +109,23 @@ const treeWrites = (found: FoundOrganisation, after: StoredOrganisation, place: 
       names: { "#path": "path" },
       values: { ":path": place.path, ":place": next },
     };
-    return [update(keys.tree(after.home), change)];
+    return [update(keys.tree(after.tenantId), change)];
   }
   const entered = enterUnit(place.tree, after, next);
-  return place.tree.homeId === found.tree.homeId ? [entered] : [leaveUnit(found.tree, after.record.id), entered];
+  return place.tree.tenantId === found.tree.tenantId ? [entered] : [leaveUnit(found.tree, after.record.id), entered];
 };
 
 /** The writes that delete an organisation nothing hangs on. */
 export const organisationGone = (found: FoundOrganisation): Write[] => {
   const { record, tree, chain, version } = found;
   const gone = organisationEffects(record).map((effect) => ({ ...effect, count: -effect.count }));
-  const parent = isHome(record.kind) ? tree.path.at(-1) : chain[1]?.organisationId;
+  const parent = isTenant(record.kind) ? tree.path.at(-1) : chain[1]?.organisationId;
   return [
     deleteAtVersion(keys.organisation(record.id), version),
     // Nothing else tells its place any more to who asks what became of what had been there.
     tombstone(keys.organisation(record.id), { path: pathTo(tree, record.id).join("/") }),
     deleteItem(keys.tally(record.id), unused, inUse),
-    isHome(record.kind) ? deleteItem(keys.tree(record.id)) : leaveUnit(tree, record.id),
+    isTenant(record.kind) ? deleteItem(keys.tree(record.id)) : leaveUnit(tree, record.id),
     ...(parent ? [childGoes(parent, record.kind)] : []),
     ...tallyWrites(gone, () => chain.slice(1)),
     ...externalIdWrites(externalIdsOf(found), undefined),

@@ -13,7 +13,7 @@ const stands = z.optional(z.array(parentPeriod));
 const unit = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place: z.int(), stands });
 
 const treeItem = z.object({
-  homeId: z.string(),
+  tenantId: z.string(),
   kind: z.enum(organisationKinds),
   /** Ids of the superiors above the home, from the top. */
   path: z.array(z.string()),
@@ -39,25 +39,25 @@ export type DatedAncestor = AncestorRef & Span;
 
 /** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
 export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {
-  if (organisationId === tree.homeId) return [{ organisationId, place: tree.place }];
+  if (organisationId === tree.tenantId) return [{ organisationId, place: tree.place }];
   const found = tree.units[organisationId];
   return found ? [{ organisationId, place: found.place }, ...chainOf(tree, found.parentId)] : [];
 };
 
 /** Where an organisation of the tree has stood, oldest first; its last stand is where it is now. */
 export const parentHistory = (tree: CommitteeTree, organisationId: string): readonly ParentPeriod[] => {
-  const own = organisationId === tree.homeId ? tree : tree.units[organisationId];
-  const parentId = organisationId === tree.homeId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
+  const own = organisationId === tree.tenantId ? tree : tree.units[organisationId];
+  const parentId = organisationId === tree.tenantId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
   return own?.stands ?? [parentId === undefined ? {} : { parentId }];
 };
 
 /** Whether an organisation is above the home, or is one that the home itself has hung below before it moved. */
 export const isFormerDescendantOf = (tree: CommitteeTree, superior: string): boolean =>
-  tree.path.includes(superior) || parentsEver(parentHistory(tree, tree.homeId)).has(superior);
+  tree.path.includes(superior) || parentsEver(parentHistory(tree, tree.tenantId)).has(superior);
 
 /** The organisation itself and those it hung below on a day, up to its home. */
 export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): string[] => {
-  if (organisationId === tree.homeId) return [organisationId];
+  if (organisationId === tree.tenantId) return [organisationId];
   const parentId = tree.units[organisationId] && parentOn(parentHistory(tree, organisationId), day);
   return parentId === undefined ? [] : [organisationId, ...chainOn(tree, parentId, day)];
 };
@@ -69,19 +69,20 @@ export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): 
 export const countedIn = (tree: CommitteeTree, organisationId: string): DatedAncestor[] => {
   const chain: DatedAncestor[] = chainOf(tree, organisationId);
   const [own] = chain;
-  const home = chain.at(-1);
-  if (!own || !home || !tree.units[organisationId]?.stands) return chain;
-  const departments = spansOf(parentHistory(tree, organisationId)).flatMap(({ parentId = tree.homeId, from, until }) =>
-    chainOf(tree, parentId)
-      .slice(0, -1)
-      .map((link) => ({ ...link, from, until })),
+  const tenantId = chain.at(-1);
+  if (!own || !tenantId || !tree.units[organisationId]?.stands) return chain;
+  const departments = spansOf(parentHistory(tree, organisationId)).flatMap(
+    ({ parentId = tree.tenantId, from, until }) =>
+      chainOf(tree, parentId)
+        .slice(0, -1)
+        .map((link) => ({ ...link, from, until })),
   );
-  return [own, ...departments, home];
+  return [own, ...departments, tenantId];
 };
 
 /** The kind of an organisation of the tree. */
 export const kindIn = (tree: CommitteeTree, organisationId: string) =>
-  organisationId === tree.homeId ? tree.kind : tree.units[organisationId]?.kind;
+  organisationId === tree.tenantId ? tree.kind : tree.units[organisationId]?.kind;
 
 /** Ids from the top of all down to an organisation of the tree, that one included. */
 export const pathTo = (tree: CommitteeTree, organisationId: string): string[] => [

@@ -25,58 +25,58 @@ const announced = ({ record, uploadKey: key }: StoredPhoto, version: number) => 
   version,
 });
 
-const signed = async (work: RequestContext, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
+const signed = async (context: RequestContext, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
   const kept = outcome.record as Announced;
-  const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, work.now);
+  const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, context.now);
   return { ...outcome, record: { id: kept.id, photo: { ...kept.photo, renditions: [] }, upload } };
 };
 
 /** Announces a photo and gives its upload URL. Throws 404, `invalid-input`, or 409 for bytes that the meeting has. */
 export const announcePhoto = async (
-  work: RequestContext,
+  context: RequestContext,
   uploads: Uploads,
   meetingId: string,
-  draft: InputValidation<PhotoInput>,
+  validation: InputValidation<PhotoInput>,
 ): Promise<Outcome> => {
   const [, people] = await Promise.all([
-    requireSeenMeeting(work, meetingId),
-    findPeople(work, meetingId, draft.value.peopleShown ?? []),
+    requireSeenMeeting(context, meetingId),
+    findPeople(context, meetingId, validation.value.peopleShown ?? []),
   ]);
-  checkPeople(draft, people);
-  const input = draft.valueOrThrow();
-  const id = work.newId(meetingId);
+  checkPeople(validation, people);
+  const input = validation.valueOrThrow();
+  const id = context.newId(meetingId);
   const record: Photo = {
     ...input,
     id,
     meetingId,
     visibility: input.visibility ?? "internal",
     status: "awaiting-upload",
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
-  const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, work.newId()), renditions: [] };
-  const writes = photoAnnounced(photo, bytesAwaitedUntil(work.now), work.caller);
-  const outcome = await work.commit(writes, { ...announced(photo, 1), made: true });
-  return signed(work, uploads, outcome);
+  const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, context.newId()), renditions: [] };
+  const writes = photoAnnounced(photo, bytesAwaitedUntil(context.now), context.caller);
+  const outcome = await context.commit(writes, { ...announced(photo, 1), made: true });
+  return signed(context, uploads, outcome);
 };
 
 /**
  * A fresh upload URL, at a key of its own: bytes that still arrive by an older URL no longer make the photo ready.
  * Throws 404, or 409 `not-awaiting-upload`, also where the photo has expired.
  */
-export const renewUpload = async (work: RequestContext, uploads: Uploads, id: string): Promise<Outcome> => {
-  const photo = await requirePhoto(work, id);
-  const waits = photo.record.status === "awaiting-upload" && !isExpired(photo, work.now);
+export const renewUpload = async (context: RequestContext, uploads: Uploads, id: string): Promise<Outcome> => {
+  const photo = await requirePhoto(context, id);
+  const waits = photo.record.status === "awaiting-upload" && !isExpired(photo, context.now);
   if (!waits) throw new Problem("not-awaiting-upload");
-  const renewed = { ...photo, uploadKey: uploadKey(uploads.prefix, id, work.newId()) };
-  const outcome = await work.commit([uploadRenewed(photo, renewed.uploadKey)], announced(renewed, photo.version));
-  return signed(work, uploads, outcome);
+  const renewed = { ...photo, uploadKey: uploadKey(uploads.prefix, id, context.newId()) };
+  const outcome = await context.commit([uploadRenewed(photo, renewed.uploadKey)], announced(renewed, photo.version));
+  return signed(context, uploads, outcome);
 };
 
 /** The first answer again with its URL signed anew, for the key where the bytes are awaited now. */
-export const signAgain = async (work: RequestContext, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
+export const signAgain = async (context: RequestContext, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
   const kept = outcome.record as Announced;
-  const item = await work.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
+  const item = await context.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
   const key = item ? readPhoto(item).uploadKey : kept.uploadKey;
-  return signed(work, uploads, { ...outcome, record: { ...kept, uploadKey: key } });
+  return signed(context, uploads, { ...outcome, record: { ...kept, uploadKey: key } });
 };

@@ -11,31 +11,31 @@ import type { ShownPhoto } from "./schema.ts";
 import { type Gallery, photoOutcome, showPhoto } from "./show.ts";
 
 /** Finds a photo together with its meeting in one round trip. Throws 404, also where only the meeting is gone. */
-export const requirePhoto = async (work: RequestContext, id: string): Promise<StoredPhoto> => {
+export const requirePhoto = async (context: RequestContext, id: string): Promise<StoredPhoto> => {
   const meetingId = meetingOfPhoto(id);
   if (meetingId === "") throw notFound();
-  const { items } = await requireSeenWith(work, meetingId, [keys.photo(meetingId, id)]);
+  const { items } = await requireSeenWith(context, meetingId, [keys.photo(meetingId, id)]);
   const photo = items[0] && readPhoto(items[0]);
-  if (!photo || !isVisibleTo(work.caller, photo.record)) throw notFound();
+  if (!photo || !isVisibleTo(context.caller, photo.record)) throw notFound();
   return photo;
 };
 
 /** A photo as the caller sees it. Throws 404. */
-export const getPhoto = async (work: RequestContext, gallery: Gallery, id: string): Promise<Outcome> =>
-  photoOutcome(work, gallery, await requirePhoto(work, id));
+export const getPhoto = async (context: RequestContext, gallery: Gallery, id: string): Promise<Outcome> =>
+  photoOutcome(context, gallery, await requirePhoto(context, id));
 
 /** Photos of a meeting by number, then by entry. Throws 404 where the caller does not see the meeting. */
 export const listPhotos = async (
-  work: RequestContext,
+  context: RequestContext,
   gallery: Gallery,
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<ShownPhoto>> => {
   const seen = (item: Item) => {
     const photo = readPhoto(item);
-    return isVisibleTo(work.caller, photo.record) ? photo : undefined;
+    return isVisibleTo(context.caller, photo.record) ? photo : undefined;
   };
-  const keep = requireSeenMeeting(work, meetingId).then(() => seen);
-  const { items, next } = await readPage(work.table, [photosOf(meetingId)], request, keep, false);
-  return { items: await Promise.all(items.map((photo) => showPhoto(work, gallery, photo))), next };
+  const keep = requireSeenMeeting(context, meetingId).then(() => seen);
+  const { items, next } = await readPage(context.table, [photosOf(meetingId)], request, keep, false);
+  return { items: await Promise.all(items.map((photo) => showPhoto(context, gallery, photo))), next };
 };

@@ -23,7 +23,7 @@ const keptFields = {
   awaitedUntil: z.optional(z.string()),
   renditions: z._default(z.array(keptRendition), []),
   rejection: z.optional(rejectionCode),
-  answeredIn: z.optional(z.string()),
+  idempotencyPk: z.optional(z.string()),
 };
 const photoItem = z.object({ ...itemFields, ...keptFields });
 
@@ -40,7 +40,7 @@ export type StoredPhoto = {
   renditions: readonly KeptRendition[];
   rejection?: RejectionCode | undefined;
   /** The idempotent answer that announced it. */
-  answeredIn?: string | undefined;
+  idempotencyPk?: string | undefined;
 };
 
 /** Photos of a meeting stand by number, those without behind, then by entry. */
@@ -56,11 +56,11 @@ export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
 
 /** Reads an item; throws where it is not what we write. */
 export const readPhoto = (item: Item): StoredPhoto => {
-  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn } = decodeStored(
+  const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk } = decodeStored(
     photoItem,
     item,
   );
-  const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, answeredIn };
+  const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk };
   return { record: decodeStored(keptPhoto, item), ...kept };
 };
 

@@ -12,12 +12,12 @@ export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attend
 
 /** Which of the people exist: members the caller sees, attendees of the meeting. One round trip. */
 export const findPeople = async (
-  work: RequestContext,
+  context: RequestContext,
   meetingId: string,
   people: readonly Person[],
 ): Promise<ReadonlySet<string>> => {
   if (people.length === 0) return new Set();
-  const items = await work.table.getMany([
+  const items = await context.table.getMany([
     ...people.map((person) =>
       person.memberId === undefined ? keys.attendee(meetingId, personId(person)) : keys.member(person.memberId),
     ),
@@ -29,26 +29,27 @@ export const findPeople = async (
   const found = await Promise.all(
     people.map(async (person, i) => {
       const item = items[i];
-      const known = item && (person.memberId === undefined || (await isMember(work, item, items[people.length + i])));
+      const known =
+        item && (person.memberId === undefined || (await isMember(context, item, items[people.length + i])));
       return known ? [personId(person)] : [];
     }),
   );
   return new Set(found.flat());
 };
 
-const isMember = async (work: RequestContext, item: Item, hinted: Item | undefined) => {
+const isMember = async (context: RequestContext, item: Item, hinted: Item | undefined) => {
   const stored = readMember(item);
-  const tree = await loadCommitteeTree(work, stored.home, hinted);
-  return tree !== undefined && isSeen(work, stored, tree);
+  const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
+  return tree !== undefined && isSeen(context, stored, tree);
 };
 
 /** Adds what is wrong with the people a photo is said to show. */
-export const checkPeople = (draft: InputValidation<PhotoInput>, found: ReadonlySet<string>): void => {
-  const people = draft.value.peopleShown ?? [];
+export const checkPeople = (validation: InputValidation<PhotoInput>, found: ReadonlySet<string>): void => {
+  const people = validation.value.peopleShown ?? [];
   const ids = people.map(personId);
   people.forEach((person, i) => {
     const field = person.memberId === undefined ? "attendeeId" : "memberId";
-    if (ids.indexOf(personId(person)) < i) draft.addError(`/peopleShown/${i}`, "duplicate");
-    else if (!found.has(personId(person))) draft.addError(`/peopleShown/${i}/${field}`, "unknown-reference");
+    if (ids.indexOf(personId(person)) < i) validation.addError(`/peopleShown/${i}`, "duplicate");
+    else if (!found.has(personId(person))) validation.addError(`/peopleShown/${i}/${field}`, "unknown-reference");
   });
 };

@@ -23,7 +23,7 @@ type KeptField = (typeof keptFields)[number];
 
 /** Changes what is said of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
-  work: RequestContext,
+  context: RequestContext,
   gallery: Gallery,
   id: string,
   precondition: Precondition | undefined,
@@ -31,35 +31,35 @@ export const updatePhoto = async (
 ): Promise<Outcome> => {
   // The people asked for are looked up beside the record: they stand in the patch, whatever the record says.
   const [photo, people] = await Promise.all([
-    requirePhoto(work, id),
-    findPeople(work, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
+    requirePhoto(context, id),
+    findPeople(context, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
   ]);
   const { record } = photo;
-  const version = shownVersion(photo, work.now);
+  const version = shownVersion(photo, context.now);
   requireIfMatch(precondition, version);
   const current = inputOf(record);
-  const draft = change(current);
+  const validation = change(current);
   for (const field of fixedFields) {
-    const wanted = draft.value[field];
-    if (wanted !== undefined && wanted !== current[field]) draft.addError(`/${field}`, "fixed");
+    const wanted = validation.value[field];
+    if (wanted !== undefined && wanted !== current[field]) validation.addError(`/${field}`, "fixed");
   }
-  checkPeople(draft, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
-  const input = draft.valueOrThrow();
+  checkPeople(validation, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
+  const input = validation.valueOrThrow();
   const kept = Object.fromEntries(keptFields.map((name) => [name, record[name]])) as Pick<Photo, KeptField>;
   const same: Photo = { ...input, ...kept, visibility: input.visibility ?? "internal" };
-  if (sameContent(same, record)) return photoOutcome(work, gallery, photo);
-  const after = { ...photo, record: { ...same, updatedAt: work.now }, version: version + 1 };
-  const outcome = await photoOutcome(work, gallery, after);
-  return work.commit(photoChanged(photo, after, work.now), outcome);
+  if (sameContent(same, record)) return photoOutcome(context, gallery, photo);
+  const after = { ...photo, record: { ...same, updatedAt: context.now }, version: version + 1 };
+  const outcome = await photoOutcome(context, gallery, after);
+  return context.commit(photoChanged(photo, after, context.now), outcome);
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
 export const deletePhoto = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const photo = await requirePhoto(work, id);
-  requireIfMatch(precondition, shownVersion(photo, work.now));
-  await work.commit(photoGone(photo, work.now), { record: {} });
+  const photo = await requirePhoto(context, id);
+  requireIfMatch(precondition, shownVersion(photo, context.now));
+  await context.commit(photoGone(photo, context.now), { record: {} });
 };

@@ -10,14 +10,14 @@ export type External = { source: string; externalId: string };
 
 /** Adds the external id of the path to a body that may name it too, but not otherwise. Throws 404 for what cannot be one. */
 export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
-  draft: InputValidation<T>,
+  validation: InputValidation<T>,
   { source, externalId }: External,
 ): InputValidation<T> => {
   if (source === unheld || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
-  const sent = new Map(Object.entries(draft.value.externalIds ?? {}));
+  const sent = new Map(Object.entries(validation.value.externalIds ?? {}));
   const stated = sent.get(source);
   if (stated !== undefined && stated !== externalId) {
-    draft.addError(`/externalIds/${source}`, "contradiction", { other: "the path" });
+    validation.addError(`/externalIds/${source}`, "contradiction", { other: "the path" });
   }
-  return draft.with({ externalIds: { ...draft.value.externalIds, [source]: externalId } } as Partial<T>);
+  return validation.with({ externalIds: { ...validation.value.externalIds, [source]: externalId } } as Partial<T>);
 };

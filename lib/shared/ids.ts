@@ -13,7 +13,7 @@ export const ownLength = timeLength + randomLength;
 const longestId = 3 * ownLength;
 const idForm = new RegExp(`^[${alphabet}]{${ownLength},${longestId}}$`);
 
-export type NewId = (home?: string) => string;
+export type NewId = (tenantId?: string) => string;
 
 const encode = (value: bigint, length: number) => {
   let rest = value;
@@ -33,13 +33,13 @@ const encode = (value: bigint, length: number) => {
 export const createIds = (milliseconds: () => number, randomBytes: (count: number) => Uint8Array): NewId => {
   let lastTime = 0;
   let lastRandom = 0n;
-  return (home = "") => {
+  return (tenantId = "") => {
     const time = Math.max(milliseconds(), lastTime);
     // Within one millisecond ids count upward; a fresh millisecond starts in the lower half, so counting has room.
     const fresh = randomBytes(5).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n) % (randomSpace / 2n);
     lastRandom = time === lastTime ? lastRandom + 1n : fresh;
     lastTime = time;
-    return encode(BigInt(time), timeLength) + encode(lastRandom, randomLength) + home;
+    return encode(BigInt(time), timeLength) + encode(lastRandom, randomLength) + tenantId;
   };
 };
 

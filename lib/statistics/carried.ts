@@ -10,7 +10,7 @@ import { attributeOf, sequence } from "./tally.ts";
  * A tally item of a home as a write left it, `undefined` counts where the write removed it. `moved`: the write said that the
  * home hangs elsewhere, which changes what all of its items come to above it.
  */
-export type TallyImage = { home: string; sk: string; n: number; counts: CountsOf | undefined; moved: boolean };
+export type TallyImage = { tenantId: string; sk: string; n: number; counts: CountsOf | undefined; moved: boolean };
 
 /** Which state of a tally item a home has carried to the superiors above it, and where it had stood by then. */
 export type Carried = { stands: readonly ParentPeriod[]; n: number; counts: CountsOf };
@@ -31,7 +31,7 @@ const countsIn = (item: Item): CountsOf =>
 
 /** Reads an item of the stream. Items that no counter has been added to yet have no sequence. */
 export const tallyImage = (item: Item, change: { removed: boolean; moved: boolean }): TallyImage => ({
-  home: item.pk.slice(organisationPrefix.length),
+  tenantId: item.pk.slice(organisationPrefix.length),
   sk: item.sk,
   n: sequence in item ? numbered.parse(item)[sequence] : 0,
   counts: change.removed ? undefined : countsIn(item),
@@ -71,11 +71,11 @@ export const changesAbove = (
  */
 export const carryOf = (
   image: TallyImage,
-  home: { stands: readonly ParentPeriod[] } | undefined,
+  tenantId: { stands: readonly ParentPeriod[] } | undefined,
   carried: Carried | undefined,
 ): Carried | undefined | "same" => {
-  if (!home || !image.counts) return carried ? undefined : "same";
-  const { stands } = home;
+  if (!tenantId || !image.counts) return carried ? undefined : "same";
+  const { stands } = tenantId;
   const nothing = stands.every(({ parentId }) => parentId === undefined) || Object.keys(image.counts).length === 0;
   if (!carried) return nothing ? "same" : { stands, n: image.n, counts: image.counts };
   if (carried.n >= image.n) return isDeepStrictEqual(carried.stands, stands) ? "same" : { ...carried, stands };

@@ -23,13 +23,13 @@ const yearly = keys.tally("").sk;
 type Carry = { image: TallyImage; writes: Write[] };
 
 /** Only a grassroots or superior committee is carried further; its id is its own home. */
-export const isHome = (organisationId: string) => organisationId.length === ownLength;
+export const isTenant = (organisationId: string) => organisationId.length === ownLength;
 
 /** The newest state of every tally item: those before it need no work. */
 const newest = (images: readonly TallyImage[]): TallyImage[] => {
   const latest = new Map<string, TallyImage>();
   for (const image of images) {
-    const name = `${image.home} ${image.sk}`;
+    const name = `${image.tenantId} ${image.sk}`;
     const known = latest.get(name);
     if (!known || isNewer(image, known)) latest.set(name, image);
   }
@@ -50,7 +50,7 @@ export const rollUp = async (table: Table, images: readonly TallyImage[]): Promi
   for (const some of runsOf(carries)) {
     const writes = some.flatMap((carry) => carry.writes);
     await table.write(writes).catch((error: unknown) => {
-      for (const { image } of some) failed.set(image.home, error);
+      for (const { image } of some) failed.set(image.tenantId, error);
     });
   }
   return failed;
@@ -58,9 +58,11 @@ export const rollUp = async (table: Table, images: readonly TallyImage[]): Promi
 
 /** Items of homes that have moved, as they are: whatever was carried of them before may be due elsewhere. */
 const movedAlong = async (table: Table, images: readonly TallyImage[]): Promise<TallyImage[]> => {
-  const homes = [...new Set(images.filter(({ moved }) => moved).map(({ home }) => home))];
+  const tenantIds = [...new Set(images.filter(({ moved }) => moved).map(({ tenantId }) => tenantId))];
   const items = await Promise.all(
-    homes.map((home) => readAll(table, { partition: keys.tally(home).pk, prefix: keys.tally(home).sk })),
+    tenantIds.map((tenantId) =>
+      readAll(table, { partition: keys.tally(tenantId).pk, prefix: keys.tally(tenantId).sk }),
+    ),
   );
   return items.flat().map((item) => tallyImage(item, { removed: false, moved: true }));
 };
@@ -80,18 +82,18 @@ const itemsOf = (carries: readonly Carry[]) =>
   new Set(carries.flatMap(({ writes }) => writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`))).size;
 
 const planned = async (table: Table, images: readonly TallyImage[]): Promise<Carry[]> => {
-  const homes = [...new Set(images.map(({ home }) => home))];
+  const tenantIds = [...new Set(images.map(({ tenantId }) => tenantId))];
   const [trees, carried] = await Promise.all([
-    readMany(table, homes.map(keys.tree)),
+    readMany(table, tenantIds.map(keys.tree)),
     readMany(
       table,
-      images.map(({ home, sk }) => keys.carried(home, sk)),
+      images.map(({ tenantId, sk }) => keys.carried(tenantId, sk)),
     ),
   ]);
-  const stood = new Map(homes.map((home, i) => [home, standsIn(trees[i])]));
+  const stood = new Map(tenantIds.map((tenantId, i) => [tenantId, standsIn(trees[i])]));
   const plans = images.flatMap((image, i) => {
     const before = readCarried(carried[i]);
-    const after = carryOf(image, stood.get(image.home), before);
+    const after = carryOf(image, stood.get(image.tenantId), before);
     if (after === "same") return [];
     return [{ image, before, after, changes: changesAbove(image.sk, before, after) }];
   });
@@ -100,13 +102,13 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
     // What a note says is what was carried: where nothing comes of a move or a later state, it may stay.
     if (before && after?.n === before.n && changes.length === 0) return [];
     const writes = changes.filter(({ parentId, sk }) => !(lost.has(parentId) && sk === yearly)).map(addAbove);
-    return [{ image, writes: [noteOf(keys.carried(image.home, image.sk), before, after), ...writes] }];
+    return [{ image, writes: [noteOf(keys.carried(image.tenantId, image.sk), before, after), ...writes] }];
   });
 };
 
 const standsIn = (item: Item | undefined) => {
   const tree = item && readTree(item);
-  return tree && { stands: parentHistory(tree, tree.homeId) };
+  return tree && { stands: parentHistory(tree, tree.tenantId) };
 };
 
 type Plan = { after: Carried | undefined; changes: readonly { parentId: string }[] };

@@ -12,15 +12,15 @@ export const readCounts = async (table: Table, organisationId: string, day: Day)
 
 /** Statistics of an organisation as of a day, in one round trip. Throws 404 where the caller does not see it. */
 export const getStatistics = async (
-  work: RequestContext,
+  context: RequestContext,
   organisationId: string,
-  asOf: Day = work.today,
+  asOf: Day = context.today,
 ): Promise<Outcome> => {
   const [counts] = await Promise.all([
-    readCounts(work.table, organisationId, asOf),
-    requireSeenOrganisation(work, organisationId),
+    readCounts(context.table, organisationId, asOf),
+    requireSeenOrganisation(context, organisationId),
   ]);
-  const record: Statistics = { organisationId, asOf, computedAt: work.now, ...figuresOf(counts) };
+  const record: Statistics = { organisationId, asOf, computedAt: context.now, ...figuresOf(counts) };
   return { record };
 };
 

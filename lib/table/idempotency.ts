@@ -72,16 +72,16 @@ const linkedForm = /^(?:MEM#\S+ (?:REF$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
  * that it is found when one of them is erased. By an index it could be found for one person only, and a moment later.
  */
 export const withIdempotencyLink = (once: IdempotencyRequest, writes: readonly Write[]): Write[] => {
-  const answeredIn = keys.idempotency(once).pk;
+  const idempotencyPk = keys.idempotency(once).pk;
   return writes.map((write) =>
     write.kind === "put" && linkedForm.test(`${write.key.pk} ${write.key.sk}`)
-      ? { ...write, item: { ...write.item, answeredIn } }
+      ? { ...write, item: { ...write.item, idempotencyPk } }
       : write,
   );
 };
 
 /** Where the answer stands that an item names. */
-export const storedResponseKey = (answeredIn: string): Key => ({ pk: answeredIn, sk: answerSk });
+export const storedResponseKey = (idempotencyPk: string): Key => ({ pk: idempotencyPk, sk: answerSk });
 const answerSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
 
 /** The writes that change what a request is answered when it comes again; none where that says the same. */

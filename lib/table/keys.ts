@@ -8,7 +8,7 @@ export const keys = {
   /** The organisation itself. Read one; replace at its version. */
   organisation: (id: string): Key => ({ pk: `ORG#${id}`, sk: "META" }),
   /** The tree of a home: its superiors and its units. Read for scope and for parents; changed with its units. */
-  tree: (home: string): Key => ({ pk: `ORG#${home}`, sk: "TREE" }),
+  tree: (tenantId: string): Key => ({ pk: `ORG#${tenantId}`, sk: "TREE" }),
   /** Counters of an organisation by year; how many records depend on it; where it hangs. Added to by every write that counts. */
   tally: (id: string): Key => ({ pk: `ORG#${id}`, sk: "TALLY" }),
   /** Counters of an organisation by month of a year. */
@@ -16,7 +16,7 @@ export const keys = {
   /** Counters of an organisation by day of a month (`2023-12`). */
   tallyOfMonth: (id: string, month: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${month}` }),
   /** What a home has carried of one of its tally items to the superior above. Read and replaced by the roll-up. */
-  carried: (home: string, tallySk: string): Key => ({ pk: `ORG#${home}`, sk: `CARRIED#${tallySk}` }),
+  carried: (tenantId: string, tallySk: string): Key => ({ pk: `ORG#${tenantId}`, sk: `CARRIED#${tallySk}` }),
   /** A move of an organisation in use. Query all by `MOVE#`, by their day, then in order of arrival. */
   move: (id: string, on: string, moveId: string): Key => ({ pk: `ORG#${id}`, sk: `MOVE#${on}#${moveId}` }),
   /** A member, with what the history says of the standing on any day. Read one; replace at its version. */
@@ -32,7 +32,10 @@ export const keys = {
   /** That a member's personal data is to be erased, and how far that has come. */
   memberErasure: (id: string): Key => ({ pk: `MEM#${id}`, sk: "ERASURE" }),
   /** A member number, unique in its home. Guard. */
-  memberNumber: (home: string, number: string): Key => ({ pk: `GUARD#${home}#member-number#${number}`, sk: "GUARD" }),
+  memberNumber: (tenantId: string, number: string): Key => ({
+    pk: `GUARD#${tenantId}#member-number#${number}`,
+    sk: "GUARD",
+  }),
   /** A meeting. Read one; replace at its version; stands without content while the parts of a deleted one are taken away. */
   meeting: (id: string): Key => ({ pk: `MTG#${id}`, sk: "META" }),
   /** How many awards name a meeting, and how many parts it has: it stands exactly as long as parts may come. */
@@ -118,11 +121,11 @@ const feedNumber = (number: number) => String(number).padStart(12, "0");
 /** Index partitions: lists of a home, lists of one organisation, and one more grouping. */
 export const lists = {
   /** All records of a kind in a home: list by home; by a department, filtered through the tree. */
-  inHome: (home: string, list: string) => `${home}#${list}`,
+  inTenant: (tenantId: string, list: string) => `${tenantId}#${list}`,
   /** Records of a kind that belong to one organisation; organisations by their parent (`ROOT` above the tops). */
   inUnit: (organisation: string, list: string) => `${organisation}#${list}`,
   /** Meetings of a home by their kind. */
-  ofKind: (home: string, list: string, kind: string) => `${home}#${list}#${kind}`,
+  ofKind: (tenantId: string, list: string, kind: string) => `${tenantId}#${list}#${kind}`,
   /** What belongs to a meeting in an order of its own: guidance by number; awards. */
   ofMeeting: (meetingId: string, list: string) => `${meetingId}#${list}`,
   /** Published articles of public meetings, newest event first; and those of one section, by its slug. */

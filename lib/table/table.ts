@@ -28,7 +28,7 @@ export const createTable = (
   client: TableClient,
   tableName: string,
   newToken: () => string,
-  patience: RetryRuntime = systemRetryRuntime,
+  retryRuntime: RetryRuntime = systemRetryRuntime,
 ): Table => ({
   get: async (key) => {
     const command = new GetCommand({ TableName: tableName, Key: { pk: key.pk, sk: key.sk }, ConsistentRead: true });
@@ -36,7 +36,7 @@ export const createTable = (
     return answer.Item as Item | undefined;
   },
   getMany: async (keys, { mayLag } = {}) => {
-    const found = await getBatch(client, tableName, keys, !mayLag, patience);
+    const found = await getBatch(client, tableName, keys, !mayLag, retryRuntime);
     return keys.map((key) => found.get(nameOf(key)));
   },
   query: async (range) => {
@@ -45,7 +45,7 @@ export const createTable = (
     const items = ((answer.Items ?? []) as Item[]).filter((item) => !outside(range, item));
     return { items, more: answer.LastEvaluatedKey !== undefined };
   },
-  write: (writes) => transact(client, tableName, writes, newToken(), patience),
+  write: (writes) => transact(client, tableName, writes, newToken(), retryRuntime),
 });
 
 const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
@@ -55,12 +55,12 @@ const getBatch = async (
   tableName: string,
   keys: readonly Key[],
   ConsistentRead: boolean,
-  patience: RetryRuntime,
+  retryRuntime: RetryRuntime,
 ) => {
   const found = new Map<string, Item>();
   let asked = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
   if (asked.length > batchSize) throw new RangeError(`getMany takes at most ${batchSize} keys, not ${asked.length}`);
-  const again = createRetrier(patience);
+  const again = createRetrier(retryRuntime);
   while (asked.length > 0) {
     const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: asked, ConsistentRead } } });
     const answer = await client.send(command).catch(rethrow);

@@ -18,14 +18,14 @@ export const transact = async (
   tableName: string,
   writes: readonly Write[],
   token: string,
-  patience: RetryRuntime,
+  retryRuntime: RetryRuntime,
 ) => {
   const wanted = merged(writes);
   const actions = wanted.map((write) => actionOf(write, tableName, token));
   checkSize(actions);
   const [only] = actions;
   if (!only) return;
-  const again = createRetrier(patience);
+  const again = createRetrier(retryRuntime);
   const send = actions.length === 1 ? alone(client, only, wanted[0]) : undefined;
   if (send) await marked(send, wanted, token, again);
   else await retried(client, actions, wanted, token, again);

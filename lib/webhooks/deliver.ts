@@ -49,9 +49,14 @@ const goOn = async (using: Delivering, held: Held, end: number): Promise<Held | 
 const deliverPage = async (using: Delivering, begun: Held, end: number): Promise<Held | undefined> => {
   const { webhook, state } = begun;
   const organisationId = webhook.record.organisationId ?? null;
-  const work = { table: using.table, caller: { organisationId } };
+  const context = { table: using.table, caller: { organisationId } };
   const keep = wantedBy(webhook, organisationId);
-  const { items, last, more } = await readEntries(work, webhook.home, { after: state.position, limit: atOnce }, keep);
+  const { items, last, more } = await readEntries(
+    context,
+    webhook.tenantId,
+    { after: state.position, limit: atOnce },
+    keep,
+  );
   let held: Held = begun;
   for (const item of items) {
     if (using.clock() >= end) return held;

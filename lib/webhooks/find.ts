@@ -6,7 +6,7 @@ export const webhookList = "webhook";
 
 /** Ids of the webhooks that follow a feed and may have something to deliver. */
 export const webhooksOf = async (table: Pick<Table, "query">, feed: string): Promise<string[]> => {
-  const items = await readAll(table, { index: "byHome", partition: lists.inHome(feed, webhookList) });
+  const items = await readAll(table, { index: "byTenant", partition: lists.inTenant(feed, webhookList) });
   // One that has just been enabled is woken by that change of its own, should the index still say otherwise.
   return items.filter(({ status }) => status !== "disabled").map(({ id }) => String(id));
 };

@@ -9,23 +9,23 @@ export type StoredWebhook = {
   record: KeptWebhook;
   version: number;
   /** Where it lives, and the feed it follows: a grassroots committee, a superior, or `ROOT`. */
-  home: string;
+  tenantId: string;
   secret: string;
 };
 
-export const webhookItemOf = ({ record, version, home, secret }: StoredWebhook): Item => ({
+export const webhookItemOf = ({ record, version, tenantId, secret }: StoredWebhook): Item => ({
   ...keys.webhook(record.id),
   ...record,
   version,
-  home,
+  tenantId,
   secret,
-  inHome: lists.inHome(home, webhookList),
-  inUnit: lists.inUnit(record.organisationId ?? home, webhookList),
+  inTenant: lists.inTenant(tenantId, webhookList),
+  inUnit: lists.inUnit(record.organisationId ?? tenantId, webhookList),
   sort: record.id,
 });
 
 /** Reads an item; throws where it is not what we write. */
 export const readWebhook = (item: Item): StoredWebhook => {
-  const { version, home, secret, ...fields } = decodeStored(webhookItem, item);
-  return { record: decodeStored(keptWebhook, fields), version, home, secret };
+  const { version, tenantId, secret, ...fields } = decodeStored(webhookItem, item);
+  return { record: decodeStored(keptWebhook, fields), version, tenantId, secret };
 };

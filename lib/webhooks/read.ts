@@ -11,49 +11,55 @@ import { findWebhook, requireWebhook } from "./see.ts";
 import { type Language, showWebhook, webhookOutcome } from "./show.ts";
 
 /** A webhook the caller sees. Throws 404. */
-export const getWebhook = async (work: RequestContext, id: string, language: Language): Promise<Outcome> =>
-  webhookOutcome(await requireWebhook(work, id), language);
+export const getWebhook = async (context: RequestContext, id: string, language: Language): Promise<Outcome> =>
+  webhookOutcome(await requireWebhook(context, id), language);
 
 /** Webhooks of a subtree, the oldest first; without an organisation the root's own. Throws 404 for one the caller does not see. */
 export const listWebhooks = async (
-  work: RequestContext,
+  context: RequestContext,
   query: WebhookQuery,
   request: PageRequest,
   language: Language,
 ): Promise<Page<Webhook>> => {
-  if (query.externalId !== undefined) return byExternalId(work, query.organisationId, query.externalId, language);
+  if (query.externalId !== undefined) return byExternalId(context, query.organisationId, query.externalId, language);
   const keep: ItemMapper<Webhook> = (item) => showWebhook(readWebhook(item).record, language);
-  if (resolveListScope(work, query.organisationId) !== undefined) {
-    return listSubtree(work, query.organisationId, request, { list: webhookList, keep, filtered: false });
+  if (resolveListScope(context, query.organisationId) !== undefined) {
+    return listSubtree(context, query.organisationId, request, { list: webhookList, keep, filtered: false });
   }
-  return readPage(work.table, [{ index: "byHome", partition: lists.inHome(root, webhookList) }], request, keep, false);
+  return readPage(
+    context.table,
+    [{ index: "byTenant", partition: lists.inTenant(root, webhookList) }],
+    request,
+    keep,
+    false,
+  );
 };
 
 const byExternalId = async (
-  work: RequestContext,
+  context: RequestContext,
   asked: string | undefined,
   named: string,
   language: Language,
 ): Promise<Page<Webhook>> => {
   const [source = "", externalId = ""] = named.split(":");
-  const id = resolveListScope(work, asked);
-  const covered = id === undefined ? undefined : await requireSeenOrganisation(work, id);
-  const guard = await work.table.get(keys.externalId(covered?.home ?? root, "webhook", source, externalId));
-  const found = guard ? await findWebhook(work, String(guard.id)) : undefined;
-  const isBelow = covered && (await subtreeOf(work, covered));
+  const id = resolveListScope(context, asked);
+  const covered = id === undefined ? undefined : await requireSeenOrganisation(context, id);
+  const guard = await context.table.get(keys.externalId(covered?.tenantId ?? root, "webhook", source, externalId));
+  const found = guard ? await findWebhook(context, String(guard.id)) : undefined;
+  const isBelow = covered && (await subtreeOf(context, covered));
   const inside =
-    found && (!isBelow || isBelow({ home: found.home, organisationId: found.record.organisationId ?? root }));
+    found && (!isBelow || isBelow({ tenantId: found.tenantId, organisationId: found.record.organisationId ?? root }));
   return { items: inside ? [showWebhook(found.record, language)] : [], next: undefined };
 };
 
 /** What a webhook tried to deliver, newest first, as long as it is kept. One round trip. Throws 404. */
-export const listDeliveries = (work: RequestContext, id: string, request: PageRequest): Promise<Page<Delivery>> => {
+export const listDeliveries = (context: RequestContext, id: string, request: PageRequest): Promise<Page<Delivery>> => {
   const { pk, sk } = keys.delivery(id, "");
-  const now = Date.parse(work.now) / 1_000;
+  const now = Date.parse(context.now) / 1_000;
   const keep: ItemMapper<Delivery> = (item) => {
     const { expiresAt, ...fields } = decodeStored(deliveryItem, item);
     return expiresAt > now ? decodeStored(deliveryRecord, fields) : undefined;
   };
-  const seen = requireWebhook(work, id).then(() => keep);
-  return readPage(work.table, [{ partition: pk, prefix: sk, descending: true, mayLag: true }], request, seen, false);
+  const seen = requireWebhook(context, id).then(() => keep);
+  return readPage(context.table, [{ partition: pk, prefix: sk, descending: true, mayLag: true }], request, seen, false);
 };

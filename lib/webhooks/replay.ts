@@ -10,15 +10,15 @@ import { type Language, webhookOutcome } from "./show.ts";
 import { changeState, ends } from "./state.ts";
 
 /** What the cursors of the feed are bound to as clients of the webhook's own organisation read it. */
-const boundOf = ({ record, home }: StoredWebhook) =>
-  feedBound({ path: record.organisationId === undefined ? [] : [home, record.organisationId] });
+const boundOf = ({ record, tenantId }: StoredWebhook) =>
+  feedBound({ path: record.organisationId === undefined ? [] : [tenantId, record.organisationId] });
 
 /**
  * Sets a webhook back to a place in its feed, the beginning without one, and enables it. Its new version is what starts it.
  * Throws 404, and `invalid-cursor` for what is no cursor of the feed of its organisation.
  */
 export const replayWebhook = (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   after: string | undefined,
   cursors: Cursors,
@@ -27,16 +27,16 @@ export const replayWebhook = (
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
-      const found = await requireWebhook(work, id);
+      const found = await requireWebhook(context, id);
       const { number: position } = positionOf(after === undefined ? undefined : cursors.open(after, boundOf(found)));
       const { disabledReason: _, ...kept } = found.record;
       const version = found.version + 1;
-      const record = { ...kept, status: "enabled", updatedAt: work.now } as const;
+      const record = { ...kept, status: "enabled", updatedAt: context.now } as const;
       const set = { position, revision: version };
       const writes = [
         replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
         changeState(id, { set, remove: ends.failing }),
       ];
-      return work.commit(writes, webhookOutcome({ record, version }, language));
+      return context.commit(writes, webhookOutcome({ record, version }, language));
     },
   );

@@ -7,7 +7,7 @@ const hour = 60 * minute;
 const pauses = [5 * second, 30 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour];
 
 /** Milliseconds that a receiver may fail before its webhook is disabled. */
-export const patience = 24 * hour;
+export const retryRuntime = 24 * hour;
 
 /** The part by which a pause is longer or shorter, so that webhooks that failed together do not come back together. */
 const spread = 0.2;
@@ -29,7 +29,7 @@ export type Failing = {
  * longer pause gets it. The last attempt is a day after the first, whatever the pause.
  */
 export const nextAttempt = ({ attempts, failingSince, now, askedPause = 0, random }: Failing): number | undefined => {
-  const end = failingSince + patience;
+  const end = failingSince + retryRuntime;
   if (now >= end) return undefined;
   const usual = pauses[Math.min(attempts, pauses.length) - 1] ?? 0;
   const jittered = Math.round(usual * (1 + spread * (2 * random - 1)));

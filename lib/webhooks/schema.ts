@@ -85,7 +85,7 @@ export const webhookItem = z.object({
   ...kept,
   disabledReason: z.optional(keptReason),
   /** The grassroots committee or superior it lives in, `ROOT` for the root's: whose feed it follows. */
-  home: z.string(),
+  tenantId: z.string(),
   /** As its receiver has it: deliveries are signed with it, so a hash would not do. */
   secret: z.string(),
 });

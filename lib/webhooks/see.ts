@@ -7,22 +7,22 @@ import { keys } from "../table/keys.ts";
 import { readWebhook, type StoredWebhook } from "./items.ts";
 
 /** Finds a webhook of the caller's subtree in one round trip. The root's are seen by the root's alone. */
-export const findWebhook = async (work: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
+export const findWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted] = await work.table.getMany([keys.webhook(id), ...accessCheckKeys(work.caller, id)]);
+  const [item, hinted] = await context.table.getMany([keys.webhook(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
   const stored = readWebhook(item);
   const { organisationId } = stored.record;
   const reached =
     organisationId === undefined
-      ? work.caller.organisationId === null
-      : (await authorize(work, stored.home, organisationId, hinted)) !== undefined;
-  return reached && isVisibleTo(work.caller, stored.record) ? stored : undefined;
+      ? context.caller.organisationId === null
+      : (await authorize(context, stored.tenantId, organisationId, hinted)) !== undefined;
+  return reached && isVisibleTo(context.caller, stored.record) ? stored : undefined;
 };
 
 /** A webhook of the caller's subtree. Throws 404. */
-export const requireWebhook = async (work: RequestContext, id: string): Promise<StoredWebhook> => {
-  const found = await findWebhook(work, id);
+export const requireWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook> => {
+  const found = await findWebhook(context, id);
   if (!found) throw notFound();
   return found;
 };

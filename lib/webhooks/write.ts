@@ -22,8 +22,8 @@ import { changeState, ends, newState } from "./state.ts";
 /** What it takes to know whether an address may be sent to. */
 export type Reaching = { receivers: Receivers; resolve: Resolve };
 
-const held = ({ record, home }: StoredWebhook) => ({
-  owner: { kind: "webhook", id: record.id, scope: home } as const,
+const held = ({ record, tenantId }: StoredWebhook) => ({
+  owner: { kind: "webhook", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
@@ -47,86 +47,87 @@ const follow = (feed: string): Write =>
  * follow the feed as may.
  */
 export const createWebhook = async (
-  work: RequestContext,
-  draft: InputValidation<WebhookInput>,
+  context: RequestContext,
+  validation: InputValidation<WebhookInput>,
   secret: string,
   reaching: Reaching,
   language: Language,
 ): Promise<Outcome> => {
-  const own = work.caller.organisationId;
+  const own = context.caller.organisationId;
   const [organisation, end] = await Promise.all([
-    own === null ? undefined : requireOrganisation(work, own),
-    work.table.get(keys.feedEnd(own === null ? root : tenantIdFromId(own))),
-    checkUrl(draft, reaching, undefined),
+    own === null ? undefined : requireOrganisation(context, own),
+    context.table.get(keys.feedEnd(own === null ? root : tenantIdFromId(own))),
+    checkUrl(validation, reaching, undefined),
   ]);
-  const webhook = newWebhook(work, draft.valueOrThrow(), organisation, secret);
-  const { record, version, home } = webhook;
+  const webhook = newWebhook(context, validation.valueOrThrow(), organisation, secret);
+  const { record, version, tenantId } = webhook;
   // Only an organisation that has been hung elsewhere is in another home than its id hints at.
-  const followed = own === null || home === tenantIdFromId(own) ? end : await work.table.get(keys.feedEnd(home));
+  const followed =
+    own === null || tenantId === tenantIdFromId(own) ? end : await context.table.get(keys.feedEnd(tenantId));
   const [link] = organisation?.chain ?? [];
   const writes = [
     insert(webhookItemOf(webhook)),
     newState(record.id, readEnd(followed).number, version),
-    follow(home),
+    follow(tenantId),
     ...(link ? [referTo(link, 1)] : []),
     ...externalIdWrites(undefined, held(webhook)),
   ];
-  const outcome = await work.commit(writes, { ...webhookOutcome(webhook, language), made: true });
+  const outcome = await context.commit(writes, { ...webhookOutcome(webhook, language), made: true });
   return { ...outcome, record: { ...outcome.record, secret } };
 };
 
 const checkUrl = async (
-  draft: InputValidation<WebhookInput>,
+  validation: InputValidation<WebhookInput>,
   { receivers, resolve }: Reaching,
   before: string | undefined,
 ) => {
-  const { url } = draft.value;
-  if (url !== undefined && url !== before) draft.addErrors(await addressFaults(url, receivers, resolve));
+  const { url } = validation.value;
+  if (url !== undefined && url !== before) validation.addErrors(await addressFaults(url, receivers, resolve));
 };
 
 const newWebhook = (
-  work: RequestContext,
+  context: RequestContext,
   input: WebhookInput,
   organisation: FoundOrganisation | undefined,
   secret: string,
 ): StoredWebhook => {
   const record: KeptWebhook = {
-    ...settledInput(work, input, undefined),
-    id: work.newId(organisation?.home),
+    ...settledInput(context, input, undefined),
+    id: context.newId(organisation?.tenantId),
     ...(organisation ? { organisationId: organisation.record.id } : {}),
-    createdAt: work.now,
-    updatedAt: work.now,
+    createdAt: context.now,
+    updatedAt: context.now,
   };
-  return { record, version: 1, home: organisation?.home ?? root, secret };
+  return { record, version: 1, tenantId: organisation?.tenantId ?? root, secret };
 };
 
 /** What a client says of a webhook; one that it disables has that for its reason, unless it was disabled before. */
-const settledInput = (work: RequestContext, input: WebhookInput, before: KeptWebhook | undefined) => {
+const settledInput = (context: RequestContext, input: WebhookInput, before: KeptWebhook | undefined) => {
   const { status = "enabled", visibility = "internal", ...fields } = input;
   if (status === "enabled") return { ...fields, status, visibility };
-  const disabledReason = before?.disabledReason ?? ({ code: "by-hand", at: work.now } as const);
+  const disabledReason = before?.disabledReason ?? ({ code: "by-hand", at: context.now } as const);
   return { ...fields, status, visibility, disabledReason };
 };
 
 /** Changes a webhook: also disables it, or enables it again where it had stopped. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateWebhook = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
   change: (current: Partial<WebhookInput>) => InputValidation<WebhookInput>,
   reaching: Reaching,
   language: Language,
 ): Promise<Outcome> => {
-  const found = await requireWebhook(work, id);
+  const found = await requireWebhook(context, id);
   requireIfMatch(precondition, found.version);
   const { url, types, status, visibility, externalIds, organisationId, createdAt, updatedAt } = found.record;
-  const draft = change({ url, types, status, visibility, externalIds });
-  await checkUrl(draft, reaching, url);
-  const fields = settledInput(work, draft.valueOrThrow(), found.record);
+  const validation = change({ url, types, status, visibility, externalIds });
+  await checkUrl(validation, reaching, url);
+  const fields = settledInput(context, validation.valueOrThrow(), found.record);
   const same: KeptWebhook = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
   if (sameContent(same, found.record)) return webhookOutcome(found, language);
   const version = found.version + 1;
-  const after: StoredWebhook = { ...found, record: { ...same, updatedAt: work.now }, version };
+  const after: StoredWebhook = { ...found, record: { ...same, updatedAt: context.now }, version };
   // Another address, or one that somebody has looked after, is tried at once.
   const isFresh = fields.url !== url || fields.status !== status;
   const writes = [
@@ -134,24 +135,24 @@ export const updateWebhook = async (
     changeState(id, { set: { revision: version }, remove: isFresh ? ends.failing : [] }),
     ...externalIdWrites(held(found), held(after)),
   ];
-  return work.commit(writes, webhookOutcome(after, language));
+  return context.commit(writes, webhookOutcome(after, language));
 };
 
 /** Deletes a webhook: what is being delivered is the last. Throws 404, 428, 412. */
 export const deleteWebhook = async (
-  work: RequestContext,
+  context: RequestContext,
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireWebhook(work, id);
+  const found = await requireWebhook(context, id);
   requireIfMatch(precondition, found.version);
   const { organisationId } = found.record;
   const writes = [
     deleteAtVersion(keys.webhook(id), found.version),
     deleteItem(keys.webhookState(id)),
-    add(keys.feedEnd(found.home), { hooks: -1 }),
+    add(keys.feedEnd(found.tenantId), { hooks: -1 }),
     ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
     ...externalIdWrites(held(found), undefined),
   ];
-  await work.commit(writes, { record: {} });
+  await context.commit(writes, { record: {} });
 };

@@ -9,7 +9,7 @@ export type Photo = { id: string; status: string; caption?: string; number?: num
 type Upload = { method: string; url: string; headers: Record<string, string> };
 
 /** Milliseconds within which an uploaded photo should have been looked at. */
-const patience = 30_000;
+const retryRuntime = 30_000;
 
 /** Sends the bytes straight to storage, as the answer of the announcement says. */
 const send = async (bytes: Buffer, { method, url, headers }: Upload): Promise<void> => {
@@ -41,7 +41,7 @@ export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting
       : await announce(api, path, bytes, fields, `${meeting.id}-photo-${number}`);
     await send(bytes, upload);
   }
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + retryRuntime;
   let found = await list();
   while (found.some(({ status }) => status !== "ready") && Date.now() < deadline) {
     await pause(200);

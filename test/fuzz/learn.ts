@@ -44,7 +44,7 @@ const learnRefusal = (sent: Sent, { status, json }: Answer, pool: Pool): void =>
   if (status === 404 && operation.method === "GET") pool.drop(operation.path, binding);
   if (bodyName === undefined) return;
   const faults = faultsIn(json);
-  if (status === 422 && value !== undefined) pool.draft(bodyName, { value, faults });
+  if (status === 422 && value !== undefined) pool.validation(bodyName, { value, faults });
   const places = new Set(faults.map((fault) => placeOf(bodyName, fault)));
   for (const one of references) if (places.has(one.place)) pool.refuse(one.place, one.value);
 };

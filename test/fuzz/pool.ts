@@ -24,7 +24,7 @@ export type Pool = {
   body(name: string, value: unknown): void;
   bodies(name: string): readonly unknown[];
   /** Bodies that were refused, those with the fewest faults first. */
-  draft(name: string, draft: Draft): void;
+  validation(name: string, validation: Draft): void;
   drafts(name: string): readonly Draft[];
   etag(path: string, etag: string): void;
   etagOf(path: string): string | undefined;
@@ -71,8 +71,8 @@ export const createPool = (): Pool => {
     isRefused: refused.has,
     body: bodies.put,
     bodies: bodies.on,
-    draft: (name, draft) => {
-      const sorted = [draft, ...(drafts.get(name) ?? [])].sort((a, b) => a.faults.length - b.faults.length);
+    validation: (name, validation) => {
+      const sorted = [validation, ...(drafts.get(name) ?? [])].sort((a, b) => a.faults.length - b.faults.length);
       drafts.set(name, sorted.slice(0, 5));
     },
     drafts: (name) => drafts.get(name) ?? [],

@@ -37,7 +37,7 @@ export type FuzzResult = {
 };
 
 /** How many times the calls asked for a run may make until every operation has answered well. */
-const patience = 3;
+const retryRuntime = 3;
 /** A run that fails all over has told enough. */
 const failuresEnough = 20;
 
@@ -76,7 +76,7 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
     const isDone = () => {
       const made = statistics.calls();
       const isEnough =
-        made >= calls && (made >= patience * calls || statistics.unreached(document.operations).length === 0);
+        made >= calls && (made >= retryRuntime * calls || statistics.unreached(document.operations).length === 0);
       return isEnough || judge.failures().length >= failuresEnough;
     };
     while (!isDone()) {

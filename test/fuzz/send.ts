@@ -15,7 +15,7 @@ export type Outgoing = { method: string; url: string; headers: Readonly<Record<s
 export type Send = ((base: string, outgoing: Outgoing) => Promise<Answer>) & { close(): void };
 
 /** Milliseconds after which an answer is missing: longer than any gateway lets a request take. */
-const patience = 60_000;
+const retryRuntime = 60_000;
 
 /** Sends requests just as they are written: `fetch` would mend what is to be wrong. */
 export const createSend = (): Send => {
@@ -23,7 +23,7 @@ export const createSend = (): Send => {
   const send = (base: string, { method, url, headers, body }: Outgoing) =>
     new Promise<Answer>((resolve, reject) => {
       const { protocol, hostname, port } = new URL(base);
-      const target = { hostname, port, path: url, method, headers: { ...headers }, timeout: patience };
+      const target = { hostname, port, path: url, method, headers: { ...headers }, timeout: retryRuntime };
       if (body) target.headers["content-length"] = String(body.length);
       const outgoing =
         protocol === "https:"

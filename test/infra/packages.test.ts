@@ -4,9 +4,8 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { kebab } from "../../infra/names.ts";
-import { chooseMachine } from "../../infra/packages/choose-machine.ts";
-import { packageFolders } from "../../infra/packages/closure.ts";
-import { shipPackages } from "../../infra/packages/ship-packages.ts";
+import { packageFolders } from "../../infra/packages/dependencies.ts";
+import { chooseMachine, shipPackages } from "../../infra/packages/ship-packages.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import { temporaryFolder } from "../support/bundle-folder.ts";
 

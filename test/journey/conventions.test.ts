@@ -72,14 +72,14 @@ test("A PATCH is a merge patch, needs If-Match, and moves the ETag", async () =>
 });
 
 test("A list is walked by cursor and Link without losing or repeating, whatever the page's size", async () => {
-  const { id: home } = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Trang" });
-  const unit = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: home });
+  const { id: tenantId } = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Trang" });
+  const unit = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: tenantId });
   const names = ["Trần Thị Ánh", "Lê Văn An", "Ngô Ân", "Vũ Bình", "Đỗ Đạt", "Hồ Dũng", "Bùi Dung"];
   for (const fullName of names) await post("/v1/members", { organisationId: unit.id, fullName });
   const inOrder = ["Lê Văn An", "Trần Thị Ánh", "Ngô Ân", "Vũ Bình", "Bùi Dung", "Hồ Dũng", "Đỗ Đạt"];
   for (const limit of [1, 2, 3, 7, 100]) {
     const seen: unknown[] = [];
-    let path: string | undefined = `/v1/members?organisationId=${home}&limit=${limit}`;
+    let path: string | undefined = `/v1/members?organisationId=${tenantId}&limit=${limit}`;
     while (path) {
       const page = await get(path);
       const { items, nextCursor } = page.body as { items: AnyRecord[]; nextCursor: string | null };

@@ -12,7 +12,7 @@ export type ServiceProcess = {
 };
 
 /** Milliseconds a start may take on a busy machine before the test gives up. */
-const patience = 60_000;
+const retryRuntime = 60_000;
 
 export const freePort = () =>
   new Promise<number>((resolve, reject) => {
@@ -52,7 +52,7 @@ const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
   });
 
 const untilReady = async (url: string, child: ChildProcess, output: () => string) => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + retryRuntime;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}:\n${output()}`);
     const answer = await fetch(`${url}/health`).catch(() => undefined);

@@ -58,41 +58,47 @@ const itemOf = (thing: Thing, version: number) => ({
   ...keyOf(thing.id),
   ...thing,
   version,
-  inHome: "things",
+  inTenant: "things",
   sort: `${thing.name}#${thing.id}`,
 });
 
-const find = async (work: RequestContext, id: string) => {
-  const item = await work.table.get(keyOf(id));
+const find = async (context: RequestContext, id: string) => {
+  const item = await context.table.get(keyOf(id));
   if (!item) throw notFound();
   return { thing: item as unknown as Thing, version: Number(item.version) };
 };
 const inputOf = ({ name, on }: Thing) => ({ name, ...(on === undefined ? {} : { on }) });
 
 export const thingOperations: Record<keyof typeof thingRoutes, Operation> = {
-  createThing: operation(thingRoutes.createThing, async (request, work) => {
-    const { deep: _, ...fields } = request.draft().valueOrThrow();
-    const thing = { id: work.newId(), ...fields, secret: "never shown" };
-    return work.commit([insert(itemOf(thing, 1))], { record: thing, version: 1 });
+  createThing: operation(thingRoutes.createThing, async (request, context) => {
+    const { deep: _, ...fields } = request.validation().valueOrThrow();
+    const thing = { id: context.newId(), ...fields, secret: "never shown" };
+    return context.commit([insert(itemOf(thing, 1))], { record: thing, version: 1 });
   }),
-  listThings: operation(thingRoutes.listThings, async (request, work) => ({
-    page: await readPage(work.table, [{ index: "byHome", partition: "things" }], request.page(), (item) => item, false),
+  listThings: operation(thingRoutes.listThings, async (request, context) => ({
+    page: await readPage(
+      context.table,
+      [{ index: "byTenant", partition: "things" }],
+      request.page(),
+      (item) => item,
+      false,
+    ),
   })),
-  getThing: operation(thingRoutes.getThing, async (request, work) => {
-    const { thing, version } = await find(work, request.params.thingId);
+  getThing: operation(thingRoutes.getThing, async (request, context) => {
+    const { thing, version } = await find(context, request.params.thingId);
     return { record: thing, version };
   }),
-  updateThing: operation(thingRoutes.updateThing, async (request, work) => {
-    const { thing, version } = await find(work, request.params.thingId);
+  updateThing: operation(thingRoutes.updateThing, async (request, context) => {
+    const { thing, version } = await find(context, request.params.thingId);
     requireIfMatch(request.ifMatch, version);
     const { deep: _, ...fields } = request.patched(inputOf(thing)).valueOrThrow();
     const changed = { id: thing.id, secret: thing.secret, ...fields };
-    return work.commit([replace(itemOf(changed, version + 1), version)], { record: changed, version: version + 1 });
+    return context.commit([replace(itemOf(changed, version + 1), version)], { record: changed, version: version + 1 });
   }),
-  deleteThing: operation(thingRoutes.deleteThing, async (request, work) => {
-    const { version } = await find(work, request.params.thingId);
+  deleteThing: operation(thingRoutes.deleteThing, async (request, context) => {
+    const { version } = await find(context, request.params.thingId);
     requireIfMatch(request.ifMatch, version);
-    await work.commit([deleteAtVersion(keyOf(request.params.thingId), version)], { record: {} });
+    await context.commit([deleteAtVersion(keyOf(request.params.thingId), version)], { record: {} });
     return undefined;
   }),
 };

@@ -59,7 +59,7 @@ export const startWorld = async (): Promise<World> => {
     setNow: (instant) => {
       now = Date.parse(instant);
     },
-    workAs: (caller = rootCaller, once) => createRequestContext(dependencies, caller, once).work,
+    workAs: (caller = rootCaller, once) => createRequestContext(dependencies, caller, once).context,
     close: async () => {
       base.destroy();
       await engine.close();

@@ -8,11 +8,11 @@ export function createTurns(least: number) {
     widen(to: number) {
       most = Math.max(most, to);
     },
-    async take<T>(work: () => Promise<T>): Promise<T> {
+    async take<T>(context: () => Promise<T>): Promise<T> {
       if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
       else running += 1;
       try {
-        return await work();
+        return await context();
       } finally {
         const next = waiting.shift();
         // The turn goes from hand to hand: nobody who comes in between can take it.

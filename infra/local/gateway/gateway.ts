@@ -93,12 +93,12 @@ function toAnswer(outcome: Outcome): GatewayAnswer {
   return "timedOut" in outcome ? gatewayAnswer(503, "Service Unavailable") : internalError();
 }
 
-async function within(milliseconds: number, work: Promise<Outcome>): Promise<Outcome> {
+async function within(milliseconds: number, context: Promise<Outcome>): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ timedOut: true }), milliseconds);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([context, late]).finally(() => clearTimeout(timer));
 }
 
 function pathOf(url: string): string | undefined {

@@ -26,7 +26,7 @@ export type Bucket = {
   put(
     staging: Staging,
     key: string,
-    draft: ObjectDraft,
+    validation: ObjectDraft,
     cause: Cause,
     allow: (current?: VersionRecord) => void,
   ): Promise<ObjectRecord>;
@@ -96,10 +96,10 @@ export function openBucket(options: BucketOptions): Bucket {
     events,
     index,
     stage: folder.stage,
-    put: (staging, key, draft, cause, allow) =>
+    put: (staging, key, validation, cause, allow) =>
       locks.run(key, async () => {
         allow(index.versions(key)[0]);
-        const record: ObjectRecord = { kind: "object", ...draft, ...identify(key) };
+        const record: ObjectRecord = { kind: "object", ...validation, ...identify(key) };
         await commit(staging, record, events.wanted(key) ? createdEvent(record, cause) : undefined);
         return record;
       }),

@@ -106,13 +106,13 @@ export function createEvents({ journal, region, retry, report }: EventsOptions):
       const handler = subscriber(key)?.handler;
       if (event === undefined || handler === undefined) continue;
       ready.delete(key);
-      const work: Promise<void> = deliver(event, handler)
+      const context: Promise<void> = deliver(event, handler)
         .catch((error: unknown) => report(`The journal of ${event.bucket} failed: ${String(error)}`))
         .finally(() => {
-          working.delete(work);
+          working.delete(context);
           pump();
         });
-      working.add(work);
+      working.add(context);
     }
   }
 

@@ -1,26 +1,52 @@
 import type { Readable } from "node:stream";
+import type { Caller } from "../permissions/caller.ts";
 import type { Bucket } from "./bucket.ts";
-import type { Permit } from "./permit.ts";
 import type { S3Request } from "./request.ts";
+import { S3Error } from "./s3-error.ts";
 import type { Authenticated } from "./signature.ts";
 
-/** An answer; a text body is an XML document. */
-export type Reply = {
+/** The response to a request; a text body is an XML document. */
+export type S3Response = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Readable;
 };
 
-/** An authenticated request on a bucket that is there. */
-export type Call = {
+/** An authorized request on an existing bucket. */
+export type OperationInput = {
   readonly request: S3Request;
   readonly auth: Authenticated;
   readonly bucket: Bucket;
-  /** Another bucket of the store; NoSuchBucket where it is not there. */
-  readonly bucketNamed: (name: string) => Bucket;
   readonly principal: string;
-  /** What is asked beside the operation itself: of other keys, or of another bucket. */
-  readonly permit: Permit;
 };
 
-export type Operation = (call: Call) => Promise<Reply>;
+export type Operation = (input: OperationInput) => Promise<S3Response>;
+
+/** Throws AccessDenied unless the caller's role and the bucket's policy allow the action on a bucket or one of its objects. */
+export type Authorize = (action: string, bucket: string, key?: string) => void;
+
+const bucketArn = (bucket: string, key: string) => `arn:aws:s3:::${bucket}${key === "" ? "" : `/${key}`}`;
+
+/**
+ * Checks what the signer of a request may do; a presigned URL carries its signer's permissions. Without a caller the
+ * request was signed with the store's own key, which may do everything.
+ */
+export const authorizerOf = (caller: Caller | undefined, { now }: S3Request, { signedAt }: Authenticated): Authorize => {
+  if (caller === undefined) return () => undefined;
+  const context = {
+    // The store listens on loopback only, which stands in for TLS.
+    "aws:SecureTransport": "true",
+    "s3:signatureAge": String(Math.max(0, now.getTime() - signedAt)),
+  };
+  return (action, bucket, key = "") => {
+    const message = caller.refused({ action: `s3:${action}`, resource: bucketArn(bucket, key) }, context);
+    if (message !== undefined) throw new S3Error("AccessDenied", message);
+  };
+};
+
+/** Rethrows; a caller that may not list the bucket gets AccessDenied instead of NoSuchKey.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+export const hideAbsence = (error: unknown, authorize: Authorize, bucket: string): never => {
+  if (error instanceof S3Error && ["NoSuchKey", "NoSuchVersion"].includes(error.code)) authorize("ListBucket", bucket);
+  throw error;
+};

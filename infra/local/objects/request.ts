@@ -1,9 +1,11 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { percentDecode } from "./encoding.ts";
-import { MAX_KEY_BYTES } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
+import { S3Error } from "./s3-error.ts";
 
-/** A request as every part of the store sees it: one view of its headers, its path decoded once. */
+/** Longest key in bytes of UTF-8 (S3 User Guide, "Object key naming guidelines"). */
+const maxKeyBytes = 1024;
+
+/** A request to the store: its path decoded once, one value for each header. */
 export type S3Request = {
   readonly id: string;
   readonly method: string;
@@ -19,15 +21,12 @@ export type S3Request = {
   readonly amz: ReadonlyMap<string, string>;
   readonly now: Date;
   readonly remoteAddress: string;
-  readonly encrypted: boolean;
-  /** Tells a client that asked first to send, and gives the bytes of the body. */
+  /** Sends 100 Continue to a client that waits for it, and returns the bytes of the body. */
   readonly body: () => AsyncIterable<Buffer>;
 };
 
-export type Target = Pick<S3Request, "path" | "bucket" | "key" | "query">;
-
-/** Parameters that carry the signature itself; no operation reads them. */
-export const SIGNATURE_PARAMETERS: readonly string[] = [
+/** Query parameters that carry the signature; no operation reads them. */
+const signatureParameters: readonly string[] = [
   "x-amz-algorithm",
   "x-amz-credential",
   "x-amz-date",
@@ -37,7 +36,7 @@ export const SIGNATURE_PARAMETERS: readonly string[] = [
   "x-amz-signedheaders",
 ];
 
-function parseQuery(text: string): [string, string][] {
+const parseQuery = (text: string): [string, string][] => {
   const decode = (part: string) => percentDecode(part.replaceAll("+", " "));
   return text
     .split("&")
@@ -46,40 +45,64 @@ function parseQuery(text: string): [string, string][] {
       const at = part.indexOf("=");
       return at < 0 ? [decode(part), ""] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
     });
-}
+};
 
-/** Reads `/bucket/key?query`. Nothing is normalised: `..` and empty segments are parts of a key like any other. */
-export function parseTarget(url: string): Target {
-  if (!/^\/[\x21-\x7e]*$/.test(url)) throw new Refusal("InvalidURI", "Couldn't parse the specified URI.");
+/** Parses `/bucket/key?query`. Nothing is normalised: `..` and empty segments are part of the key. */
+export const parseTarget = (url: string): Pick<S3Request, "path" | "bucket" | "key" | "query"> => {
+  if (!/^\/[\x21-\x7e]*$/.test(url)) throw new S3Error("InvalidURI", "Couldn't parse the specified URI.");
   const mark = url.indexOf("?");
   const path = percentDecode(mark < 0 ? url : url.slice(0, mark));
   const slash = path.indexOf("/", 1);
   const key = slash < 0 ? "" : path.slice(slash + 1);
-  if (Buffer.byteLength(key) > MAX_KEY_BYTES) throw new Refusal("KeyTooLongError", "Your key is too long.");
+  if (Buffer.byteLength(key) > maxKeyBytes) throw new S3Error("KeyTooLongError", "Your key is too long.");
   return {
     path,
     bucket: slash < 0 ? path.slice(1) : path.slice(1, slash),
     key,
     query: mark < 0 ? [] : parseQuery(url.slice(mark + 1)),
   };
-}
+};
 
-/** One value for each header name. */
-export function readHeaders(message: IncomingMessage): Map<string, string> {
-  return new Map(Object.entries(message.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]));
-}
+const readHeaders = (message: IncomingMessage): Map<string, string> =>
+  new Map(Object.entries(message.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]));
 
-/** The effective `x-amz-*` headers: those of the query, then those sent as headers. */
-export function readAmz(headers: ReadonlyMap<string, string>, query: S3Request["query"]): Map<string, string> {
+/** The effective `x-amz-*` headers: those of the query, overridden by those sent as headers. */
+const readAmz = (headers: ReadonlyMap<string, string>, query: S3Request["query"]): Map<string, string> => {
   const asSent = (value: string) => Buffer.from(value).toString("latin1");
   const hoisted = query.map(([name, value]) => [name.toLowerCase(), asSent(value)] as const);
   return new Map([
-    ...hoisted.filter(([name]) => name.startsWith("x-amz-") && !SIGNATURE_PARAMETERS.includes(name)),
+    ...hoisted.filter(([name]) => name.startsWith("x-amz-") && !signatureParameters.includes(name)),
     ...[...headers].filter(([name]) => name.startsWith("x-amz-")),
   ]);
-}
+};
 
-/** The value of a query parameter, where it is there. */
-export function parameter(request: Pick<S3Request, "query">, name: string): string | undefined {
-  return request.query.find(([candidate]) => candidate === name)?.[1];
-}
+/** The value of a query parameter, if present. */
+export const parameter = (request: Pick<S3Request, "query">, name: string): string | undefined =>
+  request.query.find(([candidate]) => candidate === name)?.[1];
+
+export type Exchange = {
+  readonly message: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The client sent `Expect: 100-continue`. */
+  readonly expectsContinue: boolean;
+};
+
+/** Reads an HTTP message; its body is not read before an operation asks for it. */
+export const readRequest = ({ message, response, expectsContinue }: Exchange, id: string, now: Date): S3Request => {
+  const target = parseTarget(message.url ?? "/");
+  const headers = readHeaders(message);
+  return {
+    ...target,
+    id,
+    method: message.method ?? "GET",
+    headers,
+    amz: readAmz(headers, target.query),
+    now,
+    remoteAddress: message.socket.remoteAddress ?? "",
+    body() {
+      if (expectsContinue) response.writeContinue();
+      // The connection must survive an aborted read: the response is still to be sent.
+      return message.iterator({ destroyOnReturn: false });
+    },
+  };
+};

@@ -37,13 +37,13 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   const serve =
     (asksFirst: boolean) =>
     (...[message, response]: Parameters<typeof service>) => {
-      const work: Promise<void> = service(message, response, asksFirst)
+      const context: Promise<void> = service(message, response, asksFirst)
         .catch((error: unknown) => {
           report(`An answer could not be sent: ${String(error)}`);
           response.destroy();
         })
-        .finally(() => running.delete(work));
-      running.add(work);
+        .finally(() => running.delete(context));
+      running.add(context);
     };
   server.on("request", serve(false)).on("checkContinue", serve(true));
   server.setTimeout(IDLE_MS);

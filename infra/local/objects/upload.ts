@@ -10,10 +10,10 @@ export function causeOf({ request, principal }: Call, name: "ObjectCreated:Put" 
 }
 
 /** Runs `work` with a staged folder, which is gone where it fails. */
-export async function withStaging<T>({ bucket }: Call, work: (staging: Staging) => Promise<T>): Promise<T> {
+export async function withStaging<T>({ bucket }: Call, context: (staging: Staging) => Promise<T>): Promise<T> {
   const staging = await bucket.stage();
   try {
-    return await work(staging);
+    return await context(staging);
   } catch (error) {
     await staging.discard();
     throw error;

@@ -32,13 +32,13 @@ export function startQueuePump(settings: QueuePumpSettings, { queue, region, rep
   };
 
   const start = (batch: readonly Message[]) => {
-    const work: Promise<void> = deliver(batch)
+    const context: Promise<void> = deliver(batch)
       .catch((error: unknown) => report(`${name}: ${messageOf(error)}`))
       .finally(() => {
-        running.delete(work);
+        running.delete(context);
         pump();
       });
-    running.add(work);
+    running.add(context);
   };
 
   const handOut = (): number => {

@@ -41,7 +41,7 @@ export function openQueues(
   report: (message: string) => void = console.error,
 ): QueueFolder {
   const folders = new Map<string, string>();
-  const work = new Map<string, WorkQueue>();
+  const context = new Map<string, WorkQueue>();
   /** Where dead letters come from, by the queue they are in. */
   const sources = new Map<string, WorkQueue>();
 
@@ -76,7 +76,7 @@ export function openQueues(
         const { deadLetterArn, ...settings } = redrive;
         const deadLetters = folderOf(deadLetterArn);
         const queue = openWorkQueue(join(own, waitingFolder), { ...settings, deadLetters }, report);
-        work.set(arn, queue);
+        context.set(arn, queue);
         sources.set(deadLetterArn, queue);
       }
       return arn;
@@ -85,7 +85,7 @@ export function openQueues(
       const file = join(folderOf(arn), fileOf(arrivingNow(Date.now())));
       replaceFile(file, `${JSON.stringify(body, undefined, 2)}\n`);
     },
-    workOf: (arn) => work.get(arn),
+    workOf: (arn) => context.get(arn),
     askedAgain: () => [...folders].flatMap(([arn, own]) => askedOf(arn, own)),
   };
 }

@@ -17,12 +17,12 @@ export async function replayHere(
   state: string,
   wanted: string,
   report: (line: string) => void,
-  patience = usualPatience,
+  retryRuntime = usualPatience,
 ): Promise<{ done: number; failed: number }> {
   const queues = join(state, "queues");
   const names = existsSync(queues) ? readdirSync(queues).filter((name) => name.includes(wanted)) : [];
   const asked = names.flatMap((name) => ask(join(queues, name)));
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + retryRuntime;
   const isPending = ({ again }: Asked) => existsSync(again);
   while (asked.some(isPending) && Date.now() < deadline) await wait(look);
   const pending = asked.filter(isPending).length;

@@ -3,7 +3,7 @@ import { connect, localAdmin } from "../../../test/demo/api.ts";
 import type { Follower } from "./follower.ts";
 
 /** Milliseconds after which a change counts as not told; the promise is 5 s, which a busy machine may miss. */
-const patience = 60_000;
+const retryRuntime = 60_000;
 
 /** Milliseconds until a change on a quiet service is with the follower; undefined where it never came. */
 export const measureLag = async (url: string, follower: Follower): Promise<number | undefined> => {
@@ -12,6 +12,6 @@ export const measureLag = async (url: string, follower: Follower): Promise<numbe
   const { id } = await api.post<{ id: string }>("/v1/organisations", body, `lag-${follower.entries.length}`);
   const begun = performance.now();
   const isTold = () => follower.entries.slice(-10).some(({ resource }) => resource.id === id);
-  while (!isTold() && performance.now() - begun < patience) await pause(10);
+  while (!isTold() && performance.now() - begun < retryRuntime) await pause(10);
   return isTold() ? performance.now() - begun : undefined;
 };

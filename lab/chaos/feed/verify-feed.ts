@@ -12,11 +12,11 @@ import { readFeed } from "./read-feed.ts";
 import { faultsOfSubtree } from "./subtrees.ts";
 
 /** Milliseconds within which a follower has all, on a machine however busy. */
-const patience = 60_000;
+const retryRuntime = 60_000;
 
 /** Waits until the follower's copy is what the service shows; gives what still differs after a long time. */
 export const settledDifferences = async (follower: Follower, seen: ReadonlyMap<string, Seen>): Promise<string[]> => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + retryRuntime;
   for (;;) {
     await follower.caughtUp();
     const found = differences(follower.state, seen);

@@ -7,16 +7,16 @@ import { ownMeeting } from "./meetings.ts";
 const most = 12;
 
 const bodyOf = (worker: Worker, mark: string): Fields => {
-  const { random, journal, name, home } = worker;
+  const { random, journal, name, tenantId } = worker;
   const people = random.some(journal.ofOwner(name, "member"), 2).map(({ record }) => ({ memberId: record.id }));
   const meeting = random.percent(30) ? ownMeeting(worker) : undefined;
   return {
-    organisationId: home.id,
+    organisationId: tenantId.id,
     form: random.one(["commendation", "certificate-of-merit"]),
     title: `Khen thưởng ${mark}`,
     year: 2019 + random.below(7),
     ...(meeting ? { meetingId: meeting.record.id } : {}),
-    recipients: [...people, { organisationId: random.one(home.cells) }],
+    recipients: [...people, { organisationId: random.one(tenantId.cells) }],
   };
 };
 

@@ -25,7 +25,7 @@ export const clients: readonly Action[] = [
     run: async (worker) => {
       if (worker.journal.ofOwner(worker.name, "client").length >= most) return false;
       const mark = worker.mark();
-      const body = { organisationId: worker.home.id, name: `Hệ thống ${mark}`, scopes: ["dangbo/read"] };
+      const body = { organisationId: worker.tenantId.id, name: `Hệ thống ${mark}`, scopes: ["dangbo/read"] };
       await make(worker, { kind: "client", path: "/v1/clients", body, mark });
       return true;
     },

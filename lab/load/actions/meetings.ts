@@ -16,8 +16,8 @@ export const ownMeeting = ({ journal, name, random }: Worker): Kept | undefined 
 export const partsOf = ({ journal, name }: Worker, meeting: Kept, kind: Kept["kind"]): Kept[] =>
   journal.ofOwner(name, kind).filter(({ within }) => within.includes(meeting.href));
 
-const bodyOf = ({ random, home }: Worker, mark: string) => ({
-  organisationId: random.one([home.id, home.id, ...home.cells, ...home.departments]),
+const bodyOf = ({ random, tenantId }: Worker, mark: string) => ({
+  organisationId: random.one([tenantId.id, tenantId.id, ...tenantId.cells, ...tenantId.departments]),
   kind: random.one(["regular", "thematic", "review", "extraordinary"]),
   title: `Hội nghị ${mark}`,
   startsOn: dayIn(random, 2019, 2025),

@@ -9,8 +9,8 @@ const most = 60;
 
 const names = ["Nguyễn Thị Hồng", "Trần Văn Đức", "Lê Minh Ánh", "Phạm Ngọc Lan", "Đỗ Quốc Việt", "Vũ Thu Hà"];
 
-export const cellsOf = ({ home, journal, name }: Worker): string[] => [
-  ...home.cells,
+export const cellsOf = ({ tenantId, journal, name }: Worker): string[] => [
+  ...tenantId.cells,
   ...journal
     .ofOwner(name, "organisation")
     .filter(({ record }) => record.dissolvedOn === undefined)
@@ -26,7 +26,7 @@ const bodyOf = (worker: Worker, mark: string): Fields => {
     admittedOn: dayIn(random, 2005, 2018),
     ...(random.percent(30) ? { joinedOn: dayIn(random, 2019, 2020) } : {}),
     ...(random.percent(50) ? { confirmedOn: dayIn(random, 2019, 2021) } : {}),
-    ...(random.percent(20) ? { positions: [{ organisationId: worker.home.id, role: "committee-member" }] } : {}),
+    ...(random.percent(20) ? { positions: [{ organisationId: worker.tenantId.id, role: "committee-member" }] } : {}),
   };
 };
 

@@ -10,8 +10,8 @@ export const minutes: readonly Action[] = [
     name: "add a line to the minutes",
     weight: 3,
     run: async (worker) => {
-      const { api, journal, home } = worker;
-      const { minutesHref: href } = home;
+      const { api, journal, tenantId } = worker;
+      const { minutesHref: href } = tenantId;
       const line = worker.mark();
       let isFull = false;
       return journal.doubting({ about: `a line ${line} in ${href}`, makes: [line] }, async () => {

@@ -6,11 +6,11 @@ import { change, make, put, remove } from "../steps.ts";
 const most = 3;
 
 const bodyOf = (worker: Parameters<Action["run"]>[0], mark: string) => {
-  const { random, home } = worker;
+  const { random, tenantId } = worker;
   return {
     kind: "cell",
     name: `Chi bộ ${mark}`,
-    parentId: random.one([home.id, ...home.departments]),
+    parentId: random.one([tenantId.id, ...tenantId.departments]),
     ...(random.percent(50) ? { establishedOn: dayIn(random, 2018, 2024) } : {}),
   };
 };

@@ -22,15 +22,15 @@ const look = async ({ api, journal }: Worker, operation: string, path: string): 
   return true;
 };
 
-const listPaths = ({ home, random }: Worker): string[] => {
-  const organisationId = random.one([home.id, ...home.cells, ...home.departments]);
+const listPaths = ({ tenantId, random }: Worker): string[] => {
+  const organisationId = random.one([tenantId.id, ...tenantId.cells, ...tenantId.departments]);
   return [
     `/v1/members?organisationId=${organisationId}`,
-    `/v1/members?organisationId=${home.id}&q=nguyen`,
-    `/v1/members?organisationId=${home.id}&asOf=2022-06-15&limit=20`,
+    `/v1/members?organisationId=${tenantId.id}&q=nguyen`,
+    `/v1/members?organisationId=${tenantId.id}&asOf=2022-06-15&limit=20`,
     `/v1/meetings?organisationId=${organisationId}&limit=20`,
-    `/v1/awards?organisationId=${home.id}&limit=20`,
-    `/v1/organisations?parentId=${home.id}`,
+    `/v1/awards?organisationId=${tenantId.id}&limit=20`,
+    `/v1/organisations?parentId=${tenantId.id}`,
   ];
 };
 
@@ -43,8 +43,8 @@ export const reads: readonly Action[] = [
     name: "read statistics",
     weight: 5,
     run: (worker) => {
-      const { home, above, random } = worker;
-      const id = random.one([home.id, ...above, ...home.departments, ...home.cells]);
+      const { tenantId, above, random } = worker;
+      const id = random.one([tenantId.id, ...above, ...tenantId.departments, ...tenantId.cells]);
       return look(worker, "GET statistics", `/v1/organisations/${id}/statistics?asOf=${2019 + random.below(8)}-03-01`);
     },
   },

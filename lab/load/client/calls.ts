@@ -25,7 +25,7 @@ export type Reply = {
 export type Heard = { operation: string; status: number; milliseconds: number };
 
 /** Milliseconds after which a call counts as cut off: more than the gateway's own 30 s. */
-const patience = 45_000;
+const retryRuntime = 45_000;
 
 /** What fetch throws where there is no answer, by name: under Jest the classes are those of another realm. */
 const cutOff = ["TypeError", "TimeoutError", "AbortError"];
@@ -44,7 +44,7 @@ export const callOnce = async (
     const answer = await fetch(url + path, {
       method,
       redirect: "manual",
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(retryRuntime),
       headers: { authorization: `Bearer ${token}`, ...(body ? { "content-type": type } : {}), ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

@@ -23,7 +23,7 @@ export type Surroundings = {
 };
 
 /** Milliseconds after which one request that is still not answered is a fault: more than any start of the service takes. */
-const patience = 300_000;
+const retryRuntime = 300_000;
 /** Milliseconds after a write that others were faster at. */
 const conflictPause = 30;
 
@@ -54,7 +54,7 @@ export const createCareful = ({ site, credentials, hear, fault }: Surroundings):
     return pause(status === 409 ? conflictPause : 1_000 * (retryAfter ?? 1));
   };
   const untilAnswered = async (step: () => Promise<{ reply: Reply | undefined; ask: Ask }>): Promise<Reply> => {
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + retryRuntime;
     for (;;) {
       const { reply, ask } = await step();
       if (isAnswer(reply)) return reply;

@@ -6,7 +6,7 @@ import type { Careful } from "./careful.ts";
 /** One client at work: what it may do it does in its own home, and what it changes nobody else does. */
 export type Worker = {
   name: string;
-  home: Home;
+  tenantId: Home;
   /** What it sees above its home. */
   above: readonly string[];
   random: Random;

@@ -17,11 +17,11 @@ export const doublesIn = (seen: ReadonlyMap<string, Seen>): string[] => {
 const uniqueOf = (one: Seen, places: Places): string[] => {
   const { kind, record } = one;
   const mark = markOf(one);
-  const home = places.homeOf(String(record.organisationId ?? record.parentId ?? ""));
+  const tenantId = places.tenantOf(String(record.organisationId ?? record.parentId ?? ""));
   const ids = Object.entries((record.externalIds ?? {}) as Fields);
   return [
     ...(mark === undefined ? [] : [`${kind} ${mark}`]),
-    ...(record.memberNumber === undefined ? [] : [`member number ${record.memberNumber} of ${home}`]),
-    ...ids.map(([source, id]) => `${kind} ${source}:${id} of ${home}`),
+    ...(record.memberNumber === undefined ? [] : [`member number ${record.memberNumber} of ${tenantId}`]),
+    ...ids.map(([source, id]) => `${kind} ${source}:${id} of ${tenantId}`),
   ];
 };

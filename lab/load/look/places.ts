@@ -8,10 +8,10 @@ export type Places = {
   /** An organisation and all above it that were seen, from itself upward. */
   chain(id: string): Organisation[];
   /** The committee whose numbers and external ids are its own. */
-  homeOf(id: string): string;
+  tenantOf(id: string): string;
 };
 
-const isHome = ({ kind }: Organisation) => kind === "grassroots-committee" || kind === "superior-committee";
+const isTenant = ({ kind }: Organisation) => kind === "grassroots-committee" || kind === "superior-committee";
 
 export const placesOf = (seen: ReadonlyMap<string, Seen>): Places => {
   const found = [...seen.values()].filter(({ kind }) => kind === "organisation");
@@ -21,5 +21,5 @@ export const placesOf = (seen: ReadonlyMap<string, Seen>): Places => {
     const own = id === undefined ? undefined : byId.get(id);
     return own ? [own, ...chain(own.parentId)] : [];
   };
-  return { all, chain, homeOf: (id) => chain(id).find(isHome)?.id ?? id };
+  return { all, chain, tenantOf: (id) => chain(id).find(isTenant)?.id ?? id };
 };

@@ -60,8 +60,8 @@ export const readAll = async (
 ): Promise<Map<string, Seen>> => {
   const below = await organisationsBelow(api, own?.id);
   const organisations = [...new Map([...(own ? [own] : []), ...below].map((found) => [found.id, found])).values()];
-  const isHome = ({ kind }: Record) => kind === "superior-committee" || kind === "grassroots-committee";
-  const within = organisations.filter((found) => isHome(found) || found.id === own?.id);
+  const isTenant = ({ kind }: Record) => kind === "superior-committee" || kind === "grassroots-committee";
+  const within = organisations.filter((found) => isTenant(found) || found.id === own?.id);
   const lists = within.flatMap(({ id }) => [
     ["member", `/v1/members?limit=100&organisationId=${id}`] as const,
     ["member", `/v1/members?limit=100&standing=former&organisationId=${id}`] as const,

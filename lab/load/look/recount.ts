@@ -78,8 +78,8 @@ const countYear = <T extends { year: number }>(years: T[], year: number, counts:
 };
 
 const membersOn = async (api: Api, places: Places, day: string): Promise<Member[]> => {
-  const homes = places.all.filter(({ id }) => places.homeOf(id) === id);
-  const lists = await atOnce(homes, 4, ({ id }) =>
+  const tenantIds = places.all.filter(({ id }) => places.tenantOf(id) === id);
+  const lists = await atOnce(tenantIds, 4, ({ id }) =>
     listAll<Member>(api, `/v1/members?limit=100&organisationId=${id}&asOf=${day}`),
   );
   return lists.flat();

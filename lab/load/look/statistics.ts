@@ -9,7 +9,7 @@ import { type Figures, recount } from "./recount.ts";
 export const days = ["2012-06-15", "2021-03-14", "2023-12-31", "2026-01-01"] as const;
 
 /** Milliseconds that figures of a superior may lag on a busy machine. */
-const patience = 60_000;
+const retryRuntime = 60_000;
 
 /** Statistics of every organisation on some days that differ from a recount. Nothing may be written meanwhile. */
 export const faultsOfStatistics = async (
@@ -26,7 +26,7 @@ export const faultsOfStatistics = async (
 };
 
 const faultOf = async (api: Api, id: string, day: string, counted: Figures | undefined, mayLag: boolean) => {
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + retryRuntime;
   for (;;) {
     const { cells, members, awards, meetings } = await api.get<Figures>(
       `/v1/organisations/${id}/statistics?asOf=${day}`,

@@ -21,7 +21,7 @@ export type Site = {
 };
 
 /** Milliseconds a start may take on a busy machine. */
-const patience = 120_000;
+const retryRuntime = 120_000;
 const script = fileURLToPath(new URL("run-service.ts", import.meta.url));
 
 export const createSite = async (state: string): Promise<Site> => {
@@ -47,7 +47,7 @@ export const createSite = async (state: string): Promise<Site> => {
     pid: () => child?.pid,
     start: async () => {
       child = run();
-      const deadline = Date.now() + patience;
+      const deadline = Date.now() + retryRuntime;
       while (!(await answers(url))) {
         if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The service did not start:\n${output}`);
         await pause(50);

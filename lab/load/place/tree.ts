@@ -13,7 +13,7 @@ export type Home = {
 
 /** The tree the load works in, and a client for each place in it. */
 export type Tree = {
-  homes: readonly Home[];
+  tenantIds: readonly Home[];
   superiors: readonly string[];
   /** Organisation and credentials of one client of each level, to see what it sees. */
   viewers: readonly Viewer[];
@@ -33,7 +33,7 @@ export const plantTree = async (url: string): Promise<Tree> => {
   const ministry = await make("superior-committee", "Đảng bộ Bộ", top.id);
   const other = await make("superior-committee", "Đảng bộ Tỉnh");
   await make("cell", "Chi bộ trực thuộc", ministry.id);
-  const homes: Home[] = [];
+  const tenantIds: Home[] = [];
   for (const [i, superior] of [ministry, ministry, other].entries()) {
     const committee = await make("grassroots-committee", `Đảng bộ Viện ${i + 1}`, superior.id);
     const department = await make("departmental-committee", `Đảng bộ bộ phận ${i + 1}`, committee.id);
@@ -43,13 +43,13 @@ export const plantTree = async (url: string): Promise<Tree> => {
     const minutes = { organisationId: committee.id, kind: "other", title: "Sổ chung", startsOn: "2024-01-10" };
     const { id } = await api.post<Made>("/v1/meetings", minutes, `minutes-${committee.id}`);
     const minutesHref = `/v1/meetings/${id}`;
-    homes.push({ id: committee.id, cells, departments: [department.id], superiorId: superior.id, minutesHref });
+    tenantIds.push({ id: committee.id, cells, departments: [department.id], superiorId: superior.id, minutesHref });
   }
-  const [first] = homes;
+  const [first] = tenantIds;
   const seen = [undefined, top.id, other.id, first?.id, first?.departments[0], first?.cells[0], first?.cells[2]];
   const viewers: Viewer[] = [];
   for (const organisationId of seen) viewers.push(await makeClient(api, organisationId, "Viewer"));
-  return { homes, superiors: [top.id, ministry.id, other.id], viewers };
+  return { tenantIds, superiors: [top.id, ministry.id, other.id], viewers };
 };
 
 const allScopes = ["dangbo/read", "dangbo/write", "dangbo/publish", "dangbo/admin"];

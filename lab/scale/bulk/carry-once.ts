@@ -13,18 +13,18 @@ const tallies = keys.tally("").sk;
  * what is carried, and what is to be added above.
  * @param items all items of the home
  */
-export const carryOnce = (home: string, items: readonly Item[]): { notes: Item[]; above: Above[] } => {
-  const { pk, sk: treeSk } = keys.tree(home);
+export const carryOnce = (tenantId: string, items: readonly Item[]): { notes: Item[]; above: Above[] } => {
+  const { pk, sk: treeSk } = keys.tree(tenantId);
   const own = items.filter((item) => item.pk === pk);
   const tree = own.find(({ sk }) => sk === treeSk);
-  if (!tree) throw new TypeError(`${home} has no tree`);
-  const stands = [...parentHistory(readTree(tree), home)];
+  if (!tree) throw new TypeError(`${tenantId} has no tree`);
+  const stands = [...parentHistory(readTree(tree), tenantId)];
   const notes: Item[] = [];
   const above: Above[] = [];
   for (const item of own.filter(({ sk }) => sk.startsWith(tallies))) {
     const after = carryOf(tallyImage(item, { removed: false, moved: false }), { stands }, undefined);
     if (after === undefined || after === "same") continue;
-    notes.push({ ...keys.carried(home, item.sk), ...after.counts, stands, n: after.n, version: 1 });
+    notes.push({ ...keys.carried(tenantId, item.sk), ...after.counts, stands, n: after.n, version: 1 });
     above.push(...changesAbove(item.sk, undefined, after));
   }
   return { notes, above };

@@ -32,5 +32,5 @@ export const workOn = (engine: MemoryEngine, seed: number, part: number): (() =>
     newId,
     cursors: createCursors("a secret of the tests"),
   };
-  return () => createRequestContext(dependencies, rootCaller, undefined).work;
+  return () => createRequestContext(dependencies, rootCaller, undefined).context;
 };

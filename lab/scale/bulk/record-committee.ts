@@ -16,12 +16,12 @@ export type RecordedCommittee = { committeeId: string; cellIds: string[]; member
 
 const idOf = ({ record }: Outcome) => String((record as { id: unknown }).id);
 
-const recordOrganisation = async (work: RequestContext, input: object): Promise<string> =>
-  idOf(await createOrganisation(work, validateInput(organisationInput, input)));
+const recordOrganisation = async (context: RequestContext, input: object): Promise<string> =>
+  idOf(await createOrganisation(context, validateInput(organisationInput, input)));
 
 /** Records a superior below another, or at the top. Gives its id. */
-export const recordSuperior = (work: RequestContext, name: string, parentId: string | undefined): Promise<string> =>
-  recordOrganisation(work, { kind: "superior-committee", name, ...(parentId === undefined ? {} : { parentId }) });
+export const recordSuperior = (context: RequestContext, name: string, parentId: string | undefined): Promise<string> =>
+  recordOrganisation(context, { kind: "superior-committee", name, ...(parentId === undefined ? {} : { parentId }) });
 
 /** Records a committee through the use cases of requests, in the order in which an office would. */
 export const recordCommittee = async (

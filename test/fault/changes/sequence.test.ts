@@ -32,13 +32,16 @@ const tellCut = async (records: readonly DynamoDBRecord[], cut: Cut): Promise<bo
 
 test.each(moments)("Each change is told exactly once, cut off %s any call and told again", async (when) => {
   const steps = await cutEverywhere(when, async (cut) => {
-    const { home, first } = await act.committee();
+    const { tenantId, first } = await act.committee();
     const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
     await act.patch(member.id, 1, { jobTitle: "Kế toán" });
     const records = await room.stream.read();
     const reached = await tellCut(records, cut);
     expect(await room.tell(records)).toEqual([]);
-    const all = await readAll(room.world.dependencies.table, { partition: keys.feedEnd(home).pk, prefix: "ENTRY#" });
+    const all = await readAll(room.world.dependencies.table, {
+      partition: keys.feedEnd(tenantId).pk,
+      prefix: "ENTRY#",
+    });
     const own = all.map(readEntry).filter(({ resourceId }) => resourceId === member.id);
     expect(own.map(({ after, before }) => [before !== undefined, after !== undefined])).toEqual([
       [false, true],

@@ -66,9 +66,9 @@ const careful = async (deed: Deed, key: string, cut: Cut): Promise<Outcome | und
   for (let tries = 0; tries < triesMaximum; tries++) {
     const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
     try {
-      const { work, earlier } = createRequestContext({ ...world.dependencies, table }, rootCaller, once);
+      const { context, earlier } = createRequestContext({ ...world.dependencies, table }, rootCaller, once);
       await earlier;
-      return await deed.run(work);
+      return await deed.run(context);
     } catch (error) {
       const replay = storedResponseIn(error);
       if (replay) return replay;
@@ -135,8 +135,8 @@ const expectPlaces = async (plain: Plain) => {
     }
   for (const { id, kind } of plain.organisations.values())
     if (kind === "superior-committee") {
-      const homes = (await act.below(id)).filter((one) => plain.organisations.get(one)?.parentId !== undefined);
-      expect(homes).toEqual(childrenOn(plain, id, latest));
+      const tenantIds = (await act.below(id)).filter((one) => plain.organisations.get(one)?.parentId !== undefined);
+      expect(tenantIds).toEqual(childrenOn(plain, id, latest));
     }
 };
 

@@ -70,7 +70,7 @@ const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganis
   );
 
 /** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
-export type Deed = { run(work: RequestContext): Promise<Outcome>; note(done: Outcome): void };
+export type Deed = { run(context: RequestContext): Promise<Outcome>; note(done: Outcome): void };
 
 export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined => {
   const all = [...plain.organisations.values()];
@@ -82,7 +82,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       if (!who || !to) return undefined;
       const move = { parentId: to.id, on: wish.on };
       return {
-        run: (work) => moveOrganisation(work, who.id, validateInput(moveInput, move)),
+        run: (context) => moveOrganisation(context, who.id, validateInput(moveInput, move)),
         note: (done) => {
           who.moves = arrived(who.moves, { ...move, id: idIn(done) });
         },
@@ -92,7 +92,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const organisationId = nth(cells, wish.cell) ?? "";
       const beginning = { organisationId, joinedOn: wish.on, ...(wish.confirmed ? { confirmed: true as const } : {}) };
       return {
-        run: (work) => createMember(work, validateInput(memberInput, { ...beginning, fullName: name })),
+        run: (context) => createMember(context, validateInput(memberInput, { ...beginning, fullName: name })),
         note: (done) => plain.members.set(idIn(done), { beginning, entries: [] }),
       };
     }
@@ -102,7 +102,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const organisationId = nth(all, wish.where)?.id ?? "";
       const input = { organisationId, kind: "regular", title: name, startsOn: wish.on, status: "held" };
       return {
-        run: (work) => createMeeting(work, validateInput(meetingInput, input)),
+        run: (context) => createMeeting(context, validateInput(meetingInput, input)),
         note: (done) => plain.meetings.set(idIn(done), { organisationId, day: wish.on, version: 1 }),
       };
     }
@@ -110,8 +110,8 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const [id, meeting] = nth([...plain.meetings], wish.meeting) ?? [];
       if (!id || !meeting || meeting.day === wish.on) return undefined;
       return {
-        run: (work) =>
-          updateMeeting(work, id, { any: true }, (now) =>
+        run: (context) =>
+          updateMeeting(context, id, { any: true }, (now) =>
             validateInput(meetingInput, mergePatch(now, { startsOn: wish.on })),
           ),
         note: ({ version = 0 }) => {
@@ -130,7 +130,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
         recipients: [{ organisationId }],
       };
       return {
-        run: (work) => createAward(work, validateInput(awardInput, input), "en"),
+        run: (context) => createAward(context, validateInput(awardInput, input), "en"),
         note: () => plain.awards.push({ organisationId, year: wish.year }),
       };
     }
@@ -144,14 +144,14 @@ const historyOf = (
 ): Deed | undefined => {
   const [id, story] = nth([...plain.members], wish.member) ?? [];
   if (!id || !story) return undefined;
-  const home = id.slice(-ownLength);
+  const tenantId = id.slice(-ownLength);
   const cell = nth(
-    cells.filter((one) => one.endsWith(home)),
+    cells.filter((one) => one.endsWith(tenantId)),
     wish.cell,
   );
   const said = { kind: wish.entry, on: wish.on, ...(wish.entry === "transferred" ? { organisationId: cell } : {}) };
   return {
-    run: (work) => addHistoryEntry(work, id, validateInput(historyInput, said)),
+    run: (context) => addHistoryEntry(context, id, validateInput(historyInput, said)),
     note: (done) => {
       const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as Entry);
       plain.members.set(id, { ...story, entries });

@@ -48,9 +48,9 @@ const recover = async (webhookId: string) => {
 /** A webhook with three changes to deliver, and their ids in order. */
 const waiting = async () => {
   exchange.answerWith(() => ({ status: 204 }));
-  const { top, ministry, home, first } = await exchange.act.committee();
+  const { top, ministry, tenantId, first } = await exchange.act.committee();
   await exchange.tell();
-  const caller = callerAt([top, ministry, home]);
+  const caller = callerAt([top, ministry, tenantId]);
   const { id } = await exchange.create({ types: ["member.created"] }, caller);
   const members: string[] = [];
   for (const fullName of ["An", "Bình", "Chi"])

@@ -2,19 +2,19 @@ import { operations } from "../../../functions/articles/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { draft, type NewsDesk, newsDesk } from "../../store/articles/desk.ts";
+import { type NewsDesk, newsDesk, validation } from "../../store/articles/desk.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
 let world: World;
 let desk: NewsDesk;
-let home: string;
+let tenantId: string;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
   desk = newsDesk(world);
-  home = (await desk.committee()).home;
+  tenantId = (await desk.committee()).tenantId;
 });
 afterAll(async () => {
   log.release();
@@ -30,17 +30,17 @@ const call = async (route: Route, asked: Asked = {}) => {
 const match = (version: number) => ({ "If-Match": `"${version}"` });
 
 test("An article is made, replaced, read and changed, each with its version", async () => {
-  const params = { meetingId: await desk.event(home) };
+  const params = { meetingId: await desk.event(tenantId) };
   expect((await call(routes.getArticle, { params })).statusCode).toBe(404);
-  const made = await call(routes.putArticle, { params, body: draft });
+  const made = await call(routes.putArticle, { params, body: validation });
   expect(made).toMatchObject({
     statusCode: 201,
     headers: { etag: '"1"', location: `/v1/meetings/${params.meetingId}/article` },
   });
-  const replaced = await call(routes.putArticle, { params, body: { ...draft, lead: "A" }, headers: match(1) });
+  const replaced = await call(routes.putArticle, { params, body: { ...validation, lead: "A" }, headers: match(1) });
   expect(replaced).toMatchObject({ statusCode: 200, headers: { etag: '"2"' } });
   expect(replaced.headers).not.toHaveProperty("location");
-  expect((await call(routes.putArticle, { params, body: draft, headers: match(1) })).statusCode).toBe(412);
+  expect((await call(routes.putArticle, { params, body: validation, headers: match(1) })).statusCode).toBe(412);
   expect((await call(routes.updateArticle, { params, body: { lead: null } })).statusCode).toBe(428);
   const changed = await call(routes.updateArticle, { params, body: { lead: null }, headers: match(2) });
   expect(changed).toMatchObject({
@@ -53,7 +53,7 @@ test("An article is made, replaced, read and changed, each with its version", as
 });
 
 test("Publishing once by an idempotency key gives the first answer again, whatever happened since", async () => {
-  const params = { meetingId: await desk.event(home) };
+  const params = { meetingId: await desk.event(tenantId) };
   await desk.write(params.meetingId);
   const headers = { "Idempotency-Key": '"publish"' };
   const first = await call(routes.publishArticle, { params, headers });
@@ -66,7 +66,7 @@ test("Publishing once by an idempotency key gives the first answer again, whatev
 });
 
 test("A key that changed nothing is kept too", async () => {
-  const params = { meetingId: await desk.event(home) };
+  const params = { meetingId: await desk.event(tenantId) };
   await desk.write(params.meetingId);
   await desk.publish(params.meetingId);
   const headers = { "Idempotency-Key": '"nothing"' };
@@ -77,7 +77,7 @@ test("A key that changed nothing is kept too", async () => {
 });
 
 test("Publishing needs its own scope and a public meeting", async () => {
-  const { id: meetingId } = await desk.create(home);
+  const { id: meetingId } = await desk.create(tenantId);
   await desk.write(meetingId);
   const params = { meetingId };
   const writer = { ...rootCaller, scopes: ["dangbo/read", "dangbo/write"] as const };
@@ -89,7 +89,7 @@ test("Publishing needs its own scope and a public meeting", async () => {
 });
 
 test("All faults of an article are named at once", async () => {
-  const params = { meetingId: await desk.event(home) };
+  const params = { meetingId: await desk.event(tenantId) };
   const body = { headline: "", body: "x".repeat(20_001), section: "A", slug: "mine" };
   const { statusCode, json } = await call(routes.putArticle, { params, body });
   expect(statusCode).toBe(422);

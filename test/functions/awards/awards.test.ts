@@ -15,12 +15,12 @@ import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
 let world: World;
-let home: string;
+let tenantId: string;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
   const input = validateInput(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
-  home = ((await createOrganisation(world.workAs(), input)).record as { id: string }).id;
+  tenantId = ((await createOrganisation(world.workAs(), input)).record as { id: string }).id;
 });
 afterAll(async () => {
   log.release();
@@ -35,11 +35,11 @@ const call = async (route: Route, asked: Asked = {}) => {
   return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
 };
 const diploma = (title: string) => ({
-  organisationId: home,
+  organisationId: tenantId,
   form: "diploma-of-merit",
   title,
   year: 2023,
-  recipients: [{ organisationId: home }],
+  recipients: [{ organisationId: tenantId }],
 });
 
 test("An award is made with its place and version, read, listed, changed and deleted", async () => {
@@ -47,11 +47,11 @@ test("An award is made with its place and version, read, listed, changed and del
   expect(made).toMatchObject({
     statusCode: 201,
     headers: { etag: '"1"', location: `/v1/awards/${made.json.id}` },
-    json: { conferredBy: home, counts: { collective: 1, individual: 0 } },
+    json: { conferredBy: tenantId, counts: { collective: 1, individual: 0 } },
   });
   const params = { awardId: made.json.id };
   expect((await call(routes.getAward, { params })).json).toEqual(made.json);
-  const page = await call(routes.listAwards, { query: `organisationId=${home}&year=2023` });
+  const page = await call(routes.listAwards, { query: `organisationId=${tenantId}&year=2023` });
   expect(page.json).toEqual({ items: [made.json], nextCursor: null });
   const headers = { "If-Match": '"1"', "Content-Type": "application/merge-patch+json" };
   const changed = await call(routes.updateAward, { params, headers, body: { visibility: "public" } });

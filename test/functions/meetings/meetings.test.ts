@@ -26,7 +26,7 @@ const call = async (name: keyof typeof operations, asked: Asked) => {
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
   return { statusCode, headers, body, json: body ? JSON.parse(body) : undefined };
 };
-const input = () => ({ organisationId: units.home, kind: "review", title: "Tổng kết", startsOn: "2023-12-26" });
+const input = () => ({ organisationId: units.tenantId, kind: "review", title: "Tổng kết", startsOn: "2023-12-26" });
 const create = async (fields: object = {}) => (await call("createMeeting", { body: { ...input(), ...fields } })).json;
 const patchHeaders = (etag: string) => ({ "content-type": "application/merge-patch+json", "if-match": etag });
 const faultsOf = (answer: { json: { errors?: { pointer: string; code: string }[] } }) =>
@@ -70,7 +70,7 @@ test("A list tells of a range that ends before it starts, and gives cursors that
   expect(rest.json.items.map(({ title }: { title: string }) => title)).toEqual(["A"]);
   const other = await call("listMeetings", { query: `${asked}&cursor=${cursor}` });
   expect([other.statusCode, other.json.code]).toEqual([400, "invalid-cursor"]);
-  for (const query of ["organisationId=nobody", `organisationId=${absentId(units.home)}`])
+  for (const query of ["organisationId=nobody", `organisationId=${absentId(units.tenantId)}`])
     expect((await call("listMeetings", { query })).statusCode).toBe(404);
 });
 

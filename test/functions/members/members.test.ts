@@ -111,18 +111,20 @@ test("Lists page by cursor, and refuse what they do not know", async () => {
   expect(first.headers.link).toContain('rel="next"');
   const second = await call("listMembers", { query: `${query}&cursor=${first.json.nextCursor}` });
   expect([...first.json.items, ...second.json.items].map(({ fullName }) => fullName)).toEqual(names);
-  const other = await call("listMembers", { query: `organisationId=${units.home}&cursor=${first.json.nextCursor}` });
+  const other = await call("listMembers", {
+    query: `organisationId=${units.tenantId}&cursor=${first.json.nextCursor}`,
+  });
   expect([other.statusCode, other.json.code]).toEqual([400, "invalid-cursor"]);
   expect((await call("listMembers", { query: "colour=red" })).statusCode).toBe(400);
   expect((await call("listMembers", { query: "standing=best" })).statusCode).toBe(400);
 });
 
 test("Statistics answer for an organisation and a day, and 404 where there is none", async () => {
-  const params = { organisationId: units.home };
+  const params = { organisationId: units.tenantId };
   const answer = await call("getStatistics", { params, query: "asOf=2023-12-26" });
   expect(answer.statusCode).toBe(200);
   expect(answer.json).toMatchObject({
-    organisationId: units.home,
+    organisationId: units.tenantId,
     asOf: "2023-12-26",
     cells: 3,
     awards: [],

@@ -19,7 +19,7 @@ afterAll(async () => {
 let events = 0;
 /** A published event. Gives its meeting and its path. */
 const publish = async (article: object = {}, meeting: object = {}) => {
-  const id = await press.event(units.home, { startsOn: "2023-12-26", ...meeting });
+  const id = await press.event(units.tenantId, { startsOn: "2023-12-26", ...meeting });
   const { slug } = await press.write(id, { headline: `Sự kiện số ${++events}`, ...article });
   await press.publish(id);
   return { id, slug };
@@ -64,9 +64,9 @@ test("The figures are those of the record on the day, whoever may see what they 
   await press.probationary(units.second);
   await press.vote(id, { for: 3, base: { count: 3 } });
   for (const number of [1, 2, 3, 4]) await press.guide(id, number);
-  await press.honour(units.home, id, [{ organisationId: units.second }], { visibility: "restricted" });
+  await press.honour(units.tenantId, id, [{ organisationId: units.second }], { visibility: "restricted" });
   await press.honour(
-    units.home,
+    units.tenantId,
     id,
     members.map(({ id: memberId }) => ({ memberId })),
   );

@@ -11,9 +11,9 @@ const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
   press = openPress(world);
-  const { home } = await press.committee();
+  const { tenantId } = await press.committee();
   for (let day = 1; day <= 5; day++) {
-    const id = await press.event(home, { startsOn: `2023-12-0${day}` });
+    const id = await press.event(tenantId, { startsOn: `2023-12-0${day}` });
     const section = day % 2 === 0 ? "Đoàn thể" : "Tin tức";
     const { slug } = await press.write(id, { headline: `Sự kiện ${day}`, section, lead: `Tóm tắt ${day}` });
     await press.publish(id);

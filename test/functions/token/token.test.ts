@@ -89,15 +89,15 @@ test("The first client gets a token that two independent libraries accept", asyn
 
 test("A token says where its client stands in the tree, and carries the scopes asked for", async () => {
   const top = await makeOrganisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
-  const home = await makeOrganisation({ kind: "grassroots-committee", name: "Đảng bộ Thư viện", parentId: top });
-  const cell = await makeOrganisation({ kind: "cell", name: "Chi bộ 1", parentId: home });
+  const tenantId = await makeOrganisation({ kind: "grassroots-committee", name: "Đảng bộ Thư viện", parentId: top });
+  const cell = await makeOrganisation({ kind: "cell", name: "Chi bộ 1", parentId: tenantId });
   const scopes = ["dangbo/read", "dangbo/write"];
   const client = await makeClient({ name: "Phòng họp", organisationId: cell, scopes });
   const fields = `&client_id=${client.id}&client_secret=${client.clientSecret}&scope=dangbo%2Fread`;
   const { json } = await ask(grant + fields);
   expect(json.scope).toBe("dangbo/read");
   const { payload } = await jwtVerify(json.access_token ?? "", createLocalJWKSet(await keySet()));
-  expect(payload).toMatchObject({ client_id: client.id, dangbo_org: cell, dangbo_path: `${top}/${home}/${cell}` });
+  expect(payload).toMatchObject({ client_id: client.id, dangbo_org: cell, dangbo_path: `${top}/${tenantId}/${cell}` });
   expect(await ask(`${grant}&scope=dangbo/admin`, basic(client.id, client.clientSecret))).toMatchObject({
     statusCode: 400,
     json: { error: "invalid_scope" },

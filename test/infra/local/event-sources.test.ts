@@ -37,16 +37,16 @@ const map = (properties: object) =>
 test("A queue with a redrive policy is one that functions can be started by, at an address functions can send to", async () => {
   const dead = await queue("DeadLetters");
   const RedrivePolicy = { deadLetterTargetArn: dead.attributes?.Arn, maxReceiveCount: 5 };
-  const work = await queue("Work", { RedrivePolicy, VisibilityTimeout: 360 });
-  expect(work).toEqual({
+  const context = await queue("Work", { RedrivePolicy, VisibilityTimeout: 360 });
+  expect(context).toEqual({
     ref: "http://localhost:9/000000000000/Work",
     attributes: { Arn: "arn:aws:sqs:ap-southeast-1:000000000000:Work", QueueName: "Work" },
   });
-  expect(machine.queues.workOf(work.attributes?.Arn ?? "")).toBeDefined();
+  expect(machine.queues.workOf(context.attributes?.Arn ?? "")).toBeDefined();
   expect(machine.queues.workOf(dead.attributes?.Arn ?? "")).toBeUndefined();
-  await map({ EventSourceArn: work.attributes?.Arn, BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
+  await map({ EventSourceArn: context.attributes?.Arn, BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
   expect(machine.queuePumps.at(-1)).toMatchObject({
-    queueArn: work.attributes?.Arn,
+    queueArn: context.attributes?.Arn,
     batchSize: 1,
     concurrency: 2,
     reportsItems: true,

@@ -13,7 +13,7 @@ const state = `${folder}/state`;
 const script = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const started: ChildProcess[] = [];
 /** Milliseconds that what hangs may take on a busy machine. */
-const patience = 30_000;
+const retryRuntime = 30_000;
 let assembly: string;
 
 beforeAll(() => {
@@ -70,7 +70,7 @@ test("After kill -9, again and again, every acknowledged write is there and reac
       }
     })().catch(() => "cut off");
     const enough = acknowledged.length + 30;
-    await until(() => acknowledged.length >= enough, patience);
+    await until(() => acknowledged.length >= enough, retryRuntime);
     await killed(child);
     expect(await writer).toBe("cut off");
     // The last one may have been written and never acknowledged.
@@ -78,8 +78,8 @@ test("After kill -9, again and again, every acknowledged write is there and reac
     const kept = await after.list("A");
     expect(kept.slice(0, acknowledged.length)).toEqual(acknowledged);
     acknowledged.splice(0, acknowledged.length, ...kept);
-    await until(async () => (await after.list("SEEN")).length === kept.length, patience);
-    await until(async () => (await after.list("DONE")).length === kept.length, patience);
+    await until(async () => (await after.list("SEEN")).length === kept.length, retryRuntime);
+    await until(async () => (await after.list("DONE")).length === kept.length, retryRuntime);
     await killed(next);
   }
 }, 180_000);

@@ -36,14 +36,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const work = () => {
+const context = () => {
   const queue = queues.workOf(arn);
   if (queue === undefined) throw new Error("No work queue");
   return queue;
 };
 const drain = () => {
-  const messages = work().receive(100);
-  for (const { id } of messages) work().done(id);
+  const messages = context().receive(100);
+  for (const { id } of messages) context().done(id);
   return messages;
 };
 

@@ -51,7 +51,7 @@ const open = async (own: string) => {
       client.send(
         new PutItemCommand({
           TableName,
-          Item: { pk: text(pk), sk: text("META"), name: text(name), inHome: text("home"), sort: text(name) },
+          Item: { pk: text(pk), sk: text("META"), name: text(name), inTenant: text("tenantId"), sort: text(name) },
         }),
       ),
     remove: (pk: string) => client.send(new DeleteItemCommand({ TableName, Key: { pk: text(pk), sk: text("META") } })),

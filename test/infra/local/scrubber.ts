@@ -25,7 +25,7 @@ const write = async () => {
     const Item = {
       pk: text(pk),
       sk: text("META"),
-      inHome: text("home"),
+      inTenant: text("tenantId"),
       sort: text(pk),
       more: text("x".repeat(2_000)),
     };

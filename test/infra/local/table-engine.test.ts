@@ -26,13 +26,13 @@ test("An index gives back what was put, in its order", async () => {
     await client.send(
       new PutItemCommand({
         TableName: table.tableName,
-        Item: { pk: text(sort), sk: text("META"), inHome: text("home#member"), sort: text(sort) },
+        Item: { pk: text(sort), sk: text("META"), inTenant: text("home#member"), sort: text(sort) },
       }),
     );
   const page = await client.send(
     new QueryCommand({
       TableName: table.tableName,
-      IndexName: "byHome",
+      IndexName: "byTenant",
       KeyConditionExpression: "inHome = :home",
       ExpressionAttributeValues: { ":home": text("home#member") },
     }),

@@ -11,7 +11,7 @@ const shownBy = {
   UpdateItem: /kind:"(update|add)"/,
   DeleteItem: /kind:"delete"/,
   ConditionCheckItem: /kind:"check"/,
-  byHome: /index:"byHome"/,
+  byTenant: /index:"byHome"/,
   byUnit: /index:"byUnit"/,
   byGroup: /index:"byGroup"/,
 } as const;

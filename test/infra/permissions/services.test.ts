@@ -23,7 +23,7 @@ const buses = openBuses(`${folder}/events`, arnOf("events"));
 const key = keys.keep("signing");
 const bus = buses.keep("changes");
 const dead = queues.keep("dead");
-const [work = "", other = ""] = ["work", "other"].map((name) =>
+const [context = "", other = ""] = ["work", "other"].map((name) =>
   queues.keep(name, { deadLetterArn: dead, most: 5, visibility: 30 }),
 );
 
@@ -39,7 +39,7 @@ const worker = callerWith(
   "works",
   allow("kms:Sign", key.arn, strong),
   allow("kms:GetPublicKey", key.arn),
-  allow("sqs:SendMessage", work),
+  allow("sqs:SendMessage", context),
   allow("events:PutEvents", bus),
 );
 const idler = callerWith(
@@ -88,8 +88,8 @@ test("A key signs for who may sign with the algorithm asked for, and shows its p
 });
 
 test("A message goes to the queue a role names and to no other, alone or in a batch", async () => {
-  await works.sqs.send(send(work));
-  const QueueUrl = queueUrlOf(queueServer.url, work);
+  await works.sqs.send(send(context));
+  const QueueUrl = queueUrlOf(queueServer.url, context);
   const batch = new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: "1", MessageBody: "a" }] });
   expect((await works.sqs.send(batch)).Successful).toHaveLength(1);
   await expect(works.sqs.send(send(other))).rejects.toThrow(/perform: sqs:sendmessage on resource: .*:other because/);
@@ -105,6 +105,6 @@ test("An event goes to the bus a role names, by name or ARN, and whether there i
 
 test("A key that nobody was given is refused by each of them", async () => {
   const stranger = clientsOf({ accessKeyId: "local", secretAccessKey: "local" });
-  for (const call of [stranger.kms.send(sign), stranger.sqs.send(send(work)), stranger.events.send(put("changes"))])
+  for (const call of [stranger.kms.send(sign), stranger.sqs.send(send(context)), stranger.events.send(put("changes"))])
     await expect(call).rejects.toMatchObject({ name: "UnrecognizedClientException" });
 });

@@ -86,7 +86,7 @@ test("What it does not allow is refused in DynamoDB's words, and the connection 
 
 test("A query is asked of the index it names, or else of the table", async () => {
   const query = { TableName, KeyConditionExpression: "a = b" };
-  await client.send(new QueryCommand({ ...query, IndexName: "byHome" }));
+  await client.send(new QueryCommand({ ...query, IndexName: "byTenant" }));
   await expect(client.send(new QueryCommand({ ...query, IndexName: "byUnit" }))).rejects.toThrow(/index\/byUnit/);
   await expect(client.send(new QueryCommand(query))).rejects.toThrow(/dynamodb:Query/);
   expect(reached).toHaveLength(1);

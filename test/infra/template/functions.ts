@@ -1,6 +1,5 @@
 import { constructId } from "../../../infra/names.ts";
-import { allocator } from "../../../infra/packages/allocator.ts";
-import { chooseMachine } from "../../../infra/packages/choose-machine.ts";
+import { allocator, chooseMachine } from "../../../infra/packages/ship-packages.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
 import { production as templates } from "../support/stages.ts";
@@ -66,25 +65,25 @@ const failures = (queue: string) => [`sqs:SendMessage on ${queue}`];
 const receives = (queue: string) => on([queue], "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
 
 const expected: Record<FunctionName, string[]> = {
-  organisations: uses(`${records} Query`, "byHome", "byUnit"),
-  members: uses(`${records} Query`, "byHome", "byUnit"),
+  organisations: uses(`${records} Query`, "byTenant", "byUnit"),
+  members: uses(`${records} Query`, "byTenant", "byUnit"),
   meetings: [
-    ...uses(`${records} Query ConditionCheckItem`, "byHome", "byUnit", "byGroup"),
+    ...uses(`${records} Query ConditionCheckItem`, "byTenant", "byUnit", "byGroup"),
     ...on(["bucket/uploads/*", "bucket/renditions/*"], "s3:GetObject"),
   ],
-  awards: uses(records, "byHome", "byUnit", "byGroup"),
+  awards: uses(records, "byTenant", "byUnit", "byGroup"),
   photos: [
     ...uses(`${records} ConditionCheckItem`, "byGroup"),
     ...on(["bucket/uploads/*"], "s3:PutObject", "s3:GetObject"),
     "s3:GetObject on bucket/renditions/*",
   ],
   articles: uses(`${records} ConditionCheckItem`),
-  pages: [...uses("GetItem BatchGetItem Query", "byHome", "byGroup"), ...on(["bucket/renditions/*"], "s3:GetObject")],
+  pages: [...uses("GetItem BatchGetItem Query", "byTenant", "byGroup"), ...on(["bucket/renditions/*"], "s3:GetObject")],
   statistics: uses("GetItem BatchGetItem"),
-  clients: uses(records, "byHome", "byUnit"),
+  clients: uses(records, "byTenant", "byUnit"),
   changes: uses("BatchGetItem Query"),
   dataSubjects: uses("GetItem BatchGetItem Query PutItem UpdateItem", "byGroup"),
-  webhooks: uses(`${records} Query`, "byHome", "byUnit"),
+  webhooks: uses(`${records} Query`, "byTenant", "byUnit"),
   token: [...uses("BatchGetItem"), ...on(["SigningKey"], "kms:Sign", "kms:GetPublicKey")],
   service: [],
   photoProcessor: [
@@ -102,7 +101,7 @@ const expected: Record<FunctionName, string[]> = {
     ...failures("ObjectCleanupDlq"),
   ],
   streamProcessor: [
-    ...uses("BatchGetItem Query PutItem UpdateItem DeleteItem", "byHome"),
+    ...uses("BatchGetItem Query PutItem UpdateItem DeleteItem", "byTenant"),
     ...stream,
     ...failures("StreamProcessorDlq"),
     ...on(["WebhookDeliveryQueue", "ErasureProcessorQueue"], "sqs:SendMessage"),

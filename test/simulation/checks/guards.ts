@@ -10,16 +10,16 @@ const expected = (kept: Kept): [string, unknown][] => {
     for (const [source, id] of Object.entries(item.externalIds ?? {}))
       guards.push([`GUARD#${scopeOf(item)}#external#${kind}#${source}#${id} GUARD`, item.id]);
   };
-  const home = (item: Item) => item.home;
+  const tenantId = (item: Item) => item.tenantId;
   kept
     .records("ORG#")
-    .forEach(external("organisation", (item) => (item.inUnit ? item.home : (item.parentId ?? "ROOT"))));
-  kept.records("MEM#").forEach(external("member", home));
-  kept.records("MTG#").forEach(external("meeting", home));
-  kept.records("AWD#").forEach(external("award", home));
-  kept.records("CLI#").forEach(external("client", home));
-  kept.records("HOOK#").forEach(external("webhook", home));
-  for (const { home: committee, memberNumber, id } of kept.records("MEM#"))
+    .forEach(external("organisation", (item) => (item.inUnit ? item.tenantId : (item.parentId ?? "ROOT"))));
+  kept.records("MEM#").forEach(external("member", tenantId));
+  kept.records("MTG#").forEach(external("meeting", tenantId));
+  kept.records("AWD#").forEach(external("award", tenantId));
+  kept.records("CLI#").forEach(external("client", tenantId));
+  kept.records("HOOK#").forEach(external("webhook", tenantId));
+  for (const { tenantId: committee, memberNumber, id } of kept.records("MEM#"))
     if (memberNumber !== undefined) guards.push([`GUARD#${committee}#member-number#${memberNumber} GUARD`, id]);
   for (const { slug, meetingId } of kept.parts("ARTICLE")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);
   for (const award of kept.records("AWD#")) {

@@ -54,7 +54,7 @@ const isPage = ({ before, after }: Change): boolean => {
 /** At no moment do articles stand in the lists of events otherwise than their meeting and they themselves say. */
 const listed = (story: Story): string[] =>
   afterEachWrite(story).flatMap(([meeting, article]) => {
-    const isListed = article.inHome !== undefined;
+    const isListed = article.inTenant !== undefined;
     const shouldBe = article.status === "published" && meeting?.visibility === "public";
     const day = String(article.sort).slice(0, "2020-01-01".length);
     return isListed === shouldBe && (!isListed || day === meeting?.date)

@@ -94,7 +94,7 @@ const check = (name: string, look: (kept: Kept) => string[]): Check => ({
 /** A feed knows how many follow it. */
 const followers = (kept: Kept): string[] => {
   const tally = new Tally();
-  for (const { home } of kept.records("HOOK#")) tally.add(home);
+  for (const { tenantId } of kept.records("HOOK#")) tally.add(tenantId);
   const ends = kept.all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk === "END");
   return ends.flatMap((end) => differs(end, end.pk, "hooks", tally.of(idIn(end.pk))));
 };

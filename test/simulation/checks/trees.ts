@@ -3,12 +3,12 @@ import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import type { Check } from "./check.ts";
 import { type Item, idIn, type Kept, keptIn } from "./kept.ts";
 
-const isHome = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
+const isTenant = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
 
-const homeOf = (kept: Kept, id: string): string | undefined =>
+const tenantOf = (kept: Kept, id: string): string | undefined =>
   kept.pathOf(id).findLast((one) => {
     const item = kept.get(`ORG#${one}`, "META");
-    return item !== undefined && isHome(item);
+    return item !== undefined && isTenant(item);
   });
 
 const placed = (kept: Kept): string[] =>
@@ -17,19 +17,19 @@ const placed = (kept: Kept): string[] =>
     const parent = item.parentId === undefined ? undefined : kept.get(`ORG#${item.parentId}`, "META");
     const kind = item.kind as OrganisationKind;
     const stands = mayStandUnder(kind, parent ? (parent.kind as OrganisationKind) : "top");
-    const home = homeOf(kept, id);
+    const tenantId = tenantOf(kept, id);
     return [
       ...(stands ? [] : [`${id} stands where it may not`]),
-      ...(home === item.home ? [] : [`${id} is kept in ${item.home} and stands in ${home}`]),
+      ...(tenantId === item.tenantId ? [] : [`${id} is kept in ${item.tenantId} and stands in ${tenantId}`]),
       ...treeOf(kept, item),
     ];
   });
 
 /** The tree of a home says what the records of its units say, and where all of them hang. */
 const treeOf = (kept: Kept, item: Item): string[] => {
-  if (!isHome(item)) return [];
+  if (!isTenant(item)) return [];
   const id = idIn(item.pk);
-  const units = kept.records("ORG#").filter((unit) => !isHome(unit) && unit.home === id);
+  const units = kept.records("ORG#").filter((unit) => !isTenant(unit) && unit.tenantId === id);
   const placeOf = (pk: string) => kept.get(pk, "TALLY")?.place;
   const wanted = {
     path: kept.pathOf(id).slice(0, -1),
@@ -58,15 +58,15 @@ const inOrder = ([unit, { kind, parentId, place }]: [string, Record<string, unkn
 
 const byName = (a: readonly unknown[], b: readonly unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1);
 
-const homes = (kept: Kept): string[] =>
+const tenantIds = (kept: Kept): string[] =>
   [...kept.records("MEM#"), ...kept.records("MTG#"), ...kept.records("AWD#")]
-    .filter((item) => item.deletedAt === undefined && homeOf(kept, String(item.organisationId)) !== item.home)
+    .filter((item) => item.deletedAt === undefined && tenantOf(kept, String(item.organisationId)) !== item.tenantId)
     .map(
-      ({ pk, home, organisationId }) =>
-        `${pk} is kept in ${home}, its organisation in ${homeOf(kept, String(organisationId))}`,
+      ({ pk, tenantId, organisationId }) =>
+        `${pk} is kept in ${tenantId}, its organisation in ${tenantOf(kept, String(organisationId))}`,
     );
 
 export const trees: readonly Check[] = [
   { name: "organisations stand where their trees say", look: (story) => placed(keptIn(story)) },
-  { name: "records are kept in the home of their organisation", look: (story) => homes(keptIn(story)) },
+  { name: "records are kept in the home of their organisation", look: (story) => tenantIds(keptIn(story)) },
 ];

@@ -8,7 +8,7 @@ import type { Check } from "./check.ts";
 const beside = new Set([
   "updatedAt",
   "refs",
-  "inHome",
+  "inTenant",
   "inUnit",
   "inGroup",
   "sort",

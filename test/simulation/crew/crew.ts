@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { type Mutant, type Report, seedsMost, type Task, type Verdicts } from "./task.ts";
 
-const work = async <T>(task: Task): Promise<T> => {
+const context = async <T>(task: Task): Promise<T> => {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task });
   const [answer] = (await once(worker, "message")) as [T];
   await worker.terminate();
@@ -15,7 +15,7 @@ export const simulate = async (first: number, runs: number): Promise<Report> => 
   const step = Math.min(availableParallelism(), runs);
   const tasks = Array.from({ length: step }, (_, i) => {
     const share = Math.floor((runs - i - 1) / step) + 1;
-    return work<Report>({ kind: "run", first: first + i, step, runs: share });
+    return context<Report>({ kind: "run", first: first + i, step, runs: share });
   });
   const reports = await Promise.all(tasks);
   return {
@@ -36,6 +36,6 @@ const together = (reports: readonly Report[]): Report["guards"] => {
 export const judge = async (mutants: readonly Mutant[]): Promise<Verdicts> => {
   const workers = availableParallelism();
   const shares = Array.from({ length: workers }, (_, part) => mutants.filter((_one, i) => i % workers === part));
-  const verdicts = await Promise.all(shares.map((some) => work<Verdicts>({ kind: "mutate", mutants: some })));
+  const verdicts = await Promise.all(shares.map((some) => context<Verdicts>({ kind: "mutate", mutants: some })));
   return Object.assign({}, ...verdicts);
 };

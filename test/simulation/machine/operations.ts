@@ -70,17 +70,19 @@ export const operations = {
   announcePhoto: createAnnouncePhoto(uploads),
   renewUpload: createRenewUpload(uploads),
   deletePhoto,
-  getPhoto: operation(photosRoutes.getPhoto, (request, work) => getPhoto(work, paperGallery, request.params.photoId)),
-  createWebhook: operation(webhooksRoutes.createWebhook, (request, work) =>
-    createWebhook(work, request.draft(), secret, reaching, "en"),
+  getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
+    getPhoto(context, paperGallery, request.params.photoId),
   ),
-  updateWebhook: operation(webhooksRoutes.updateWebhook, (request, work) =>
-    updateWebhook(work, request.params.webhookId, request.ifMatch, request.patched, reaching, "en"),
+  createWebhook: operation(webhooksRoutes.createWebhook, (request, context) =>
+    createWebhook(context, request.validation(), secret, reaching, "en"),
+  ),
+  updateWebhook: operation(webhooksRoutes.updateWebhook, (request, context) =>
+    updateWebhook(context, request.params.webhookId, request.ifMatch, request.patched, reaching, "en"),
   ),
   getWebhook,
   deleteWebhook,
-  updatePhoto: operation(photosRoutes.updatePhoto, (request, work) =>
-    updatePhoto(work, paperGallery, request.params.photoId, request.ifMatch, request.patched),
+  updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
+    updatePhoto(context, paperGallery, request.params.photoId, request.ifMatch, request.patched),
   ),
 };
 export type SimulatedOperation = keyof typeof operations;

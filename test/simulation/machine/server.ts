@@ -17,13 +17,13 @@ export const dependenciesOf = (network: Network, process: Process): Dependencies
   const { scheduler, random, tap } = network;
   const clock = () => Math.floor(scheduler.now);
   const newToken = () => Buffer.from(random.bytes(hexDigits / 2)).toString("hex");
-  const patience = {
+  const retryRuntime = {
     now: () => tap.now?.() ?? scheduler.now,
     pause: (milliseconds: number) => process.sleep(milliseconds),
     random: () => random.next(),
   };
   return {
-    table: createTable(clientOf(network, process), "simulated", newToken, patience),
+    table: createTable(clientOf(network, process), "simulated", newToken, retryRuntime),
     clock,
     newId: createIds(clock, (count) => random.bytes(count)),
     cursors,

@@ -11,21 +11,21 @@ export const makeOrganisations = async (done: Done, known: Known): Promise<void>
     list.push(id);
     return id;
   };
-  const { superiors, homes, departments, cells } = known;
+  const { superiors, tenantIds, departments, cells } = known;
   const top = await make(superiors, "superior-committee", "Đảng bộ khối");
   const ministry = await make(superiors, "superior-committee", "Đảng bộ bộ", top);
-  const home = await make(homes, "grassroots-committee", "Đảng bộ trường", ministry);
-  const other = await make(homes, "grassroots-committee", "Đảng bộ viện", ministry);
-  const department = await make(departments, "departmental-committee", "Đảng bộ khoa", home);
-  await make(cells, "cell", "Chi bộ 1", home);
+  const tenantId = await make(tenantIds, "grassroots-committee", "Đảng bộ trường", ministry);
+  const other = await make(tenantIds, "grassroots-committee", "Đảng bộ viện", ministry);
+  const department = await make(departments, "departmental-committee", "Đảng bộ khoa", tenantId);
+  await make(cells, "cell", "Chi bộ 1", tenantId);
   await make(cells, "cell", "Chi bộ 2", department);
   await make(cells, "cell", "Chi bộ 3", other);
-  await make(homes, "grassroots-committee", "Đảng bộ mới", ministry);
-  await make(departments, "departmental-committee", "Đảng bộ bộ phận mới", home);
-  await make(cells, "cell", "Chi bộ mới 1", home);
+  await make(tenantIds, "grassroots-committee", "Đảng bộ mới", ministry);
+  await make(departments, "departmental-committee", "Đảng bộ bộ phận mới", tenantId);
+  await make(cells, "cell", "Chi bộ mới 1", tenantId);
   await make(cells, "cell", "Chi bộ mới 2", department);
   const leaving = await make(superiors, "superior-committee", "Đảng bộ sắp giải thể", top);
-  await make(homes, "grassroots-committee", "Đảng bộ sắp chuyển", leaving);
+  await make(tenantIds, "grassroots-committee", "Đảng bộ sắp chuyển", leaving);
 };
 
 /** Members, two public meetings that one of them chairs, in each a photo that is awaited, and of the first an article that is published. */
@@ -40,7 +40,7 @@ export const makeRecords = async (done: Done, known: Known): Promise<void> => {
   await done({ operation: "putArticle", params, body: article });
   await done({ operation: "publishArticle", params });
   const body = {
-    organisationId: known.homes.at(-1),
+    organisationId: known.tenantIds.at(-1),
     kind: "regular",
     title: "Cuối",
     startsOn: "2020-01-01",
@@ -51,7 +51,7 @@ export const makeRecords = async (done: Done, known: Known): Promise<void> => {
 
 export const makeMeeting = async (done: Done, known: Known, title: string): Promise<string> => {
   const held = { kind: "review", startsOn: "2020-01-01", status: "held", visibility: "public" };
-  const body = { organisationId: known.homes[0], title, ...held };
+  const body = { organisationId: known.tenantIds[0], title, ...held };
   const meetingId = String((await done({ operation: "createMeeting", body })).id);
   known.meetings.push(meetingId);
   const params = { meetingId };

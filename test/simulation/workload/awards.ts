@@ -11,7 +11,7 @@ const inputOf = (drawing: Drawing): object => {
     ? { memberId: random.pick(known.members) }
     : { organisationId: random.pick([...known.cells, ...known.departments]) };
   return given({
-    organisationId: random.pick([...known.homes, ...known.cells]),
+    organisationId: random.pick([...known.tenantIds, ...known.cells]),
     form: "commendation",
     title: "Hoàn thành tốt nhiệm vụ",
     year: random.pick([2019, 2020]),
@@ -49,7 +49,7 @@ const change = (drawing: Drawing): Plan | undefined => {
     body: given({
       decision: { number: mark, date: "2020-12-02" },
       meetingId: random.chance(0.5) ? (random.pick(known.meetings) ?? null) : undefined,
-      organisationId: random.chance(0.3) ? random.pick([...known.homes, ...known.cells]) : undefined,
+      organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
       externalIds: random.chance(0.1) ? null : someExternalIds(drawing),
     }),
   };

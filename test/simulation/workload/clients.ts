@@ -7,7 +7,7 @@ const create = (drawing: Drawing): Plan => {
     operation: "createClient",
     keyed: random.chance(0.9),
     body: given({
-      organisationId: random.chance(0.8) ? random.pick([...known.homes, ...known.cells]) : undefined,
+      organisationId: random.chance(0.8) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
       name: drawing.mark(),
       scopes: ["dangbo/read"],
       externalIds: someExternalIds(drawing),

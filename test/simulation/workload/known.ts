@@ -9,7 +9,7 @@ export type AnnouncedPhoto = { id: string; meetingId: string; key: string; text:
 /** What the callers of a run know of: what was there, and what they made; also what has gone since. */
 export type Known = {
   superiors: string[];
-  homes: string[];
+  tenantIds: string[];
   departments: string[];
   cells: string[];
   members: string[];
@@ -25,7 +25,7 @@ export type Known = {
 
 export const nothingKnown = (): Known => ({
   superiors: [],
-  homes: [],
+  tenantIds: [],
   departments: [],
   cells: [],
   members: [],

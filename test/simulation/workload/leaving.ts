@@ -4,7 +4,7 @@ import type { Drawing } from "./known.ts";
 /** A superior with one committee below it, and that with one meeting: the last of each that the setting made. */
 const leaving = ({ all }: Drawing) => ({
   superior: all.superiors.at(-1) ?? "",
-  home: all.homes.at(-1) ?? "",
+  tenantId: all.tenantIds.at(-1) ?? "",
   meeting: all.meetings.at(-1) ?? "",
 });
 
@@ -18,7 +18,7 @@ const moveAway = (drawing: Drawing): Plan => {
   const mark = drawing.mark();
   return {
     operation: "updateOrganisation",
-    params: { organisationId: leaving(drawing).home },
+    params: { organisationId: leaving(drawing).tenantId },
     read: "getOrganisation",
     mark,
     body: { name: mark, parentId: drawing.all.superiors[1] },

@@ -4,7 +4,7 @@ import { type Drawing, days, given, someExternalIds } from "./known.ts";
 const inputOf = (drawing: Drawing): object => {
   const { random, known } = drawing;
   return given({
-    organisationId: random.pick([...known.homes, ...known.cells, ...known.departments]),
+    organisationId: random.pick([...known.tenantIds, ...known.cells, ...known.departments]),
     kind: random.pick(["regular", "review"]),
     title: drawing.mark(),
     startsOn: random.pick(days),
@@ -39,7 +39,7 @@ const change = (drawing: Drawing): Plan | undefined => {
     mark,
     body: given({
       title: mark,
-      organisationId: random.chance(0.3) ? random.pick([...known.homes, ...known.cells]) : undefined,
+      organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
       startsOn: random.chance(0.4) ? random.pick(days) : undefined,
       status: random.chance(0.4) ? random.pick(["planned", "held"]) : undefined,
       visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,

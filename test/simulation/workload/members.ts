@@ -9,7 +9,12 @@ const someDay = ({ random }: Drawing, probability: number) =>
 
 const somePositions = ({ random, known }: Drawing) =>
   random.chance(0.3)
-    ? [{ organisationId: random.pick([...known.homes, ...known.superiors, ...known.departments]), role: "secretary" }]
+    ? [
+        {
+          organisationId: random.pick([...known.tenantIds, ...known.superiors, ...known.departments]),
+          role: "secretary",
+        },
+      ]
     : undefined;
 
 const inputOf = (drawing: Drawing): object => {

@@ -8,7 +8,7 @@ const listOf = ({ known }: Drawing, kind: Kind) =>
   ({
     cell: known.cells,
     "departmental-committee": known.departments,
-    "grassroots-committee": known.homes,
+    "grassroots-committee": known.tenantIds,
     "superior-committee": known.superiors,
   })[kind];
 
@@ -16,7 +16,7 @@ const listOf = ({ known }: Drawing, kind: Kind) =>
 const parentFor = (drawing: Drawing, kind: Kind): string | undefined => {
   const { random, known } = drawing;
   if (kind === "grassroots-committee" || kind === "superior-committee") return random.pick(known.superiors);
-  const committees = kind === "cell" ? [...known.homes, ...known.departments, ...known.superiors] : known.homes;
+  const committees = kind === "cell" ? [...known.tenantIds, ...known.departments, ...known.superiors] : known.tenantIds;
   return random.pick(committees);
 };
 

@@ -3,7 +3,7 @@ import { type Drawing, given, newest, someExternalIds } from "./known.ts";
 
 /** Webhooks are those of their caller's own organisation: of a committee, or of the root. */
 const someone = ({ random, all }: Drawing): string[] =>
-  random.chance(0.5) ? [] : [...all.superiors.slice(0, 2), ...all.homes.slice(0, 1)];
+  random.chance(0.5) ? [] : [...all.superiors.slice(0, 2), ...all.tenantIds.slice(0, 1)];
 
 const create = (drawing: Drawing): Plan => {
   const path = someone(drawing);

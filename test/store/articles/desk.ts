@@ -10,7 +10,7 @@ import type { World } from "../../support/world.ts";
 import { meetingRoom } from "../meetings/room.ts";
 
 /** What an editor sends. */
-export const draft = {
+export const validation = {
   headline: "Hội nghị Tổng kết công tác Đảng",
   body: "Sáng nay, **hội nghị** đã diễn ra.",
   author: "Nguyễn Thị An",
@@ -26,7 +26,7 @@ export const newsDesk = (world: World) => {
       world.workAs(caller),
       meetingId,
       version === undefined ? undefined : { versions: [version] },
-      validateInput(articleInput, { ...draft, ...fields }),
+      validateInput(articleInput, { ...validation, ...fields }),
     );
   return {
     ...room,
@@ -49,7 +49,7 @@ export const newsDesk = (world: World) => {
     listed: async (section?: string) => {
       const list =
         section === undefined
-          ? ({ index: "byHome", partition: lists.events } as const)
+          ? ({ index: "byTenant", partition: lists.events } as const)
           : ({ index: "byGroup", partition: lists.eventsOfSection(section) } as const);
       return (await table.query({ ...list, descending: true })).items.map(({ slug }) => slug);
     },

@@ -9,11 +9,11 @@ import { type NewsDesk, newsDesk } from "./desk.ts";
 
 let world: World;
 let desk: NewsDesk;
-let home: string;
+let tenantId: string;
 beforeAll(async () => {
   world = await startWorld();
   desk = newsDesk(world);
-  home = (await desk.committee()).home;
+  tenantId = (await desk.committee()).tenantId;
 });
 afterAll(() => world.close());
 
@@ -32,7 +32,7 @@ const lackingGuard = (client: TableClient): TableClient => {
 
 /** Publishes an article while its meeting stops being public: after that was looked at, and before it is written. */
 const publishMeanwhile = async (table: Table) => {
-  const id = await desk.event(home);
+  const id = await desk.event(tenantId);
   const { slug } = await desk.write(id);
   let isFirst = true;
   const write: Table["write"] = async (writes) => {

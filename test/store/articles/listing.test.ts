@@ -7,18 +7,18 @@ import { type NewsDesk, newsDesk } from "./desk.ts";
 
 let world: World;
 let desk: NewsDesk;
-let home: string;
+let tenantId: string;
 beforeAll(async () => {
   world = await startWorld();
   desk = newsDesk(world);
-  home = (await desk.committee()).home;
+  tenantId = (await desk.committee()).tenantId;
 });
 afterAll(() => world.close());
 
 /** A published event with a section of its own. */
 let sections = 0;
 const published = async (fields: object = {}) => {
-  const id = await desk.event(home, fields);
+  const id = await desk.event(tenantId, fields);
   const section = `Mục ${++sections}`;
   const { slug } = await desk.write(id, { headline: `Sự kiện ${sections}`, section });
   await desk.publish(id);
@@ -28,8 +28,8 @@ const published = async (fields: object = {}) => {
 test("Only what is published is listed, in its section too, newest event first", async () => {
   const old = await published({ startsOn: "2022-01-01" });
   const young = await published({ startsOn: "2023-12-31" });
-  const draft = await desk.event(home);
-  await desk.write(draft, { headline: "Chưa đăng" });
+  const validation = await desk.event(tenantId);
+  await desk.write(validation, { headline: "Chưa đăng" });
   const all = await desk.listed();
   expect(all.indexOf(young.slug)).toBeLessThan(all.indexOf(old.slug));
   expect(all).not.toContain("chua-dang");
@@ -57,7 +57,7 @@ test("An event moves to the day its meeting moves to", async () => {
 });
 
 test("Publishing at the moment the meeting stops being public is refused, and so is the reverse", async () => {
-  const id = await desk.event(home);
+  const id = await desk.event(tenantId);
   await desk.write(id);
   const { table } = world.dependencies;
   const meeting = (await requireSeenMeeting(world.workAs(), id)).record;

@@ -18,7 +18,7 @@ const any = { any: true } as const;
 const absent = "0".repeat(36);
 
 test("An award is told whole, counts its recipients and is counted in its year, up to its home", async () => {
-  const { home, department, inner, an } = await act.committee();
+  const { tenantId, department, inner, an } = await act.committee();
   const award = await act.award({ organisationId: inner, recipients: [{ memberId: an }, { organisationId: inner }] });
   expect(award).toMatchObject({
     organisationId: inner,
@@ -28,32 +28,32 @@ test("An award is told whole, counts its recipients and is counted in its year, 
     visibility: "internal",
   });
   expect((await act.get(award.id)).record).toEqual(award);
-  for (const id of [inner, department, home])
+  for (const id of [inner, department, tenantId])
     expect(await act.figures(id)).toEqual([{ year: 2023, collective: 1, individual: 1 }]);
-  expect(await act.figures(home, "2022-12-31")).toEqual([]);
+  expect(await act.figures(tenantId, "2022-12-31")).toEqual([]);
 });
 
 test("It is conferred by itself, or by one above; by nobody beside or below", async () => {
-  const { top, home, department, inner, cell, an } = await act.committee();
+  const { top, tenantId, department, inner, cell, an } = await act.committee();
   const by = (conferredBy: string, title: string) =>
     act.award({ organisationId: inner, conferredBy, title, recipients: [{ memberId: an }] });
-  for (const id of [top, home, department, inner]) expect((await by(id, `by ${id}`)).conferredBy).toBe(id);
+  for (const id of [top, tenantId, department, inner]) expect((await by(id, `by ${id}`)).conferredBy).toBe(id);
   for (const id of [cell, absent]) expect(await refusalOf(by(id, "x"))).toEqual(["/conferredBy unknown-reference"]);
-  const below = act.award({ organisationId: home, conferredBy: inner, recipients: [{ memberId: an }] });
+  const below = act.award({ organisationId: tenantId, conferredBy: inner, recipients: [{ memberId: an }] });
   expect(await refusalOf(below)).toEqual(["/conferredBy unknown-reference"]);
 });
 
 test("What it names must exist, be seen and belong there: every fault is told at once", async () => {
-  const { home, cell, an } = await act.committee();
+  const { tenantId, cell, an } = await act.committee();
   const other = await act.committee();
-  const { meetingId } = await act.meeting(home);
+  const { meetingId } = await act.meeting(tenantId);
   const recipients = [
     { memberId: an, presentedBy: absent.slice(18) },
     { memberId: absent },
     { organisationId: other.cell },
     { memberId: "not an id" },
   ];
-  const sent = { organisationId: home, meetingId, recipients: recipients.slice(0, 3) };
+  const sent = { organisationId: tenantId, meetingId, recipients: recipients.slice(0, 3) };
   expect(await refusalOf(act.award(sent))).toEqual([
     "/recipients/0/presentedBy unknown-reference",
     "/recipients/1/memberId unknown-reference",
@@ -72,25 +72,25 @@ test("What it names must exist, be seen and belong there: every fault is told at
 });
 
 test("A superior's own award goes to anybody below, a committee's only to its own", async () => {
-  const { top, home, an } = await act.committee();
-  const recipients = [{ memberId: an }, { organisationId: home }];
+  const { top, tenantId, an } = await act.committee();
+  const recipients = [{ memberId: an }, { organisationId: tenantId }];
   const award = await act.award({ organisationId: top, form: "diploma-of-merit", recipients });
   expect(award.warnings).toEqual([]);
   expect(await act.figures(top)).toEqual([{ year: 2023, collective: 1, individual: 1 }]);
-  const upward = act.award({ organisationId: home, recipients: [{ organisationId: top }] });
+  const upward = act.award({ organisationId: tenantId, recipients: [{ organisationId: top }] });
   expect(await refusalOf(upward)).toEqual(["/recipients/0/organisationId contradiction"]);
 });
 
 test("The same award to the same recipient twice is refused with the first; another year or title is another award", async () => {
-  const { top, home, cell, an, binh } = await act.committee();
-  const first = await act.award({ organisationId: home, recipients: [{ memberId: an }, { organisationId: cell }] });
-  const again = { organisationId: home, recipients: [{ memberId: binh }, { memberId: an }] };
+  const { top, tenantId, cell, an, binh } = await act.committee();
+  const first = await act.award({ organisationId: tenantId, recipients: [{ memberId: an }, { organisationId: cell }] });
+  const again = { organisationId: tenantId, recipients: [{ memberId: binh }, { memberId: an }] };
   const refused = await act.award(again).catch((error: Problem) => error);
   expect(refused).toMatchObject({
     code: "duplicate-award",
     details: { existing: { kind: "award", id: first.id, href: `/v1/awards/${first.id}` } },
   });
-  expect(await refusalOf(act.award({ organisationId: home, recipients: [{ organisationId: cell }] }))).toBe(
+  expect(await refusalOf(act.award({ organisationId: tenantId, recipients: [{ organisationId: cell }] }))).toBe(
     "duplicate-award",
   );
   for (const other of [{ year: 2022 }, { title: "Khác" }, { form: "commendation" }, { conferredBy: top }] as const)
@@ -99,18 +99,18 @@ test("The same award to the same recipient twice is refused with the first; anot
 });
 
 test("Two at once of the same award: one is made", async () => {
-  const { home, an } = await act.committee();
-  const make = () => refusalOf(act.award({ organisationId: home, recipients: [{ memberId: an }] }));
+  const { tenantId, an } = await act.committee();
+  const make = () => refusalOf(act.award({ organisationId: tenantId, recipients: [{ memberId: an }] }));
   const ended = await Promise.all([make(), make(), make()]);
   expect(ended.sort()).toEqual(["accepted", "duplicate-award", "duplicate-award"]);
-  expect(await act.figures(home)).toEqual([{ year: 2023, collective: 0, individual: 1 }]);
+  expect(await act.figures(tenantId)).toEqual([{ year: 2023, collective: 0, individual: 1 }]);
 });
 
 test("What an award names stays until the award goes", async () => {
-  const { home, cell, an } = await act.committee();
-  const { meetingId, guestId } = await act.meeting(home);
+  const { tenantId, cell, an } = await act.committee();
+  const { meetingId, guestId } = await act.meeting(tenantId);
   const recipients = [{ memberId: an, presentedBy: guestId }, { organisationId: cell }];
-  const award = await act.award({ organisationId: home, meetingId, recipients });
+  const award = await act.award({ organisationId: tenantId, meetingId, recipients });
   const ends = () => [
     deleteMember(world.workAs(), an, any),
     deleteAttendee(world.workAs(), meetingId, guestId, any),
@@ -120,23 +120,27 @@ test("What an award names stays until the award goes", async () => {
   for (const end of ends()) expect(await refusalOf(end)).toBe("in-use");
   await act.remove(award.id, 1);
   expect(await refusalOf(act.get(award.id))).toBe("not-found");
-  expect(await act.figures(home)).toEqual([]);
+  expect(await act.figures(tenantId)).toEqual([]);
   expect(await refusalOf(deleteMember(world.workAs(), an, any))).toBe("accepted");
   expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, any))).toBe("accepted");
 });
 
 test("After an award is gone the same can be given again", async () => {
-  const { home, an } = await act.committee();
-  const sent = { organisationId: home, recipients: [{ memberId: an }], externalIds: { hr: "again" } };
+  const { tenantId, an } = await act.committee();
+  const sent = { organisationId: tenantId, recipients: [{ memberId: an }], externalIds: { hr: "again" } };
   await act.remove((await act.award(sent)).id, 1);
   expect(await refusalOf(act.award(sent))).toBe("accepted");
 });
 
 describe("A change", () => {
   test("of what may change moves the version and the figures; of nothing writes nothing", async () => {
-    const { home, inner, cell, an } = await act.committee();
-    const { id } = await act.award({ organisationId: home, recipients: [{ memberId: an }] });
-    const change = { organisationId: home, visibility: "public", decision: { number: "1-QĐ/ĐU", date: "2023-12-20" } };
+    const { tenantId, inner, cell, an } = await act.committee();
+    const { id } = await act.award({ organisationId: tenantId, recipients: [{ memberId: an }] });
+    const change = {
+      organisationId: tenantId,
+      visibility: "public",
+      decision: { number: "1-QĐ/ĐU", date: "2023-12-20" },
+    };
     expect(await act.patch(id, 1, change)).toMatchObject({ version: 2, record: change });
     expect(await act.patch(id, 2, change)).toMatchObject({ version: 2 });
     expect(await refusalOf(act.patch(id, 1, change))).toBe("stale");
@@ -148,8 +152,8 @@ describe("A change", () => {
   });
 
   test("of what is fixed, or into another home, is refused, all at once", async () => {
-    const { home, top, an, binh } = await act.committee();
-    const { id } = await act.award({ organisationId: home, recipients: [{ memberId: an }] });
+    const { tenantId, top, an, binh } = await act.committee();
+    const { id } = await act.award({ organisationId: tenantId, recipients: [{ memberId: an }] });
     const change = { form: "flag", year: 2022, recipients: [{ memberId: binh }], organisationId: top };
     expect(await refusalOf(act.patch(id, 1, change))).toEqual([
       "/form fixed",
@@ -161,17 +165,17 @@ describe("A change", () => {
   });
 
   test("names a meeting later, and lets it go; not where its attendees presented", async () => {
-    const { home, an, binh } = await act.committee();
-    const { meetingId, guestId } = await act.meeting(home);
-    const other = await act.meeting(home);
-    const { id } = await act.award({ organisationId: home, recipients: [{ memberId: an }] });
+    const { tenantId, an, binh } = await act.committee();
+    const { meetingId, guestId } = await act.meeting(tenantId);
+    const other = await act.meeting(tenantId);
+    const { id } = await act.award({ organisationId: tenantId, recipients: [{ memberId: an }] });
     await act.patch(id, 1, { meetingId });
     expect(await act.listed({ meetingId })).toEqual([id]);
     expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, any))).toBe("in-use");
     await act.patch(id, 2, { meetingId: null });
     expect(await act.listed({ meetingId })).toEqual([]);
     const recipients = [{ memberId: binh, presentedBy: guestId }];
-    const presented = await act.award({ organisationId: home, meetingId, recipients });
+    const presented = await act.award({ organisationId: tenantId, meetingId, recipients });
     const moved = act.patch(presented.id, 1, { meetingId: other.meetingId });
     expect(await refusalOf(moved)).toEqual(["/meetingId contradiction"]);
     expect(await refusalOf(act.patch(presented.id, 1, { meetingId: absent }))).toEqual([
@@ -181,9 +185,9 @@ describe("A change", () => {
 });
 
 test("A PUT by external id makes, then changes, then writes nothing; another content of what is fixed is refused", async () => {
-  const { home, an, binh } = await act.committee();
+  const { tenantId, an, binh } = await act.committee();
   const external = { source: "hr", externalId: "KT-1" };
-  const body = { organisationId: home, form: "flag", title: "Cờ", year: 2022, recipients: [{ memberId: an }] };
+  const body = { organisationId: tenantId, form: "flag", title: "Cờ", year: 2022, recipients: [{ memberId: an }] };
   const made = await act.put(external, body);
   expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: "KT-1" } } });
   expect(await act.put(external, body)).toMatchObject({ version: 1, record: made.record });
@@ -191,7 +195,7 @@ test("A PUT by external id makes, then changes, then writes nothing; another con
   expect(await refusalOf(act.put(external, { ...body, recipients: [{ memberId: binh }] }))).toEqual([
     "/recipients fixed",
   ]);
-  expect(await act.listed({ organisationId: home, externalId: "hr:KT-1" })).toEqual([
+  expect(await act.listed({ organisationId: tenantId, externalId: "hr:KT-1" })).toEqual([
     (made.record as { id: string }).id,
   ]);
 });

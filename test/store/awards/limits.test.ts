@@ -27,7 +27,7 @@ test("The largest award fits one transaction: deep in the tree, 40 members, five
   const members: string[] = [];
   for (const i of counting(recipientsMaximum)) members.push(await act.member(inner, `Nguyễn Văn ${i}`));
   const make = (key: string, presenting: number) => {
-    const draft = validateInput(awardInput, {
+    const validation = validateInput(awardInput, {
       organisationId: inner,
       form: "commendation",
       title: key,
@@ -37,7 +37,7 @@ test("The largest award fits one transaction: deep in the tree, 40 members, five
       externalIds: Object.fromEntries(counting(5).map((i) => [`source${i}`, key])),
     });
     const once = { clientId: "admin", route: "/v1/awards", key, fingerprint: key };
-    return createAward(world.workAs(rootCaller, once), draft, "en");
+    return createAward(world.workAs(rootCaller, once), validation, "en");
   };
   const { counts } = (await make("three", 3)).record as Award;
   expect(counts).toEqual({ collective: 0, individual: recipientsMaximum });

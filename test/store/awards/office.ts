@@ -33,24 +33,24 @@ export const office = (world: World) => {
     /** A superior with a committee, its department with a cell, another cell, and two members. */
     committee: async () => {
       const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
-      const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
-      const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: home });
+      const tenantId = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
+      const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: tenantId });
       const inner = await organisation({ kind: "cell", name: "Chi bộ 1", parentId: department });
-      const cell = await organisation({ kind: "cell", name: "Chi bộ 5", parentId: home });
+      const cell = await organisation({ kind: "cell", name: "Chi bộ 5", parentId: tenantId });
       const an = await member(inner, "Nguyễn Văn An");
       const binh = await member(cell, "Trần Thị Bình");
-      return { top, home, department, inner, cell, an, binh };
+      return { top, tenantId, department, inner, cell, an, binh };
     },
     /** A review conference with a guest. */
     meeting: async (organisationId: string, more: object = {}) => {
-      const draft = validateInput(meetingInput, {
+      const validation = validateInput(meetingInput, {
         organisationId,
         kind: "review",
         title: "Hội nghị tổng kết",
         startsOn: "2023-12-26",
         ...more,
       });
-      const meetingId = idOf(await createMeeting(world.workAs(), draft));
+      const meetingId = idOf(await createMeeting(world.workAs(), validation));
       const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
       const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, attendees));
       const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";

@@ -27,8 +27,8 @@ const audit = async (query: AuditQuery, caller?: Caller): Promise<AuditRecord[]>
 const types = (records: readonly AuditRecord[]) => records.map(({ type }) => type);
 
 test("The audit says who changed what, with the values before and after, and proves them by a salted digest", async () => {
-  const { top, ministry, home, first } = await act.committee();
-  const office = callerAt([top, ministry, home]);
+  const { top, ministry, tenantId, first } = await act.committee();
+  const office = callerAt([top, ministry, tenantId]);
   const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await act.patch(member.id, 1, { jobTitle: "Kế toán", gender: "male" }, office);
   await room.tellAll();
@@ -52,9 +52,9 @@ test("What is kept inside of records never comes into the audit, and long values
   await room.tellAll();
   const records = await audit({ resource: member.id });
   const fields = records.flatMap(({ changes = [] }) => changes.map(({ field }) => field));
-  expect(fields).not.toEqual(expect.arrayContaining(["home"]));
+  expect(fields).not.toEqual(expect.arrayContaining(["tenantId"]));
   expect(
-    fields.filter((field) => ["pk", "sk", "by", "writtenBy", "inHome", "sort", "version"].includes(field)),
+    fields.filter((field) => ["pk", "sk", "by", "writtenBy", "inTenant", "sort", "version"].includes(field)),
   ).toEqual([]);
   const entry = (await audit({})).find(({ type }) => type === "history-entry.created");
   expect(entry?.changes?.find(({ field }) => field === "reason")?.after).toEqual({
@@ -64,8 +64,8 @@ test("What is kept inside of records never comes into the audit, and long values
 });
 
 test("It can be searched by record, by client, and by day, and shows a unit's administrators their own unit", async () => {
-  const { top, ministry, home, first, second } = await act.committee();
-  const office = callerAt([top, ministry, home]);
+  const { top, ministry, tenantId, first, second } = await act.committee();
+  const office = callerAt([top, ministry, tenantId]);
   room.world.setNow("2024-03-01T03:00:00Z");
   const member = await act.create({ organisationId: first, fullName: "Trần Thị Cúc" }, office);
   await room.tellAll();
@@ -75,7 +75,7 @@ test("It can be searched by record, by client, and by day, and shows a unit's ad
   room.world.setNow("2024-03-02T17:01:00Z");
   await act.patch(member.id, 2, { jobTitle: "Thủ quỹ" }, office);
   await room.tellAll();
-  const at = [top, ministry, home];
+  const at = [top, ministry, tenantId];
   expect(types(await audit({ client: office.clientId }, office))).toEqual(["member.created", "member.updated"]);
   expect(types(await audit({ from: "2024-03-02" }, office))).toEqual(["member.updated", "member.updated"]);
   expect(types(await audit({ from: "2024-03-02", to: "2024-03-02" }, office))).toEqual(["member.updated"]);
@@ -93,15 +93,15 @@ test("It can be searched by record, by client, and by day, and shows a unit's ad
 });
 
 test("What a read that lags has not seen yet is no sign that it was erased: it is read again", async () => {
-  const { top, ministry, home, first } = await act.committee();
-  const office = callerAt([top, ministry, home]);
+  const { top, ministry, tenantId, first } = await act.committee();
+  const office = callerAt([top, ministry, tenantId]);
   await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await room.tellAll();
-  const work = room.world.workAs(office);
-  const { table } = work;
+  const context = room.world.workAs(office);
+  const { table } = context;
   const getMany: typeof table.getMany = async (keys, how) =>
     how?.mayLag ? keys.map(() => undefined) : table.getMany(keys);
-  const { items } = await listAudit({ ...work, table: { ...table, getMany } }, {}, { limit: 50 });
+  const { items } = await listAudit({ ...context, table: { ...table, getMany } }, {}, { limit: 50 });
   expect(items.length).toBeGreaterThan(0);
   expect(items.filter(({ changes }) => changes === undefined)).toEqual([]);
 });

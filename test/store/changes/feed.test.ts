@@ -34,7 +34,7 @@ const meetingIn = async (organisationId: string, more: object = {}) => {
 };
 
 test("Every change of a record is told once, in order, to everyone above it and to nobody beside", async () => {
-  const { top, ministry, home, department, first, second, inner } = await act.committee();
+  const { top, ministry, tenantId, department, first, second, inner } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await act.patch(member.id, 1, { jobTitle: "Kế toán" });
   const entry = await act.history(member.id, { kind: "confirmed", on: "2023-05-19" });
@@ -49,18 +49,20 @@ test("Every change of a record is told once, in order, to everyone above it and 
     `history-entry.deleted ${entry.id}`,
   ].sort();
   const below = async (path: string[]) => said(await room.feed(callerAt(path)));
-  expect((await below([top, ministry, home, first])).sort()).toEqual(
+  expect((await below([top, ministry, tenantId, first])).sort()).toEqual(
     [`organisation.created ${first}`, ...ofMember].sort(),
   );
-  expect(await below([top, ministry, home, second])).toEqual([`organisation.created ${second}`]);
-  expect(await below([top, ministry, home, department])).toEqual([
+  expect(await below([top, ministry, tenantId, second])).toEqual([`organisation.created ${second}`]);
+  expect(await below([top, ministry, tenantId, department])).toEqual([
     `organisation.created ${department}`,
     `organisation.created ${inner}`,
   ]);
-  const homes = await below([top, ministry, home]);
-  expect(homes.slice(0, 5)).toEqual([home, department, first, second, inner].map((id) => `organisation.created ${id}`));
-  expect(homes).toHaveLength(11);
-  expect(await below([top, ministry])).toEqual([`organisation.created ${ministry}`, ...homes]);
+  const tenantIds = await below([top, ministry, tenantId]);
+  expect(tenantIds.slice(0, 5)).toEqual(
+    [tenantId, department, first, second, inner].map((id) => `organisation.created ${id}`),
+  );
+  expect(tenantIds).toHaveLength(11);
+  expect(await below([top, ministry])).toEqual([`organisation.created ${ministry}`, ...tenantIds]);
   expect((await below([top])).slice(0, 2)).toEqual([`organisation.created ${top}`, `organisation.created ${ministry}`]);
   const all = await room.feed();
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
@@ -68,12 +70,12 @@ test("Every change of a record is told once, in order, to everyone above it and 
 });
 
 test("A record that comes into a reader's sight is created for that reader, and deleted when it leaves it", async () => {
-  const { top, ministry, home, first, second } = await act.committee();
+  const { top, ministry, tenantId, first, second } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: "Trần Thị Cúc" });
   await act.history(member.id, { kind: "transferred", on: "2023-05-19", organisationId: second });
   await room.tellAll();
   const of = async (caller: Caller) => said(await room.feed(caller)).filter((text) => text.includes(member.id));
-  const path = [top, ministry, home];
+  const path = [top, ministry, tenantId];
   expect(await of(callerAt([...path, first]))).toEqual([`member.created ${member.id}`, `member.deleted ${member.id}`]);
   expect(await of(callerAt([...path, second]))).toEqual([`member.created ${member.id}`]);
   expect(await of(callerAt(path))).toEqual([`member.created ${member.id}`, `member.updated ${member.id}`]);
@@ -89,11 +91,13 @@ test("A record that comes into a reader's sight is created for that reader, and 
 test("A cell hung under another committee leaves the one feed and comes into the other", async () => {
   const one = await act.committee();
   const other = await act.committee();
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: one.home });
-  await rehang(cell, 1, other.home);
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: one.tenantId });
+  await rehang(cell, 1, other.tenantId);
   await room.tellAll();
-  const of = async (home: { top: string; ministry: string; home: string }) =>
-    said(await room.feed(callerAt([home.top, home.ministry, home.home]))).filter((text) => text.includes(cell));
+  const of = async (tenantId: { top: string; ministry: string; tenantId: string }) =>
+    said(await room.feed(callerAt([tenantId.top, tenantId.ministry, tenantId.tenantId]))).filter((text) =>
+      text.includes(cell),
+    );
   expect(await of(one)).toEqual([`organisation.created ${cell}`, `organisation.deleted ${cell}`]);
   expect(await of(other)).toEqual([`organisation.created ${cell}`]);
   const root = said(await room.feed()).filter((text) => text.includes(cell));
@@ -101,12 +105,12 @@ test("A cell hung under another committee leaves the one feed and comes into the
 });
 
 test("A meeting takes the tombstones of its parts along, whoever deleted it", async () => {
-  const { top, ministry, home } = await act.committee();
-  const meeting = await meetingIn(home, { visibility: "restricted" });
+  const { top, ministry, tenantId } = await act.committee();
+  const meeting = await meetingIn(tenantId, { visibility: "restricted" });
   const attendees = { attendees: [{ guest: { fullName: "Khách" }, roles: ["guest"] }] };
   const added = await addAttendees(room.world.workAs(), meeting, validateInput(attendeesInput, attendees));
   const [attendee] = (added.record as { items: { id: string }[] }).items;
-  const secretary = callerAt([top, ministry, home]);
+  const secretary = callerAt([top, ministry, tenantId]);
   await deleteMeeting(room.world.workAs(secretary), meeting, { any: true });
   await room.tellAll();
   const changes = (await room.feed(secretary)).filter(({ resource }) => [meeting, attendee?.id].includes(resource.id));
@@ -124,32 +128,32 @@ test("A meeting takes the tombstones of its parts along, whoever deleted it", as
     `/v1/meetings/${meeting}/attendees/${attendee?.id}`,
   );
   // What is restricted stays so in the feed, its parts with it.
-  const others = await room.feed(readOnly([top, ministry, home]));
+  const others = await room.feed(readOnly([top, ministry, tenantId]));
   expect(others.filter(({ resource }) => [meeting, attendee?.id].includes(resource.id))).toEqual([]);
 });
 
 test("What was there and is gone again, its committee too, before anybody was told, is told all the same", async () => {
   const { top, ministry } = await act.committee();
-  const home = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ tạm", parentId: ministry });
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: home });
+  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ tạm", parentId: ministry });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: tenantId });
   const member = await act.create({ organisationId: cell, fullName: "Nguyễn Văn Tạm" });
-  const meeting = await meetingIn(home);
+  const meeting = await meetingIn(tenantId);
   await deleteMeeting(room.world.workAs(), meeting, { any: true });
   await deleteMember(room.world.workAs(), member.id, { any: true });
   await deleteOrganisation(room.world.workAs(), cell, { any: true });
-  await deleteOrganisation(room.world.workAs(), home, { any: true });
+  await deleteOrganisation(room.world.workAs(), tenantId, { any: true });
   await room.tellAll();
   const own = said(await room.feed(callerAt([top, ministry]))).filter((text) =>
-    [home, cell, member.id, meeting].some((id) => text.endsWith(id)),
+    [tenantId, cell, member.id, meeting].some((id) => text.endsWith(id)),
   );
   expect(own).toEqual([
-    `organisation.created ${home}`,
+    `organisation.created ${tenantId}`,
     `organisation.created ${cell}`,
     `member.created ${member.id}`,
     `meeting.created ${meeting}`,
     `meeting.deleted ${meeting}`,
     `member.deleted ${member.id}`,
     `organisation.deleted ${cell}`,
-    `organisation.deleted ${home}`,
+    `organisation.deleted ${tenantId}`,
   ]);
 });

@@ -56,7 +56,7 @@ test("A change that could not be told keeps later changes of the same record wai
 });
 
 test("What happened in a cell is told in the home it was in then, though the cell has moved to another since", async () => {
-  const { ministry, home, second } = await act.committee();
+  const { ministry, tenantId, second } = await act.committee();
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
   const member = await act.create({ organisationId: second, fullName: "Lê Văn Bình" });
   await deleteMember(room.world.workAs(), member.id, { versions: [1] });
@@ -66,6 +66,6 @@ test("What happened in a cell is told in the home it was in then, though the cel
   await room.tellAll();
   const told = async (feed: string) =>
     (await entriesOf(feed)).filter(({ resourceId }) => resourceId === member.id).map(({ kind }) => kind);
-  expect(await told(home)).toEqual(["member", "member"]);
+  expect(await told(tenantId)).toEqual(["member", "member"]);
   expect(await told(other)).toEqual([]);
 });

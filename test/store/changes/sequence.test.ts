@@ -46,7 +46,7 @@ const expectChain = async (feed: string) => {
 };
 
 test("However often and in whatever order shards tell, each change stands once in every feed, and the chain holds", async () => {
-  const { home, top } = await anything();
+  const { tenantId, top } = await anything();
   const records = await room.stream.read();
   const byItem = Map.groupBy(records, ({ dynamodb }) => `${dynamodb?.Keys?.pk?.S} ${dynamodb?.Keys?.sk?.S}`);
   const items = [...byItem.values()];
@@ -62,19 +62,19 @@ test("However often and in whatever order shards tell, each change stands once i
           expect(await room.tell(told.slice(Math.max(0, at - 2), at + size))).toEqual([]);
           at += size;
         }
-        await expectChain(home);
+        await expectChain(tenantId);
         await expectChain(top);
         await expectChain(root);
       },
     ),
     { numRuns: 5 },
   );
-  const kinds = (await expectChain(home)).map(({ kind }) => kind).sort();
+  const kinds = (await expectChain(tenantId)).map(({ kind }) => kind).sort();
   expect(kinds).toEqual(["member", "member", "member", "member", ...Array(5).fill("organisation")]);
 });
 
 test("Sequencers that work at the same time give every change a number of its own", async () => {
-  const { home } = await anything();
+  const { tenantId } = await anything();
   await act.committee();
   const records = await room.stream.read();
   const shards = [0, 1, 2].map((shard) => records.filter((_, i) => i % 3 === shard));
@@ -82,24 +82,24 @@ test("Sequencers that work at the same time give every change a number of its ow
   // One that was overtaken time and again reports it, and is told once more.
   const again = records.filter(({ dynamodb }) => failed.flat().includes(dynamodb?.SequenceNumber ?? ""));
   expect(await room.tell(again)).toEqual([]);
-  await expectChain(home);
+  await expectChain(tenantId);
   expect(await expectChain(root)).toHaveLength(4 + 8 + 6);
 });
 
 test("A record that nobody can place is reported, and holds up none of the others", async () => {
-  const { home } = await anything();
+  const { tenantId } = await anything();
   const image = { pk: { S: "MEM#x" }, sk: { S: "META" }, version: { N: "1" }, organisationId: { S: "nowhere" } };
   const poison: DynamoDBRecord = {
     eventName: "INSERT",
     dynamodb: {
       SequenceNumber: "666",
       Keys: { pk: image.pk, sk: image.sk },
-      NewImage: { ...image, home: { S: "none" } },
+      NewImage: { ...image, tenantId: { S: "none" } },
     },
   };
   expect(await room.tell([poison, ...(await room.stream.read())])).toEqual(["666"]);
   expect(room.logged).toEqual(["666"]);
-  expect(await expectChain(home)).toHaveLength(9);
+  expect(await expectChain(tenantId)).toHaveLength(9);
 });
 
 test("A page stops where a number is missing, since a query may see half of what was written at once", async () => {

@@ -20,8 +20,8 @@ afterAll(() => world.close());
 
 type Made = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {
-  const draft = validateInput(clientInput, { scopes: ["dangbo/read"], ...input });
-  return (await createClient(world.workAs(caller), draft, makeSecret(randomBytes))).record as Made;
+  const validation = validateInput(clientInput, { scopes: ["dangbo/read"], ...input });
+  return (await createClient(world.workAs(caller), validation, makeSecret(randomBytes))).record as Made;
 };
 const renew = (id: string, caller: Caller = rootCaller) =>
   renewClientSecret(world.workAs(caller), id, makeSecret(randomBytes));
@@ -31,10 +31,10 @@ const organisation = async (input: object) => {
 };
 const build = async () => {
   const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
-  const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
-  const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: home });
+  const tenantId = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top });
+  const department = await organisation({ kind: "departmental-committee", name: "Bộ phận", parentId: tenantId });
   const cell = await organisation({ kind: "cell", name: "Chi bộ 1", parentId: department });
-  return { top, home, department, cell };
+  return { top, tenantId, department, cell };
 };
 const names = async (caller: Caller, organisationId?: string) =>
   (await listClients(world.workAs(caller), { organisationId }, { limit: 50 })).items.map(({ name }) => name);
@@ -45,18 +45,20 @@ const refusal = (promise: Promise<unknown>) =>
   );
 
 test("A client belongs to the organisation named, else to the caller's own, else to the root", async () => {
-  const { home, cell, top } = await build();
+  const { tenantId, cell, top } = await build();
   expect((await create({ name: "a", organisationId: cell })).organisationId).toBe(cell);
-  expect((await create({ name: "b" }, callerAt([top, home]))).organisationId).toBe(home);
+  expect((await create({ name: "b" }, callerAt([top, tenantId]))).organisationId).toBe(tenantId);
   expect((await create({ name: "c" })).organisationId).toBeUndefined();
 });
 
 test("A client is made in the caller's subtree only", async () => {
-  const { top, home } = await build();
+  const { top, tenantId } = await build();
   const other = await build();
   const unknown = [{ pointer: "/organisationId", code: "unknown-reference" }];
-  expect(await refusal(create({ name: "a", organisationId: other.home }, callerAt([top, home])))).toEqual(unknown);
-  expect(await refusal(create({ name: "a", organisationId: top }, callerAt([top, home])))).toEqual(unknown);
+  expect(await refusal(create({ name: "a", organisationId: other.tenantId }, callerAt([top, tenantId])))).toEqual(
+    unknown,
+  );
+  expect(await refusal(create({ name: "a", organisationId: top }, callerAt([top, tenantId])))).toEqual(unknown);
   expect(await refusal(create({ name: "a", organisationId: "x" }))).toEqual(unknown);
 });
 
@@ -80,15 +82,15 @@ test("Nothing in the table or in a record says a secret", async () => {
 });
 
 test("Callers see the clients of their subtree, in order of name, and no others", async () => {
-  const { top, home, department, cell } = await build();
-  for (const [name, organisationId] of Object.entries({ "Máy 10": home, "Máy 2": cell, "Máy trên": top }))
+  const { top, tenantId, department, cell } = await build();
+  for (const [name, organisationId] of Object.entries({ "Máy 10": tenantId, "Máy 2": cell, "Máy trên": top }))
     await create({ name, organisationId });
-  expect(await names(callerAt([top, home]))).toEqual(["Máy 2", "Máy 10"]);
-  expect(await names(callerAt([top, home, department]))).toEqual(["Máy 2"]);
-  expect(await names(callerAt([top, home, department, cell]))).toEqual(["Máy 2"]);
+  expect(await names(callerAt([top, tenantId]))).toEqual(["Máy 2", "Máy 10"]);
+  expect(await names(callerAt([top, tenantId, department]))).toEqual(["Máy 2"]);
+  expect(await names(callerAt([top, tenantId, department, cell]))).toEqual(["Máy 2"]);
   expect(await names(callerAt([top]))).toEqual(["Máy trên"]);
-  expect(await names(callerAt([top]), home)).toEqual(["Máy 2", "Máy 10"]);
-  expect(await refusal(names(callerAt([top, home]), top))).toBe("not-found");
+  expect(await names(callerAt([top]), tenantId)).toEqual(["Máy 2", "Máy 10"]);
+  expect(await refusal(names(callerAt([top, tenantId]), top))).toBe("not-found");
 });
 
 test("The root's clients are seen by the root's alone", async () => {
@@ -101,7 +103,7 @@ test("The root's clients are seen by the root's alone", async () => {
 
 test("A foreign client is answered like an absent one", async () => {
   const [one, other] = [await build(), await build()];
-  const made = await create({ name: "a", organisationId: one.home });
+  const made = await create({ name: "a", organisationId: one.tenantId });
   for (const id of [made.id, "0".repeat(36), "0".repeat(18)])
     expect(await refusal(getClient(world.workAs(callerAt([other.top])), id))).toBe("not-found");
 });
@@ -152,24 +154,24 @@ test("An organisation with a client stays until the client goes", async () => {
 });
 
 test("An external id names one client in its home, and finds it", async () => {
-  const { home } = await build();
-  const input = { name: "a", organisationId: home, externalIds: { hr: "7" } };
+  const { tenantId } = await build();
+  const input = { name: "a", organisationId: tenantId, externalIds: { hr: "7" } };
   const { id } = await create(input);
   expect(await refusal(create(input))).toBe("duplicate-external-id");
   const list = (organisationId: string | undefined) =>
     listClients(world.workAs(), { organisationId, externalId: "hr:7" }, { limit: 5 });
-  expect((await list(home)).items).toMatchObject([{ id }]);
-  expect((await list((await build()).home)).items).toEqual([]);
+  expect((await list(tenantId)).items).toMatchObject([{ id }]);
+  expect((await list((await build()).tenantId)).items).toEqual([]);
   expect((await list(undefined)).items).toEqual([]);
 });
 
 test("Pages of one client each give all of them once, in order", async () => {
-  const { home } = await build();
-  for (const name of ["c", "a", "b"]) await create({ name, organisationId: home });
+  const { tenantId } = await build();
+  for (const name of ["c", "a", "b"]) await create({ name, organisationId: tenantId });
   const seen: string[] = [];
   let after: string | undefined;
   do {
-    const page = await listClients(world.workAs(), { organisationId: home }, { limit: 1, after });
+    const page = await listClients(world.workAs(), { organisationId: tenantId }, { limit: 1, after });
     seen.push(...page.items.map(({ name }) => name));
     after = page.next;
   } while (after !== undefined);

@@ -33,7 +33,7 @@ const settle = async () => {
     externalIds: { hr: text },
   };
   const id = await registry.member(input, key);
-  const { id: meetingId } = await registry.room.create(units.home);
+  const { id: meetingId } = await registry.room.create(units.tenantId);
   return { units, text, key, input, id, meetingId };
 };
 
@@ -142,7 +142,7 @@ test("A request that is repeated afterwards is answered with the placeholder, an
 test("Nothing more is said of the person from the request on, and what figures need still can be", async () => {
   const { units, id, meetingId } = await settle();
   const [attendeeId = ""] = await registry.attend(meetingId, [{ memberId: id, roles: ["chair"] }]);
-  const other = await registry.room.create(units.home);
+  const other = await registry.room.create(units.tenantId);
   const refusals = async () => [
     await refusalOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
     await refusalOf(registry.room.patchAttendee(meetingId, attendeeId, 1, { reason: "ốm" })),

@@ -12,7 +12,7 @@ afterAll(() => registry.close());
 const settle = async () => {
   const units = await registry.room.committee();
   const id = await registry.member({ organisationId: units.first, fullName: "Nguyễn Thị An", confirmed: true });
-  const { id: meetingId } = await registry.room.create(units.home);
+  const { id: meetingId } = await registry.room.create(units.tenantId);
   return { units, id, meetingId };
 };
 
@@ -60,7 +60,7 @@ test("An export holds what is kept of one person wherever it stands, and of nobo
 
 test("An export is noted before it is answered, with who asked", async () => {
   const { units, id } = await settle();
-  const caller = callerAt([units.top, units.ministry, units.home]);
+  const caller = callerAt([units.top, units.ministry, units.tenantId]);
   await registry.exported(id, caller);
   const { pk, sk } = keys.memberExport(id, "");
   const { items } = await registry.world.dependencies.table.query({ partition: pk, prefix: sk });
@@ -69,8 +69,8 @@ test("An export is noted before it is answered, with who asked", async () => {
 
 test("Who does not see the member gets no export", async () => {
   const { id } = await settle();
-  const { top, ministry, home } = await registry.room.committee();
-  expect(await refusalOf(registry.exported(id, callerAt([top, ministry, home])))).toBe("not-found");
+  const { top, ministry, tenantId } = await registry.room.committee();
+  expect(await refusalOf(registry.exported(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
 });
 
 test("What one answer cannot hold is refused, and not noted", async () => {

@@ -86,8 +86,8 @@ export const startRegistry = async () => {
     tell: async (id: string, entry: object, once = keyed()) =>
       idOf(await addHistoryEntry(world.workAs(undefined, once), id, validateInput(historyInput, entry))),
     attend: async (meetingId: string, attendees: object[], once = keyed()) => {
-      const draft = validateInput(attendeesInput, { attendees });
-      const { record } = await addAttendees(world.workAs(undefined, once), meetingId, draft);
+      const validation = validateInput(attendeesInput, { attendees });
+      const { record } = await addAttendees(world.workAs(undefined, once), meetingId, validation);
       return (record as { items: { id: string }[] }).items.map(({ id }) => id);
     },
     vote: async (meetingId: string, exclusions: object[], once = keyed()) => {

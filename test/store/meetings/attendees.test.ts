@@ -20,7 +20,7 @@ beforeAll(async () => {
   units = await room.committee();
 });
 beforeEach(async () => {
-  id = (await room.create(units.home)).id;
+  id = (await room.create(units.tenantId)).id;
 });
 afterAll(() => world.close());
 
@@ -56,7 +56,7 @@ describe("Attendees", () => {
     });
     expect(await room.namesOf(others[0]?.memberId ?? "")).toBe(0);
     expect(await room.attend(id, ...others)).toHaveLength(44);
-    const elsewhere = await room.create(units.home);
+    const elsewhere = await room.create(units.tenantId);
     expect(await room.attend(elsewhere.id, ...members)).toHaveLength(45);
   });
 
@@ -70,11 +70,13 @@ describe("Attendees", () => {
   test("are known people: a member of another subtree, an unknown one, or one twice is refused", async () => {
     const memberId = await newMember();
     const other = await room.committee();
-    const meeting = await room.create(other.home);
-    const here = world.workAs(callerAt([other.top, other.ministry, other.home]));
+    const meeting = await room.create(other.tenantId);
+    const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
     expect(await refusalOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
-    const draft = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
-    expect(await refusalOf(addAttendees(here, meeting.id, draft))).toEqual(["/attendees/0/memberId unknown-reference"]);
+    const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
+    expect(await refusalOf(addAttendees(here, meeting.id, validation))).toEqual([
+      "/attendees/0/memberId unknown-reference",
+    ]);
     expect(await refusalOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
       "/attendees/2/memberId duplicate",
       "/attendees/1/memberId unknown-reference",

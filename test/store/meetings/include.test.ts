@@ -12,16 +12,16 @@ import { meetingRoom } from "./room.ts";
 
 let world: World;
 let room: ReturnType<typeof meetingRoom>;
-let home: string;
+let tenantId: string;
 beforeAll(async () => {
   world = await startWorld();
   room = meetingRoom(world);
-  home = (await room.committee()).home;
+  tenantId = (await room.committee()).tenantId;
 });
 afterAll(() => world.close());
 
 test("A meeting gives the parts that were asked for, each in its order, and no version with them", async () => {
-  const { id } = await room.create(home);
+  const { id } = await room.create(tenantId);
   const attending = await room.attend(id, { guest: { fullName: "B" } }, { guest: { fullName: "A" } });
   const agenda = await room.setAgenda(id, [
     { number: 2, title: "Hai" },
@@ -46,7 +46,7 @@ test("A meeting gives the parts that were asked for, each in its order, and no v
 });
 
 test("Up to 200 items of a part are given, and where more are to be found", async () => {
-  const { id } = await room.create(home);
+  const { id } = await room.create(tenantId);
   const guests = Array.from({ length: 40 }, (_, i) => ({ guest: { fullName: `Khách ${i}` } }));
   for (let i = 0; i < 5; i++) await room.attend(id, ...guests);
   expect(await room.include(id, "attendees")).not.toHaveProperty("more");
@@ -58,7 +58,7 @@ test("Up to 200 items of a part are given, and where more are to be found", asyn
 });
 
 test("Parts whose texts are long are cut before the answer grows too large to be sent", async () => {
-  const { id } = await room.create(home);
+  const { id } = await room.create(tenantId);
   const text = "ệ".repeat(20_000);
   for (let number = 1; number <= 13; number++) await room.guide(id, number, { text });
   const { guidance, more } = await room.include(id, "guidance");
@@ -79,7 +79,7 @@ describe("Awards and photos of a meeting", () => {
 
   test("come with it, awards newest first, photos by number, as far as the caller sees them", async () => {
     const units = await room.committee();
-    const path = [units.top, units.ministry, units.home];
+    const path = [units.top, units.ministry, units.tenantId];
     const { id } = await room.create(units.first);
     const [member] = await room.officials(units.first, 1);
     const award = async (organisationId: string, fields: object) => {
@@ -87,7 +87,7 @@ describe("Awards and photos of a meeting", () => {
       await createAward(world.workAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
     };
     await award(units.first, { title: "chi bộ" });
-    await award(units.home, { title: "đảng uỷ" });
+    await award(units.tenantId, { title: "đảng uỷ" });
     await award(units.ministry, { title: "cấp trên" });
     await award(units.first, { title: "kín", visibility: "restricted" });
     await announcePhotos(world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);

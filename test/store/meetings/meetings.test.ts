@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("A meeting is planned and internal unless said, its day that of Vietnam, its references read out of their text", async () => {
-  const { home } = await room.committee();
-  const meeting = await room.create(home, {
+  const { tenantId } = await room.committee();
+  const meeting = await room.create(tenantId, {
     startsOn: undefined,
     startsAt: "2023-12-26T00:30:00+07:00",
     references: ["Nghị quyết số 21-NQ/TW", { text: "Kết luận số 01-KL/TW", issuer: "Bộ Chính trị" }],
@@ -36,18 +36,18 @@ test("A meeting is planned and internal unless said, its day that of Vietnam, it
 });
 
 test("A meeting belongs to any organisation that the caller reaches, and to no other", async () => {
-  const { top, ministry, home, department, first, second } = await room.committee();
-  for (const organisationId of [top, ministry, home, department, first])
+  const { top, ministry, tenantId, department, first, second } = await room.committee();
+  for (const organisationId of [top, ministry, tenantId, department, first])
     expect(await refusalOf(room.create(organisationId))).toBe("accepted");
-  const here = callerAt([top, ministry, home, first]);
+  const here = callerAt([top, ministry, tenantId, first]);
   expect(await refusalOf(room.create(first, {}, here))).toBe("accepted");
-  for (const organisationId of [home, second, "nobody"])
+  for (const organisationId of [tenantId, second, "nobody"])
     expect(await refusalOf(room.create(organisationId, {}, here))).toEqual(["/organisationId unknown-reference"]);
 });
 
 test("All faults of schema, rules and references are named at once", async () => {
-  const { home } = await room.committee();
-  const input = { organisationId: absentId(home), kind: "party", title: "A\u0007", status: "held", x: 1 };
+  const { tenantId } = await room.committee();
+  const input = { organisationId: absentId(tenantId), kind: "party", title: "A\u0007", status: "held", x: 1 };
   expect(await refusalOf(room.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
     expect.arrayContaining([
       "/kind not-allowed",
@@ -58,7 +58,7 @@ test("All faults of schema, rules and references are named at once", async () =>
     ]),
   );
   const starts = (fields: object) =>
-    refusalOf(room.createRaw({ organisationId: home, kind: "regular", title: "A", ...fields }));
+    refusalOf(room.createRaw({ organisationId: tenantId, kind: "regular", title: "A", ...fields }));
   expect(await starts({})).toEqual(["/startsAt exactly-one"]);
   expect(await starts({ startsOn: "2023-02-30" })).toEqual(["/startsOn not-a-date"]);
   expect(await starts({ startsAt: "9999-12-31T20:00:00Z" })).toEqual(["/startsAt invalid-format"]);
@@ -66,24 +66,24 @@ test("All faults of schema, rules and references are named at once", async () =>
 });
 
 test("A meeting counts in statistics while it is held, on its day, in its organisation and above", async () => {
-  const { home, department, inner, first } = await room.committee();
+  const { tenantId, department, inner, first } = await room.committee();
   const held = (organisation: string) => room.held(organisation);
   const { id } = await room.create(inner);
-  expect(await held(home)).toBe(0);
+  expect(await held(tenantId)).toBe(0);
   await room.patchMeeting(id, 1, { status: "held" });
-  expect([await held(inner), await held(department), await held(home), await held(first)]).toEqual([1, 1, 1, 0]);
-  expect(await room.held(home, "2023-12-25")).toBe(0);
+  expect([await held(inner), await held(department), await held(tenantId), await held(first)]).toEqual([1, 1, 1, 0]);
+  expect(await room.held(tenantId, "2023-12-25")).toBe(0);
   await room.patchMeeting(id, 2, { startsOn: "2023-11-30" });
-  expect(await room.held(home, "2023-12-01")).toBe(1);
+  expect(await room.held(tenantId, "2023-12-01")).toBe(1);
   await room.patchMeeting(id, 3, { organisationId: first });
-  expect([await held(inner), await held(first), await held(home)]).toEqual([0, 1, 1]);
+  expect([await held(inner), await held(first), await held(tenantId)]).toEqual([0, 1, 1]);
   await room.remove(id, 4);
-  expect([await held(first), await held(home)]).toEqual([0, 0]);
+  expect([await held(first), await held(tenantId)]).toEqual([0, 0]);
 });
 
 test("A meeting changes at the version that was seen, and not where nothing changes", async () => {
-  const { home } = await room.committee();
-  const { id } = await room.create(home, { venue: "Hội trường", summary: "Tóm tắt" });
+  const { tenantId } = await room.committee();
+  const { id } = await room.create(tenantId, { venue: "Hội trường", summary: "Tóm tắt" });
   expect(await room.patchMeeting(id, 1, { venue: "Hội trường" })).toMatchObject({ version: 1 });
   const changed = await room.patchMeeting(id, 1, {
     venue: null,
@@ -98,11 +98,11 @@ test("A meeting changes at the version that was seen, and not where nothing chan
 });
 
 test("A meeting may come to another organisation of its home, and to none elsewhere", async () => {
-  const { home, first } = await room.committee();
+  const { tenantId, first } = await room.committee();
   const other = await room.committee();
   const { id } = await room.create(first);
-  expect(await refusalOf(room.patchMeeting(id, 1, { organisationId: home }))).toBe("accepted");
-  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: other.home }))).toEqual([
+  expect(await refusalOf(room.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
+  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
     "/organisationId misplaced-organisation",
   ]);
   const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
@@ -122,15 +122,15 @@ test("An organisation stays as long as it has meetings", async () => {
 });
 
 test("A meeting of another subtree, and a restricted one, are not there for whoever may not see them", async () => {
-  const { top, ministry, home, first, second } = await room.committee();
+  const { top, ministry, tenantId, first, second } = await room.committee();
   const { id } = await room.create(first, { visibility: "restricted" });
-  const clerk = callerAt([top, ministry, home], ["dangbo/read", "dangbo/write"]);
-  expect(await refusalOf(room.get(id, callerAt([top, ministry, home, second])))).toBe("not-found");
+  const clerk = callerAt([top, ministry, tenantId], ["dangbo/read", "dangbo/write"]);
+  expect(await refusalOf(room.get(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
   expect(await refusalOf(room.get(id, callerAt([top, ministry])))).toBe("accepted");
   expect(await refusalOf(room.get(id, clerk))).toBe("not-found");
   expect(await refusalOf(room.remove(id, 1, clerk))).toBe("not-found");
-  expect(await room.titles({ organisationId: home }, clerk)).toEqual([]);
-  expect(await room.titles({ organisationId: home }, callerAt([top, ministry, home]))).toHaveLength(1);
+  expect(await room.titles({ organisationId: tenantId }, clerk)).toEqual([]);
+  expect(await room.titles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
 
 describe("By an external id", () => {
@@ -149,51 +149,51 @@ describe("By an external id", () => {
     );
 
   test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {
-    const { home, first } = await room.committee();
-    const made = await put(home, { venue: "A", status: "held" });
+    const { tenantId, first } = await room.committee();
+    const made = await put(tenantId, { venue: "A", status: "held" });
     expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
-    const again = await put(home, { venue: "A", status: "held" });
+    const again = await put(tenantId, { venue: "A", status: "held" });
     expect(again).toEqual({ record: made.record, version: 1 });
     const replaced = await put(first, {});
     expect(replaced).toMatchObject({ version: 2, record: { organisationId: first, status: "planned" } });
     expect(replaced.record).not.toHaveProperty("venue");
-    expect(await room.held(home)).toBe(0);
+    expect(await room.held(tenantId)).toBe(0);
   });
 
   test("a meeting is found in its home, and is another in another home", async () => {
-    const { home, first, second } = await room.committee();
+    const { tenantId, first, second } = await room.committee();
     const other = await room.committee();
     await put(first, { title: "Ở đây" });
-    await put(other.home, { title: "Ở kia" });
-    expect(await room.titles({ organisationId: home, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
+    await put(other.tenantId, { title: "Ở kia" });
+    expect(await room.titles({ organisationId: tenantId, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
     expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "review" })).toEqual(["Ở đây"]);
     expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
     expect(await room.titles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
-    expect(await room.titles({ organisationId: home, externalId: "rooms:M-2" })).toEqual([]);
+    expect(await room.titles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
   });
 
   test("a meeting gives its id back when it is deleted, and none takes it meanwhile", async () => {
-    const { home } = await room.committee();
-    const { record } = await put(home, {});
+    const { tenantId } = await room.committee();
+    const { record } = await put(tenantId, {});
     const taken = { externalIds: { rooms: "M-1" } };
-    expect(await refusalOf(room.create(home, taken))).toBe("duplicate-external-id");
+    expect(await refusalOf(room.create(tenantId, taken))).toBe("duplicate-external-id");
     await room.remove((record as { id: string }).id);
-    expect(await refusalOf(room.create(home, taken))).toBe("accepted");
+    expect(await refusalOf(room.create(tenantId, taken))).toBe("accepted");
   });
 });
 
 describe("A list of meetings", () => {
   test("covers a subtree, newest first, by day, hour and entry", async () => {
-    const { top, home, department, first, inner } = await room.committee();
+    const { top, tenantId, department, first, inner } = await room.committee();
     await room.create(first, { title: "sáng", partOfDay: "morning" });
-    await room.create(home, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
+    await room.create(tenantId, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
     await room.create(inner, { title: "chín giờ", startsOn: undefined, startsAt: "2023-12-26T09:00:00+07:00" });
     await room.create(department, { title: "chiều", partOfDay: "afternoon" });
     await room.create(department, { title: "chiều nữa", partOfDay: "afternoon" });
     await room.create(top, { title: "cấp trên" });
     const all = ["chiều nữa", "chiều", "chín giờ", "sáng", "hôm qua"];
-    expect(await room.titles({ organisationId: home })).toEqual(all);
-    expect(await room.titles({}, callerAt([home]))).toEqual(all);
+    expect(await room.titles({ organisationId: tenantId })).toEqual(all);
+    expect(await room.titles({}, callerAt([tenantId]))).toEqual(all);
     expect(await room.titles({ organisationId: department })).toEqual(["chiều nữa", "chiều", "chín giờ"]);
     expect(await room.titles({ organisationId: first })).toEqual(["sáng"]);
     expect(await room.titles({ organisationId: top })).toEqual(["cấp trên"]);
@@ -201,14 +201,14 @@ describe("A list of meetings", () => {
   });
 
   test("gives those of a kind and of a range of days, both ends included", async () => {
-    const { home, department, first, inner } = await room.committee();
+    const { tenantId, department, first, inner } = await room.committee();
     for (const day of ["2023-12-24", "2023-12-25", "2023-12-26"]) {
       await room.create(first, { title: `${day} một`, startsOn: day });
       await room.create(inner, { title: `${day} ba`, startsOn: day, kind: "review" });
     }
     const range = { from: "2023-12-25", to: "2023-12-25" };
-    expect(await room.titles({ organisationId: home, ...range })).toEqual(["2023-12-25 ba", "2023-12-25 một"]);
-    expect(await room.titles({ organisationId: home, kind: "review", from: "2023-12-25" })).toEqual([
+    expect(await room.titles({ organisationId: tenantId, ...range })).toEqual(["2023-12-25 ba", "2023-12-25 một"]);
+    expect(await room.titles({ organisationId: tenantId, kind: "review", from: "2023-12-25" })).toEqual([
       "2023-12-26 ba",
       "2023-12-25 ba",
     ]);

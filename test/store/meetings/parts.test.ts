@@ -16,7 +16,7 @@ beforeAll(async () => {
   units = await room.committee();
 });
 beforeEach(async () => {
-  id = (await room.create(units.home)).id;
+  id = (await room.create(units.tenantId)).id;
 });
 afterAll(() => world.close());
 
@@ -46,7 +46,7 @@ describe("The agenda", () => {
   });
 
   test("names attendees of this meeting, and each number once", async () => {
-    const elsewhere = await room.create(units.home);
+    const elsewhere = await room.create(units.tenantId);
     const presenterId = firstOf(await room.attend(elsewhere.id, guest)).id;
     const items = [
       { number: 1, title: "A", presenterId },
@@ -151,15 +151,15 @@ describe("Guidance", () => {
 });
 
 test("Parts of a meeting the caller does not see are not there", async () => {
-  const hidden = await room.create(units.home, { visibility: "restricted" });
+  const hidden = await room.create(units.tenantId, { visibility: "restricted" });
   const attendeeId = firstOf(await room.attend(hidden.id, guest)).id;
-  const path = [units.top, units.ministry, units.home];
+  const path = [units.top, units.ministry, units.tenantId];
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
-    const work = world.workAs(caller);
-    expect(await refusalOf(getPart(work, attendees, hidden.id, attendeeId))).toBe("not-found");
-    expect(await refusalOf(listParts(work, attendees, hidden.id, { limit: 50 }))).toBe("not-found");
-    expect(await refusalOf(getAgenda(work, hidden.id))).toBe("not-found");
+    const context = world.workAs(caller);
+    expect(await refusalOf(getPart(context, attendees, hidden.id, attendeeId))).toBe("not-found");
+    expect(await refusalOf(listParts(context, attendees, hidden.id, { limit: 50 }))).toBe("not-found");
+    expect(await refusalOf(getAgenda(context, hidden.id))).toBe("not-found");
   }
   expect(await refusalOf(getPart(world.workAs(), attendees, hidden.id, attendeeId))).toBe("accepted");
 });

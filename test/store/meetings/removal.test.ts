@@ -20,7 +20,7 @@ afterAll(() => world.close());
 
 /** A meeting with parts of every kind: members attend, the first is also left out of a vote; guests make it large. */
 const fullMeeting = async (ids: readonly string[], guests: number) => {
-  const { id } = await room.create(units.home, { status: "held", externalIds: { rooms: String(ids[0]) } });
+  const { id } = await room.create(units.tenantId, { status: "held", externalIds: { rooms: String(ids[0]) } });
   await room.attend(id, ...ids.map((memberId) => ({ memberId })));
   const [presenter] = await room.attend(id, { guest: { fullName: "Nguyễn Tuấn Linh" } });
   for (let n = 0; n < guests; n += 45)
@@ -39,30 +39,30 @@ const namesOf = (ids: readonly string[]) => Promise.all(ids.map((memberId) => ro
 
 /** A work whose writes are cut off: the process ends before the write of that number. */
 const cutOff = (before: number): RequestContext => {
-  const work = world.workAs();
+  const context = world.workAs();
   let writes = 0;
   const counted = async <T>(write: () => Promise<T>): Promise<T> => {
     if (++writes >= before) throw new Error("cut off");
     return write();
   };
   return {
-    ...work,
-    table: { ...work.table, write: (actions) => counted(() => work.table.write(actions)) },
-    commit: (actions, outcome) => counted(() => work.commit(actions, outcome)),
+    ...context,
+    table: { ...context.table, write: (actions) => counted(() => context.table.write(actions)) },
+    commit: (actions, outcome) => counted(() => context.commit(actions, outcome)),
   };
 };
 
 test("A meeting goes with all its parts in one transaction, and lets go of everyone it named", async () => {
-  const before = await room.held(units.home);
+  const before = await room.held(units.tenantId);
   const ids = await newMembers(3);
   const { id, documentId } = await fullMeeting(ids, 0);
-  expect(await room.held(units.home)).toBe(before + 1);
+  expect(await room.held(units.tenantId)).toBe(before + 1);
   expect(await room.namesOf(ids[0] ?? "")).toBe(2);
   await deleteMeeting(cutOff(2), id, { versions: [1] });
   expect(await room.left(id)).toEqual([]);
   expect(await refusalOf(room.get(id))).toBe("not-found");
   expect(await refusalOf(getPart(world.workAs(), documents, id, documentId))).toBe("not-found");
-  expect(await room.held(units.home)).toBe(before);
+  expect(await room.held(units.tenantId)).toBe(before);
   for (const memberId of ids)
     expect(await refusalOf(deleteMember(world.workAs(), memberId, { any: true }))).toBe("accepted");
 });
@@ -76,7 +76,7 @@ test("A meeting too large for one transaction goes as wholly", async () => {
 });
 
 test("A removal cut off at any write leaves a meeting whole or gone for everyone, and the next finishes it", async () => {
-  const held = await room.held(units.home);
+  const held = await room.held(units.tenantId);
   const ids = await newMembers(30);
   const outcomes: string[] = [];
   while (outcomes.at(-1) !== "accepted") {
@@ -84,26 +84,26 @@ test("A removal cut off at any write leaves a meeting whole or gone for everyone
     const step = outcomes.length + 1;
     outcomes.push(await deleteMeeting(cutOff(step), id, { versions: [1] }).then(() => "accepted", String));
     const seen = step === 1 ? "accepted" : "not-found";
-    expect(await room.held(units.home)).toBe(step === 1 ? held + 1 : held);
+    expect(await room.held(units.tenantId)).toBe(step === 1 ? held + 1 : held);
     expect(await refusalOf(room.get(id))).toBe(seen);
     expect(await refusalOf(getPart(world.workAs(), attendees, id, presenterId))).toBe(seen);
     expect(await refusalOf(listParts(world.workAs(), attendees, id, { limit: 1 }))).toBe(seen);
     expect(await refusalOf(room.guide(id, 2))).toBe(seen);
-    expect(await room.titles({ organisationId: units.home })).toHaveLength(step === 1 ? 1 : 0);
+    expect(await room.titles({ organisationId: units.tenantId })).toHaveLength(step === 1 ? 1 : 0);
     expect(await refusalOf(room.remove(id))).toBe(seen);
     expect(await room.left(id)).toEqual([]);
     expect(await namesOf(ids)).toEqual(ids.map(() => 0));
   }
   // The end of the meeting, two transactions of parts, and what stood for it.
   expect(outcomes).toEqual([...Array.from({ length: 4 }, () => "Error: cut off"), "accepted"]);
-  expect(await room.held(units.home)).toBe(held);
+  expect(await room.held(units.tenantId)).toBe(held);
 }, 30_000);
 
 test("What is left of a meeting is taken away only for whoever reached it", async () => {
   const { id } = await fullMeeting(await newMembers(1), 90);
   await expect(deleteMeeting(cutOff(2), id, { versions: [1] })).rejects.toThrow("cut off");
   const left = await room.left(id);
-  const beside = callerAt([units.top, units.ministry, units.home, units.second]);
+  const beside = callerAt([units.top, units.ministry, units.tenantId, units.second]);
   expect(await refusalOf(room.remove(id, 1, beside))).toBe("not-found");
   expect(await room.left(id)).toEqual(left);
   expect(await refusalOf(room.remove(id))).toBe("not-found");
@@ -111,14 +111,14 @@ test("What is left of a meeting is taken away only for whoever reached it", asyn
 });
 
 test("A part that comes while a meeting is being deleted is not lost out of sight: the deletion is refused", async () => {
-  const { id } = await room.create(units.home);
+  const { id } = await room.create(units.tenantId);
   const [memberId = ""] = await newMembers(1);
-  const work = world.workAs();
+  const context = world.workAs();
   const late: RequestContext = {
-    ...work,
+    ...context,
     commit: async (actions, outcome) => {
       await room.attend(id, { memberId });
-      return work.commit(actions, outcome);
+      return context.commit(actions, outcome);
     },
   };
   expect(await refusalOf(deleteMeeting(late, id, { versions: [1] }))).toBe("write-conflict");
@@ -128,7 +128,7 @@ test("A part that comes while a meeting is being deleted is not lost out of sigh
 });
 
 test("A part that left is no longer counted: the meeting can be deleted", async () => {
-  const { id } = await room.create(units.home);
+  const { id } = await room.create(units.tenantId);
   const [attendee] = await room.attend(id, { guest: { fullName: "A" } });
   const point = await room.guide(id, 1);
   const document = await room.write(id);
@@ -141,7 +141,7 @@ test("A part that left is no longer counted: the meeting can be deleted", async 
 });
 
 test("A meeting is deleted at the version that was seen, and not while an award names it", async () => {
-  const { id } = await room.create(units.home);
+  const { id } = await room.create(units.tenantId);
   const { table } = world.dependencies;
   await table.write([nameMeeting(id, 1)]);
   expect(await refusalOf(room.remove(id, 2))).toBe("stale");

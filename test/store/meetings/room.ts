@@ -54,8 +54,8 @@ export const meetingRoom = (world: World) => {
       as<Agenda>(await putAgenda(world.workAs(), id, undefined, validateInput(agendaInput, { items }))),
     attend: async (id: string, ...attendees: object[]) => {
       const inputs = attendees.map((attendee) => ({ roles: ["participant"], ...attendee }));
-      const draft = validateInput(attendeesInput, { attendees: inputs });
-      return as<{ items: Attendee[] }>(await addAttendees(world.workAs(), id, draft)).items;
+      const validation = validateInput(attendeesInput, { attendees: inputs });
+      return as<{ items: Attendee[] }>(await addAttendees(world.workAs(), id, validation)).items;
     },
     patchAttendee: (id: string, attendeeId: string, version: number, change: object) =>
       updateAttendee(world.workAs(), id, attendeeId, at(version), (now) =>
@@ -63,8 +63,8 @@ export const meetingRoom = (world: World) => {
       ),
     leave: (id: string, attendeeId: string, version = 1) => deleteAttendee(world.workAs(), id, attendeeId, at(version)),
     write: async (id: string, fields: object = {}) => {
-      const draft = validateInput(documentInput, { kind: "report", title: "Báo cáo", ...fields });
-      return as<MeetingDocument>(await addDocument(world.workAs(), id, draft));
+      const validation = validateInput(documentInput, { kind: "report", title: "Báo cáo", ...fields });
+      return as<MeetingDocument>(await addDocument(world.workAs(), id, validation));
     },
     rewrite: (id: string, documentId: string, version: number, change: object) =>
       updateDocument(world.workAs(), id, documentId, at(version), (now) =>
@@ -77,8 +77,8 @@ export const meetingRoom = (world: World) => {
       return as<Vote>(await addVote(world.workAs(), id, validateInput(voteInput, input)));
     },
     guide: async (id: string, number: number, fields: object = {}) => {
-      const draft = validateInput(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
-      return as<Guidance>(await addGuidance(world.workAs(), id, draft));
+      const validation = validateInput(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
+      return as<Guidance>(await addGuidance(world.workAs(), id, validation));
     },
     reguide: (id: string, guidanceId: string, version: number, change: object) =>
       updateGuidance(world.workAs(), id, guidanceId, at(version), (now) =>

@@ -19,20 +19,20 @@ const statusOf = async (id: string, documentId: string) =>
   (await getPart(world.workAs(), documents, id, documentId)).record as { status: string };
 
 test("A vote is counted on the members with a vote in the organisation on the meeting's day", async () => {
-  const { home, department, first, inner } = units;
+  const { tenantId, department, first, inner } = units;
   await room.officials(first, 3);
   await room.officials(inner, 2);
   await room.probationary(first);
   await room.history((await room.officials(inner, 1))[0]?.id ?? "", { kind: "departed", on: "2023-12-26" });
   const voteIn = async (organisation: string, day = "2023-12-26") =>
     (await room.vote((await room.create(organisation, { startsOn: day })).id, { for: 1 })).base.count;
-  expect([await voteIn(home), await voteIn(department), await voteIn(first)]).toEqual([5, 2, 3]);
+  expect([await voteIn(tenantId), await voteIn(department), await voteIn(first)]).toEqual([5, 2, 3]);
   expect(await voteIn(inner, "2023-12-25")).toBe(3);
 });
 
 test("A vote tells what it came to, and stays so when members come and go", async () => {
   await room.officials(units.first, 3);
-  const { id } = await room.create(units.home);
+  const { id } = await room.create(units.tenantId);
   const vote = await room.vote(id, { for: 2, abstain: 0, method: "show-of-hands" });
   expect(vote).toMatchObject({
     base: { count: 3 },
@@ -47,7 +47,7 @@ test("A vote tells what it came to, and stays so when members come and go", asyn
 
 test("More ballots than the base are refused, as many are accepted", async () => {
   await room.officials(units.first, 3);
-  const { id } = await room.create(units.home);
+  const { id } = await room.create(units.tenantId);
   expect(await refusalOf(room.vote(id, { for: 2, against: 1, abstain: 1 }))).toEqual([" too-many-ballots"]);
   expect(await refusalOf(room.vote(id, { for: 2, against: 1, base: { count: 2 } }))).toEqual([" too-many-ballots"]);
   expect(await refusalOf(room.vote(id, { for: 2, against: 1 }))).toBe("accepted");
@@ -76,28 +76,28 @@ describe("Exclusions", () => {
 
   test("beside a count explain it, and take nothing off", async () => {
     const [one] = await room.officials(units.first, 1);
-    const { id } = await room.create(units.home);
+    const { id } = await room.create(units.tenantId);
     const base = { count: 68, exclusions: [{ memberId: one?.id, reason: "Vắng" }] };
     expect((await room.vote(id, { for: 68, base })).share).toEqual({ for: 68, base: 68, percent: 100 });
   });
 });
 
 test("A base that nobody can count has to be given: of a superior's meeting, and where nobody has a vote", async () => {
-  const { ministry, home, first } = units;
+  const { ministry, tenantId, first } = units;
   await room.officials(first, 3);
   const superior = await room.create(ministry);
   expect(await refusalOf(room.vote(superior.id, { for: 1 }))).toEqual(["/base/count base-needed"]);
   expect(await refusalOf(room.vote(superior.id, { for: 1, base: { count: 200 } }))).toBe("accepted");
-  const early = await room.create((await room.committee()).home);
+  const early = await room.create((await room.committee()).tenantId);
   expect(await refusalOf(room.vote(early.id, { for: 0 }))).toEqual(["/base/count base-needed"]);
   expect(await refusalOf(room.vote(early.id, { for: 1 }))).toEqual(["/base/count base-needed", " too-many-ballots"]);
-  const { id } = await room.create(home);
+  const { id } = await room.create(tenantId);
   expect(await refusalOf(room.vote(id, { for: 0, base: { count: 0 } }))).toEqual(["/base/count too-small"]);
 });
 
 describe("A vote about a document", () => {
   test("adopts it in the same write where it is adopted, and then it changes no more", async () => {
-    const { id } = await room.create(units.home);
+    const { id } = await room.create(units.tenantId);
     const document = await room.write(id);
     const base = { count: 3 };
     await room.vote(id, { for: 1, documentId: document.id, base });
@@ -115,7 +115,7 @@ describe("A vote about a document", () => {
   });
 
   test("adopts it once when two votes do so at the same moment", async () => {
-    const { id } = await room.create(units.home);
+    const { id } = await room.create(units.tenantId);
     const document = await room.write(id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
     const both = await Promise.all([1, 2].map(() => refusalOf(room.vote(id, fields))));
@@ -123,8 +123,8 @@ describe("A vote about a document", () => {
   });
 
   test("is about a document of its own meeting", async () => {
-    const { id } = await room.create(units.home);
-    const elsewhere = await room.create(units.home);
+    const { id } = await room.create(units.tenantId);
+    const elsewhere = await room.create(units.tenantId);
     const document = await room.write(elsewhere.id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
     expect(await refusalOf(room.vote(id, fields))).toEqual(["/documentId unknown-reference"]);

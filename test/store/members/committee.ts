@@ -25,16 +25,20 @@ export const acting = (world: World) => {
     committee: async () => {
       const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Khối" });
       const ministry = await organisation({ kind: "superior-committee", name: "Đảng bộ Bộ", parentId: top });
-      const home = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
+      const tenantId = await organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
       const department = await organisation({
         kind: "departmental-committee",
         name: "Đảng bộ bộ phận",
-        parentId: home,
+        parentId: tenantId,
       });
       const cell = (name: string, parentId: string) => organisation({ kind: "cell", name, parentId });
-      const cells = [await cell("Chi bộ 1", home), await cell("Chi bộ 2", home), await cell("Chi bộ 3", department)];
+      const cells = [
+        await cell("Chi bộ 1", tenantId),
+        await cell("Chi bộ 2", tenantId),
+        await cell("Chi bộ 3", department),
+      ];
       const [first = "", second = "", inner = ""] = cells;
-      return { top, ministry, home, department, first, second, inner };
+      return { top, ministry, tenantId, department, first, second, inner };
     },
     create: async (input: object, caller?: Caller) =>
       (await createMember(world.workAs(caller), validateInput(memberInput, input))).record as MemberRecord,
@@ -43,8 +47,8 @@ export const acting = (world: World) => {
         validateInput(memberInput, mergePatch(current, change)),
       ),
     history: async (id: string, entry: object, caller?: Caller) => {
-      const draft = validateInput(historyInput, entry);
-      return (await addHistoryEntry(world.workAs(caller), id, draft)).record as HistoryInput & { id: string };
+      const validation = validateInput(historyInput, entry);
+      return (await addHistoryEntry(world.workAs(caller), id, validation)).record as HistoryInput & { id: string };
     },
     names: async (query: MembersQuery, caller?: Caller) => {
       const page = await listMembers(world.workAs(caller), query, { limit: 100 });

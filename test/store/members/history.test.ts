@@ -14,7 +14,7 @@ afterAll(() => world.close());
 const on = async (id: string, asOf: string) => (await getMember(world.workAs(), id, asOf)).record;
 
 test("An entry moves the member's version, standing and cell, and the figures of both cells from its day on", async () => {
-  const { first, second, home } = await act.committee();
+  const { first, second, tenantId } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", joinedOn: "2019-01-01", confirmed: true });
   await act.history(id, { kind: "transferred", on: "2020-06-15", organisationId: second });
   await act.history(id, { kind: "departed", on: "2022-01-01" });
@@ -24,14 +24,14 @@ test("An entry moves the member's version, standing and cell, and the figures of
   expect(await on(id, "2020-06-15")).toMatchObject({ organisationId: second, mayVote: true });
   expect(await refusalOf(on(id, "2018-12-31"))).toBe("not-found");
   const totals = (day: string) =>
-    Promise.all([first, second, home].map(async (one) => (await act.figures(one, day)).members.total));
+    Promise.all([first, second, tenantId].map(async (one) => (await act.figures(one, day)).members.total));
   expect(await totals("2020-06-14")).toEqual([1, 0, 1]);
   expect(await totals("2020-06-15")).toEqual([0, 1, 1]);
   expect(await totals("2022-01-01")).toEqual([0, 0, 0]);
 });
 
 test("An entry is refused for what cannot be true, and accepted where a later entry may give it its meaning", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const elsewhere = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   const add = (entry: object) => refusalOf(act.history(id, entry));
@@ -44,7 +44,7 @@ test("An entry is refused for what cannot be true, and accepted where a later en
   expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: elsewhere.first })).toEqual([
     "/organisationId unknown-reference",
   ]);
-  expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: home })).toEqual([
+  expect(await add({ kind: "transferred", on: "2020-01-01", organisationId: tenantId })).toEqual([
     "/organisationId wrong-kind",
   ]);
   expect(await add({ kind: "confirmed", on: "2020-01-01", voids: id.slice(0, 18) })).toEqual([
@@ -66,11 +66,11 @@ test("An entry is read at its own address, and the list gives them in order of a
 });
 
 test("Entries that arrive at once all find their place", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   const kinds = ["confirmed", "suspended", "resumed", "departed", "readmitted"];
   await Promise.all(kinds.map((kind, i) => act.history(id, { kind, on: `2020-01-0${i + 1}` })));
-  const votes = async (day: string) => (await act.figures(home, day)).members;
+  const votes = async (day: string) => (await act.figures(tenantId, day)).members;
   expect(await votes("2020-01-01")).toMatchObject({ total: 1, official: 1, mayVote: 1 });
   expect(await votes("2020-01-02")).toMatchObject({ total: 1, official: 1, mayVote: 0 });
   expect(await votes("2020-01-03")).toMatchObject({ total: 1, official: 1, mayVote: 1 });

@@ -26,22 +26,25 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("Members of a committee, a department or a cell are listed by name, those who left only when asked for", async () => {
-  const { home, first, second, inner, department, ministry } = units;
-  expect(await act.names({ organisationId: home })).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
+  const { tenantId, first, second, inner, department, ministry } = units;
+  expect(await act.names({ organisationId: tenantId })).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
   expect(await act.names({ organisationId: first })).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
   expect(await act.names({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
   expect(await act.names({ organisationId: inner })).toEqual([]);
   expect(await act.names({ organisationId: department })).toEqual([]);
   expect(await act.names({ organisationId: ministry })).toEqual([]);
-  expect(await act.names({ organisationId: home, standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: tenantId, standing: "former" })).toEqual(["Lê Văn Bình"]);
   expect(await act.names({ organisationId: second, standing: "former" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: home, standing: "official" })).toEqual(["Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
-  expect(await act.names({ organisationId: home, standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
+  expect(await act.names({ organisationId: tenantId, standing: "official" })).toEqual([
+    "Đỗ Minh Ân",
+    "Nguyễn Xuân Dũng",
+  ]);
+  expect(await act.names({ organisationId: tenantId, standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
 });
 
 test("A list covers the caller's own organisation unless it asks for another, and none beside it", async () => {
-  const { top, ministry, home, first, second } = units;
-  const path = [top, ministry, home];
+  const { top, ministry, tenantId, first, second } = units;
+  const path = [top, ministry, tenantId];
   expect(await act.names({}, callerAt(path))).toHaveLength(3);
   expect(await act.names({}, callerAt([...path, first]))).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
   expect(await act.names({})).toEqual([]);
@@ -50,9 +53,9 @@ test("A list covers the caller's own organisation unless it asks for another, an
 });
 
 test("A list of a day shows who was where that day, and what they were", async () => {
-  const { home, second, inner, department } = units;
+  const { tenantId, second, inner, department } = units;
   const early = "2020-01-01";
-  expect(await act.names({ organisationId: home, asOf: early })).toEqual([
+  expect(await act.names({ organisationId: tenantId, asOf: early })).toEqual([
     "Đỗ Minh Ân",
     "Lê Văn Bình",
     "Nguyễn Xuân Dũng",
@@ -60,31 +63,33 @@ test("A list of a day shows who was where that day, and what they were", async (
   expect(await act.names({ organisationId: inner, asOf: early })).toEqual(["Đỗ Minh Ân"]);
   expect(await act.names({ organisationId: department, asOf: early })).toEqual(["Đỗ Minh Ân"]);
   expect(await act.names({ organisationId: second, asOf: early })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: home, asOf: "2022-02-02", standing: "former" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: home, asOf: early, standing: "former" })).toEqual([]);
+  expect(await act.names({ organisationId: tenantId, asOf: "2022-02-02", standing: "former" })).toEqual([
+    "Lê Văn Bình",
+  ]);
+  expect(await act.names({ organisationId: tenantId, asOf: early, standing: "former" })).toEqual([]);
 });
 
 test("Each word of a search begins a word of the name", async () => {
-  const { home } = units;
-  expect(await act.names({ organisationId: home, q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
-  expect(await act.names({ organisationId: home, q: "do â" })).toEqual(["Đỗ Minh Ân"]);
-  expect(await act.names({ organisationId: home, q: "le", asOf: "2020-01-01" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: home, q: "guyen" })).toEqual([]);
+  const { tenantId } = units;
+  expect(await act.names({ organisationId: tenantId, q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
+  expect(await act.names({ organisationId: tenantId, q: "do â" })).toEqual(["Đỗ Minh Ân"]);
+  expect(await act.names({ organisationId: tenantId, q: "le", asOf: "2020-01-01" })).toEqual(["Lê Văn Bình"]);
+  expect(await act.names({ organisationId: tenantId, q: "guyen" })).toEqual([]);
 });
 
 test("An external id finds its member within the organisation, or nobody", async () => {
-  const { home, second, first } = units;
+  const { tenantId, second, first } = units;
   const find = (query: MembersQuery) => act.names({ externalId: "hr:17", ...query });
-  expect(await find({ organisationId: home })).toEqual(["Đỗ Minh Ân"]);
+  expect(await find({ organisationId: tenantId })).toEqual(["Đỗ Minh Ân"]);
   expect(await find({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
   expect(await find({ organisationId: first })).toEqual([]);
-  expect(await find({ organisationId: home, q: "le" })).toEqual([]);
-  expect(await act.names({ organisationId: home, externalId: "hr:18" })).toEqual([]);
+  expect(await find({ organisationId: tenantId, q: "le" })).toEqual([]);
+  expect(await act.names({ organisationId: tenantId, externalId: "hr:18" })).toEqual([]);
   expect(await find({})).toEqual([]);
 });
 
 test("Tiny pages lose and repeat nothing, of today or of a day", async () => {
-  const { home } = units;
+  const { tenantId } = units;
   const paged = async (query: MembersQuery) => {
     const names: string[] = [];
     let after: string | undefined;
@@ -95,8 +100,8 @@ test("Tiny pages lose and repeat nothing, of today or of a day", async () => {
     } while (after !== undefined);
     return names;
   };
-  const today = { organisationId: home };
-  const early = { organisationId: home, asOf: "2020-01-01" };
+  const today = { organisationId: tenantId };
+  const early = { organisationId: tenantId, asOf: "2020-01-01" };
   expect(await paged(today)).toEqual(await act.names(today));
   expect(await paged(early)).toEqual(await act.names(early));
 });

@@ -22,22 +22,24 @@ const put = (externalId: string, input: object) =>
   putMemberByExternalId(world.workAs(), { source: "hr", externalId }, undefined, validateInput(memberInput, input));
 
 test("A member of whom only name and cell are known has always been here, probationary and without a vote", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: " Nguyễn  Văn A " });
   expect(member).toMatchObject({ organisationId: first, standing: "probationary", mayVote: false });
   expect(member).toMatchObject({ visibility: "internal", createdAt: "2024-01-15T03:00:00.000Z" });
   expect(await get(member.id)).toEqual({ record: member, version: 1 });
-  expect((await act.figures(home, "1931-01-01")).members).toMatchObject({ total: 1, probationary: 1, mayVote: 0 });
+  expect((await act.figures(tenantId, "1931-01-01")).members).toMatchObject({ total: 1, probationary: 1, mayVote: 0 });
 });
 
 test("A member belongs to a cell that the caller sees", async () => {
-  const { first, home, second } = await act.committee();
-  const here = callerAt([home, first]);
+  const { first, tenantId, second } = await act.committee();
+  const here = callerAt([tenantId, first]);
   const create = (organisationId: unknown) => refusalOf(act.create({ organisationId, fullName: "A" }, here));
   expect(await create(first)).toBe("accepted");
   expect(await create(second)).toEqual(["/organisationId unknown-reference"]);
   expect(await create("nobody")).toEqual(["/organisationId unknown-reference"]);
-  expect(await refusalOf(act.create({ organisationId: home, fullName: "A" }))).toEqual(["/organisationId wrong-kind"]);
+  expect(await refusalOf(act.create({ organisationId: tenantId, fullName: "A" }))).toEqual([
+    "/organisationId wrong-kind",
+  ]);
 });
 
 test("External ids keep the name of their source, whatever it means to JavaScript", async () => {
@@ -50,22 +52,22 @@ test("External ids keep the name of their source, whatever it means to JavaScrip
 });
 
 test("Positions are held in the member's home or above it", async () => {
-  const { top, ministry, home, first, second } = await act.committee();
+  const { top, ministry, tenantId, first, second } = await act.committee();
   const other = await act.committee();
   const held = (...organisations: string[]) => ({
     organisationId: first,
     fullName: "A",
     positions: organisations.map((organisationId) => ({ organisationId, role: "secretary" })),
   });
-  expect(await refusalOf(act.create(held(top, ministry, home, first, second)))).toBe("accepted");
-  expect(await refusalOf(act.create(held(home, other.home)))).toEqual([
+  expect(await refusalOf(act.create(held(top, ministry, tenantId, first, second)))).toBe("accepted");
+  expect(await refusalOf(act.create(held(tenantId, other.tenantId)))).toEqual([
     "/positions/1/organisationId unknown-reference",
   ]);
 });
 
 test("All faults of schema, rules and references are named at once", async () => {
-  const { home } = await act.committee();
-  const input = { organisationId: home, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
+  const { tenantId } = await act.committee();
+  const input = { organisationId: tenantId, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
   expect(await refusalOf(act.create(input))).toEqual(
     expect.arrayContaining([
       "/organisationId wrong-kind",
@@ -89,10 +91,10 @@ test("A member number is one member's in a committee, and free again when it is 
 });
 
 test("A PATCH corrects the beginning: the figures of all days follow", async () => {
-  const { first, second, inner, department, home } = await act.committee();
+  const { first, second, inner, department, tenantId } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: "A", admittedOn: "2020-05-05", gender: "female" });
   const totals = async (day: string) => {
-    const counted = await Promise.all([first, second, inner, department, home].map((id) => act.figures(id, day)));
+    const counted = await Promise.all([first, second, inner, department, tenantId].map((id) => act.figures(id, day)));
     return counted.map(({ members }) => members.total);
   };
   expect(await totals("2020-05-04")).toEqual([0, 0, 0, 0, 0]);
@@ -100,7 +102,7 @@ test("A PATCH corrects the beginning: the figures of all days follow", async () 
   const change = { organisationId: inner, admittedOn: "2019-12-31", confirmedOn: "2020-12-31", gender: null };
   expect(await act.patch(member.id, 1, change)).toMatchObject({ version: 2, record: { standing: "official" } });
   expect(await totals("2019-12-31")).toEqual([0, 0, 1, 1, 1]);
-  expect((await act.figures(home)).members).toEqual({
+  expect((await act.figures(tenantId)).members).toEqual({
     total: 1,
     official: 1,
     probationary: 0,
@@ -119,7 +121,7 @@ test("A PATCH that changes nothing writes nothing; a stale one is refused", asyn
 });
 
 test("A PUT makes the member of an external id, then replaces it whole, and the same again changes nothing", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const input = { organisationId: first, fullName: "A", jobTitle: "Thủ thư", confirmed: true };
   const made = await put("7", input);
   expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: "7" } } });
@@ -128,19 +130,19 @@ test("A PUT makes the member of an external id, then replaces it whole, and the 
   const replaced = await put("7", { organisationId: first, fullName: "B" });
   expect(replaced).toMatchObject({ version: 2, record: { id, fullName: "B", standing: "probationary" } });
   expect(replaced.record).not.toHaveProperty("jobTitle");
-  expect((await act.figures(home)).members).toMatchObject({ total: 1, official: 0 });
+  expect((await act.figures(tenantId)).members).toMatchObject({ total: 1, official: 0 });
 });
 
 test("PUTs of one external id that come at once make one member, and none is refused", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const puts = ["A", "B", "C", "D"].map((fullName) => put("8", { organisationId: first, fullName }));
   const ids = (await Promise.all(puts)).map(({ record }) => (record as { id: string }).id);
   expect(new Set(ids).size).toBe(1);
-  expect((await act.figures(home)).members.total).toBe(1);
+  expect((await act.figures(tenantId)).members.total).toBe(1);
 });
 
 test("A member entered by mistake goes with number, external ids and figures; one that is named stays", async () => {
-  const { first, home } = await act.committee();
+  const { first, tenantId } = await act.committee();
   const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
   const { id } = await act.create(input);
   await act.history(id, { kind: "confirmed", on: "2020-01-01" });
@@ -149,7 +151,7 @@ test("A member entered by mistake goes with number, external ids and figures; on
   await world.dependencies.table.write([nameMember(id, -1)]);
   await remove(id, 2);
   expect(await refusalOf(get(id))).toBe("not-found");
-  expect((await act.figures(home, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
+  expect((await act.figures(tenantId, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
   expect(await refusalOf(act.create(input))).toBe("accepted");
 });
 
@@ -166,11 +168,11 @@ test("A cell stays as long as a member's story or position names it", async () =
 });
 
 test("A restricted member is hidden from those without the scope, in lists too", async () => {
-  const { home, first } = await act.committee();
+  const { tenantId, first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
-  const reader = callerAt([home], ["dangbo/read", "dangbo/write"]);
+  const reader = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
   expect(await refusalOf(getMember(world.workAs(reader), id, undefined))).toBe("not-found");
   expect(await act.names({}, reader)).toEqual([]);
   expect(await act.names({ asOf: "2024-01-01" }, reader)).toEqual([]);
-  expect(await act.names({}, callerAt([home]))).toEqual(["A"]);
+  expect(await act.names({}, callerAt([tenantId]))).toEqual(["A"]);
 });

@@ -100,7 +100,7 @@ test("Through the use cases, figures of every level and lists of any day equal a
   const carry = createStreamHandler([createCarryTallies(() => world.dependencies)]);
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { minLength: 8, maxLength: 16 }), async (changes) => {
-      const { top, ministry, home, department, first, second, inner } = await act.committee();
+      const { top, ministry, tenantId, department, first, second, inner } = await act.committee();
       const { known, play } = players([first, second, inner]);
       for (const change of changes) await play(change);
       await settled(stream, (Records) => carry({ Records }));
@@ -110,7 +110,7 @@ test("Through the use cases, figures of every level and lists of any day equal a
         [second, [second]],
         [inner, [inner]],
         [department, [inner]],
-        [home, all],
+        [tenantId, all],
         [ministry, all],
         [top, all],
       ];

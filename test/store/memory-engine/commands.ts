@@ -12,7 +12,7 @@ const anyFields = fc.record({
   version: maybe(small),
   refs: maybe(small),
   status: maybe(fc.constantFrom("draft", "adopted", "")),
-  inHome: maybe(fc.constantFrom("H#1", "H#2")),
+  inTenant: maybe(fc.constantFrom("H#1", "H#2")),
   sort: maybe(fc.constantFrom("a#1", "a#2", "ă#1", "b#1", "￿", "\u{10000}")),
   units: maybe(fc.dictionary(fc.constantFrom("x", "y"), fc.record({ place: small }), { maxKeys: 2 })),
   list: maybe(fc.array(fc.oneof(small, fc.constant(null), fc.boolean()), { maxLength: 2 })),
@@ -108,7 +108,7 @@ const anyAction = (table: string) =>
 
 const anyRange = fc.record(
   {
-    index: fc.constant("byHome" as const),
+    index: fc.constant("byTenant" as const),
     from: fc.constantFrom("N#1", "a#1", "a"),
     to: fc.constantFrom("N#2", "ă#2", "đ", "￿"),
     prefix: fc.constantFrom("N#", "a#"),

@@ -17,24 +17,26 @@ const move = (id: string, parentId: string, on: string) =>
   moveOrganisation(room.world.workAs(), id, validateInput(moveInput, { parentId, on }));
 
 test("A move is one entry: of what changed, what came and what went, by who reads", async () => {
-  const { top, ministry, home, first } = await act.committee();
+  const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });
   await room.tellAll();
-  const readers = [[top], [top, ministry], [top, other], [top, ministry, home], [top, ministry, home, first]];
+  const readers = [[top], [top, ministry], [top, other], [top, ministry, tenantId], [top, ministry, tenantId, first]];
   const feeds = () => Promise.all(readers.map((path) => room.feed(callerAt(path))));
   const before = await feeds();
-  await move(home, other, "2023-06-01");
+  await move(tenantId, other, "2023-06-01");
   await room.tellAll();
   const after = await feeds();
   const news = after.map((feed, i) => said(feed.slice(before[i]?.length ?? 0)));
-  const [updated, deleted, created] = ["updated", "deleted", "created"].map((verb) => [`organisation.${verb} ${home}`]);
+  const [updated, deleted, created] = ["updated", "deleted", "created"].map((verb) => [
+    `organisation.${verb} ${tenantId}`,
+  ]);
   expect(news).toEqual([updated, deleted, created, updated, []]);
 });
 
 test("What happens below afterwards is told where it has come, and no more where it was", async () => {
-  const { top, ministry, home, first } = await act.committee();
+  const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });
-  await move(home, other, "2023-06-01");
+  await move(tenantId, other, "2023-06-01");
   await room.tellAll();
   const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await room.tellAll();
@@ -44,14 +46,14 @@ test("What happens below afterwards is told where it has come, and no more where
 });
 
 test("A move of the past alone changes the organisation for those who see it, and moves nobody's sight", async () => {
-  const { top, ministry, home } = await act.committee();
+  const { top, ministry, tenantId } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });
-  await move(home, other, "2020-01-01");
-  await move(home, ministry, "2021-01-01");
+  await move(tenantId, other, "2020-01-01");
+  await move(tenantId, ministry, "2021-01-01");
   await room.tellAll();
   const before = await room.feed(callerAt([top, other]));
-  await move(home, top, "2019-01-01");
+  await move(tenantId, top, "2019-01-01");
   await room.tellAll();
   expect(await room.feed(callerAt([top, other]))).toEqual(before);
-  expect(said(await room.feed(callerAt([top, ministry]))).at(-1)).toBe(`organisation.updated ${home}`);
+  expect(said(await room.feed(callerAt([top, ministry]))).at(-1)).toBe(`organisation.updated ${tenantId}`);
 });

@@ -27,8 +27,8 @@ export const movers = (world: World) => {
       (await listMoves(world.workAs(caller), id, { limit: 100 })).items.map(({ on, parentId }) => [on, parentId]),
     honour: async (organisationId: string, year: number, title: string) => {
       const award = { organisationId, form: "commendation", title, year, recipients: [{ organisationId }] };
-      const draft = validateInput(awardInput, award);
-      return (await createAward(world.workAs(), draft, "en")).record as { id: string };
+      const validation = validateInput(awardInput, award);
+      return (await createAward(world.workAs(), validation, "en")).record as { id: string };
     },
     /** The organisation as a caller sees it. */
     seen: async (id: string, caller?: Caller): Promise<Organisation | undefined> =>

@@ -12,25 +12,25 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 test("Whoever is below sees the name of what is above now, whatever the token said when it was given", async () => {
-  const { top, ministry, home, first } = await act.committee();
+  const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.ministryBelow(top);
-  const caller = callerAt([top, ministry, home, first]);
-  await act.moved(home, other, "2023-06-01");
+  const caller = callerAt([top, ministry, tenantId, first]);
+  await act.moved(tenantId, other, "2023-06-01");
   const names = (id: string) => getOrganisation(world.workAs(caller), id);
   expect((await names(other)).record).toMatchObject({ id: other, name: "Đảng bộ khác" });
   expect((await names(top)).record).toMatchObject({ id: top });
-  expect((await names(home)).record).toMatchObject({ id: home, kind: "grassroots-committee" });
+  expect((await names(tenantId)).record).toMatchObject({ id: tenantId, kind: "grassroots-committee" });
   expect(await refusalOf(names(ministry))).toBe("not-found");
 });
 
 test("Positions and awards of the time before a move stay, and may still be told of", async () => {
-  const { top, ministry, home, first } = await act.committee();
+  const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.ministryBelow(top);
   const inside = await act.ministryBelow(ministry, "Cục");
-  await act.moved(home, inside, "2020-01-01");
+  await act.moved(tenantId, inside, "2020-01-01");
   const positions = [{ organisationId: ministry, role: "committee-member", from: "2021-01-01" }];
   const { id } = await act.enrol({ organisationId: first, fullName: "A", positions });
-  await act.moved(home, other, "2023-06-01");
+  await act.moved(tenantId, other, "2023-06-01");
   expect((await act.patch(id, 1, { jobTitle: "Kế toán" })).record).toMatchObject({ positions });
   const later = { organisationId: first, fullName: "B", positions: [{ ...positions[0], organisationId: inside }] };
   expect(await act.enrol(later)).toMatchObject({ positions: later.positions });

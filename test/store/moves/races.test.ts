@@ -35,16 +35,16 @@ const overtakenBy = (other: () => Promise<unknown>): RequestContext => {
       await table.write(writes);
     },
   };
-  return createRequestContext({ ...world.dependencies, table: late }, rootCaller, undefined).work;
+  return createRequestContext({ ...world.dependencies, table: late }, rootCaller, undefined).context;
 };
-const move = (work: RequestContext, id: string, parentId: string, on = "2023-06-01") =>
-  moveOrganisation(work, id, validateInput(moveInput, { parentId, on }));
+const move = (context: RequestContext, id: string, parentId: string, on = "2023-06-01") =>
+  moveOrganisation(context, id, validateInput(moveInput, { parentId, on }));
 const totals = async (id: string, ...days: string[]) =>
   Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
 
 test("A cell that moves counts the member who was entered meanwhile in both departments, on the days that are theirs", async () => {
-  const { home, department, inner } = await act.committee();
-  const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: home });
+  const { tenantId, department, inner } = await act.committee();
+  const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: tenantId });
   const meanwhile = () => act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-01" });
   await move(overtakenBy(meanwhile), inner, second);
   expect(await totals(department, "2023-05-31", "2023-06-01")).toEqual([1, 0]);
@@ -52,17 +52,17 @@ test("A cell that moves counts the member who was entered meanwhile in both depa
 });
 
 test("A day that is corrected within its year while the cell moves is asked for again, and not counted where the cell was", async () => {
-  const { department, inner, home } = await act.committee();
+  const { department, inner, tenantId } = await act.committee();
   const { id } = await act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-31" });
-  const meanwhile = () => move(world.workAs(), inner, home, "2020-02-10");
-  const correct = (work: RequestContext) =>
-    updateMember(work, id, { any: true }, (now) =>
+  const meanwhile = () => move(world.workAs(), inner, tenantId, "2020-02-10");
+  const correct = (context: RequestContext) =>
+    updateMember(context, id, { any: true }, (now) =>
       validateInput(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })),
     );
   expect(await refusalOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
   await correct(world.workAs());
   expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
-  expect(await totals(home, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
+  expect(await totals(tenantId, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
 });
 
 test("Of two moves that together would close a circle, one is refused", async () => {
@@ -88,9 +88,9 @@ test("A committee that is founded below while its superior moves is founded wher
   const { top, ministry } = await act.committee();
   const inside = await act.ministryBelow(ministry, "Cục");
   const other = await act.ministryBelow(top);
-  const found = (work: RequestContext) =>
+  const found = (context: RequestContext) =>
     createOrganisation(
-      work,
+      context,
       validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
     );
   expect(await refusalOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");

@@ -14,9 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const draft = (input: object) => validateInput(organisationInput, input);
+const validation = (input: object) => validateInput(organisationInput, input);
 const create = async (input: object, caller?: Caller) =>
-  (await createOrganisation(world.workAs(caller), draft(input))).record as Organisation;
+  (await createOrganisation(world.workAs(caller), validation(input))).record as Organisation;
 const patch = (id: string, version: number, change: object, caller?: Caller) =>
   updateOrganisation(world.workAs(caller), id, { versions: [version] }, (current: Partial<OrganisationInput>) =>
     validateInput(organisationInput, mergePatch(current, change)),
@@ -140,7 +140,7 @@ test("A PUT by external id makes, then changes nothing, then replaces", async ()
   const { ministry } = await build();
   const body = { kind: "grassroots-committee", name: "Đảng bộ Viện", shortName: "ĐBV", parentId: ministry.id };
   const external = { source: "hr", externalId: `v-${ministry.id}` };
-  const put = (input: object) => putOrganisationByExternalId(world.workAs(), external, undefined, draft(input));
+  const put = (input: object) => putOrganisationByExternalId(world.workAs(), external, undefined, validation(input));
   const made = await put(body);
   expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: external.externalId } } });
   expect(await put(body)).toMatchObject({ version: 1, record: made.record });

@@ -19,14 +19,14 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Work that tells which items it has asked for by their keys. */
-const watched = (caller: Caller): { work: RequestContext; asked: string[] } => {
-  const work = world.workAs(caller);
+const watched = (caller: Caller): { context: RequestContext; asked: string[] } => {
+  const context = world.workAs(caller);
   const asked: string[] = [];
-  const { table } = work;
+  const { table } = context;
   return {
     asked,
-    work: {
-      ...work,
+    context: {
+      ...context,
       table: {
         ...table,
         get: (key) => {
@@ -43,22 +43,22 @@ const watched = (caller: Caller): { work: RequestContext; asked: string[] } => {
 };
 
 const readBy = async (caller: Caller, memberId: string) => {
-  const { work, asked } = watched(caller);
-  await requireSeenMember(work, memberId);
+  const { context, asked } = watched(caller);
+  await requireSeenMember(context, memberId);
   return asked;
 };
 
 test("Who holds a home by its token, or is the root's, reads a record in it and nothing beside", async () => {
   const { id } = await act.create({ organisationId: at.inner, fullName: "Lê Văn Bình" });
-  expect(await readBy(callerAt([at.top, at.ministry, at.home]), id)).toEqual(["META"]);
+  expect(await readBy(callerAt([at.top, at.ministry, at.tenantId]), id)).toEqual(["META"]);
   expect(await readBy(rootCaller, id)).toEqual(["META"]);
 });
 
 test("Whose token does not tell reads the tree beside, and sees no more than is below", async () => {
   const { id } = await act.create({ organisationId: at.inner, fullName: "Lê Văn Bình" });
-  for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.home, at.department]])
+  for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.tenantId, at.department]])
     expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
-  const beside = callerAt([at.top, at.ministry, at.home, at.first]);
+  const beside = callerAt([at.top, at.ministry, at.tenantId, at.first]);
   expect(await refusalOf(requireSeenMember(world.workAs(beside), id))).toBe("not-found");
 });
 
@@ -67,16 +67,16 @@ test("Who holds another home sees nothing of this one, whatever an id hints at",
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);
   expect(await refusalOf(requireSeenMember(world.workAs(stranger), id))).toBe("not-found");
-  expect(await refusalOf(requireSeenOrganisation(world.workAs(stranger), at.home))).toBe("not-found");
+  expect(await refusalOf(requireSeenOrganisation(world.workAs(stranger), at.tenantId))).toBe("not-found");
 });
 
 test("A record that has come from another home than its id hints at is seen where it is now, and no more where it was", async () => {
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ đi", parentId: at.home });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ đi", parentId: at.tenantId });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ mới", parentId: at.ministry });
   await updateOrganisation(world.workAs(), cell, { versions: [1] }, (current) =>
     validateInput(organisationInput, { ...current, parentId: other }),
   );
-  const [was, is] = [callerAt([at.top, at.ministry, at.home]), callerAt([at.top, at.ministry, other])];
+  const [was, is] = [callerAt([at.top, at.ministry, at.tenantId]), callerAt([at.top, at.ministry, other])];
   expect(await refusalOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");
   expect((await requireSeenOrganisation(world.workAs(is), cell)).record.id).toBe(cell);
 });
@@ -85,10 +85,10 @@ test("A restricted organisation is seen by administrators alone, whatever the to
   const hidden = await act.organisation({
     kind: "cell",
     name: "Chi bộ kín",
-    parentId: at.home,
+    parentId: at.tenantId,
     visibility: "restricted",
   });
-  const path = [at.top, at.ministry, at.home];
+  const path = [at.top, at.ministry, at.tenantId];
   expect((await requireSeenOrganisation(world.workAs(callerAt(path)), hidden)).record.id).toBe(hidden);
   const reader = world.workAs(callerAt(path, ["dangbo/read"]));
   expect(await refusalOf(requireSeenOrganisation(reader, hidden))).toBe("not-found");

@@ -49,10 +49,10 @@ test("The same bytes twice in a meeting are refused with the first photo; in ano
 });
 
 test("A restricted photo in the way is told only to an administrator", async () => {
-  const { home, meetingId } = await act.conference();
+  const { tenantId, meetingId } = await act.conference();
   const announced = fresh({ visibility: "restricted" });
   const { photo } = await act.announce(meetingId, announced);
-  const writer = callerAt([home], ["dangbo/read", "dangbo/write"]);
+  const writer = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
   const existing = () => act.announce(meetingId, announced, writer).catch((error) => error.details.existing);
   expect(await existing()).toBeUndefined();
   expect(await refusalOf(act.get(photo.id, writer))).toBe("not-found");
@@ -128,12 +128,12 @@ test("A photo goes with its meeting, for every reader", async () => {
 });
 
 test("A photo is seen where its meeting is, and an id of another form is absent", async () => {
-  const { home, meetingId } = await act.conference();
+  const { tenantId, meetingId } = await act.conference();
   const other = await act.conference();
   const { photo } = await act.announce(meetingId, fresh());
-  expect((await act.get(photo.id, callerAt([home]))).id).toBe(photo.id);
-  expect(await refusalOf(act.get(photo.id, callerAt([other.home])))).toBe("not-found");
-  for (const id of [meetingId, home]) expect(await refusalOf(act.get(id))).toBe("not-found");
+  expect((await act.get(photo.id, callerAt([tenantId]))).id).toBe(photo.id);
+  expect(await refusalOf(act.get(photo.id, callerAt([other.tenantId])))).toBe("not-found");
+  for (const id of [meetingId, tenantId]) expect(await refusalOf(act.get(id))).toBe("not-found");
 });
 
 test("A fresh URL has a key of its own and leaves the version; a change beside it is told to try again", async () => {

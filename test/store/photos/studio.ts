@@ -26,16 +26,16 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">
   conference: async () => {
     const made = async (input: object) =>
       idOf(await createOrganisation(world.workAs(), validateInput(organisationInput, input)));
-    const home = await made({ kind: "grassroots-committee", name: "Đảng bộ Viện" });
-    const cell = await made({ kind: "cell", name: "Chi bộ 5", parentId: home });
+    const tenantId = await made({ kind: "grassroots-committee", name: "Đảng bộ Viện" });
+    const cell = await made({ kind: "cell", name: "Chi bộ 5", parentId: tenantId });
     const member = validateInput(memberInput, { organisationId: cell, fullName: "Trần Thị Bình" });
     const memberId = idOf(await createMember(world.workAs(), member));
-    const meeting = { organisationId: home, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
+    const meeting = { organisationId: tenantId, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
     const meetingId = idOf(await createMeeting(world.workAs(), validateInput(meetingInput, meeting)));
     const attendees = { attendees: [{ guest: { fullName: "Phạm Văn Khách" }, roles: ["superior"] }] };
     const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, attendees));
     const guestId = (record as { items: { id: string }[] }).items[0]?.id ?? "";
-    return { home, cell, memberId, meetingId, guestId };
+    return { tenantId, cell, memberId, meetingId, guestId };
   },
   announce: async (meetingId: string, input: object, caller?: Caller) =>
     (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, validateInput(photoInput, input)))

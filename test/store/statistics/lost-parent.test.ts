@@ -28,14 +28,14 @@ const settle = () =>
 test("A superior that is deleted before figures were taken back from it leaves nothing behind above it, of any day", async () => {
   const { top, ministry } = await act.committee();
   const between = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khối", parentId: top });
-  const home = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: between });
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: home });
+  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: between });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   const { id } = await act.create({ organisationId: cell, fullName: "A", joinedOn: "2020-01-31" });
   await settle();
   expect((await act.figures(top, "2020-02-01")).members).toMatchObject({ total: 1 });
   await deleteMember(world.workAs(), id, { versions: [1] });
   await deleteOrganisation(world.workAs(), cell, { versions: [1] });
-  await updateOrganisation(world.workAs(), home, { versions: [1] }, (current) =>
+  await updateOrganisation(world.workAs(), tenantId, { versions: [1] }, (current) =>
     validateInput(organisationInput, mergePatch(current, { parentId: ministry })),
   );
   await deleteOrganisation(world.workAs(), between, { versions: [1] });

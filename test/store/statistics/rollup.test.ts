@@ -41,13 +41,13 @@ const moveUnder = (id: string, version: number, parentId: string) =>
   );
 
 test("What a committee counts is carried to every level above it, of any day", async () => {
-  const { top, ministry, home, first, inner } = await act.committee();
+  const { top, ministry, tenantId, first, inner } = await act.committee();
   const ofMinistry = await act.organisation({ kind: "cell", name: "Chi bộ cơ quan", parentId: ministry });
   await act.create({ organisationId: first, fullName: "A", joinedOn: "2020-01-31", confirmedOn: "2021-01-31" });
   await act.create({ organisationId: inner, fullName: "B", gender: "female" });
   await act.create({ organisationId: ofMinistry, fullName: "C", joinedOn: "2020-02-01" });
   await settle();
-  expect(await membersOf(home, "2020-02-01")).toMatchObject({ total: 2, official: 0, female: 1 });
+  expect(await membersOf(tenantId, "2020-02-01")).toMatchObject({ total: 2, official: 0, female: 1 });
   for (const above of [ministry, top]) {
     expect(await membersOf(above, "2020-01-30")).toMatchObject({ total: 1, official: 0, female: 1 });
     expect(await membersOf(above, "2020-02-01")).toMatchObject({ total: 3, official: 0, female: 1 });
@@ -59,15 +59,15 @@ test("What a committee counts is carried to every level above it, of any day", a
 test("A committee that hangs elsewhere takes what it has carried along", async () => {
   const { top, ministry } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });
-  const home = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: home });
+  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   const { id } = await act.create({ organisationId: cell, fullName: "A" });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 1 });
   await deleteMember(world.workAs(), id, { versions: [1] });
   await deleteOrganisation(world.workAs(), cell, { versions: [1] });
-  await moveUnder(home, 1, other);
-  const again = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: home });
+  await moveUnder(tenantId, 1, other);
+  const again = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   await act.create({ organisationId: again, fullName: "B" });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 0 });
@@ -77,16 +77,16 @@ test("A committee that hangs elsewhere takes what it has carried along", async (
 
 test("A committee that is deleted before its figures were carried leaves nothing behind above it", async () => {
   const { ministry } = await act.committee();
-  const home = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: home });
+  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   const { id } = await act.create({ organisationId: cell, fullName: "A" });
   await settle();
   await deleteMember(world.workAs(), id, { versions: [1] });
   await deleteOrganisation(world.workAs(), cell, { versions: [1] });
-  await deleteOrganisation(world.workAs(), home, { versions: [1] });
+  await deleteOrganisation(world.workAs(), tenantId, { versions: [1] });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 0 });
-  expect(await world.dependencies.table.get(keys.carried(home, "TALLY"))).toBeUndefined();
+  expect(await world.dependencies.table.get(keys.carried(tenantId, "TALLY"))).toBeUndefined();
 });
 
 test("A record that is no tally of ours is reported, and the others are carried", async () => {
@@ -116,7 +116,7 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
 });
 
 test("Whatever comes twice, in another order, or is cut off, every level counts right in the end", async () => {
-  const { top, ministry, home, first, second } = await act.committee();
+  const { top, ministry, tenantId, first, second } = await act.committee();
   const sister = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
   const cells = [first, second, await act.organisation({ kind: "cell", name: "Chi bộ", parentId: sister })];
   await settle();
@@ -144,8 +144,8 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
         await settle();
         for (const day of ["2019-12-31", "2020-01-01"]) {
           const total = created.filter(({ joined }) => joined <= day).length;
-          const ofHome = created.filter(({ joined, cell }) => joined <= day && cell !== cells[2]).length;
-          expect(await membersOf(home, day)).toMatchObject({ total: ofHome });
+          const ofTenant = created.filter(({ joined, cell }) => joined <= day && cell !== cells[2]).length;
+          expect(await membersOf(tenantId, day)).toMatchObject({ total: ofTenant });
           expect(await membersOf(ministry, day)).toMatchObject({ total });
           expect(await membersOf(top, day)).toMatchObject({ total });
         }

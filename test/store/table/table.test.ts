@@ -98,14 +98,14 @@ test("Many items come in the order asked, with nothing where none stands", async
 });
 
 test("Pages of one item over the real indexes show everything once, both ways, with text beyond ASCII in order of bytes", async () => {
-  const inHome = `H#${randomUUID()}`;
+  const inTenant = `H#${randomUUID()}`;
   const names = ["a", "b", "ă", "đ", "￿", "\u{10000}"];
-  for (const name of names) await table().write([insert({ ...key(), inHome, sort: `${name}#1`, name })]);
+  for (const name of names) await table().write([insert({ ...key(), inTenant, sort: `${name}#1`, name })]);
   for (const descending of [false, true]) {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const range = { partition: inHome, index: "byHome", descending } as const;
+      const range = { partition: inTenant, index: "byTenant", descending } as const;
       const page = await readPage(table(), [range], { limit: 1, after }, (item) => String(item.name), false);
       seen.push(...page.items);
       after = page.next;

@@ -85,8 +85,8 @@ export const startExchange = async () => {
     next,
     setTime: (milliseconds: number) => world.setNow(new Date(milliseconds).toISOString()),
     create: async (input: object = {}, caller?: Caller) => {
-      const draft = validateInput(webhookInput, { url: "https://bao-cao.example/a", ...input });
-      const outcome = await createWebhook(world.workAs(caller), draft, makeSecret(randomBytes), reaching, "en");
+      const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a", ...input });
+      const outcome = await createWebhook(world.workAs(caller), validation, makeSecret(randomBytes), reaching, "en");
       return outcome.record as Webhook & { secret: string };
     },
     patch: async (id: string, change: object, version?: number, caller?: Caller) => {

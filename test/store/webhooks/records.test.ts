@@ -18,10 +18,10 @@ beforeAll(async () => {
 afterAll(() => exchange.close());
 
 const build = async () => {
-  const { top, ministry, home, department, first, inner } = await exchange.act.committee();
-  const path = [top, ministry, home];
+  const { top, ministry, tenantId, department, first, inner } = await exchange.act.committee();
+  const path = [top, ministry, tenantId];
   return {
-    ...{ top, ministry, home, department, first, inner },
+    ...{ top, ministry, tenantId, department, first, inner },
     caller: callerAt(path),
     above: callerAt([top, ministry]),
   };
@@ -35,10 +35,10 @@ const get = async (id: string, caller: Caller, language: "en" | "vi" = "en") =>
   (await getWebhook(exchange.world.workAs(caller), id, language)).record;
 
 test("A webhook belongs to its maker's organisation, and its secret is shown in that one answer", async () => {
-  const { caller, home } = await build();
+  const { caller, tenantId } = await build();
   const { secret, ...record } = await exchange.create({}, caller);
   expect(secret).toMatch(/^whsec_/);
-  expect(record).toMatchObject({ organisationId: home, status: "enabled", visibility: "internal" });
+  expect(record).toMatchObject({ organisationId: tenantId, status: "enabled", visibility: "internal" });
   expect(await get(record.id, caller)).toEqual(record);
   expect((await exchange.create()).organisationId).toBeUndefined();
 });
@@ -46,10 +46,10 @@ test("A webhook belongs to its maker's organisation, and its secret is shown in 
 test("Neither feed nor audit nor what is kept for a repeated request says the secret", async () => {
   const { caller } = await build();
   const once = { clientId: caller.clientId, route: "/v1/webhooks", key: "k", fingerprint: "f" };
-  const draft = validateInput(webhookInput, { url: "https://bao-cao.example/a" });
+  const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a" });
   const reaching = { receivers: { loopback: false }, resolve: async () => [] };
-  const work = exchange.world.workAs(caller, once);
-  const { record } = await createWebhook(work, draft, makeSecret(randomBytes), reaching, "en");
+  const context = exchange.world.workAs(caller, once);
+  const { record } = await createWebhook(context, validation, makeSecret(randomBytes), reaching, "en");
   const { secret, id } = record as { secret: string; id: string };
   await exchange.tell();
   const { table } = exchange.world.dependencies;
@@ -60,7 +60,7 @@ test("Neither feed nor audit nor what is kept for a repeated request says the se
 });
 
 test("Callers see the webhooks of their subtree, the oldest first, and no others", async () => {
-  const { caller, above, home, department, inner, first } = await build();
+  const { caller, above, tenantId, department, inner, first } = await build();
   await exchange.create({ url: "https://bao-cao.example/1" }, caller);
   await exchange.create({ url: "https://bao-cao.example/2" }, callerAt([...caller.path, first]));
   await exchange.create({ url: "https://bao-cao.example/3" }, callerAt([...caller.path, department, inner]));
@@ -69,7 +69,7 @@ test("Callers see the webhooks of their subtree, the oldest first, and no others
   expect(await urls(callerAt([...caller.path, department]))).toEqual(["3"]);
   expect(await urls(callerAt([...caller.path, first]))).toEqual(["2"]);
   expect(await urls(above)).toEqual(["4"]);
-  expect(await urls(above, home)).toEqual(["1", "2", "3"]);
+  expect(await urls(above, tenantId)).toEqual(["1", "2", "3"]);
   expect(await refusalOf(get(own.id, caller))).toBe("not-found");
   expect(await refusalOf(urls(caller, above.path.at(-1)))).toBe("not-found");
 });
@@ -125,13 +125,13 @@ test("An organisation with a webhook stays until that goes, with its state", asy
 });
 
 test("An external id names one webhook in its home, and finds it", async () => {
-  const { caller, home } = await build();
+  const { caller, tenantId } = await build();
   const { id } = await exchange.create({ externalIds: { hr: "9" } }, caller);
   expect(await refusalOf(exchange.create({ externalIds: { hr: "9" } }, caller))).toBe("duplicate-external-id");
   const find = (organisationId: string | undefined) =>
     listWebhooks(exchange.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5 }, "en");
-  expect((await find(home)).items).toMatchObject([{ id }]);
-  expect((await find((await build()).home)).items).toEqual([]);
+  expect((await find(tenantId)).items).toMatchObject([{ id }]);
+  expect((await find((await build()).tenantId)).items).toEqual([]);
 });
 
 test("Fifty webhooks follow a feed, and one more only when one has gone", async () => {

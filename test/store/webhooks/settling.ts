@@ -9,12 +9,12 @@ export const begin = Date.parse("2024-01-15T03:00:00Z");
 export const settlingOn = (exchange: Exchange) => {
   /** A committee, its administrator and a webhook of it, whose own making is the first that it is to deliver. */
   const settle = async (input: object = {}) => {
-    const { top, ministry, home, first, second } = await exchange.act.committee();
+    const { top, ministry, tenantId, first, second } = await exchange.act.committee();
     await exchange.tell();
-    const caller = callerAt([top, ministry, home]);
+    const caller = callerAt([top, ministry, tenantId]);
     const webhook = await exchange.create(input, caller);
     const add = (fullName: string) => exchange.act.create({ organisationId: first, fullName });
-    return { caller, home, first, second, webhook, add };
+    return { caller, tenantId, first, second, webhook, add };
   };
   return {
     /** Nothing waits, and receivers take everything again. */

@@ -31,7 +31,7 @@ type Partitions = Map<string, Map<string, Attributes>>;
 
 const indexes = Object.values(table.indexes);
 const isIn = (item: Attributes, partitionKey: string) =>
-  item[partitionKey] !== undefined && item[table.indexes.byHome.sortKey] !== undefined;
+  item[partitionKey] !== undefined && item[table.indexes.byTenant.sortKey] !== undefined;
 
 /** Puts an item into a partition, or takes one out; no partition stays empty. */
 const put = (partitions: Partitions, name: string, key: string, item: Attributes | undefined): void => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { feedOf, feedsOf, type Reader, type Sight, verbFor } from "../../../lib/changes/sight.ts";
 
-const home = "0".repeat(17);
-const [top, library, museum] = ["A", "B", "C"].map((end) => home + end) as [string, string, string];
+const tenantId = "0".repeat(17);
+const [top, library, museum] = ["A", "B", "C"].map((end) => tenantId + end) as [string, string, string];
 const [cell, other] = [`${"1".repeat(18)}${library}`, `${"2".repeat(18)}${museum}`] as [string, string];
 const paths = [[], [top], [top, library], [top, library, cell], [top, museum], [top, museum, other]];
 const sight = fc.option(fc.record({ path: fc.constantFrom(...paths), adminOnly: fc.boolean() }), { nil: undefined });

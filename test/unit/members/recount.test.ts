@@ -10,7 +10,7 @@ import { type AnyEntry, anyBeginning, anyEntry, arrive, calendar, recount } from
 const cells = ["A", "B", "C", "D"];
 /** Each cell's department (or none) is drawn; the home stands above all. */
 const anyTree = fc.array(fc.constantFrom("DEPARTMENT1", "DEPARTMENT2", undefined), { minLength: 4, maxLength: 4 });
-const home = "HOME";
+const tenantId = "HOME";
 
 type Member = { story: MembershipTimeline; gender: "female" | "male" | undefined };
 type Change =
@@ -98,7 +98,9 @@ test("Statistics of every organisation on any day equal a recount, after any cha
     fc.property(anyTree, fc.array(anyChange, { maxLength: 30, size: "max" }), (departments, changes) => {
       const above = (cell: string) => departments[cells.indexOf(cell)];
       const chainOf = (cell: string) =>
-        [cell, above(cell), home].flatMap((organisationId) => (organisationId ? [{ organisationId, place: 1 }] : []));
+        [cell, above(cell), tenantId].flatMap((organisationId) =>
+          organisationId ? [{ organisationId, place: 1 }] : [],
+        );
       const table = tallies();
       const members = new Map<number, Member>();
       for (const change of changes) {
@@ -108,8 +110,8 @@ test("Statistics of every organisation on any day equal a recount, after any cha
         if (after) members.set(change.who, after);
         else members.delete(change.who);
       }
-      for (const organisationId of [...cells, "DEPARTMENT1", "DEPARTMENT2", home]) {
-        const inside = new Set(cells.filter((cell) => [cell, above(cell), home].includes(organisationId)));
+      for (const organisationId of [...cells, "DEPARTMENT1", "DEPARTMENT2", tenantId]) {
+        const inside = new Set(cells.filter((cell) => [cell, above(cell), tenantId].includes(organisationId)));
         for (const day of calendar) {
           const counts = table.read(organisationId, day);
           const expected = plainCount([...members.values()], inside, day);

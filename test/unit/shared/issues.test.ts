@@ -11,12 +11,12 @@ const schema = z.strictObject({
   list: z.optional(z.array(z.strictObject({ size: z.int() }))),
   count: z.optional(queryInteger(1, 5)),
 });
-const draft = (input: unknown) => validateInput(schema, input);
-const faultsOf = (input: unknown) => draft(input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
+const validation = (input: unknown) => validateInput(schema, input);
+const faultsOf = (input: unknown) => validation(input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("What is right is read, cleaned and in UTC", () => {
   const input = { name: " Nguyễn ".normalize("NFD"), at: "2023-12-26T08:30:00+07:00", text: "a\nb" };
-  expect(draft(input).valueOrThrow()).toEqual({ name: "Nguyễn", at: "2023-12-26T01:30:00.000Z", text: "a\nb" });
+  expect(validation(input).valueOrThrow()).toEqual({ name: "Nguyễn", at: "2023-12-26T01:30:00.000Z", text: "a\nb" });
 });
 
 test("A field is required, of the right type, of the right form: each has its own code", () => {
@@ -33,7 +33,7 @@ test("A field is required, of the right type, of the right form: each has its ow
 
 test("A source may be called as something that every object has", () => {
   const ids = Object.fromEntries(["constructor", "toString", "hasOwnProperty"].map((source) => [source, "1"]));
-  expect(draft({ name: "a", externalIds: ids }).valueOrThrow()).toEqual({ name: "a", externalIds: ids });
+  expect(validation({ name: "a", externalIds: ids }).valueOrThrow()).toEqual({ name: "a", externalIds: ids });
 });
 
 test("A name that would be lost on the way is a fault, wherever it stands", () => {
@@ -61,12 +61,12 @@ test("A body that is no object is refused whole", () => {
 });
 
 test("What stays of a faulty input is what has no fault of its own", () => {
-  const { value } = draft({ name: "a", at: "yesterday", list: [{ size: "x" }], text: "b" });
+  const { value } = validation({ name: "a", at: "yesterday", list: [{ size: "x" }], text: "b" });
   expect(value).toEqual({ name: "a", text: "b" });
 });
 
 test("A draft with a fault does not settle, whoever found it", () => {
-  const sound = draft({ name: "a" });
+  const sound = validation({ name: "a" });
   sound.addError("/name", "duplicate");
   expect(() => sound.valueOrThrow()).toThrow("invalid-input");
 });

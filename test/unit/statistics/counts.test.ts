@@ -2,7 +2,7 @@ import { countsOn } from "../../../lib/statistics/counts.ts";
 import { dayOfAward, difference } from "../../../lib/statistics/effects.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 
-const home = [{ organisationId: "HOME", place: 3 }];
+const tenantId = [{ organisationId: "HOME", place: 3 }];
 const key = { pk: "ORG#HOME", sk: "TALLY" };
 
 test("What has been counted and should be counted leave only their difference", () => {
@@ -16,7 +16,7 @@ test("What has been counted and should be counted leave only their difference", 
 
 test("An effect is added to its year, its month and its day, on condition of the organisation's place", () => {
   const effect = { organisationId: "HOME", day: "2023-12-26", counter: "meetingsHeld", count: 1 } as const;
-  const writes = tallyWrites([effect], () => home);
+  const writes = tallyWrites([effect], () => tenantId);
   expect(writes.map((write) => [write.key.sk, write.kind === "add" && write.counters])).toEqual([
     ["TALLY", { "2023:h": 1, n: 1 }],
     ["TALLY#2023", { "12:h": 1, n: 1 }],
@@ -27,8 +27,8 @@ test("An effect is added to its year, its month and its day, on condition of the
 
 test("An effect since always is added to one item, and effects that cancel out are not written", () => {
   const always = { organisationId: "HOME", day: undefined, counter: "cells", count: 1 } as const;
-  expect(tallyWrites([always], () => home).map((write) => write.key)).toEqual([key]);
-  expect(tallyWrites([always, { ...always, count: -1 }], () => home)).toEqual([]);
+  expect(tallyWrites([always], () => tenantId).map((write) => write.key)).toEqual([key]);
+  expect(tallyWrites([always, { ...always, count: -1 }], () => tenantId)).toEqual([]);
 });
 
 test("A day is read from the years before, the months before in its year and the days up to it in its month", () => {

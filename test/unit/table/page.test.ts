@@ -15,7 +15,7 @@ const itemsOf = (list: { partition: string; name: string; shown: boolean }[]): I
   list.map(({ partition, name, shown }, i) => ({
     pk: `item${i}`,
     sk: "META",
-    inHome: partition,
+    inTenant: partition,
     sort: `${name}#${String(i).padStart(3, "0")}`,
     shown,
   }));
@@ -54,10 +54,10 @@ test("Pages of any size over any lists, merged and filtered, show everything onc
     asyncProperty(scenario, async ({ list, count, limit, pageSize, descending, filtered }) => {
       const items = itemsOf(list);
       const chosen = partitions.slice(0, count);
-      const ranges = chosen.map((partition) => ({ partition, index: "byHome", descending }) as const);
+      const ranges = chosen.map((partition) => ({ partition, index: "byTenant", descending }) as const);
       const table = memoryQueries(items, pageSize) as unknown as Table;
       const wanted = items
-        .filter((item) => item.shown && chosen.includes(String(item.inHome)))
+        .filter((item) => item.shown && chosen.includes(String(item.inTenant)))
         .map(sortOf)
         .sort(descending ? (a, b) => bytes(b, a) : bytes);
       expect(await everything(table, ranges, limit, onlyShown, filtered)).toEqual(wanted);
@@ -68,7 +68,7 @@ test("Pages of any size over any lists, merged and filtered, show everything onc
 
 test("What comes in before the position or goes between two pages moves nothing else", async () => {
   const items = itemsOf(Array.from({ length: 9 }, () => ({ partition: "p", name: "a", shown: true })));
-  const ranges = [{ partition: "p", index: "byHome" } as const];
+  const ranges = [{ partition: "p", index: "byTenant" } as const];
   const first = await readPage(memoryQueries(items, 100) as unknown as Table, ranges, { limit: 3 }, onlyShown, false);
   const changed = [...items.slice(3), { ...items[0], pk: "new", sort: "a#000x" } as Item];
   const table = memoryQueries(changed, 100) as unknown as Table;
@@ -80,7 +80,7 @@ test("A filtered page reads at most a thousand items, in all its lists together,
   const items = itemsOf(
     Array.from({ length: 2_500 }, (_, i) => ({ partition: i % 2 ? "p" : "q", name: "a", shown: false })),
   );
-  const ranges = partitions.slice(0, 2).map((partition) => ({ partition, index: "byHome" }) as const);
+  const ranges = partitions.slice(0, 2).map((partition) => ({ partition, index: "byTenant" }) as const);
   const table = memoryQueries(items, 10_000);
   const page = await readPage(table as unknown as Table, ranges, { limit: 5 }, onlyShown, true);
   expect(page.items).toEqual([]);
@@ -90,7 +90,7 @@ test("A filtered page reads at most a thousand items, in all its lists together,
 
 test("The last page has no position after it", async () => {
   const items = itemsOf([{ partition: "p", name: "a", shown: true }]);
-  const ranges = [{ partition: "p", index: "byHome" } as const];
+  const ranges = [{ partition: "p", index: "byTenant" } as const];
   const table = memoryQueries(items, 10) as unknown as Table;
   expect((await readPage(table, ranges, { limit: 1 }, onlyShown, false)).next).toBeUndefined();
 });

@@ -26,27 +26,27 @@ test("All calls, retries and pauses of a request end before its function, and th
 
 /** A clock that pauses move, and each look at it by some time for what was tried in between. */
 const moving = (each: number): RetryRuntime & { at: number } => {
-  const patience = {
+  const retryRuntime = {
     at: 0,
     now: () => {
-      patience.at += each;
-      return patience.at;
+      retryRuntime.at += each;
+      return retryRuntime.at;
     },
     pause: async (milliseconds: number) => {
-      patience.at += milliseconds;
+      retryRuntime.at += milliseconds;
     },
     random: () => 0.999,
   };
-  return patience;
+  return retryRuntime;
 };
 
 test("No try is begun when the time for tries is over, however long each takes", async () => {
   for (const each of [0, 50, 700, 5_000]) {
-    const patience = moving(each);
-    const again = createRetrier(patience);
-    const began = patience.at;
+    const retryRuntime = moving(each);
+    const again = createRetrier(retryRuntime);
+    const began = retryRuntime.at;
     let last = began;
-    while (await again()) last = patience.at;
+    while (await again()) last = retryRuntime.at;
     expect(last - began).toBeLessThanOrEqual(retryBudgetMs);
   }
 });

@@ -45,8 +45,10 @@ test("An open end costs one item more of the limit, a closed one none", () => {
 
 test("Base items are read consistently, indexes cannot be", () => {
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
-  expect(queryInput({ partition: "p", index: "byHome" })).not.toHaveProperty("ConsistentRead");
-  expect(queryInput({ partition: "p", index: "byHome" }).ExpressionAttributeNames).toEqual({ "#partition": "inHome" });
+  expect(queryInput({ partition: "p", index: "byTenant" })).not.toHaveProperty("ConsistentRead");
+  expect(queryInput({ partition: "p", index: "byTenant" }).ExpressionAttributeNames).toEqual({
+    "#partition": "inTenant",
+  });
 });
 
 test("Names of any text reach the query as values, never as expressions", () => {
@@ -62,5 +64,5 @@ test("Names of any text reach the query as values, never as expressions", () => 
 test("A read of the table itself is of what was written last, unless it may lag", () => {
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
   expect(queryInput({ partition: "p", mayLag: true })).toMatchObject({ ConsistentRead: false });
-  expect(queryInput({ partition: "p", index: "byHome", mayLag: true })).not.toHaveProperty("ConsistentRead");
+  expect(queryInput({ partition: "p", index: "byTenant", mayLag: true })).not.toHaveProperty("ConsistentRead");
 });

@@ -1,5 +1,5 @@
 import { assert, double, integer, property, record } from "fast-check";
-import { nextAttempt, patience, readRetryAfter } from "../../../lib/webhooks/schedule.ts";
+import { nextAttempt, readRetryAfter, retryRuntime } from "../../../lib/webhooks/schedule.ts";
 
 const second = 1_000;
 const hour = 3_600 * second;
@@ -21,7 +21,7 @@ test("A receiver that always fails is tried some times within a day, the last ti
       expect(next).toBeGreaterThan(now);
       tried.push(next);
     }
-    expect(tried.at(-1)).toBe(patience);
+    expect(tried.at(-1)).toBe(retryRuntime);
     expect(tried.length).toBeGreaterThanOrEqual(8);
     expect(tried.length).toBeLessThanOrEqual(12);
   });
@@ -31,15 +31,15 @@ test("A receiver that always fails is tried some times within a day, the last ti
 test("Whatever has failed, the next attempt is a fifth at most beside its time, later than now and within the day", () => {
   const given = record({
     attempts: integer({ min: 1, max: 100 }),
-    now: integer({ min: 0, max: patience - 1 }),
+    now: integer({ min: 0, max: retryRuntime - 1 }),
     random: double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
   const bounded = property(given, (some) => {
     const next = nextAttempt({ ...failing, ...some }) ?? 0;
     const usual = nextAttempt({ ...failing, attempts: some.attempts }) ?? 0;
     expect(next).toBeGreaterThan(some.now);
-    expect(next).toBeLessThanOrEqual(patience);
-    if (next < patience) expect(Math.abs(next - some.now - usual)).toBeLessThanOrEqual(usual * 0.2 + 1);
+    expect(next).toBeLessThanOrEqual(retryRuntime);
+    if (next < retryRuntime) expect(Math.abs(next - some.now - usual)).toBeLessThanOrEqual(usual * 0.2 + 1);
   });
   assert(bounded);
 });
@@ -47,7 +47,7 @@ test("Whatever has failed, the next attempt is a fifth at most beside its time, 
 test("A pause that is asked for counts when it is longer, and never beyond the day", () => {
   expect(nextAttempt({ ...failing, askedPause: 60 * second })).toBe(60 * second);
   expect(nextAttempt({ ...failing, askedPause: second })).toBe(5 * second);
-  expect(nextAttempt({ ...failing, askedPause: 1e15 })).toBe(patience);
+  expect(nextAttempt({ ...failing, askedPause: 1e15 })).toBe(retryRuntime);
 });
 
 test("Retry-After is read as seconds or as a date", () => {

@@ -14,8 +14,8 @@ export const putObject: Operation = async (call) => {
   checkWrite(request, bucket.index.versions(request.key)[0]);
   const record = await withStaging(call, async (staging) => {
     await writeBody(staging, payload.bytes);
-    const draft = { ...describeBytes(payload.finish()), ...kept };
-    return bucket.put(staging, request.key, draft, causeOf(call, "ObjectCreated:Put"), (current) =>
+    const validation = { ...describeBytes(payload.finish()), ...kept };
+    return bucket.put(staging, request.key, validation, causeOf(call, "ObjectCreated:Put"), (current) =>
       checkWrite(request, current),
     );
   });

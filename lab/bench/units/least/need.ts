@@ -13,7 +13,7 @@ export const guarantees = {
   named: "what is named stands and stays",
   told: "who deleted, exported or erased is told, and where it was",
   place: "where an organisation hangs is known of all in its home",
-  work: "what follows later is found: bytes that wait, webhooks, erasures",
+  context: "what follows later is found: bytes that wait, webhooks, erasures",
 } as const;
 export type Guarantee = keyof typeof guarantees;
 

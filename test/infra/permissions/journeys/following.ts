@@ -48,9 +48,9 @@ export const followingJourneys: Journey[] = [
       "changes are followed, and the audit is read by day and by record, by the root and by a committee's own client",
     of: ["changes", "token"],
     run: async (play) => {
-      const { home, member } = await aCommittee(play);
+      const { tenantId, member } = await aCommittee(play);
       await untilTold(play, member.id);
-      const body = { name: "Văn phòng", scopes: ["dangbo/read", "dangbo/admin"], organisationId: home.id };
+      const body = { name: "Văn phòng", scopes: ["dangbo/read", "dangbo/admin"], organisationId: tenantId.id };
       const own = await play.as(await play.make<{ clientId: string; clientSecret: string }>("/v1/clients", body));
       for (const { get } of [play, own]) {
         await get("/v1/changes");
@@ -68,8 +68,8 @@ export const followingJourneys: Journey[] = [
         const path = `/v1/webhooks/${id}`;
         await play.get(path);
         await play.get("/v1/webhooks");
-        const { home, cell } = await aCommittee(play);
-        for (const list of [home, cell]) await play.get(`/v1/webhooks?organisationId=${list.id}`);
+        const { tenantId, cell } = await aCommittee(play);
+        for (const list of [tenantId, cell]) await play.get(`/v1/webhooks?organisationId=${list.id}`);
         await play.patch(path, { types: ["member.created"] });
         await play.get(`${path}/deliveries`);
         const { items } = await play.get<Page>("/v1/changes");
@@ -96,13 +96,13 @@ export const followingJourneys: Journey[] = [
     title: "what an organisation had counted above it is taken back when it is deleted",
     of: ["streamProcessor"],
     run: async (play) => {
-      const { home, cell, otherCell, member } = await aCommittee(play);
-      const { pk, sk } = keys.carried(home.id, keys.tally(home.id).sk);
+      const { tenantId, cell, otherCell, member } = await aCommittee(play);
+      const { pk, sk } = keys.carried(tenantId.id, keys.tally(tenantId.id).sk);
       const carried = new GetCommand({ TableName: play.tableName, Key: { pk, sk }, ConsistentRead: true });
       const stands = async () => (await play.table.send(carried)).Item !== undefined;
       await comes(play, stands);
       await play.remove(`/v1/members/${member.id}`);
-      for (const { id } of [cell, otherCell, home]) await play.remove(`/v1/organisations/${id}`);
+      for (const { id } of [cell, otherCell, tenantId]) await play.remove(`/v1/organisations/${id}`);
       await comes(play, async () => !(await stands()));
     },
   },
@@ -110,9 +110,9 @@ export const followingJourneys: Journey[] = [
     title: "a committee that moves is counted by its new superior",
     of: ["streamProcessor"],
     run: async (play) => {
-      const { home } = await aCommittee(play);
+      const { tenantId } = await aCommittee(play);
       const { top } = await aCommittee(play);
-      await play.make(`/v1/organisations/${home.id}/moves`, { parentId: top.id, on: "2024-05-19" });
+      await play.make(`/v1/organisations/${tenantId.id}/moves`, { parentId: top.id, on: "2024-05-19" });
       const figures = () => play.get<{ members: { total: number } }>(`/v1/organisations/${top.id}/statistics`);
       await comes(play, async () => (await figures()).members.total === 2);
     },
@@ -122,7 +122,7 @@ export const followingJourneys: Journey[] = [
     of: ["streamProcessor", "erasureProcessor"],
     run: async (play) => {
       const committee = await aCommittee(play);
-      const { member, home, cell } = committee;
+      const { member, tenantId, cell } = committee;
       await play.patch(`/v1/members/${member.id}`, {
         memberNumber: fresh(),
         positions: [{ organisationId: cell.id, role: "secretary", from: "2022-06-01" }],
@@ -137,7 +137,7 @@ export const followingJourneys: Journey[] = [
       await play.make(`/v1/meetings/${meeting.id}/attendees`, { attendees });
       await aPhoto(play, meeting.id, { peopleShown: [{ memberId: member.id }] });
       await play.make("/v1/awards", {
-        organisationId: home.id,
+        organisationId: tenantId.id,
         form: "commendation",
         title: "Khen",
         year: 2023,

@@ -15,10 +15,10 @@ export const meetingJourneys: Journey[] = [
     of: ["meetings"],
     run: async (play) => {
       const committee = await aCommittee(play);
-      const { top, home, cell, member } = committee;
+      const { top, tenantId, cell, member } = committee;
       const known = `/v1/meetings/external/room/${fresh()}`;
       const planned = {
-        organisationId: home.id,
+        organisationId: tenantId.id,
         kind: "review",
         title: "Họp",
         startsOn: "2024-01-10",
@@ -58,8 +58,8 @@ export const meetingJourneys: Journey[] = [
       await play.remove(`${path}/attendees/${guest?.id}`);
       await play.get(`${path}?include=attendees,documents,votes,guidance,awards,article,photos`);
       for (const part of ["attendees", "documents", "votes", "guidance", "agenda"]) await play.get(`${path}/${part}`);
-      for (const { id } of [top, home, cell]) await play.get(`/v1/meetings?organisationId=${id}&kind=review`);
-      await play.get(`/v1/meetings?organisationId=${home.id}`);
+      for (const { id } of [top, tenantId, cell]) await play.get(`/v1/meetings?organisationId=${id}&kind=review`);
+      await play.get(`/v1/meetings?organisationId=${tenantId.id}`);
       await play.remove(`/v1/meetings/${(await aMeeting(play, committee)).id}`);
     },
   },

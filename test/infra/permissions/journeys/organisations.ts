@@ -6,14 +6,14 @@ export const organisationJourneys: Journey[] = [
     title: "an organisation is made, found, changed and taken away",
     of: ["organisations"],
     run: async (play) => {
-      const { top, home, cell } = await aCommittee(play);
+      const { top, tenantId, cell } = await aCommittee(play);
       const path = `/v1/organisations/external/hr/${fresh()}`;
-      const body = { kind: "cell", name: `Chi bộ ${fresh()}`, parentId: home.id };
+      const body = { kind: "cell", name: `Chi bộ ${fresh()}`, parentId: tenantId.id };
       const made = await play.put(path, body);
       await play.put(path, { ...body, name: `Chi bộ ${fresh()}` });
       await play.get(`/v1/organisations/${made.id}`);
       await play.patch(`/v1/organisations/${made.id}`, { name: `Chi bộ ${fresh()}` });
-      for (const { id } of [top, home, cell]) await play.get(`/v1/organisations?parentId=${id}`);
+      for (const { id } of [top, tenantId, cell]) await play.get(`/v1/organisations?parentId=${id}`);
       await play.remove(`/v1/organisations/${made.id}`);
     },
   },
@@ -21,16 +21,16 @@ export const organisationJourneys: Journey[] = [
     title: "organisations in use change their place, and where they have stood is listed",
     of: ["organisations"],
     run: async (play) => {
-      const { top, home, cell } = await aCommittee(play);
+      const { top, tenantId, cell } = await aCommittee(play);
       const department = await play.make("/v1/organisations", {
         kind: "departmental-committee",
         name: `Đảng bộ ${fresh()}`,
-        parentId: home.id,
+        parentId: tenantId.id,
       });
       const { top: next } = await aCommittee(play);
       const moves = [
         [cell, department],
-        [home, next],
+        [tenantId, next],
         [next, top],
       ] as const;
       for (const [{ id }, parent] of moves) {
@@ -43,8 +43,8 @@ export const organisationJourneys: Journey[] = [
     title: "figures are read",
     of: ["statistics"],
     run: async (play) => {
-      const { home } = await aCommittee(play);
-      await play.get(`/v1/organisations/${home.id}/statistics?asOf=2024-01-01`);
+      const { tenantId } = await aCommittee(play);
+      await play.get(`/v1/organisations/${tenantId.id}/statistics?asOf=2024-01-01`);
     },
   },
   {

@@ -6,7 +6,7 @@ export const peopleJourneys: Journey[] = [
     title: "a member is made, found, changed and taken away",
     of: ["members"],
     run: async (play) => {
-      const { home, cell, otherCell } = await aCommittee(play);
+      const { tenantId, cell, otherCell } = await aCommittee(play);
       const path = `/v1/members/external/hr/${fresh()}`;
       const body = { organisationId: cell.id, fullName: `Nguyễn Thị ${fresh()}`, admittedOn: "2019-05-19" };
       const { id } = await play.put(path, body);
@@ -14,7 +14,7 @@ export const peopleJourneys: Journey[] = [
       await play.patch(`/v1/members/${id}`, { memberNumber: fresh() });
       await play.patch(`/v1/members/${id}`, { memberNumber: fresh() });
       await play.get(`/v1/members/${id}`);
-      for (const list of [home, cell]) await play.get(`/v1/members?organisationId=${list.id}&q=nguyen`);
+      for (const list of [tenantId, cell]) await play.get(`/v1/members?organisationId=${list.id}&q=nguyen`);
       const transfer = { kind: "transferred", on: "2023-02-03", toOrganisationId: otherCell.id };
       const entry = await play
         .make(`/v1/members/${id}/history`, transfer)
@@ -29,9 +29,9 @@ export const peopleJourneys: Journey[] = [
     of: ["awards"],
     run: async (play) => {
       const committee = await aCommittee(play);
-      const { home, cell, member } = committee;
+      const { tenantId, cell, member } = committee;
       const meeting = await aMeeting(play, committee);
-      const body = { organisationId: home.id, form: "commendation", title: "Khen thưởng", year: 2023 };
+      const body = { organisationId: tenantId.id, form: "commendation", title: "Khen thưởng", year: 2023 };
       const award = await play.make("/v1/awards", {
         ...body,
         meetingId: meeting.id,
@@ -39,7 +39,7 @@ export const peopleJourneys: Journey[] = [
       });
       await play.put(`/v1/awards/external/hr/${fresh()}`, { ...body, recipients: [{ organisationId: cell.id }] });
       await play.get(`/v1/awards/${award.id}`);
-      await play.get(`/v1/awards?organisationId=${home.id}`);
+      await play.get(`/v1/awards?organisationId=${tenantId.id}`);
       await play.get(`/v1/awards?organisationId=${cell.id}`);
       await play.get(`/v1/awards?memberId=${member.id}`);
       await play.get(`/v1/awards?meetingId=${meeting.id}`);
@@ -61,11 +61,11 @@ export const peopleJourneys: Journey[] = [
     title: "clients are made, found, given another secret and taken away, and get tokens",
     of: ["clients", "token"],
     run: async (play) => {
-      const { home, cell } = await aCommittee(play);
-      const made = await aClient(play, home.id, ["dangbo/read"]);
+      const { tenantId, cell } = await aCommittee(play);
+      const made = await aClient(play, tenantId.id, ["dangbo/read"]);
       await play.as(made);
       await play.get(`/v1/clients/${made.clientId}`);
-      for (const { id } of [home, cell]) await play.get(`/v1/clients?organisationId=${id}`);
+      for (const { id } of [tenantId, cell]) await play.get(`/v1/clients?organisationId=${id}`);
       await play.make(`/v1/clients/${made.clientId}/secret`);
       await play.remove(`/v1/clients/${made.clientId}`);
     },

@@ -5,19 +5,19 @@ export const aCommittee = async (play: Calls) => {
   const organisation = (kind: string, parentId?: string) =>
     play.make("/v1/organisations", { kind, name: `Đảng bộ ${fresh()}`, ...(parentId ? { parentId } : {}) });
   const top = await organisation("superior-committee");
-  const home = await organisation("grassroots-committee", top.id);
-  const [cell, otherCell] = [await organisation("cell", home.id), await organisation("cell", home.id)];
+  const tenantId = await organisation("grassroots-committee", top.id);
+  const [cell, otherCell] = [await organisation("cell", tenantId.id), await organisation("cell", tenantId.id)];
   const member = await aMember(play, cell.id);
-  return { top, home, cell, otherCell, member };
+  return { top, tenantId, cell, otherCell, member };
 };
 
 export const aMember = (play: Calls, organisationId: string, more: object = {}) =>
   play.make("/v1/members", { organisationId, fullName: `Nguyễn Thị ${fresh()}`, admittedOn: "2019-05-19", ...more });
 
 /** A meeting of the committee that was held. */
-export const aMeeting = (play: Calls, { home }: { home: Made }) =>
+export const aMeeting = (play: Calls, { tenantId }: { tenantId: Made }) =>
   play.make("/v1/meetings", {
-    organisationId: home.id,
+    organisationId: tenantId.id,
     kind: "review",
     title: `Hội nghị ${fresh()}`,
     startsOn: "2023-12-26",

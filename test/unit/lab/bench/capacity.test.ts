@@ -1,10 +1,10 @@
 import { unitsOf } from "../../../../lab/bench/units/capacity.ts";
 
-const inIndex = { byHome: { CapacityUnits: 2 } };
+const inIndex = { byTenant: { CapacityUnits: 2 } };
 
 test("a read counts what table and index took", () => {
   expect(unitsOf("GetItem", { Table: { CapacityUnits: 1 } })).toEqual({ read: 1, write: 0 });
-  const byIndex = { Table: { CapacityUnits: 0 }, GlobalSecondaryIndexes: { byHome: { CapacityUnits: 0.5 } } };
+  const byIndex = { Table: { CapacityUnits: 0 }, GlobalSecondaryIndexes: { byTenant: { CapacityUnits: 0.5 } } };
   expect(unitsOf("Query", byIndex)).toEqual({ read: 0.5, write: 0 });
 });
 

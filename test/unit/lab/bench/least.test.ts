@@ -45,7 +45,7 @@ test("one write alone counts once, more than one twice, and what is needed for t
 });
 
 test("a place in an index is written when it comes, goes or says something else, and twice when it moves", () => {
-  const at = (sort: string) => item("1", 100, { inHome: "h", sort });
+  const at = (sort: string) => item("1", 100, { inTenant: "h", sort });
   const bare = item("1", 100);
   expect(unitsFor([write("1")], moment(), moment(at("a"))).write).toBe(2);
   expect(unitsFor([write("1")], moment(at("a")), moment(at("a"))).write).toBe(2);
@@ -63,6 +63,6 @@ test("units are told by what they are for", () => {
 });
 
 test("what stays is stored with each of its places; what expires is not", () => {
-  const listed = item("1", 100, { inHome: "h", sort: "a" });
+  const listed = item("1", 100, { inTenant: "h", sort: "a" });
   expect(bytesKept(moment(listed, item("2", 100, { expiresAt: 1 })))).toBe(2 * (bytesOf(listed) + 100));
 });

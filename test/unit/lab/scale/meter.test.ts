@@ -3,7 +3,7 @@ import { BatchGetCommand, PutCommand, QueryCommand, TransactWriteCommand } from 
 import { MemoryEngine } from "../../../support/memory-engine/engine.ts";
 
 const TableName = "memory";
-const listed = { inHome: "home", sort: "a" };
+const listed = { inTenant: "tenantId", sort: "a" };
 const text = (bytes: number) => "x".repeat(bytes);
 
 const metered = () => {
@@ -36,7 +36,7 @@ test("An item that leaves a place in a list for another counts at both", async (
   const { meter, loads } = metered();
   await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed } }));
   meter.at(1);
-  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, inHome: "other" } }));
+  await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, inTenant: "other" } }));
   expect(loads()).toMatchObject({ "byHome home": { 1: { write: 1 } }, "byHome other": { 1: { write: 1 } } });
 });
 
@@ -49,10 +49,10 @@ test("A read counts a unit for each four kilobytes and one for what is absent; a
   await meter.client.send(
     new QueryCommand({
       TableName,
-      IndexName: "byHome",
+      IndexName: "byTenant",
       KeyConditionExpression: "#partition = :partition",
-      ExpressionAttributeNames: { "#partition": "inHome" },
-      ExpressionAttributeValues: { ":partition": "home" },
+      ExpressionAttributeNames: { "#partition": "inTenant" },
+      ExpressionAttributeValues: { ":partition": "tenantId" },
     }),
   );
   expect(loads()).toMatchObject({

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { allocator } from "../../../../infra/packages/allocator.ts";
+import { allocator } from "../../../../infra/packages/ship-packages.ts";
 import { rejectionCodes } from "../../../../lib/contract/rejections.ts";
 import { photoBytes } from "../../../../lib/photos/schema.ts";
 import { corpus } from "../../../support/corpus/corpus.ts";

@@ -18,7 +18,7 @@ export const leastOfArticles: LeastOf<keyof typeof articlesRoutes> = {
   unpublishArticle: [changed],
 };
 
-const events = page({ index: "byHome", partition: lists.events });
+const events = page({ index: "byTenant", partition: lists.events });
 
 export const leastOfPages: LeastOf<Exclude<keyof typeof pagesRoutes, "getEventPhoto" | "getEventsIcon">> = {
   listEvents: [

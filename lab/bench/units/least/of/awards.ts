@@ -56,7 +56,7 @@ export const leastOfAwards: LeastOf<keyof typeof awardsRoutes> = {
     (given) => [...made(given, given.archive.memberIds.slice(0, 10)), ...once(given.after, given.asked.headers)],
   ],
   listAwards: [
-    (given) => listed(given, { index: "byHome", partition: lists.inHome(given.archive.committeeId, "award") }),
+    (given) => listed(given, { index: "byTenant", partition: lists.inTenant(given.archive.committeeId, "award") }),
     (given) => listed(given, ofMeeting(given)),
     (given) => page(ofMeeting(given)),
     (given) => [...current(keys.organisation(given.archive.committeeId)), ...ofMember(given)],

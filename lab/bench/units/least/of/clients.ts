@@ -8,7 +8,7 @@ const oneClient = (given: Given) => current(keys.client(idOf(given, "clientId"))
 const ofCommittee = ({ archive }: Given) => named(keys.tally(archive.committeeId));
 const listed = ({ archive }: Given, list: string) => [
   ...current(keys.organisation(archive.committeeId)),
-  ...page({ index: "byHome", partition: lists.inHome(archive.committeeId, list) }),
+  ...page({ index: "byTenant", partition: lists.inTenant(archive.committeeId, list) }),
 ];
 
 export const leastOfClients: LeastOf<keyof typeof clientsRoutes> = {

@@ -39,7 +39,7 @@ const partsOf = ({ archive: { meetingId } }: Given): Need[] => {
 export const leastOfMeetings: LeastOf<Own> = {
   createMeeting: [(given) => [...made(given, "2024-01-10"), ...once(given.after, given.asked.headers)]],
   listMeetings: [
-    (given) => listed(given, { index: "byHome", partition: lists.inHome(given.archive.committeeId, "meeting") }),
+    (given) => listed(given, { index: "byTenant", partition: lists.inTenant(given.archive.committeeId, "meeting") }),
     (given) =>
       listed(given, {
         index: "byGroup",

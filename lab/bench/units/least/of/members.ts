@@ -10,8 +10,8 @@ const days = ["2015-05-19", "2016-05-19"];
 const tree = ({ archive }: Given) => keys.tree(archive.committeeId);
 const external = ({ archive }: Given, id: string) => keys.externalId(archive.committeeId, "member", "personnel", id);
 const inCommittee = ({ archive }: Given) => ({
-  index: "byHome" as const,
-  partition: lists.inHome(archive.committeeId, "member"),
+  index: "byTenant" as const,
+  partition: lists.inTenant(archive.committeeId, "member"),
 });
 
 const made = ({ archive, record: { id } }: Given): Need[] => [

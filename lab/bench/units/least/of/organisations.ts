@@ -34,7 +34,7 @@ export const leastOfOrganisations: LeastOf<keyof typeof organisationsRoutes> = {
   listOrganisations: [
     ({ archive }) => [
       ...current(keys.organisation(archive.committeeId)),
-      ...page({ index: "byHome", partition: lists.inHome(archive.committeeId, "organisation") }),
+      ...page({ index: "byTenant", partition: lists.inTenant(archive.committeeId, "organisation") }),
     ],
     ({ archive }) => [
       ...current(keys.organisation(archive.departmentId)),

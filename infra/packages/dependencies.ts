@@ -1,7 +1,17 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
-import type { Machine } from "./machine.ts";
+
+/** What machine code is made for, in npm's words. Without `libc`: any. */
+export type Machine = { os: string; cpu: string; libc?: string };
+
+/** Where Lambda runs functions, the cheaper first. */
+export const lambdaMachines = [
+  { os: "linux", cpu: "arm64", libc: "glibc" },
+  { os: "linux", cpu: "x64", libc: "glibc" },
+] as const satisfies Machine[];
+
+export const thisMachine: Machine = { os: process.platform, cpu: process.arch };
 
 const names = z._default(z.array(z.string()), []);
 const dependencies = z._default(z.record(z.string(), z.string()), {});

@@ -1,11 +1,9 @@
 import { type App, CfnOutput } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import { AlarmTopic } from "../constructs/watch/alarm-topic.ts";
-import { createAlarms } from "../constructs/watch/alarms.ts";
-import { addAlarms } from "../constructs/watch/all-alarms.ts";
-import { planBill } from "../constructs/watch/bill.ts";
-import { drawOverview } from "../constructs/watch/overview.ts";
-import { findService } from "../constructs/watch/service.ts";
+import { addAlarms, createAlarms } from "../constructs/monitoring/alarms.ts";
+import { drawOverview } from "../constructs/monitoring/dashboard.ts";
+import { findService } from "../constructs/monitoring/metrics.ts";
+import { AlarmTopic, planBill } from "../constructs/monitoring/notifications.ts";
 import type { Settings, WatchSettings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 

@@ -1,13 +1,13 @@
 import { Dashboard, GraphWidget, type IMetric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
+import type { Service } from "./metrics.ts";
 import { ofApi, ofTable, sum, worst } from "./metrics.ts";
-import type { Service } from "./service.ts";
 
 const width = 12;
 const graph = (title: string, left: IMetric[], right: IMetric[] = []) => new GraphWidget({ title, left, right, width });
 
 /** One page to look at when something is wrong: from what callers notice down to what is behind it. */
-export function drawOverview(scope: Construct, stage: string, { apis, functions, work, failures, table }: Service) {
+export function drawOverview(scope: Construct, stage: string, { apis, functions, context, failures, table }: Service) {
   const started = functions.filter(({ trigger }) => trigger !== undefined);
   new Dashboard(scope, "Overview", {
     dashboardName: `dangbo-${stage}`,
@@ -41,7 +41,7 @@ export function drawOverview(scope: Construct, stage: string, { apis, functions,
         ),
         graph(
           "Waiting work (age in s)",
-          work.map((each) => each.metricApproximateAgeOfOldestMessage(worst)),
+          context.map((each) => each.metricApproximateAgeOfOldestMessage(worst)),
         ),
       ],
       [

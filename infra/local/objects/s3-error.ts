@@ -1,5 +1,5 @@
-/** Codes and statuses as in the S3 API Reference, "Error responses", as far as this store can give them. */
-const STATUS = {
+/** The codes that this store returns and their statuses (S3 API Reference, "Error responses"). */
+const statuses = {
   AccessDenied: 403,
   AccessForbidden: 403,
   AuthorizationHeaderMalformed: 400,
@@ -11,16 +11,12 @@ const STATUS = {
   InternalError: 500,
   InvalidAccessKeyId: 403,
   InvalidArgument: 400,
-  InvalidChunkSizeError: 403,
   InvalidDigest: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
   InvalidToken: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
-  MalformedTrailerError: 400,
-  MalformedXML: 400,
-  MaxMessageLengthExceeded: 400,
   MetadataTooLarge: 400,
   MethodNotAllowed: 405,
   MissingContentLength: 411,
@@ -35,25 +31,22 @@ const STATUS = {
   XAmzContentSHA256Mismatch: 400,
 } as const;
 
-export type RefusalCode = keyof typeof STATUS;
+export type S3ErrorCode = keyof typeof statuses;
 
-/** A request answered with an S3 error; `details` become elements of the error document, `headers` go with it. */
-export class Refusal extends Error {
-  readonly code: RefusalCode;
+type Headers = Readonly<Record<string, string>>;
+
+/** Rejects a request. `details` become elements of the error document, `headers` are sent with it. */
+export class S3Error extends Error {
+  readonly code: S3ErrorCode;
   readonly status: number;
-  readonly details: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly details: Headers;
+  readonly headers: Headers;
 
-  constructor(
-    code: RefusalCode,
-    message: string,
-    details: Readonly<Record<string, string>> = {},
-    headers: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(code: S3ErrorCode, message: string, { details = {}, headers = {} }: { details?: Headers; headers?: Headers } = {}) {
     super(message);
     this.name = code;
     this.code = code;
-    this.status = STATUS[code];
+    this.status = statuses[code];
     this.details = details;
     this.headers = headers;
   }

@@ -1,21 +1,61 @@
+import { type Duration, Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { Construct } from "constructs";
 import { constructId } from "../../names.ts";
 import type { WatchSettings } from "../../settings.ts";
 import type { ContractFunction } from "../contract-function.ts";
 import type { FailureQueue, WorkQueue } from "../queues.ts";
 import type { RoutedApi } from "../routed-api.ts";
-import type { AddAlarm } from "./alarms.ts";
 import { impactOf, impactOfFailure, impactOfWaiting } from "./impact.ts";
+import type { Service } from "./metrics.ts";
 import { ofApi, ofTable, sum, worst } from "./metrics.ts";
-import type { Service } from "./service.ts";
+
+export type Watched = {
+  /** What people notice. */
+  impact: string;
+  metric: IMetric & { period?: Duration };
+  /** From which value on. */
+  threshold: number;
+  /** Periods in a row. */
+  periods?: number;
+};
+
+/**
+ * Alarms that tell a topic when they begin and when they end. What reports nothing, as a function nobody calls, is well.
+ * Their names begin with the stage, so that a person who is woken knows whether to get up.
+ */
+export const createAlarms = (scope: Construct, stage: string, topic: ITopic) => (id: string, watched: Watched) => {
+  const { impact, metric, threshold, periods = 1 } = watched;
+  const alarm = new Alarm(scope, id, {
+    alarmName: `dangbo-${stage}-${id}`,
+    alarmDescription: `${impact}. What to do: docs/operate.md#alarms (${Stack.of(scope).stackName})`,
+    metric,
+    threshold,
+    evaluationPeriods: periods,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  alarm.addAlarmAction(new SnsAction(topic));
+  alarm.addOkAction(new SnsAction(topic));
+  return alarm;
+};
+
+export type AddAlarm = ReturnType<typeof createAlarms>;
 
 /** Errors of one function within five minutes that wake somebody: one of work that nobody waits for, more of calls. */
 const errorsOfCalls = 5;
 
 /** Everything of a service that is watched, each with what people notice. */
-export function addAlarms(add: AddAlarm, { apis, functions, work, failures, table }: Service, limits: WatchSettings) {
+export function addAlarms(
+  add: AddAlarm,
+  { apis, functions, context, failures, table }: Service,
+  limits: WatchSettings,
+) {
   for (const each of apis) watchApi(add, each, limits);
   for (const each of functions) watchFunction(add, each, limits);
-  for (const each of work) watchWork(add, each, limits);
+  for (const each of context) watchWork(add, each, limits);
   for (const each of failures) watchFailures(add, each);
   for (const metric of ["ReadThrottleEvents", "WriteThrottleEvents"] as const)
     add(`Table${metric}`, {
