@@ -1,7 +1,7 @@
 import { listChanges as list } from "../../lib/changes/list.ts";
 import { feedBound, positionOf, positionText } from "../../lib/changes/page.ts";
-import { limits } from "../../lib/contract/limits.ts";
 import { changesRoutes } from "../../lib/contract/routes/changes.ts";
+import { limits } from "../../lib/vocabulary/limits.ts";
 import { operation } from "../shared/operation.ts";
 
 export const listChanges = operation(changesRoutes.listChanges, async ({ query, cursors }, context) => {

@@ -1,6 +1,6 @@
 import type { Route } from "../../lib/contract/route.ts";
+import type { Outcome } from "../../lib/records/request-context.ts";
 import { decodeStored } from "../../lib/shared/shape.ts";
-import type { Outcome } from "../../lib/shared/work.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { etagOf, isNoneMatch } from "./etag.ts";
 import { type ApiAnswer, type ApiEvent, header } from "./event.ts";

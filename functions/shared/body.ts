@@ -1,6 +1,6 @@
-import { limits } from "../../lib/contract/limits.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { Problem } from "../../lib/shared/problem.ts";
+import { limits } from "../../lib/vocabulary/limits.ts";
 import { type ApiEvent, bodyBytes, header } from "./event.ts";
 
 const mediaTypes = {

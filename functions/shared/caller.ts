@@ -1,7 +1,7 @@
-import { type Scope, scopes } from "../../lib/contract/scopes.ts";
-import { claimNames, rootOrganisation } from "../../lib/contract/token.ts";
+import type { Caller } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { Caller } from "../../lib/shared/work.ts";
+import { type Scope, scopes } from "../../lib/vocabulary/scopes.ts";
+import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 import type { ApiEvent } from "./event.ts";
 
 /** Who is asking, from the claims the gateway has verified. Throws `unauthorized` where there are none. */

@@ -1,9 +1,9 @@
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { routeKey } from "../../lib/contract/route.ts";
+import { storedResponseIn } from "../../lib/records/idempotency.ts";
+import type { Outcome, RequestContext } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { Outcome, RequestContext } from "../../lib/shared/work.ts";
-import { storedResponseIn } from "../../lib/table/idempotency.ts";
 import { answerOf } from "./answer.ts";
 import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";

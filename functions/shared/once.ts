@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { IdempotencyRequest } from "../../lib/records/idempotency.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { IdempotencyRequest } from "../../lib/table/idempotency.ts";
 import { type ApiEvent, header } from "./event.ts";
 
 /** A key as the IETF draft writes it, in quotes, or bare: up to 255 visible characters. */

@@ -1,8 +1,8 @@
 import type * as z from "zod/mini";
 import type { Route } from "../../lib/contract/route.ts";
-import type { InputValidation } from "../../lib/shared/draft.ts";
+import type { Outcome, RequestContext } from "../../lib/records/request-context.ts";
+import type { InputValidation } from "../../lib/shared/input-validation.ts";
 import type { Precondition } from "../../lib/shared/precondition.ts";
-import type { Outcome, RequestContext } from "../../lib/shared/work.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import type { Page, PageRequest } from "../../lib/table/page.ts";
 

@@ -1,6 +1,6 @@
-import { type FieldError, fieldErrorMessages } from "../../lib/contract/faults.ts";
-import { problems } from "../../lib/contract/problems.ts";
 import type { Problem } from "../../lib/shared/problem.ts";
+import { type FieldError, fieldErrorMessages } from "../../lib/vocabulary/field-errors.ts";
+import { problems } from "../../lib/vocabulary/problems.ts";
 import type { ApiAnswer, ApiEvent } from "./event.ts";
 import { header } from "./event.ts";
 

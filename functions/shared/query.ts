@@ -1,7 +1,7 @@
-import type { FieldError } from "../../lib/contract/faults.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { fieldErrorsFrom } from "../../lib/shared/issues.ts";
 import { Problem } from "../../lib/shared/problem.ts";
+import type { FieldError } from "../../lib/vocabulary/field-errors.ts";
 import { type ApiEvent, queryEntries } from "./event.ts";
 
 const refused = (faults: readonly FieldError[]) => new Problem("invalid-query", { fieldErrors: faults });

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { limits } from "../../lib/contract/limits.ts";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import type { Route } from "../../lib/contract/route.ts";
-import { validateInput } from "../../lib/shared/draft.ts";
 import { isId } from "../../lib/shared/ids.ts";
+import { validateInput } from "../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../lib/shared/merge-patch.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
+import { limits } from "../../lib/vocabulary/limits.ts";
 import { readBytes, readJson } from "./body.ts";
 import { parseIfMatch } from "./etag.ts";
 import { type ApiEvent, header, queryEntries } from "./event.ts";

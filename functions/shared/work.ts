@@ -1,15 +1,15 @@
 import { withVisibleExisting } from "../../lib/organisations/existing.ts";
-import { dayOf, instantOf } from "../../lib/shared/days.ts";
-import type { Caller, Outcome, RequestContext } from "../../lib/shared/work.ts";
-import { reserveTombstoneSlot } from "../../lib/table/actions.ts";
-import { withDeadline } from "../../lib/table/deadline.ts";
+import { withAuditStamp } from "../../lib/records/audit-stamp.ts";
 import {
   findStoredResponse,
   type IdempotencyRequest,
   storeResponse,
   withIdempotencyLink,
-} from "../../lib/table/idempotency.ts";
-import { withAuditStamp } from "../../lib/table/stamp.ts";
+} from "../../lib/records/idempotency.ts";
+import type { Caller, Outcome, RequestContext } from "../../lib/records/request-context.ts";
+import { dayOf, instantOf } from "../../lib/shared/days.ts";
+import { reserveTombstoneSlot } from "../../lib/table/actions.ts";
+import { withDeadline } from "../../lib/table/deadline.ts";
 import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 

@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import type { ToldChange } from "../../lib/changes/entries.ts";
 import { cloudEventOf } from "../../lib/changes/event.ts";
-import { eventDetailType, eventSource } from "../../lib/contract/events.ts";
+import { eventDetailType, eventSource } from "../../lib/vocabulary/events.ts";
 
 /** Events that one call takes. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const atOnce = 10;

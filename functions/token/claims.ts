@@ -1,8 +1,8 @@
 import type { ProvenClient } from "../../lib/clients/credentials.ts";
 import { tokenAudience } from "../../lib/contract/environment.ts";
-import { limits } from "../../lib/contract/limits.ts";
-import type { Scope } from "../../lib/contract/scopes.ts";
-import { claimNames, rootOrganisation } from "../../lib/contract/token.ts";
+import { limits } from "../../lib/vocabulary/limits.ts";
+import type { Scope } from "../../lib/vocabulary/scopes.ts";
+import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 
 /** The claims of an access token (RFC 9068 §2.2): who, for how long, which scopes, and where in the tree. */
 export const claimsOf = (

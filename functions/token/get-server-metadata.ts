@@ -1,6 +1,6 @@
 import type { ServerMetadata } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
-import { scopes } from "../../lib/contract/scopes.ts";
+import { scopes } from "../../lib/vocabulary/scopes.ts";
 import { operation } from "../shared/operation.ts";
 import type { Issuer } from "./issuer.ts";
 import { published } from "./published.ts";

@@ -1,11 +1,11 @@
 import { type ProvenClient, proveClient } from "../../lib/clients/credentials.ts";
 import { sameSecret } from "../../lib/clients/secret.ts";
-import { limits } from "../../lib/contract/limits.ts";
 import type { TokenAnswer } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
-import { scopes } from "../../lib/contract/scopes.ts";
+import type { RequestContext } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { RequestContext } from "../../lib/shared/work.ts";
+import { limits } from "../../lib/vocabulary/limits.ts";
+import { scopes } from "../../lib/vocabulary/scopes.ts";
 import { type ApiRequest, operation, type RawAnswer } from "../shared/operation.ts";
 import { claimsOf } from "./claims.ts";
 import type { Credentials } from "./credentials.ts";

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from "../../lib/contract/scopes.ts";
+import { type Scope, scopes } from "../../lib/vocabulary/scopes.ts";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { OAuthError } from "./oauth-error.ts";
 

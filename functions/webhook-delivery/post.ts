@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
-import type { FailureReason } from "../../lib/contract/webhooks.ts";
+import type { FailureReason } from "../../lib/vocabulary/webhooks.ts";
 import type { Receivers } from "../../lib/webhooks/addresses.ts";
 import type { Answer } from "../../lib/webhooks/answer.ts";
 import type { WebhookRequest } from "../../lib/webhooks/delivering.ts";

@@ -1,12 +1,12 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { table } from "../../lib/contract/table.ts";
+import { table } from "../../lib/vocabulary/table.ts";
 import type { Settings } from "../settings.ts";
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The one table as `lib/contract/table.ts` states it. */
+/** The one table as `lib/vocabulary/table.ts` states it. */
 export class RecordTable extends Table {
   constructor(scope: Construct, id: string, { keepsData }: Settings) {
     super(scope, id, {

@@ -1,7 +1,7 @@
 import { requireSeenWith } from "../meetings/find.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readArticle, type StoredArticle } from "./items.ts";
 

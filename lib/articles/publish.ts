@@ -1,6 +1,6 @@
-import { retryOnConflict } from "../shared/again.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { requireArticle } from "./find.ts";
 import type { Article } from "./schema.ts";
 import { articleWritten } from "./store.ts";

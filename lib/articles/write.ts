@@ -1,11 +1,11 @@
 import { inputOf } from "../meetings/input.ts";
 import type { Meeting } from "../meetings/schema.ts";
-import { retryOnConflict } from "../shared/again.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { findArticle } from "./find.ts";

@@ -1,5 +1,5 @@
-import type { FieldError } from "../contract/faults.ts";
 import { sameContent } from "../shared/same.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { AwardInput, Recipient } from "./schema.ts";
 
 const fixedFields = ["form", "title", "year", "badgeYears", "conferredBy", "recipients"] as const;

@@ -2,9 +2,9 @@ import { isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "../
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
 import { accessCheck, accessCheckKeys } from "../organisations/reach.ts";
 import { readTree } from "../organisations/tree.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";

@@ -1,9 +1,9 @@
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { type External, withExternalId } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { findAward } from "./find.ts";
 import { findReferences } from "./references.ts";

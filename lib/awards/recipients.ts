@@ -10,8 +10,8 @@ import {
   isFormerDescendantOf,
   isInSubtree,
 } from "../organisations/tree.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { recipientId } from "./rules.ts";

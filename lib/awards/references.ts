@@ -1,7 +1,7 @@
 import { seeWith } from "../meetings/find.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
-import type { InputValidation } from "../shared/draft.ts";
-import type { RequestContext } from "../shared/work.ts";
+import type { RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { keys } from "../table/keys.ts";
 import { mayConfer } from "./conferring.ts";
 import { belongsTo, findRecipients, type SeenRecipient } from "./recipients.ts";

@@ -1,8 +1,8 @@
-import type { FieldError } from "../contract/faults.ts";
 import { badgeYears as badgeRules } from "../rules/badges.ts";
 import { ruleOfYear } from "../rules/dated.ts";
 import type { Day } from "../shared/days.ts";
 import { type CounterDelta, dayOfAward } from "../statistics/effects.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Award, AwardInput, Recipient } from "./schema.ts";
 
 /** Whom a recipient names: a member or an organisation. */

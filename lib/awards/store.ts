@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { refer } from "../contract/resources.ts";
 import { nameAttendee, nameMeeting } from "../meetings/store.ts";
 import { nameMember } from "../members/store.ts";
 import { referTo } from "../organisations/store.ts";
 import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
+import { externalIdWrites } from "../records/external-ids.ts";
+import { refer } from "../records/resources.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
-import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
   add,

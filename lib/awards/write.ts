@@ -1,10 +1,10 @@
 import { seeWith } from "../meetings/find.ts";
 import { findOrganisation } from "../organisations/find.ts";
 import { chainOf } from "../organisations/tree.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { conferrerOf, mayConfer } from "./conferring.ts";
 import { type FoundAward, requireAward } from "./find.ts";
 import { fixedFaults } from "./fixed.ts";

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { chainStart } from "../contract/chain.ts";
-import { limits } from "../contract/limits.ts";
-import { retryOnConflict } from "../shared/again.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { dayOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import { type Item, insert, type Write } from "../table/write.ts";
+import { chainStart } from "../vocabulary/chain.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { type Entry, entryAfter, entryItemOf, type ToldChange } from "./entries.ts";
 import type { ResolvedChange } from "./resolve.ts";
 import { feedsOf } from "./sight.ts";

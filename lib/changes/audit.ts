@@ -1,9 +1,9 @@
+import { ownerIdOf } from "../records/record-key.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { dayOf } from "../shared/days.ts";
 import { isId } from "../shared/ids.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
-import { ownerIdOf } from "../table/records.ts";
 import type { Item } from "../table/write.ts";
 import { auditTypeFor, chained, type Entry, readDetails, readEntry } from "./entries.ts";
 import { positionOf, readEntries, readerOf } from "./page.ts";

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from "node:util";
 import { articleRecord } from "../articles/schema.ts";
 import { awardRecord } from "../awards/schema.ts";
 import { clientRecord } from "../clients/schema.ts";
-import type { ChangeKind } from "../contract/changes.ts";
 import { agendaRecord } from "../meetings/agenda-schema.ts";
 import { attendeeRecord } from "../meetings/attendee-schema.ts";
 import { documentRecord } from "../meetings/document-schema.ts";
@@ -14,6 +13,7 @@ import { historyRecord } from "../members/history-schema.ts";
 import { memberRecord } from "../members/schema.ts";
 import { organisationRecord } from "../organisations/schema.ts";
 import { photoRecord } from "../photos/schema.ts";
+import type { ChangeKind } from "../records/changes.ts";
 import type { Item } from "../table/write.ts";
 import { keptWebhook } from "../webhooks/schema.ts";
 

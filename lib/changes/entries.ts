@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { type Chained, hashOf } from "../contract/chain.ts";
-import { type AuditType, auditVerbs, changeKindList } from "../contract/changes.ts";
+import { type AuditType, auditVerbs, type ChangeKind, changeKindList } from "../records/changes.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import { type Chained, hashOf } from "../vocabulary/chain.ts";
 import { auditVerbFor } from "./sight.ts";
 
 const sight = z.object({ path: z.array(z.string()), adminOnly: z.boolean() });
@@ -39,7 +39,7 @@ const entryItem = z.object({
 export type Entry = z.output<typeof entryItem>;
 
 /** What the audit of a feed says of a change: as an administrator of that feed's organisation sees it. */
-export const chained = (feed: string, entry: Omit<Entry, "hash">): Chained => {
+export const chained = (feed: string, entry: Omit<Entry, "hash">): Chained<AuditType, ChangeKind> => {
   const { number, id, at, kind, resourceId, href, client, digest, previous } = entry;
   const type = auditTypeFor(feed === root ? null : feed, entry);
   return { number, id, at, type, resource: { kind, id: resourceId, href }, client, digest, previous };

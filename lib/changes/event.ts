@@ -1,4 +1,4 @@
-import { eventTypePrefix } from "../contract/events.ts";
+import { eventTypePrefix } from "../vocabulary/events.ts";
 import type { ToldChange } from "./entries.ts";
 import { verbFor } from "./sight.ts";
 

@@ -1,4 +1,4 @@
-import type { RequestContext } from "../shared/work.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import type { Entry } from "./entries.ts";
 import { type EntriesPage, readEntries, readerOf } from "./page.ts";
 import type { ChangeRecord } from "./schema.ts";

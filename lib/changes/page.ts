@@ -1,5 +1,5 @@
+import type { Caller, RequestContext } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Caller, RequestContext } from "../shared/work.ts";
 import { feedShards, keys, root, shardedFrom } from "../table/keys.ts";
 import type { Lagging, Table } from "../table/table.ts";
 import { type Entry, readEntry } from "./entries.ts";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { AuditVerb, ChangeVerb } from "../contract/changes.ts";
-import { serviceClient } from "../contract/changes.ts";
-import { table } from "../contract/table.ts";
+import type { AuditVerb, ChangeVerb } from "../records/changes.ts";
+import { serviceClient } from "../records/changes.ts";
+import { parseRecordKey, type RecordName } from "../records/record-key.ts";
 import { derivedId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
-import { parseRecordKey, type RecordName } from "../table/records.ts";
 import { type Item, type Key, keyOf } from "../table/write.ts";
+import { table } from "../vocabulary/table.ts";
 
 /** An item of the table before and after a write, as the stream tells it. */
 export type Images = {

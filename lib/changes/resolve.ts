@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { hrefOf } from "../contract/changes.ts";
 import { attendeeRecord } from "../meetings/attendee-schema.ts";
 import { voteRecord } from "../meetings/vote-schema.ts";
 import { keptPhoto } from "../photos/schema.ts";
+import { hrefOf } from "../records/changes.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { fieldChanges } from "./details.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { auditTypes, changeKindList, changeTypes } from "../contract/changes.ts";
-import { limits } from "../contract/limits.ts";
+import { auditTypes, changeKindList, changeTypes } from "../records/changes.ts";
 import { day, id, queryInteger } from "../shared/schema.ts";
+import { limits } from "../vocabulary/limits.ts";
 
 const resource = z.object({
   kind: z.enum(changeKindList),

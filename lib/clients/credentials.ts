@@ -1,9 +1,9 @@
-import type { Scope } from "../contract/scopes.ts";
 import { pathTo, readTree } from "../organisations/tree.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
+import type { Scope } from "../vocabulary/scopes.ts";
 import { readClient, type StoredClient } from "./items.ts";
 import { opens } from "./secret.ts";
 

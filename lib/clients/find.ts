@@ -1,7 +1,7 @@
 import { accessCheckKeys, authorize } from "../organisations/reach.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readClient, type StoredClient } from "./items.ts";
 

@@ -1,6 +1,6 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { findClient, requireClient } from "./find.ts";

@@ -1,6 +1,6 @@
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { replace } from "../table/write.ts";
 import { requireClient } from "./find.ts";
 import { clientItemOf } from "./items.ts";

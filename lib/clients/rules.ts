@@ -1,6 +1,6 @@
-import type { FieldError } from "../contract/faults.ts";
-import type { Scope } from "../contract/scopes.ts";
-import type { Caller } from "../shared/work.ts";
+import type { Caller } from "../records/request-context.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
+import type { Scope } from "../vocabulary/scopes.ts";
 
 /** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
 export const scopeFaults = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>

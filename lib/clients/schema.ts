@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { type Scope, scopes } from "../contract/scopes.ts";
 import {
   externalIdQuery,
   id,
@@ -13,6 +12,7 @@ import {
   sharedInput,
   sharedRecord,
 } from "../shared/schema.ts";
+import { type Scope, scopes } from "../vocabulary/scopes.ts";
 
 const scopeList = z.array(z.enum(scopes));
 const repeats = (list: Scope[]) => new Set(list).size < list.length;

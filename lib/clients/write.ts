@@ -1,9 +1,9 @@
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import { referTo } from "../organisations/store.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import { externalIdWrites } from "../records/external-ids.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
-import { externalIdWrites } from "../table/external-ids.ts";
 import { keys, root } from "../table/keys.ts";
 import { add, deleteAtVersion, insert } from "../table/write.ts";
 import { requireClient } from "./find.ts";

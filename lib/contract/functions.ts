@@ -36,7 +36,7 @@ const api = {
   timeout: 15,
 } as const;
 
-/** Sort keys of what has consequences: tallies, and every kind of record (`lib/table/records.ts` reads them). */
+/** Sort keys of what has consequences: tallies, and every kind of record (`lib/records/record-key.ts` reads them). */
 const followed = [
   "TALLY",
   "META",

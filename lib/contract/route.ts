@@ -1,6 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
+import type { Scope } from "../vocabulary/scopes.ts";
 import type { FunctionName } from "./functions.ts";
-import type { Scope } from "./scopes.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

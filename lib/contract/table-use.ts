@@ -1,5 +1,5 @@
+import type { IndexName } from "../vocabulary/table.ts";
 import type { FunctionName } from "./functions.ts";
-import type { IndexName } from "./table.ts";
 
 /** What may be done with the table's items. A transaction needs the actions of its parts; there is no Scan, and no batch of writes. */
 export type ItemAction =

@@ -1,5 +1,5 @@
-import type { Outcome } from "../shared/work.ts";
-import { rewriteStoredResponse, storedResponseKey } from "../table/idempotency.ts";
+import { rewriteStoredResponse, storedResponseKey } from "../records/idempotency.ts";
+import type { Outcome } from "../records/request-context.ts";
 import type { Item, Write } from "../table/write.ts";
 import type { Erasing } from "./erasing.ts";
 

@@ -1,8 +1,8 @@
-import { limits } from "../contract/limits.ts";
 import { isId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, type Key, keyOf, update } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { type Erasing, type Subject, step } from "./erasing.ts";
 import type { Naming } from "./naming.ts";
 

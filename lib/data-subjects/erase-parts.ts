@@ -2,7 +2,7 @@ import { amend } from "../meetings/amend.ts";
 import { attendees, votes } from "../meetings/parts.ts";
 import type { Vote } from "../meetings/vote-schema.ts";
 import { erased } from "../members/placeholder.ts";
-import { withAuditStamp } from "../table/stamp.ts";
+import { withAuditStamp } from "../records/audit-stamp.ts";
 import type { Item, Key } from "../table/write.ts";
 import { answerWrites } from "./answers.ts";
 import { erasePhoto } from "./erase-photo.ts";

@@ -4,7 +4,7 @@ import { readPhoto, type StoredPhoto } from "../photos/items.ts";
 import { removeBytes } from "../photos/removal.ts";
 import type { Person } from "../photos/schema.ts";
 import { photoChanged, photoGone } from "../photos/store.ts";
-import { tombstone, withAuditStamp } from "../table/stamp.ts";
+import { tombstone, withAuditStamp } from "../records/audit-stamp.ts";
 import { type Key, keyOf, type Write } from "../table/write.ts";
 import { answerWrites } from "./answers.ts";
 import { forget } from "./erase-changes.ts";

@@ -1,5 +1,5 @@
 import type { Places } from "../photos/places.ts";
-import { retryOnConflict } from "../shared/again.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { Table } from "../table/table.ts";

@@ -1,5 +1,5 @@
-import { serviceClient } from "../contract/changes.ts";
 import { memberErasing } from "../members/store.ts";
+import { serviceClient } from "../records/changes.ts";
 import { isId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";

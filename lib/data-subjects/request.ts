@@ -1,9 +1,9 @@
 import { requireSeenMember } from "../members/find.ts";
 import { memberErasing } from "../members/store.ts";
-import { retryOnConflict } from "../shared/again.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { type Erasure, erasureItem, erasureRecord, type KeptErasure } from "./schema.ts";

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
 import { type Agenda, type AgendaInput, agendaRecord } from "./agenda-schema.ts";

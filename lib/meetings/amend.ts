@@ -1,6 +1,6 @@
-import { limits } from "../contract/limits.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
 import { type Item, idempotentUpdate, keyOf, type OnConditionFailed, type Write } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
 
 /** Counted beside the record by those who name it; a change of the record must not set it back. */
 const counter = "refs";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { mayDescribe } from "../members/store.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";
 import { enterMembers, leaveMember } from "./attendance.ts";

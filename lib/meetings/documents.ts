@@ -1,9 +1,9 @@
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
 import { amend } from "./amend.ts";

@@ -1,9 +1,9 @@
 import { isVisibleTo } from "../organisations/find.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/reach.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 import { readGone, readMeeting, type StoredMeeting } from "./items.ts";

@@ -1,6 +1,6 @@
 import { readArticle } from "../articles/items.ts";
 import type { Gallery } from "../photos/show.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { keys } from "../table/keys.ts";
 import type { Found } from "../table/table.ts";
 import { agendaOf } from "./agenda.ts";

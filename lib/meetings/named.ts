@@ -1,4 +1,4 @@
-import type { InputValidation } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { invalidInput } from "../shared/problem.ts";
 import type { Item, OnConditionFailed, Write } from "../table/write.ts";
 import { nameAttendee } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { FieldError } from "../contract/faults.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { AgendaInput } from "./agenda-schema.ts";
 import type { AttendeeInput } from "./attendee-schema.ts";
 

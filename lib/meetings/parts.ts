@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";

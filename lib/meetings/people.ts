@@ -1,8 +1,8 @@
 import { type FoundMember, isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
 import { loadCommitteeTree } from "../organisations/reach.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 

@@ -1,7 +1,7 @@
 import { isVisibleTo, requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { ownLength, tenantIdFromId } from "../shared/ids.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { seeWith } from "./find.ts";

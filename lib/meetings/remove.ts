@@ -1,14 +1,14 @@
 import { articleGone } from "../articles/store.ts";
-import { limits } from "../contract/limits.ts";
 import { nameMember, pointNoMore } from "../members/store.ts";
 import { authorize } from "../organisations/reach.ts";
 import { readPhoto } from "../photos/items.ts";
-import { retryOnConflict } from "../shared/again.ts";
+import type { RequestContext } from "../records/request-context.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Condition, deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { keysToFind, seenMeeting } from "./find.ts";
 import { readGone } from "./items.ts";
 import { attendees, votes } from "./parts.ts";

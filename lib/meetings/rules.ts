@@ -1,6 +1,6 @@
-import type { FieldError } from "../contract/faults.ts";
 import { type Day, dayOf } from "../shared/days.ts";
 import type { CounterDelta } from "../statistics/effects.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Meeting, MeetingInput } from "./schema.ts";
 
 type Start = Pick<Partial<MeetingInput>, "startsAt" | "startsOn">;

@@ -1,11 +1,11 @@
 import { referTo } from "../organisations/store.ts";
 import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
+import { tombstone } from "../records/audit-stamp.ts";
+import { externalIdWrites } from "../records/external-ids.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
-import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
-import { tombstone } from "../table/stamp.ts";
 import {
   add,
   deleteAtVersion,

@@ -1,4 +1,4 @@
-import type { FieldError } from "../contract/faults.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Vote, VoteInput } from "./vote-schema.ts";
 
 type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;

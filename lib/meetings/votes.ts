@@ -1,7 +1,7 @@
 import { describeMember, pointTo } from "../members/store.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
 import { requireWith } from "./find.ts";

@@ -1,10 +1,10 @@
 import { articleFollows } from "../articles/store.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type FoundMeeting, requireWith } from "./find.ts";

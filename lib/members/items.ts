@@ -1,6 +1,6 @@
+import type { Outcome } from "../records/request-context.ts";
 import { personSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Outcome } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type KeptMember, type MemberInput, type MemberRecord, memberInput, memberItem } from "./schema.ts";

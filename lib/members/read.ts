@@ -1,11 +1,11 @@
 import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/listing.ts";
 import type { RecordOwner } from "../organisations/reach.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { matchesSearch } from "../shared/search.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { isSeen, requireSeenMember, seeMember } from "./find.ts";

@@ -1,6 +1,6 @@
 import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
-import type { InputValidation } from "../shared/draft.ts";
-import type { Caller } from "../shared/work.ts";
+import type { Caller } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import type { MemberInput } from "./schema.ts";
 
 /**

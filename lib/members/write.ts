@@ -1,10 +1,10 @@
 import { findOrganisation } from "../organisations/find.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { type FoundMember, requireMember } from "./find.ts";
 import { inputOf, outcomeOf } from "./items.ts";
 import { checkCell, checkPositions } from "./references.ts";

@@ -1,6 +1,6 @@
+import type { Caller } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import { type Existing, Problem } from "../shared/problem.ts";
-import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import { isVisibleTo } from "./find.ts";

@@ -1,6 +1,6 @@
+import type { Caller, RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Caller, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readOrganisation, type StoredOrganisation } from "./items.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./reach.ts";

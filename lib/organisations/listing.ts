@@ -1,7 +1,7 @@
+import type { RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";

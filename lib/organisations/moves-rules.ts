@@ -1,5 +1,5 @@
-import type { FieldError } from "../contract/faults.ts";
 import type { Day } from "../shared/days.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isTenant } from "./items.ts";
 import type { MoveInput } from "./moves-schema.ts";

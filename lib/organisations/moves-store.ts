@@ -1,7 +1,7 @@
+import { externalIdWrites } from "../records/external-ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { effectsIn, recomputeDeltas } from "../statistics/recalled.ts";
 import { sequence, tallyWrites } from "../statistics/tally.ts";
-import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
 import type { Descendant } from "./below.ts";

@@ -1,5 +1,5 @@
-import type { InputValidation } from "../shared/draft.ts";
-import type { RequestContext } from "../shared/work.ts";
+import type { RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { isTenant } from "./items.ts";
 import { mayStandUnder } from "./rules.ts";

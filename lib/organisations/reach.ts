@@ -1,5 +1,5 @@
+import type { Caller, RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
-import type { Caller, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 import { type CommitteeTree, isInSubtree, readTree } from "./tree.ts";

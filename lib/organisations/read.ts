@@ -1,6 +1,6 @@
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { isVisibleTo, requireSeenOrganisation, seeOrganisation } from "./find.ts";

@@ -1,5 +1,5 @@
-import type { FieldError } from "../contract/faults.ts";
 import type { CounterDelta } from "../statistics/effects.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 
 /** Where each kind may stand; `top`: above all. A cell has no children. */

@@ -1,9 +1,9 @@
+import { tombstone } from "../records/audit-stamp.ts";
+import { externalIdWrites } from "../records/external-ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { difference } from "../statistics/effects.ts";
 import { tallyWrites } from "../statistics/tally.ts";
-import { externalIdWrites } from "../table/external-ids.ts";
 import { keys } from "../table/keys.ts";
-import { tombstone } from "../table/stamp.ts";
 import { add, deleteAtVersion, deleteItem, insert, replace, update, type Write } from "../table/write.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Caller } from "../shared/work.ts";
 import type { Span } from "../statistics/dated.ts";
 import type { Item } from "../table/write.ts";
 import { organisationKinds } from "./schema.ts";

@@ -1,7 +1,7 @@
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation } from "./find.ts";
 import { inputOf, type StoredOrganisation } from "./items.ts";
 import { checkPlace, placeBelow } from "./place.ts";

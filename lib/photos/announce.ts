@@ -1,8 +1,8 @@
 import { requireSeenMeeting } from "../meetings/find.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { uploadKey } from "../storage/keys.ts";
 import type { UploadSigner } from "../storage/upload.ts";
 import { keys } from "../table/keys.ts";

@@ -1,8 +1,8 @@
 import { requireSeenMeeting, requireSeenWith } from "../meetings/find.ts";
 import { isVisibleTo } from "../organisations/find.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";

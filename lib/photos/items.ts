@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import type { RejectionCode } from "../contract/rejections.ts";
 import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
+import type { RejectionCode } from "../vocabulary/rejections.ts";
 import {
   type KeptRendition,
   keptPhoto,

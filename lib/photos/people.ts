@@ -1,9 +1,9 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
 import { loadCommitteeTree } from "../organisations/reach.ts";
-import type { InputValidation } from "../shared/draft.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
-import type { RequestContext } from "../shared/work.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import type { Person, PhotoInput } from "./schema.ts";

@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { rejectionCodes } from "../contract/rejections.ts";
 import {
   id,
   instant,
@@ -13,6 +12,7 @@ import {
   title,
   visibility,
 } from "../shared/schema.ts";
+import { rejectionCodes } from "../vocabulary/rejections.ts";
 
 /** Bytes of the largest photo: 25 MiB. */
 export const photoBytes = 25 * 1_048_576;

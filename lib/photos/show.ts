@@ -1,6 +1,6 @@
-import { rejections } from "../contract/rejections.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import type { ViewSigner } from "../storage/view.ts";
+import { rejections } from "../vocabulary/rejections.ts";
 import type { StoredPhoto } from "./items.ts";
 import type { ShownPhoto } from "./schema.ts";
 import { isExpired, shownVersion } from "./waiting.ts";

@@ -1,9 +1,9 @@
-import { refer } from "../contract/resources.ts";
 import { nameAttendee, partAdded, partRemoved } from "../meetings/store.ts";
 import { pointNoMore, pointTo } from "../members/store.ts";
 import { isVisibleTo } from "../organisations/find.ts";
+import type { Caller } from "../records/request-context.ts";
+import { refer } from "../records/resources.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
-import type { Caller } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import {
   check,

@@ -1,8 +1,8 @@
-import type { InputValidation } from "../shared/draft.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { requirePhoto } from "./find.ts";
 import { inputOf } from "./items.ts";
 import { checkPeople, findPeople, personId } from "./people.ts";

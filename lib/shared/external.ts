@@ -1,4 +1,4 @@
-import type { InputValidation } from "./draft.ts";
+import type { InputValidation } from "./input-validation.ts";
 import { notFound } from "./problem.ts";
 import { isExternalPart } from "./schema.ts";
 

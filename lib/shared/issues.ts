@@ -1,5 +1,5 @@
 import type { core } from "zod/mini";
-import type { FieldError, FieldErrorCode } from "../contract/faults.ts";
+import type { FieldError, FieldErrorCode } from "../vocabulary/field-errors.ts";
 
 type Issue = core.$ZodIssue;
 

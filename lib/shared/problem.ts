@@ -1,5 +1,5 @@
-import type { FieldError } from "../contract/faults.ts";
-import type { ProblemCode } from "../contract/problems.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
+import type { ProblemCode } from "../vocabulary/problems.ts";
 
 /** A record that stands in the way of a write, shown where the caller may see it. */
 export type Existing = { kind: string; id: string; href: string };

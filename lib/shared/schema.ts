@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import type { FieldErrorCode } from "../contract/faults.ts";
-import { limits } from "../contract/limits.ts";
+import type { FieldErrorCode } from "../vocabulary/field-errors.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { dayOf, instantOf, isDay } from "./days.ts";
 import { isId } from "./ids.ts";
 import { cleanText, hasControlCharacters } from "./text.ts";

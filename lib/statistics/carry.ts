@@ -1,4 +1,3 @@
-import { limits } from "../contract/limits.ts";
 import { parentHistory, readTree } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
@@ -6,6 +5,7 @@ import { readAll } from "../table/read-all.ts";
 import { readMany } from "../table/read-many.ts";
 import type { Table } from "../table/table.ts";
 import { add, deleteAtVersion, type Item, insert, type Key, replace, type Write } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
 import {
   type Carried,
   type CarriedNote,

@@ -1,6 +1,6 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import type { Table } from "../table/table.ts";
 import { type Counts, countsOn } from "./counts.ts";
 import type { Statistics } from "./schema.ts";

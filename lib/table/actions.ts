@@ -1,6 +1,6 @@
-import type { FieldError } from "../contract/faults.ts";
-import { limits } from "../contract/limits.ts";
 import { invalidInput } from "../shared/problem.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
+import { limits } from "../vocabulary/limits.ts";
 import type { Action, Condition, Key, Write } from "./write.ts";
 
 type Add = Extract<Write, { kind: "add" }>;
@@ -61,7 +61,7 @@ export const checkSize = (actions: readonly Action[]): void => {
 
 /**
  * Refuses what fills a transaction to its last action without being a deletion: taking it away again needs one more, for
- * the note of who did (`lib/table/stamp.ts`).
+ * the note of who did (`lib/records/audit-stamp.ts`).
  * @param asked how many writes there were before notes were added
  */
 export const reserveTombstoneSlot = (writes: readonly Write[], asked: number): void => {

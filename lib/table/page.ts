@@ -1,4 +1,4 @@
-import { limits } from "../contract/limits.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { keysOf, type Range } from "./range.ts";
 import type { Found, Table } from "./table.ts";
 import type { Item } from "./write.ts";

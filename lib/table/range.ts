@@ -1,4 +1,4 @@
-import { table as contract, type IndexName } from "../contract/table.ts";
+import { table as contract, type IndexName } from "../vocabulary/table.ts";
 import type { Item } from "./write.ts";
 
 /** What a query reads: a part of one partition, of the table or of an index. */

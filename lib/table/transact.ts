@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { problems } from "../contract/problems.ts";
 import { invalidInput, type Problem } from "../shared/problem.ts";
+import { problems } from "../vocabulary/problems.ts";
 import { actionOf, checkSize, merged } from "./actions.ts";
 import type { TableClient } from "./client.ts";
 import { PutCommand, TransactWriteCommand, UpdateCommand } from "./commands.ts";

@@ -1,4 +1,4 @@
-import type { FailureReason } from "../contract/webhooks.ts";
+import type { FailureReason } from "../vocabulary/webhooks.ts";
 import { readRetryAfter } from "./schedule.ts";
 
 /** What came of a request: the status of an answer, or why there was none. */

@@ -1,7 +1,7 @@
-import type { DisabledCode } from "../contract/webhooks.ts";
 import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { replace, type Write } from "../table/write.ts";
+import type { DisabledCode } from "../vocabulary/webhooks.ts";
 import { type Verdict, verdictOf } from "./answer.ts";
 import type { Delivering, Numbered, WebhookRequest } from "./delivering.ts";
 import { webhookItemOf } from "./items.ts";

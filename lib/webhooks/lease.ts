@@ -1,4 +1,4 @@
-import { retryOnConflict } from "../shared/again.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { NewId } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";

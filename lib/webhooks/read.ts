@@ -1,7 +1,7 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { webhookList } from "./find.ts";

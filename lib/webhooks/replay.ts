@@ -1,7 +1,7 @@
 import { feedBound, positionOf } from "../changes/page.ts";
-import { retryOnConflict } from "../shared/again.ts";
+import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome, RequestContext } from "../shared/work.ts";
 import type { Cursors } from "../table/cursor.ts";
 import { replace } from "../table/write.ts";
 import { type StoredWebhook, webhookItemOf } from "./items.ts";

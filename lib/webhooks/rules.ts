@@ -1,4 +1,4 @@
-import type { FieldError } from "../contract/faults.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import { addressIn, mayReceive, nameIn, type Receivers } from "./addresses.ts";
 
 /** Names under which a network knows its own. https://www.iana.org/assignments/special-use-domain-names, and what clouds use. */

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { changeTypes } from "../contract/changes.ts";
-import { disabledCodeList, failureReasons } from "../contract/webhooks.ts";
+import { changeTypes } from "../records/changes.ts";
 import {
   externalIdQuery,
   id,
@@ -13,6 +12,7 @@ import {
   sharedRecord,
 } from "../shared/schema.ts";
 import { hasControlCharacters } from "../shared/text.ts";
+import { disabledCodeList, failureReasons } from "../vocabulary/webhooks.ts";
 
 /** Characters of an address: what browsers and proxies are known to take. */
 const urlLength = 2_000;

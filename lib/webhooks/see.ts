@@ -1,8 +1,8 @@
 import { isVisibleTo } from "../organisations/find.ts";
 import { accessCheckKeys, authorize } from "../organisations/reach.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import type { RequestContext } from "../shared/work.ts";
 import { keys } from "../table/keys.ts";
 import { readWebhook, type StoredWebhook } from "./items.ts";
 

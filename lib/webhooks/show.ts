@@ -1,5 +1,5 @@
-import { disabledCodes } from "../contract/webhooks.ts";
-import type { Outcome } from "../shared/work.ts";
+import type { Outcome } from "../records/request-context.ts";
+import { disabledCodes } from "../vocabulary/webhooks.ts";
 import type { StoredWebhook } from "./items.ts";
 import type { KeptWebhook, Webhook } from "./schema.ts";
 

@@ -2,9 +2,9 @@ import { array, assert, asyncProperty, constantFrom, oneof, option, record } fro
 import { examples } from "../../lib/contract/openapi/examples.ts";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../lib/contract/openapi.ts";
-import { problems } from "../../lib/contract/problems.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { type OperationName, routeList, routes } from "../../lib/contract/routes.ts";
+import { problems } from "../../lib/vocabulary/problems.ts";
 import { type Answer, type Api, startApi } from "../support/api.ts";
 import { captureLog } from "../support/console.ts";
 import { bodyLike, hostileValue, queryLike } from "../support/hostile.ts";

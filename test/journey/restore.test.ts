@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backupHere, backupRegisterHere } from "../../infra/backup/backup-here.ts";
-import { eraseAgainHere } from "../../infra/erasures/erase-again-here.ts";
+import { eraseAgainHere } from "../../infra/erasures/request-erasures.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { restoreHere } from "../../infra/restore/restore-here.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";

@@ -1,7 +1,7 @@
 import type { ApiEvent } from "../../functions/shared/event.ts";
 import { type Route, routeKey } from "../../lib/contract/route.ts";
-import { claimNames, rootOrganisation } from "../../lib/contract/token.ts";
-import type { Caller } from "../../lib/shared/work.ts";
+import type { Caller } from "../../lib/records/request-context.ts";
+import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 
 export type Asked = {
   params?: Record<string, string>;

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { readAudit } from "../../infra/audit/read-audit.ts";
-import { type Verified, verifyChain } from "../../infra/audit/verify-chain.ts";
+import { readAudit, type Verified, verifyChain } from "../../infra/audit/audit-chain.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 
 type Named = { id: string };

@@ -6,7 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { findDynamoDbLocal, startDynamoDbLocal } from "../../infra/local/engines/dynamodb-local.ts";
 import { findDynoxide, startDynoxide } from "../../infra/local/engines/dynoxide.ts";
 import { makeTable, type TableProperties } from "../../infra/local/engines/table.ts";
-import { table } from "../../lib/contract/table.ts";
+import { table } from "../../lib/vocabulary/table.ts";
 
 export const region = "ap-southeast-1";
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" };

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { type Operation, operation } from "../../functions/shared/operation.ts";
 import type { Routes } from "../../lib/contract/route.ts";
+import type { RequestContext } from "../../lib/records/request-context.ts";
 import { requireIfMatch } from "../../lib/shared/precondition.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import { day, name, pageOf, pageQuery } from "../../lib/shared/schema.ts";
-import type { RequestContext } from "../../lib/shared/work.ts";
 import { readPage } from "../../lib/table/page.ts";
 import { deleteAtVersion, insert, type Key, replace } from "../../lib/table/write.ts";
 

@@ -3,13 +3,14 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
 import { createRequestContext } from "../../functions/shared/work.ts";
-import { scopes } from "../../lib/contract/scopes.ts";
+import type { IdempotencyRequest } from "../../lib/records/idempotency.ts";
+import type { Caller, RequestContext } from "../../lib/records/request-context.ts";
 import { createIds } from "../../lib/shared/ids.ts";
-import type { Caller, RequestContext } from "../../lib/shared/work.ts";
+import { Problem } from "../../lib/shared/problem.ts";
 import { createTableClient, type TableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
-import type { IdempotencyRequest } from "../../lib/table/idempotency.ts";
 import { createTable } from "../../lib/table/table.ts";
+import { scopes } from "../../lib/vocabulary/scopes.ts";
 import { startTable } from "./table.ts";
 
 /** The first client: belongs to the root and has every scope. */
@@ -65,4 +66,15 @@ export const startWorld = async (): Promise<World> => {
       await engine.close();
     },
   };
+};
+
+/** The code of the problem, or its faults as `pointer code`, that a write ended with. */
+export const rejectionOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
+  try {
+    await promise;
+    return "accepted";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+  }
 };

@@ -1,6 +1,6 @@
+import { limits } from "../../vocabulary/limits.ts";
+import { scopes } from "../../vocabulary/scopes.ts";
 import { type FunctionName, functions } from "../functions.ts";
-import { limits } from "../limits.ts";
-import { scopes } from "../scopes.ts";
 import type { Json } from "./json.ts";
 
 const megabyte = 1_048_576;

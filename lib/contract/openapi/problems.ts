@@ -1,5 +1,5 @@
-import { fieldErrorMessages } from "../faults.ts";
-import { type ProblemCode, problems } from "../problems.ts";
+import { fieldErrorMessages } from "../../vocabulary/field-errors.ts";
+import { type ProblemCode, problems } from "../../vocabulary/problems.ts";
 import { type Json, reference } from "./json.ts";
 
 const codes = Object.keys(problems) as ProblemCode[];

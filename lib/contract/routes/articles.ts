@@ -1,5 +1,5 @@
 import { articleInput, articleRecord } from "../../articles/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 const path = `${resources.meeting}{meetingId}/article` as const;

@@ -1,5 +1,5 @@
 import { awardInput, awardPage, awardQuery, awardRecord } from "../../awards/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 const record = { body: awardInput, response: awardRecord, location: `${resources.award}{id}` } as const;

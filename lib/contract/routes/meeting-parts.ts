@@ -9,7 +9,7 @@ import { documentInput, documentPage, documentRecord } from "../../meetings/docu
 import { guidanceInput, guidancePage, guidanceRecord } from "../../meetings/guidance-schema.ts";
 import { partsQuery } from "../../meetings/parts-schema.ts";
 import { voteInput, votePage, voteRecord } from "../../meetings/vote-schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 const parts = `${resources.meeting}{meetingId}/`;

@@ -1,7 +1,7 @@
 import { agendaInput, agendaRecord } from "../../meetings/agenda-schema.ts";
 import { meetingAnswer, meetingQuery } from "../../meetings/include-schema.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 import { meetingPartsRoutes } from "./meeting-parts.ts";
 

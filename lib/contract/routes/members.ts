@@ -1,6 +1,6 @@
 import { historyInput, historyPage, historyQuery, historyRecord } from "../../members/history-schema.ts";
 import { memberInput, memberPage, memberQuery, memberRecord, membersQuery } from "../../members/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 const record = { body: memberInput, response: memberRecord, location: `${resources.member}{id}` } as const;

@@ -5,7 +5,7 @@ import {
   organisationQuery,
   organisationRecord,
 } from "../../organisations/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 const record = {

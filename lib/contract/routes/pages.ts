@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { name, queryInteger } from "../../shared/schema.ts";
-import { limits } from "../limits.ts";
+import { limits } from "../../vocabulary/limits.ts";
 import type { Routes } from "../route.ts";
 
 const page = { method: "GET", function: "pages", scope: "open", status: 200 } as const;

@@ -1,5 +1,5 @@
 import { announcement, photoInput, photoPage, photoRecord, photosQuery } from "../../photos/schema.ts";
-import { resources } from "../resources.ts";
+import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
 export const photosRoutes = {

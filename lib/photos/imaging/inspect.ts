@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { RejectionCode } from "../../contract/rejections.ts";
+import type { RejectionCode } from "../../vocabulary/rejections.ts";
 import { decode } from "./decode.ts";
 import { isForeign } from "./foreign.ts";
 import { kindOf } from "./kind.ts";

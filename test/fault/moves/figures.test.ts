@@ -5,9 +5,9 @@ import { createCarryTallies } from "../../../functions/stream-processor/carry-ta
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
+import { storedResponseIn } from "../../../lib/records/idempotency.ts";
+import type { Outcome } from "../../../lib/records/request-context.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
-import type { Outcome } from "../../../lib/shared/work.ts";
-import { storedResponseIn } from "../../../lib/table/idempotency.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { movers } from "../../store/moves/movers.ts";
 import { openStream, settled, type Tallies } from "../../store/statistics/stream.ts";

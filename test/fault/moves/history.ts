@@ -10,10 +10,10 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Outcome, RequestContext } from "../../../lib/records/request-context.ts";
 import { ownLength } from "../../../lib/shared/ids.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Outcome, RequestContext } from "../../../lib/shared/work.ts";
 import { calendar } from "../../unit/members/naive.ts";
 import { arrived, type Plain, type PlainOrganisation } from "./plain.ts";
 

@@ -9,7 +9,7 @@ import type { Route } from "../../../lib/contract/route.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";

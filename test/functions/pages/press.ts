@@ -5,7 +5,7 @@ import { createAward } from "../../../lib/awards/write.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { routes } from "../../../lib/contract/routes.ts";
 import { photoItemOf, photosOf, readPhoto } from "../../../lib/photos/items.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { replace } from "../../../lib/table/write.ts";
 import { newsDesk } from "../../store/articles/desk.ts";
 import { announcePhotos } from "../../store/meetings/photos.ts";

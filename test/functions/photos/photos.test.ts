@@ -7,7 +7,7 @@ import { createMeeting } from "../../../lib/meetings/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { type Asked, apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";

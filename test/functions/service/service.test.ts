@@ -4,11 +4,11 @@ import { docsPage } from "../../../functions/service/docs/page.ts";
 import { createService } from "../../../functions/service/service.ts";
 import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
 import { middlewares } from "../../../functions/shared/middlewares.ts";
-import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
-import { problems } from "../../../lib/contract/problems.ts";
 import { serviceRoutes } from "../../../lib/contract/routes/service.ts";
 import { routeList } from "../../../lib/contract/routes.ts";
+import { fieldErrorMessages } from "../../../lib/vocabulary/field-errors.ts";
+import { problems } from "../../../lib/vocabulary/problems.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 

@@ -13,7 +13,7 @@ import { createClient, deleteClient } from "../../../lib/clients/write.ts";
 import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";

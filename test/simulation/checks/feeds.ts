@@ -1,7 +1,7 @@
 import { auditTypeFor, chained, type Entry, readEntry } from "../../../lib/changes/entries.ts";
 import { recordChange } from "../../../lib/changes/record-change.ts";
-import { chainStart, hashOf } from "../../../lib/contract/chain.ts";
 import type { Item as StoredItem } from "../../../lib/table/write.ts";
+import { chainStart, hashOf } from "../../../lib/vocabulary/chain.ts";
 import type { Change } from "../../support/memory-engine/stream.ts";
 import type { Story } from "../run/story.ts";
 import type { Check } from "./check.ts";

@@ -1,6 +1,5 @@
 import type { Article } from "../../../lib/articles/schema.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { type NewsDesk, newsDesk } from "./desk.ts";
 
 let world: World;
@@ -33,16 +32,16 @@ test("A PUT of the same writes nothing; another replaces whole, and checks a ver
   const { record, version, created: made } = await desk.put(id, {}, 1);
   expect({ version, made }).toEqual({ version: 2, made: false });
   expect(record).not.toHaveProperty("lead");
-  expect(await refusalOf(desk.put(id, { lead: "x" }, 1))).toBe("stale");
+  expect(await rejectionOf(desk.put(id, { lead: "x" }, 1))).toBe("stale");
 });
 
 test("A change needs an article, a version, and a body that is right", async () => {
   const id = await desk.event(tenantId);
-  expect(await refusalOf(desk.edit(id, 1, { lead: "x" }))).toBe("not-found");
+  expect(await rejectionOf(desk.edit(id, 1, { lead: "x" }))).toBe("not-found");
   await desk.write(id);
   expect(await desk.edit(id, 1, { lead: "x" })).toMatchObject({ version: 2, record: { lead: "x" } });
-  expect(await refusalOf(desk.edit(id, 1, { lead: "y" }))).toBe("stale");
-  expect(await refusalOf(desk.edit(id, 2, { author: null, language: "fr" }))).toEqual([
+  expect(await rejectionOf(desk.edit(id, 1, { lead: "y" }))).toBe("stale");
+  expect(await rejectionOf(desk.edit(id, 2, { author: null, language: "fr" }))).toEqual([
     "/author required",
     "/language not-allowed",
   ]);
@@ -68,9 +67,9 @@ test("The slug follows the headline of a draft, frees the one before, and stays 
 
 test("Publishing needs a public meeting with an article", async () => {
   const { id } = await desk.create(tenantId);
-  expect(await refusalOf(desk.publish(id))).toBe("not-found");
+  expect(await rejectionOf(desk.publish(id))).toBe("not-found");
   await desk.write(id);
-  expect(await refusalOf(desk.publish(id))).toBe("meeting-not-public");
+  expect(await rejectionOf(desk.publish(id))).toBe("meeting-not-public");
   await desk.patchMeeting(id, 1, { visibility: "public" });
   expect(await desk.publish(id)).toMatchObject({ status: "published", publishedAt: "2024-01-15T03:00:00.000Z" });
 });
@@ -90,10 +89,10 @@ test("Publishing and unpublishing twice change nothing, and the first day of pub
 test("An article is seen exactly where its meeting is", async () => {
   const id = await desk.event(tenantId);
   await desk.write(id);
-  expect(await refusalOf(desk.read(id, callerAt(["01HJK7Q5M0A1B2C3D4"])))).toBe("not-found");
+  expect(await rejectionOf(desk.read(id, callerAt(["01HJK7Q5M0A1B2C3D4"])))).toBe("not-found");
   const [, patched] = [await desk.read(id), await desk.patchMeeting(id, 1, { visibility: "restricted" })];
   expect(patched.version).toBe(2);
-  expect(await refusalOf(desk.read(id, callerAt([tenantId], ["dangbo/read"])))).toBe("not-found");
+  expect(await rejectionOf(desk.read(id, callerAt([tenantId], ["dangbo/read"])))).toBe("not-found");
 });
 
 test("A meeting includes its article, or null", async () => {

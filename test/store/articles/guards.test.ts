@@ -3,8 +3,7 @@ import { publishArticle } from "../../../lib/articles/publish.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
-import { startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { type NewsDesk, newsDesk } from "./desk.ts";
 
 let world: World;
@@ -47,7 +46,7 @@ const publishMeanwhile = async (table: Table) => {
   dependencies.table = { ...table, write };
   const publishing = world.workAs();
   dependencies.table = usual;
-  const answer = await refusalOf(publishArticle(publishing, id));
+  const answer = await rejectionOf(publishArticle(publishing, id));
   return { answer, isListed: (await desk.listed()).includes(slug) };
 };
 

@@ -1,8 +1,7 @@
 import { articleFollows, articleWritten } from "../../../lib/articles/store.ts";
 import { requireSeenMeeting } from "../../../lib/meetings/find.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { type NewsDesk, newsDesk } from "./desk.ts";
 
 let world: World;
@@ -65,18 +64,18 @@ test("Publishing at the moment the meeting stops being public is refused, and so
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));
   await desk.patchMeeting(id, 1, { visibility: "internal" });
-  expect(await refusalOf(table.write(articleWritten(before, after, meeting)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(articleWritten(before, after, meeting)))).toBe("write-conflict");
   await desk.patchMeeting(id, 2, { visibility: "public" });
   await desk.publish(id);
   const hidden = { ...meeting, visibility: "internal" as const };
-  expect(await refusalOf(table.write(articleFollows(id, item, meeting, hidden)))).toBe("write-conflict");
-  expect(await refusalOf(table.write(articleFollows(id, undefined, meeting, hidden)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(articleFollows(id, item, meeting, hidden)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(articleFollows(id, undefined, meeting, hidden)))).toBe("write-conflict");
 });
 
 test("A deleted meeting takes its article along, and the slug is free again", async () => {
   const { id, slug, section } = await published();
   await desk.remove(id);
-  expect(await refusalOf(desk.read(id))).toBe("not-found");
+  expect(await rejectionOf(desk.read(id))).toBe("not-found");
   expect([await desk.behind(slug), await desk.listed(section), await desk.left(id)]).toEqual([undefined, [], []]);
 });
 

@@ -2,7 +2,7 @@ import { type Award, awardInput, recipientsMaximum } from "../../../lib/awards/s
 import { createAward } from "../../../lib/awards/write.ts";
 import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { office, refusalOf } from "./office.ts";
 

@@ -1,7 +1,7 @@
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { digestOf } from "../../../lib/changes/resolve.ts";
 import type { AuditQuery, AuditRecord } from "../../../lib/changes/schema.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
 import { callerAt } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
 import { type Newsroom, startNewsroom } from "./newsroom.ts";

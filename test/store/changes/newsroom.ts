@@ -5,7 +5,7 @@ import type { ToldChange } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
 import { functions } from "../../../lib/contract/functions.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { openStream } from "../statistics/stream.ts";

@@ -1,8 +1,8 @@
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { listChanges } from "../../../lib/changes/list.ts";
-import { table as contract } from "../../../lib/contract/table.ts";
 import { requestErasure } from "../../../lib/data-subjects/request.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { acting } from "../members/committee.ts";
 import { type Newsroom, said, startNewsroom } from "./newsroom.ts";
 

@@ -2,9 +2,9 @@ import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import { chained, readEntry } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
-import { hashOf } from "../../../lib/contract/chain.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
+import { hashOf } from "../../../lib/vocabulary/chain.ts";
 import { acting } from "../members/committee.ts";
 import { type Newsroom, said, startNewsroom } from "./newsroom.ts";
 

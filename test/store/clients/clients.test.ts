@@ -7,8 +7,8 @@ import { makeSecret } from "../../../lib/clients/secret.ts";
 import { createClient, deleteClient } from "../../../lib/clients/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type AuditEntry, verifyChain } from "../../../infra/audit/verify-chain.ts";
+import { type AuditEntry, verifyChain } from "../../../infra/audit/audit-chain.ts";
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { eraseMember } from "../../../lib/data-subjects/erase.ts";
 import { eraseAgain } from "../../../lib/data-subjects/register.ts";
 import { getErasure } from "../../../lib/data-subjects/request.ts";
-import { storedResponseIn } from "../../../lib/table/idempotency.ts";
+import { storedResponseIn } from "../../../lib/records/idempotency.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { refusalOf } from "../members/committee.ts";
+import { rejectionOf } from "../../support/world.ts";
 import { keyed, mark, type Registry, startRegistry } from "./registry.ts";
 
 let registry: Registry;
@@ -117,7 +117,7 @@ test("A photo of the person alone goes with all that was said of it; of several 
   const group = await registry.photo(meetingId, [{ memberId: id }, { memberId: other }], together);
   await registry.erase(id);
   expect(await registry.holding(alone)).toEqual([]);
-  expect(await refusalOf(registry.take.get(photoId))).toBe("not-found");
+  expect(await rejectionOf(registry.take.get(photoId))).toBe("not-found");
   expect(await registry.take.get(group)).toMatchObject({ caption: together, peopleShown: [{ memberId: other }] });
 });
 
@@ -144,9 +144,9 @@ test("Nothing more is said of the person from the request on, and what figures n
   const [attendeeId = ""] = await registry.attend(meetingId, [{ memberId: id, roles: ["chair"] }]);
   const other = await registry.room.create(units.tenantId);
   const refusals = async () => [
-    await refusalOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
-    await refusalOf(registry.room.patchAttendee(meetingId, attendeeId, 1, { reason: "ốm" })),
-    await refusalOf(registry.vote(meetingId, [{ memberId: id, reason: "ốm" }])),
+    await rejectionOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
+    await rejectionOf(registry.room.patchAttendee(meetingId, attendeeId, 1, { reason: "ốm" })),
+    await rejectionOf(registry.vote(meetingId, [{ memberId: id, reason: "ốm" }])),
   ];
   await registry.ask(id);
   expect(await refusals()).toEqual(["erased", "erased", "erased"]);
@@ -154,11 +154,11 @@ test("Nothing more is said of the person from the request on, and what figures n
   expect(await refusals()).toEqual(["erased", "erased", "erased"]);
   const entry = { kind: "departed", on: "2023-12-01" };
   expect([
-    await refusalOf(registry.room.patch(id, 2, { jobTitle: "Thủ thư" })),
-    await refusalOf(registry.tell(id, { ...entry, reason: "chuyển đi" })),
-    await refusalOf(registry.photo(meetingId, [{ memberId: id }], "Toàn cảnh")),
-    await refusalOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"] }])),
-    await refusalOf(registry.tell(id, entry)),
+    await rejectionOf(registry.room.patch(id, 2, { jobTitle: "Thủ thư" })),
+    await rejectionOf(registry.tell(id, { ...entry, reason: "chuyển đi" })),
+    await rejectionOf(registry.photo(meetingId, [{ memberId: id }], "Toàn cảnh")),
+    await rejectionOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"] }])),
+    await rejectionOf(registry.tell(id, entry)),
   ]).toEqual(["erased", "erased", "erased", "accepted", "accepted"]);
 });
 
@@ -192,7 +192,7 @@ test("A change that is told only after the erasure brings no value back", async 
 
 test("An erasure that is asked for again is the same one, and tells how far it has come", async () => {
   const { id } = await settle();
-  expect(await refusalOf(getErasure(registry.world.workAs(), id))).toBe("not-found");
+  expect(await rejectionOf(getErasure(registry.world.workAs(), id))).toBe("not-found");
   const { record: asked } = await registry.ask(id);
   expect(asked).toEqual({ memberId: id, status: "requested", requestedAt: expect.any(String) });
   expect((await registry.ask(id)).record).toEqual(asked);
@@ -200,7 +200,7 @@ test("An erasure that is asked for again is the same one, and tells how far it h
   const done = { ...asked, status: "done", completedAt: expect.any(String) };
   expect((await registry.ask(id)).record).toEqual(done);
   expect((await getErasure(registry.world.workAs(), id)).record).toEqual(done);
-  expect(await refusalOf(registry.ask(`${randomUUID()}`))).toBe("not-found");
+  expect(await rejectionOf(registry.ask(`${randomUUID()}`))).toBe("not-found");
 });
 
 test("Nobody is erased whose erasure was not asked for", async () => {

@@ -1,6 +1,5 @@
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
 import { mark, type Registry, startRegistry } from "./registry.ts";
 
 let registry: Registry;
@@ -70,14 +69,14 @@ test("An export is noted before it is answered, with who asked", async () => {
 test("Who does not see the member gets no export", async () => {
   const { id } = await settle();
   const { top, ministry, tenantId } = await registry.room.committee();
-  expect(await refusalOf(registry.exported(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
+  expect(await rejectionOf(registry.exported(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
 });
 
 test("What one answer cannot hold is refused, and not noted", async () => {
   const { id } = await settle();
   const reason = "x".repeat(20_000);
   for (let i = 0; i < 230; i++) await registry.tell(id, { kind: "suspended", on: "2023-05-01", reason });
-  expect(await refusalOf(registry.exported(id))).toBe("export-too-large");
+  expect(await rejectionOf(registry.exported(id))).toBe("export-too-large");
   const { pk, sk } = keys.memberExport(id, "");
   expect((await registry.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
 }, 60_000);

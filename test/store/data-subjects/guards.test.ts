@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { refusalOf } from "../members/committee.ts";
+import { rejectionOf } from "../../support/world.ts";
 import { type Registry, startRegistry } from "./registry.ts";
 
 let registry: Registry;
@@ -32,10 +32,10 @@ test("Each guard of an erased person is missed where it is taken away: more is s
   const [attendeeId = ""] = await registry.attend(one.id, [{ memberId: id, roles: ["chair"] }]);
   await registry.erase(id);
   const said = async () => [
-    await refusalOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
-    await refusalOf(registry.room.patchAttendee(one.id, attendeeId, 1, { reason: "ốm" })),
-    await refusalOf(registry.vote(one.id, [{ memberId: id, reason: "ốm" }])),
-    await refusalOf(registry.photo(third.id, [{ memberId: id }], "Toàn cảnh")),
+    await rejectionOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
+    await rejectionOf(registry.room.patchAttendee(one.id, attendeeId, 1, { reason: "ốm" })),
+    await rejectionOf(registry.vote(one.id, [{ memberId: id, reason: "ốm" }])),
+    await rejectionOf(registry.photo(third.id, [{ memberId: id }], "Toàn cảnh")),
   ];
   expect(await said()).toEqual(["erased", "erased", "erased", "erased"]);
   const { client, tableName, dependencies } = registry.world;

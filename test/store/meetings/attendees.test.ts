@@ -3,11 +3,10 @@ import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
 import { attendees, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -50,7 +49,7 @@ describe("Attendees", () => {
     const [first = { memberId: "" }, ...others] = members;
     const [there] = await room.attend(id, first);
     const refused = room.attend(id, ...members);
-    expect(await refusalOf(refused)).toBe("duplicate-attendee");
+    expect(await rejectionOf(refused)).toBe("duplicate-attendee");
     await expect(refused).rejects.toMatchObject({
       details: { existing: { kind: "attendee", id: there?.id, href: `/v1/meetings/${id}/attendees/${there?.id}` } },
     });
@@ -62,7 +61,7 @@ describe("Attendees", () => {
 
   test("come once when two requests bring the same member at the same moment", async () => {
     const memberId = await newMember();
-    const both = await Promise.all([1, 2].map(() => refusalOf(room.attend(id, { memberId }))));
+    const both = await Promise.all([1, 2].map(() => rejectionOf(room.attend(id, { memberId }))));
     expect(both.sort()).toEqual(["accepted", "duplicate-attendee"]);
     expect(await room.namesOf(memberId)).toBe(1);
   });
@@ -72,12 +71,12 @@ describe("Attendees", () => {
     const other = await room.committee();
     const meeting = await room.create(other.tenantId);
     const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
-    expect(await refusalOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
+    expect(await rejectionOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
-    expect(await refusalOf(addAttendees(here, meeting.id, validation))).toEqual([
+    expect(await rejectionOf(addAttendees(here, meeting.id, validation))).toEqual([
       "/attendees/0/memberId unknown-reference",
     ]);
-    expect(await refusalOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
+    expect(await rejectionOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
       "/attendees/2/memberId duplicate",
       "/attendees/1/memberId unknown-reference",
     ]);
@@ -88,12 +87,12 @@ describe("Attendees", () => {
     const memberId = await newMember();
     const attendee = firstOf(await room.attend(id, { memberId }));
     const remove = () => deleteMember(world.workAs(), memberId, { any: true });
-    expect(await refusalOf(remove())).toBe("in-use");
+    expect(await rejectionOf(remove())).toBe("in-use");
     await room.leave(id, attendee.id);
     expect(await room.namesOf(memberId)).toBe(0);
     const again = firstOf(await room.attend(id, { memberId }));
     await room.leave(id, again.id);
-    expect(await refusalOf(remove())).toBe("accepted");
+    expect(await rejectionOf(remove())).toBe("accepted");
   });
 
   test("change what they do and whether they came, not who they are", async () => {
@@ -103,17 +102,20 @@ describe("Attendees", () => {
     expect(changed).toMatchObject({ version: 2, record: { ...guest, roles: ["chair", "superior"], reason: "Ốm" } });
     expect(await patch(2, { reason: "Ốm", ...guest })).toMatchObject({ version: 2 });
     expect((await patch(2, { reason: null })).record).not.toHaveProperty("reason");
-    expect(await refusalOf(patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }))).toEqual([
+    expect(await rejectionOf(patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }))).toEqual([
       "/roles/1 duplicate",
       "/guest fixed",
     ]);
-    expect(await refusalOf(patch(3, { guest: null, group: { name: "A" } }))).toEqual(["/guest fixed", "/group fixed"]);
-    expect(await refusalOf(patch(1, { reason: "B" }))).toBe("stale");
+    expect(await rejectionOf(patch(3, { guest: null, group: { name: "A" } }))).toEqual([
+      "/guest fixed",
+      "/group fixed",
+    ]);
+    expect(await rejectionOf(patch(1, { reason: "B" }))).toBe("stale");
   });
 
   test("stay as long as a document, the agenda or guidance names them", async () => {
     const attendee = firstOf(await room.attend(id, guest));
-    const leave = (version: number) => refusalOf(room.leave(id, attendee.id, version));
+    const leave = (version: number) => rejectionOf(room.leave(id, attendee.id, version));
     const document = await room.write(id, { presenterId: attendee.id });
     const point = await room.guide(id, 1, { attendeeId: attendee.id });
     await room.setAgenda(id, [{ number: 1, title: "A", presenterId: attendee.id }]);
@@ -132,9 +134,9 @@ describe("Attendees", () => {
     const [one, two] = [await newMember(), await newMember()];
     const { table } = world.dependencies;
     await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);
-    expect(await refusalOf(room.attend(id, { memberId: one }, { memberId: two }))).toEqual(["/attendees too-long"]);
-    expect(await refusalOf(room.attend(id, { memberId: one }))).toBe("accepted");
-    expect(await refusalOf(room.attend(id, { memberId: two }))).toEqual(["/attendees too-long"]);
-    expect(await refusalOf(room.attend(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
+    expect(await rejectionOf(room.attend(id, { memberId: one }, { memberId: two }))).toEqual(["/attendees too-long"]);
+    expect(await rejectionOf(room.attend(id, { memberId: one }))).toBe("accepted");
+    expect(await rejectionOf(room.attend(id, { memberId: two }))).toEqual(["/attendees too-long"]);
+    expect(await rejectionOf(room.attend(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
   });
 });

@@ -2,11 +2,10 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/write.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
 import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { paperGallery } from "../../support/gallery.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { announcePhotos } from "./photos.ts";
 import { meetingRoom } from "./room.ts";
 
@@ -67,7 +66,7 @@ test("Parts whose texts are long are cut before the answer grows too large to be
 });
 
 test("A meeting that is absent is not there with parts either", async () => {
-  expect(await refusalOf(room.include("0".repeat(36), "attendees"))).toBe("not-found");
+  expect(await rejectionOf(room.include("0".repeat(36), "attendees"))).toBe("not-found");
 });
 
 describe("Awards and photos of a meeting", () => {

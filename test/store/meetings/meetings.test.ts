@@ -1,10 +1,9 @@
 import { putMeetingByExternalId } from "../../../lib/meetings/put.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -38,17 +37,17 @@ test("A meeting is planned and internal unless said, its day that of Vietnam, it
 test("A meeting belongs to any organisation that the caller reaches, and to no other", async () => {
   const { top, ministry, tenantId, department, first, second } = await room.committee();
   for (const organisationId of [top, ministry, tenantId, department, first])
-    expect(await refusalOf(room.create(organisationId))).toBe("accepted");
+    expect(await rejectionOf(room.create(organisationId))).toBe("accepted");
   const here = callerAt([top, ministry, tenantId, first]);
-  expect(await refusalOf(room.create(first, {}, here))).toBe("accepted");
+  expect(await rejectionOf(room.create(first, {}, here))).toBe("accepted");
   for (const organisationId of [tenantId, second, "nobody"])
-    expect(await refusalOf(room.create(organisationId, {}, here))).toEqual(["/organisationId unknown-reference"]);
+    expect(await rejectionOf(room.create(organisationId, {}, here))).toEqual(["/organisationId unknown-reference"]);
 });
 
 test("All faults of schema, rules and references are named at once", async () => {
   const { tenantId } = await room.committee();
   const input = { organisationId: absentId(tenantId), kind: "party", title: "A\u0007", status: "held", x: 1 };
-  expect(await refusalOf(room.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
+  expect(await rejectionOf(room.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
     expect.arrayContaining([
       "/kind not-allowed",
       "/title control-character",
@@ -58,7 +57,7 @@ test("All faults of schema, rules and references are named at once", async () =>
     ]),
   );
   const starts = (fields: object) =>
-    refusalOf(room.createRaw({ organisationId: tenantId, kind: "regular", title: "A", ...fields }));
+    rejectionOf(room.createRaw({ organisationId: tenantId, kind: "regular", title: "A", ...fields }));
   expect(await starts({})).toEqual(["/startsAt exactly-one"]);
   expect(await starts({ startsOn: "2023-02-30" })).toEqual(["/startsOn not-a-date"]);
   expect(await starts({ startsAt: "9999-12-31T20:00:00Z" })).toEqual(["/startsAt invalid-format"]);
@@ -92,8 +91,8 @@ test("A meeting changes at the version that was seen, and not where nothing chan
   });
   expect(changed).toMatchObject({ version: 2, record: { date: "2023-12-27", summary: "Tóm tắt" } });
   expect(changed.record).not.toHaveProperty("venue");
-  expect(await refusalOf(room.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
-  const both = await Promise.all(["B", "C"].map((venue) => refusalOf(room.patchMeeting(id, 2, { venue }))));
+  expect(await rejectionOf(room.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
+  const both = await Promise.all(["B", "C"].map((venue) => rejectionOf(room.patchMeeting(id, 2, { venue }))));
   expect(both.sort()).toEqual(["accepted", "stale"]);
 });
 
@@ -101,13 +100,13 @@ test("A meeting may come to another organisation of its home, and to none elsewh
   const { tenantId, first } = await room.committee();
   const other = await room.committee();
   const { id } = await room.create(first);
-  expect(await refusalOf(room.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
-  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
+  expect(await rejectionOf(room.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
+  expect(await rejectionOf(room.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
     "/organisationId misplaced-organisation",
   ]);
   const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
-  expect(await refusalOf(remove(first))).toBe("accepted");
-  expect(await refusalOf(room.patchMeeting(id, 2, { organisationId: first }))).toEqual([
+  expect(await rejectionOf(remove(first))).toBe("accepted");
+  expect(await rejectionOf(room.patchMeeting(id, 2, { organisationId: first }))).toEqual([
     "/organisationId unknown-reference",
   ]);
 });
@@ -116,19 +115,19 @@ test("An organisation stays as long as it has meetings", async () => {
   const { first } = await room.committee();
   const { id } = await room.create(first);
   const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
-  expect(await refusalOf(remove())).toBe("in-use");
+  expect(await rejectionOf(remove())).toBe("in-use");
   await room.remove(id);
-  expect(await refusalOf(remove())).toBe("accepted");
+  expect(await rejectionOf(remove())).toBe("accepted");
 });
 
 test("A meeting of another subtree, and a restricted one, are not there for whoever may not see them", async () => {
   const { top, ministry, tenantId, first, second } = await room.committee();
   const { id } = await room.create(first, { visibility: "restricted" });
   const clerk = callerAt([top, ministry, tenantId], ["dangbo/read", "dangbo/write"]);
-  expect(await refusalOf(room.get(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
-  expect(await refusalOf(room.get(id, callerAt([top, ministry])))).toBe("accepted");
-  expect(await refusalOf(room.get(id, clerk))).toBe("not-found");
-  expect(await refusalOf(room.remove(id, 1, clerk))).toBe("not-found");
+  expect(await rejectionOf(room.get(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
+  expect(await rejectionOf(room.get(id, callerAt([top, ministry])))).toBe("accepted");
+  expect(await rejectionOf(room.get(id, clerk))).toBe("not-found");
+  expect(await rejectionOf(room.remove(id, 1, clerk))).toBe("not-found");
   expect(await room.titles({ organisationId: tenantId }, clerk)).toEqual([]);
   expect(await room.titles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
@@ -176,9 +175,9 @@ describe("By an external id", () => {
     const { tenantId } = await room.committee();
     const { record } = await put(tenantId, {});
     const taken = { externalIds: { rooms: "M-1" } };
-    expect(await refusalOf(room.create(tenantId, taken))).toBe("duplicate-external-id");
+    expect(await rejectionOf(room.create(tenantId, taken))).toBe("duplicate-external-id");
     await room.remove((record as { id: string }).id);
-    expect(await refusalOf(room.create(tenantId, taken))).toBe("accepted");
+    expect(await rejectionOf(room.create(tenantId, taken))).toBe("accepted");
   });
 });
 
@@ -215,6 +214,6 @@ describe("A list of meetings", () => {
     for (const organisationId of [department, inner])
       expect(await room.titles({ organisationId, kind: "review", to: "2023-12-24" })).toEqual(["2023-12-24 ba"]);
     expect(await room.titles({ organisationId: first, kind: "review" })).toEqual([]);
-    expect(await refusalOf(room.titles({ organisationId: absentId(first) }))).toBe("not-found");
+    expect(await rejectionOf(room.titles({ organisationId: absentId(first) }))).toBe("not-found");
   });
 });

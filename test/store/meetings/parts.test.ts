@@ -1,9 +1,8 @@
 import { getAgenda, putAgenda } from "../../../lib/meetings/agenda.ts";
 import { agendaInput } from "../../../lib/meetings/agenda-schema.ts";
 import { attendees, documents, getPart, guidancePoints, listParts } from "../../../lib/meetings/parts.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -52,16 +51,16 @@ describe("The agenda", () => {
       { number: 1, title: "A", presenterId },
       { number: 1, title: "B" },
     ];
-    expect(await refusalOf(room.setAgenda(id, items))).toEqual([
+    expect(await rejectionOf(room.setAgenda(id, items))).toEqual([
       "/items/1/number duplicate",
       "/items/0/presenterId unknown-reference",
     ]);
-    expect(await refusalOf(room.setAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
+    expect(await rejectionOf(room.setAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
   });
 
   test("is replaced at the version that was seen, where one was", async () => {
     const put = (version: number, title: string) =>
-      refusalOf(
+      rejectionOf(
         putAgenda(
           world.workAs(),
           id,
@@ -85,31 +84,31 @@ describe("A document", () => {
     expect(changed).toMatchObject({ version: 2, record: { title: "Báo cáo", findings } });
     expect(changed.record).not.toHaveProperty("citation");
     expect(await getPart(world.workAs(), documents, id, document.id)).toEqual(changed);
-    expect(await refusalOf(room.rewrite(id, document.id, 1, { title: "B" }))).toBe("stale");
-    expect(await refusalOf(room.discard(id, document.id, 2))).toBe("accepted");
-    expect(await refusalOf(getPart(world.workAs(), documents, id, document.id))).toBe("not-found");
+    expect(await rejectionOf(room.rewrite(id, document.id, 1, { title: "B" }))).toBe("stale");
+    expect(await rejectionOf(room.discard(id, document.id, 2))).toBe("accepted");
+    expect(await rejectionOf(getPart(world.workAs(), documents, id, document.id))).toBe("not-found");
   });
 
   test("is presented by an attendee of the meeting", async () => {
     const presenterId = await newGuest();
     const { id: documentId } = await room.write(id, { presenterId });
-    expect(await refusalOf(room.write(id, { presenterId: absent, kind: "poem" }))).toEqual([
+    expect(await rejectionOf(room.write(id, { presenterId: absent, kind: "poem" }))).toEqual([
       "/kind not-allowed",
       "/presenterId unknown-reference",
     ]);
-    expect(await refusalOf(room.rewrite(id, documentId, 1, { presenterId: absent }))).toEqual([
+    expect(await rejectionOf(room.rewrite(id, documentId, 1, { presenterId: absent }))).toEqual([
       "/presenterId unknown-reference",
     ]);
-    expect(await refusalOf(room.leave(id, presenterId))).toBe("in-use");
+    expect(await rejectionOf(room.leave(id, presenterId))).toBe("in-use");
     await room.discard(id, documentId);
-    expect(await refusalOf(room.leave(id, presenterId))).toBe("accepted");
+    expect(await rejectionOf(room.leave(id, presenterId))).toBe("accepted");
   });
 
   test("too large for an item is refused before it is written, made or changed", async () => {
     const findings = Array.from({ length: 7 }, () => ({ kind: "result", text: "ệ".repeat(20_000) }));
-    expect(await refusalOf(room.write(id, { findings }))).toEqual([" record-too-large"]);
+    expect(await rejectionOf(room.write(id, { findings }))).toEqual([" record-too-large"]);
     const { id: documentId } = await room.write(id, { findings: findings.slice(1) });
-    expect(await refusalOf(room.rewrite(id, documentId, 1, { findings }))).toEqual([" record-too-large"]);
+    expect(await rejectionOf(room.rewrite(id, documentId, 1, { findings }))).toEqual([" record-too-large"]);
   });
 });
 
@@ -127,7 +126,7 @@ describe("Guidance", () => {
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10", "Điểm 2"]);
     await room.unguide(id, two.id, 2);
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10"]);
-    expect(await refusalOf(room.leave(id, attendeeId))).toBe("in-use");
+    expect(await rejectionOf(room.leave(id, attendeeId))).toBe("in-use");
   });
 
   test("names who gave it, and completes its references", async () => {
@@ -140,11 +139,11 @@ describe("Guidance", () => {
         issuer: "Bộ Chính trị",
       },
     ]);
-    expect(await refusalOf(room.guide(id, 0, { attendeeId: absent }))).toEqual([
+    expect(await rejectionOf(room.guide(id, 0, { attendeeId: absent }))).toEqual([
       "/number too-small",
       "/attendeeId unknown-reference",
     ]);
-    expect(await refusalOf(room.reguide(id, point.id, 1, { attendeeId: absent }))).toEqual([
+    expect(await rejectionOf(room.reguide(id, point.id, 1, { attendeeId: absent }))).toEqual([
       "/attendeeId unknown-reference",
     ]);
   });
@@ -157,9 +156,9 @@ test("Parts of a meeting the caller does not see are not there", async () => {
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
     const context = world.workAs(caller);
-    expect(await refusalOf(getPart(context, attendees, hidden.id, attendeeId))).toBe("not-found");
-    expect(await refusalOf(listParts(context, attendees, hidden.id, { limit: 50 }))).toBe("not-found");
-    expect(await refusalOf(getAgenda(context, hidden.id))).toBe("not-found");
+    expect(await rejectionOf(getPart(context, attendees, hidden.id, attendeeId))).toBe("not-found");
+    expect(await rejectionOf(listParts(context, attendees, hidden.id, { limit: 50 }))).toBe("not-found");
+    expect(await rejectionOf(getAgenda(context, hidden.id))).toBe("not-found");
   }
-  expect(await refusalOf(getPart(world.workAs(), attendees, hidden.id, attendeeId))).toBe("accepted");
+  expect(await rejectionOf(getPart(world.workAs(), attendees, hidden.id, attendeeId))).toBe("accepted");
 });

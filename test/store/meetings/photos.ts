@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { announcePhoto, type Uploads } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
 
 /** Storage has no part in these tests: its URLs lead nowhere. */

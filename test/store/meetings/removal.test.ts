@@ -2,9 +2,8 @@ import { attendees, documents, getPart, listParts } from "../../../lib/meetings/
 import { deleteMeeting } from "../../../lib/meetings/remove.ts";
 import { nameMeeting } from "../../../lib/meetings/store.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
-import type { RequestContext } from "../../../lib/shared/work.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import type { RequestContext } from "../../../lib/records/request-context.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { announcePhotos } from "./photos.ts";
 import { meetingRoom } from "./room.ts";
 
@@ -60,11 +59,11 @@ test("A meeting goes with all its parts in one transaction, and lets go of every
   expect(await room.namesOf(ids[0] ?? "")).toBe(2);
   await deleteMeeting(cutOff(2), id, { versions: [1] });
   expect(await room.left(id)).toEqual([]);
-  expect(await refusalOf(room.get(id))).toBe("not-found");
-  expect(await refusalOf(getPart(world.workAs(), documents, id, documentId))).toBe("not-found");
+  expect(await rejectionOf(room.get(id))).toBe("not-found");
+  expect(await rejectionOf(getPart(world.workAs(), documents, id, documentId))).toBe("not-found");
   expect(await room.held(units.tenantId)).toBe(before);
   for (const memberId of ids)
-    expect(await refusalOf(deleteMember(world.workAs(), memberId, { any: true }))).toBe("accepted");
+    expect(await rejectionOf(deleteMember(world.workAs(), memberId, { any: true }))).toBe("accepted");
 });
 
 test("A meeting too large for one transaction goes as wholly", async () => {
@@ -85,12 +84,12 @@ test("A removal cut off at any write leaves a meeting whole or gone for everyone
     outcomes.push(await deleteMeeting(cutOff(step), id, { versions: [1] }).then(() => "accepted", String));
     const seen = step === 1 ? "accepted" : "not-found";
     expect(await room.held(units.tenantId)).toBe(step === 1 ? held + 1 : held);
-    expect(await refusalOf(room.get(id))).toBe(seen);
-    expect(await refusalOf(getPart(world.workAs(), attendees, id, presenterId))).toBe(seen);
-    expect(await refusalOf(listParts(world.workAs(), attendees, id, { limit: 1 }))).toBe(seen);
-    expect(await refusalOf(room.guide(id, 2))).toBe(seen);
+    expect(await rejectionOf(room.get(id))).toBe(seen);
+    expect(await rejectionOf(getPart(world.workAs(), attendees, id, presenterId))).toBe(seen);
+    expect(await rejectionOf(listParts(world.workAs(), attendees, id, { limit: 1 }))).toBe(seen);
+    expect(await rejectionOf(room.guide(id, 2))).toBe(seen);
     expect(await room.titles({ organisationId: units.tenantId })).toHaveLength(step === 1 ? 1 : 0);
-    expect(await refusalOf(room.remove(id))).toBe(seen);
+    expect(await rejectionOf(room.remove(id))).toBe(seen);
     expect(await room.left(id)).toEqual([]);
     expect(await namesOf(ids)).toEqual(ids.map(() => 0));
   }
@@ -104,9 +103,9 @@ test("What is left of a meeting is taken away only for whoever reached it", asyn
   await expect(deleteMeeting(cutOff(2), id, { versions: [1] })).rejects.toThrow("cut off");
   const left = await room.left(id);
   const beside = callerAt([units.top, units.ministry, units.tenantId, units.second]);
-  expect(await refusalOf(room.remove(id, 1, beside))).toBe("not-found");
+  expect(await rejectionOf(room.remove(id, 1, beside))).toBe("not-found");
   expect(await room.left(id)).toEqual(left);
-  expect(await refusalOf(room.remove(id))).toBe("not-found");
+  expect(await rejectionOf(room.remove(id))).toBe("not-found");
   expect(await room.left(id)).toEqual([]);
 });
 
@@ -121,7 +120,7 @@ test("A part that comes while a meeting is being deleted is not lost out of sigh
       return context.commit(actions, outcome);
     },
   };
-  expect(await refusalOf(deleteMeeting(late, id, { versions: [1] }))).toBe("write-conflict");
+  expect(await rejectionOf(deleteMeeting(late, id, { versions: [1] }))).toBe("write-conflict");
   expect(await room.namesOf(memberId)).toBe(1);
   await room.remove(id);
   expect(await room.namesOf(memberId)).toBe(0);
@@ -137,17 +136,17 @@ test("A part that left is no longer counted: the meeting can be deleted", async 
   await room.leave(id, attendee?.id ?? "");
   await room.unguide(id, point.id);
   await room.discard(id, document.id);
-  expect(await refusalOf(room.remove(id))).toBe("accepted");
+  expect(await rejectionOf(room.remove(id))).toBe("accepted");
 });
 
 test("A meeting is deleted at the version that was seen, and not while an award names it", async () => {
   const { id } = await room.create(units.tenantId);
   const { table } = world.dependencies;
   await table.write([nameMeeting(id, 1)]);
-  expect(await refusalOf(room.remove(id, 2))).toBe("stale");
-  expect(await refusalOf(deleteMeeting(world.workAs(), id, undefined))).toBe("precondition-required");
-  expect(await refusalOf(room.remove(id))).toBe("in-use");
+  expect(await rejectionOf(room.remove(id, 2))).toBe("stale");
+  expect(await rejectionOf(deleteMeeting(world.workAs(), id, undefined))).toBe("precondition-required");
+  expect(await rejectionOf(room.remove(id))).toBe("in-use");
   await table.write([nameMeeting(id, -1)]);
-  expect(await refusalOf(room.remove(id))).toBe("accepted");
-  expect(await refusalOf(table.write([nameMeeting(id, 1)]))).toBe("write-conflict");
+  expect(await rejectionOf(room.remove(id))).toBe("accepted");
+  expect(await rejectionOf(table.write([nameMeeting(id, 1)]))).toBe("write-conflict");
 });

@@ -14,9 +14,9 @@ import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/mee
 import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Caller, Outcome } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Caller, Outcome } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { paperGallery } from "../../support/gallery.ts";
 import type { World } from "../../support/world.ts";

@@ -1,6 +1,5 @@
 import { documents, getPart } from "../../../lib/meetings/parts.ts";
-import { startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { meetingRoom } from "./room.ts";
 
 let world: World;
@@ -48,9 +47,9 @@ test("A vote tells what it came to, and stays so when members come and go", asyn
 test("More ballots than the base are refused, as many are accepted", async () => {
   await room.officials(units.first, 3);
   const { id } = await room.create(units.tenantId);
-  expect(await refusalOf(room.vote(id, { for: 2, against: 1, abstain: 1 }))).toEqual([" too-many-ballots"]);
-  expect(await refusalOf(room.vote(id, { for: 2, against: 1, base: { count: 2 } }))).toEqual([" too-many-ballots"]);
-  expect(await refusalOf(room.vote(id, { for: 2, against: 1 }))).toBe("accepted");
+  expect(await rejectionOf(room.vote(id, { for: 2, against: 1, abstain: 1 }))).toEqual([" too-many-ballots"]);
+  expect(await rejectionOf(room.vote(id, { for: 2, against: 1, base: { count: 2 } }))).toEqual([" too-many-ballots"]);
+  expect(await rejectionOf(room.vote(id, { for: 2, against: 1 }))).toBe("accepted");
 });
 
 describe("Exclusions", () => {
@@ -66,7 +65,7 @@ describe("Exclusions", () => {
     expect(await room.namesOf(one?.memberId ?? "")).toBe(1);
     const reason = "Vắng";
     const wrong = [one, { memberId: stranger, reason }, { memberId: novice, reason }, one];
-    expect(await refusalOf(vote([...wrong, { memberId: "0".repeat(36), reason }]))).toEqual([
+    expect(await rejectionOf(vote([...wrong, { memberId: "0".repeat(36), reason }]))).toEqual([
       "/base/exclusions/3/memberId duplicate",
       "/base/exclusions/1/memberId no-vote",
       "/base/exclusions/2/memberId no-vote",
@@ -86,13 +85,13 @@ test("A base that nobody can count has to be given: of a superior's meeting, and
   const { ministry, tenantId, first } = units;
   await room.officials(first, 3);
   const superior = await room.create(ministry);
-  expect(await refusalOf(room.vote(superior.id, { for: 1 }))).toEqual(["/base/count base-needed"]);
-  expect(await refusalOf(room.vote(superior.id, { for: 1, base: { count: 200 } }))).toBe("accepted");
+  expect(await rejectionOf(room.vote(superior.id, { for: 1 }))).toEqual(["/base/count base-needed"]);
+  expect(await rejectionOf(room.vote(superior.id, { for: 1, base: { count: 200 } }))).toBe("accepted");
   const early = await room.create((await room.committee()).tenantId);
-  expect(await refusalOf(room.vote(early.id, { for: 0 }))).toEqual(["/base/count base-needed"]);
-  expect(await refusalOf(room.vote(early.id, { for: 1 }))).toEqual(["/base/count base-needed", " too-many-ballots"]);
+  expect(await rejectionOf(room.vote(early.id, { for: 0 }))).toEqual(["/base/count base-needed"]);
+  expect(await rejectionOf(room.vote(early.id, { for: 1 }))).toEqual(["/base/count base-needed", " too-many-ballots"]);
   const { id } = await room.create(tenantId);
-  expect(await refusalOf(room.vote(id, { for: 0, base: { count: 0 } }))).toEqual(["/base/count too-small"]);
+  expect(await rejectionOf(room.vote(id, { for: 0, base: { count: 0 } }))).toEqual(["/base/count too-small"]);
 });
 
 describe("A vote about a document", () => {
@@ -102,15 +101,17 @@ describe("A vote about a document", () => {
     const base = { count: 3 };
     await room.vote(id, { for: 1, documentId: document.id, base });
     expect((await statusOf(id, document.id)).status).toBe("draft");
-    expect(await refusalOf(room.discard(id, document.id))).toBe("in-use");
+    expect(await rejectionOf(room.discard(id, document.id))).toBe("in-use");
     expect(await room.rewrite(id, document.id, 1, { title: "Báo cáo sửa" })).toMatchObject({ version: 2 });
     await room.vote(id, { for: 2, documentId: document.id, base, threshold: "two-thirds" });
     expect((await statusOf(id, document.id)).status).toBe("adopted");
-    expect(await refusalOf(room.rewrite(id, document.id, 2, { title: "B" }))).toBe("stale");
-    expect(await refusalOf(room.rewrite(id, document.id, 3, { title: "B" }))).toBe("already-adopted");
-    expect(await refusalOf(room.discard(id, document.id, 3))).toBe("already-adopted");
+    expect(await rejectionOf(room.rewrite(id, document.id, 2, { title: "B" }))).toBe("stale");
+    expect(await rejectionOf(room.rewrite(id, document.id, 3, { title: "B" }))).toBe("already-adopted");
+    expect(await rejectionOf(room.discard(id, document.id, 3))).toBe("already-adopted");
     for (const inFavour of [0, 3])
-      expect(await refusalOf(room.vote(id, { for: inFavour, documentId: document.id, base }))).toBe("already-adopted");
+      expect(await rejectionOf(room.vote(id, { for: inFavour, documentId: document.id, base }))).toBe(
+        "already-adopted",
+      );
     expect((await room.include(id, "votes")).votes).toHaveLength(2);
   });
 
@@ -118,7 +119,7 @@ describe("A vote about a document", () => {
     const { id } = await room.create(units.tenantId);
     const document = await room.write(id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
-    const both = await Promise.all([1, 2].map(() => refusalOf(room.vote(id, fields))));
+    const both = await Promise.all([1, 2].map(() => rejectionOf(room.vote(id, fields))));
     expect(both.sort()).toEqual(["accepted", "already-adopted"]);
   });
 
@@ -127,7 +128,7 @@ describe("A vote about a document", () => {
     const elsewhere = await room.create(units.tenantId);
     const document = await room.write(elsewhere.id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
-    expect(await refusalOf(room.vote(id, fields))).toEqual(["/documentId unknown-reference"]);
-    expect(await refusalOf(room.vote(elsewhere.id, fields))).toBe("accepted");
+    expect(await rejectionOf(room.vote(id, fields))).toEqual(["/documentId unknown-reference"]);
+    expect(await rejectionOf(room.vote(elsewhere.id, fields))).toBe("accepted");
   });
 });

@@ -5,10 +5,9 @@ import { type MemberRecord, type MembersQuery, memberInput } from "../../../lib/
 import { createMember, updateMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import { Problem } from "../../../lib/shared/problem.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
 import { getStatistics } from "../../../lib/statistics/service.ts";
 import type { World } from "../../support/world.ts";
@@ -57,15 +56,4 @@ export const acting = (world: World) => {
     figures: async (organisationId: string, asOf?: string) =>
       (await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics,
   };
-};
-
-/** The code of the problem, or its faults as `pointer code`, that a write ended with. */
-export const refusalOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
-  try {
-    await promise;
-    return "accepted";
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
-  }
 };

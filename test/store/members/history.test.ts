@@ -1,7 +1,7 @@
 import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
 import { getMember } from "../../../lib/members/read.ts";
-import { startWorld, type World } from "../../support/world.ts";
-import { acting, refusalOf } from "./committee.ts";
+import { rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { acting } from "./committee.ts";
 
 let world: World;
 let act: ReturnType<typeof acting>;
@@ -22,7 +22,7 @@ test("An entry moves the member's version, standing and cell, and the figures of
   expect(record).toMatchObject({ version: 3, record: { standing: "former", mayVote: false, organisationId: second } });
   expect(await on(id, "2020-06-14")).toMatchObject({ organisationId: first, standing: "official" });
   expect(await on(id, "2020-06-15")).toMatchObject({ organisationId: second, mayVote: true });
-  expect(await refusalOf(on(id, "2018-12-31"))).toBe("not-found");
+  expect(await rejectionOf(on(id, "2018-12-31"))).toBe("not-found");
   const totals = (day: string) =>
     Promise.all([first, second, tenantId].map(async (one) => (await act.figures(one, day)).members.total));
   expect(await totals("2020-06-14")).toEqual([1, 0, 1]);
@@ -34,7 +34,7 @@ test("An entry is refused for what cannot be true, and accepted where a later en
   const { first, tenantId } = await act.committee();
   const elsewhere = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
-  const add = (entry: object) => refusalOf(act.history(id, entry));
+  const add = (entry: object) => rejectionOf(act.history(id, entry));
   expect(await add({ kind: "resumed", on: "2020-01-01" })).toBe("accepted");
   expect(await add({ kind: "departed", on: "2024-01-16" })).toEqual(["/on in-the-future"]);
   expect(await add({ kind: "transferred", on: "2020-01-01" })).toEqual(["/organisationId required"]);
@@ -50,7 +50,7 @@ test("An entry is refused for what cannot be true, and accepted where a later en
   expect(await add({ kind: "confirmed", on: "2020-01-01", voids: id.slice(0, 18) })).toEqual([
     "/voids unknown-reference",
   ]);
-  expect(await refusalOf(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }))).toBe("not-found");
+  expect(await rejectionOf(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }))).toBe("not-found");
 });
 
 test("An entry is read at its own address, and the list gives them in order of arrival", async () => {
@@ -85,6 +85,6 @@ test("A change of more days than one write holds is refused whole", async () => 
     const organisationId = year % 2 ? first : second;
     await act.history(id, { kind: "transferred", on: `${year}-01-01`, organisationId });
   }
-  expect(await refusalOf(act.patch(id, 26, { gender: "male" }))).toEqual([" too-many-changes"]);
+  expect(await rejectionOf(act.patch(id, 26, { gender: "male" }))).toEqual([" too-many-changes"]);
   expect(await getMember(world.workAs(), id, undefined)).toMatchObject({ version: 26 });
 });

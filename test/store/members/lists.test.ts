@@ -1,7 +1,7 @@
 import { listMembers } from "../../../lib/members/read.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { acting, refusalOf } from "./committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { acting } from "./committee.ts";
 
 let world: World;
 let act: ReturnType<typeof acting>;
@@ -48,8 +48,8 @@ test("A list covers the caller's own organisation unless it asks for another, an
   expect(await act.names({}, callerAt(path))).toHaveLength(3);
   expect(await act.names({}, callerAt([...path, first]))).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
   expect(await act.names({})).toEqual([]);
-  expect(await refusalOf(act.names({ organisationId: second }, callerAt([...path, first])))).toBe("not-found");
-  expect(await refusalOf(act.names({ organisationId: "nobody" }))).toBe("not-found");
+  expect(await rejectionOf(act.names({ organisationId: second }, callerAt([...path, first])))).toBe("not-found");
+  expect(await rejectionOf(act.names({ organisationId: "nobody" }))).toBe("not-found");
 });
 
 test("A list of a day shows who was where that day, and what they were", async () => {

@@ -4,9 +4,9 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { nameMember } from "../../../lib/members/store.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { acting, refusalOf } from "./committee.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { acting } from "./committee.ts";
 
 let world: World;
 let act: ReturnType<typeof acting>;
@@ -33,11 +33,11 @@ test("A member of whom only name and cell are known has always been here, probat
 test("A member belongs to a cell that the caller sees", async () => {
   const { first, tenantId, second } = await act.committee();
   const here = callerAt([tenantId, first]);
-  const create = (organisationId: unknown) => refusalOf(act.create({ organisationId, fullName: "A" }, here));
+  const create = (organisationId: unknown) => rejectionOf(act.create({ organisationId, fullName: "A" }, here));
   expect(await create(first)).toBe("accepted");
   expect(await create(second)).toEqual(["/organisationId unknown-reference"]);
   expect(await create("nobody")).toEqual(["/organisationId unknown-reference"]);
-  expect(await refusalOf(act.create({ organisationId: tenantId, fullName: "A" }))).toEqual([
+  expect(await rejectionOf(act.create({ organisationId: tenantId, fullName: "A" }))).toEqual([
     "/organisationId wrong-kind",
   ]);
 });
@@ -59,8 +59,8 @@ test("Positions are held in the member's home or above it", async () => {
     fullName: "A",
     positions: organisations.map((organisationId) => ({ organisationId, role: "secretary" })),
   });
-  expect(await refusalOf(act.create(held(top, ministry, tenantId, first, second)))).toBe("accepted");
-  expect(await refusalOf(act.create(held(tenantId, other.tenantId)))).toEqual([
+  expect(await rejectionOf(act.create(held(top, ministry, tenantId, first, second)))).toBe("accepted");
+  expect(await rejectionOf(act.create(held(tenantId, other.tenantId)))).toEqual([
     "/positions/1/organisationId unknown-reference",
   ]);
 });
@@ -68,7 +68,7 @@ test("Positions are held in the member's home or above it", async () => {
 test("All faults of schema, rules and references are named at once", async () => {
   const { tenantId } = await act.committee();
   const input = { organisationId: tenantId, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
-  expect(await refusalOf(act.create(input))).toEqual(
+  expect(await rejectionOf(act.create(input))).toEqual(
     expect.arrayContaining([
       "/organisationId wrong-kind",
       "/fullName too-short",
@@ -84,10 +84,10 @@ test("A member number is one member's in a committee, and free again when it is 
   const elsewhere = await act.committee();
   const numbered = (organisationId: string) => ({ organisationId, fullName: "A", memberNumber: "0012" });
   const member = await act.create(numbered(first));
-  expect(await refusalOf(act.create(numbered(second)))).toBe("duplicate-member-number");
-  expect(await refusalOf(act.create(numbered(elsewhere.first)))).toBe("accepted");
+  expect(await rejectionOf(act.create(numbered(second)))).toBe("duplicate-member-number");
+  expect(await rejectionOf(act.create(numbered(elsewhere.first)))).toBe("accepted");
   await act.patch(member.id, 1, { memberNumber: null });
-  expect(await refusalOf(act.create(numbered(second)))).toBe("accepted");
+  expect(await rejectionOf(act.create(numbered(second)))).toBe("accepted");
 });
 
 test("A PATCH corrects the beginning: the figures of all days follow", async () => {
@@ -117,7 +117,7 @@ test("A PATCH that changes nothing writes nothing; a stale one is refused", asyn
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   expect(await act.patch(id, 1, { fullName: "A" })).toMatchObject({ version: 1 });
   expect(await act.patch(id, 1, { fullName: "B" })).toMatchObject({ version: 2 });
-  expect(await refusalOf(act.patch(id, 1, { fullName: "C" }))).toBe("stale");
+  expect(await rejectionOf(act.patch(id, 1, { fullName: "C" }))).toBe("stale");
 });
 
 test("A PUT makes the member of an external id, then replaces it whole, and the same again changes nothing", async () => {
@@ -147,17 +147,17 @@ test("A member entered by mistake goes with number, external ids and figures; on
   const { id } = await act.create(input);
   await act.history(id, { kind: "confirmed", on: "2020-01-01" });
   await world.dependencies.table.write([nameMember(id, 1)]);
-  expect(await refusalOf(remove(id, 2))).toBe("in-use");
+  expect(await rejectionOf(remove(id, 2))).toBe("in-use");
   await world.dependencies.table.write([nameMember(id, -1)]);
   await remove(id, 2);
-  expect(await refusalOf(get(id))).toBe("not-found");
+  expect(await rejectionOf(get(id))).toBe("not-found");
   expect((await act.figures(tenantId, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
-  expect(await refusalOf(act.create(input))).toBe("accepted");
+  expect(await rejectionOf(act.create(input))).toBe("accepted");
 });
 
 test("A cell stays as long as a member's story or position names it", async () => {
   const { first, second } = await act.committee();
-  const drop = (id: string) => refusalOf(deleteOrganisation(world.workAs(), id, { versions: [1] }));
+  const drop = (id: string) => rejectionOf(deleteOrganisation(world.workAs(), id, { versions: [1] }));
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   await act.history(id, { kind: "transferred", on: "2020-01-01", organisationId: second });
   expect(await drop(first)).toBe("in-use");
@@ -171,7 +171,7 @@ test("A restricted member is hidden from those without the scope, in lists too",
   const { tenantId, first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
   const reader = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
-  expect(await refusalOf(getMember(world.workAs(reader), id, undefined))).toBe("not-found");
+  expect(await rejectionOf(getMember(world.workAs(reader), id, undefined))).toBe("not-found");
   expect(await act.names({}, reader)).toEqual([]);
   expect(await act.names({ asOf: "2024-01-01" }, reader)).toEqual([]);
   expect(await act.names({}, callerAt([tenantId]))).toEqual(["A"]);

@@ -1,6 +1,6 @@
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Newsroom, said, startNewsroom } from "../changes/newsroom.ts";
 import { acting } from "../members/committee.ts";

@@ -5,8 +5,8 @@ import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts
 import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { listOrganisations } from "../../../lib/organisations/read.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
 import { meetingRoom } from "../meetings/room.ts";
 import { acting } from "../members/committee.ts";

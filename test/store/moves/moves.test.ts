@@ -2,11 +2,10 @@ import { createCarryTallies } from "../../../functions/stream-processor/carry-ta
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { openStream, settled, type Tallies } from "../statistics/stream.ts";
 import { movers } from "./movers.ts";
 
@@ -43,7 +42,7 @@ test("A committee in use moves with all below it: seen at once where it comes, a
   expect(await act.seen(tenantId, next)).toMatchObject({ id: tenantId, parentId: other });
   expect(await act.seen(first, next)).toMatchObject({ id: first });
   expect(await act.names({ organisationId: first }, next)).toEqual(["A", "B"]);
-  expect(await refusalOf(act.names({ organisationId: first }, old))).toBe("not-found");
+  expect(await rejectionOf(act.names({ organisationId: first }, old))).toBe("not-found");
   expect(await act.below(ministry)).toEqual([]);
   expect(await act.below(other)).toEqual([tenantId]);
 });
@@ -169,7 +168,7 @@ test("What cannot be true of a move is refused, all of it at once", async () => 
   const { top, ministry, tenantId, department, first, inner } = await act.committee();
   const stranger = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ lạ", parentId: top });
   const refused = (id: string, parentId: string | undefined, on: string, caller = callerAt([])) =>
-    refusalOf(act.move(id, { parentId, on }, caller.organisationId === null ? undefined : caller));
+    rejectionOf(act.move(id, { parentId, on }, caller.organisationId === null ? undefined : caller));
   expect(await refused(tenantId, stranger, "2024-01-16")).toEqual([
     "/on in-the-future",
     "/parentId misplaced-organisation",
@@ -194,7 +193,7 @@ test("No two organisations are ever one above the other and below it, not even o
   const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
   await act.moved(a, b, "2020-01-01");
   await act.moved(a, top, "2021-01-01");
-  expect(await refusalOf(act.move(b, { parentId: a, on: "2022-01-01" }))).toEqual(["/parentId cycle"]);
+  expect(await rejectionOf(act.move(b, { parentId: a, on: "2022-01-01" }))).toEqual(["/parentId cycle"]);
 });
 
 test("An organisation that has moved is in use, and so is every one it has hung below", async () => {
@@ -203,19 +202,19 @@ test("An organisation that has moved is in use, and so is every one it has hung 
   const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: a });
   await act.moved(tenantId, b, "2023-06-01");
   const remove = (id: string, version: number) =>
-    refusalOf(deleteOrganisation(world.workAs(), id, { versions: [version] }));
+    rejectionOf(deleteOrganisation(world.workAs(), id, { versions: [version] }));
   expect([await remove(tenantId, 2), await remove(a, 1), await remove(b, 1)]).toEqual(["in-use", "in-use", "in-use"]);
   const patched = updateOrganisation(world.workAs(), tenantId, { versions: [2] }, (now) =>
     validateInput(organisationInput, mergePatch(now, { parentId: a })),
   );
-  expect(await refusalOf(patched)).toBe("in-use");
+  expect(await rejectionOf(patched)).toBe("in-use");
 });
 
 test("A thirteenth day of moves is refused, a correction of one of the twelve is not", async () => {
   const { tenantId, department, inner } = await act.committee();
   const days = Array.from({ length: 12 }, (_, i) => `2023-${String(i + 1).padStart(2, "0")}-01`);
   for (const [i, on] of days.entries()) await act.moved(inner, i % 2 ? department : tenantId, on);
-  expect(await refusalOf(act.move(inner, { parentId: tenantId, on: today }))).toEqual(["/on too-many-moves"]);
+  expect(await rejectionOf(act.move(inner, { parentId: tenantId, on: today }))).toEqual(["/on too-many-moves"]);
   expect(await act.moved(inner, tenantId, "2023-12-01")).toMatchObject({ parentId: tenantId });
 });
 
@@ -226,6 +225,6 @@ test("A cell that has counted in more months since the day than one write holds 
     await act.enrol({ organisationId: inner, fullName: joinedOn, joinedOn });
   }
   const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: tenantId });
-  expect(await refusalOf(act.move(inner, { parentId: second, on: "2018-01-01" }))).toEqual([" too-many-changes"]);
+  expect(await rejectionOf(act.move(inner, { parentId: second, on: "2018-01-01" }))).toEqual([" too-many-changes"]);
   expect(await act.moved(inner, second, "2021-01-01")).toMatchObject({ parentId: second });
 }, 30_000);

@@ -1,6 +1,5 @@
 import { getOrganisation } from "../../../lib/organisations/read.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { movers } from "./movers.ts";
 
 let world: World;
@@ -20,7 +19,7 @@ test("Whoever is below sees the name of what is above now, whatever the token sa
   expect((await names(other)).record).toMatchObject({ id: other, name: "Đảng bộ khác" });
   expect((await names(top)).record).toMatchObject({ id: top });
   expect((await names(tenantId)).record).toMatchObject({ id: tenantId, kind: "grassroots-committee" });
-  expect(await refusalOf(names(ministry))).toBe("not-found");
+  expect(await rejectionOf(names(ministry))).toBe("not-found");
 });
 
 test("Positions and awards of the time before a move stay, and may still be told of", async () => {
@@ -36,5 +35,5 @@ test("Positions and awards of the time before a move stay, and may still be told
   expect(await act.enrol(later)).toMatchObject({ positions: later.positions });
   const stranger = await act.organisation({ kind: "superior-committee", name: "Lạ" });
   const wrong = { ...later, positions: [{ ...positions[0], organisationId: stranger }] };
-  expect(await refusalOf(act.enrol(wrong))).toEqual(["/positions/0/organisationId unknown-reference"]);
+  expect(await rejectionOf(act.enrol(wrong))).toEqual(["/positions/0/organisationId unknown-reference"]);
 });

@@ -5,12 +5,11 @@ import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { RequestContext } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { RequestContext } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, rootCaller, startWorld, type World } from "../../support/world.ts";
 import { movers } from "./movers.ts";
 
 let world: World;
@@ -59,7 +58,7 @@ test("A day that is corrected within its year while the cell moves is asked for 
     updateMember(context, id, { any: true }, (now) =>
       validateInput(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })),
     );
-  expect(await refusalOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
+  expect(await rejectionOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
   await correct(world.workAs());
   expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
   expect(await totals(tenantId, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
@@ -70,7 +69,7 @@ test("Of two moves that together would close a circle, one is refused", async ()
   const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
   const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
   const meanwhile = () => move(world.workAs(), b, belowA);
-  expect(await refusalOf(move(overtakenBy(meanwhile), a, belowB))).toEqual(["/parentId cycle"]);
+  expect(await rejectionOf(move(overtakenBy(meanwhile), a, belowB))).toEqual(["/parentId cycle"]);
   expect(await world.dependencies.table.get(keys.tree(belowB))).toMatchObject({ path: [top, a, belowA, b] });
 });
 
@@ -81,7 +80,7 @@ test("The same where neither of them stands there any more", async () => {
   await move(world.workAs(), a, top, "2022-01-01");
   await move(world.workAs(), b, top, "2022-01-01");
   const meanwhile = () => move(world.workAs(), b, belowA, "2020-01-01");
-  expect(await refusalOf(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"))).toEqual(["/parentId cycle"]);
+  expect(await rejectionOf(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"))).toEqual(["/parentId cycle"]);
 });
 
 test("A committee that is founded below while its superior moves is founded where that has come, or asked for again", async () => {
@@ -93,7 +92,7 @@ test("A committee that is founded below while its superior moves is founded wher
       context,
       validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
     );
-  expect(await refusalOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");
+  expect(await rejectionOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");
   await move(
     overtakenBy(() => found(world.workAs())),
     ministry,
@@ -116,7 +115,7 @@ test("A superior of more committees than one transaction moves is left where it 
   const { top, ministry } = await act.committee();
   const other = await act.ministryBelow(top);
   for (let i = 0; i < 32; i++) await act.ministryBelow(ministry, `Cục ${i}`);
-  expect(await refusalOf(move(world.workAs(), ministry, other))).toEqual(["/parentId too-many-below"]);
+  expect(await rejectionOf(move(world.workAs(), ministry, other))).toEqual(["/parentId too-many-below"]);
   const [first = ""] = await act.below(ministry);
   await move(world.workAs(), first, other);
   expect(await move(world.workAs(), ministry, other)).toMatchObject({ record: { parentId: other } });

@@ -3,9 +3,9 @@ import { getOrganisation, listOrganisations } from "../../../lib/organisations/r
 import type { Organisation } from "../../../lib/organisations/schema.ts";
 import { type OrganisationInput, organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 
 let world: World;

@@ -3,10 +3,10 @@ import { listMembers } from "../../../lib/members/read.ts";
 import { requireSeenOrganisation } from "../../../lib/organisations/find.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { updateOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Caller, RequestContext } from "../../../lib/shared/work.ts";
-import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
-import { acting, refusalOf } from "../members/committee.ts";
+import type { Caller, RequestContext } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import { callerAt, rejectionOf, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { acting } from "../members/committee.ts";
 
 let world: World;
 let act: ReturnType<typeof acting>;
@@ -59,15 +59,15 @@ test("Whose token does not tell reads the tree beside, and sees no more than is 
   for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.tenantId, at.department]])
     expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
   const beside = callerAt([at.top, at.ministry, at.tenantId, at.first]);
-  expect(await refusalOf(requireSeenMember(world.workAs(beside), id))).toBe("not-found");
+  expect(await rejectionOf(requireSeenMember(world.workAs(beside), id))).toBe("not-found");
 });
 
 test("Who holds another home sees nothing of this one, whatever an id hints at", async () => {
   const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);
-  expect(await refusalOf(requireSeenMember(world.workAs(stranger), id))).toBe("not-found");
-  expect(await refusalOf(requireSeenOrganisation(world.workAs(stranger), at.tenantId))).toBe("not-found");
+  expect(await rejectionOf(requireSeenMember(world.workAs(stranger), id))).toBe("not-found");
+  expect(await rejectionOf(requireSeenOrganisation(world.workAs(stranger), at.tenantId))).toBe("not-found");
 });
 
 test("A record that has come from another home than its id hints at is seen where it is now, and no more where it was", async () => {
@@ -77,7 +77,7 @@ test("A record that has come from another home than its id hints at is seen wher
     validateInput(organisationInput, { ...current, parentId: other }),
   );
   const [was, is] = [callerAt([at.top, at.ministry, at.tenantId]), callerAt([at.top, at.ministry, other])];
-  expect(await refusalOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");
+  expect(await rejectionOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");
   expect((await requireSeenOrganisation(world.workAs(is), cell)).record.id).toBe(cell);
 });
 
@@ -91,6 +91,6 @@ test("A restricted organisation is seen by administrators alone, whatever the to
   const path = [at.top, at.ministry, at.tenantId];
   expect((await requireSeenOrganisation(world.workAs(callerAt(path)), hidden)).record.id).toBe(hidden);
   const reader = world.workAs(callerAt(path, ["dangbo/read"]));
-  expect(await refusalOf(requireSeenOrganisation(reader, hidden))).toBe("not-found");
-  expect(await refusalOf(listMembers(reader, { organisationId: hidden }, { limit: 10 }))).toBe("not-found");
+  expect(await rejectionOf(requireSeenOrganisation(reader, hidden))).toBe("not-found");
+  expect(await rejectionOf(listMembers(reader, { organisationId: hidden }, { limit: 10 }))).toBe("not-found");
 });

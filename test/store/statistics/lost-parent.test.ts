@@ -3,7 +3,7 @@ import { createStreamHandler } from "../../../functions/stream-processor/followe
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";

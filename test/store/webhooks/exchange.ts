@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { createStart } from "../../../functions/stream-processor/start.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Answer } from "../../../lib/webhooks/answer.ts";
 import { deliver } from "../../../lib/webhooks/deliver.ts";

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Caller } from "../../../lib/shared/work.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { getWebhook, listWebhooks } from "../../../lib/webhooks/read.ts";
 import { webhookInput } from "../../../lib/webhooks/schema.ts";
 import { makeSecret } from "../../../lib/webhooks/secret.ts";
 import { createWebhook } from "../../../lib/webhooks/write.ts";
-import { callerAt, rootCaller } from "../../support/world.ts";
-import { refusalOf } from "../members/committee.ts";
+import { callerAt, rejectionOf, rootCaller } from "../../support/world.ts";
 import { type Exchange, startExchange } from "./exchange.ts";
 
 let exchange: Exchange;
@@ -70,31 +69,31 @@ test("Callers see the webhooks of their subtree, the oldest first, and no others
   expect(await urls(callerAt([...caller.path, first]))).toEqual(["2"]);
   expect(await urls(above)).toEqual(["4"]);
   expect(await urls(above, tenantId)).toEqual(["1", "2", "3"]);
-  expect(await refusalOf(get(own.id, caller))).toBe("not-found");
-  expect(await refusalOf(urls(caller, above.path.at(-1)))).toBe("not-found");
+  expect(await rejectionOf(get(own.id, caller))).toBe("not-found");
+  expect(await rejectionOf(urls(caller, above.path.at(-1)))).toBe("not-found");
 });
 
 test("The root's webhooks are seen by the root's clients alone", async () => {
   const { caller } = await build();
   const { id } = await exchange.create({ url: "https://bao-cao.example/goc" });
   expect(await urls(rootCaller)).toContain("goc");
-  expect(await refusalOf(get(id, caller))).toBe("not-found");
+  expect(await rejectionOf(get(id, caller))).toBe("not-found");
 });
 
 test("An address that leads to no public place is refused beside all else that is wrong", async () => {
-  const refused = await refusalOf(
+  const refused = await rejectionOf(
     exchange.create({ url: "https://10.0.0.1/", types: ["member.made", "member.created"] }),
   );
   expect(refused).toEqual(["/types/0 not-allowed", "/url not-public"]);
   const { id } = await exchange.create();
-  expect(await refusalOf(exchange.patch(id, { url: "http://bao-cao.example/" }))).toEqual(["/url invalid-format"]);
+  expect(await rejectionOf(exchange.patch(id, { url: "http://bao-cao.example/" }))).toEqual(["/url invalid-format"]);
 });
 
 test("A webhook is changed at the version seen; a change of nothing changes nothing", async () => {
   const { id } = await exchange.create();
   const changed = await exchange.patch(id, { types: ["member.created"], externalIds: { hr: "7" } }, 1);
   expect(changed).toMatchObject({ types: ["member.created"], externalIds: { hr: "7" } });
-  expect(await refusalOf(exchange.patch(id, { types: null }, 1))).toBe("stale");
+  expect(await rejectionOf(exchange.patch(id, { types: null }, 1))).toBe("stale");
   await exchange.patch(id, { types: ["member.created"] }, 2);
   expect((await exchange.find(id)).version).toBe(2);
   expect(await exchange.patch(id, { types: null, externalIds: null }, 2)).not.toHaveProperty("types");
@@ -117,7 +116,7 @@ test("An organisation with a webhook stays until that goes, with its state", asy
   const { caller, first } = await build();
   const ofCell = callerAt([...caller.path, first]);
   const { id } = await exchange.create({}, ofCell);
-  const removal = () => refusalOf(deleteOrganisation(exchange.world.workAs(), first, { versions: [1] }));
+  const removal = () => rejectionOf(deleteOrganisation(exchange.world.workAs(), first, { versions: [1] }));
   expect(await removal()).toBe("in-use");
   await exchange.remove(id, ofCell);
   expect(await exchange.stateOf(id)).toBeUndefined();
@@ -127,7 +126,7 @@ test("An organisation with a webhook stays until that goes, with its state", asy
 test("An external id names one webhook in its home, and finds it", async () => {
   const { caller, tenantId } = await build();
   const { id } = await exchange.create({ externalIds: { hr: "9" } }, caller);
-  expect(await refusalOf(exchange.create({ externalIds: { hr: "9" } }, caller))).toBe("duplicate-external-id");
+  expect(await rejectionOf(exchange.create({ externalIds: { hr: "9" } }, caller))).toBe("duplicate-external-id");
   const find = (organisationId: string | undefined) =>
     listWebhooks(exchange.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5 }, "en");
   expect((await find(tenantId)).items).toMatchObject([{ id }]);
@@ -137,7 +136,7 @@ test("An external id names one webhook in its home, and finds it", async () => {
 test("Fifty webhooks follow a feed, and one more only when one has gone", async () => {
   const { caller } = await build();
   const made = await Promise.all(Array.from({ length: 50 }, () => exchange.create({ status: "disabled" }, caller)));
-  expect(await refusalOf(exchange.create({}, caller))).toBe("too-many-webhooks");
+  expect(await rejectionOf(exchange.create({}, caller))).toBe("too-many-webhooks");
   await exchange.remove(made[0]?.id ?? "", caller);
   await expect(exchange.create({}, caller)).resolves.toMatchObject({ status: "enabled" });
 }, 60_000);

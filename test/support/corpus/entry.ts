@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { RejectionCode } from "../../../lib/contract/rejections.ts";
+import type { RejectionCode } from "../../../lib/vocabulary/rejections.ts";
 
 /** The upright size in pixels of what is taken, or why it is refused. */
 export type End = { width: number; height: number } | RejectionCode;

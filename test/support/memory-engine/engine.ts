@@ -1,4 +1,4 @@
-import { table as contract } from "../../../lib/contract/table.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { type ActionInput, type Effect, effectOf, type Kind } from "./effect.ts";
 import { invalid, mismatch, refused, unknown } from "./errors.ts";
 import { copyOfItem, Items, keyOf } from "./items.ts";

@@ -1,4 +1,4 @@
-import { table } from "../../../lib/contract/table.ts";
+import { table } from "../../../lib/vocabulary/table.ts";
 import { invalid } from "./errors.ts";
 import { type Attributes, byBytes, bytesIn, copyOf } from "./values.ts";
 

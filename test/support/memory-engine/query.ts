@@ -1,4 +1,4 @@
-import { table } from "../../../lib/contract/table.ts";
+import { table } from "../../../lib/vocabulary/table.ts";
 import { bindingsOf } from "./bindings.ts";
 import { holds } from "./condition.ts";
 import { invalid, unknown } from "./errors.ts";

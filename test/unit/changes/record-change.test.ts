@@ -1,9 +1,9 @@
 import { atOf, clientOf, idOfChange, recordChange } from "../../../lib/changes/record-change.ts";
-import { changeKindList, hrefOf } from "../../../lib/contract/changes.ts";
 import { functions } from "../../../lib/contract/functions.ts";
+import { changeKindList, hrefOf } from "../../../lib/records/changes.ts";
+import { parseRecordKey } from "../../../lib/records/record-key.ts";
 import { isId } from "../../../lib/shared/ids.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { parseRecordKey } from "../../../lib/table/records.ts";
 import type { Key } from "../../../lib/table/write.ts";
 
 const seenAt = "2024-01-15T03:00:00.000Z";

@@ -1,6 +1,6 @@
 import { hasScopesOf, scopeFaults } from "../../../lib/clients/rules.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt } from "../../support/world.ts";
 
 const caller = callerAt(["A"], ["dangbo/read", "dangbo/admin"]);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { oauthErrors } from "../../../lib/contract/oauth.ts";
-import { problems } from "../../../lib/contract/problems.ts";
+import { fieldErrorMessages } from "../../../lib/vocabulary/field-errors.ts";
+import { problems } from "../../../lib/vocabulary/problems.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const sources = ["lib", "functions"]

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import type * as z from "zod/mini";
-import { fieldErrorMessages } from "../../../lib/contract/faults.ts";
 import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
 import { shapeOf } from "../../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
-import { problems } from "../../../lib/contract/problems.ts";
 import { routeList } from "../../../lib/contract/routes.ts";
+import { fieldErrorMessages } from "../../../lib/vocabulary/field-errors.ts";
+import { problems } from "../../../lib/vocabulary/problems.ts";
 
 type Operation = { operationId: string; security: object[]; responses: Json; requestBody?: Json; parameters?: Json[] };
 const document = openApiDocument() as {

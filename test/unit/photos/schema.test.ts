@@ -1,5 +1,5 @@
 import { photoBytes, photoInput } from "../../../lib/photos/schema.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 
 const photo = { fileName: "a.jpg", contentType: "image/jpeg", size: 1, sha256: "ab".repeat(32) };
 const faultsOf = (change: object) =>

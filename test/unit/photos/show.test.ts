@@ -1,7 +1,7 @@
-import { rejectionCodes, rejections } from "../../../lib/contract/rejections.ts";
-import type { Scope } from "../../../lib/contract/scopes.ts";
 import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
 import { photoOutcome, showPhoto } from "../../../lib/photos/show.ts";
+import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
+import type { Scope } from "../../../lib/vocabulary/scopes.ts";
 import { paperGallery } from "../../support/gallery.ts";
 
 const id = "0".repeat(54);

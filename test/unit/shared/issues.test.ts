@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { validateInput } from "../../../lib/shared/draft.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { externalIds, instant, name, queryInteger, text } from "../../../lib/shared/schema.ts";
 
 const schema = z.strictObject({

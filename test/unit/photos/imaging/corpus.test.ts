@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { allocator } from "../../../../infra/packages/ship-packages.ts";
-import { rejectionCodes } from "../../../../lib/contract/rejections.ts";
 import { photoBytes } from "../../../../lib/photos/schema.ts";
+import { rejectionCodes } from "../../../../lib/vocabulary/rejections.ts";
 import { corpus } from "../../../support/corpus/corpus.ts";
 import { announcedOf, type Entry } from "../../../support/corpus/entry.ts";
 

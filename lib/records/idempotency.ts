@@ -1,9 +1,9 @@
-import { limits } from "../contract/limits.ts";
 import { Problem } from "../shared/problem.ts";
-import type { Outcome } from "../shared/work.ts";
-import { keys } from "./keys.ts";
-import type { Table } from "./table.ts";
-import { type Item, type Key, keyOf, update, type Write } from "./write.ts";
+import { keys } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
+import { type Item, type Key, keyOf, update, type Write } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
+import type { Outcome } from "./request-context.ts";
 
 /** A request that wants to happen once: its key, whose and where it is, and what its body says. */
 export type IdempotencyRequest = {

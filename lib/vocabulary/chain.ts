@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import type { AuditType, ChangeKind } from "./changes.ts";
 
 /** What an entry of the audit says, all of it in `hash` together with the hash of the entry before. */
-export type Chained = {
+export type Chained<Type extends string = string, Kind extends string = string> = {
   /** Position in the log of its organisation, from 1 without gaps. */
   number: number;
   id: string;
   at: string;
-  type: AuditType;
-  resource: { kind: ChangeKind; id: string; href: string };
+  type: Type;
+  resource: { kind: Kind; id: string; href: string };
   client: string;
   /** SHA-256 of a salt and the values that changed, which are kept apart so that they can be erased. */
   digest: string;

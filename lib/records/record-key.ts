@@ -1,7 +1,7 @@
-import type { ChangeKind } from "../contract/changes.ts";
 import { meetingOfPhoto, ownLength } from "../shared/ids.ts";
-import { keys } from "./keys.ts";
-import type { Key } from "./write.ts";
+import { keys } from "../table/keys.ts";
+import type { Key } from "../table/write.ts";
+import type { ChangeKind } from "./changes.ts";
 
 /** A record as its key tells: what it is, its id, and the member or meeting it is a part of (itself where of none). */
 export type RecordName = { kind: ChangeKind; id: string; of: string; owner: Key };

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { FieldError, FieldErrorCode } from "../contract/faults.ts";
+import type { FieldError, FieldErrorCode } from "../vocabulary/field-errors.ts";
 import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 

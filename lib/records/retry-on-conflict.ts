@@ -1,4 +1,4 @@
-import { Problem } from "./problem.ts";
+import { Problem } from "../shared/problem.ts";
 
 /** Tries of a write that others overtake; each reads anew what it writes on. */
 const triesMaximum = 8;

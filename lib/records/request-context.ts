@@ -1,8 +1,8 @@
-import type { Scope } from "../contract/scopes.ts";
+import type { Day } from "../shared/days.ts";
+import type { NewId } from "../shared/ids.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/write.ts";
-import type { Day } from "./days.ts";
-import type { NewId } from "./ids.ts";
+import type { Scope } from "../vocabulary/scopes.ts";
 
 /** Who is asking, as the token says. */
 export type Caller = {

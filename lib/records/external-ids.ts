@@ -1,7 +1,7 @@
-import { type ResourceKind, refer } from "../contract/resources.ts";
 import { Problem } from "../shared/problem.ts";
-import { keys } from "./keys.ts";
-import { deleteItem, insert, type Key, type OnConditionFailed, type Write } from "./write.ts";
+import { keys } from "../table/keys.ts";
+import { deleteItem, insert, type Key, type OnConditionFailed, type Write } from "../table/write.ts";
+import { type ResourceKind, refer } from "./resources.ts";
 
 type ExternalIds = Readonly<Record<string, string>>;
 
