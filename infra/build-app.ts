@@ -11,7 +11,7 @@ import { WatchStack } from "./stacks/monitoring.ts";
 import { PhotosStack } from "./stacks/photos.ts";
 
 /** The whole of dangbo in one stage. Stacks are listed in the order they are deployed in. */
-export function buildApp(context: Context): App {
+export const buildApp = (context: Context): App => {
   const settings = settingsFor(context);
   const bundles = bundleFunctions(context.functionsFolder, join(context.outdir, "bundles"));
   shipPackages(bundles, settings.stage);
@@ -35,4 +35,4 @@ export function buildApp(context: Context): App {
   api.addStackDependency(photos);
   if (settings.watch) new WatchStack(app, { settings, watch: settings.watch, table });
   return app;
-}
+};

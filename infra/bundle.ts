@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { buildSync, formatMessagesSync, type Metafile } from "esbuild";
 import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
-import { kebab } from "./names.ts";
+import { toKebabCase } from "./names.ts";
 
 /** The folder of each function's bundle. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
@@ -48,8 +48,8 @@ export const bundleOptions = {
  * Throws for what esbuild warns of as for its errors, with the names of all functions whose `handler.ts` is missing, and
  * where a function loads a package that is not shipped with it.
  */
-export function bundleFunctions(functionsFolder: string, folder: string): Bundles {
-  const handlers = names.map((name) => ({ name, source: join(functionsFolder, kebab(name), "handler.ts") }));
+export const bundleFunctions = (functionsFolder: string, folder: string): Bundles => {
+  const handlers = names.map((name) => ({ name, source: join(functionsFolder, toKebabCase(name), "handler.ts") }));
   const missing = handlers.filter(({ source }) => !existsSync(source));
   if (missing.length > 0) {
     throw new Error(`Without a handler: ${missing.map(({ source }) => relative(".", source)).join(", ")}`);
@@ -59,19 +59,20 @@ export function bundleFunctions(functionsFolder: string, folder: string): Bundle
     ...bundleOptions,
     external: [...bundleOptions.external],
     mainFields: [...bundleOptions.mainFields],
-    entryPoints: handlers.map(({ name, source }) => ({ in: source, out: `${kebab(name)}/index` })),
+    entryPoints: handlers.map(({ name, source }) => ({ in: source, out: `${toKebabCase(name)}/index` })),
     outdir: folder,
   });
   if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: "warning" }).join("\n"));
-  for (const name of names) checkShipped(name, metafile.outputs[relative(".", join(folder, kebab(name), "index.js"))]);
+  for (const name of names)
+    checkShipped(name, metafile.outputs[relative(".", join(folder, toKebabCase(name), "index.js"))]);
   writeFileSync(join(folder, "metafile.json"), JSON.stringify(metafile));
-  return Object.fromEntries(names.map((name) => [name, join(folder, kebab(name))])) as Bundles;
-}
+  return Object.fromEntries(names.map((name) => [name, join(folder, toKebabCase(name))])) as Bundles;
+};
 
 /** A package that is neither bundled nor shipped would be missed only at the first call. */
-function checkShipped(name: FunctionName, output: Metafile["outputs"][string] | undefined) {
+const checkShipped = (name: FunctionName, output: Metafile["outputs"][string] | undefined) => {
   const loaded = output?.imports.map(({ path }) => path) ?? [];
   const missing = shippedPackages.filter((each) => loaded.includes(each) && !packagesOf(name).includes(each));
   if (missing.length > 0)
     throw new Error(`The function ${name} loads ${missing.join(", ")}, which its contract does not name`);
-}
+};

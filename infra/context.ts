@@ -24,7 +24,7 @@ const known = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCerti
  * Reads `-c name=value` from the command line as the CDK's own command does, so that `node infra/app.ts` needs no CLI.
  * Under the CLI the same values come in `CDK_CONTEXT_JSON`. Throws for a name it does not know.
  */
-export function readContext(args: readonly string[], env: NodeJS.ProcessEnv): Context {
+export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): Context => {
   const given = { ...fromCli(env.CDK_CONTEXT_JSON), ...fromArguments(args) };
   return {
     stage: given.stage ?? env.DANGBO_STAGE ?? "dev",
@@ -37,11 +37,11 @@ export function readContext(args: readonly string[], env: NodeJS.ProcessEnv): Co
     localAdminSecret: env.DANGBO_ADMIN_SECRET ?? "local-admin-secret",
     loopbackWebhooks: env.DANGBO_LOOPBACK_WEBHOOKS === "1",
   };
-}
+};
 
 type Given = Partial<Record<string, string>>;
 
-function fromArguments(args: readonly string[]): Given {
+const fromArguments = (args: readonly string[]): Given => {
   const { values } = parseArgs({
     args: [...args],
     options: { context: { type: "string", short: "c", multiple: true } },
@@ -54,10 +54,10 @@ function fromArguments(args: readonly string[]): Given {
     return [name, value];
   });
   return Object.fromEntries(pairs);
-}
+};
 
 /** The CLI adds context of its own, so only our names are taken out of it. */
-function fromCli(json: string | undefined): Given {
+const fromCli = (json: string | undefined): Given => {
   const all: Record<string, unknown> = JSON.parse(json ?? "{}");
   return Object.fromEntries(known.filter((name) => name in all).map((name) => [name, String(all[name])]));
-}
+};

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { eraseAgainHere } from "./erasures/erase-again-here.ts";
-import { eraseAgainOnStage } from "./erasures/erase-again-on-stage.ts";
+import { eraseAgainHere, eraseAgainOnStage } from "./erasures/request-erasures.ts";
 
 /** `npm run erase-again [-- --stage X]`: after a restore (docs/operate.md). */
 const { values } = parseArgs({ options: { stage: { type: "string", default: "local" } } });

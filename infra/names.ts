@@ -1,5 +1,13 @@
-/** How a name of the contract is written where constructs have ids: `dataSubjects` is `DataSubjects`. */
-export const constructId = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+import type { FunctionName } from "../lib/contract/functions.ts";
+import type { QueueName } from "../lib/contract/queues.ts";
 
-/** The folder of a function, below that of all. */
-export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** Construct id of a name of the contract: `dataSubjects` becomes `DataSubjects`. */
+export const toConstructId = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Folder of a function below `functions`: `dataSubjects` becomes `data-subjects`. */
+export const toKebabCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export const queueId = (name: QueueName) => `${toConstructId(name)}Queue`;
+
+/** Construct id of the queue that takes the events a function failed to process. */
+export const dlqId = (name: FunctionName) => `${toConstructId(name)}Dlq`;

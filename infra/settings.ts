@@ -103,7 +103,7 @@ type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "loopbackWebhooks"
  * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
  * Throws when the name or an origin is not possible.
  */
-export function settingsFor(context: Pick<Context, Asked>): Settings {
+export const settingsFor = (context: Pick<Context, Asked>): Settings => {
   const { stage, uploadOrigins, localAdminSecret, loopbackWebhooks, pagesDomain } = context;
   if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
   const own = named[stage] ?? development;
@@ -115,18 +115,18 @@ export function settingsFor(context: Pick<Context, Asked>): Settings {
     ...(pagesDomain ? { pagesDomain: checkedDomain(pagesDomain) } : {}),
     ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),
   };
-}
+};
 
-function checkedOrigin(origin: string, stage: string): string {
+const checkedOrigin = (origin: string, stage: string): string => {
   const plain = stage === "local" || /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
   if (!plain) throw new Error(`"${origin}" is no origin that may upload: https://host, without a path or wildcard`);
   return origin;
-}
+};
 
-function checkedDomain({ name, certificateArn }: PagesDomain): PagesDomain {
+const checkedDomain = ({ name, certificateArn }: PagesDomain): PagesDomain => {
   const possible =
     /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && /^arn:aws:acm:us-east-1:\d+:certificate\//.test(certificateArn);
   if (!possible)
     throw new Error(`"${name}" with "${certificateArn}" is no name for pages with a certificate in us-east-1`);
   return { name, certificateArn };
-}
+};

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
-import { readAudit } from "./audit/read-audit.ts";
-import { readAnchor, verifyChain } from "./audit/verify-chain.ts";
+import { readAnchor, readAudit, verifyChain } from "./audit/audit-chain.ts";
 import { messageOf } from "./local/errors.ts";
 
 const { DANGBO_URL: url = "http://localhost:3000", DANGBO_CLIENT: client = "admin" } = process.env;

@@ -2,7 +2,7 @@ import { type FunctionName, type FunctionSettings, functions } from "../lib/cont
 import { queues } from "../lib/contract/queues.ts";
 import { routeList } from "../lib/contract/routes.ts";
 import { objectActions, partsOf } from "./constructs/permissions.ts";
-import { constructId } from "./names.ts";
+import { toConstructId } from "./names.ts";
 import { secretGenerations } from "./settings.ts";
 
 /** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */
@@ -11,7 +11,7 @@ export type Waiver = { rule: string; resource: string; reason: string };
 const names = Object.keys(functions) as FunctionName[];
 const stackOf = (name: FunctionName) =>
   ({ photoProcessor: "Photos", objectCleanup: "Photos", token: "Issuer" })[name as string] ?? "Api";
-const pathOf = (name: FunctionName) => `${stackOf(name)}/${constructId(name)}`;
+const pathOf = (name: FunctionName) => `${stackOf(name)}/${toConstructId(name)}`;
 
 const traces: Waiver[] = names.map((name) => ({
   rule: "AwsSolutions-IAM5[Resource::*]",
@@ -76,12 +76,12 @@ const failures: Waiver[] = ["Photos/PhotoProcessorDlq", "Photos/ObjectCleanupDlq
 const context: Waiver[] = Object.keys(queues).flatMap((name) => [
   {
     rule: "Serverless-SQSRedrivePolicy",
-    resource: `Api/${constructId(name)}Dlq/Resource`,
+    resource: `Api/${toConstructId(name)}Dlq/Resource`,
     reason: "It holds the dead letters of another queue; nothing consumes it that could fail",
   },
   {
     rule: "Serverless-LambdaEventSourceMappingDestination",
-    resource: `Api/${constructId(name)}Queue/Mapping/Resource`,
+    resource: `Api/${toConstructId(name)}Queue/Mapping/Resource`,
     reason: "Lambda takes no destination of failures for a queue: what fails ends among the queue's own dead letters",
   },
 ]);

@@ -2,17 +2,16 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder } from "../local/files.ts";
-import { copyRegister } from "./copy-register.ts";
+import { completeBackup, makeFolder } from "./complete-backup.ts";
 import type { BackupAbout } from "./layout.ts";
-import { completeBackup, makeFolder } from "./make-backup.ts";
-import { snapshotBucket } from "./snapshot-bucket.ts";
-import { snapshotTable } from "./snapshot-table.ts";
-import { writeExport } from "./write-export.ts";
+import { copyRegister } from "./register.ts";
+import { snapshotBucket, snapshotTable } from "./snapshots.ts";
+import { writeExport } from "./table-export.ts";
 
 type Report = (line: string) => void;
 
 /** Backs up the service of a state folder, whether it runs or not. Throws where the folder is not empty. */
-export async function backupHere(state: string, folder: string, report: Report): Promise<BackupAbout> {
+export const backupHere = async (state: string, folder: string, report: Report): Promise<BackupAbout> => {
   makeFolder(folder);
   return working(folder, async (context) => {
     const exportTime = new Date().toISOString();
@@ -30,11 +29,11 @@ export async function backupHere(state: string, folder: string, report: Report):
       await bucket.close();
     }
   });
-}
+};
 
 /** Adds to a backup what the register of erasures has been given since. */
-export async function backupRegisterHere(state: string, folder: string, report: Report): Promise<number> {
-  return working(folder, async (context) => {
+export const backupRegisterHere = async (state: string, folder: string, report: Report): Promise<number> =>
+  working(folder, async (context) => {
     const bucket = await snapshotBucket(state, context, report);
     try {
       return await copyRegister(bucket, folder);
@@ -42,10 +41,9 @@ export async function backupRegisterHere(state: string, folder: string, report: 
       await bucket.close();
     }
   });
-}
 
 /** A folder for copies that are only read, beside the backup so that none of it is anywhere else; gone again whatever happens. */
-async function working<T>(folder: string, run: (context: string) => Promise<T>): Promise<T> {
+const working = async <T>(folder: string, run: (context: string) => Promise<T>): Promise<T> => {
   const context = join(folder, ".work");
   mkdirSync(context, { recursive: true, mode: privateFolder });
   try {
@@ -53,4 +51,4 @@ async function working<T>(folder: string, run: (context: string) => Promise<T>):
   } finally {
     rmSync(context, { recursive: true, force: true });
   }
-}
+};

@@ -1,3 +1,6 @@
+import { type BinaryToTextEncoding, createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import * as z from "zod/mini";
 
 /** What a backup is: a folder with an export of the table as DynamoDB writes one, the objects it names, and the register of erasures. */
@@ -36,3 +39,14 @@ export const keptObject = z.object({
   contentType: z.optional(z.string()),
 });
 export type KeptObject = z.infer<typeof keptObject>;
+
+/** The checksum of a file, whatever its size. */
+export const sumOf = async (
+  path: string,
+  algorithm: "md5" | "sha256",
+  encoding: BinaryToTextEncoding,
+): Promise<string> => {
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(path), hash);
+  return hash.digest(encoding);
+};

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
+import { erasuresPrefix } from "../../lib/contract/environment.ts";
 import { readIfThere, replaceFile } from "../local/files.ts";
+import { inParallel } from "./in-parallel.ts";
 import { layout } from "./layout.ts";
+import type { BucketAccess } from "./objects.ts";
 
 /** Notes of the register of erasures, as they stand in the bucket, by member. */
 export type Notes = Readonly<Record<string, string>>;
@@ -14,18 +18,40 @@ const register = z.object({ sha256: z.string(), notes: z.record(memberId, z.stri
 const sumOf = (notes: Notes) => createHash("sha256").update(JSON.stringify(notes)).digest("hex");
 
 /** The register beside a backup. Throws where it is missing or damaged. */
-export function readRegister(folder: string): Notes {
+export const readRegister = (folder: string): Notes => {
   const text = readIfThere(join(folder, layout.register));
   if (text === undefined) throw new Error(`${layout.register} is missing`);
   const { sha256, notes } = z.parse(register, JSON.parse(text));
   if (sumOf(notes) !== sha256) throw new Error(`${layout.register} is damaged`);
   return notes;
-}
+};
 
 /** Adds notes to the register beside a backup: it only ever grows. */
-export function growRegister(folder: string, found: Notes): Notes {
+export const growRegister = (folder: string, found: Notes): Notes => {
   const file = join(folder, layout.register);
   const notes = { ...(readIfThere(file) === undefined ? {} : readRegister(folder)), ...found };
   replaceFile(file, JSON.stringify({ sha256: sumOf(notes), notes }));
   return notes;
+};
+
+/** Notes read at a time. */
+const atOnce = 32;
+
+/** Copies the register of erasures beside a backup. Gives how many notes there are then. */
+export const copyRegister = async (bucket: BucketAccess, folder: string): Promise<number> => {
+  const found: Record<string, string> = {};
+  await inParallel(keysOf(bucket), atOnce, async (Key) => {
+    const { Body } = await bucket.s3.send(new GetObjectCommand({ Bucket: bucket.bucketName, Key }));
+    found[z.parse(memberId, Key.slice(erasuresPrefix.length))] = (await Body?.transformToString()) ?? "";
+  });
+  return Object.keys(growRegister(folder, found)).length;
+};
+
+async function* keysOf({ s3, bucketName }: BucketAccess): AsyncGenerator<string> {
+  for (let from: string | undefined, more = true; more; more = from !== undefined) {
+    const asked = { Bucket: bucketName, Prefix: erasuresPrefix, ContinuationToken: from };
+    const { Contents = [], NextContinuationToken } = await s3.send(new ListObjectsV2Command(asked));
+    for (const { Key } of Contents) if (Key !== undefined) yield Key;
+    from = NextContinuationToken;
+  }
 }

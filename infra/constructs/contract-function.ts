@@ -18,7 +18,7 @@ import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
 import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
-import { constructId } from "../names.ts";
+import { toConstructId } from "../names.ts";
 import { allocator, chooseMachine } from "../packages/ship-packages.ts";
 import type { Settings } from "../settings.ts";
 import { publishTo, sendTo, signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
@@ -48,7 +48,7 @@ export class ContractFunction extends LambdaFunction {
 
   constructor(scope: Construct, name: FunctionName, props: Props) {
     const contract: FunctionSettings = functions[name];
-    const id = constructId(name);
+    const id = toConstructId(name);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.settings.logRetention,
       removalPolicy: props.settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -87,11 +87,10 @@ const reservationOf = (name: FunctionName, { reserved }: Settings) =>
   reserved[name] === undefined ? {} : { reservedConcurrentExecutions: reserved[name] };
 
 /** The cheaper one, unless packages with machine code are installed for the other only. */
-function architectureOf({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture {
-  return chooseMachine(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
-}
+const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture =>
+  chooseMachine(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
 
-function statementsOf(name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) {
+const statementsOf = (name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) => {
   const { table, store, signingKeys, queues, bus } = props;
   const { sends = [] } = contract;
   return [
@@ -104,12 +103,12 @@ function statementsOf(name: FunctionName, contract: FunctionSettings, props: Pro
     ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
     ...(contract.publishes === undefined ? [] : publishTo(given(bus, name, "the event bus").eventBusArn)),
   ];
-}
+};
 
 const environmentOf = (name: FunctionName, variables: readonly Variable[], values: Values) =>
   Object.fromEntries(variables.map((variable) => [variable, given(values[variable], name, variable)]));
 
-function given<T>(value: T | undefined, name: FunctionName, what: string): T {
+const given = <T>(value: T | undefined, name: FunctionName, what: string): T => {
   if (value === undefined) throw new Error(`The stack of the function ${name} does not know ${what}`);
   return value;
-}
+};

@@ -12,7 +12,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
-import type { ObjectTrigger } from "./object-trigger.ts";
+import type { ObjectTrigger } from "./triggers.ts";
 
 /** The bucket's name and ARN, known before the bucket is. */
 export type PhotoStore = { name: string; arn: string };
@@ -21,7 +21,7 @@ export type PhotoStore = { name: string; arn: string };
  * The bucket names the function it tells of arrivals, and that function's role and variables name the bucket: a name put
  * together here, instead of one made by CloudFormation, is what keeps that from being a cycle.
  */
-export function photoStore(stack: Stack, stage: string): PhotoStore {
+export const photoStore = (stack: Stack, stage: string): PhotoStore => {
   const name = `dangbo-${stage}-photos-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
   const arn = stack.formatArn({
     service: "s3",
@@ -31,7 +31,7 @@ export function photoStore(stack: Stack, stage: string): PhotoStore {
     arnFormat: ArnFormat.NO_RESOURCE_NAME,
   });
   return { name, arn };
-}
+};
 
 /** URLs to upload and to view live five minutes; storage refuses an older signature whatever its URL says. Milliseconds. */
 const oldestSignature = Duration.minutes(5).toMilliseconds();

@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { functions } from "../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../lib/contract/queues.ts";
-import { constructId } from "../names.ts";
+import { toConstructId } from "../names.ts";
 import { receiveFrom } from "./permissions.ts";
 
 /** Where a trigger puts what it gave up on, for the operator to look at: 14 days, the longest SQS keeps anything. */
@@ -30,12 +30,12 @@ export class WorkQueue extends Queue {
   readonly contractName: QueueName;
 
   constructor(scope: Construct, name: QueueName) {
-    super(scope, `${constructId(name)}Queue`, {
+    super(scope, `${toConstructId(name)}Queue`, {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(runsHidden * functions[queues[name].worker].timeout),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: new FailureQueue(scope, `${constructId(name)}Dlq`), maxReceiveCount },
+      deadLetterQueue: { queue: new FailureQueue(scope, `${toConstructId(name)}Dlq`), maxReceiveCount },
     });
     this.contractName = name;
   }

@@ -12,7 +12,7 @@ const ignored: Readonly<Record<string, string>> = {
 const regions = ["ap-southeast-1", "us-east-1"];
 
 /** Synthesizes a stage into a folder and lints its templates; findings go to the terminal. Throws when it cannot synthesize. */
-export function lintStage(stage: string, folder: string): "clean" | "findings" | "not installed" {
+export const lintStage = (stage: string, folder: string): "clean" | "findings" | "not installed" => {
   const isThere = codeOf(spawnSync("cfn-lint", ["--version"]).error) !== "ENOENT";
   if (!isThere) return "not installed";
   const app = join(import.meta.dirname, "../app.ts");
@@ -35,4 +35,4 @@ export function lintStage(stage: string, folder: string): "clean" | "findings" |
     { stdio: "inherit" },
   );
   return status === 0 ? "clean" : "findings";
-}
+};

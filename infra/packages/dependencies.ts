@@ -31,17 +31,17 @@ const projectFolder = resolve(import.meta.dirname, "../..");
  * The folders of installed packages and of all that they need on a machine. Undefined where one of them has machine code
  * in packages of its own and none of those is installed for that machine. Throws for a package that is not installed.
  */
-export function packageFolders(
+export const packageFolders = (
   packages: readonly string[],
   machine: Machine,
   from = projectFolder,
-): ReadonlySet<string> | undefined {
+): ReadonlySet<string> | undefined => {
   const found = new Set<string>();
   return packages.every((name) => collect(required(name, from), machine, found)) ? found : undefined;
-}
+};
 
 /** Adds a package and all that it needs; false where machine code is missing. */
-function collect(folder: string, machine: Machine, found: Set<string>): boolean {
+const collect = (folder: string, machine: Machine, found: Set<string>): boolean => {
   if (found.has(folder)) return true;
   found.add(folder);
   const { dependencies, optionalDependencies } = manifestOf(folder);
@@ -50,12 +50,12 @@ function collect(folder: string, machine: Machine, found: Set<string>): boolean 
   if (codes.length > 0 && fitting.length === 0) return false;
   const needed = Object.keys(dependencies).map((name) => required(name, folder));
   return [...needed, ...fitting].every((each) => collect(each, machine, found));
-}
+};
 
-function fittingFolder(name: string, from: string, machine: Machine): string | undefined {
+const fittingFolder = (name: string, from: string, machine: Machine): string | undefined => {
   const folder = lookUp(name, from);
   return folder !== undefined && fits(manifestOf(folder), machine) ? folder : undefined;
-}
+};
 
 const fits = ({ os, cpu, libc }: Manifest, machine: Machine) =>
   allows(os, machine.os) && allows(cpu, machine.cpu) && allows(libc, machine.libc);
@@ -65,14 +65,14 @@ const allows = (allowed: readonly string[], value: string | undefined) =>
 const manifestOf = (folder: string) => manifest.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
 
 /** Not by `require.resolve`, which finds only what a package exports. */
-function lookUp(name: string, from: string): string | undefined {
+const lookUp = (name: string, from: string): string | undefined => {
   const folder = join(from, "node_modules", name);
   if (existsSync(join(folder, "package.json"))) return folder;
   return from === projectFolder || from === dirname(from) ? undefined : lookUp(name, dirname(from));
-}
+};
 
-function required(name: string, from: string): string {
+const required = (name: string, from: string): string => {
   const folder = lookUp(name, from);
   if (folder === undefined) throw new Error(`${name} is not installed: npm ci`);
   return folder;
-}
+};

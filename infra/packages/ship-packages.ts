@@ -8,13 +8,13 @@ import { lambdaMachines, type Machine, packageFolders, thisMachine } from "./dep
  * The machine a function is made for: on one machine that machine; in Lambda the cheapest one that its packages are
  * installed for. Throws where there is none.
  */
-export function chooseMachine(packages: readonly string[], stage: string): Machine {
+export const chooseMachine = (packages: readonly string[], stage: string): Machine => {
   const possible: readonly Machine[] = stage === "local" && packages.length > 0 ? [thisMachine] : lambdaMachines;
   const chosen = possible.find((machine) => packageFolders(packages, machine) !== undefined);
   if (chosen !== undefined) return chosen;
   const machines = possible.map(({ os, cpu }) => `${os}-${cpu}`).join(" or ");
   throw new Error(`${packages.join(", ")} is installed without machine code for ${machines} (docs/deploy.md)`);
-}
+};
 
 const projectFolder = resolve(import.meta.dirname, "../..");
 
@@ -25,7 +25,7 @@ const leftOut = /^(src|install|include|node_modules|README\.md|.*\.d\.[cm]?ts)$/
  * Lays the packages of the contract that cannot be bundled beside the bundles that load them, as they are installed: with
  * what they need themselves and the machine code of the machine the function is made for.
  */
-export function shipPackages(bundles: Partial<Bundles>, stage: string): void {
+export const shipPackages = (bundles: Partial<Bundles>, stage: string): void => {
   for (const [name, bundle] of Object.entries(bundles) as [FunctionName, string][]) {
     const { packages = [] }: FunctionSettings = functions[name];
     if (packages.length === 0) continue;
@@ -36,7 +36,7 @@ export function shipPackages(bundles: Partial<Bundles>, stage: string): void {
       });
     }
   }
-}
+};
 
 /**
  * Variables of glibc's allocator for functions with machine code, which takes and gives back large blocks. As it comes,

@@ -13,12 +13,12 @@ import { verifyBackup } from "./verify-backup.ts";
  * backup had left undone.
  * @throws Error where the backup is not whole, a service runs, or the table is not empty
  */
-export async function restoreHere(
+export const restoreHere = async (
   state: string,
   folder: string,
   { assembly, ...options }: RestoreOptions & Pick<LocalOptions, "assembly">,
   report: (line: string) => void,
-): Promise<void> {
+): Promise<void> => {
   const backup = await verifyBackup(folder, options.tableOnly);
   const isTableLost = !existsSync(join(state, "table.db"));
   const stops = createStops();
@@ -38,4 +38,4 @@ export async function restoreHere(
   } finally {
     await stops.run();
   }
-}
+};

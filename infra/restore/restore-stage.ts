@@ -1,13 +1,60 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  DeleteFunctionConcurrencyCommand,
+  LambdaClient,
+  PutFunctionConcurrencyCommand,
+  UpdateEventSourceMappingCommand,
+} from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
-import { settingsFor } from "../settings.ts";
-import { findOutput } from "../stage/find-output.ts";
-import { findResources } from "../stage/find-resources.ts";
-import { pauseStage, unpauseStage } from "./pause-stage.ts";
+import { functions } from "../../lib/contract/functions.ts";
+import { toConstructId } from "../names.ts";
+import { type Settings, settingsFor } from "../settings.ts";
+import { findOutput, findResources, type StageResource } from "../stage-resources.ts";
 import { demandPossible, type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
+
+type Pausing = {
+  lambda: Pick<LambdaClient, "send">;
+  resources: readonly StageResource[];
+  pause?: (milliseconds: number) => Promise<unknown>;
+};
+
+/** Milliseconds that a function may still run which was called before. */
+const longest = 1_000 * Math.max(...Object.values(functions).map(({ timeout }) => timeout));
+
+const idsOf = (resources: readonly StageResource[], type: string) => resources.filter((each) => each.type === type);
+
+/**
+ * Stops everything of a stage: no function begins to run, no stream and no queue is read. Callers are answered 503; what
+ * arrives in the bucket waits up to six hours. Resolves when what ran has ended.
+ */
+export const pauseStage = async ({ lambda, resources, pause = wait }: Pausing): Promise<void> => {
+  await readAll(lambda, resources, false);
+  for (const { id: FunctionName } of idsOf(resources, "AWS::Lambda::Function"))
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+  await pause(longest);
+};
+
+/** Has a stage run again as its settings say. */
+export const unpauseStage = async (
+  { lambda, resources }: Pausing,
+  { reserved }: Pick<Settings, "reserved">,
+): Promise<void> => {
+  for (const { id: FunctionName, name } of idsOf(resources, "AWS::Lambda::Function")) {
+    const [, own] = Object.entries(reserved).find(([each]) => name.startsWith(toConstructId(each))) ?? [];
+    if (own === undefined) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+    else await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: own }));
+  }
+  await readAll(lambda, resources, true);
+};
+
+/** Lambda goes on where it had stopped to read a stream. */
+const readAll = async (lambda: Pick<LambdaClient, "send">, resources: readonly StageResource[], Enabled: boolean) => {
+  for (const { id: UUID } of idsOf(resources, "AWS::Lambda::EventSourceMapping"))
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+};
 
 /** A new table takes more and more writes a second; until it does, each is tried again. */
 const tries = 15;
@@ -19,12 +66,12 @@ const stacks = ["photos", "issuer", "api"];
  * stays so where the restore fails: half a record is not to be worked with.
  * @throws Error where the backup is not whole or the table is not empty
  */
-export async function restoreStage(
+export const restoreStage = async (
   stage: string,
   folder: string,
   options: RestoreOptions,
   report: (line: string) => void,
-): Promise<void> {
+): Promise<void> => {
   const backup = await verifyBackup(folder, options.tableOnly);
   const cloudformation = new CloudFormationClient();
   const tableName = await findOutput(cloudformation, stage, "data", "TableName");
@@ -36,13 +83,13 @@ export async function restoreStage(
   await pauseStage(pausing);
   await restore(target, backup, options, report);
   await unpauseStage(pausing, settingsOf(stage));
-}
+};
 
 /** Stops everything of a stage, or has it run again. */
-export async function changePause(stage: string, isPaused: boolean): Promise<void> {
+export const changePause = async (stage: string, isPaused: boolean): Promise<void> => {
   const pausing = await pausingOf(stage);
   await (isPaused ? pauseStage(pausing) : unpauseStage(pausing, settingsOf(stage)));
-}
+};
 
 const pausingOf = async (stage: string) => ({
   lambda: new LambdaClient(),

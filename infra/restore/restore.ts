@@ -1,10 +1,66 @@
-import { addNamed, type NamedObjects } from "../backup/named-objects.ts";
-import { readItems } from "../backup/read-export.ts";
-import { demandEmpty, putItems } from "./put-items.ts";
-import { putObjects } from "./put-objects.ts";
-import { restoreObjects } from "./restore-objects.ts";
+import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { table as contract } from "../../lib/vocabulary/table.ts";
+import { inParallel } from "../backup/in-parallel.ts";
+import { addNamed, type NamedObjects } from "../backup/objects.ts";
+import { type RawItem, readItems } from "../backup/table-export.ts";
 import type { Target } from "./target.ts";
+import { demandEmpty, putItems, putObjects } from "./target.ts";
 import type { WholeBackup } from "./verify-backup.ts";
+
+/** Items looked at at a time. */
+const atOnce = 16;
+
+const { objectKeyAttribute: key, objectVersionAttribute: version } = contract;
+
+/**
+ * Puts back objects that are lost of records that are there: those that a record names as it is now, and no other, so that
+ * nothing comes back that was deleted or erased since. The register of erasures comes back whole. Nothing may run meanwhile.
+ */
+const restoreObjects = async (target: Target, backup: WholeBackup, report: (line: string) => void): Promise<void> => {
+  const wanted: NamedObjects = new Map();
+  const owners = new Map<string, RawItem>();
+  await inParallel(readItems(backup.table), atOnce, async (item) => {
+    if (item[key]?.S === undefined) return;
+    const now = await standing(target, item);
+    if (now === undefined) return;
+    addNamed(wanted, now);
+    owners.set(now[key]?.S ?? "", now);
+  });
+  const objects = backup.objects.filter((object) => wanted.has(object.key));
+  const versions = await putObjects(target, { ...backup, objects });
+  let moved = 0;
+  await inParallel(versions, atOnce, async ([object, current]) => {
+    const item = owners.get(object);
+    if (item === undefined || item[version]?.S === undefined || item[version].S === current) return;
+    await nameVersion(target, item, current);
+    moved += 1;
+  });
+  report(`${objects.length} objects are there, ${moved} records name another version of theirs now`);
+};
+
+const keyOf = (item: RawItem): RawItem =>
+  Object.fromEntries(
+    [contract.partitionKey, contract.sortKey].flatMap((name) => (item[name] ? [[name, item[name]]] : [])),
+  );
+
+const standing = async ({ dynamodb, tableName }: Target, item: RawItem): Promise<RawItem | undefined> => {
+  const command = new GetItemCommand({ TableName: tableName, Key: keyOf(item), ConsistentRead: true });
+  return (await dynamodb.send(command)).Item;
+};
+
+/** The record is the same: its version does not move, so that nothing is told of it. */
+const nameVersion = async ({ dynamodb, tableName }: Target, item: RawItem, current: string): Promise<void> => {
+  await dynamodb.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: keyOf(item),
+      UpdateExpression: "SET #version = :current",
+      ConditionExpression: "#key = :key",
+      ExpressionAttributeNames: { "#version": version, "#key": key },
+      ExpressionAttributeValues: { ":current": { S: current }, ":key": { S: item[key]?.S ?? "" } },
+    }),
+  );
+};
 
 export type RestoreOptions = {
   /** Goes on with a restore that was cut off. */
@@ -16,21 +72,21 @@ export type RestoreOptions = {
 };
 
 /** Throws where a restore could not be done as it is asked for, before anything is paused or written. */
-export async function demandPossible(target: Target, { resume, objectsOnly }: RestoreOptions): Promise<void> {
+export const demandPossible = async (target: Target, { resume, objectsOnly }: RestoreOptions): Promise<void> => {
   if (!resume && !objectsOnly) await demandEmpty(target);
-}
+};
 
 /**
  * Restores a verified backup: first the bucket, since items say which version of an object is theirs, then the table. Nothing
  * may run on either meanwhile. What was cut off is taken up by doing it again with `resume`.
  * @throws Error where the table holds anything, or on `resume` anything else
  */
-export async function restore(
+export const restore = async (
   target: Target,
   backup: WholeBackup,
   options: RestoreOptions,
   report: (line: string) => void,
-): Promise<void> {
+): Promise<void> => {
   await demandPossible(target, options);
   if (options.objectsOnly) return restoreObjects(target, backup, report);
   const versions = await putObjects(target, backup);
@@ -43,4 +99,4 @@ export async function restore(
   for await (const item of readItems(table)) addNamed(named, item);
   for (const [key, { needed }] of named)
     if (needed && !versions.has(key)) report(`${key} is not in the backup, and its photo needs it`);
-}
+};

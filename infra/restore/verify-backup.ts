@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { sumOf } from "../backup/file-sum.ts";
 import { inParallel } from "../backup/in-parallel.ts";
-import { backupAbout, type KeptObject, keptObject, layout } from "../backup/layout.ts";
-import { openExport, readItems, type TableExport } from "../backup/read-export.ts";
+import { backupAbout, type KeptObject, keptObject, layout, sumOf } from "../backup/layout.ts";
 import { type Notes, readRegister } from "../backup/register.ts";
+import { openExport, readItems, type TableExport } from "../backup/table-export.ts";
 
 /** Files read at a time. */
 const atOnce = 8;
@@ -24,7 +23,7 @@ export type WholeBackup = {
  * @param tableOnly the folder holds an export that DynamoDB made, and nothing else is to be restored
  * @throws Error naming the first file that is missing or is not what the backup says
  */
-export async function verifyBackup(folder: string, tableOnly: boolean): Promise<WholeBackup> {
+export const verifyBackup = async (folder: string, tableOnly: boolean): Promise<WholeBackup> => {
   const table = tableOnly ? openExport(folder) : await openVerified(folder);
   let items = 0;
   for await (const _ of readItems(table)) items += 1;
@@ -38,9 +37,9 @@ export async function verifyBackup(folder: string, tableOnly: boolean): Promise<
     if ((await sumOf(file, "sha256", "hex")) !== sha256) throw new Error(`${file} is damaged`);
   });
   return { folder, table, objects, erasures };
-}
+};
 
-async function openVerified(folder: string): Promise<TableExport> {
+const openVerified = async (folder: string): Promise<TableExport> => {
   const file = join(folder, layout.backup);
   if (!existsSync(file)) throw new Error(`${folder} holds no whole backup: there is no ${layout.backup} in it`);
   const about = z.parse(backupAbout, JSON.parse(readFileSync(file, "utf8")));
@@ -50,7 +49,7 @@ async function openVerified(folder: string): Promise<TableExport> {
   if (table.id !== about.exportId || table.itemCount !== about.items)
     throw new Error(`The export in ${folder} is not the one that was backed up`);
   return table;
-}
+};
 
 const readObjectList = (folder: string): KeptObject[] =>
   readFileSync(join(folder, layout.objectList), "utf8")

@@ -4,10 +4,9 @@ import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
-import { ObjectTrigger } from "../constructs/object-trigger.ts";
 import { PhotoBucket, type PhotoStore, photoStore } from "../constructs/photo-bucket.ts";
 import { FailureQueue } from "../constructs/queues.ts";
-import { StreamTrigger } from "../constructs/triggers.ts";
+import { ObjectTrigger, StreamTrigger } from "../constructs/triggers.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 

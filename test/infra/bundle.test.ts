@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { bundleFunctions } from "../../infra/bundle.ts";
-import { kebab } from "../../infra/names.ts";
+import { toKebabCase } from "../../infra/names.ts";
 import { functions } from "../../lib/contract/functions.ts";
 
 let folder: string;
@@ -13,19 +13,19 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const names = Object.keys(functions);
-const source = (name: string) => join(folder, "functions", kebab(name), "handler.ts");
+const source = (name: string) => join(folder, "functions", toKebabCase(name), "handler.ts");
 const code = (name: string) => `
   const later = async () => (await import("node:os")).EOL;
   export const handler = async (event: object) => ({ name: "${name}", event, later: typeof (await later()) });
 `;
 
-async function writeHandlers(which: readonly string[], text = code) {
+const writeHandlers = async (which: readonly string[], text = code) => {
   for (const name of which) {
-    await mkdir(join(folder, "functions", kebab(name)), { recursive: true });
+    await mkdir(join(folder, "functions", toKebabCase(name)), { recursive: true });
     await writeFile(source(name), text(name));
   }
   return join(folder, "functions");
-}
+};
 
 test("every function gets a folder of its own with CommonJS that exports its handler", async () => {
   const bundles = bundleFunctions(await writeHandlers(names), join(folder, "out"));
@@ -51,7 +51,7 @@ test("bundles of functions that are gone go too, and what went in is written bes
   const out = join(folder, "out");
   await mkdir(join(out, "gone"), { recursive: true });
   bundleFunctions(await writeHandlers(names), out);
-  expect((await readdir(out)).sort()).toEqual([...names.map(kebab), "metafile.json"].sort());
+  expect((await readdir(out)).sort()).toEqual([...names.map(toKebabCase), "metafile.json"].sort());
   const { outputs } = JSON.parse(await readFile(join(out, "metafile.json"), "utf8"));
   expect(Object.keys(outputs)).toHaveLength(2 * names.length);
 });

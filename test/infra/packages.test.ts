@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { bundleFunctions } from "../../infra/bundle.ts";
-import { kebab } from "../../infra/names.ts";
+import { toKebabCase } from "../../infra/names.ts";
 import { packageFolders } from "../../infra/packages/dependencies.ts";
 import { chooseMachine, shipPackages } from "../../infra/packages/ship-packages.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
@@ -76,8 +76,8 @@ const shipping = names.filter((name) => "packages" in functions[name]);
 
 const bundlesOf = async (sourceOf: (name: FunctionName) => string) => {
   for (const name of names) {
-    await mkdir(join(folder, "functions", kebab(name)), { recursive: true });
-    await writeFile(join(folder, "functions", kebab(name), "handler.ts"), sourceOf(name));
+    await mkdir(join(folder, "functions", toKebabCase(name)), { recursive: true });
+    await writeFile(join(folder, "functions", toKebabCase(name), "handler.ts"), sourceOf(name));
   }
   return bundleFunctions(join(folder, "functions"), join(folder, "out"));
 };

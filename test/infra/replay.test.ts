@@ -10,9 +10,9 @@ import {
   ReceiveMessageCommand,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { findQueues } from "../../infra/replay/find-queues.ts";
-import { kindOf, redriveQueue } from "../../infra/replay/redrive-queue.ts";
 import { type Access, replayQueue } from "../../infra/replay/replay-queue.ts";
+import { kindOf, redriveQueue } from "../../infra/replay/replay-stage.ts";
+import { findQueues } from "../../infra/stage-resources.ts";
 
 type Answer = (input: never) => unknown;
 

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { constructId } from "../../names.ts";
+import { toConstructId } from "../../names.ts";
 import type { WatchSettings } from "../../settings.ts";
 import type { ContractFunction } from "../contract-function.ts";
 import type { FailureQueue, WorkQueue } from "../queues.ts";
@@ -48,11 +48,11 @@ export type AddAlarm = ReturnType<typeof createAlarms>;
 const errorsOfCalls = 5;
 
 /** Everything of a service that is watched, each with what people notice. */
-export function addAlarms(
+export const addAlarms = (
   add: AddAlarm,
   { apis, functions, context, failures, table }: Service,
   limits: WatchSettings,
-) {
+) => {
   for (const each of apis) watchApi(add, each, limits);
   for (const each of functions) watchFunction(add, each, limits);
   for (const each of context) watchWork(add, each, limits);
@@ -63,9 +63,9 @@ export function addAlarms(
       metric: ofTable(table, metric),
       threshold: 10,
     });
-}
+};
 
-function watchApi(add: AddAlarm, api: RoutedApi, { latencyP99 }: WatchSettings) {
+const watchApi = (add: AddAlarm, api: RoutedApi, { latencyP99 }: WatchSettings) => {
   add(`${api.node.id}Failures`, {
     impact: "Callers get answers of 500 and above",
     metric: ofApi(api, "5xx", "Sum"),
@@ -77,37 +77,37 @@ function watchApi(add: AddAlarm, api: RoutedApi, { latencyP99 }: WatchSettings) 
     threshold: latencyP99,
     periods: 3,
   });
-}
+};
 
-function watchFunction(add: AddAlarm, target: ContractFunction, { streamAge }: WatchSettings) {
+const watchFunction = (add: AddAlarm, target: ContractFunction, { streamAge }: WatchSettings) => {
   const { contractName: name, trigger } = target;
   const impact = impactOf(name);
-  add(`${constructId(name)}Errors`, {
+  add(`${toConstructId(name)}Errors`, {
     impact,
     metric: target.metricErrors(sum),
     threshold: trigger === undefined ? errorsOfCalls : 1,
   });
-  add(`${constructId(name)}Throttles`, {
+  add(`${toConstructId(name)}Throttles`, {
     impact: `${impact}: Lambda runs as many at once as it may`,
     metric: target.metricThrottles(sum),
     threshold: trigger === undefined ? 1 : 10,
   });
   if (trigger === "table-stream")
-    add(`${constructId(name)}Lag`, {
+    add(`${toConstructId(name)}Lag`, {
       impact: `${impact}: it is behind the table's stream, which forgets after 24 hours`,
       metric: target.metric("IteratorAge", worst),
       threshold: streamAge * 1_000,
     });
-}
+};
 
-function watchWork(add: AddAlarm, queue: WorkQueue, { oldestMessage }: WatchSettings) {
+const watchWork = (add: AddAlarm, queue: WorkQueue, { oldestMessage }: WatchSettings) => {
   const name = queue.contractName;
-  add(`${constructId(name)}Waiting`, {
+  add(`${toConstructId(name)}Waiting`, {
     impact: impactOfWaiting[name],
     metric: queue.metricApproximateAgeOfOldestMessage(worst),
     threshold: oldestMessage,
   });
-}
+};
 
 const watchFailures = (add: AddAlarm, queue: FailureQueue) =>
   add(queue.node.id, {

@@ -7,7 +7,11 @@ const width = 12;
 const graph = (title: string, left: IMetric[], right: IMetric[] = []) => new GraphWidget({ title, left, right, width });
 
 /** One page to look at when something is wrong: from what callers notice down to what is behind it. */
-export function drawOverview(scope: Construct, stage: string, { apis, functions, context, failures, table }: Service) {
+export const drawOverview = (
+  scope: Construct,
+  stage: string,
+  { apis, functions, context, failures, table }: Service,
+) => {
   const started = functions.filter(({ trigger }) => trigger !== undefined);
   new Dashboard(scope, "Overview", {
     dashboardName: `dangbo-${stage}`,
@@ -57,4 +61,4 @@ export function drawOverview(scope: Construct, stage: string, { apis, functions,
       ],
     ],
   });
-}
+};

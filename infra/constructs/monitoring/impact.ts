@@ -25,11 +25,11 @@ const ofFailures: Readonly<Record<string, string>> = {
 };
 
 /** Throws for a queue whose failures nobody has said a word about. */
-export function impactOfFailure(queue: string): string {
+export const impactOfFailure = (queue: string): string => {
   const impact = ofFailures[queue];
   if (impact === undefined) throw new Error(`What does a message in ${queue} mean? Say it in impact.ts`);
   return impact;
-}
+};
 
 /** What it means that messages wait long in a queue of work. */
 export const impactOfWaiting: Readonly<Record<QueueName, string>> = {

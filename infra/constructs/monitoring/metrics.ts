@@ -36,7 +36,7 @@ export type Service = {
 };
 
 /** Finds it by what the stacks hold, so that nothing new can be forgotten. */
-export function findService(app: App, table: Table): Service {
+export const findService = (app: App, table: Table): Service => {
   const all = app.node.findAll();
   const only = <T extends IConstruct>(kind: abstract new (...parameters: never[]) => T) =>
     all.filter((each): each is T => each instanceof kind);
@@ -47,4 +47,4 @@ export function findService(app: App, table: Table): Service {
     failures: only(FailureQueue),
     table,
   };
-}
+};

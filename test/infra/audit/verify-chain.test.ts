@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { type AuditEntry, readAnchor, verifyChain } from "../../../infra/audit/verify-chain.ts";
-import { hashOf } from "../../../lib/contract/chain.ts";
+import { type AuditEntry, readAnchor, verifyChain } from "../../../infra/audit/audit-chain.ts";
+import { hashOf } from "../../../lib/vocabulary/chain.ts";
 
 const digestOf = (salt: string, changes: unknown) =>
   createHash("sha256").update(salt).update(JSON.stringify(changes)).digest("base64url");

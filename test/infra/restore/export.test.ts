@@ -5,9 +5,8 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { DescribeExportCommand, DescribeTableCommand, ExportTableToPointInTimeCommand } from "@aws-sdk/client-dynamodb";
-import { downloadExport } from "../../../infra/backup/download-export.ts";
-import { openExport, readItems } from "../../../infra/backup/read-export.ts";
-import { requestExport } from "../../../infra/backup/request-export.ts";
+import { downloadExport, requestExport } from "../../../infra/backup/backup-stage.ts";
+import { openExport, readItems } from "../../../infra/backup/table-export.ts";
 import { verifyBackup } from "../../../infra/restore/verify-backup.ts";
 
 let folder: string;

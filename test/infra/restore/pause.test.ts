@@ -3,8 +3,8 @@ import {
   PutFunctionConcurrencyCommand,
   UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
-import { pauseStage, unpauseStage } from "../../../infra/restore/pause-stage.ts";
-import { findOutput } from "../../../infra/stage/find-output.ts";
+import { pauseStage, unpauseStage } from "../../../infra/restore/restore-stage.ts";
+import { findOutput } from "../../../infra/stage-resources.ts";
 
 const resources = [
   { type: "AWS::Lambda::Function", name: "PhotoProcessor1A2B", id: "photoProcessor" },

@@ -8,8 +8,8 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
 } from "@aws-sdk/client-s3";
-import { copyRegister } from "../../../infra/backup/copy-register.ts";
-import type { RawItem } from "../../../infra/backup/export-format.ts";
+import { copyRegister } from "../../../infra/backup/register.ts";
+import type { RawItem } from "../../../infra/backup/table-export.ts";
 import { restore } from "../../../infra/restore/restore.ts";
 import { verifyBackup } from "../../../infra/restore/verify-backup.ts";
 import { BUCKET } from "../objects/store.ts";

@@ -1,7 +1,7 @@
 import type { Json, Template } from "./template.ts";
 
 /** The resources a value names: by `Ref`, `Fn::GetAtt` or inside `Fn::Sub`. */
-function namedIn(value: Json): string[] {
+const namedIn = (value: Json): string[] => {
   if (Array.isArray(value)) return value.flatMap(namedIn);
   if (value === null || typeof value !== "object") return [];
   return Object.entries(value).flatMap(([key, inner]) => {
@@ -10,10 +10,10 @@ function namedIn(value: Json): string[] {
     if (key === "Fn::Sub") return [...JSON.stringify(inner).matchAll(/\$\{([^}.!]+)/g)].map(([, id]) => String(id));
     return namedIn(inner);
   });
-}
+};
 
 /** The first cycle among a template's resources, as CloudFormation would find it, or none. */
-export function cycleIn(template: Template): string[] | undefined {
+export const cycleIn = (template: Template): string[] | undefined => {
   const done = new Set<string>();
   const visit = (id: string, path: string[]): string[] | undefined => {
     if (path.includes(id)) return [...path.slice(path.indexOf(id)), id];
@@ -27,4 +27,4 @@ export function cycleIn(template: Template): string[] | undefined {
   return Object.keys(template.Resources)
     .map((id) => visit(id, []))
     .find((found) => found !== undefined);
-}
+};

@@ -7,7 +7,7 @@ const unread = ["Architectures", "DashboardBody"];
  * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes masked.
  * Without the routes, which are compared with the contract one by one.
  */
-export function render(template: Template): string {
+export const render = (template: Template): string => {
   const shown = Object.entries(template.Resources).filter(([, { Type }]) => Type !== "AWS::ApiGatewayV2::Route");
   const paragraphs = shown.map(([id, { Type, Properties, Metadata, ...rest }]) => {
     const path = Metadata?.["aws:cdk:path"] ?? id;
@@ -23,4 +23,4 @@ export function render(template: Template): string {
     .join("\n\n")
     .replace(/[0-9a-f]{64}/g, "<hash>")
     .replace(/(\$\{[\w ]+?)[0-9A-F]{8}(?=[.}])/g, "$1");
-}
+};

@@ -32,11 +32,11 @@ export const run = async (script: string, args: readonly string[], env: NodeJS.P
 };
 
 /** Synthesizes a stage the way it is deployed, `node infra/app.ts`, and gives its templates. */
-export async function synthesize(
+export const synthesize = async (
   stage: string,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
-): Promise<Templates> {
+): Promise<Templates> => {
   const folder = await mkdtemp(join(tmpdir(), "dangbo-synth-"));
   try {
     await run("infra/app.ts", ["-c", `stage=${stage}`, ...args], { ...env, CDK_OUTDIR: folder });
@@ -48,7 +48,7 @@ export async function synthesize(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
+};
 
 /** The resources of a type, with their logical ids. */
 export const resourcesOf = (template: Template, type: string) =>
@@ -57,11 +57,11 @@ export const resourcesOf = (template: Template, type: string) =>
     .map(([id, resource]) => ({ id, ...resource }));
 
 /** The one resource of a type, whose logical id begins so. */
-export function resourceOf(template: Template, type: string, beginning = "") {
+export const resourceOf = (template: Template, type: string, beginning = "") => {
   const [found, ...others] = resourcesOf(template, type).filter(({ id }) => id.startsWith(beginning));
   if (found === undefined || others.length > 0) throw new Error(`Not one ${type} ${beginning}: ${others.length}`);
   return found;
-}
+};
 
 const intrinsics: Record<string, (argument: Json) => Json> = {
   Ref: (name) => `\${${name}}`,
@@ -77,11 +77,11 @@ const intrinsics: Record<string, (argument: Json) => Json> = {
 };
 
 /** A value with what it is made of as text: `${Table.Arn}/index/byHome`. */
-export function fold(value: Json): Json {
+export const fold = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(fold);
   if (value === null || typeof value !== "object") return value;
   const [[name = "", argument = null] = [], ...others] = Object.entries(value);
   const asText = others.length === 0 ? intrinsics[name] : undefined;
   if (asText !== undefined) return asText(argument);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fold(inner)]));
-}
+};

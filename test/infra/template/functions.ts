@@ -1,4 +1,4 @@
-import { constructId } from "../../../infra/names.ts";
+import { toConstructId } from "../../../infra/names.ts";
 import { allocator, chooseMachine } from "../../../infra/packages/ship-packages.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
@@ -19,16 +19,16 @@ const synthesized = () =>
     ),
   );
 
-function functionNamed(name: FunctionName) {
+const functionNamed = (name: FunctionName) => {
   const found = synthesized().get(name.toLowerCase());
   if (found === undefined) throw new Error(`No function ${name} in the templates`);
   return found;
-}
+};
 
 type Statement = { Action: string | string[]; Resource: string | string[]; Condition?: Properties };
 
 /** What the role of a function allows: its one policy, flattened to `action on resource`. */
-function grants(name: FunctionName): string[] {
+const grants = (name: FunctionName): string[] => {
   const { template, Properties } = functionNamed(name);
   const role = /\{(\w+)\.Arn/.exec(String(fold(Properties.Role ?? null)))?.[1] ?? "";
   expect(template.Resources[role]?.Properties.ManagedPolicyArns).toBeUndefined();
@@ -40,7 +40,7 @@ function grants(name: FunctionName): string[] {
   return document.Statement.flatMap(({ Action, Resource }) =>
     [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} on ${shortened(resource)}`)),
   );
-}
+};
 
 const shortened = (resource: string) =>
   resource
@@ -139,7 +139,7 @@ test.each(names)("the role of %s allows what it needs and nothing besides", (nam
 test("who sends to a queue, works for it or publishes is who the contract says, both ways", () => {
   const whoMay = (grant: string) => names.filter((name) => grants(name).includes(grant)).sort();
   for (const queue of Object.keys(queues) as QueueName[]) {
-    const own = constructId(`${queue}Queue`);
+    const own = toConstructId(`${queue}Queue`);
     const senders = names.filter((name) => settingsOf(name).sends?.includes(queue));
     expect(whoMay(`sqs:SendMessage on ${own}`)).toEqual(senders.sort());
     expect(whoMay(`sqs:ReceiveMessage on ${own}`)).toEqual([queues[queue].worker]);

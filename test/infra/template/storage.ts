@@ -1,7 +1,7 @@
-import { constructId } from "../../../infra/names.ts";
+import { toConstructId } from "../../../infra/names.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
-import { table as contract } from "../../../lib/contract/table.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { givenOrigins, local, dev as templates } from "../support/stages.ts";
 import { fold, resourceOf, resourcesOf } from "../support/template.ts";
 
@@ -175,7 +175,7 @@ const everyQueue = (type: string) => Object.values(templates).flatMap((template)
 test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
   const ends = everyQueue("AWS::SQS::Queue").filter(({ Properties }) => !("RedrivePolicy" in Properties));
   const dlqs = ["photoProcessor", "streamProcessor", "objectCleanup", ...Object.keys(queues)];
-  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual(dlqs.map((name) => `${constructId(name)}Dlq`).sort());
+  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual(dlqs.map((name) => `${toConstructId(name)}Dlq`).sort());
   for (const { Properties } of ends)
     expect(Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
   expect(everyQueue("AWS::SQS::QueuePolicy")).toHaveLength(everyQueue("AWS::SQS::Queue").length);
@@ -187,20 +187,20 @@ test.each(Object.keys(queues) as QueueName[])(
   "the queue %s starts its worker, hides a message for six of its runs, and gives it up after five tries",
   (name) => {
     const { worker, batchSize, concurrency } = queues[name];
-    const { Properties, id } = resourceOf(templates.Api, "AWS::SQS::Queue", constructId(`${name}Queue`));
+    const { Properties, id } = resourceOf(templates.Api, "AWS::SQS::Queue", toConstructId(`${name}Queue`));
     expect(fold(Properties)).toEqual({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
       VisibilityTimeout: 6 * functions[worker].timeout,
       RedrivePolicy: {
-        deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{${constructId(name)}Dlq`)),
+        deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{${toConstructId(name)}Dlq`)),
         maxReceiveCount: 5,
       },
     });
-    const mapping = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", constructId(`${name}QueueMapping`));
+    const mapping = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", toConstructId(`${name}QueueMapping`));
     expect(fold(mapping.Properties)).toMatchObject({
       EventSourceArn: `\${${id}.Arn}`,
-      FunctionName: expect.stringMatching(new RegExp(`^\\$\\{${constructId(worker)}`)),
+      FunctionName: expect.stringMatching(new RegExp(`^\\$\\{${toConstructId(worker)}`)),
       BatchSize: batchSize,
       ScalingConfig: { MaximumConcurrency: concurrency },
       FunctionResponseTypes: ["ReportBatchItemFailures"],

@@ -1,4 +1,4 @@
-import { constructId } from "../../../infra/names.ts";
+import { toConstructId } from "../../../infra/names.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { queues } from "../../../lib/contract/queues.ts";
 import { dev, local, production, watch } from "../support/stages.ts";
@@ -10,7 +10,7 @@ const named = (name: string) => {
   if (found === undefined) throw new Error(`No alarm ${name}`);
   return found.Properties;
 };
-const ids = Object.keys(functions).map(constructId);
+const ids = Object.keys(functions).map(toConstructId);
 const failureQueues = [production.Photos, production.Api].flatMap((template) =>
   resourcesOf(template, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy === undefined),
 );
@@ -20,7 +20,7 @@ test("every API, function, queue of work and queue of failures is watched, and n
     ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
     ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
     ...["StreamProcessorLag", "ObjectCleanupLag"],
-    ...Object.keys(queues).map((name) => `${constructId(name)}Waiting`),
+    ...Object.keys(queues).map((name) => `${toConstructId(name)}Waiting`),
     ...failureQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
     ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
   ].map((name) => `dangbo-production-${name}`);

@@ -1,29 +1,27 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder, writePrivately } from "../local/files.ts";
-import { type BucketAccess, copyObjects } from "./copy-objects.ts";
-import { copyRegister } from "./copy-register.ts";
-import { sumOf } from "./file-sum.ts";
-import { type BackupAbout, layout } from "./layout.ts";
-import { addNamed, type NamedObjects } from "./named-objects.ts";
-import { openExport, readItems } from "./read-export.ts";
+import { type BackupAbout, layout, sumOf } from "./layout.ts";
+import { addNamed, type BucketAccess, copyObjects, type NamedObjects } from "./objects.ts";
+import { copyRegister } from "./register.ts";
+import { openExport, readItems } from "./table-export.ts";
 
 /** Makes the folder of a backup. Throws where something is in it. */
-export function makeFolder(folder: string): void {
+export const makeFolder = (folder: string): void => {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
   mkdirSync(folder, { recursive: true, mode: privateFolder });
-}
+};
 
 /**
  * Makes a backup whole around the export that lies in its folder: the objects that its items name, the register of erasures,
  * and at last what the backup is. Says which objects a photo needs and the bucket does not have.
  */
-export async function completeBackup(
+export const completeBackup = async (
   stage: string,
   folder: string,
   bucket: BucketAccess,
   report: (line: string) => void,
-): Promise<BackupAbout> {
+): Promise<BackupAbout> => {
   const table = openExport(folder);
   const named: NamedObjects = new Map();
   for await (const item of readItems(table)) addNamed(named, item);
@@ -44,4 +42,4 @@ export async function completeBackup(
   };
   await writePrivately(join(folder, layout.backup), JSON.stringify(about, undefined, 2));
   return about;
-}
+};

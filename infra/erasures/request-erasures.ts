@@ -1,8 +1,12 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { privateFolder, replaceFile } from "../local/files.ts";
 import { arrivingNow, fileOf } from "../local/queues/message-name.ts";
 import { againFolder } from "../local/queues/queue-folder.ts";
+import { dlqId, queueId } from "../names.ts";
+import { findQueues } from "../stage-resources.ts";
 
 /** What the function that erases is told: look through the register. */
 export const eraseAgainMessage = JSON.stringify({ again: true });
@@ -12,13 +16,21 @@ export const eraseAgainMessage = JSON.stringify({ again: true });
  * laid down as a dead letter that is to be handled again.
  * @throws Error where no service has run on the folder yet
  */
-export function eraseAgainHere(state: string): void {
+export const eraseAgainHere = (state: string): void => {
   const queues = join(state, "queues");
   const name = existsSync(queues)
-    ? readdirSync(queues).find((each) => each.includes("ErasureProcessorDlq"))
+    ? readdirSync(queues).find((each) => each.includes(dlqId("erasureProcessor")))
     : undefined;
   if (name === undefined) throw new Error(`No service has run on ${state}`);
   const again = join(queues, name, againFolder);
   mkdirSync(again, { recursive: true, mode: privateFolder });
   replaceFile(join(again, fileOf(arrivingNow(Date.now()))), eraseAgainMessage);
-}
+};
+
+/** Has a stage on AWS look through its register of erasures, by the credentials and region of the environment. */
+export const eraseAgainOnStage = async (stage: string): Promise<void> => {
+  const queues = await findQueues(new CloudFormationClient(), stage);
+  const queue = queues.find(({ name }) => name.startsWith(queueId("erasureProcessor")));
+  if (queue === undefined) throw new Error(`The stage ${stage} has no queue of erasures`);
+  await new SQSClient().send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: eraseAgainMessage }));
+};

@@ -2,10 +2,30 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { GetObjectCommand, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
+import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import { privateFolder, writePrivately } from "../local/files.ts";
 import { inParallel } from "./in-parallel.ts";
 import { type KeptObject, keptObject, layout } from "./layout.ts";
-import type { NamedObjects } from "./named-objects.ts";
+import type { RawItem } from "./table-export.ts";
+
+/** Objects of the bucket that items name; `needed`: their photo is of no use without. */
+export type NamedObjects = Map<string, { needed: boolean }>;
+
+const prefixes = [uploadsPrefix, renditionsPrefix];
+
+/** Adds the objects that an item names, wherever in it their keys stand. */
+export const addNamed = (named: NamedObjects, item: RawItem): void => {
+  const needed = item.status?.S === "ready";
+  for (const text of textsIn(item))
+    if (prefixes.some((prefix) => text.startsWith(prefix)))
+      named.set(text, { needed: needed || named.get(text)?.needed === true });
+};
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array))
+    for (const part of Object.values(value)) yield* textsIn(part);
+}
 
 /** Objects copied at a time: at most that many photos of 25 MiB are in memory. */
 const atOnce = 8;
@@ -13,11 +33,11 @@ const atOnce = 8;
 export type BucketAccess = { s3: Pick<S3Client, "send">; bucketName: string };
 
 /** Copies objects into a folder, with a list of them. Gives how many there are, and which needed ones are not. */
-export async function copyObjects(
+export const copyObjects = async (
   { s3, bucketName }: BucketAccess,
   named: NamedObjects,
   folder: string,
-): Promise<{ objects: number; missing: string[] }> {
+): Promise<{ objects: number; missing: string[] }> => {
   const kept: KeptObject[] = [];
   const missing: string[] = [];
   await inParallel(named, atOnce, async ([key, { needed }]) => {
@@ -38,8 +58,8 @@ export async function copyObjects(
     .map((object) => `${JSON.stringify(object)}\n`);
   await writePrivately(join(folder, layout.objectList), lines.join(""));
   return { objects: kept.length, missing: missing.sort() };
-}
+};
 
-function orGone(error: unknown): undefined {
+const orGone = (error: unknown): undefined => {
   if (!(error instanceof NoSuchKey)) throw error;
-}
+};
