@@ -11,10 +11,10 @@ const resource = z.object({
 });
 
 const change = {
-  id: id.check(z.meta({ description: "Of the change; comes once, the same in feed, events and webhooks." })),
+  id: id.check(z.meta({ description: "Unique id of the change; the same in feed, events and webhooks." })),
   at: z.string(),
   resource,
-  client: z.string().check(z.meta({ description: "Who did it; `service` for what the service did by itself." })),
+  client: z.string().check(z.meta({ description: "Id of the client; `service` for changes by the service itself." })),
 };
 
 /** A change as the feed tells it. */
@@ -37,7 +37,7 @@ export const replayQuery = z.strictObject({ after: feedCursor });
 
 // The longer shape first: an object without `value` would pass for one whose value is unknown.
 const toldValue = z.union([
-  z.object({ sha256: z.string(), characters: z.int() }).check(z.meta({ description: "A value too long to be kept." })),
+  z.object({ sha256: z.string(), characters: z.int() }).check(z.meta({ description: "Digest of a value too long to store." })),
   z.object({ value: z.unknown() }),
 ]);
 const fieldChange = z.object({ field: z.string(), before: z.optional(toldValue), after: z.optional(toldValue) });
@@ -59,9 +59,9 @@ export const auditPage = z.object({ items: z.array(auditRecord), nextCursor: z.n
 
 export const auditQuery = z.strictObject({
   resource: z.optional(
-    z.string().check(z.maxLength(300), z.meta({ description: "Id of a record, or its `href`: changes of it alone." })),
+    z.string().check(z.maxLength(300), z.meta({ description: "Id or `href` of a record: only its changes." })),
   ),
-  client: z.optional(z.string().check(z.maxLength(100), z.meta({ description: "Changes by one client." }))),
+  client: z.optional(z.string().check(z.maxLength(100), z.meta({ description: "Id of a client: only its changes." }))),
   from: z.optional(day),
   to: z.optional(day),
   limit: z.optional(queryInteger(1, limits.pageMaximum)),

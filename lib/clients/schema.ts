@@ -24,7 +24,7 @@ export const clientInput = z.strictObject({
   scopes: scopeList.check(
     z.minLength(1),
     refuse(repeats, "duplicate"),
-    z.meta({ uniqueItems: true, description: "Scopes that the caller has too." }),
+    z.meta({ uniqueItems: true, description: "Scopes of the client; the caller must have them too." }),
   ),
   ...sharedInput,
 });

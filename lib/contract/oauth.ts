@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 export const tokenRequest = z.object({
   grant_type: z.literal("client_credentials"),
   scope: z.optional(
-    z.string().check(z.meta({ description: "Scopes between spaces; all that the client has unless said." })),
+    z.string().check(z.meta({ description: "Scopes separated by spaces; by default all scopes of the client." })),
   ),
   client_id: z.optional(z.string()),
   client_secret: z.optional(z.string()),

@@ -8,13 +8,13 @@ import { responseHeaders } from "./openapi/responses.ts";
 import { schemasOf } from "./openapi/schemas.ts";
 import { routeList } from "./routes.ts";
 
-/** The API as an OpenAPI 3.1 document, out of the routes and the schemas that validate. */
+/** The API as an OpenAPI 3.1 document, derived from the routes and the schemas that validate requests. */
 export const openApiDocument = (): Json => {
   const schemas = schemasOf(routeList);
   const document = {
     openapi: "3.1.1",
     info,
-    servers: [{ url: "/", description: "Where this document came from." }],
+    servers: [{ url: "/", description: "The host of this document." }],
     tags: tagsOf(routeList.map((route) => route.function)),
     paths: pathsOf(routeList, schemas),
     components: {
@@ -31,7 +31,7 @@ export const openApiDocument = (): Json => {
 
 const sorted = (named: Json): Json => Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Components that nothing points to any more are left out, until all that stand are used. */
+/** Removes unreferenced components, repeatedly, since removing one may leave another unreferenced. */
 const withoutUnused = (document: Json & { components: Record<string, Json> }): Json => {
   const used = new Set(referencesIn(document));
   let dropped = false;

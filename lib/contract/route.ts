@@ -4,32 +4,32 @@ import type { FunctionName } from "./functions.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** One route of the API: everything the stack, the handler, the OpenAPI document and the tests need to know of it. */
+/** A route of the API, as the stack, the handlers, the OpenAPI document and the tests read it. */
 export type Route = {
   method: Method;
   /** As API Gateway writes it: `/v1/members/{memberId}`. */
   path: string;
   function: FunctionName;
-  /** `open` needs no token. */
+  /** `open` requires no token. */
   scope: Scope | "open";
   summary: string;
-  /** Query parameters; a parameter not in it is refused. */
+  /** Query parameters; others are rejected. */
   query?: ZodMiniType;
-  /** The body as a caller sends it. For PATCH the record's input, of which the merge patch may hold any part. */
+  /** Schema of the body. For PATCH the record's input, of which the merge patch may contain any part. */
   body?: ZodMiniType;
-  /** `json` unless said: the body's media type. */
+  /** Media type of the body; by default `json`. */
   bodyType?: "json" | "merge-patch" | "form";
-  /** The answer of success. Without schema: no body, or one that is not JSON (`contentType`). */
+  /** Status of success. Without a `response` schema: no body, or one that is not JSON (`contentType`). */
   status: 200 | 201 | 202 | 204 | 302;
   response?: ZodMiniType;
   contentType?: string;
-  /** The answer carries the ETag of the record. */
+  /** The response has the ETag of the record. */
   etag?: true;
-  /** PATCH and DELETE of a record need `If-Match`; a PUT may check it. */
+  /** PATCH and DELETE of a record require `If-Match`; PUT accepts it. */
   ifMatch?: "required" | "optional";
-  /** Where what was made can be read: `/v1/photos/{id}`, the other names being those of the path. */
+  /** Path of the created record: `/v1/photos/{id}`; other names are path parameters. */
   location?: string;
-  /** A PUT answers 201 when it makes the record. */
+  /** PUT returns 201 when it creates the record. */
   upsert?: true;
 };
 

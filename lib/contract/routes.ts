@@ -14,7 +14,7 @@ import { statisticsRoutes } from "./routes/statistics.ts";
 import { tokenRoutes } from "./routes/token.ts";
 import { webhooksRoutes } from "./routes/webhooks.ts";
 
-/** Every route of the API by the name of its operation: the one list all else is made from or checked against. */
+/** Every route of the API by operation. The stack, the handlers and the OpenAPI document are derived from this list. */
 export const routes = {
   ...organisationsRoutes,
   ...statisticsRoutes,

@@ -90,7 +90,7 @@ const renditionFields = {
 export const keptRendition = z.object({ ...renditionFields, key: z.string() });
 export type KeptRendition = z.output<typeof keptRendition>;
 
-const url = z.string().check(z.meta({ format: "uri", description: "Good for five minutes." }));
+const url = z.string().check(z.meta({ format: "uri", description: "Expires after five minutes." }));
 
 /** A photo as it is answered: its pictures by URLs of the moment, the original only to who may write. */
 export const photoRecord = z.extend(keptPhoto, {

@@ -75,7 +75,7 @@ export const id = z.string().check(refuse((value: string) => !isId(value), "inva
 export const reference = z
   .string()
   .check(refuse((value: string) => !isId(value), "unknown-reference"))
-  .check(z.meta({ description: "The id of a record." }));
+  .check(z.meta({ description: "Id of a record." }));
 
 export const visibilities = ["public", "internal", "restricted"] as const;
 export const visibility = z.enum(visibilities);
@@ -87,7 +87,7 @@ export const externalIds = z.record(externalPart, externalPart).check(
   refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
   }),
-  z.meta({ maxProperties: limits.externalIds, description: "What other systems call the record, by system." }),
+  z.meta({ maxProperties: limits.externalIds, description: "Ids of the record in other systems, by system." }),
 );
 export const isExternalPart = (value: string) => externalIdForm.test(value);
 

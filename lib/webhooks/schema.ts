@@ -21,7 +21,7 @@ const url = z.string().check(
   z.minLength(1),
   z.maxLength(urlLength),
   refuse((value: string) => hasControlCharacters(value), "control-character"),
-  z.meta({ description: "An https address that leads to public addresses only." }),
+  z.meta({ description: "An https URL whose host resolves to public addresses only." }),
 );
 
 const type = z.enum(changeTypes);
@@ -37,7 +37,7 @@ export const webhookInput = z.strictObject({
       .check(
         z.minLength(1),
         refuse(repeats, "duplicate"),
-        z.meta({ uniqueItems: true, description: "Only changes of these types; all of them without it." }),
+        z.meta({ uniqueItems: true, description: "Only changes of these types; by default all." }),
       ),
   ),
   status: z.optional(status),

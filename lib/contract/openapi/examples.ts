@@ -33,7 +33,7 @@ const award = {
 };
 const sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
-/** What bodies look like; people and ids are made up. */
+/** Example bodies of requests; people and ids are fictitious. */
 export const examples: { readonly [Operation in OperationName]?: object } = {
   createOrganisation: organisation,
   updateOrganisation: { shortName: "CB1", establishedOn: null },

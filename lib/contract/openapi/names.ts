@@ -6,18 +6,18 @@ type NamedRoute = (typeof routeList)[number];
 const verbs = /^(create|list|get|update|put|add|announce|renew|issue)(?=[A-Z])/;
 const byExternalId = /ByExternalId$/;
 
-/** What an operation is about: `Member` for `createMember` and `putMemberByExternalId`. */
+/** The noun of an operation: `Member` for `createMember` and `putMemberByExternalId`. */
 const nounOf = (operation: string): string => pascal(operation.replace(verbs, "").replace(byExternalId, ""));
 const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Whether an answer is a page of a list: then its query takes a cursor. */
+/** Whether the response is a page of a list: its query accepts a cursor. */
 export const isList = (route: NamedRoute): boolean => shapeOf(route.query)?.cursor !== undefined;
 
 /** The fields of an object schema. */
 export const shapeOf = (schema: ZodMiniType | undefined): Record<string, ZodMiniType> | undefined =>
   (schema?._zod.def as { shape?: Record<string, ZodMiniType> } | undefined)?.shape;
 
-/** Gives each schema of the routes the name it has in the document; a name taken by another falls back to the operation's. */
+/** Names each schema of the routes; where the name is taken, by the operation. */
 const named = (wanted: readonly { schema: ZodMiniType | undefined; name: string; otherwise: string }[]) => {
   const names = new Map<ZodMiniType, string>();
   const taken = new Set<string>();
@@ -30,7 +30,7 @@ const named = (wanted: readonly { schema: ZodMiniType | undefined; name: string;
   return names;
 };
 
-/** Names of what callers send: `MemberInput`. */
+/** Names of request schemas: `MemberInput`. */
 export const inputNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> =>
   named(
     list.map(({ operation, body }) => ({
@@ -40,7 +40,7 @@ export const inputNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string
     })),
   );
 
-/** Names of what the service answers: `Member`, `MembersPage`. Reading a record comes first to its plain name. */
+/** Names of response schemas: `Member`, `MembersPage`. The plain name goes to the operation that reads the record. */
 export const answerNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> => {
   const readFirst = [...list].sort((a, b) => Number(isReading(b)) - Number(isReading(a)));
   return named(

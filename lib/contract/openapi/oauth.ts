@@ -18,7 +18,7 @@ export const oauthSchemas: Json = {
   },
 };
 
-const refusal = (status: number, description: string, more: { headers?: Json; content?: Json }): Json => ({
+const errorResponse = (status: number, description: string, more: { headers?: Json; content?: Json }): Json => ({
   description: `${description} ${codesOf(status)
     .map((code) => `\`${code}\``)
     .join(", ")}.`,
@@ -26,18 +26,18 @@ const refusal = (status: number, description: string, more: { headers?: Json; co
   content: {
     "application/json": {
       schema: reference("schemas", "OAuthError"),
-      example: { error: codesOf(status)[0], error_description: "Why." },
+      example: { error: codesOf(status)[0], error_description: "The reason." },
     },
     ...more.content,
   },
 });
 
 export const oauthResponses: Json = {
-  // A query, which this endpoint has none of, is refused like any other.
-  TokenRefused: refusal(400, "The request cannot be met:", {
+  // The endpoint has no query parameters; an unknown one is rejected with a problem, as everywhere.
+  TokenRefused: errorResponse(400, "The token request is invalid:", {
     content: { "application/problem+json": { schema: reference("schemas", "Problem") } },
   }),
-  ClientUnknown: refusal(401, "The client is not known by these credentials:", {
+  ClientUnknown: errorResponse(401, "The client credentials are invalid:", {
     headers: { "WWW-Authenticate": reference("headers", "WWWAuthenticate") },
   }),
 };

@@ -14,7 +14,7 @@ const mediaTypes: Record<NonNullable<Route["bodyType"]>, readonly string[]> = {
   form: ["application/x-www-form-urlencoded"],
 };
 
-/** The paths of the document out of the routes. */
+/** The paths of the document, derived from the routes. */
 export const pathsOf = (list: readonly NamedRoute[], schemas: Schemas): Json => {
   const paths: Record<string, Json> = {};
   for (const route of list) {

@@ -13,16 +13,16 @@ const header = (name: string, description: string, schema: Json, required = fals
   schema,
 });
 
-const etags = "The ETag as it was read, a list of them, or `*`.";
+const etags = "An ETag of the record, a list of ETags, or `*`.";
 
 /** Headers that operations share. */
 export const headerParameters = {
-  IfMatch: header("If-Match", `${etags} Needed: 428 without it, 412 when the record has changed.`, text(), true),
-  IfMatchOptional: header("If-Match", `${etags} Optional: 412 when the record has changed or is not there.`, text()),
-  IfNoneMatch: header("If-None-Match", `${etags} 304 when the record is still the same.`, text()),
+  IfMatch: header("If-Match", `${etags} Required: 428 without it, 412 if the record has changed.`, text(), true),
+  IfMatchOptional: header("If-Match", `${etags} Optional: 412 if the record has changed or does not exist.`, text()),
+  IfNoneMatch: header("If-None-Match", `${etags} 304 if the record has not changed.`, text()),
   IdempotencyKey: header(
     "Idempotency-Key",
-    "The same key and body happens once, whatever was retried or cut off, and gives the first answer again for 24 hours. Another body gives 422, one still under way may give 409.",
+    "Requests with the same key and body are processed once; retries return the first response for 24 hours. The same key with another body returns 422; a retry while the first request is in progress may return 409.",
     { type: "string", minLength: 1, maxLength: 257, examples: ['"8e03978e-40d5-43dd-bc93-6894a57f9324"'] },
   ),
   AcceptLanguage: header("Accept-Language", "The language of error texts: `en` (default) or `vi`.", text()),
@@ -55,14 +55,14 @@ const pathParameters = (path: string): Json[] =>
     name,
     in: "path",
     required: true,
-    description: pathDescriptions[name] ?? "The id of the record.",
+    description: pathDescriptions[name] ?? "Id of the record.",
     schema:
       name === "source" || name === "externalId" ? { type: "string", pattern: "^[A-Za-z0-9._~-]{1,128}$" } : text(),
   }));
 
 const pathDescriptions: Record<string, string> = {
-  source: "The system that gave the external id.",
-  externalId: "What that system calls the record.",
+  source: "The system that assigned the external id.",
+  externalId: "Id of the record in that system.",
 };
 
 const queryParameters = (query: z.ZodMiniType | undefined): Json[] =>
@@ -79,7 +79,7 @@ const queryParameters = (query: z.ZodMiniType | undefined): Json[] =>
     };
   });
 
-/** What a parameter means where it can be said (a number, a list), else what its text may be. */
+/** The schema of the parsed value where it has a type (a number, a list), otherwise the schema of its text. */
 const querySchema = (schema: z.ZodMiniType): Json => {
   const meaning = convert(schema, "output");
   return meaning.type === undefined && !meaning.anyOf && !meaning.enum ? convert(schema, "input") : meaning;
@@ -91,15 +91,15 @@ const convert = (schema: z.ZodMiniType, io: "input" | "output"): Json => {
 };
 
 const queryDescriptions: Record<string, string> = {
-  limit: "How many items a page holds at most; 50 unless said.",
-  cursor: "Where the page starts: `nextCursor` of the one before, with the same other parameters.",
-  externalId: "`source:id`: the one record that another system calls so.",
-  organisationId: "The organisation whose subtree is listed; the client's own unless said.",
-  asOf: "The day of the answer, `YYYY-MM-DD`; today in Vietnam unless said.",
+  limit: "Maximum number of items on a page; the default is 50.",
+  cursor: "`nextCursor` of the previous page, with the other parameters unchanged.",
+  externalId: "`source:id`: only the record with this external id.",
+  organisationId: "The organisation whose subtree is listed; by default the client's own.",
+  asOf: "The day the response describes, `YYYY-MM-DD`; by default today in Vietnam.",
   after:
-    "`nextCursor` of an earlier page, of any age: what has happened since. The first change without it. 400 `invalid-cursor` where " +
-    "the service was restored to an earlier moment: read anew from the first change.",
+    "`nextCursor` of an earlier page: changes after it. Without it, the feed starts with the first change. Cursors never expire; " +
+    "400 `invalid-cursor` if the service was restored to an earlier moment: read the feed again from the start.",
   from: "First day.",
-  to: "Last day, included.",
-  q: "Every word begins a word of the name; an unmarked letter matches any marks, a marked one only itself.",
+  to: "Last day, inclusive.",
+  q: "Each word matches the beginning of a word of the name; a letter without diacritics matches any, one with diacritics only itself.",
 };

@@ -20,16 +20,16 @@ const fault = {
 
 const existing = {
   type: "object",
-  description: "The record that stands in the way, where the caller may see it.",
+  description: "The conflicting record, if the caller may see it.",
   required: ["kind", "id", "href"],
   properties: { kind: { type: "string" }, id: { type: "string" }, href: { type: "string" } },
 };
 
-/** Schemas of everything that goes wrong. */
+/** Schemas of error responses. */
 export const problemSchemas: Json = {
   Problem: {
     type: "object",
-    description: "RFC 9457. `type` is where the code is explained.",
+    description: "Problem details (RFC 9457). `type` links to the description of the code.",
     required: ["type", "code", "title", "status", "detail", "instance"],
     properties: {
       type: { type: "string", format: "uri-reference", examples: ["/docs#problem-not-found"] },
@@ -37,8 +37,8 @@ export const problemSchemas: Json = {
       title: { type: "string" },
       status: { type: "integer" },
       detail: { type: "string" },
-      instance: { type: "string", description: "The id of the request." },
-      errors: { type: "array", description: "Every fault of the input at once.", items: reference("schemas", "Fault") },
+      instance: { type: "string", description: "Id of the request." },
+      errors: { type: "array", description: "Every error of the input.", items: reference("schemas", "Fault") },
       existing: reference("schemas", "Existing"),
     },
   },
@@ -46,7 +46,7 @@ export const problemSchemas: Json = {
   Existing: existing,
   GatewayMessage: {
     type: "object",
-    description: "What the gateway answers before the service is asked.",
+    description: "Error of the gateway, sent before the request reaches the service.",
     required: ["message"],
     properties: { message: { type: "string" } },
   },
@@ -54,23 +54,23 @@ export const problemSchemas: Json = {
 
 const about: Record<number, string> = {
   400: "The query, a header or the JSON is not valid.",
-  401: "No token, or not a valid one.",
+  401: "The token is missing or invalid.",
   403: "The token lacks the scope.",
-  404: "No such record for this caller.",
-  409: "Something stands in the way.",
+  404: "The record does not exist or is outside the client's subtree.",
+  409: "The request conflicts with the stored records.",
   412: "The record has changed.",
   413: "The body is larger than 1 MB.",
-  415: "Another media type is needed.",
-  422: "The input has faults, all named at once.",
-  428: "If-Match is needed.",
+  415: "The media type is not supported.",
+  422: "The input is invalid; `errors` lists every error.",
+  428: "If-Match is required.",
   429: "Too many requests.",
-  500: "Something went wrong here.",
-  503: "The service is busy; try again.",
+  500: "Internal error.",
+  503: "The service is overloaded; retry later.",
 };
 const fromGateway = new Set([401, 403, 413, 429, 503]);
 const retried = new Set([429, 503]);
 
-/** One response for each status of an error, shared by the operations. */
+/** One response for each error status, shared by the operations. */
 export const problemResponses: Json = Object.fromEntries(
   Object.entries(about).map(([status, description]) => [
     `Problem${status}`,
@@ -100,7 +100,7 @@ function problemResponse(status: number, description: string): Json {
   };
 }
 
-/** The closed lists of codes with their texts, for readers and for the page made of this document. */
+/** The closed lists of codes with their texts, for readers and for the `/docs` page. */
 export const codeLists: Json = {
   "x-problem-codes": Object.fromEntries(
     codes.map((code) => [code, { status: problems[code].status, en: problems[code].en, vi: problems[code].vi }]),

@@ -5,14 +5,14 @@ import { answerNames, inputNames, patchName } from "./names.ts";
 
 type NamedRoute = (typeof routeList)[number];
 
-/** The schemas of the routes as components, and where an operation finds its own. */
+/** The schemas of the routes as components, and references to those of one operation. */
 export type Schemas = {
   components: Json;
   bodyOf(route: NamedRoute): Json;
   answerOf(route: NamedRoute): Json;
 };
 
-/** JSON Schema (2020-12) out of the very schemas that validate: bodies as callers send them, answers as they come out. */
+/** JSON Schema (2020-12) of the schemas that validate: inputs as callers send them, responses as they are sent. */
 export const schemasOf = (list: readonly NamedRoute[]): Schemas => {
   const inputs = inputNames(list);
   const answers = answerNames(list);
@@ -40,7 +40,7 @@ const converted = (names: ReadonlyMap<z.ZodMiniType, string>, io: "input" | "out
     uri: (id) => reference("schemas", id).$ref,
     unrepresentable: "any",
     override: ({ jsonSchema }) => {
-      // Records may gain fields: who reads an answer must not refuse what it does not know.
+      // Responses may gain fields: clients must accept unknown ones.
       if (io === "output" && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });
@@ -49,7 +49,7 @@ const converted = (names: ReadonlyMap<z.ZodMiniType, string>, io: "input" | "out
   );
 };
 
-/** Of a record's input, its merge patch (RFC 7396): any part of it, and `null` for what is to be cleared. */
+/** The merge patch (RFC 7396) of an input: any of its fields, `null` to clear an optional one. */
 const mergePatchOf = (input: unknown): Json => {
   if (!isJson(input) || !isJson(input.properties)) return { type: "object" };
   const { required, properties, ...rest } = input;

@@ -12,7 +12,7 @@ export const articlesRoutes = {
     body: articleInput,
     location: path,
     scope: "dangbo/write",
-    summary: "Make or replace the article of a meeting",
+    summary: "Create or replace the article of a meeting",
     ifMatch: "optional",
     upsert: true,
   },
@@ -23,7 +23,7 @@ export const articlesRoutes = {
     body: articleInput,
     bodyType: "merge-patch",
     scope: "dangbo/write",
-    summary: "Change the article of a meeting",
+    summary: "Update the article of a meeting",
     ifMatch: "required",
   },
   publishArticle: {
@@ -38,6 +38,6 @@ export const articlesRoutes = {
     method: "POST",
     path: `${path}/unpublish`,
     scope: "dangbo/publish",
-    summary: "Take the page of an article away",
+    summary: "Unpublish an article",
   },
 } as const satisfies Routes;

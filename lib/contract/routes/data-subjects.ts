@@ -9,20 +9,20 @@ export const dataSubjectsRoutes = {
     ...subject,
     method: "GET",
     path: "/v1/members/{memberId}/export",
-    summary: "All that is kept about a person; the audit tells who asked",
+    summary: "Export all data about a person; the audit log records the request",
     status: 200,
     response: memberExport,
   },
   eraseMember: {
     ...erasure,
     method: "POST",
-    summary: "Erase a person's data everywhere, within a day; figures stay as they are",
+    summary: "Erase a person's data within a day; statistics do not change",
     status: 202,
   },
   getErasure: {
     ...erasure,
     method: "GET",
-    summary: "How far an erasure has come",
+    summary: "Read the progress of an erasure",
     status: 200,
   },
 } as const satisfies Routes;

@@ -9,7 +9,7 @@ export const statisticsRoutes = {
     path: "/v1/organisations/{organisationId}/statistics",
     function: "statistics",
     scope: "dangbo/read",
-    summary: "Statistics of an organisation as of a day",
+    summary: "Read the statistics of an organisation as of a day",
     status: 200,
   },
 } as const satisfies Routes;
