@@ -1,8 +1,22 @@
-import { getArticle } from "./get-article.ts";
-import { publishArticle } from "./publish-article.ts";
-import { putArticle } from "./put-article.ts";
-import { unpublishArticle } from "./unpublish-article.ts";
-import { updateArticle } from "./update-article.ts";
+import { getArticle } from "../../lib/articles/find.ts";
+import { publishArticle, unpublishArticle } from "../../lib/articles/publish.ts";
+import { putArticle, updateArticle } from "../../lib/articles/write.ts";
+import { articlesRoutes } from "../../lib/contract/routes/articles.ts";
+import { operation } from "../shared/operation.ts";
 
-/** Every operation of this function, told apart by route. */
-export const operations = { getArticle, publishArticle, putArticle, unpublishArticle, updateArticle };
+/** Every operation of this function by its name. */
+export const operations = {
+  getArticle: operation(articlesRoutes.getArticle, (request, context) => getArticle(context, request.params.meetingId)),
+  publishArticle: operation(articlesRoutes.publishArticle, (request, context) =>
+    publishArticle(context, request.params.meetingId),
+  ),
+  putArticle: operation(articlesRoutes.putArticle, (request, context) =>
+    putArticle(context, request.params.meetingId, request.ifMatch, request.validation()),
+  ),
+  unpublishArticle: operation(articlesRoutes.unpublishArticle, (request, context) =>
+    unpublishArticle(context, request.params.meetingId),
+  ),
+  updateArticle: operation(articlesRoutes.updateArticle, (request, context) =>
+    updateArticle(context, request.params.meetingId, request.ifMatch, request.patched),
+  ),
+};

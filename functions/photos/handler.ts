@@ -1,5 +1,8 @@
+import { galleryFor } from "../shared/gallery.ts";
 import { serve } from "../shared/http.ts";
 import { createPhotoOperations, createPhotoReplays } from "./operations.ts";
 import { uploads } from "./uploads.ts";
 
-export const handler = serve(createPhotoOperations(uploads), { replays: createPhotoReplays(uploads) });
+export const handler = serve(createPhotoOperations({ uploads, presenterFor: galleryFor }), {
+  replays: createPhotoReplays(uploads),
+});

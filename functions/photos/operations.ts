@@ -1,24 +1,42 @@
-import { signAgain, type Uploads } from "../../lib/photos/announce.ts";
+import { photosRoutes } from "../../lib/contract/routes/photos.ts";
+import { announcePhoto, renewUpload, signAgain, type Uploads } from "../../lib/photos/announce.ts";
+import { getPhoto, listPhotos } from "../../lib/photos/find.ts";
+import type { Gallery } from "../../lib/photos/show.ts";
+import { deletePhoto, updatePhoto } from "../../lib/photos/write.ts";
 import type { ServeOptions } from "../shared/http.ts";
-import { createAnnouncePhoto } from "./announce-photo.ts";
-import { deletePhoto } from "./delete-photo.ts";
-import { getPhoto } from "./get-photo.ts";
-import { listPhotos } from "./list-photos.ts";
-import { createRenewUpload } from "./renew-upload.ts";
-import { updatePhoto } from "./update-photo.ts";
+import { operation } from "../shared/operation.ts";
 
-export const createPhotoOperations = (uploads: () => Uploads) => ({
-  announcePhoto: createAnnouncePhoto(uploads),
-  renewUpload: createRenewUpload(uploads),
-  listPhotos,
-  getPhoto,
-  updatePhoto,
-  deletePhoto,
+export type PhotoDependencies = {
+  uploads: () => Uploads;
+  /** How photos are shown to the sender of a request. */
+  presenterFor: (request: { header(name: string): string | undefined }) => Gallery;
+};
+
+/** Every operation of this function by its name. */
+export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependencies) => ({
+  announcePhoto: operation(photosRoutes.announcePhoto, (request, context) =>
+    announcePhoto(context, uploads(), request.params.meetingId, request.validation()),
+  ),
+  renewUpload: operation(photosRoutes.renewUpload, (request, context) =>
+    renewUpload(context, uploads(), request.params.photoId),
+  ),
+  listPhotos: operation(photosRoutes.listPhotos, async (request, context) => ({
+    page: await listPhotos(context, presenterFor(request), request.params.meetingId, request.page()),
+  })),
+  getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
+    getPhoto(context, presenterFor(request), request.params.photoId),
+  ),
+  updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
+    updatePhoto(context, presenterFor(request), request.params.photoId, request.ifMatch, request.patched),
+  ),
+  deletePhoto: operation(photosRoutes.deletePhoto, (request, context) =>
+    deletePhoto(context, request.params.photoId, request.ifMatch),
+  ),
 });
 
-/** Upload URLs live five minutes: a replay signs anew. */
+/** An upload URL expires after five minutes, so the replay of an idempotent request signs a new one. */
 export const createPhotoReplays = (uploads: () => Uploads) => {
-  const replay: NonNullable<ServeOptions["replays"]>[string] = (outcome, context) =>
-    signAgain(context, uploads(), outcome);
+  const replay: NonNullable<ServeOptions["replays"]>[string] = (stored, context) =>
+    signAgain(context, uploads(), stored);
   return { announcePhoto: replay, renewUpload: replay };
 };

@@ -1,9 +1,4 @@
-import { createAward } from "../../../functions/awards/create-award.ts";
-import { deleteAward } from "../../../functions/awards/delete-award.ts";
-import { getAward } from "../../../functions/awards/get-award.ts";
-import { listAwards } from "../../../functions/awards/list-awards.ts";
-import { putAwardByExternalId } from "../../../functions/awards/put-award-by-external-id.ts";
-import { updateAward } from "../../../functions/awards/update-award.ts";
+import { operations } from "../../../functions/awards/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
@@ -27,7 +22,6 @@ afterAll(async () => {
   await world.close();
 });
 
-const operations = { createAward, listAwards, getAward, updateAward, deleteAward, putAwardByExternalId };
 const call = async (route: Route, asked: Asked = {}) => {
   const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(route, { caller: rootCaller, ...asked });

@@ -1,4 +1,5 @@
 import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
+import { galleryFor } from "../../../functions/shared/gallery.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { photosRoutes as routes } from "../../../lib/contract/routes/photos.ts";
@@ -43,7 +44,11 @@ const uploads: Uploads = {
 const build = () => uploads;
 const call = async (route: Route, asked: Asked = {}) => {
   const replays = createPhotoReplays(build);
-  const handler = serve(createPhotoOperations(build), { replays }, () => world.dependencies);
+  const handler = serve(
+    createPhotoOperations({ uploads: build, presenterFor: galleryFor }),
+    { replays },
+    () => world.dependencies,
+  );
   const event = apiEvent(route, { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
   return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };

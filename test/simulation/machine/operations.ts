@@ -1,9 +1,5 @@
 import { operations as articles } from "../../../functions/articles/operations.ts";
-import { createAward } from "../../../functions/awards/create-award.ts";
-import { deleteAward } from "../../../functions/awards/delete-award.ts";
-import { getAward } from "../../../functions/awards/get-award.ts";
-import { putAwardByExternalId } from "../../../functions/awards/put-award-by-external-id.ts";
-import { updateAward } from "../../../functions/awards/update-award.ts";
+import { operations as awards } from "../../../functions/awards/operations.ts";
 import { createClient } from "../../../functions/clients/create-client.ts";
 import { deleteClient } from "../../../functions/clients/delete-client.ts";
 import { getClient } from "../../../functions/clients/get-client.ts";
@@ -15,19 +11,13 @@ import { deleteOrganisation } from "../../../functions/organisations/delete-orga
 import { getOrganisation } from "../../../functions/organisations/get-organisation.ts";
 import { putOrganisationByExternalId } from "../../../functions/organisations/put-organisation-by-external-id.ts";
 import { updateOrganisation } from "../../../functions/organisations/update-organisation.ts";
-import { createAnnouncePhoto } from "../../../functions/photos/announce-photo.ts";
-import { deletePhoto } from "../../../functions/photos/delete-photo.ts";
-import { createPhotoReplays } from "../../../functions/photos/operations.ts";
-import { createRenewUpload } from "../../../functions/photos/renew-upload.ts";
+import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
 import { operation } from "../../../functions/shared/operation.ts";
 import { deleteWebhook } from "../../../functions/webhooks/delete-webhook.ts";
 import { getWebhook } from "../../../functions/webhooks/get-webhook.ts";
 import { uploadsPrefix } from "../../../lib/contract/environment.ts";
-import { photosRoutes } from "../../../lib/contract/routes/photos.ts";
 import { webhooksRoutes } from "../../../lib/contract/routes/webhooks.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
-import { getPhoto } from "../../../lib/photos/find.ts";
-import { updatePhoto } from "../../../lib/photos/write.ts";
 import { createWebhook, type Reaching, updateWebhook } from "../../../lib/webhooks/write.ts";
 import { paperGallery } from "../../support/gallery.ts";
 
@@ -58,21 +48,12 @@ export const operations = {
   updateOrganisation,
   deleteOrganisation,
   putOrganisationByExternalId,
-  createAward,
-  getAward,
-  updateAward,
-  deleteAward,
-  putAwardByExternalId,
+  ...awards,
   createClient,
   getClient,
   deleteClient,
   renewClientSecret,
-  announcePhoto: createAnnouncePhoto(uploads),
-  renewUpload: createRenewUpload(uploads),
-  deletePhoto,
-  getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
-    getPhoto(context, paperGallery, request.params.photoId),
-  ),
+  ...createPhotoOperations({ uploads, presenterFor: () => paperGallery }),
   createWebhook: operation(webhooksRoutes.createWebhook, (request, context) =>
     createWebhook(context, request.validation(), secret, reaching, "en"),
   ),
@@ -81,9 +62,6 @@ export const operations = {
   ),
   getWebhook,
   deleteWebhook,
-  updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
-    updatePhoto(context, paperGallery, request.params.photoId, request.ifMatch, request.patched),
-  ),
 };
 export type SimulatedOperation = keyof typeof operations;
 

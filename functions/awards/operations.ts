@@ -1,0 +1,36 @@
+import { requireSeenAward } from "../../lib/awards/find.ts";
+import { listAwards } from "../../lib/awards/list.ts";
+import { putAwardByExternalId } from "../../lib/awards/put.ts";
+import type { Language } from "../../lib/awards/warnings.ts";
+import { createAward, deleteAward, updateAward } from "../../lib/awards/write.ts";
+import type { Route } from "../../lib/contract/route.ts";
+import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
+import { type ApiRequest, operation } from "../shared/operation.ts";
+import { languageOf } from "../shared/problem-answer.ts";
+
+/** The language of warnings. */
+const warningsIn = (request: Pick<ApiRequest<Route>, "header">): Language =>
+  languageOf(request.header("accept-language"));
+
+/** Every operation of this function by its name. */
+export const operations = {
+  createAward: operation(awardsRoutes.createAward, (request, context) =>
+    createAward(context, request.validation(), warningsIn(request)),
+  ),
+  deleteAward: operation(awardsRoutes.deleteAward, (request, context) =>
+    deleteAward(context, request.params.awardId, request.ifMatch),
+  ),
+  getAward: operation(awardsRoutes.getAward, async (request, context) => {
+    const { record, version } = await requireSeenAward(context, request.params.awardId, warningsIn(request));
+    return { record, version };
+  }),
+  listAwards: operation(awardsRoutes.listAwards, async (request, context) => ({
+    page: await listAwards(context, request.query, request.page(), warningsIn(request)),
+  })),
+  putAwardByExternalId: operation(awardsRoutes.putAwardByExternalId, (request, context) =>
+    putAwardByExternalId(context, request.params, request.ifMatch, request.validation(), warningsIn(request)),
+  ),
+  updateAward: operation(awardsRoutes.updateAward, (request, context) =>
+    updateAward(context, request.params.awardId, request.ifMatch, request.patched, warningsIn(request)),
+  ),
+};
