@@ -1,6 +1,5 @@
-import { getArticle } from "../../lib/articles/find.ts";
-import { publishArticle, unpublishArticle } from "../../lib/articles/publish.ts";
-import { putArticle, updateArticle } from "../../lib/articles/write.ts";
+import { getArticle } from "../../lib/articles/reads.ts";
+import { publishArticle, putArticle, unpublishArticle, updateArticle } from "../../lib/articles/writes.ts";
 import { articlesRoutes } from "../../lib/contract/routes/articles.ts";
 import { operation } from "../shared/operation.ts";
 

@@ -1,12 +1,10 @@
-import { requireSeenAward } from "../../lib/awards/find.ts";
-import { listAwards } from "../../lib/awards/list.ts";
-import { putAwardByExternalId } from "../../lib/awards/put.ts";
-import type { Language } from "../../lib/awards/warnings.ts";
-import { createAward, deleteAward, updateAward } from "../../lib/awards/write.ts";
+import { listAwards, requireSeenAward } from "../../lib/awards/reads.ts";
+import type { Language } from "../../lib/awards/rules.ts";
+import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../lib/awards/writes.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
 import { type ApiRequest, operation } from "../shared/operation.ts";
-import { languageOf } from "../shared/problem-answer.ts";
+import { languageOf } from "../shared/problem-response.ts";
 
 /** The language of warnings. */
 const warningsIn = (request: Pick<ApiRequest<Route>, "header">): Language =>

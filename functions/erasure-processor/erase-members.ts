@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { eraseMember } from "../../lib/data-subjects/erase.ts";
-import type { Erasing } from "../../lib/data-subjects/erasing.ts";
-import { eraseAgain } from "../../lib/data-subjects/register.ts";
+import type { ErasureContext } from "../../lib/data-subjects/erasing.ts";
+import { repeatRegisteredErasures } from "../../lib/data-subjects/register.ts";
 import { id } from "../../lib/shared/schema.ts";
 import { logRecordFailure } from "../shared/log.ts";
 import type { Send } from "../shared/queues.ts";
@@ -20,7 +20,7 @@ const message = z.union([
 
 /** Erases the members that messages name. What failed is reported, and comes again. */
 export const createEraseMembers =
-  (build: () => Erasing, send: Send, log: typeof logRecordFailure = logRecordFailure) =>
+  (build: () => ErasureContext, send: Send, log: typeof logRecordFailure = logRecordFailure) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {
@@ -34,9 +34,9 @@ export const createEraseMembers =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const handle = async (erasing: Erasing, send: Send, asked: z.output<typeof message>): Promise<void> => {
+const handle = async (erasing: ErasureContext, send: Send, asked: z.output<typeof message>): Promise<void> => {
   if ("again" in asked) {
-    const open = await eraseAgain(erasing);
+    const open = await repeatRegisteredErasures(erasing);
     await send(
       "erasureProcessor",
       open.map((memberId) => ({ memberId })),

@@ -1,7 +1,7 @@
 import { instantOf } from "../../lib/shared/days.ts";
 import { dependencies } from "../shared/dependencies.ts";
 import { readVariable } from "../shared/environment.ts";
-import { photoPlaces } from "../shared/photo-places.ts";
+import { photoPlaces } from "../shared/photo-storage.ts";
 import { send } from "../shared/queues.ts";
 import { createEraseMembers } from "./erase-members.ts";
 

@@ -1,17 +1,16 @@
 import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
 import { getAgenda, putAgenda } from "../../lib/meetings/agenda.ts";
 import { addAttendees, deleteAttendee, updateAttendee } from "../../lib/meetings/attendees.ts";
+import { deleteMeeting } from "../../lib/meetings/deletion.ts";
 import { addDocument, deleteDocument, updateDocument } from "../../lib/meetings/documents.ts";
 import { addGuidance, deleteGuidance, updateGuidance } from "../../lib/meetings/guidance.ts";
 import { getMeeting } from "../../lib/meetings/include.ts";
 import { attendees, documents, getPart, guidancePoints, listParts, votes } from "../../lib/meetings/parts.ts";
-import { putMeetingByExternalId } from "../../lib/meetings/put.ts";
-import { listMeetings } from "../../lib/meetings/read.ts";
-import { deleteMeeting } from "../../lib/meetings/remove.ts";
+import { listMeetings } from "../../lib/meetings/reads.ts";
 import { addVote } from "../../lib/meetings/votes.ts";
-import { createMeeting, updateMeeting } from "../../lib/meetings/write.ts";
-import { galleryFor } from "../shared/gallery.ts";
+import { createMeeting, putMeetingByExternalId, updateMeeting } from "../../lib/meetings/writes.ts";
 import { operation } from "../shared/operation.ts";
+import { galleryFor } from "../shared/photo-presenter.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {

@@ -1,7 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { type Clearing, removeExpired } from "../../lib/photos/expiry.ts";
-import type { Places } from "../../lib/photos/places.ts";
-import { removeBytes } from "../../lib/photos/removal.ts";
+import { type Places, removeBytes } from "../../lib/photos/storage.ts";
 import { keys } from "../../lib/table/keys.ts";
 import { logRecordFailure } from "../shared/log.ts";
 

@@ -1,6 +1,6 @@
 import { instantOf } from "../../lib/shared/days.ts";
 import { dependencies } from "../shared/dependencies.ts";
-import { photoPlaces } from "../shared/photo-places.ts";
+import { photoPlaces } from "../shared/photo-storage.ts";
 import { createClearPhotos } from "./clear-photos.ts";
 
 export const handler = createClearPhotos(() => {

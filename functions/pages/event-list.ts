@@ -1,9 +1,9 @@
-import type { CoveredEvent, ListedEvent } from "../../lib/articles/listed.ts";
+import type { CoveredEvent, ListedEvent } from "../../lib/articles/event-lists.ts";
 import type { Article } from "../../lib/articles/schema.ts";
 import type { StoredPhoto } from "../../lib/photos/items.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
 import { eventPath, photoPath, sectionPath } from "./addresses.ts";
-import { dayText } from "./dates.ts";
+import { dayText } from "./format.ts";
 import { beginning } from "./prose.ts";
 
 /** Characters of a lead that a list shows. */

@@ -1,15 +1,15 @@
-import type { PublishedEvent } from "../../lib/articles/event.ts";
+import type { PublishedEvent } from "../../lib/articles/events.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
 import { eventPath, photoPath, sectionPath } from "./addresses.ts";
-import { instantText, whenText } from "./dates.ts";
 import { relatedEvent } from "./event-list.ts";
-import { figuresPanel } from "./figures.ts";
+import { figuresPanel } from "./figures-panel.ts";
+import { instantText, whenText } from "./format.ts";
 import { gallery, hero, largestOf } from "./gallery.ts";
 import { page } from "./layout.ts";
 import { markdown } from "./markdown.ts";
 import { beginning, paragraphs } from "./prose.ts";
 import { structuredData } from "./structured-data.ts";
-import { words } from "./words.ts";
+import { words } from "./texts.ts";
 
 /** Characters of what search engines and messengers show below a headline. */
 const descriptionLength = 200;

@@ -1,8 +1,8 @@
-import type { ListedEvent } from "../../lib/articles/listed.ts";
+import type { ListedEvent } from "../../lib/articles/event-lists.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
 import { eventPath } from "./addresses.ts";
 import { eventsPath, feedPath } from "./layout.ts";
-import { words } from "./words.ts";
+import { words } from "./texts.ts";
 
 /** A feed that has never had an entry has never been updated. */
 const never = "1970-01-01T00:00:00.000Z";

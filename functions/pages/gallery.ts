@@ -1,8 +1,8 @@
-import type { PublishedEvent } from "../../lib/articles/event.ts";
+import type { PublishedEvent } from "../../lib/articles/events.ts";
 import type { StoredPhoto } from "../../lib/photos/items.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
 import { photoPath } from "./addresses.ts";
-import { type Words, words } from "./words.ts";
+import { type Words, words } from "./texts.ts";
 
 /** How wide the pictures are laid out (style.ts), for the browser's choice among renditions. */
 const heroSizes = "(min-width: 72rem) 67rem, 92vw";

@@ -1,4 +1,4 @@
-import { findEventPhoto } from "../../lib/articles/event-photo.ts";
+import { findEventPhoto } from "../../lib/articles/events.ts";
 import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import { operation } from "../shared/operation.ts";

@@ -1,10 +1,10 @@
-import { findEvent } from "../../lib/articles/event.ts";
+import { findEvent } from "../../lib/articles/events.ts";
 import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
 import { operation } from "../shared/operation.ts";
-import { notFoundAnswer, pageAnswer } from "./answers.ts";
 import { eventPage } from "./event-page.ts";
 import { policyOf } from "./layout.ts";
 import { notFoundPage } from "./not-found.ts";
+import { notFoundAnswer, pageAnswer } from "./response.ts";
 import type { Site } from "./site.ts";
 
 const route = pagesRoutes.getEvent;

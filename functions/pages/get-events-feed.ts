@@ -1,8 +1,8 @@
-import { listEvents } from "../../lib/articles/listed.ts";
+import { listEvents } from "../../lib/articles/event-lists.ts";
 import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
 import { operation } from "../shared/operation.ts";
-import { pageAnswer } from "./answers.ts";
 import { feed } from "./feed.ts";
+import { pageAnswer } from "./response.ts";
 import type { Site } from "./site.ts";
 
 const route = pagesRoutes.getEventsFeed;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { ArticleLanguage } from "../../lib/articles/schema.ts";
 import { type Html, html, Html as Markup } from "../shared/html.ts";
 import { paperStyle, style } from "./style.ts";
-import { words } from "./words.ts";
+import { words } from "./texts.ts";
 
 export const eventsPath = "/events";
 export const feedPath = `${eventsPath}/feed.xml`;

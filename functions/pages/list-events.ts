@@ -1,10 +1,10 @@
-import { listWithCovers as list } from "../../lib/articles/listed.ts";
+import { listWithCovers as list } from "../../lib/articles/event-lists.ts";
 import { pagesRoutes } from "../../lib/contract/routes/pages.ts";
 import { operation } from "../shared/operation.ts";
-import { languageOf } from "../shared/problem-answer.ts";
-import { pageAnswer } from "./answers.ts";
-import { indexPage } from "./index-page.ts";
+import { languageOf } from "../shared/problem-response.ts";
+import { indexPage } from "./event-list-page.ts";
 import { eventsPath, policyOf } from "./layout.ts";
+import { pageAnswer } from "./response.ts";
 import type { Site } from "./site.ts";
 
 const route = pagesRoutes.listEvents;

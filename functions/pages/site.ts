@@ -17,7 +17,7 @@ export type Site = {
 const build = (): Site => {
   const [url, bucket] = [readVariable("PAGES_URL"), readVariable("BUCKET_NAME")];
   const views = createViewSigner(presigner());
-  return readVariable("PICTURES_AT") === "edge"
+  return readVariable("PICTURE_HOST") === "edge"
     ? { url, pictures: url, views: viewsFrom(url, views) }
     : { url, pictures: addressOf(bucket, region(), localEndpoint("s3")).origin, views };
 };

@@ -1,4 +1,4 @@
-import type { PublishedEvent } from "../../lib/articles/event.ts";
+import type { PublishedEvent } from "../../lib/articles/events.ts";
 import { Html, html } from "../shared/html.ts";
 import { eventPath, photoPath } from "./addresses.ts";
 import { largestOf } from "./gallery.ts";

@@ -1,7 +1,7 @@
 import { inspectAndRender } from "../../lib/photos/imaging/inspect.ts";
 import { instantOf } from "../../lib/shared/days.ts";
 import { dependencies } from "../shared/dependencies.ts";
-import { photoPlaces } from "../shared/photo-places.ts";
+import { photoPlaces } from "../shared/photo-storage.ts";
 import { createReceiveUploads } from "./receive-uploads.ts";
 
 export const handler = createReceiveUploads(() => {

@@ -1,5 +1,5 @@
 import type { S3Event } from "aws-lambda";
-import { type Arrivals, receiveObject } from "../../lib/photos/arrival.ts";
+import { type Arrivals, receiveObject } from "../../lib/photos/processing.ts";
 
 /** Keys in events are encoded as in a query: spaces as `+`. */
 const keyOf = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));

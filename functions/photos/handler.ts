@@ -1,5 +1,5 @@
-import { galleryFor } from "../shared/gallery.ts";
 import { serve } from "../shared/http.ts";
+import { galleryFor } from "../shared/photo-presenter.ts";
 import { createPhotoOperations, createPhotoReplays } from "./operations.ts";
 import { uploads } from "./uploads.ts";
 

@@ -1,8 +1,8 @@
 import { photosRoutes } from "../../lib/contract/routes/photos.ts";
 import { announcePhoto, renewUpload, signAgain, type Uploads } from "../../lib/photos/announce.ts";
-import { getPhoto, listPhotos } from "../../lib/photos/find.ts";
-import type { Gallery } from "../../lib/photos/show.ts";
-import { deletePhoto, updatePhoto } from "../../lib/photos/write.ts";
+import type { Gallery } from "../../lib/photos/presenter.ts";
+import { getPhoto, listPhotos } from "../../lib/photos/reads.ts";
+import { deletePhoto, updatePhoto } from "../../lib/photos/writes.ts";
 import type { ServeOptions } from "../shared/http.ts";
 import { operation } from "../shared/operation.ts";
 

@@ -2,21 +2,21 @@ import middy from "@middy/core";
 import type { Context } from "aws-lambda";
 import { routeKey } from "../../lib/contract/route.ts";
 import { storedResponseIn } from "../../lib/records/idempotency.ts";
-import type { Outcome, RequestContext } from "../../lib/records/request-context.ts";
+import type { RequestContext, Result } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import { answerOf } from "./answer.ts";
 import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiAnswer, ApiEvent } from "./event.ts";
+import { readIdempotencyRequest } from "./idempotency.ts";
 import { middlewares } from "./middlewares.ts";
-import { readIdempotencyRequest } from "./once.ts";
 import type { Operation, OperationResult } from "./operation.ts";
 import { readRequest } from "./request.ts";
-import { createRequestContext } from "./work.ts";
+import { createRequestContext } from "./request-context.ts";
+import { answerOf } from "./response.ts";
 
 export type ServeOptions = {
   /** Operations whose first answer is not simply shown again: upload URLs are signed anew. */
-  replays?: Readonly<Record<string, (outcome: Outcome, context: RequestContext) => Promise<Outcome>>>;
+  replays?: Readonly<Record<string, (outcome: Result, context: RequestContext) => Promise<Result>>>;
 };
 
 const nobody = { clientId: "", scopes: [], organisationId: null, path: [] } as const;

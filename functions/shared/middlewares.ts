@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 import { Problem } from "../../lib/shared/problem.ts";
 import type { ApiAnswer, ApiEvent } from "./event.ts";
 import { logFailure, logRequest } from "./log.ts";
-import { problemAnswer } from "./problem-answer.ts";
+import { problemAnswer } from "./problem-response.ts";
 
 type Middleware = MiddlewareObj<ApiEvent, ApiAnswer, Error, Context>;
 

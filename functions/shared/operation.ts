@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Route } from "../../lib/contract/route.ts";
-import type { Outcome, RequestContext } from "../../lib/records/request-context.ts";
+import type { RequestContext, Result } from "../../lib/records/request-context.ts";
 import type { InputValidation } from "../../lib/shared/input-validation.ts";
 import type { Precondition } from "../../lib/shared/precondition.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
@@ -39,7 +39,7 @@ export type ApiRequest<R extends Route> = {
 export type RawAnswer = { status?: number; body: string; headers: Record<string, string> };
 
 /** What operations answer: a record, a page of a list, something raw, or nothing (204). */
-export type OperationResult = Outcome | { page: Page<object> } | { raw: RawAnswer } | undefined;
+export type OperationResult = Result | { page: Page<object> } | { raw: RawAnswer } | undefined;
 
 export type Operation = {
   route: Route;

@@ -1,9 +1,9 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { type TallyImage, tallyImage } from "../../lib/statistics/carried.ts";
-import { isTenant, rollUp } from "../../lib/statistics/carry.ts";
+import { isTenant, rollUp } from "../../lib/organisations/roll-up.ts";
+import { type TallyImage, tallyImage } from "../../lib/organisations/roll-up-checkpoint.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Dependencies } from "../shared/dependencies.ts";
-import type { Follower } from "./follower.ts";
+import type { StreamConsumer } from "./follower.ts";
 import { imagesOf } from "./images.ts";
 
 const tallies = keys.tally("").sk;
@@ -21,8 +21,8 @@ const readImage = (record: DynamoDBRecord): TallyImage => {
 };
 
 /** Carries the tallies among stream records to the superiors above. It changes nothing to carry a state twice. */
-export const createCarryTallies =
-  (build: () => Pick<Dependencies, "table">): Follower =>
+export const createRollUpTallies =
+  (build: () => Pick<Dependencies, "table">): StreamConsumer =>
   async (records, fail) => {
     const images = new Map<TallyImage, DynamoDBRecord>();
     for (const record of records.filter(isTally)) {

@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { logRecordFailure } from "../shared/log.ts";
 
 /** Does what follows from stream records, as often as it is told, and says of which it could not be done. */
-export type Follower = (
+export type StreamConsumer = (
   records: readonly DynamoDBRecord[],
   fail: (record: DynamoDBRecord, error: unknown) => void,
 ) => Promise<void>;
@@ -14,7 +14,7 @@ const numberOf = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber ?? 
  * failed is reported, and comes again with all behind it.
  */
 export const createStreamHandler =
-  (followers: readonly Follower[], log: typeof logRecordFailure = logRecordFailure) =>
+  (followers: readonly StreamConsumer[], log: typeof logRecordFailure = logRecordFailure) =>
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const failed = new Set<string>();
     const fail = (record: DynamoDBRecord, error: unknown) => {

@@ -1,7 +1,7 @@
 import { dependencies } from "../shared/dependencies.ts";
-import { createCarryTallies } from "./carry-tallies.ts";
+import { createRollUpTallies } from "./carry-tallies.ts";
 import { createStreamHandler } from "./follower.ts";
-import { createTellChanges } from "./tell-changes.ts";
-import { telling } from "./telling.ts";
+import { createPublishChanges } from "./tell-changes.ts";
+import { changePublisher } from "./telling.ts";
 
-export const handler = createStreamHandler([createCarryTallies(dependencies), createTellChanges(telling)]);
+export const handler = createStreamHandler([createRollUpTallies(dependencies), createPublishChanges(changePublisher)]);

@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import type { ToldChange } from "../../lib/changes/entries.ts";
+import type { FeedEntry } from "../../lib/changes/entries.ts";
 import { cloudEventOf } from "../../lib/changes/event.ts";
 import { eventDetailType, eventSource } from "../../lib/vocabulary/events.ts";
 
@@ -7,9 +7,9 @@ import { eventDetailType, eventSource } from "../../lib/vocabulary/events.ts";
 const atOnce = 10;
 
 /** Puts changes on the bus as CloudEvents. Rejects when the bus did not take all of them. */
-export const createPublish =
+export const createSendEvents =
   (client: EventBridgeClient, EventBusName: string) =>
-  async (told: readonly ToldChange[]): Promise<void> => {
+  async (told: readonly FeedEntry[]): Promise<void> => {
     const entries = told.flatMap((change) => {
       const event = cloudEventOf(change);
       const Detail = event && JSON.stringify(event);

@@ -1,17 +1,17 @@
 import type { RecordChange } from "../../lib/changes/record-change.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Table } from "../../lib/table/table.ts";
-import { webhooksOf } from "../../lib/webhooks/find.ts";
+import { listEnabledWebhookIds } from "../../lib/webhooks/find.ts";
 import type { Send } from "../shared/queues.ts";
 
 const erasure = keys.memberErasure("").sk;
 
 /** Sends for what changes start: webhooks to look at their feed, and the erasure of members. */
-export const createStart =
+export const createEnqueueWork =
   (table: Pick<Table, "query">, send: Send) =>
   async (followed: readonly string[], changes: readonly RecordChange[]): Promise<void> => {
     const own = changes.flatMap(({ name, verb }) => (name.kind === "webhook" && verb !== "deleted" ? [name.id] : []));
-    const followers = await Promise.all(followed.map((feed) => webhooksOf(table, feed)));
+    const followers = await Promise.all(followed.map((feed) => listEnabledWebhookIds(table, feed)));
     const webhooks = [...new Set([...own, ...followers.flat()])];
     const erased = changes.filter(({ key, after }) => key.sk === erasure && after).map(({ name }) => name.id);
     await Promise.all([

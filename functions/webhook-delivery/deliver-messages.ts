@@ -2,14 +2,14 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { id } from "../../lib/shared/schema.ts";
 import { deliver } from "../../lib/webhooks/deliver.ts";
-import type { Delivering } from "../../lib/webhooks/delivering.ts";
+import type { DeliveryContext } from "../../lib/webhooks/delivering.ts";
 import { logRecordFailure } from "../shared/log.ts";
 
 const message = z.strictObject({ webhookId: id, due: z.optional(z.int()) });
 
 /** Delivers for the webhooks that messages name. What failed is reported, and comes again. */
 export const createDeliver =
-  (build: () => Delivering, log: typeof logRecordFailure = logRecordFailure) =>
+  (build: () => DeliveryContext, log: typeof logRecordFailure = logRecordFailure) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const { messageId, body } of Records) {

@@ -1,5 +1,5 @@
 import { isIP, type LookupFunction } from "node:net";
-import { mayReceive, type Receivers } from "../../lib/webhooks/addresses.ts";
+import { isAllowedAddress, type ReceiverPolicy } from "../../lib/webhooks/addresses.ts";
 import type { Resolve } from "../../lib/webhooks/rules.ts";
 
 /** Why a name is not connected to. */
@@ -17,7 +17,7 @@ export class Unreachable extends Error {
  * not count. One address that webhooks may not go to refuses all of them.
  */
 export const guardedLookup =
-  (receivers: Receivers, resolve: Resolve): LookupFunction =>
+  (receivers: ReceiverPolicy, resolve: Resolve): LookupFunction =>
   (name, { all }, callBack) => {
     reach(name, receivers, resolve).then(
       (addresses) => {
@@ -29,11 +29,11 @@ export const guardedLookup =
     );
   };
 
-const reach = async (name: string, receivers: Receivers, resolve: Resolve) => {
+const reach = async (name: string, receivers: ReceiverPolicy, resolve: Resolve) => {
   const addresses = await resolve(name).catch((error: unknown) => {
     throw new Unreachable("unresolved", error);
   });
   if (addresses.length === 0) throw new Unreachable("unresolved");
-  if (!addresses.every((address) => mayReceive(address, receivers))) throw new Unreachable("address");
+  if (!addresses.every((address) => isAllowedAddress(address, receivers))) throw new Unreachable("address");
   return addresses.map((address) => ({ address, family: isIP(address) }));
 };

@@ -1,4 +1,4 @@
 import { createDeliver } from "./deliver-messages.ts";
-import { delivering } from "./delivering.ts";
+import { deliveryContext } from "./delivering.ts";
 
-export const handler = createDeliver(delivering);
+export const handler = createDeliver(deliveryContext);

@@ -1,10 +1,10 @@
 import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import type { FailureReason } from "../../lib/vocabulary/webhooks.ts";
-import type { Receivers } from "../../lib/webhooks/addresses.ts";
-import type { Answer } from "../../lib/webhooks/answer.ts";
+import type { ReceiverPolicy } from "../../lib/webhooks/addresses.ts";
+import type { ReceiverResponse } from "../../lib/webhooks/answer.ts";
 import type { WebhookRequest } from "../../lib/webhooks/delivering.ts";
-import { type Resolve, urlFaults } from "../../lib/webhooks/rules.ts";
+import { type Resolve, urlErrors } from "../../lib/webhooks/rules.ts";
 import { guardedLookup, Unreachable } from "./guarded-lookup.ts";
 
 /** Milliseconds for a request and its answer, resolving and connecting included: within what Standard Webhooks advises. */
@@ -14,11 +14,11 @@ const headerMaximum = 8_192;
 const bodyMaximum = 4_096;
 
 /** Posts a change to a receiver: to the addresses that are allowed only, through no proxy, following no redirect. */
-export const createPost = (receivers: Receivers, resolve: Resolve, timeout = answerTimeout) => {
+export const createPost = (receivers: ReceiverPolicy, resolve: Resolve, timeout = answerTimeout) => {
   const lookup = guardedLookup(receivers, resolve);
-  return async ({ url, headers, body }: WebhookRequest): Promise<Answer> => {
+  return async ({ url, headers, body }: WebhookRequest): Promise<ReceiverResponse> => {
     // An address in place of a name is never looked up; and what is allowed may have changed since the webhook was made.
-    if (urlFaults(url, receivers).length > 0) return { failed: "address" };
+    if (urlErrors(url, receivers).length > 0) return { failed: "address" };
     const request = url.startsWith("https:") ? requestSecurely : requestPlainly;
     const signal = AbortSignal.timeout(timeout);
     const options = { method: "POST", agent: false, lookup, signal, maxHeaderSize: headerMaximum } as const;

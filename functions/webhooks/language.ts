@@ -1,7 +1,7 @@
 import type { Route } from "../../lib/contract/route.ts";
 import type { Language } from "../../lib/webhooks/show.ts";
 import type { ApiRequest } from "../shared/operation.ts";
-import { languageOf } from "../shared/problem-answer.ts";
+import { languageOf } from "../shared/problem-response.ts";
 
 /** The language in which it is told why a webhook is disabled. */
 export const reasonsIn = (request: Pick<ApiRequest<Route>, "header">): Language =>

@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
-import { readReceivers } from "../../lib/webhooks/addresses.ts";
+import { parseReceiverPolicy } from "../../lib/webhooks/addresses.ts";
 import type { Resolve } from "../../lib/webhooks/rules.ts";
-import type { Reaching } from "../../lib/webhooks/write.ts";
+import type { ReceiverCheck } from "../../lib/webhooks/write.ts";
 import { readVariable } from "../shared/environment.ts";
 
 /** Milliseconds that a caller waits for the addresses of a name. */
@@ -17,4 +17,7 @@ const resolve: Resolve = async (name) => {
 };
 
 /** Where webhooks of this stage may go, and what names lead to. */
-export const reaching = (): Reaching => ({ receivers: readReceivers(readVariable("WEBHOOK_RECEIVERS")), resolve });
+export const receiverCheck = (): ReceiverCheck => ({
+  receivers: parseReceiverPolicy(readVariable("WEBHOOK_RECEIVERS")),
+  resolve,
+});

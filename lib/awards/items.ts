@@ -1,13 +1,35 @@
+import { createHash } from "node:crypto";
 import * as z from "zod/mini";
+import { nameAttendee, nameMeeting } from "../meetings/items.ts";
+import { nameMember } from "../members/store.ts";
+import { referTo } from "../organisations/store.ts";
+import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
+import { externalIdWrites } from "../records/external-ids.ts";
+import { refer } from "../records/kinds.ts";
 import { conferrers } from "../rules/award-authority.ts";
+import { invalidInput, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
+import { difference } from "../statistics/counters.ts";
+import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
-import type { Item } from "../table/write.ts";
-import { awardList } from "./award-list.ts";
-import { countsOf } from "./rules.ts";
-import { type Award, type AwardInput, awardInput, awardRecord } from "./schema.ts";
-import { awardWarnings, type Language } from "./warnings.ts";
+import {
+  add,
+  deleteAtVersion,
+  deleteItem,
+  type Item,
+  insert,
+  type Key,
+  type OnConditionFailed,
+  replace,
+  type Write,
+} from "../table/write.ts";
+import type { SeenRecipient } from "./references.ts";
+import { awardEffects, awardWarnings, countsOf, type Language } from "./rules.ts";
+import { type Award, type AwardInput, awardInput, awardRecord, type Recipient } from "./schema.ts";
+
+/** The name of the lists that awards stand in. */
+export const awardList = "award";
 
 /** What the table keeps of an award: all but what follows from it. `conferrer` is what confers it, for the rules. */
 const kept = z.omit(awardRecord, { counts: true, warnings: true });
@@ -59,3 +81,124 @@ const inputNames = Object.keys(awardInput.shape);
 /** The record as a caller would have sent it: what a merge patch is applied to. */
 export const inputOf = (record: Award): AwardInput =>
   Object.fromEntries(Object.entries(record).filter(([name]) => inputNames.includes(name))) as AwardInput;
+
+/** What makes two awards the same, whoever recorded them. */
+const hashOf = ({ form, title, year, badgeYears, conferredBy }: Award) =>
+  createHash("sha256")
+    .update(JSON.stringify([form, title, year, badgeYears ?? null, conferredBy]))
+    .digest("base64url");
+
+const receivedKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>
+  memberId === undefined ? keys.organisationAward(organisationId, hash) : keys.memberAward(memberId, hash);
+
+const duplicate: OnConditionFailed = (old) =>
+  new Problem("duplicate-award", { existing: old ? refer("award", String(old.id)) : undefined });
+
+const unknownReference =
+  (pointer: string): OnConditionFailed =>
+  () =>
+    invalidInput([{ pointer, code: "unknown-reference" }]);
+
+const held = ({ record, tenantId }: StoredAward) => ({
+  owner: { kind: "award", id: record.id, scope: tenantId } as const,
+  ids: record.externalIds,
+});
+
+/** The meeting of an award and those who presented it there: what is named stays. */
+const meetingNamed = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] => {
+  if (meetingId === undefined) return [];
+  const presenters = recipients.map(({ presentedBy }) => presentedBy);
+  const named = [...new Set(presenters.filter((id) => id !== undefined))].map((id) =>
+    nameAttendee(meetingId, id, count, unknownReference(`/recipients/${presenters.indexOf(id)}/presentedBy`)),
+  );
+  return [nameMeeting(meetingId, count, unknownReference("/meetingId")), ...named];
+};
+
+const received = ({ record, tenantId }: StoredAward, recipient: Recipient, hash: string): Write => {
+  const { id, organisationId } = record;
+  return insert(
+    {
+      ...receivedKey(recipient, hash),
+      id,
+      tenantId,
+      organisationId,
+      inGroup:
+        recipient.memberId === undefined
+          ? lists.ofRecipient("organisation", recipient.organisationId ?? "")
+          : lists.ofRecipient("member", recipient.memberId),
+      sort: awardSort(record),
+    },
+    duplicate,
+  );
+};
+
+/**
+ * The writes that make an award: at most 1 for it, 2 for each of 40 recipients, 9 tallies, 5 external ids and the
+ * meeting. With the idempotency record that is 97 of a transaction's 100: room for three who present, for more where
+ * the rest is less, for fewer in a cell that has moved between departments, which all count it.
+ */
+export const awardMade = (
+  after: StoredAward,
+  tree: CommitteeTree,
+  seen: ReadonlyMap<string, SeenRecipient>,
+): Write[] => {
+  const { record } = after;
+  const hash = hashOf(record);
+  return [
+    insert(awardItemOf(after)),
+    ...record.recipients.flatMap((recipient, i) => [
+      received(after, recipient, hash),
+      nameRecipient(recipient, i, seen),
+    ]),
+    ...meetingNamed(record, 1),
+    ...chainOf(tree, record.organisationId)
+      .slice(0, 1)
+      .map((link) => referTo(link, 1)),
+    ...tallyWrites(awardEffects(record), (id) => countedIn(tree, id)),
+    ...externalIdWrites(undefined, held(after)),
+  ];
+};
+
+const nameRecipient = (
+  { memberId, organisationId = "" }: Recipient,
+  i: number,
+  seen: ReadonlyMap<string, SeenRecipient>,
+): Write => {
+  if (memberId !== undefined) return nameMember(memberId, 1, unknownReference(`/recipients/${i}/memberId`));
+  const link = seen.get(organisationId)?.link;
+  if (!link) throw new TypeError(`Recipient ${i} has no place`);
+  return referTo(link, 1);
+};
+
+/** The writes that change what may change of an award; it stays in its home. */
+export const awardChanged = (before: StoredAward, after: StoredAward, tree: CommitteeTree): Write[] => {
+  const [old, now] = [before.record, after.record];
+  const moves = old.organisationId !== now.organisationId;
+  const [link] = chainOf(tree, now.organisationId);
+  return [
+    replace(awardItemOf(after), before.version),
+    ...(old.meetingId === now.meetingId ? [] : [...meetingNamed(old, -1), ...meetingNamed(now, 1)]),
+    ...(moves && link ? [referTo(link, 1), add(keys.tally(old.organisationId), { refs: -1 })] : []),
+    ...tallyWrites(difference(awardEffects(old), awardEffects(now)), (id) => countedIn(tree, id)),
+    ...externalIdWrites(held(before), held(after)),
+  ];
+};
+
+/** The writes that take an award back out of the record and of all figures. */
+export const awardGone = (before: StoredAward, tree: CommitteeTree): Write[] => {
+  const { record, version } = before;
+  const hash = hashOf(record);
+  return [
+    deleteAtVersion(keys.award(record.id), version),
+    ...record.recipients.flatMap((recipient) => [
+      deleteItem(receivedKey(recipient, hash)),
+      recipient.memberId === undefined
+        ? add(keys.tally(recipient.organisationId ?? ""), { refs: -1 })
+        : nameMember(recipient.memberId, -1),
+    ]),
+    ...meetingNamed(record, -1),
+    add(keys.tally(record.organisationId), { refs: -1 }),
+    ...tallyWrites(difference(awardEffects(record), []), (id) => countedIn(tree, id)),
+    ...externalIdWrites(held(before), undefined),
+  ];
+};

@@ -1,9 +1,12 @@
+import { type CommitteeTree, chainOf, isFormerDescendantOf, kindIn } from "../organisations/tree.ts";
+import { awardAuthority, type Conferrer } from "../rules/award-authority.ts";
 import { badgeYears as badgeRules } from "../rules/badges.ts";
 import { ruleOfYear } from "../rules/dated.ts";
 import type { Day } from "../shared/days.ts";
-import { type CounterDelta, dayOfAward } from "../statistics/effects.ts";
+import { sameContent } from "../shared/same.ts";
+import { type CounterDelta, dayOfAward } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { Award, AwardInput, Recipient } from "./schema.ts";
+import type { Award, AwardInput, Recipient, WarningCode } from "./schema.ts";
 
 /** Whom a recipient names: a member or an organisation. */
 export const recipientId = ({ memberId, organisationId }: Recipient): string => memberId ?? organisationId ?? "";
@@ -63,4 +66,60 @@ export const awardEffects = ({ organisationId, year, counts }: Award): CounterDe
     { ...effect, counter: "individualAwards", count: counts.individual },
   ];
   return effects.filter(({ count }) => count > 0);
+};
+
+const fixedFields = ["form", "title", "year", "badgeYears", "conferredBy", "recipients"] as const;
+
+/** What of an award is fixed once made and differs in a change. The order of recipients says nothing. */
+export const fixedFaults = (current: AwardInput, wanted: Partial<AwardInput>): FieldError[] =>
+  fixedFields
+    .filter((field) => !sameContent({ value: sortedContent(current[field]) }, { value: sortedContent(wanted[field]) }))
+    .map((field) => ({ pointer: `/${field}`, code: "fixed" }));
+
+const sortedContent = (value: AwardInput[(typeof fixedFields)[number]]) =>
+  Array.isArray(value) ? value.map(asText).sort() : value;
+
+const asText = ({ memberId, organisationId, presentedBy }: Recipient) =>
+  JSON.stringify([memberId ?? null, organisationId ?? null, presentedBy ?? null]);
+
+/** Whether an organisation may stand for who confers an award of another: that one itself, or one above it, now or before it moved. */
+export const mayConfer = (tree: CommitteeTree, conferredBy: string, organisationId: string): boolean =>
+  isFormerDescendantOf(tree, conferredBy) ||
+  chainOf(tree, organisationId).some((link) => link.organisationId === conferredBy);
+
+/** What confers, as the rules know it: a cell directly under a superior committee is a grassroots cell. */
+export const conferrerOf = (tree: CommitteeTree, conferredBy: string): Conferrer => {
+  const kind = kindIn(tree, conferredBy) ?? "superior-committee";
+  return kind === "cell" && tree.kind === "superior-committee" ? "grassroots-cell" : kind;
+};
+
+export type Language = "en" | "vi";
+
+const messages: Record<WarningCode, Record<Language, string>> = {
+  "award-authority": {
+    en: "By {number}, a {conferrer} does not give this form of award",
+    vi: "Theo {number}, {conferrer} không có thẩm quyền tặng hình thức khen thưởng này",
+  },
+};
+
+const conferrerNames: Record<Conferrer, Record<Language, string>> = {
+  cell: { en: "cell", vi: "chi bộ" },
+  "grassroots-cell": { en: "grassroots cell", vi: "chi bộ cơ sở" },
+  "departmental-committee": { en: "departmental committee", vi: "đảng uỷ bộ phận" },
+  "grassroots-committee": { en: "grassroots committee", vi: "đảng uỷ cơ sở" },
+  "superior-committee": { en: "superior committee", vi: "cấp uỷ cấp trên" },
+};
+
+/** What an award does that its office may rightly do, but rarely does. */
+export const awardWarnings = (
+  { form, year }: Pick<Award, "form" | "year">,
+  conferrer: Conferrer,
+  language: Language,
+): Award["warnings"] => {
+  const rule = ruleOfYear(awardAuthority, year);
+  if (!rule || rule.value[form].includes(conferrer)) return [];
+  const message = messages["award-authority"][language]
+    .replace("{number}", rule.source.number ?? rule.source.instrument)
+    .replace("{conferrer}", conferrerNames[conferrer][language]);
+  return [{ code: "award-authority", message }];
 };

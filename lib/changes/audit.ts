@@ -1,25 +1,25 @@
-import { ownerIdOf } from "../records/record-key.ts";
+import { ownerIdOf } from "../records/kinds.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { dayOf } from "../shared/days.ts";
 import { isId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
-import { auditTypeFor, chained, type Entry, readDetails, readEntry } from "./entries.ts";
-import { positionOf, readEntries, readerOf } from "./page.ts";
+import { auditTypeFor, type ChainedEntry, chainedFields, readChangeValues, readEntry } from "./entries.ts";
+import { parsePosition, readerOf, readFeedPage } from "./page.ts";
 import type { AuditQuery, AuditRecord } from "./schema.ts";
 import { auditVerbFor, feedOf } from "./sight.ts";
 
 /** Days that a change may be told late at most: a stream keeps it for one, a failure queue for fourteen. */
-const latest = 15;
+const maximumDelayDays = 15;
 
-type Asked = Pick<AuditQuery, "client" | "from" | "to">;
+type AuditFilter = Pick<AuditQuery, "client" | "from" | "to">;
 
 /** An entry as the audit of the caller's feed tells it, if it is asked for. */
-const shownTo = (context: RequestContext, asked: Asked) => {
+const auditMapper = (context: RequestContext, asked: AuditFilter) => {
   const reader = readerOf(context.caller);
   const feed = feedOf(context.caller.path);
-  return (entry: Entry): Told | undefined => {
+  return (entry: ChainedEntry): AuditMatch | undefined => {
     const day = dayOf(Date.parse(entry.at));
     const wanted =
       (asked.client === undefined || entry.client === asked.client) &&
@@ -27,11 +27,11 @@ const shownTo = (context: RequestContext, asked: Asked) => {
       (asked.to === undefined || day <= asked.to);
     if (!wanted || !auditVerbFor(reader, entry, entry.special)) return undefined;
     const type = auditTypeFor(reader.organisationId, entry);
-    return { entry, record: { ...chained(feed, entry), type, hash: entry.hash } };
+    return { entry, record: { ...chainedFields(feed, entry), type, hash: entry.hash } };
   };
 };
 
-type Told = { entry: Entry; record: AuditRecord };
+type AuditMatch = { entry: ChainedEntry; record: AuditRecord };
 
 /**
  * A page of the audit of the caller's subtree, oldest first: the entries, then what changed in each. Two round trips; one
@@ -42,17 +42,21 @@ export const listAudit = async (
   query: AuditQuery,
   request: PageRequest,
 ): Promise<Page<AuditRecord>> => {
-  if (query.resource !== undefined) return auditOf(context, query, query.resource, request);
+  if (query.resource !== undefined) return listRecordAudit(context, query, query.resource, request);
   const feed = feedOf(context.caller.path);
-  const [begin, end] = await rangeOf(context, feed, query);
-  const after = Math.max(begin, positionOf(request.after).number);
+  const [begin, end] = await numberRange(context, feed, query);
+  const after = Math.max(begin, parsePosition(request.after).number);
   const asked = { after, limit: request.limit, mayLag: true } as const;
-  const { items, last, more } = await readEntries(context, feed, asked, shownTo(context, query));
-  return { items: await withDetails(context, items), next: more && last < end ? String(last) : undefined };
+  const { items, last, more } = await readFeedPage(context, feed, asked, auditMapper(context, query));
+  return { items: await withValues(context, items), next: more && last < end ? String(last) : undefined };
 };
 
 /** Between which numbers the entries of some days are, by the marks of the days. */
-const rangeOf = async ({ table }: RequestContext, feed: string, { from, to }: Asked): Promise<[number, number]> => {
+const numberRange = async (
+  { table }: RequestContext,
+  feed: string,
+  { from, to }: AuditFilter,
+): Promise<[number, number]> => {
   const mark = async (day: string | undefined) => {
     if (day === undefined) return undefined;
     const { pk, sk } = keys.feedDay(feed, day);
@@ -60,7 +64,7 @@ const rangeOf = async ({ table }: RequestContext, feed: string, { from, to }: As
     const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1, mayLag: true });
     return Number(items[0]?.number ?? Number.POSITIVE_INFINITY);
   };
-  const [first, beyond] = await Promise.all([mark(from), mark(to && daysAfter(to, latest))]);
+  const [first, beyond] = await Promise.all([mark(from), mark(to && daysAfter(to, maximumDelayDays))]);
   return [first === undefined ? 0 : first - 1, beyond ?? Number.POSITIVE_INFINITY];
 };
 
@@ -71,30 +75,30 @@ const daysAfter = (day: string, count: number) =>
 const changesAtOnce = 100;
 
 /** The audit of one record: its changes stand together, each with its number in the caller's feed. */
-const auditOf = async (
+const listRecordAudit = async (
   context: RequestContext,
   query: AuditQuery,
   resource: string,
   request: PageRequest,
 ): Promise<Page<AuditRecord>> => {
   const feed = feedOf(context.caller.path);
-  const { details, more } = await changesOf(context, resource, request.after);
-  const numbers = details.flatMap((item) => readDetails(item).numbers[feed] ?? []);
+  const { details, more } = await loadChangesOfRecord(context, resource, request.after);
+  const numbers = details.flatMap((item) => readChangeValues(item).numbers[feed] ?? []);
   const wanted = numbers.map((number) => keys.feedEntry(feed, number));
   const entries = await context.table.getMany(wanted, { mayLag: true });
-  const keep = shownTo(context, query);
+  const keep = auditMapper(context, query);
   const told = entries
     .flatMap((item) => (item ? [readEntry(item)] : []))
     .filter(({ resourceId, href }) => resource === resourceId || resource === href)
     .flatMap((entry) => keep(entry) ?? []);
   const shown = told.slice(0, request.limit);
   const isCut = told.length > shown.length;
-  const items = await withDetails(context, shown, details);
+  const items = await withValues(context, shown, details);
   return { items, next: isCut ? shown.at(-1)?.record.id : more ? details.at(-1)?.sk : undefined };
 };
 
 /** Changes of a record and what belongs to it, in the order of their time: they stand by the first id that its path holds. */
-const changesOf = async ({ table }: RequestContext, resource: string, after: string | undefined) => {
+const loadChangesOfRecord = async ({ table }: RequestContext, resource: string, after: string | undefined) => {
   const id = resource.split("/").find(isId);
   if (id === undefined) return { details: [], more: false };
   const { pk: partition } = keys.change({ pk: ownerIdOf(id), sk: "" }, "");
@@ -103,20 +107,20 @@ const changesOf = async ({ table }: RequestContext, resource: string, after: str
 };
 
 /** What changed in each, as long as it is kept. What a read that may lag did not find is looked for again. */
-const withDetails = async (
+const withValues = async (
   context: RequestContext,
-  told: readonly Told[],
+  told: readonly AuditMatch[],
   known: readonly Item[] = [],
 ): Promise<AuditRecord[]> => {
   const byId = new Map(known.map((item) => [item.sk, item]));
-  const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeOf(entry));
+  const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeKeyOf(entry));
   for (const how of [{ mayLag: true }, {}] as const)
     for (const item of await context.table.getMany(unknown(), how)) if (item) byId.set(item.sk, item);
   return told.map(({ record, entry }) => {
     const item = byId.get(entry.id);
-    const { salt, changes = "[]" } = item ? readDetails(item) : {};
+    const { salt, changes = "[]" } = item ? readChangeValues(item) : {};
     return salt === undefined ? record : { ...record, salt, changes: JSON.parse(changes) };
   });
 };
 
-const changeOf = (entry: Entry) => keys.change({ pk: entry.record, sk: "" }, entry.id);
+const changeKeyOf = (entry: ChainedEntry) => keys.change({ pk: entry.record, sk: "" }, entry.id);

@@ -1,10 +1,10 @@
 import { eventTypePrefix } from "../vocabulary/events.ts";
-import type { ToldChange } from "./entries.ts";
-import { verbFor } from "./sight.ts";
+import type { FeedEntry } from "./entries.ts";
+import { changeVerbFor } from "./sight.ts";
 
 /** A change as a CloudEvent 1.0; undefined for what only the audit tells. The bus is the operator's: it hears of everything. */
-export const cloudEventOf = (change: ToldChange): object | undefined => {
-  const verb = change.special ? undefined : verbFor({ organisationId: null, isAdmin: true }, change);
+export const cloudEventOf = (change: FeedEntry): object | undefined => {
+  const verb = change.special ? undefined : changeVerbFor({ organisationId: null, isAdmin: true }, change);
   if (!verb) return undefined;
   const { id, at, kind, resourceId, href, client, before, after } = change;
   const type = `${kind}.${verb}`;

@@ -1,12 +1,12 @@
 import type { RequestContext } from "../records/request-context.ts";
-import type { Entry } from "./entries.ts";
-import { type EntriesPage, readEntries, readerOf } from "./page.ts";
+import type { ChainedEntry } from "./entries.ts";
+import { type FeedPage, readerOf, readFeedPage } from "./page.ts";
 import type { ChangeRecord } from "./schema.ts";
-import { feedOf, type Reader, verbFor } from "./sight.ts";
+import { changeVerbFor, type FeedReader, feedOf } from "./sight.ts";
 
 /** A change as a reader sees it; undefined where it is none of theirs. */
-export const shownTo = (reader: Reader, entry: Entry): ChangeRecord | undefined => {
-  const verb = entry.special ? undefined : verbFor(reader, entry);
+export const visibleChange = (reader: FeedReader, entry: ChainedEntry): ChangeRecord | undefined => {
+  const verb = entry.special ? undefined : changeVerbFor(reader, entry);
   if (!verb) return undefined;
   const { id, at, kind, resourceId, href, client } = entry;
   return { id, at, type: `${kind}.${verb}`, resource: { kind, id: resourceId, href }, client };
@@ -21,8 +21,8 @@ export const listChanges = (
   after: number,
   limit: number,
   mark?: string,
-): Promise<EntriesPage<ChangeRecord>> => {
+): Promise<FeedPage<ChangeRecord>> => {
   const reader = readerOf(context.caller);
   const request = { after, limit, mark, mayLag: true } as const;
-  return readEntries(context, feedOf(context.caller.path), request, (entry) => shownTo(reader, entry));
+  return readFeedPage(context, feedOf(context.caller.path), request, (entry) => visibleChange(reader, entry));
 };

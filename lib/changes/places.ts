@@ -6,7 +6,7 @@ import type { Table } from "../table/table.ts";
 import type { Item, Key } from "../table/write.ts";
 
 /** Items by key, read together; what is asked for twice is read once. */
-export const createReader = (table: Pick<Table, "getMany">) => {
+export const createItemCache = (table: Pick<Table, "getMany">) => {
   const known = new Map<string, Item | undefined>();
   const nameOf = ({ pk, sk }: Key) => `${pk}\n${sk}`;
   return {
@@ -23,13 +23,13 @@ export const createReader = (table: Pick<Table, "getMany">) => {
   };
 };
 
-export type Reader = ReturnType<typeof createReader>;
+export type ItemCache = ReturnType<typeof createItemCache>;
 
 /** An organisation and the home it is in. */
 export type Place = { organisationId: string; tenantId: string };
 
 /** What says where an organisation stands: its home's tree, or once it, or its home, is deleted the note of that. */
-export const keysOfPlace = ({ organisationId, tenantId }: Place): Key[] => [
+export const pathKeys = ({ organisationId, tenantId }: Place): Key[] => [
   keys.tree(tenantId),
   keys.deletion(keys.organisation(organisationId)),
   keys.deletion(keys.organisation(tenantId)),
@@ -39,10 +39,10 @@ export const keysOfPlace = ({ organisationId, tenantId }: Place): Key[] => [
  * Ids from the top down to an organisation; of a unit that has left for another home since, down to the home that it was
  * in then. Throws where neither tree nor note knows it: the change is told later.
  */
-export const pathOf = async (reader: Reader, place: Place): Promise<string[]> => {
+export const loadPath = async (reader: ItemCache, place: Place): Promise<string[]> => {
   const { organisationId } = place;
   if (organisationId === root) return [];
-  const [item, ...notes] = await reader.read(keysOfPlace(place));
+  const [item, ...notes] = await reader.read(pathKeys(place));
   const tree = item && readTree(item);
   const path = tree ? pathTo(tree, organisationId) : [];
   if (path.at(-1) === organisationId) return path;
@@ -54,7 +54,7 @@ export const pathOf = async (reader: Reader, place: Place): Promise<string[]> =>
 };
 
 /** The place below which an organisation hangs, by its own record; undefined at the top. */
-export const parentPlace = ({ parentId, tenantId }: Item): Place | undefined => {
+export const parentOf = ({ parentId, tenantId }: Item): Place | undefined => {
   if (typeof parentId !== "string") return undefined;
   // A superior or grassroots committee is its own home; a unit stands in the home of its parent.
   return { organisationId: parentId, tenantId: parentId.length === ownLength ? parentId : String(tenantId) };

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
-import { auditTypes, changeKindList, changeTypes } from "../records/changes.ts";
+import { auditTypes, changeTypes } from "../records/changes.ts";
+import { recordKindList } from "../records/kinds.ts";
 import { day, id, queryInteger } from "../shared/schema.ts";
 import { limits } from "../vocabulary/limits.ts";
 
 const resource = z.object({
-  kind: z.enum(changeKindList),
+  kind: z.enum(recordKindList),
   id,
   /** Where it can be read, unless it is deleted. */
   href: z.string(),
@@ -36,11 +37,17 @@ export type ChangesQuery = z.output<typeof changesQuery>;
 export const replayQuery = z.strictObject({ after: feedCursor });
 
 // The longer shape first: an object without `value` would pass for one whose value is unknown.
-const toldValue = z.union([
-  z.object({ sha256: z.string(), characters: z.int() }).check(z.meta({ description: "Digest of a value too long to store." })),
+const recordedValue = z.union([
+  z
+    .object({ sha256: z.string(), characters: z.int() })
+    .check(z.meta({ description: "Digest of a value too long to store." })),
   z.object({ value: z.unknown() }),
 ]);
-const fieldChange = z.object({ field: z.string(), before: z.optional(toldValue), after: z.optional(toldValue) });
+const fieldChange = z.object({
+  field: z.string(),
+  before: z.optional(recordedValue),
+  after: z.optional(recordedValue),
+});
 
 /** A change as the audit tells it: chained by hash to the one before, with what changed as long as that is kept. */
 export const auditRecord = z.object({

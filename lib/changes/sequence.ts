@@ -1,12 +1,12 @@
 import type { Table } from "../table/table.ts";
-import { append, runsOf } from "./append.ts";
-import type { ToldChange } from "./entries.ts";
-import { createReader } from "./places.ts";
+import { appendBatch, transactionBatches } from "./append.ts";
+import type { FeedEntry } from "./entries.ts";
+import { createItemCache } from "./places.ts";
 import type { RecordChange } from "./record-change.ts";
 import { keysToResolve, type ResolvedChange, resolveChange } from "./resolve.ts";
 
 /** What sequencing needs from outside. */
-export type Sequencing = {
+export type PublishContext = {
   table: Table;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -14,9 +14,9 @@ export type Sequencing = {
   newSalt: () => string;
 };
 
-export type Sequenced = {
+export type PublishResult = {
   /** Told in every feed they belong to, now or before; of what a restore put back only what is told now. */
-  told: ToldChange[];
+  published: FeedEntry[];
   failed: { change: RecordChange; error: unknown }[];
   /** Feeds that grew, or should have before, and that webhooks follow. */
   followed: string[];
@@ -27,30 +27,33 @@ export type Sequenced = {
  * any of it has failed: each is told once. What cannot be told is given back with its error, and so are all later changes
  * of the same record and its parts, which must not be told before it; it holds up nothing else.
  */
-export const sequenceChanges = async (using: Sequencing, changes: readonly RecordChange[]): Promise<Sequenced> => {
+export const publishChanges = async (
+  using: PublishContext,
+  changes: readonly RecordChange[],
+): Promise<PublishResult> => {
   const { resolved, held } = await resolveAll(using, changes);
-  const told: ToldChange[] = [];
+  const told: FeedEntry[] = [];
   const done = new Set<string>();
   const followed = new Set<string>();
-  for (const run of runsOf([...resolved.values()])) {
-    const free = run.filter((change) => !held.has(change.told.record));
+  for (const run of transactionBatches([...resolved.values()])) {
+    const free = run.filter((change) => !held.has(change.entry.record));
     try {
-      const appended = await append(using.table, free, using.clock());
-      told.push(...appended.told);
+      const appended = await appendBatch(using.table, free, using.clock());
+      told.push(...appended.published);
       for (const feed of appended.followed) followed.add(feed);
-      for (const change of free) done.add(change.told.id);
+      for (const change of free) done.add(change.entry.id);
     } catch (error) {
-      for (const change of free) held.set(change.told.record, error);
+      for (const change of free) held.set(change.entry.record, error);
     }
   }
   const failed = changes
-    .filter((change) => held.has(change.key.pk) && !done.has(resolved.get(change)?.told.id ?? ""))
+    .filter((change) => held.has(change.key.pk) && !done.has(resolved.get(change)?.entry.id ?? ""))
     .map((change) => ({ change, error: held.get(change.key.pk) }));
-  return { told, failed, followed: [...followed] };
+  return { published: told, failed, followed: [...followed] };
 };
 
-const resolveAll = async ({ table, newSalt }: Sequencing, changes: readonly RecordChange[]) => {
-  const reader = createReader(table);
+const resolveAll = async ({ table, newSalt }: PublishContext, changes: readonly RecordChange[]) => {
+  const reader = createItemCache(table);
   await reader.read(keysToResolve(changes));
   const resolved = new Map<RecordChange, ResolvedChange>();
   /** Partitions of records of which a change could not be told, each with the error. */
@@ -61,8 +64,8 @@ const resolveAll = async ({ table, newSalt }: Sequencing, changes: readonly Reco
     try {
       const one = await resolveChange(reader, change, newSalt());
       // A batch may hold the same change twice.
-      if (!ids.has(one.told.id)) resolved.set(change, one);
-      ids.add(one.told.id);
+      if (!ids.has(one.entry.id)) resolved.set(change, one);
+      ids.add(one.entry.id);
     } catch (error) {
       held.set(change.key.pk, error);
     }

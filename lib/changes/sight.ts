@@ -3,15 +3,15 @@ import { ownLength } from "../shared/ids.ts";
 import { root } from "../table/keys.ts";
 
 /** Where a record stood: the organisations from the top down to its own, and whether only administrators see it. */
-export type Sight = { path: string[]; adminOnly: boolean };
+export type Audience = { path: string[]; adminOnly: boolean };
 
 /** What a reader of a feed is: an organisation, `null` for the root, and whether an administrator. */
-export type Reader = { organisationId: string | null; isAdmin: boolean };
+export type FeedReader = { organisationId: string | null; isAdmin: boolean };
 
 /** Where a record stood before a change and stands after it; absent: it did not exist. */
-export type Sights = { before?: Sight | undefined; after?: Sight | undefined };
+export type AudienceChange = { before?: Audience | undefined; after?: Audience | undefined };
 
-const sees = (reader: Reader, sight: Sight | undefined): boolean =>
+const isInAudience = (reader: FeedReader, sight: Audience | undefined): boolean =>
   sight !== undefined &&
   (reader.organisationId === null || sight.path.includes(reader.organisationId)) &&
   (reader.isAdmin || !sight.adminOnly);
@@ -20,15 +20,15 @@ const sees = (reader: Reader, sight: Sight | undefined): boolean =>
  * What a change is to a reader: a record that comes into sight is created, one that leaves it deleted, whatever happened to
  * it elsewhere. Undefined where the reader sees it neither before nor after.
  */
-export const verbFor = (reader: Reader, { before, after }: Sights): ChangeVerb | undefined => {
-  const [saw, seesNow] = [sees(reader, before), sees(reader, after)];
+export const changeVerbFor = (reader: FeedReader, { before, after }: AudienceChange): ChangeVerb | undefined => {
+  const [saw, seesNow] = [isInAudience(reader, before), isInAudience(reader, after)];
   if (!saw) return seesNow ? "created" : undefined;
   return seesNow ? "updated" : "deleted";
 };
 
 /** The same for the audit, which also tells what is no change. */
-export const auditVerbFor = (reader: Reader, sights: Sights, special: AuditVerb | undefined) => {
-  const verb = verbFor(reader, sights);
+export const auditVerbFor = (reader: FeedReader, sights: AudienceChange, special: AuditVerb | undefined) => {
+  const verb = changeVerbFor(reader, sights);
   return verb && special ? special : verb;
 };
 
@@ -36,7 +36,7 @@ export const auditVerbFor = (reader: Reader, sights: Sights, special: AuditVerb 
 const isTenant = (organisationId: string) => organisationId.length === ownLength;
 
 /** Every feed that tells of a change. */
-export const feedsOf = ({ before, after }: Sights): string[] => [
+export const feedsFor = ({ before, after }: AudienceChange): string[] => [
   ...new Set([root, ...[...(before?.path ?? []), ...(after?.path ?? [])].filter(isTenant)]),
 ];
 

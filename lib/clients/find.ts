@@ -1,4 +1,4 @@
-import { accessCheckKeys, authorize } from "../organisations/reach.ts";
+import { accessCheckKeys, authorize } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";

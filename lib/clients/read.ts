@@ -1,6 +1,6 @@
 import { requireSeenOrganisation } from "../organisations/find.ts";
-import { listSubtree, resolveListScope, subtreeOf } from "../organisations/listing.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { findClient, requireClient } from "./find.ts";
@@ -8,7 +8,7 @@ import { clientList, readClient } from "./items.ts";
 import type { Client, ClientQuery } from "./schema.ts";
 
 /** A client the caller sees. Throws 404. */
-export const getClient = async (context: RequestContext, id: string): Promise<Outcome> => {
+export const getClient = async (context: RequestContext, id: string): Promise<Result> => {
   const { record, version } = await requireClient(context, id);
   return { record, version };
 };

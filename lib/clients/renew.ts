@@ -1,4 +1,4 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { replace } from "../table/write.ts";
@@ -20,7 +20,7 @@ export const renewClientSecret = async (
   context: RequestContext,
   id: string,
   { secret, kept }: NewSecret,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const found = await requireClient(context, id);
   if (!hasScopesOf(context.caller, found.record)) throw new Problem("forbidden");
   const now = Date.parse(context.now);

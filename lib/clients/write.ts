@@ -1,7 +1,7 @@
 import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
 import { referTo } from "../organisations/store.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { keys, root } from "../table/keys.ts";
@@ -25,7 +25,7 @@ export const createClient = async (
   context: RequestContext,
   validation: InputValidation<ClientInput>,
   { secret, kept }: NewSecret,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const named = validation.value.organisationId ?? context.caller.organisationId ?? undefined;
   const organisation = named === undefined ? undefined : await findOrganisation(context, named);
   validation.addErrors(scopeFaults(context.caller, validation.value.scopes));
@@ -37,7 +37,7 @@ export const createClient = async (
     ...(own ? [referTo(own, 1)] : []),
     ...externalIdWrites(undefined, held(client)),
   ];
-  const outcome = await context.commit(writes, { record: client.record, version: client.version, made: true });
+  const outcome = await context.commit(writes, { record: client.record, version: client.version, created: true });
   return { ...outcome, record: { ...outcome.record, clientSecret: secret } };
 };
 

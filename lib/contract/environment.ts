@@ -1,23 +1,23 @@
 /**
- * The variables functions are given. A function gets those listed for it and no other; the stack sets them, the
- * functions read them through `functions/shared/environment.ts`.
+ * Environment variables of the functions. The stacks set exactly those that a function's settings list; functions read them
+ * through `functions/shared/environment.ts`.
  */
 export const variables = {
   TABLE_NAME: "Name of the table.",
-  BUCKET_NAME: "Name of the bucket that keeps photos.",
-  PAGES_URL: "Where readers find the public pages: `https://host`.",
-  PICTURES_AT: "Where readers are led for a picture: `edge`, by the host of the pages, or `storage` itself.",
+  BUCKET_NAME: "Name of the bucket of photos.",
+  PAGES_URL: "URL of the public pages: `https://host`.",
+  PICTURE_HOST: "Host of picture URLs: `edge` (the host of the pages) or `storage` (the bucket).",
   CURSOR_KEY: "Secret that seals list cursors.",
-  TOKEN_ISSUER: "URL that tokens name as their issuer.",
-  SIGNING_KEY_IDS: "KMS keys of tokens (RSA 2048), by commas: the first signs, all are published.",
+  TOKEN_ISSUER: "Issuer of access tokens, a URL.",
+  SIGNING_KEY_IDS: "KMS keys of tokens (RSA 2048), comma-separated: the first signs, all are published.",
   ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",
-  UPLOADS_PREFIX: "Key prefix under which uploaded originals arrive.",
-  RENDITIONS_PREFIX: "Key prefix under which what is served of photos is kept.",
-  ERASURES_PREFIX: "Key prefix under which it is kept whose data was erased, for a restore to erase again.",
-  WEBHOOK_DELIVERY_QUEUE_URL: "Queue of webhooks that may have something to deliver.",
-  ERASURE_PROCESSOR_QUEUE_URL: "Queue of members whose personal data is to be erased.",
-  EVENT_BUS_NAME: "EventBridge bus that carries the change feed.",
-  WEBHOOK_RECEIVERS: "Where webhooks may go: `public`, or `public,loopback` on one machine that allows it.",
+  UPLOADS_PREFIX: "Key prefix of uploaded originals.",
+  RENDITIONS_PREFIX: "Key prefix of renditions.",
+  ERASURES_PREFIX: "Key prefix of the register of erasures, which a restore applies again.",
+  WEBHOOK_DELIVERY_QUEUE_URL: "Queue of webhooks to deliver to.",
+  ERASURE_PROCESSOR_QUEUE_URL: "Queue of members to erase.",
+  EVENT_BUS_NAME: "EventBridge bus of the change feed.",
+  WEBHOOK_RECEIVERS: "Allowed receivers of webhooks: `public`, or `public,loopback` on one machine.",
 } as const;
 
 export type Variable = keyof typeof variables;
@@ -25,7 +25,7 @@ export type Variable = keyof typeof variables;
 /** Audience of every access token (RFC 9068). */
 export const tokenAudience = "dangbo";
 
-/** Value of `UPLOADS_PREFIX`: uploaded originals arrive under it, and only they start a check. */
+/** Value of `UPLOADS_PREFIX`; objects created under it trigger the photo processor. */
 export const uploadsPrefix = "uploads/";
 
 /** Value of `RENDITIONS_PREFIX`. */

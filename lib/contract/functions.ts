@@ -1,33 +1,64 @@
+import type { IndexName } from "../vocabulary/table.ts";
 import type { Variable } from "./environment.ts";
 import type { QueueName } from "./queues.ts";
 
+/** DynamoDB actions on items. A transaction needs the actions of its parts. No function scans or writes in batches. */
+export type ItemAction =
+  | "GetItem"
+  | "BatchGetItem"
+  | "Query"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "ConditionCheckItem";
+
+/** Table access of a function: its actions on the table, and the indexes that it queries. */
+export type TableAccess = { actions: readonly ItemAction[]; indexes?: readonly IndexName[] };
+
 /**
- * What a function may do with the bucket; whoever has a URL may do what its signer may. `announce` presigns uploads and
- * views, `view` views, `show` views of renditions alone; `verify` reads originals, keeps renditions and deletes both; `remove` deletes both; `erase` too, and keeps the register of erasures.
+ * S3 access of a function; `infra/constructs/permissions.ts` lists the actions of each. A presigned URL carries its signer's permissions.
+ * - `presign-uploads`: presigns uploads and views
+ * - `presign-views`: presigns views of originals and renditions
+ * - `presign-renditions`: presigns views of renditions
+ * - `process`: reads originals, writes renditions, deletes both
+ * - `delete`: deletes originals and renditions
+ * - `erase`: deletes them, and adds to the register of erasures
  */
-export type BucketAccess = "none" | "announce" | "view" | "show" | "verify" | "remove" | "erase";
+export type BucketAccess =
+  | "none"
+  | "presign-uploads"
+  | "presign-views"
+  | "presign-renditions"
+  | "process"
+  | "delete"
+  | "erase";
 
 export type FunctionSettings = {
-  about: string;
+  description: string;
   variables: readonly Variable[];
+  /** Exactly what the function's role grants; `test/infra/permissions` proves that each grant is needed and enough. */
+  table: TableAccess;
   bucket: BucketAccess;
   signsTokens?: true;
-  /** What starts it besides HTTP. */
+  /** Event source; functions without one are called by API Gateway. */
   trigger?: "table-stream" | "object-created" | "queue";
-  /** Queues it sends messages to. */
+  /** Queues that the function sends messages to. */
   sends?: readonly QueueName[];
-  /** It puts events on the bus. */
+  /** Puts events on the bus. */
   publishes?: true;
-  /** For the table's stream: only items whose sort key begins with one of them. */
+  /** Table stream only: prefixes of the sort keys to process. */
   streamKeyPrefixes?: readonly string[];
-  /** For the table's stream: only changes of this kind. */
+  /** Table stream only: the one kind of change to process. */
   streamEvent?: "REMOVE";
-  /** Packages that hold machine code: no bundler takes them in, so they are shipped beside the bundle as they are installed. */
+  /** Packages with native code, which cannot be bundled: they are shipped next to the bundle as installed. */
   packages?: readonly string[];
   memory: number;
-  /** Seconds. Behind the API it stays under the gateway's 30. */
+  /** Seconds; below the gateway's limit of 30 for functions that it calls. */
   timeout: number;
 };
+
+const read = ["GetItem", "BatchGetItem"] as const;
+const write = [...read, "PutItem", "UpdateItem", "DeleteItem"] as const;
 
 const api = {
   bucket: "none",
@@ -36,8 +67,8 @@ const api = {
   timeout: 15,
 } as const;
 
-/** Sort keys of what has consequences: tallies, and every kind of record (`lib/records/record-key.ts` reads them). */
-const followed = [
+/** Sort keys of tallies and of every kind of record (`lib/records/kinds.ts` parses them). */
+const recordKeyPrefixes = [
   "TALLY",
   "META",
   "HISTORY#",
@@ -52,63 +83,89 @@ const followed = [
   "ERASURE",
 ] as const;
 
-/** Every function of the stack. Its code is `functions/<name in kebab case>/handler.ts`. */
+/** Every function of the stacks. Its code is `functions/<name in kebab case>/handler.ts`. */
 export const functions = {
-  organisations: { ...api, about: "Organisations of the tree" },
-  members: { ...api, about: "Members and their history" },
+  organisations: {
+    ...api,
+    description: "Organisations of the tree",
+    table: { actions: [...write, "Query"], indexes: ["byTenant", "byUnit"] },
+  },
+  members: {
+    ...api,
+    description: "Members and their history",
+    table: { actions: [...write, "Query"], indexes: ["byTenant", "byUnit"] },
+  },
   meetings: {
     ...api,
-    about: "Meetings with agenda, attendees, documents, votes and guidance",
-    bucket: "view",
+    description: "Meetings with agenda, attendees, documents, votes and guidance",
+    table: { actions: [...write, "Query", "ConditionCheckItem"], indexes: ["byTenant", "byUnit", "byGroup"] },
+    bucket: "presign-views",
     variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME"],
   },
-  awards: { ...api, about: "Awards" },
+  awards: { ...api, description: "Awards", table: { actions: write, indexes: ["byTenant", "byUnit", "byGroup"] } },
   photos: {
     ...api,
-    about: "Photos: announcing, reading, deleting",
-    bucket: "announce",
+    description: "Photos: announcing, reading, deleting",
+    table: { actions: [...write, "ConditionCheckItem"], indexes: ["byGroup"] },
+    bucket: "presign-uploads",
     variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "UPLOADS_PREFIX"],
   },
-  articles: { ...api, about: "Articles of meetings: writing and publishing", variables: ["TABLE_NAME"] },
+  articles: {
+    ...api,
+    description: "Articles of meetings: writing and publishing",
+    table: { actions: [...write, "ConditionCheckItem"] },
+    variables: ["TABLE_NAME"],
+  },
   pages: {
     ...api,
-    about: "Public pages of published events, their feed and pictures",
-    bucket: "show",
-    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL", "PICTURES_AT"],
+    description: "Public pages of published events, their feed and pictures",
+    table: { actions: [...read, "Query"], indexes: ["byTenant", "byGroup"] },
+    bucket: "presign-renditions",
+    variables: ["TABLE_NAME", "CURSOR_KEY", "BUCKET_NAME", "PAGES_URL", "PICTURE_HOST"],
   },
-  statistics: { ...api, about: "Statistics as of a day", variables: ["TABLE_NAME"] },
-  clients: { ...api, about: "Clients of the API" },
-  dataSubjects: { ...api, about: "What is kept about a person: all of it, and its erasure", variables: ["TABLE_NAME"] },
-  changes: { ...api, about: "The change feed and the audit" },
+  statistics: { ...api, description: "Statistics as of a day", table: { actions: read }, variables: ["TABLE_NAME"] },
+  clients: { ...api, description: "Clients of the API", table: { actions: write, indexes: ["byTenant", "byUnit"] } },
+  dataSubjects: {
+    ...api,
+    description: "Personal data: export and erasure",
+    table: { actions: [...read, "Query", "PutItem", "UpdateItem"], indexes: ["byGroup"] },
+    variables: ["TABLE_NAME"],
+  },
+  changes: { ...api, description: "The change feed and the audit log", table: { actions: ["BatchGetItem", "Query"] } },
   webhooks: {
     ...api,
-    about: "Webhooks that are sent the change feed",
+    description: "Webhooks that receive the change feed",
+    table: { actions: [...write, "Query"], indexes: ["byTenant", "byUnit"] },
     variables: ["TABLE_NAME", "CURSOR_KEY", "WEBHOOK_RECEIVERS"],
   },
   token: {
     ...api,
-    about: "OAuth 2.0 token endpoint, its metadata and keys",
+    description: "OAuth 2.0 token endpoint, its metadata and keys",
+    table: { actions: ["BatchGetItem"] },
     signsTokens: true,
     variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_IDS", "ADMIN_CLIENT_SECRET"],
   },
   service: {
     ...api,
-    about: "Health, OpenAPI document, docs page, and the answer to unknown paths",
+    description: "Health, OpenAPI document, docs page, and the response to unknown paths",
+    table: { actions: [] },
     variables: [],
   },
   photoProcessor: {
-    about: "Checks an uploaded photo when its bytes have arrived, and makes its renditions",
-    bucket: "verify",
+    description: "Validates uploaded photos and creates their renditions",
+    table: { actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"] },
+    bucket: "process",
     trigger: "object-created",
     variables: ["TABLE_NAME", "BUCKET_NAME", "UPLOADS_PREFIX", "RENDITIONS_PREFIX"],
     packages: ["sharp"],
-    // Memory decides the share of the processor: a whole one for the decoder from 1,769 MB on.
+    // Lambda allots CPU by memory: one full vCPU from 1,769 MB on.
     memory: 1769,
     timeout: 60,
   },
   objectCleanup: {
-    about: "Deletes the bytes of photos whose record is gone, and photos that have expired",
-    bucket: "remove",
+    description: "Deletes the objects of deleted photos, and expired photos",
+    table: { actions: ["GetItem", "UpdateItem", "DeleteItem"] },
+    bucket: "delete",
     trigger: "table-stream",
     streamKeyPrefixes: ["PHO#", "PHO-DUE#"],
     streamEvent: "REMOVE",
@@ -117,10 +174,12 @@ export const functions = {
     timeout: 60,
   },
   streamProcessor: {
-    about: "What follows from a write: figures of the levels above, the change feed, events and what they start",
+    description:
+      "Processes the table stream: rolls tallies up, publishes changes and events, starts deliveries and erasures",
+    table: { actions: ["BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"], indexes: ["byTenant"] },
     bucket: "none",
     trigger: "table-stream",
-    streamKeyPrefixes: followed,
+    streamKeyPrefixes: recordKeyPrefixes,
     sends: ["webhookDelivery", "erasureProcessor"],
     publishes: true,
     variables: ["TABLE_NAME", "WEBHOOK_DELIVERY_QUEUE_URL", "ERASURE_PROCESSOR_QUEUE_URL", "EVENT_BUS_NAME"],
@@ -128,7 +187,8 @@ export const functions = {
     timeout: 60,
   },
   webhookDelivery: {
-    about: "Delivers the change feed to webhooks",
+    description: "Delivers the change feed to webhooks",
+    table: { actions: ["BatchGetItem", "Query", "PutItem", "UpdateItem"] },
     bucket: "none",
     trigger: "queue",
     sends: ["webhookDelivery"],
@@ -137,7 +197,8 @@ export const functions = {
     timeout: 60,
   },
   erasureProcessor: {
-    about: "Erases a member's personal data wherever it is kept",
+    description: "Erases the personal data of members",
+    table: { actions: [...write, "Query"], indexes: ["byGroup"] },
     bucket: "erase",
     trigger: "queue",
     sends: ["erasureProcessor"],

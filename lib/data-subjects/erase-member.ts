@@ -8,29 +8,29 @@ import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, replace } from "../table/write.ts";
-import { answerWrites } from "./answers.ts";
-import { type Erasing, type Subject, step } from "./erasing.ts";
+import { storedResponseWrites } from "./answers.ts";
+import { type ErasureContext, type ErasureSubject, runStep } from "./erasing.ts";
 
-const overtaken = () => new Problem("write-conflict");
+const writeConflict = () => new Problem("write-conflict");
 
 /** Makes the member's record a placeholder, with guards and references that follow from what it no longer says. */
-export const eraseRecord = ({ table, now }: Erasing, { memberId, by }: Subject): Promise<void> =>
-  step(async () => {
+export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by }: ErasureSubject): Promise<void> =>
+  runStep(async () => {
     const item = await table.get(keys.member(memberId));
     const stored = item && readMember(item);
     if (!stored || stored.member.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`Member ${memberId} stands in no tree`);
     const after = { ...stored, member: placeholderOf(stored.member, now), version: stored.version + 1 };
-    await table.write(withAuditStamp(memberChanged(stored, after, readTree(tree), overtaken), { by, at: now }));
+    await table.write(withAuditStamp(memberChanged(stored, after, readTree(tree), writeConflict), { by, at: now }));
   });
 
 /** Makes the answer to the request that made the member one that tells of the placeholder. */
-export const eraseFirstAnswer = (erasing: Erasing, { memberId }: Subject): Promise<void> =>
-  step(async () => {
+export const eraseCreationResponse = (erasing: ErasureContext, { memberId }: ErasureSubject): Promise<void> =>
+  runStep(async () => {
     const references = await erasing.table.get(keys.memberReferences(memberId));
     if (!references) return;
-    const writes = await answerWrites(erasing, references, (record) =>
+    const writes = await storedResponseWrites(erasing, references, (record) =>
       record.id === memberId && record.erasedAt === undefined
         ? placeholderOf(record as KeptMember, erasing.now)
         : undefined,
@@ -41,20 +41,20 @@ export const eraseFirstAnswer = (erasing: Erasing, { memberId }: Subject): Promi
 const isPersonal = (item: Item) => item.reason !== undefined || item.decision !== undefined;
 
 /** Takes reasons and decisions out of the history; what happened and when stays. */
-export const eraseHistory = async (erasing: Erasing, subject: Subject): Promise<void> => {
+export const eraseHistory = async (erasing: ErasureContext, subject: ErasureSubject): Promise<void> => {
   const { pk, sk } = keys.memberHistory(subject.memberId, "");
   const entries = await readAll(erasing.table, { partition: pk, prefix: sk });
-  for (const entry of entries.filter(isPersonal)) await eraseEntry(erasing, subject, entry);
+  for (const entry of entries.filter(isPersonal)) await eraseHistoryEntry(erasing, subject, entry);
 };
 
-const eraseEntry = (erasing: Erasing, { by }: Subject, entry: Item): Promise<void> =>
-  step(async () => {
+const eraseHistoryEntry = (erasing: ErasureContext, { by }: ErasureSubject, entry: Item): Promise<void> =>
+  runStep(async () => {
     const { reason: _, decision: __, ...item } = entry;
     const version = Number(item.version);
     const after = { ...item, pk: entry.pk, sk: entry.sk, version: version + 1, updatedAt: erasing.now };
-    const answers = await answerWrites(erasing, entry, ({ reason: ___, decision: ____, ...record }) =>
+    const answers = await storedResponseWrites(erasing, entry, ({ reason: ___, decision: ____, ...record }) =>
       record.id === entry.id ? record : undefined,
     );
-    const writes = [replace(after, version, overtaken), ...answers];
+    const writes = [replace(after, version, writeConflict), ...answers];
     await erasing.table.write(withAuditStamp(writes, { by, at: erasing.now }));
   });

@@ -1,54 +1,58 @@
-import { erasure } from "../changes/resolve.ts";
+import { erasureReason } from "../changes/resolve.ts";
 import { erased } from "../members/placeholder.ts";
-import { readPhoto, type StoredPhoto } from "../photos/items.ts";
-import { removeBytes } from "../photos/removal.ts";
+import { photoChanged, photoGone, readPhoto, type StoredPhoto } from "../photos/items.ts";
 import type { Person } from "../photos/schema.ts";
-import { photoChanged, photoGone } from "../photos/store.ts";
+import { removeBytes } from "../photos/storage.ts";
 import { tombstone, withAuditStamp } from "../records/audit-stamp.ts";
 import { type Key, keyOf, type Write } from "../table/write.ts";
-import { answerWrites } from "./answers.ts";
-import { forget } from "./erase-changes.ts";
-import { type Erasing, type Subject, step } from "./erasing.ts";
-import { shownIn } from "./naming.ts";
+import { storedResponseWrites } from "./answers.ts";
+import { eraseChangeValues } from "./erase-changes.ts";
+import { type ErasureContext, type ErasureSubject, runStep } from "./erasing.ts";
+import { peopleShownIn } from "./naming.ts";
 
-type IsThem = (person: Person) => boolean;
-type Announced = { id?: unknown; photo?: StoredPhoto["record"] };
+type IsSubject = (person: Person) => boolean;
+type PhotoResponse = { id?: unknown; photo?: StoredPhoto["record"] };
 
 /** Names a person in a photo no more; a photo that shows nobody else goes, with its bytes and all that was said of it. */
-export const erasePhoto = (erasing: Erasing, { by }: Subject, key: Key, isThem: IsThem): Promise<void> =>
-  step(async () => {
+export const erasePhoto = (
+  erasing: ErasureContext,
+  { by }: ErasureSubject,
+  key: Key,
+  isThem: IsSubject,
+): Promise<void> =>
+  runStep(async () => {
     const { table, now } = erasing;
     const item = await table.get(key);
     const photo = item && readPhoto(item);
-    if (!photo || !shownIn(photo).some(isThem)) return;
-    const isAlone = shownIn(photo).every(isThem);
+    if (!photo || !peopleShownIn(photo).some(isThem)) return;
+    const isAlone = peopleShownIn(photo).every(isThem);
     const { id } = photo.record;
     // Afterwards nothing tells any more which changes were those of this photo.
-    if (isAlone) await forget(erasing, key, ({ resourceId }) => resourceId === id);
-    const answers = await answerWrites(erasing, item, (record: Announced) =>
-      record.id === id && record.photo ? { ...record, photo: toldOf(record.photo, isThem, isAlone) } : undefined,
+    if (isAlone) await eraseChangeValues(erasing, key, ({ resourceId }) => resourceId === id);
+    const answers = await storedResponseWrites(erasing, item, (record: PhotoResponse) =>
+      record.id === id && record.photo ? { ...record, photo: redactedPhoto(record.photo, isThem, isAlone) } : undefined,
     );
-    const writes = isAlone ? gone(photo, now) : leftBy(photo, isThem, now);
+    const writes = isAlone ? deletePhotoWrites(photo, now) : redactPhotoWrites(photo, isThem, now);
     await table.write(withAuditStamp([...writes, ...answers], { by, at: now }));
     if (isAlone) await removeBytes(erasing, id);
   });
 
 /** The note keeps what the photo said out of the audit, which is told of the deletion later. */
-const gone = (photo: StoredPhoto, now: string): Write[] => {
+const deletePhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
   const writes = photoGone(photo, now);
   const [{ key } = { key: undefined }] = writes;
-  return key ? [...writes, tombstone(keyOf(key), { reason: erasure })] : writes;
+  return key ? [...writes, tombstone(keyOf(key), { reason: erasureReason })] : writes;
 };
 
-const leftBy = (photo: StoredPhoto, isThem: IsThem, now: string): Write[] => {
-  const peopleShown = shownIn(photo).filter((person) => !isThem(person));
+const redactPhotoWrites = (photo: StoredPhoto, isThem: IsSubject, now: string): Write[] => {
+  const peopleShown = peopleShownIn(photo).filter((person) => !isThem(person));
   const record = { ...photo.record, peopleShown, updatedAt: now };
   return photoChanged(photo, { ...photo, record, version: photo.version + 1 }, now);
 };
 
-const toldOf = (
+const redactedPhoto = (
   { caption, credit, ...photo }: StoredPhoto["record"],
-  isThem: IsThem,
+  isThem: IsSubject,
   isAlone: boolean,
 ): StoredPhoto["record"] => {
   const peopleShown = photo.peopleShown?.filter((person) => !isThem(person));

@@ -1,11 +1,11 @@
-import type { Places } from "../photos/places.ts";
+import type { Places } from "../photos/storage.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { Table } from "../table/table.ts";
 
 /** What an erasure works with. */
-export type Erasing = Places & {
+export type ErasureContext = Places & {
   table: Table;
   bucket: Pick<Bucket, "create" | "eraseAll" | "erase" | "head" | "read" | "list">;
   /** Key prefix of the register of erasures. */
@@ -15,12 +15,12 @@ export type Erasing = Places & {
 };
 
 /** One person's erasure: whose, and which client asked for it. */
-export type Subject = { memberId: string; by: string };
+export type ErasureSubject = { memberId: string; by: string };
 
-const isOvertaken = ({ code }: Problem) => code === "stale" || code === "write-conflict";
+const isConflict = ({ code }: Problem) => code === "stale" || code === "write-conflict";
 
 /** Does a step that reads before it writes, again where another write was faster. What is gone meanwhile needs no erasing. */
-export const step = (run: () => Promise<void>): Promise<void> =>
-  retryOnConflict(isOvertaken, run).catch((error: unknown) => {
+export const runStep = (run: () => Promise<void>): Promise<void> =>
+  retryOnConflict(isConflict, run).catch((error: unknown) => {
     if (!(error instanceof Problem && error.code === "not-found")) throw error;
   });

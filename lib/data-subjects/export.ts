@@ -1,5 +1,5 @@
 import { readAward } from "../awards/items.ts";
-import { auditTypeFor, readDetails, readEntry } from "../changes/entries.ts";
+import { auditTypeFor, readChangeValues, readEntry } from "../changes/entries.ts";
 import { readGone, readMeeting } from "../meetings/items.ts";
 import { attendees, votes } from "../meetings/parts.ts";
 import { requireSeenMember } from "../members/find.ts";
@@ -7,17 +7,17 @@ import { historyItem } from "../members/history-schema.ts";
 import { outcomeOf } from "../members/items.ts";
 import type { MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
-import { findNaming } from "./naming.ts";
-import { readMemberItems, readStanding } from "./pages.ts";
+import { loadPersonalReferences } from "./naming.ts";
+import { loadExisting, loadMemberItems } from "./pages.ts";
 import type { MemberExport } from "./schema.ts";
 
 /** Seconds the note of an export stands: the stream tells the audit of it at once. */
-const noteKept = 30 * 86_400;
+const noteRetentionSeconds = 30 * 86_400;
 
 /** Bytes of JSON that one answer holds: quoted once more, it stays under the 6 MB of a function's answer. */
 const exportBytes = 4_500_000;
@@ -26,18 +26,18 @@ const exportBytes = 4_500_000;
  * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
  * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
-export const exportMember = async (context: RequestContext, id: string): Promise<Outcome> => {
+export const exportMember = async (context: RequestContext, id: string): Promise<Result> => {
   const found = await requireSeenMember(context, id);
   const [own, naming, changes] = await Promise.all([
-    readMemberItems(context.table, id),
-    findNaming(context.table, id),
+    loadMemberItems(context.table, id),
+    loadPersonalReferences(context.table, id),
     changesOf(context, id),
   ]);
   const { attendances } = naming;
   const [voted, shown, honoured] = await Promise.all([
-    readStanding(context.table, naming.votes),
-    readStanding(context.table, naming.photos),
-    readStanding(
+    loadExisting(context.table, naming.votes),
+    loadExisting(context.table, naming.photos),
+    loadExisting(
       context.table,
       own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
     ),
@@ -54,22 +54,22 @@ export const exportMember = async (context: RequestContext, id: string): Promise
     exportedAt: context.now,
   };
   if (Buffer.byteLength(JSON.stringify(record)) > exportBytes) throw new Problem("export-too-large");
-  return context.commit([noteOf(context, id)], { record });
+  return context.commit([exportNote(context, id)], { record });
 };
 
-const noteOf = (context: RequestContext, id: string) =>
+const exportNote = (context: RequestContext, id: string) =>
   insert({
     ...keys.memberExport(id, context.newId()),
     by: context.caller.clientId,
     at: context.now,
-    expiresAt: Math.floor(Date.parse(context.now) / 1_000) + noteKept,
+    expiresAt: Math.floor(Date.parse(context.now) / 1_000) + noteRetentionSeconds,
   });
 
 type MeetingOf = (part: Item) => { id: string; title: string; date: string } | undefined;
 
 const meetingsOf = async (context: RequestContext, parts: readonly Item[]): Promise<MeetingOf> => {
   const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
-  const items = await readStanding(context.table, wanted);
+  const items = await loadExisting(context.table, wanted);
   const byPk = new Map(items.map((item) => [item.pk, item]));
   return ({ pk }) => {
     const item = byPk.get(pk);
@@ -91,8 +91,8 @@ const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingO
 const changesOf = async (context: RequestContext, id: string): Promise<MemberExport["changes"]> => {
   const { pk } = keys.change(keys.member(id), "");
   const all = await readAll(context.table, { partition: pk });
-  const details = all.map(readDetails);
-  const entries = await readStanding(
+  const details = all.map(readChangeValues);
+  const entries = await loadExisting(
     context.table,
     details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),
   );

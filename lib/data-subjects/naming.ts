@@ -4,19 +4,22 @@ import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import { type Item, type Key, keyOf } from "../table/write.ts";
-import { partsNaming } from "./pages.ts";
+import { referencingParts } from "./pages.ts";
 
 /** Parts of meetings that tell of a member: attendances, votes that left the member out, photos. */
-export type Naming = {
+export type PersonalReferences = {
   attendances: readonly Item[];
   votes: readonly Key[];
   photos: readonly Key[];
   /** Whether one whom a photo shows is the member, named as such or as an attendee. */
-  isThem(person: Person): boolean;
+  isSubject(person: Person): boolean;
 };
 
 /** Finds them: attendances by an index, votes and photos by what points from the member, or from an attendance, to them. */
-export const findNaming = async (table: Pick<Table, "query">, memberId: string): Promise<Naming> => {
+export const loadPersonalReferences = async (
+  table: Pick<Table, "query">,
+  memberId: string,
+): Promise<PersonalReferences> => {
   const { pk, sk } = keys.memberNamed(memberId, { pk: "", sk: "" });
   const [attendances, pointers] = await Promise.all([
     readAll(table, { index: "byGroup", partition: lists.ofPerson(memberId) }),
@@ -24,22 +27,22 @@ export const findNaming = async (table: Pick<Table, "query">, memberId: string):
   ]);
   const attended = new Set(attendances.map(({ id }) => id));
   const isThem = (person: Person) => person.memberId === memberId || attended.has(person.attendeeId);
-  const pointed = partsNaming(pointers, photoPrefix);
+  const pointed = referencingParts(pointers, photoPrefix);
   const others = await photosOfAttendances(table, attendances);
-  const photos = others.filter((item) => shownIn(readPhoto(item)).some(isThem)).map(keyOf);
+  const photos = others.filter((item) => peopleShownIn(readPhoto(item)).some(isThem)).map(keyOf);
   const known = new Set(photos.map((key) => key.sk));
   return {
     attendances,
-    votes: partsNaming(pointers, keys.vote("", "").sk),
+    votes: referencingParts(pointers, keys.vote("", "").sk),
     photos: [...photos, ...pointed.filter((key) => !known.has(key.sk))],
-    isThem,
+    isSubject: isThem,
   };
 };
 
 const photoPrefix = keys.photo("", "").sk;
 
 /** Whom a photo shows. */
-export const shownIn = ({ record }: StoredPhoto): readonly Person[] => record.peopleShown ?? [];
+export const peopleShownIn = ({ record }: StoredPhoto): readonly Person[] => record.peopleShown ?? [];
 
 /** Photos of the meetings in which something names the attendance itself. */
 const photosOfAttendances = async (table: Pick<Table, "query">, attendances: readonly Item[]): Promise<Item[]> => {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { attendeeRoles } from "../meetings/attendee-schema.ts";
+import { attendeeRoles } from "../meetings/part-schemas.ts";
 import { historyRecord } from "../members/history-schema.ts";
 import { memberRecord } from "../members/schema.ts";
 import { id } from "../shared/schema.ts";
@@ -50,4 +50,4 @@ export type Erasure = z.output<typeof erasureRecord>;
 
 /** In the table, with who asked for it. */
 export const erasureItem = z.extend(erasureRecord, { by: z.string() });
-export type KeptErasure = z.output<typeof erasureItem>;
+export type StoredErasure = z.output<typeof erasureItem>;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
@@ -8,11 +8,11 @@ import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
-import { type Agenda, type AgendaInput, agendaRecord } from "./agenda-schema.ts";
-import { requireSeenWith } from "./find.ts";
-import { attendeeNamed, checkPart } from "./named.ts";
-import { agendaFaults } from "./part-rules.ts";
-import { partAdded } from "./store.ts";
+import { partAdded } from "./items.ts";
+import { type Agenda, type AgendaInput, agendaRecord } from "./part-schemas.ts";
+import { attendeeNamed, checkPart } from "./parts.ts";
+import { requireSeenWith } from "./reads.ts";
+import { agendaFaults } from "./rules.ts";
 
 const agendaItem = z.object(itemFields);
 
@@ -25,7 +25,7 @@ const readAgenda = (item: Item) => ({
 export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });
 
 /** The agenda of a meeting, without a version as long as none was set. Throws 404. */
-export const getAgenda = async (context: RequestContext, meetingId: string): Promise<Outcome> => {
+export const getAgenda = async (context: RequestContext, meetingId: string): Promise<Result> => {
   const { items } = await requireSeenWith(context, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
@@ -38,7 +38,7 @@ export const putAgenda = async (
   meetingId: string,
   precondition: Precondition | undefined,
   validation: InputValidation<AgendaInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const points = validation.value.items ?? [];
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
@@ -59,7 +59,7 @@ export const putAgenda = async (
     ...presenterWrites(meetingId, before?.record.items ?? [], points),
     ...(before ? [] : [partAdded(meetingId)]),
   ];
-  return context.commit(writes, { record, version, made: !before });
+  return context.commit(writes, { record, version, created: !before });
 };
 
 /** Who named no version has seen none that could be stale. */

@@ -1,4 +1,4 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
@@ -6,13 +6,10 @@ import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
-import { amend } from "./amend.ts";
-import { type DocumentInput, documentInput, type MeetingDocument } from "./document-schema.ts";
-import { requireSeenWith } from "./find.ts";
-import { inputOf } from "./input.ts";
-import { attendeeNamed, checkPart } from "./named.ts";
-import { documents, partItemOf, removePart, requirePart } from "./parts.ts";
-import { partAdded, partRemoved } from "./store.ts";
+import { inputOf, partAdded, partRemoved } from "./items.ts";
+import { type DocumentInput, documentInput, type MeetingDocument } from "./part-schemas.ts";
+import { amend, attendeeNamed, checkPart, documents, partItemOf, removePart, requirePart } from "./parts.ts";
+import { requireSeenWith } from "./reads.ts";
 
 const completed = ({ citation, ...fields }: DocumentInput) => ({
   ...fields,
@@ -27,7 +24,7 @@ export const addDocument = async (
   context: RequestContext,
   meetingId: string,
   validation: InputValidation<DocumentInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { presenterId } = validation.value;
   const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, presenterId));
   checkPart(validation, "/presenterId", presenterId, items[0]);
@@ -43,7 +40,7 @@ export const addDocument = async (
     ...attendeeNamed(meetingId, undefined, presenterId, "/presenterId"),
     partAdded(meetingId),
   ];
-  return context.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, created: true });
 };
 
 const refuseAdopted = ({ status }: MeetingDocument) => {
@@ -57,7 +54,7 @@ export const updateDocument = async (
   id: string,
   precondition: Precondition | undefined,
   change: (current: Partial<DocumentInput>) => InputValidation<DocumentInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   // The presenter asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.presenterId;
   const found = await requirePart(context, documents, meetingId, id, attendeeKeys(meetingId, wanted));

@@ -1,17 +1,14 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
-import { amend } from "./amend.ts";
-import { requireSeenWith } from "./find.ts";
-import { type Guidance, type GuidanceInput, guidanceInput } from "./guidance-schema.ts";
-import { inputOf } from "./input.ts";
-import { attendeeNamed, checkPart } from "./named.ts";
-import { guidancePoints, partItemOf, removePart, requirePart } from "./parts.ts";
-import { partAdded, partRemoved } from "./store.ts";
+import { inputOf, partAdded, partRemoved } from "./items.ts";
+import { type Guidance, type GuidanceInput, guidanceInput } from "./part-schemas.ts";
+import { amend, attendeeNamed, checkPart, guidancePoints, partItemOf, removePart, requirePart } from "./parts.ts";
+import { requireSeenWith } from "./reads.ts";
 
 const numberDigits = 4;
 
@@ -34,7 +31,7 @@ export const addGuidance = async (
   context: RequestContext,
   meetingId: string,
   validation: InputValidation<GuidanceInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { attendeeId } = validation.value;
   const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, attendeeId));
   checkPart(validation, "/attendeeId", attendeeId, items[0]);
@@ -49,7 +46,7 @@ export const addGuidance = async (
     ...attendeeNamed(meetingId, undefined, attendeeId, "/attendeeId"),
     partAdded(meetingId),
   ];
-  return context.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, created: true });
 };
 
 /** Changes a point of guidance. Throws 404, 428, 412, `invalid-input`. */
@@ -59,7 +56,7 @@ export const updateGuidance = async (
   id: string,
   precondition: Precondition | undefined,
   change: (current: Partial<GuidanceInput>) => InputValidation<GuidanceInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   // The attendee asked for stands in the patch, whatever the record says.
   const wanted = change({}).value.attendeeId;
   const found = await requirePart(context, guidancePoints, meetingId, id, attendeeKeys(meetingId, wanted));

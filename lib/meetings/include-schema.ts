@@ -2,12 +2,8 @@ import * as z from "zod/mini";
 import { articleRecord } from "../articles/schema.ts";
 import { awardRecord } from "../awards/schema.ts";
 import { photoRecord } from "../photos/schema.ts";
-import { agendaRecord } from "./agenda-schema.ts";
-import { attendeeRecord } from "./attendee-schema.ts";
-import { documentRecord } from "./document-schema.ts";
-import { guidanceRecord } from "./guidance-schema.ts";
+import { agendaRecord, attendeeRecord, documentRecord, guidanceRecord, voteRecord } from "./part-schemas.ts";
 import { meetingRecord } from "./schema.ts";
-import { voteRecord } from "./vote-schema.ts";
 
 export const includedParts = [
   "agenda",

@@ -1,16 +1,24 @@
 import type * as z from "zod/mini";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
-import { notFound, Problem } from "../shared/problem.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
+import { invalidInput, notFound, Problem } from "../shared/problem.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
-import { deleteItem, type Item, type Key, type OnConditionFailed, type Write } from "../table/write.ts";
-import { type Attendee, attendeeRecord } from "./attendee-schema.ts";
-import { documentRecord } from "./document-schema.ts";
-import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./find.ts";
-import { guidanceRecord } from "./guidance-schema.ts";
-import { voteRecord } from "./vote-schema.ts";
+import {
+  deleteItem,
+  type Item,
+  idempotentUpdate,
+  type Key,
+  keyOf,
+  type OnConditionFailed,
+  type Write,
+} from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
+import { nameAttendee } from "./items.ts";
+import { type Attendee, attendeeRecord, documentRecord, guidanceRecord, voteRecord } from "./part-schemas.ts";
+import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./reads.ts";
 
 /** What all parts of a meeting with ids of their own have in common. */
 export type PartRecord = { id: string; createdAt: string; updatedAt: string };
@@ -74,7 +82,7 @@ export const getPart = async <T extends PartRecord>(
   kind: PartKind<T>,
   meetingId: string,
   id: string,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { record, version } = await requirePart(context, kind, meetingId, id);
   return { record, version };
 };
@@ -102,3 +110,66 @@ export const removePart = ({ item, version }: Pick<FoundPart<unknown>, "item" | 
     { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
     unnamed(version),
   );
+
+/** Adds a fault where a part that a draft names was looked for in the meeting and not found. */
+export const checkPart = (
+  validation: InputValidation<object>,
+  pointer: string,
+  named: string | undefined,
+  found: Item | undefined,
+): void => {
+  if (named !== undefined && !found) validation.addError(pointer, "unknown-reference");
+};
+
+const gone =
+  (pointer: string): OnConditionFailed =>
+  () =>
+    invalidInput([{ pointer, code: "unknown-reference" }]);
+
+/** The writes that follow when a part names an attendee it did not name before, or no longer names one. */
+export const attendeeNamed = (
+  meetingId: string,
+  before: string | undefined,
+  after: string | undefined,
+  pointer: string,
+): Write[] => {
+  if (before === after) return [];
+  return [
+    ...(before === undefined ? [] : [nameAttendee(meetingId, before, -1)]),
+    ...(after === undefined ? [] : [nameAttendee(meetingId, after, 1, gone(pointer))]),
+  ];
+};
+
+/** Counted beside the record by those who name it; a change of the record must not set it back. */
+const counter = "refs";
+
+const stale: OnConditionFailed = (old) => (old ? new Problem("stale") : notFound());
+
+/**
+ * Changes an item from what was read to what it is to be, attribute by attribute, at the version that was read: others
+ * may add to its count of references meanwhile.
+ */
+export const amend = (before: Item, after: Item): Write => {
+  if (Buffer.byteLength(JSON.stringify(after)) > limits.itemBytes) {
+    throw invalidInput([{ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } }]);
+  }
+  const given = Object.entries(after).filter(([name, value]) => isContent(name) && value !== undefined);
+  const lost = Object.keys(before).filter((name) => isContent(name) && after[name] === undefined);
+  const sets = given.map((_, i) => `#s${i} = :s${i}`).join(", ");
+  const removes = lost.map((_, i) => `#r${i}`).join(", ");
+  return idempotentUpdate(
+    keyOf(before),
+    {
+      update: `SET ${sets}${removes && ` REMOVE ${removes}`}`,
+      names: {
+        ...Object.fromEntries(given.map(([name], i) => [`#s${i}`, name])),
+        ...Object.fromEntries(lost.map((name, i) => [`#r${i}`, name])),
+      },
+      values: Object.fromEntries(given.map(([, value], i) => [`:s${i}`, value])),
+      condition: { expression: "version = :seen", values: { ":seen": before.version } },
+    },
+    stale,
+  );
+};
+
+const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", "answeredIn", counter].includes(name);

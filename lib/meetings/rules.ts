@@ -1,6 +1,7 @@
 import { type Day, dayOf } from "../shared/days.ts";
-import type { CounterDelta } from "../statistics/effects.ts";
+import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
+import type { AgendaInput, AttendeeInput, Vote, VoteInput } from "./part-schemas.ts";
 import type { Meeting, MeetingInput } from "./schema.ts";
 
 type Start = Pick<Partial<MeetingInput>, "startsAt" | "startsOn">;
@@ -44,3 +45,60 @@ export const lacksStart = (meeting: Start): FieldError[] =>
 /** What a meeting counts in statistics: one held, from its day on. */
 export const meetingEffects = ({ organisationId, status, date }: Meeting): CounterDelta[] =>
   status === "held" ? [{ organisationId, day: date, counter: "meetingsHeld", count: 1 }] : [];
+
+/** Places of a list that say again what an earlier one said. */
+const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
+  values.flatMap((value, i) => (value !== undefined && values.indexOf(value) < i ? [i] : []));
+
+const duplicate = (pointer: string): FieldError => ({ pointer, code: "duplicate" });
+
+/** What cannot be true of an agenda: two items of one number. */
+export const agendaFaults = (items: AgendaInput["items"]): FieldError[] =>
+  repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
+
+const who = "memberId, guest, group";
+
+/** What cannot be true of attendees that come together; `undefined` stands for one with faults of its own. */
+export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
+  ...attendees.flatMap((attendee, i): FieldError[] => {
+    if (!attendee) return [];
+    const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
+    return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
+  }),
+  ...attendees.flatMap((attendee, i) => rolesFaults(attendee?.roles ?? [], `/attendees/${i}`)),
+  ...repeated(attendees.map((attendee) => attendee?.memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
+];
+
+/** Roles that stand there twice. */
+export const rolesFaults = (roles: readonly string[], pointer = ""): FieldError[] =>
+  repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));
+
+type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;
+
+/** What cannot be true of the ballots: more of them than people with a vote. */
+export const ballotFaults = (ballots: Partial<Ballots>, base: number): FieldError[] => {
+  const { for: inFavour = 0, against = 0, abstain = 0 } = ballots;
+  return inFavour + against + abstain > base ? [{ pointer: "", code: "too-many-ballots", values: { base } }] : [];
+};
+
+/** Exclusions that name a member a second time. */
+export const exclusionFaults = (exclusions: readonly { memberId: string }[]): FieldError[] =>
+  exclusions.flatMap(({ memberId }, i) =>
+    exclusions.findIndex((other) => other.memberId === memberId) < i
+      ? [{ pointer: `/base/exclusions/${i}/memberId`, code: "duplicate" }]
+      : [],
+  );
+
+/** Per cent with two decimals, rounded half up, in whole numbers until the last step. */
+const percentOf = (count: number, base: number) => Math.floor((count * 20_000 + base) / (2 * base)) / 100;
+
+/** What the ballots came to on a base of at least one: more than half of it adopts, or at least two thirds. */
+export const outcomeOf = (
+  ballots: Ballots,
+  base: number,
+  threshold: Vote["threshold"],
+): Pick<Vote, "notVoting" | "share" | "adopted"> => ({
+  notVoting: base - ballots.for - ballots.against - ballots.abstain,
+  share: { for: ballots.for, base, percent: percentOf(ballots.for, base) },
+  adopted: threshold === "majority" ? 2 * ballots.for > base : 3 * ballots.for >= 2 * base,
+});

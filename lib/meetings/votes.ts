@@ -1,17 +1,21 @@
+import type { FoundMember } from "../members/find.ts";
+import { timelineOf } from "../members/items.ts";
 import { describeMember, pointTo } from "../members/store.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { mayVote, stateOn } from "../members/timeline.ts";
+import { chainOn, kindIn } from "../organisations/tree.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
+import { countsOn } from "../statistics/reads.ts";
+import { tallyKeys } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
-import { requireWith } from "./find.ts";
-import { checkPart } from "./named.ts";
-import { documents, partItemOf, votes } from "./parts.ts";
-import { keysOfPeople, readPeople } from "./people.ts";
-import { partAdded } from "./store.ts";
-import { baseOf, checkExclusions } from "./vote-base.ts";
-import { ballotFaults, outcomeOf } from "./vote-rules.ts";
-import type { Vote, VoteInput } from "./vote-schema.ts";
+import { partAdded } from "./items.ts";
+import { keysOfPeople, readPeople } from "./member-lookup.ts";
+import type { Vote, VoteInput } from "./part-schemas.ts";
+import { checkPart, documents, partItemOf, votes } from "./parts.ts";
+import { type FoundMeeting, requireWith } from "./reads.ts";
+import { ballotFaults, exclusionFaults, outcomeOf } from "./rules.ts";
 
 /**
  * Records a vote and adopts the document it is about, if it came out so. Two reads where the base is counted: the
@@ -22,7 +26,7 @@ export const addVote = async (
   context: RequestContext,
   meetingId: string,
   validation: InputValidation<VoteInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { documentId, base: given } = validation.value;
   const ids = [...new Set((given?.exclusions ?? []).map(({ memberId }) => memberId))];
   const documentKeys = documentId === undefined ? [] : [keys.document(meetingId, documentId)];
@@ -41,7 +45,7 @@ export const addVote = async (
     ...ids.flatMap((id) => [describeMember(id), pointTo(id, keys.vote(meetingId, record.id))]),
     partAdded(meetingId),
   ];
-  return context.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, created: true });
 };
 
 const missing = (): never => {
@@ -79,3 +83,49 @@ const decided = (document: Key, vote: Vote): Write =>
         notDraft,
       )
     : add(document, { refs: 1 }, { expect: { status: "draft" }, refused: notDraft });
+
+/** Whether a member had a vote in the meeting's organisation on its day. */
+const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {
+  const state = stateOn(timelineOf(member), record.date);
+  if (!state || !mayVote(state)) return false;
+  return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);
+};
+
+/** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
+export const checkExclusions = (
+  validation: InputValidation<VoteInput>,
+  meeting: FoundMeeting,
+  people: ReadonlyMap<string, FoundMember>,
+): void => {
+  const { count, exclusions = [] } = validation.value.base ?? {};
+  validation.addErrors(exclusionFaults(exclusions));
+  exclusions.forEach(({ memberId }, i) => {
+    const person = people.get(memberId);
+    const pointer = `/base/exclusions/${i}/memberId`;
+    if (!person) validation.addError(pointer, "unknown-reference");
+    else if (count === undefined && !hadVote(meeting, person)) validation.addError(pointer, "no-vote");
+  });
+};
+
+/** Members with a vote in the meeting's organisation on its day. */
+const countVoters = async (context: RequestContext, { record: { organisationId, date } }: FoundMeeting) =>
+  countsOn(await context.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
+
+/**
+ * The base of a vote: the count given, else the members with a vote in the meeting's organisation on its day, less the
+ * exclusions. With a fault added where neither says how many there are, and undefined where nothing can be said.
+ */
+export const baseOf = async (
+  context: RequestContext,
+  validation: InputValidation<VoteInput>,
+  meeting: FoundMeeting,
+): Promise<number | undefined> => {
+  if (validation.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
+  const { count, exclusions = [] } = validation.value.base ?? {};
+  if (count !== undefined) return count;
+  // A superior's members are those of whole committees, whose figures reach it seconds later.
+  const isSuperior = kindIn(meeting.tree, meeting.record.organisationId) === "superior-committee";
+  const base = isSuperior ? undefined : Math.max(0, (await countVoters(context, meeting)) - exclusions.length);
+  if (!base) validation.addError("/base/count", "base-needed");
+  return base;
+};

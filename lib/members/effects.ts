@@ -1,5 +1,5 @@
-import type { Counter, CounterDelta } from "../statistics/effects.ts";
-import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./story.ts";
+import type { Counter, CounterDelta } from "../statistics/counters.ts";
+import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./timeline.ts";
 
 /** A member as statistics see one. */
 export type Counted = { story: MembershipTimeline; gender?: "female" | "male" | undefined };

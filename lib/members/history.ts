@@ -1,4 +1,4 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { notFound, Problem } from "../shared/problem.ts";
@@ -25,7 +25,7 @@ export const addHistoryEntry = (
   context: RequestContext,
   id: string,
   validation: InputValidation<HistoryInput>,
-): Promise<Outcome> =>
+): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => addOnce(context, id, validation),
@@ -35,7 +35,7 @@ const addOnce = async (
   context: RequestContext,
   id: string,
   validation: InputValidation<HistoryInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const found = await requireMember(context, id);
   const { member, tree } = found;
   if (!validation.errors.some(({ pointer }) => pointer === "/organisationId"))
@@ -66,7 +66,7 @@ const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
 };
 
 /** An entry of a member's history. Throws 404. */
-export const getHistoryEntry = async (context: RequestContext, id: string, entryId: string): Promise<Outcome> => {
+export const getHistoryEntry = async (context: RequestContext, id: string, entryId: string): Promise<Result> => {
   const [item] = await Promise.all([
     context.table.get(keys.memberHistory(id, entryId)),
     requireSeenMember(context, id),

@@ -1,10 +1,10 @@
-import type { Outcome } from "../records/request-context.ts";
+import type { Result } from "../records/request-context.ts";
 import { personSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type KeptMember, type MemberInput, type MemberRecord, memberInput, memberItem } from "./schema.ts";
-import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./story.ts";
+import { isCounted, type MembershipTimeline, mayVote, periodsOf, type State } from "./timeline.ts";
 
 /** A member as the table keeps it, with its version and the home it belongs to. */
 export type StoredMember = { member: KeptMember; version: number; tenantId: string };
@@ -40,7 +40,7 @@ export const recordIn = (state: State, { history: _, ...member }: KeptMember): M
 });
 
 /** The outcome of a read or a write: the member in the state of today. */
-export const outcomeOf = ({ member, version }: StoredMember): Outcome => ({
+export const outcomeOf = ({ member, version }: StoredMember): Result => ({
   record: recordIn(currentState(member), member),
   version,
 });

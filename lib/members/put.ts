@@ -1,4 +1,4 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { type External, withExternalId } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
@@ -23,7 +23,7 @@ export const putMemberByExternalId = async (
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<MemberInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const validation = withExternalId(body, external);
   return retryOnConflict(
     (refusal) => !precondition && isOvertaken(refusal),
@@ -36,7 +36,7 @@ const putOnce = async (
   external: External,
   precondition: Precondition | undefined,
   validation: InputValidation<MemberInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const guardIn = (tenantId: string) =>
     context.table.get(keys.externalId(tenantId, "member", external.source, external.externalId));
   const { organisationId } = validation.value;

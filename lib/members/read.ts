@@ -1,7 +1,7 @@
+import type { RecordOwner } from "../organisations/access.ts";
 import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
-import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/listing.ts";
-import type { RecordOwner } from "../organisations/reach.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/lists.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -11,10 +11,10 @@ import { type ItemMapper, type Page, type PageRequest, readPage } from "../table
 import { isSeen, requireSeenMember, seeMember } from "./find.ts";
 import { currentState, memberLists, outcomeOf, readMember, recordIn, type StoredMember, timelineOf } from "./items.ts";
 import type { KeptMember, MemberRecord, MembersQuery } from "./schema.ts";
-import { isCounted, type State, stateOn } from "./story.ts";
+import { isCounted, type State, stateOn } from "./timeline.ts";
 
 /** A member in the state of today, or of a day. Throws 404, also for a day before the beginning of the story. */
-export const getMember = async (context: RequestContext, id: string, asOf: Day | undefined): Promise<Outcome> => {
+export const getMember = async (context: RequestContext, id: string, asOf: Day | undefined): Promise<Result> => {
   const found = await requireSeenMember(context, id);
   if (asOf === undefined) return outcomeOf(found);
   const state = stateOn(timelineOf(found.member), asOf);

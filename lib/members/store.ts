@@ -2,9 +2,9 @@ import { referTo } from "../organisations/store.ts";
 import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
-import { refer } from "../records/resources.ts";
+import { refer } from "../records/kinds.ts";
 import { Problem } from "../shared/problem.ts";
-import { difference } from "../statistics/effects.ts";
+import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import {

@@ -1,6 +1,6 @@
 import { findOrganisation } from "../organisations/find.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
@@ -41,14 +41,14 @@ const settled = (
 export const createMember = async (
   context: RequestContext,
   validation: InputValidation<MemberInput>,
-): Promise<Outcome> => makeMember(context, validation, await treeOfCell(context, validation));
+): Promise<Result> => makeMember(context, validation, await treeOfCell(context, validation));
 
 /** Makes a member in a home whose tree has been looked for. */
 export const makeMember = async (
   context: RequestContext,
   validation: InputValidation<MemberInput>,
   found: CommitteeTree | undefined,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const input = settled(context, validation, found);
   const tree = found ?? missing();
   const member: KeptMember = {
@@ -60,7 +60,7 @@ export const makeMember = async (
     updatedAt: context.now,
   };
   const stored = { member, version: 1, tenantId: tree.tenantId };
-  return context.commit(memberMade(stored, tree), { ...outcomeOf(stored), made: true });
+  return context.commit(memberMade(stored, tree), { ...outcomeOf(stored), created: true });
 };
 
 const missing = (): never => {
@@ -76,7 +76,7 @@ export const updateMember = async (
   id: string,
   precondition: Precondition | undefined,
   change: Change,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const found = await requireMember(context, id);
   requireIfMatch(precondition, found.version);
   return changeMember(context, found, change(inputOf(found.member)));
@@ -88,7 +88,7 @@ export const replaceMember = (
   found: FoundMember,
   precondition: Precondition | undefined,
   validation: InputValidation<MemberInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   checkIfMatch(precondition, found.version);
   return changeMember(context, found, validation);
 };
@@ -97,7 +97,7 @@ const changeMember = async (
   context: RequestContext,
   found: FoundMember,
   validation: InputValidation<MemberInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { member, tree, tenantId } = found;
   if (member.erasedAt !== undefined) throw new Problem("erased");
   const input = settled(context, validation, tree, member);

@@ -1,6 +1,6 @@
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { parentsEver } from "./stands.ts";
+import { parentsEver } from "./parent-periods.ts";
 import { type CommitteeTree, parentHistory, readTree } from "./tree.ts";
 
 /**

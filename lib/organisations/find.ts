@@ -1,11 +1,12 @@
 import type { Caller, RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
+import { type AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
+import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./access.ts";
 import { readOrganisation, type StoredOrganisation } from "./items.ts";
-import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./reach.ts";
 import type { Organisation } from "./schema.ts";
-import { type AncestorRef, type CommitteeTree, chainOf, isInSubtree } from "./tree.ts";
+import { type CommitteeTree, chainOf, isInSubtree } from "./tree.ts";
 
 /** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
 export type FoundOrganisation = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };

@@ -1,22 +1,23 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { decodeStored } from "../shared/shape.ts";
+import { type AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { ancestorsEver } from "./above.ts";
-import { type Descendant, loadDescendants, writesBelowMaximum } from "./below.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./find.ts";
+import { type Descendant, loadDescendants, writesBelowMaximum } from "./hierarchy.ts";
 import type { StoredOrganisation } from "./items.ts";
+import { type Moving, organisationMoved } from "./move-writes.ts";
 import { moveFaults, otherTenant } from "./moves-rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
-import { type Moving, organisationMoved } from "./moves-store.ts";
-import { checkPlace } from "./place.ts";
-import { type ParentPeriod, withParentPeriod } from "./stands.ts";
-import { type AncestorRef, parentHistory, pathTo } from "./tree.ts";
+import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
+import { checkPlace } from "./placement.ts";
+import { parentHistory, pathTo } from "./tree.ts";
 
 /**
  * Moves an organisation in use, with all below it, on a day. Moves and writes that meet are done one after the other. Throws
@@ -27,7 +28,7 @@ export const moveOrganisation = (
   context: RequestContext,
   id: string,
   validation: InputValidation<MoveInput>,
-): Promise<Outcome> =>
+): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => moveOnce(context, id, validation),
@@ -37,7 +38,7 @@ const moveOnce = async (
   context: RequestContext,
   id: string,
   validation: InputValidation<MoveInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { parentId } = validation.value;
   const [found, parent, tallies] = await Promise.all([
     requireOrganisation(context, id),

@@ -1,4 +1,4 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { type External, withExternalId } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -19,7 +19,7 @@ export const putOrganisationByExternalId = async (
   external: External,
   precondition: Precondition | undefined,
   body: InputValidation<OrganisationInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const validation = withExternalId(body, external);
   const { kind, parentId } = validation.value;
   const scopeOf = (tenantId: string) => (kind ? externalScope({ kind, parentId }, tenantId) : root);

@@ -1,16 +1,16 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { isVisibleTo, requireSeenOrganisation, seeOrganisation } from "./find.ts";
 import { readOrganisation } from "./items.ts";
-import { subtreeOf } from "./listing.ts";
+import { subtreeOf } from "./lists.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
 import { pathTo, readTree } from "./tree.ts";
 
 /** An organisation the caller sees; of one above the caller, its name. Throws 404. */
-export const getOrganisation = async (context: RequestContext, id: string): Promise<Outcome> => {
+export const getOrganisation = async (context: RequestContext, id: string): Promise<Result> => {
   const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
   const found = isAbove ? undefined : await seeOrganisation(context, id);
   // A token says what was above when it was given; what is now may be another, after a move.

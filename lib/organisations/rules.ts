@@ -1,4 +1,4 @@
-import type { CounterDelta } from "../statistics/effects.ts";
+import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 

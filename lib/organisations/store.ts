@@ -1,16 +1,16 @@
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
 import { Problem } from "../shared/problem.ts";
-import { difference } from "../statistics/effects.ts";
-import { tallyWrites } from "../statistics/tally.ts";
+import { difference } from "../statistics/counters.ts";
+import { type AncestorRef, tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, deleteAtVersion, deleteItem, insert, replace, update, type Write } from "../table/write.ts";
 import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";
-import type { Placement } from "./place.ts";
+import type { Placement } from "./placement.ts";
 import { organisationEffects } from "./rules.ts";
 import type { OrganisationKind } from "./schema.ts";
-import { type AncestorRef, type CommitteeTree, countedIn, pathTo, unitsMaximum } from "./tree.ts";
+import { type CommitteeTree, countedIn, pathTo, unitsMaximum } from "./tree.ts";
 
 const firstPlace = 1;
 const inUse = () => new Problem("in-use");

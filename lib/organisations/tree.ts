@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { decodeStored } from "../shared/shape.ts";
-import type { Span } from "../statistics/dated.ts";
+import { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
 import type { Item } from "../table/write.ts";
+import { type ParentPeriod, parentOn, parentPeriod, parentsEver, spansOf } from "./parent-periods.ts";
 import { organisationKinds } from "./schema.ts";
-import { type ParentPeriod, parentOn, parentPeriod, parentsEver, spansOf } from "./stands.ts";
 
 /** Where it has stood, oldest first; absent: always where it stands now. */
 const stands = z.optional(z.array(parentPeriod));
@@ -30,12 +30,6 @@ export type CommitteeTree = z.output<typeof treeItem>;
 export const unitsMaximum = 2_000;
 
 export const readTree = (item: Item): CommitteeTree => decodeStored(treeItem, item);
-
-/** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
-export type AncestorRef = { organisationId: string; place: number | undefined };
-
-/** The same, counting what happens in another on the days on which that one hangs below it. */
-export type DatedAncestor = AncestorRef & Span;
 
 /** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
 export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {

@@ -1,10 +1,10 @@
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
 import { type FoundOrganisation, findOrganisation, requireOrganisation } from "./find.ts";
 import { inputOf, type StoredOrganisation } from "./items.ts";
-import { checkPlace, placeBelow } from "./place.ts";
+import { checkPlace, placeBelow } from "./placement.ts";
 import { organisationFaults } from "./rules.ts";
 import type { Organisation, OrganisationInput } from "./schema.ts";
 import { organisationChanged, organisationGone, organisationMade, organisationRehung } from "./store.ts";
@@ -19,14 +19,14 @@ const findParent = async (context: RequestContext, parentId: string | undefined)
 export const createOrganisation = async (
   context: RequestContext,
   validation: InputValidation<OrganisationInput>,
-): Promise<Outcome> => makeOrganisation(context, validation, await findParent(context, validation.value.parentId));
+): Promise<Result> => makeOrganisation(context, validation, await findParent(context, validation.value.parentId));
 
 /** Makes an organisation below a parent that has been looked for. */
 export const makeOrganisation = async (
   context: RequestContext,
   validation: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
-): Promise<Outcome> => {
+): Promise<Result> => {
   validation.addErrors(organisationFaults(validation.value));
   checkPlace(context, validation, validation.value.kind, parent, undefined);
   const input = validation.valueOrThrow();
@@ -41,7 +41,7 @@ export const makeOrganisation = async (
     updatedAt: context.now,
   };
   const writes = organisationMade({ record, version: 1, tenantId: place.tenantId }, place);
-  return context.commit(writes, { record, version: 1, made: true });
+  return context.commit(writes, { record, version: 1, created: true });
 };
 
 /** Changes an organisation the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent. */
@@ -50,7 +50,7 @@ export const updateOrganisation = async (
   id: string,
   precondition: Precondition | undefined,
   change: Change,
-): Promise<Outcome> => {
+): Promise<Result> => {
   // The parent asked for is looked up beside the record: it stands in the patch, whatever the record says.
   const wanted = change({}).value.parentId;
   const [found, parent] = await Promise.all([requireOrganisation(context, id), findParent(context, wanted)]);
@@ -65,7 +65,7 @@ export const replaceOrganisation = (
   precondition: Precondition | undefined,
   validation: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
-): Promise<Outcome> => {
+): Promise<Result> => {
   checkIfMatch(precondition, found.version);
   return changeOrganisation(context, found, validation, parent);
 };
@@ -75,7 +75,7 @@ const changeOrganisation = async (
   found: FoundOrganisation,
   validation: InputValidation<OrganisationInput>,
   parent: FoundOrganisation | undefined,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const { record } = found;
   const moves = validation.value.parentId !== record.parentId;
   validation.addErrors(organisationFaults(validation.value));

@@ -1,18 +1,17 @@
-import { requireSeenMeeting } from "../meetings/find.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { requireSeenMeeting } from "../meetings/reads.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { Problem } from "../shared/problem.ts";
 import { uploadKey } from "../storage/keys.ts";
 import type { UploadSigner } from "../storage/upload.ts";
 import { keys } from "../table/keys.ts";
-import { requirePhoto } from "./find.ts";
-import { readPhoto, type StoredPhoto } from "./items.ts";
+import { photoAnnounced, readPhoto, type StoredPhoto } from "./items.ts";
 import { checkPeople, findPeople } from "./people.ts";
-import { uploadRenewed } from "./progress.ts";
+import { requirePhoto } from "./reads.ts";
+import { bytesAwaitedUntil, isExpired } from "./rules.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
-import { photoAnnounced } from "./store.ts";
-import { bytesAwaitedUntil, isExpired } from "./waiting.ts";
+import { uploadRenewed } from "./transitions.ts";
 
 /** Where uploads arrive and what signs their URLs. */
 export type Uploads = { prefix: string; signer: UploadSigner };
@@ -25,7 +24,7 @@ const announced = ({ record, uploadKey: key }: StoredPhoto, version: number) => 
   version,
 });
 
-const signed = async (context: RequestContext, { signer }: Uploads, outcome: Outcome): Promise<Outcome> => {
+const signed = async (context: RequestContext, { signer }: Uploads, outcome: Result): Promise<Result> => {
   const kept = outcome.record as Announced;
   const upload = await signer.sign({ ...kept.photo, key: kept.uploadKey }, context.now);
   return { ...outcome, record: { id: kept.id, photo: { ...kept.photo, renditions: [] }, upload } };
@@ -37,7 +36,7 @@ export const announcePhoto = async (
   uploads: Uploads,
   meetingId: string,
   validation: InputValidation<PhotoInput>,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const [, people] = await Promise.all([
     requireSeenMeeting(context, meetingId),
     findPeople(context, meetingId, validation.value.peopleShown ?? []),
@@ -64,7 +63,7 @@ export const announcePhoto = async (
  * A fresh upload URL, at a key of its own: bytes that still arrive by an older URL no longer make the photo ready.
  * Throws 404, or 409 `not-awaiting-upload`, also where the photo has expired.
  */
-export const renewUpload = async (context: RequestContext, uploads: Uploads, id: string): Promise<Outcome> => {
+export const renewUpload = async (context: RequestContext, uploads: Uploads, id: string): Promise<Result> => {
   const photo = await requirePhoto(context, id);
   const waits = photo.record.status === "awaiting-upload" && !isExpired(photo, context.now);
   if (!waits) throw new Problem("not-awaiting-upload");
@@ -74,7 +73,7 @@ export const renewUpload = async (context: RequestContext, uploads: Uploads, id:
 };
 
 /** The first answer again with its URL signed anew, for the key where the bytes are awaited now. */
-export const signAgain = async (context: RequestContext, uploads: Uploads, outcome: Outcome): Promise<Outcome> => {
+export const signAgain = async (context: RequestContext, uploads: Uploads, outcome: Result): Promise<Result> => {
   const kept = outcome.record as Announced;
   const item = await context.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
   const key = item ? readPhoto(item).uploadKey : kept.uploadKey;

@@ -3,9 +3,8 @@ import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { readPhoto } from "./items.ts";
-import { photoGone } from "./store.ts";
-import { isExpired } from "./waiting.ts";
+import { photoGone, readPhoto } from "./items.ts";
+import { isExpired } from "./rules.ts";
 
 /** `now`: an RFC 3339 instant in UTC. */
 export type Clearing = { table: Pick<Table, "get" | "write">; now: string };

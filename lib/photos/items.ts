@@ -1,14 +1,34 @@
 import * as z from "zod/mini";
+import { nameAttendee, partAdded, partRemoved } from "../meetings/items.ts";
+import { pointNoMore, pointTo } from "../members/store.ts";
+import { isVisibleTo } from "../organisations/find.ts";
+import { refer } from "../records/kinds.ts";
+import type { Caller } from "../records/request-context.ts";
+import { invalidInput, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
-import type { Item } from "../table/write.ts";
+import {
+  check,
+  deleteAtVersion,
+  deleteItem,
+  type Item,
+  insert,
+  type Key,
+  keyOf,
+  type OnConditionFailed,
+  update,
+  type Write,
+} from "../table/write.ts";
 import type { RejectionCode } from "../vocabulary/rejections.ts";
+import { personId } from "./people.ts";
+import { expirySeconds, goesAt, holdsBytes } from "./rules.ts";
 import {
   type KeptRendition,
   keptPhoto,
   keptRendition,
+  type Person,
   type Photo,
   type PhotoInput,
   photoInput,
@@ -75,3 +95,131 @@ const inputNames = Object.keys(photoInput.shape);
 /** The record as a caller would have sent it: what a merge patch is applied to. */
 export const inputOf = (record: Photo): PhotoInput =>
   Object.fromEntries(Object.entries(record).filter(([name]) => inputNames.includes(name))) as PhotoInput;
+
+const duplicate =
+  (caller: Caller): OnConditionFailed =>
+  (old) => {
+    const seen =
+      old && isVisibleTo(caller, { visibility: old.visibility === "restricted" ? "restricted" : "internal" });
+    return new Problem("duplicate-photo", { existing: seen ? refer("photo", String(old.id)) : undefined });
+  };
+
+/** That the meeting has these bytes, and whether the photo that brought them may be told of. */
+export const bytesItem = ({ meetingId, sha256, id, visibility }: Photo) => ({
+  ...keys.photoBytes(meetingId, sha256),
+  id,
+  visibility,
+});
+
+/** Another photo may have brought the same bytes since this one had expired. */
+export const bytesAreOf = ({ id }: Photo) => ({
+  expression: "attribute_not_exists(pk) OR id = :id",
+  values: { ":id": id },
+});
+
+/** Goes when it is time to look whether the photo has expired: the one clock that needs nobody to call. */
+export const dueItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item => ({
+  ...keys.photoDue(meetingId, id),
+  id,
+  expiresAt: expirySeconds(goesAt(awaitedUntil)),
+});
+
+/** What a photo newly names must exist; an attendee that is named stays. Members stay only for awards, ratings and attendance. */
+const peopleWrites = (
+  { meetingId, id }: Pick<Photo, "meetingId" | "id">,
+  before: readonly Person[],
+  after: readonly Person[],
+): Write[] => {
+  const photo = keys.photo(meetingId, id);
+  const old = new Set(before.map(personId));
+  const now = new Set(after.map(personId));
+  const named = after.flatMap((person, i) => (old.has(personId(person)) ? [] : namedBy(photo, meetingId, person, i)));
+  const left = before.filter((person) => !now.has(personId(person)));
+  return [
+    ...named,
+    ...left.flatMap(({ attendeeId }) => (attendeeId ? [nameAttendee(meetingId, attendeeId, -1)] : [])),
+    ...left.flatMap(({ memberId }) => (memberId ? [pointNoMore(memberId, photo)] : [])),
+  ];
+};
+
+/** An erased person is in no photo any more, and comes into none. */
+const standing = "attribute_exists(pk) AND attribute_not_exists(erasedAt)";
+
+const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write[] => {
+  const unknown = (field: string) => () =>
+    invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
+  return memberId === undefined
+    ? [nameAttendee(meetingId, attendeeId, 1, unknown("attendeeId"))]
+    : [
+        check(keys.member(memberId), { expression: standing }, (old) =>
+          old ? new Problem("erased") : unknown("memberId")(),
+        ),
+        pointTo(memberId, photo),
+      ];
+};
+
+/** The writes that announce a photo in a meeting that has not these bytes yet, or awaited them in vain. */
+export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
+  const { meetingId, createdAt, peopleShown = [] } = photo.record;
+  const bytes = { ...bytesItem(photo.record), expiresAt: expirySeconds(awaitedUntil) };
+  return [
+    insert(photoItemOf({ ...photo, awaitedUntil })),
+    {
+      kind: "put",
+      key: keyOf(bytes),
+      item: bytes,
+      condition: {
+        expression: "attribute_not_exists(pk) OR expiresAt <= :now",
+        values: { ":now": Math.floor(Date.parse(createdAt) / 1_000) },
+      },
+      refused: duplicate(caller),
+    },
+    insert(dueItem(photo.record, awaitedUntil)),
+    partAdded(meetingId),
+    ...peopleWrites(photo.record, [], peopleShown),
+  ];
+};
+
+/**
+ * The writes that change what is said of a photo. A new upload key does not move the version, since callers see nothing
+ * of it; the condition holds both.
+ */
+export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
+  const item = photoItemOf(after);
+  const { meetingId, peopleShown = [], visibility } = after.record;
+  return [
+    {
+      kind: "put",
+      key: keyOf(item),
+      item,
+      condition: {
+        expression: "version = :version AND uploadKey = :key",
+        values: { ":version": before.version, ":key": before.uploadKey },
+      },
+      refused: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
+    },
+    ...(visibility === before.record.visibility || !holdsBytes(before, now)
+      ? []
+      : [
+          update(keys.photoBytes(meetingId, after.record.sha256), {
+            update: "SET visibility = :visibility",
+            values: { ":visibility": visibility },
+            condition: { expression: "id = :id", values: { ":id": after.record.id } },
+          }),
+        ]),
+    ...peopleWrites(after.record, before.record.peopleShown ?? [], peopleShown),
+  ];
+};
+
+/** The writes that delete a photo; its bytes follow from the stream. */
+export const photoGone = (photo: StoredPhoto, now: string): Write[] => {
+  const { record, version } = photo;
+  const { id, meetingId, peopleShown = [], sha256 } = record;
+  return [
+    deleteAtVersion(keys.photo(meetingId, id), version),
+    ...(holdsBytes(photo, now) ? [deleteItem(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
+    deleteItem(keys.photoDue(meetingId, id)),
+    partRemoved(meetingId),
+    ...peopleWrites(record, peopleShown, []),
+  ];
+};

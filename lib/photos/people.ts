@@ -1,6 +1,6 @@
 import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
-import { loadCommitteeTree } from "../organisations/reach.ts";
+import { loadCommitteeTree } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";

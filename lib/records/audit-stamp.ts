@@ -1,6 +1,6 @@
 import { keys } from "../table/keys.ts";
 import { type Key, update, type Write } from "../table/write.ts";
-import { parseRecordKey } from "./record-key.ts";
+import { parseRecordKey } from "./kinds.ts";
 
 /** Who writes, and when: an RFC 3339 instant. */
 export type Stamp = { by: string; at: string };

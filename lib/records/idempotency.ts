@@ -3,7 +3,7 @@ import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import { type Item, type Key, keyOf, update, type Write } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import type { Outcome } from "./request-context.ts";
+import type { Result } from "./request-context.ts";
 
 /** A request that wants to happen once: its key, whose and where it is, and what its body says. */
 export type IdempotencyRequest = {
@@ -15,8 +15,8 @@ export type IdempotencyRequest = {
 
 /** Thrown when the request has happened before: carries its first outcome. */
 export class Replay extends Error {
-  readonly outcome: Outcome;
-  constructor(outcome: Outcome) {
+  readonly outcome: Result;
+  constructor(outcome: Result) {
     super("replay");
     this.name = "Replay";
     this.outcome = outcome;
@@ -28,7 +28,7 @@ const keptUntil = (milliseconds: number) => Math.floor(milliseconds / 1_000) + l
 /** What a record of an earlier request means for this one: its outcome again, or a refusal of another body. */
 const verdict = (once: IdempotencyRequest, item: Item): Replay | Problem =>
   item.fingerprint === once.fingerprint
-    ? new Replay(JSON.parse(String(item.outcome)) as Outcome)
+    ? new Replay(JSON.parse(String(item.outcome)) as Result)
     : new Problem("idempotency-key-reused");
 
 /** Looks for an earlier request of the same key. Throws its Replay, or the Problem of a key used for another body. */
@@ -43,7 +43,7 @@ export const findStoredResponse = async (
 };
 
 /** The write that keeps an outcome for 24 hours, and makes the whole commit fail when another request was first. */
-export const storeResponse = (once: IdempotencyRequest, outcome: Outcome, milliseconds: number): Write => {
+export const storeResponse = (once: IdempotencyRequest, outcome: Result, milliseconds: number): Write => {
   const key = keys.idempotency(once);
   const item = {
     ...key,
@@ -85,8 +85,8 @@ export const storedResponseKey = (idempotencyPk: string): Key => ({ pk: idempote
 const answerSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
 
 /** The writes that change what a request is answered when it comes again; none where that says the same. */
-export const rewriteStoredResponse = (item: Item, change: (outcome: Outcome) => Outcome): Write[] => {
-  const outcome = JSON.stringify(change(JSON.parse(String(item.outcome)) as Outcome));
+export const rewriteStoredResponse = (item: Item, change: (outcome: Result) => Result): Write[] => {
+  const outcome = JSON.stringify(change(JSON.parse(String(item.outcome)) as Result));
   if (outcome === item.outcome) return [];
   const values = { ":outcome": outcome, ":seen": item.outcome };
   return [
@@ -99,7 +99,7 @@ const asProblem = (found: Replay | Problem): Problem =>
   found instanceof Problem ? found : new Problem("write-conflict", {}, found);
 
 /** The earlier outcome that an error carries, if it does. */
-export const storedResponseIn = (error: unknown): Outcome | undefined => {
+export const storedResponseIn = (error: unknown): Result | undefined => {
   if (error instanceof Replay) return error.outcome;
   return error instanceof Problem && error.cause instanceof Replay ? error.cause.outcome : undefined;
 };

@@ -18,7 +18,7 @@ export type Caller = {
  * What a use case gives back: the record as callers see it, the version behind its ETag (none where the answer is not
  * the record alone), and for an upsert whether the record was made.
  */
-export type Outcome = { record: object; version?: number; created?: boolean };
+export type Result = { record: object; version?: number; created?: boolean };
 
 /** What a use case works with: the table, the time, ids, and who is asking. */
 export type RequestContext = {
@@ -30,5 +30,5 @@ export type RequestContext = {
   today: Day;
   newId: NewId;
   /** Writes all or nothing, together with the idempotent answer when the request asked for one. Gives the outcome back. */
-  commit<T extends Outcome>(writes: readonly Write[], outcome: T): Promise<T>;
+  commit<T extends Result>(writes: readonly Write[], outcome: T): Promise<T>;
 };

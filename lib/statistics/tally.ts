@@ -1,9 +1,32 @@
-import type { AncestorRef, DatedAncestor } from "../organisations/tree.ts";
+import { prefix } from "../organisations/contribution.ts";
 import type { Day } from "../shared/days.ts";
 import { keys } from "../table/keys.ts";
-import { add, type Key, type Write } from "../table/write.ts";
-import { clipToSpan } from "./dated.ts";
-import { type Counter, type CounterDelta, counters } from "./effects.ts";
+import { add, type Item, type Key, type Write } from "../table/write.ts";
+import { type Counter, type CounterDelta, clipToSpan, counters, difference, type Span } from "./counters.ts";
+
+/** A counter of a tally item: in which year, month or day, and by which year it is told where that is another. */
+export type CounterEntry = { period: string; counter: Counter; count: number; year: string | undefined };
+
+const attributeForm = /^(\d{2}|\d{4}):([a-z]+)(\d{4})?$/;
+
+const counterOf = new Map(Object.entries(counters).map(([counter, short]) => [short as string, counter as Counter]));
+
+/** The counters in a tally item. Throws where the item holds what no write of ours makes. */
+export const counterEntries = (item: Item | undefined): CounterEntry[] =>
+  Object.entries(item ?? {}).flatMap(([attribute, count]) => {
+    const [, period, short = "", year] = attributeForm.exec(attribute) ?? [];
+    if (period === undefined) return [];
+    const counter = counterOf.get(short);
+    if (!counter || typeof count !== "number")
+      throw new TypeError(`Corrupt tally: ${item?.pk} ${item?.sk} ${attribute}`);
+    return [{ period, counter, count, year }];
+  });
+
+/** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
+export type AncestorRef = { organisationId: string; place: number | undefined };
+
+/** The same, counting what happens in another on the days on which that one hangs below it. */
+export type DatedAncestor = AncestorRef & Span;
 
 /** The year that holds what has been so since always. */
 export const always = "0000";
@@ -82,4 +105,36 @@ const sum = (sums: Sums, key: Key, link: AncestorRef, attribute: string, count: 
   const one = sums.get(name) ?? { key, link, counts: {} };
   one.counts[attribute] = (one.counts[attribute] ?? 0) + count;
   sums.set(name, one);
+};
+
+/** A counter of a tally item as finely as the item knows its day: a year, a month or a day (`undefined`: since always). */
+export type Dated = { day: Day | undefined; counter: Counter; count: number; year?: string | undefined };
+
+/** The counters of a tally item with what it knows of their days. */
+export const datedIn = (sk: string, counts: Readonly<Record<string, unknown>>): Dated[] =>
+  counterEntries({ pk: "", sk, ...counts }).map(({ period, ...tick }) => {
+    const whole = sk === prefix ? period : `${sk.slice(prefix.length + 1)}-${period}`;
+    return { ...tick, day: whole === always ? undefined : whole };
+  });
+
+const dayLength = "yyyy-mm-dd".length;
+
+/** What has been counted in an organisation, day by day, out of all its tally items. */
+export const effectsIn = (organisationId: string, items: readonly Item[]): CounterDelta[] =>
+  items
+    .flatMap(({ pk: _, sk, ...counts }) => datedIn(sk, counts))
+    .filter(({ day, count }) => (day === undefined || day.length === dayLength) && count !== 0)
+    .map((dated) => ({ ...dated, organisationId }));
+
+/** What those have to count more, or less, in which effects counted on other days than they should. */
+export const recomputeDeltas = (
+  effects: readonly CounterDelta[],
+  before: readonly DatedAncestor[],
+  after: readonly DatedAncestor[],
+) => {
+  const at = (countings: readonly DatedAncestor[]) =>
+    countings.flatMap((counting) =>
+      effects.flatMap((effect) => clipToSpan({ ...effect, organisationId: counting.organisationId }, counting)),
+    );
+  return difference(at(before), at(after));
 };

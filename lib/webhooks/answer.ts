@@ -2,10 +2,10 @@ import type { FailureReason } from "../vocabulary/webhooks.ts";
 import { readRetryAfter } from "./schedule.ts";
 
 /** What came of a request: the status of an answer, or why there was none. */
-export type Answer = { status: number; retryAfter?: string | undefined } | { failed: FailureReason };
+export type ReceiverResponse = { status: number; retryAfter?: string | undefined } | { failed: FailureReason };
 
 /** What an answer means. */
-export type Verdict =
+export type AttemptResult =
   | { outcome: "delivered"; status: number }
   | {
       outcome: "failed";
@@ -16,14 +16,14 @@ export type Verdict =
     };
 
 /** Statuses whose `Retry-After` counts. */
-const pausing: readonly number[] = [429, 503];
+const retryAfterStatuses: readonly number[] = [429, 503];
 
 /** Reads an answer as Standard Webhooks does: 2xx takes the change, 410 wants no more, a redirect is followed nowhere. */
-export const verdictOf = (answer: Answer, now: number): Verdict => {
+export const attemptResultOf = (answer: ReceiverResponse, now: number): AttemptResult => {
   if ("failed" in answer) return { outcome: "failed", reason: answer.failed };
   const { status, retryAfter } = answer;
   if (status >= 200 && status < 300) return { outcome: "delivered", status };
   const reason = status === 410 ? "gone" : status >= 300 && status < 400 ? "redirect" : "status";
-  const askedPause = pausing.includes(status) ? readRetryAfter(retryAfter, now) : undefined;
+  const askedPause = retryAfterStatuses.includes(status) ? readRetryAfter(retryAfter, now) : undefined;
   return { outcome: "failed", status, reason, askedPause };
 };

@@ -2,17 +2,21 @@ import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { replace, type Write } from "../table/write.ts";
 import type { DisabledCode } from "../vocabulary/webhooks.ts";
-import { type Verdict, verdictOf } from "./answer.ts";
-import type { Delivering, Numbered, WebhookRequest } from "./delivering.ts";
+import { type AttemptResult, attemptResultOf } from "./answer.ts";
+import type { DeliveryContext, NumberedChange, WebhookRequest } from "./delivering.ts";
 import { webhookItemOf } from "./items.ts";
-import { type Held, leaseLasts, still } from "./lease.ts";
-import { type Attempt, logged } from "./log.ts";
-import { nextAttempt } from "./schedule.ts";
+import { type LeasedWebhook, leaseCondition, leaseDurationMs } from "./lease.ts";
+import { type Attempt, deliveryLogWrite } from "./log.ts";
+import { nextAttemptTime } from "./schedule.ts";
 import { signatureOf } from "./secret.ts";
-import { changeState, ends } from "./state.ts";
+import { stateFields, updateState } from "./state.ts";
 
 /** The request of a change: its id is the same at every attempt, time and signature are new. */
-const requestOf = ({ webhook }: Held, { change }: Numbered, milliseconds: number): WebhookRequest => {
+const deliveryRequest = (
+  { webhook }: LeasedWebhook,
+  { change }: NumberedChange,
+  milliseconds: number,
+): WebhookRequest => {
   const body = JSON.stringify({ type: change.type, timestamp: change.at, data: change });
   const timestamp = Math.floor(milliseconds / 1_000);
   return {
@@ -29,23 +33,32 @@ const requestOf = ({ webhook }: Held, { change }: Numbered, milliseconds: number
 };
 
 /** Tries to deliver a change and keeps what came of it. Undefined where that ends the delivering, for now or for good. */
-export const attempt = async (using: Delivering, held: Held, item: Numbered): Promise<Held | undefined> => {
+export const attemptDelivery = async (
+  using: DeliveryContext,
+  held: LeasedWebhook,
+  item: NumberedChange,
+): Promise<LeasedWebhook | undefined> => {
   const startedAt = using.clock();
-  const answer = await using.post(requestOf(held, item, startedAt));
+  const answer = await using.post(deliveryRequest(held, item, startedAt));
   const endedAt = using.clock();
-  const verdict = verdictOf(answer, endedAt);
+  const verdict = attemptResultOf(answer, endedAt);
   const made: Attempt = { change: item.change, attempt: held.state.attempts + 1, startedAt, endedAt, verdict };
-  if (verdict.outcome === "delivered") return moveOn(using, held, item.number, made);
-  await fail(using, held, verdict, made);
+  if (verdict.outcome === "delivered") return recordSuccess(using, held, item.number, made);
+  await recordFailure(using, held, verdict, made);
   return undefined;
 };
 
-const moveOn = async (using: Delivering, held: Held, position: number, made: Attempt): Promise<Held> => {
+const recordSuccess = async (
+  using: DeliveryContext,
+  held: LeasedWebhook,
+  position: number,
+  made: Attempt,
+): Promise<LeasedWebhook> => {
   const { id } = held.webhook.record;
-  const set = { position, leaseUntil: made.endedAt + leaseLasts };
+  const set = { position, leaseUntil: made.endedAt + leaseDurationMs };
   await using.table.write([
-    changeState(id, { set, remove: ends.failing, expect: still(held) }),
-    logged(id, using.newId(), made),
+    updateState(id, { set, remove: stateFields.failing, expect: leaseCondition(held) }),
+    deliveryLogWrite(id, using.newId(), made),
   ]);
   return {
     ...held,
@@ -53,36 +66,46 @@ const moveOn = async (using: Delivering, held: Held, position: number, made: Att
   };
 };
 
-const fail = async (using: Delivering, held: Held, verdict: Failed, made: Attempt): Promise<void> => {
+const recordFailure = async (
+  using: DeliveryContext,
+  held: LeasedWebhook,
+  verdict: FailedAttempt,
+  made: Attempt,
+): Promise<void> => {
   const { webhook, state } = held;
   const { id } = webhook.record;
   const { endedAt: now, attempt: attempts } = made;
   const failingSince = state.failingSince ?? now;
   const { askedPause } = verdict;
   const isGone = verdict.reason === "gone";
-  const next = isGone ? undefined : nextAttempt({ attempts, failingSince, now, askedPause, random: using.random() });
-  const log = (nextAttemptAt?: number) => logged(id, using.newId(), { ...made, nextAttemptAt });
+  const next = isGone
+    ? undefined
+    : nextAttemptTime({ attempts, failingSince, now, retryAfterMs: askedPause, random: using.random() });
+  const log = (nextAttemptAt?: number) => deliveryLogWrite(id, using.newId(), { ...made, nextAttemptAt });
   if (next === undefined) {
-    await using.table.write([...disabled(held, isGone ? "gone" : "failing", now), log()]);
+    await using.table.write([...disableWrites(held, isGone ? "gone" : "failing", now), log()]);
     return;
   }
   // Sent before it is known when: cut off in between, it is tried too early, and not never.
-  await using.wake({ webhookId: id, due: next }, Math.ceil((next - now) / 1_000));
+  await using.sendRecheck({ webhookId: id, due: next }, Math.ceil((next - now) / 1_000));
   const set = { attempts, failingSince, nextAttemptAt: next };
-  await using.table.write([changeState(id, { set, remove: ends.leased, expect: still(held) }), log(next)]);
+  await using.table.write([
+    updateState(id, { set, remove: stateFields.leased, expect: leaseCondition(held) }),
+    log(next),
+  ]);
 };
 
-type Failed = Extract<Verdict, { outcome: "failed" }>;
+type FailedAttempt = Extract<AttemptResult, { outcome: "failed" }>;
 
 /** The writes that disable a webhook where it is: enabled again, it goes on from there. */
-const disabled = (held: Held, code: DisabledCode, milliseconds: number): Write[] => {
+const disableWrites = (held: LeasedWebhook, code: DisabledCode, milliseconds: number): Write[] => {
   const { webhook } = held;
   const at = instantOf(milliseconds);
   const record = { ...webhook.record, status: "disabled", disabledReason: { code, at }, updatedAt: at } as const;
   const version = webhook.version + 1;
-  const remove = [...ends.failing, ...ends.leased];
+  const remove = [...stateFields.failing, ...stateFields.leased];
   return [
     replace(webhookItemOf({ ...webhook, record, version }), webhook.version, () => new Problem("write-conflict")),
-    changeState(record.id, { set: { revision: version }, remove, expect: still(held) }),
+    updateState(record.id, { set: { revision: version }, remove, expect: leaseCondition(held) }),
   ];
 };

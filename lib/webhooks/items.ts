@@ -2,11 +2,11 @@ import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { webhookList } from "./find.ts";
-import { type KeptWebhook, keptWebhook, webhookItem } from "./schema.ts";
+import { storedWebhook, type WebhookFields, webhookItem } from "./schema.ts";
 
 /** A webhook as the table keeps it. */
 export type StoredWebhook = {
-  record: KeptWebhook;
+  record: WebhookFields;
   version: number;
   /** Where it lives, and the feed it follows: a grassroots committee, a superior, or `ROOT`. */
   tenantId: string;
@@ -27,5 +27,5 @@ export const webhookItemOf = ({ record, version, tenantId, secret }: StoredWebho
 /** Reads an item; throws where it is not what we write. */
 export const readWebhook = (item: Item): StoredWebhook => {
   const { version, tenantId, secret, ...fields } = decodeStored(webhookItem, item);
-  return { record: decodeStored(keptWebhook, fields), version, tenantId, secret };
+  return { record: decodeStored(storedWebhook, fields), version, tenantId, secret };
 };

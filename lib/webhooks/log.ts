@@ -2,11 +2,11 @@ import type { ChangeRecord } from "../changes/schema.ts";
 import { instantOf } from "../shared/days.ts";
 import { keys } from "../table/keys.ts";
 import { insert, type Write } from "../table/write.ts";
-import type { Verdict } from "./answer.ts";
+import type { AttemptResult } from "./answer.ts";
 import type { Delivery } from "./schema.ts";
 
 /** Seconds for which it is told what was delivered. */
-const kept = 30 * 86_400;
+const logRetentionSeconds = 30 * 86_400;
 
 /** An attempt that has been made. Times are milliseconds since the epoch. */
 export type Attempt = {
@@ -14,12 +14,12 @@ export type Attempt = {
   attempt: number;
   startedAt: number;
   endedAt: number;
-  verdict: Verdict;
+  verdict: AttemptResult;
   nextAttemptAt?: number | undefined;
 };
 
 /** The write that tells of an attempt: nothing of what the receiver said but its status. */
-export const logged = (webhookId: string, id: string, made: Attempt): Write => {
+export const deliveryLogWrite = (webhookId: string, id: string, made: Attempt): Write => {
   const { change, attempt, startedAt, endedAt, verdict, nextAttemptAt } = made;
   const record: Delivery = {
     id,
@@ -33,5 +33,9 @@ export const logged = (webhookId: string, id: string, made: Attempt): Write => {
     durationMs: Math.max(0, Math.round(endedAt - startedAt)),
     ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: instantOf(nextAttemptAt) }),
   };
-  return insert({ ...keys.delivery(webhookId, id), ...record, expiresAt: Math.floor(startedAt / 1_000) + kept });
+  return insert({
+    ...keys.delivery(webhookId, id),
+    ...record,
+    expiresAt: Math.floor(startedAt / 1_000) + logRetentionSeconds,
+  });
 };

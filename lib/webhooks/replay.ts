@@ -1,17 +1,17 @@
-import { feedBound, positionOf } from "../changes/page.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import { feedCursorBinding, parsePosition } from "../changes/page.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Cursors } from "../table/cursor.ts";
 import { replace } from "../table/write.ts";
 import { type StoredWebhook, webhookItemOf } from "./items.ts";
 import { requireWebhook } from "./see.ts";
-import { type Language, webhookOutcome } from "./show.ts";
-import { changeState, ends } from "./state.ts";
+import { type Language, webhookResult } from "./show.ts";
+import { stateFields, updateState } from "./state.ts";
 
 /** What the cursors of the feed are bound to as clients of the webhook's own organisation read it. */
-const boundOf = ({ record, tenantId }: StoredWebhook) =>
-  feedBound({ path: record.organisationId === undefined ? [] : [tenantId, record.organisationId] });
+const cursorBindingOf = ({ record, tenantId }: StoredWebhook) =>
+  feedCursorBinding({ path: record.organisationId === undefined ? [] : [tenantId, record.organisationId] });
 
 /**
  * Sets a webhook back to a place in its feed, the beginning without one, and enables it. Its new version is what starts it.
@@ -23,20 +23,22 @@ export const replayWebhook = (
   after: string | undefined,
   cursors: Cursors,
   language: Language,
-): Promise<Outcome> =>
+): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
       const found = await requireWebhook(context, id);
-      const { number: position } = positionOf(after === undefined ? undefined : cursors.open(after, boundOf(found)));
+      const { number: position } = parsePosition(
+        after === undefined ? undefined : cursors.open(after, cursorBindingOf(found)),
+      );
       const { disabledReason: _, ...kept } = found.record;
       const version = found.version + 1;
       const record = { ...kept, status: "enabled", updatedAt: context.now } as const;
       const set = { position, revision: version };
       const writes = [
         replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
-        changeState(id, { set, remove: ends.failing }),
+        updateState(id, { set, remove: stateFields.failing }),
       ];
-      return context.commit(writes, webhookOutcome({ record, version }, language));
+      return context.commit(writes, webhookResult({ record, version }, language));
     },
   );

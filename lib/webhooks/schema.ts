@@ -47,7 +47,7 @@ export type WebhookInput = z.output<typeof webhookInput>;
 
 const disabledCode = z.enum(disabledCodeList);
 
-const kept = {
+const webhookFields = {
   ...recordFields,
   /** None for a webhook of the root. */
   organisationId: z.optional(id),
@@ -56,20 +56,23 @@ const kept = {
   status,
   ...sharedRecord,
 };
-const keptReason = z.object({ code: disabledCode, at: z.string() });
+const storedReason = z.object({ code: disabledCode, at: z.string() });
 
 /** What is kept of a webhook, and told of its changes. */
-export const keptWebhook = z.object({ ...kept, disabledReason: z.optional(keptReason) });
-export type KeptWebhook = z.output<typeof keptWebhook>;
+export const storedWebhook = z.object({ ...webhookFields, disabledReason: z.optional(storedReason) });
+export type WebhookFields = z.output<typeof storedWebhook>;
 
-const shown = { ...kept, disabledReason: z.optional(z.extend(keptReason, { message: z.string() })) };
+const presentedFields = {
+  ...webhookFields,
+  disabledReason: z.optional(z.extend(storedReason, { message: z.string() })),
+};
 
 /** A webhook as callers see one. */
-export const webhookRecord = z.object(shown);
+export const webhookRecord = z.object(presentedFields);
 export type Webhook = z.output<typeof webhookRecord>;
 
 /** The answer that shows a secret: never again, also not when the same request is answered once more. */
-export const webhookWithSecret = z.object({ ...shown, secret: z.optional(z.string()) });
+export const webhookWithSecret = z.object({ ...presentedFields, secret: z.optional(z.string()) });
 
 export const webhookPage = pageOf(webhookRecord);
 
@@ -82,8 +85,8 @@ export type WebhookQuery = z.output<typeof webhookQuery>;
 
 export const webhookItem = z.object({
   ...itemFields,
-  ...kept,
-  disabledReason: z.optional(keptReason),
+  ...webhookFields,
+  disabledReason: z.optional(storedReason),
   /** The grassroots committee or superior it lives in, `ROOT` for the root's: whose feed it follows. */
   tenantId: z.string(),
   /** As its receiver has it: deliveries are signed with it, so a hash would not do. */

@@ -9,10 +9,10 @@ export const makeSecret = (randomBytes: (count: number) => Buffer): string =>
   prefix + randomBytes(secretBytes).toString("base64");
 
 /** What is sent: the id and the time, in seconds since the epoch, are signed with the body. */
-export type Signed = { id: string; timestamp: number; body: string };
+export type SignedContent = { id: string; timestamp: number; body: string };
 
 /** The `webhook-signature` header: symmetric, version 1. Same source. */
-export const signatureOf = (secret: string, { id, timestamp, body }: Signed): string => {
+export const signatureOf = (secret: string, { id, timestamp, body }: SignedContent): string => {
   const key = Buffer.from(secret.slice(prefix.length), "base64");
   return `v1,${createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
 };

@@ -1,5 +1,5 @@
+import { accessCheckKeys, authorize } from "../organisations/access.ts";
 import { isVisibleTo } from "../organisations/find.ts";
-import { accessCheckKeys, authorize } from "../organisations/reach.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
@@ -7,7 +7,7 @@ import { keys } from "../table/keys.ts";
 import { readWebhook, type StoredWebhook } from "./items.ts";
 
 /** Finds a webhook of the caller's subtree in one round trip. The root's are seen by the root's alone. */
-export const findWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
+export const getVisibleWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.webhook(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
@@ -22,7 +22,7 @@ export const findWebhook = async (context: RequestContext, id: string): Promise<
 
 /** A webhook of the caller's subtree. Throws 404. */
 export const requireWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook> => {
-  const found = await findWebhook(context, id);
+  const found = await getVisibleWebhook(context, id);
   if (!found) throw notFound();
   return found;
 };

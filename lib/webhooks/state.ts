@@ -22,30 +22,30 @@ const stateItem = z.object({
 });
 
 /** How far a webhook has come. It stands beside the record, whose version moves only when callers see another record. */
-export type State = z.output<typeof stateItem>;
-export type StateField = keyof State;
+export type DeliveryState = z.output<typeof stateItem>;
+export type DeliveryStateField = keyof DeliveryState;
 
 /** Reads an item; throws where it is not what we write. */
-export const readState = (item: Item): State => stateItem.parse(item);
+export const readState = (item: Item): DeliveryState => stateItem.parse(item);
 
-export const newState = (webhookId: string, position: number, revision: number): Write =>
+export const insertState = (webhookId: string, position: number, revision: number): Write =>
   insert({ ...keys.webhookState(webhookId), position, revision });
 
-const failing: readonly StateField[] = ["attempts", "failingSince", "nextAttemptAt"];
-const leased: readonly StateField[] = ["lease", "leaseUntil", "asked"];
+const failing: readonly DeliveryStateField[] = ["attempts", "failingSince", "nextAttemptAt"];
+const leased: readonly DeliveryStateField[] = ["lease", "leaseUntil", "asked"];
 
 /** What goes with the end of failing, and with the end of a lease. */
-export const ends = { failing, leased } as const;
+export const stateFields = { failing, leased } as const;
 
 type StateChange = {
-  set?: Partial<State>;
-  remove?: readonly StateField[];
+  set?: Partial<DeliveryState>;
+  remove?: readonly DeliveryStateField[];
   /** What must stand there: a value, or nothing for `undefined`. */
-  expect?: { [Field in StateField]?: State[Field] | undefined };
+  expect?: { [Field in DeliveryStateField]?: DeliveryState[Field] | undefined };
 };
 
 /** A change of the state of a webhook that is still there. Refused with `write-conflict`. */
-export const changeState = (webhookId: string, { set = {}, remove = [], expect = {} }: StateChange): Write => {
+export const updateState = (webhookId: string, { set = {}, remove = [], expect = {} }: StateChange): Write => {
   const sets = Object.entries(set);
   const expected = Object.entries(expect);
   const conditions = expected.map(([name, value]) =>

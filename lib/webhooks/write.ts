@@ -1,8 +1,8 @@
-import { readEnd } from "../changes/append.ts";
+import { readFeedEnd } from "../changes/append.ts";
 import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
 import { referTo } from "../organisations/store.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
-import type { Outcome, RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
@@ -11,24 +11,24 @@ import { sameContent } from "../shared/same.ts";
 import { keys, root } from "../table/keys.ts";
 import { add, deleteAtVersion, deleteItem, insert, replace, type Write } from "../table/write.ts";
 import { webhooksMaximum } from "../vocabulary/webhooks.ts";
-import type { Receivers } from "./addresses.ts";
+import type { ReceiverPolicy } from "./addresses.ts";
 import { type StoredWebhook, webhookItemOf } from "./items.ts";
-import { addressFaults, type Resolve } from "./rules.ts";
-import type { KeptWebhook, WebhookInput } from "./schema.ts";
+import { addressErrors, type Resolve } from "./rules.ts";
+import type { WebhookFields, WebhookInput } from "./schema.ts";
 import { requireWebhook } from "./see.ts";
-import { type Language, webhookOutcome } from "./show.ts";
-import { changeState, ends, newState } from "./state.ts";
+import { type Language, webhookResult } from "./show.ts";
+import { insertState, stateFields, updateState } from "./state.ts";
 
 /** What it takes to know whether an address may be sent to. */
-export type Reaching = { receivers: Receivers; resolve: Resolve };
+export type ReceiverCheck = { receivers: ReceiverPolicy; resolve: Resolve };
 
-const held = ({ record, tenantId }: StoredWebhook) => ({
+const externalIdOwner = ({ record, tenantId }: StoredWebhook) => ({
   owner: { kind: "webhook", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
 /** One webhook more follows a feed, as many as it is fit to wake. */
-const follow = (feed: string): Write =>
+const countFollowingWebhook = (feed: string): Write =>
   add(
     keys.feedEnd(feed),
     { hooks: 1 },
@@ -50,14 +50,14 @@ export const createWebhook = async (
   context: RequestContext,
   validation: InputValidation<WebhookInput>,
   secret: string,
-  reaching: Reaching,
+  reaching: ReceiverCheck,
   language: Language,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const own = context.caller.organisationId;
   const [organisation, end] = await Promise.all([
     own === null ? undefined : requireOrganisation(context, own),
     context.table.get(keys.feedEnd(own === null ? root : tenantIdFromId(own))),
-    checkUrl(validation, reaching, undefined),
+    validateUrl(validation, reaching, undefined),
   ]);
   const webhook = newWebhook(context, validation.valueOrThrow(), organisation, secret);
   const { record, version, tenantId } = webhook;
@@ -67,22 +67,22 @@ export const createWebhook = async (
   const [link] = organisation?.chain ?? [];
   const writes = [
     insert(webhookItemOf(webhook)),
-    newState(record.id, readEnd(followed).number, version),
-    follow(tenantId),
+    insertState(record.id, readFeedEnd(followed).number, version),
+    countFollowingWebhook(tenantId),
     ...(link ? [referTo(link, 1)] : []),
-    ...externalIdWrites(undefined, held(webhook)),
+    ...externalIdWrites(undefined, externalIdOwner(webhook)),
   ];
-  const outcome = await context.commit(writes, { ...webhookOutcome(webhook, language), made: true });
+  const outcome = await context.commit(writes, { ...webhookResult(webhook, language), created: true });
   return { ...outcome, record: { ...outcome.record, secret } };
 };
 
-const checkUrl = async (
+const validateUrl = async (
   validation: InputValidation<WebhookInput>,
-  { receivers, resolve }: Reaching,
+  { receivers, resolve }: ReceiverCheck,
   before: string | undefined,
 ) => {
   const { url } = validation.value;
-  if (url !== undefined && url !== before) validation.addErrors(await addressFaults(url, receivers, resolve));
+  if (url !== undefined && url !== before) validation.addErrors(await addressErrors(url, receivers, resolve));
 };
 
 const newWebhook = (
@@ -91,8 +91,8 @@ const newWebhook = (
   organisation: FoundOrganisation | undefined,
   secret: string,
 ): StoredWebhook => {
-  const record: KeptWebhook = {
-    ...settledInput(context, input, undefined),
+  const record: WebhookFields = {
+    ...inputFields(context, input, undefined),
     id: context.newId(organisation?.tenantId),
     ...(organisation ? { organisationId: organisation.record.id } : {}),
     createdAt: context.now,
@@ -102,7 +102,7 @@ const newWebhook = (
 };
 
 /** What a client says of a webhook; one that it disables has that for its reason, unless it was disabled before. */
-const settledInput = (context: RequestContext, input: WebhookInput, before: KeptWebhook | undefined) => {
+const inputFields = (context: RequestContext, input: WebhookInput, before: WebhookFields | undefined) => {
   const { status = "enabled", visibility = "internal", ...fields } = input;
   if (status === "enabled") return { ...fields, status, visibility };
   const disabledReason = before?.disabledReason ?? ({ code: "by-hand", at: context.now } as const);
@@ -115,27 +115,27 @@ export const updateWebhook = async (
   id: string,
   precondition: Precondition | undefined,
   change: (current: Partial<WebhookInput>) => InputValidation<WebhookInput>,
-  reaching: Reaching,
+  reaching: ReceiverCheck,
   language: Language,
-): Promise<Outcome> => {
+): Promise<Result> => {
   const found = await requireWebhook(context, id);
   requireIfMatch(precondition, found.version);
   const { url, types, status, visibility, externalIds, organisationId, createdAt, updatedAt } = found.record;
   const validation = change({ url, types, status, visibility, externalIds });
-  await checkUrl(validation, reaching, url);
-  const fields = settledInput(context, validation.valueOrThrow(), found.record);
-  const same: KeptWebhook = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
-  if (sameContent(same, found.record)) return webhookOutcome(found, language);
+  await validateUrl(validation, reaching, url);
+  const fields = inputFields(context, validation.valueOrThrow(), found.record);
+  const same: WebhookFields = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
+  if (sameContent(same, found.record)) return webhookResult(found, language);
   const version = found.version + 1;
   const after: StoredWebhook = { ...found, record: { ...same, updatedAt: context.now }, version };
   // Another address, or one that somebody has looked after, is tried at once.
   const isFresh = fields.url !== url || fields.status !== status;
   const writes = [
     replace(webhookItemOf(after), found.version),
-    changeState(id, { set: { revision: version }, remove: isFresh ? ends.failing : [] }),
-    ...externalIdWrites(held(found), held(after)),
+    updateState(id, { set: { revision: version }, remove: isFresh ? stateFields.failing : [] }),
+    ...externalIdWrites(externalIdOwner(found), externalIdOwner(after)),
   ];
-  return context.commit(writes, webhookOutcome(after, language));
+  return context.commit(writes, webhookResult(after, language));
 };
 
 /** Deletes a webhook: what is being delivered is the last. Throws 404, 428, 412. */
@@ -152,7 +152,7 @@ export const deleteWebhook = async (
     deleteItem(keys.webhookState(id)),
     add(keys.feedEnd(found.tenantId), { hooks: -1 }),
     ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
-    ...externalIdWrites(held(found), undefined),
+    ...externalIdWrites(externalIdOwner(found), undefined),
   ];
   await context.commit(writes, { record: {} });
 };

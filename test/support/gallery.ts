@@ -1,4 +1,4 @@
-import type { Gallery } from "../../lib/photos/show.ts";
+import type { Gallery } from "../../lib/photos/presenter.ts";
 
 /** Shows photos by URLs that lead nowhere and say for what and when they were signed. */
 export const paperGallery: Gallery = {

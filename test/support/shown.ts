@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readAudit, type Verified, verifyChain } from "../../infra/audit/audit-chain.ts";
+import { type ChainSummary, readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 
 type Named = { id: string };
@@ -17,7 +17,7 @@ export const readFeed = async (api: Api, from = ""): Promise<Page> => {
   }
 };
 
-export const verifyAudit = (url: string): Promise<Verified> =>
+export const verifyAudit = (url: string): Promise<ChainSummary> =>
   verifyChain(readAudit({ url, client: localAdmin.clientId, secret: localAdmin.clientSecret }));
 
 const digestOf = async (url: string) =>

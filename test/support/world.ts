@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
-import { createRequestContext } from "../../functions/shared/work.ts";
+import { createRequestContext } from "../../functions/shared/request-context.ts";
 import type { IdempotencyRequest } from "../../lib/records/idempotency.ts";
 import type { Caller, RequestContext } from "../../lib/records/request-context.ts";
 import { createIds } from "../../lib/shared/ids.ts";

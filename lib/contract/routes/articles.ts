@@ -1,8 +1,7 @@
 import { articleInput, articleRecord } from "../../articles/schema.ts";
-import { resources } from "../../records/resources.ts";
 import type { Routes } from "../route.ts";
 
-const path = `${resources.meeting}{meetingId}/article` as const;
+const path = "/v1/meetings/{meetingId}/article";
 const article = { path, function: "articles", response: articleRecord, status: 200, etag: true } as const;
 
 export const articlesRoutes = {

@@ -1,8 +1,8 @@
 import { awardInput, awardPage, awardQuery, awardRecord } from "../../awards/schema.ts";
-import { resources } from "../../records/resources.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
-const record = { body: awardInput, response: awardRecord, location: `${resources.award}{id}` } as const;
+const record = { body: awardInput, response: awardRecord, location: recordKinds.award.path } as const;
 
 export const awardsRoutes = {
   createAward: {

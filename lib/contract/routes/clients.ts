@@ -1,4 +1,5 @@
 import { clientInput, clientPage, clientQuery, clientRecord, clientWithSecret } from "../../clients/schema.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
 export const clientsRoutes = {
@@ -11,7 +12,7 @@ export const clientsRoutes = {
     body: clientInput,
     status: 201,
     response: clientWithSecret,
-    location: "/v1/clients/{id}",
+    location: recordKinds.client.path,
     etag: true,
   },
   listClients: {

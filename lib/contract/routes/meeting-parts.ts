@@ -4,15 +4,20 @@ import {
   attendeeRecord,
   attendeesAnswer,
   attendeesInput,
-} from "../../meetings/attendee-schema.ts";
-import { documentInput, documentPage, documentRecord } from "../../meetings/document-schema.ts";
-import { guidanceInput, guidancePage, guidanceRecord } from "../../meetings/guidance-schema.ts";
-import { partsQuery } from "../../meetings/parts-schema.ts";
-import { voteInput, votePage, voteRecord } from "../../meetings/vote-schema.ts";
-import { resources } from "../../records/resources.ts";
+  documentInput,
+  documentPage,
+  documentRecord,
+  guidanceInput,
+  guidancePage,
+  guidanceRecord,
+  partsQuery,
+  voteInput,
+  votePage,
+  voteRecord,
+} from "../../meetings/part-schemas.ts";
 import type { Routes } from "../route.ts";
 
-const parts = `${resources.meeting}{meetingId}/`;
+const parts = "/v1/meetings/{meetingId}/";
 const document = { body: documentInput, response: documentRecord, location: `${parts}documents/{id}` } as const;
 const vote = { body: voteInput, response: voteRecord, location: `${parts}votes/{id}` } as const;
 const guidance = { body: guidanceInput, response: guidanceRecord, location: `${parts}guidance/{id}` } as const;

@@ -1,11 +1,11 @@
-import { agendaInput, agendaRecord } from "../../meetings/agenda-schema.ts";
 import { meetingAnswer, meetingQuery } from "../../meetings/include-schema.ts";
+import { agendaInput, agendaRecord } from "../../meetings/part-schemas.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
-import { resources } from "../../records/resources.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 import { meetingPartsRoutes } from "./meeting-parts.ts";
 
-const meeting = { body: meetingInput, response: meetingRecord, location: `${resources.meeting}{id}` } as const;
+const meeting = { body: meetingInput, response: meetingRecord, location: recordKinds.meeting.path } as const;
 
 export const meetingsRoutes = {
   createMeeting: {
@@ -75,7 +75,7 @@ export const meetingsRoutes = {
   putAgenda: {
     response: agendaRecord,
     body: agendaInput,
-    location: `${resources.meeting}{meetingId}/agenda`,
+    location: "/v1/meetings/{meetingId}/agenda",
     method: "PUT",
     path: "/v1/meetings/{meetingId}/agenda",
     function: "meetings",

@@ -1,13 +1,13 @@
 import { historyInput, historyPage, historyQuery, historyRecord } from "../../members/history-schema.ts";
 import { memberInput, memberPage, memberQuery, memberRecord, membersQuery } from "../../members/schema.ts";
-import { resources } from "../../records/resources.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
-const record = { body: memberInput, response: memberRecord, location: `${resources.member}{id}` } as const;
+const record = { body: memberInput, response: memberRecord, location: recordKinds.member.path } as const;
 const entry = {
   body: historyInput,
   response: historyRecord,
-  location: `${resources.member}{memberId}/history/{id}`,
+  location: "/v1/members/{memberId}/history/{id}",
 } as const;
 
 export const membersRoutes = {

@@ -5,13 +5,13 @@ import {
   organisationQuery,
   organisationRecord,
 } from "../../organisations/schema.ts";
-import { resources } from "../../records/resources.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
 const record = {
   body: organisationInput,
   response: organisationRecord,
-  location: `${resources.organisation}{id}`,
+  location: recordKinds.organisation.path,
 } as const;
 
 export const organisationsRoutes = {

@@ -1,12 +1,12 @@
 import { announcement, photoInput, photoPage, photoRecord, photosQuery } from "../../photos/schema.ts";
-import { resources } from "../../records/resources.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
 export const photosRoutes = {
   announcePhoto: {
     body: photoInput,
     response: announcement,
-    location: `${resources.photo}{id}`,
+    location: recordKinds.photo.path,
     method: "POST",
     path: "/v1/meetings/{meetingId}/photos",
     function: "photos",

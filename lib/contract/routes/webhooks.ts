@@ -8,6 +8,7 @@ import {
   webhookRecord,
   webhookWithSecret,
 } from "../../webhooks/schema.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
 export const webhooksRoutes = {
@@ -20,7 +21,7 @@ export const webhooksRoutes = {
     body: webhookInput,
     status: 201,
     response: webhookWithSecret,
-    location: "/v1/webhooks/{id}",
+    location: recordKinds.webhook.path,
     etag: true,
   },
   listWebhooks: {

@@ -1,6 +1,17 @@
-import { sharp } from "./decoder.ts";
+import sharp from "sharp";
+import type { Outline } from "./header.ts";
 import { decodeSeconds, pixelMaximum, renditionSides } from "./limits.ts";
-import type { Outline } from "./outline.ts";
+
+/** The only loaders that ever run: no SVG, GIF, TIFF, HEIF, PDF, and no JPEG with a gain map, which would be decoded whole. */
+const loaders = ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"];
+
+// Once for the process. A photo is looked at once, so a cache only costs memory; a second thread costs its buffers too.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({ operation: loaders });
+sharp.cache(false);
+sharp.concurrency(1);
+
+export { sharp };
 
 /** Pixels of a picture, eight bits a channel in sRGB, with alpha where the file has it; not yet turned upright. */
 export type Pixels = {

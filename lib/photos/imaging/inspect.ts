@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 import type { RejectionCode } from "../../vocabulary/rejections.ts";
 import { decode } from "./decode.ts";
-import { isForeign } from "./foreign.ts";
-import { kindOf } from "./kind.ts";
+import { kindOf } from "./format.ts";
+import type { Outline } from "./header.ts";
 import { pixelMaximum, sideMaximum, wholeFrameMaximum } from "./limits.ts";
-import type { Outline } from "./outline.ts";
+import { isForeign } from "./polyglot.ts";
 import { isSideways, type Rendition, render } from "./render.ts";
 
 /** What was said of the bytes before they came. `size`: bytes. `sha256`: hex, lower case. */

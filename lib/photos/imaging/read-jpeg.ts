@@ -1,6 +1,6 @@
+import type { Outline, ReadOutline } from "./header.ts";
 import { marker, type Segment, segmentsOf } from "./jpeg-segments.ts";
 import { scanMaximum } from "./limits.ts";
-import type { Outline, ReadOutline } from "./outline.ts";
 
 /** Frames taken: baseline, extended sequential and progressive with Huffman codes, as every camera writes. */
 const frameMarkers: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);

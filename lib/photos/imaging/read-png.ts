@@ -1,4 +1,4 @@
-import type { ReadOutline } from "./outline.ts";
+import type { ReadOutline } from "./header.ts";
 
 const signatureLength = 8;
 /** Length, type and checksum around the data of a chunk. */

@@ -1,4 +1,4 @@
-import type { ReadOutline } from "./outline.ts";
+import type { ReadOutline } from "./header.ts";
 
 /** `RIFF`, the size of what follows, `WEBP`. */
 const headerLength = 12;

@@ -1,6 +1,5 @@
 import type { Sharp } from "sharp";
-import type { Pixels } from "./decode.ts";
-import { sharp } from "./decoder.ts";
+import { type Pixels, sharp } from "./decode.ts";
 import { type RenditionName, renditionSides } from "./limits.ts";
 
 /** A picture to be served: WebP in sRGB, upright, without any metadata. `width`, `height`: pixels. */

@@ -1,7 +1,6 @@
-import { getArticle } from "../../../lib/articles/find.ts";
-import { publishArticle, unpublishArticle } from "../../../lib/articles/publish.ts";
+import { getArticle } from "../../../lib/articles/reads.ts";
 import { type Article, articleInput } from "../../../lib/articles/schema.ts";
-import { putArticle, updateArticle } from "../../../lib/articles/write.ts";
+import { publishArticle, putArticle, unpublishArticle, updateArticle } from "../../../lib/articles/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { publishArticle } from "../../../lib/articles/publish.ts";
+import { publishArticle } from "../../../lib/articles/writes.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";

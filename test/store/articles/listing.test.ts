@@ -1,5 +1,5 @@
-import { articleFollows, articleWritten } from "../../../lib/articles/store.ts";
-import { requireSeenMeeting } from "../../../lib/meetings/find.ts";
+import { articleFollows, articleWritten } from "../../../lib/articles/items.ts";
+import { requireSeenMeeting } from "../../../lib/meetings/reads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { type NewsDesk, newsDesk } from "./desk.ts";

@@ -1,5 +1,5 @@
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";

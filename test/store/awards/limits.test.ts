@@ -1,7 +1,7 @@
 import { type Award, awardInput, recipientsMaximum } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { office, refusalOf } from "./office.ts";

@@ -1,4 +1,4 @@
-import { listAwards } from "../../../lib/awards/list.ts";
+import { listAwards } from "../../../lib/awards/reads.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { office, refusalOf } from "./office.ts";
 

@@ -1,25 +1,23 @@
-import { requireAward } from "../../../lib/awards/find.ts";
-import { listAwards } from "../../../lib/awards/list.ts";
-import { putAwardByExternalId } from "../../../lib/awards/put.ts";
+import { listAwards, requireAward } from "../../../lib/awards/reads.ts";
 import { type Award, type AwardInput, type AwardQuery, awardInput } from "../../../lib/awards/schema.ts";
-import { createAward, deleteAward, updateAward } from "../../../lib/awards/write.ts";
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
+import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../../lib/awards/writes.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting } from "../../../lib/meetings/write.ts";
+import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import type { Caller, Outcome } from "../../../lib/records/request-context.ts";
+import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
+import { getStatistics } from "../../../lib/statistics/reads.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
-import { getStatistics } from "../../../lib/statistics/service.ts";
 import type { World } from "../../support/world.ts";
 
-const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+const idOf = ({ record }: Result) => (record as { id: string }).id;
 
 /** What tests do to awards of a world, as the use cases do it. */
 export const office = (world: World) => {

@@ -1,5 +1,5 @@
 import { listAudit } from "../../../lib/changes/audit.ts";
-import { digestOf } from "../../../lib/changes/resolve.ts";
+import { changeDigest } from "../../../lib/changes/resolve.ts";
 import type { AuditQuery, AuditRecord } from "../../../lib/changes/schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { callerAt } from "../../support/world.ts";
@@ -41,7 +41,8 @@ test("The audit says who changed what, with the values before and after, and pro
     { field: "gender", after: { value: "male" } },
     { field: "jobTitle", after: { value: "Kế toán" } },
   ]);
-  for (const { salt = "", changes, digest } of records) expect(digestOf(salt, JSON.stringify(changes))).toBe(digest);
+  for (const { salt = "", changes, digest } of records)
+    expect(changeDigest(salt, JSON.stringify(changes))).toBe(digest);
   expect(new Set(records.map(({ salt }) => salt)).size).toBe(2);
 });
 

@@ -1,8 +1,8 @@
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting } from "../../../lib/meetings/write.ts";
+import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { createTellChanges, type Telling } from "../../../functions/stream-processor/tell-changes.ts";
-import type { ToldChange } from "../../../lib/changes/entries.ts";
+import { type ChangePublisher, createPublishChanges } from "../../../functions/stream-processor/tell-changes.ts";
+import type { FeedEntry } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
 import { functions } from "../../../lib/contract/functions.ts";
@@ -18,25 +18,25 @@ const isFollowed = ({ dynamodb }: DynamoDBRecord) =>
 export const startNewsroom = async () => {
   const world = await startWorld();
   const stream = await openStream(world, isFollowed);
-  const published: ToldChange[] = [];
+  const published: FeedEntry[] = [];
   const started: string[] = [];
   let salts = 0;
-  const tellingOver = (table: Table): Telling => ({
+  const tellingOver = (table: Table): ChangePublisher => ({
     table,
     clock: world.dependencies.clock,
     newSalt: () => `salt-${salts++}`,
-    publish: async (told) => {
+    sendEvents: async (told) => {
       published.push(...told);
     },
-    start: async (followed) => {
+    enqueueWork: async (followed) => {
       started.push(...followed);
     },
   });
   const logged: string[] = [];
   /** Hands records over and gives the numbers of those that failed. */
-  const tell = async (records: readonly DynamoDBRecord[], over: Partial<Telling> = {}): Promise<string[]> => {
+  const tell = async (records: readonly DynamoDBRecord[], over: Partial<ChangePublisher> = {}): Promise<string[]> => {
     const telling = { ...tellingOver(over.table ?? world.dependencies.table), ...over };
-    const handler = createStreamHandler([createTellChanges(() => telling)], (id) => logged.push(id));
+    const handler = createStreamHandler([createPublishChanges(() => telling)], (id) => logged.push(id));
     const { batchItemFailures } = await handler({ Records: [...records] });
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };

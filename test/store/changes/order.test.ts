@@ -1,6 +1,6 @@
 import { imagesOf } from "../../../functions/stream-processor/images.ts";
 import { readEntry } from "../../../lib/changes/entries.ts";
-import { idOfChange, recordChange } from "../../../lib/changes/record-change.ts";
+import { changeIdOf, recordChange } from "../../../lib/changes/record-change.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { updateOrganisation } from "../../../lib/organisations/write.ts";
@@ -51,7 +51,7 @@ test("A change that could not be told keeps later changes of the same record wai
   const told = (await entriesOf(root)).filter(({ resourceId }) => resourceId === member.id);
   const happened = records.flatMap((record) => recordChange(imagesOf(record)) ?? []);
   expect(told.map(({ id }) => id)).toEqual(
-    happened.map((change) => idOfChange(change, String(change.after?.updatedAt))),
+    happened.map((change) => changeIdOf(change, String(change.after?.updatedAt))),
   );
 });
 

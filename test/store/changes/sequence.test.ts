@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { chained, readEntry } from "../../../lib/changes/entries.ts";
+import { chainedFields, readEntry } from "../../../lib/changes/entries.ts";
 import { listChanges } from "../../../lib/changes/list.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
@@ -38,7 +38,7 @@ const expectChain = async (feed: string) => {
   const entries = await entriesOf(feed);
   entries.forEach((entry, i) => {
     expect(entry).toMatchObject({ number: i + 1, previous });
-    expect(hashOf(chained(feed, entry))).toBe(entry.hash);
+    expect(hashOf(chainedFields(feed, entry))).toBe(entry.hash);
     previous = entry.hash;
   });
   expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
@@ -122,7 +122,7 @@ test("What was told but not put on the bus is put there when it is told again", 
   const down = async () => {
     throw new Error("The bus is down");
   };
-  const failed = await room.tell(records, { publish: down });
+  const failed = await room.tell(records, { sendEvents: down });
   expect(failed.length).toBeGreaterThan(0);
   expect(room.published).toEqual([]);
   expect(await room.tell(records)).toEqual([]);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type AuditEntry, verifyChain } from "../../../infra/audit/audit-chain.ts";
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { eraseMember } from "../../../lib/data-subjects/erase.ts";
-import { eraseAgain } from "../../../lib/data-subjects/register.ts";
+import { repeatRegisteredErasures } from "../../../lib/data-subjects/register.ts";
 import { getErasure } from "../../../lib/data-subjects/request.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -216,11 +216,11 @@ test("A table that lost its erasures is told of them by the register", async () 
   const { table } = registry.world.dependencies;
   const restored = await settle();
   await registry.erasing().bucket.create(`erasures/${restored.id}`, Buffer.from("{}"), "application/json");
-  expect(await eraseAgain(registry.erasing())).toEqual([]);
+  expect(await repeatRegisteredErasures(registry.erasing())).toEqual([]);
   expect(await table.get(keys.memberErasure(restored.id))).toMatchObject({ status: "requested", by: "service" });
   // Asked for and not done, it is to be started: no stream tells of it any more.
-  expect(await eraseAgain(registry.erasing())).toEqual([restored.id]);
+  expect(await repeatRegisteredErasures(registry.erasing())).toEqual([restored.id]);
   await registry.erase(restored.id);
   expect([await registry.holding(text), await registry.holding(restored.text)]).toEqual([[], []]);
-  expect(await eraseAgain(registry.erasing())).toEqual([]);
+  expect(await repeatRegisteredErasures(registry.erasing())).toEqual([]);
 });

@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { erasuresPrefix } from "../../../lib/contract/environment.ts";
 import { eraseMember } from "../../../lib/data-subjects/erase.ts";
-import type { Erasing } from "../../../lib/data-subjects/erasing.ts";
+import type { ErasureContext } from "../../../lib/data-subjects/erasing.ts";
 import { exportMember } from "../../../lib/data-subjects/export.ts";
 import { requestErasure } from "../../../lib/data-subjects/request.ts";
 import type { MemberExport } from "../../../lib/data-subjects/schema.ts";
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { voteInput } from "../../../lib/meetings/vote-schema.ts";
+import { attendeesInput, voteInput } from "../../../lib/meetings/part-schemas.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput } from "../../../lib/members/history-schema.ts";
@@ -17,7 +16,7 @@ import { createMember } from "../../../lib/members/write.ts";
 import { announcePhoto } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
 import type { IdempotencyRequest } from "../../../lib/records/idempotency.ts";
-import type { Caller, Outcome } from "../../../lib/records/request-context.ts";
+import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { startNewsroom } from "../changes/newsroom.ts";
@@ -36,7 +35,7 @@ export const keyed = (): IdempotencyRequest => ({
   fingerprint: "f",
 });
 
-const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+const idOf = ({ record }: Result) => (record as { id: string }).id;
 
 /** People of whom more is kept than a name, on real engines, with the change feed told and erasures done by hand. */
 export const startRegistry = async () => {
@@ -44,7 +43,7 @@ export const startRegistry = async () => {
   const { world } = news;
   const gallery = await openGallery(world, () => new Date());
   const room = meetingRoom(world);
-  const erasing = (): Erasing => {
+  const erasing = (): ErasureContext => {
     const { bucket, uploadsPrefix, renditionsPrefix } = gallery.arrivals();
     const now = new Date(world.dependencies.clock()).toISOString();
     return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };

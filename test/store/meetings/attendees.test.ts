@@ -1,6 +1,5 @@
-import { membersMaximum } from "../../../lib/meetings/attendance.ts";
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
-import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { addAttendees, membersMaximum } from "../../../lib/meetings/attendees.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { attendees, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";

@@ -1,5 +1,5 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
 import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";

@@ -1,5 +1,5 @@
-import { putMeetingByExternalId } from "../../../lib/meetings/put.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/write.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";

@@ -1,5 +1,5 @@
 import { getAgenda, putAgenda } from "../../../lib/meetings/agenda.ts";
-import { agendaInput } from "../../../lib/meetings/agenda-schema.ts";
+import { agendaInput } from "../../../lib/meetings/part-schemas.ts";
 import { attendees, documents, getPart, guidancePoints, listParts } from "../../../lib/meetings/parts.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";

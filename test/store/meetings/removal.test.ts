@@ -1,6 +1,6 @@
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
+import { nameMeeting } from "../../../lib/meetings/items.ts";
 import { attendees, documents, getPart, listParts } from "../../../lib/meetings/parts.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
-import { nameMeeting } from "../../../lib/meetings/store.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";

@@ -1,20 +1,28 @@
 import { putAgenda } from "../../../lib/meetings/agenda.ts";
-import { type Agenda, agendaInput } from "../../../lib/meetings/agenda-schema.ts";
-import { type Attendee, attendeeInput, attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees, deleteAttendee, updateAttendee } from "../../../lib/meetings/attendees.ts";
-import { documentInput, type MeetingDocument } from "../../../lib/meetings/document-schema.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { addDocument, deleteDocument, updateDocument } from "../../../lib/meetings/documents.ts";
 import { addGuidance, deleteGuidance, updateGuidance } from "../../../lib/meetings/guidance.ts";
-import { type Guidance, guidanceInput } from "../../../lib/meetings/guidance-schema.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
 import type { IncludedPart, MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
-import { listMeetings } from "../../../lib/meetings/read.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import {
+  type Agenda,
+  type Attendee,
+  agendaInput,
+  attendeeInput,
+  attendeesInput,
+  documentInput,
+  type Guidance,
+  guidanceInput,
+  type MeetingDocument,
+  type Vote,
+  voteInput,
+} from "../../../lib/meetings/part-schemas.ts";
+import { listMeetings } from "../../../lib/meetings/reads.ts";
 import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
-import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
-import { createMeeting, updateMeeting } from "../../../lib/meetings/write.ts";
-import type { Caller, Outcome } from "../../../lib/records/request-context.ts";
+import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
+import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -22,7 +30,7 @@ import { paperGallery } from "../../support/gallery.ts";
 import type { World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
 
-const as = <T>({ record }: Outcome) => record as T;
+const as = <T>({ record }: Result) => record as T;
 const at = (version: number) => ({ versions: [version] });
 
 /** What tests do to meetings of a world, as the use cases do it. */

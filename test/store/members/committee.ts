@@ -8,8 +8,8 @@ import { createOrganisation } from "../../../lib/organisations/write.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import { getStatistics } from "../../../lib/statistics/reads.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
-import { getStatistics } from "../../../lib/statistics/service.ts";
 import type { World } from "../../support/world.ts";
 
 /** What tests do to members of a world, as the use cases do it. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
-import type { MembershipTimeline } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { startWorld, type World } from "../../support/world.ts";
@@ -97,7 +97,7 @@ const players = (cells: readonly string[]) => {
 };
 
 test("Through the use cases, figures of every level and lists of any day equal a recount", async () => {
-  const carry = createStreamHandler([createCarryTallies(() => world.dependencies)]);
+  const carry = createStreamHandler([createRollUpTallies(() => world.dependencies)]);
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { minLength: 8, maxLength: 16 }), async (changes) => {
       const { top, ministry, tenantId, department, first, second, inner } = await act.committee();

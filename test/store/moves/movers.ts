@@ -1,5 +1,5 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
 import { findOrganisation } from "../../../lib/organisations/find.ts";
 import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";

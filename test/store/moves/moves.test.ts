@@ -1,4 +1,4 @@
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const settle = () => {
-  const carry = createStreamHandler([createCarryTallies(() => world.dependencies)]);
+  const carry = createStreamHandler([createRollUpTallies(() => world.dependencies)]);
   return settled(stream, (Records) => carry({ Records }));
 };
 const membersOf = async (id: string, day?: string) => (await act.figures(id, day)).members.total;

@@ -1,4 +1,4 @@
-import { createRequestContext } from "../../../functions/shared/work.ts";
+import { createRequestContext } from "../../../functions/shared/request-context.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { updateMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";

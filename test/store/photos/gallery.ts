@@ -9,8 +9,8 @@ import { createReceiveUploads } from "../../../functions/photo-processor/receive
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";
-import type { Arrivals } from "../../../lib/photos/arrival.ts";
-import type { Gallery as Shown } from "../../../lib/photos/show.ts";
+import type { Gallery as Shown } from "../../../lib/photos/presenter.ts";
+import type { Arrivals } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { createUploadSigner, createViewSigner } from "../../../lib/storage/presign.ts";
 import { createPresigner } from "../../../lib/storage/presigner.ts";

@@ -1,5 +1,5 @@
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../awards/office.ts";
 import { announcementOf, bytesOf, type Gallery, openGallery } from "./gallery.ts";

@@ -1,23 +1,23 @@
-import { attendeesInput } from "../../../lib/meetings/attendee-schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting } from "../../../lib/meetings/write.ts";
+import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import { announcePhoto, renewUpload } from "../../../lib/photos/announce.ts";
-import { getPhoto, listPhotos } from "../../../lib/photos/find.ts";
+import { getPhoto, listPhotos } from "../../../lib/photos/reads.ts";
 import { photoInput, type ShownPhoto } from "../../../lib/photos/schema.ts";
-import { deletePhoto, updatePhoto } from "../../../lib/photos/write.ts";
-import type { Caller, Outcome } from "../../../lib/records/request-context.ts";
+import { deletePhoto, updatePhoto } from "../../../lib/photos/writes.ts";
+import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Upload } from "../../../lib/storage/upload.ts";
 import type { World } from "../../support/world.ts";
 import type { Gallery } from "./gallery.ts";
 
-const idOf = ({ record }: Outcome) => (record as { id: string }).id;
+const idOf = ({ record }: Result) => (record as { id: string }).id;
 type Announced = { photo: ShownPhoto; upload: Upload };
 
 /** What tests do to the photos of a world, as the use cases do it. */

@@ -1,4 +1,4 @@
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const settle = () =>
-  settled(stream, (Records) => createStreamHandler([createCarryTallies(() => world.dependencies)])({ Records }));
+  settled(stream, (Records) => createStreamHandler([createRollUpTallies(() => world.dependencies)])({ Records }));
 
 test("A superior that is deleted before figures were taken back from it leaves nothing behind above it, of any day", async () => {
   const { top, ministry } = await act.committee();

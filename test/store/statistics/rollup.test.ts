@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { deleteMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const logged: string[] = [];
 const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createStreamHandler([createCarryTallies(() => ({ table }))], (recordId) => logged.push(recordId))({
+  createStreamHandler([createRollUpTallies(() => ({ table }))], (recordId) => logged.push(recordId))({
     Records: records,
   });
 

@@ -1,32 +1,32 @@
 import { randomBytes } from "node:crypto";
-import { createStart } from "../../../functions/stream-processor/start.ts";
+import { createEnqueueWork } from "../../../functions/stream-processor/start.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import type { Answer } from "../../../lib/webhooks/answer.ts";
+import type { ReceiverResponse } from "../../../lib/webhooks/answer.ts";
 import { deliver } from "../../../lib/webhooks/deliver.ts";
-import type { Delivering, WebhookRequest } from "../../../lib/webhooks/delivering.ts";
-import type { Wake } from "../../../lib/webhooks/lease.ts";
+import type { DeliveryContext, WebhookRequest } from "../../../lib/webhooks/delivering.ts";
+import type { RecheckMessage } from "../../../lib/webhooks/lease.ts";
 import { listDeliveries } from "../../../lib/webhooks/read.ts";
 import { type Webhook, webhookInput } from "../../../lib/webhooks/schema.ts";
 import { makeSecret } from "../../../lib/webhooks/secret.ts";
 import { requireWebhook } from "../../../lib/webhooks/see.ts";
-import { createWebhook, deleteWebhook, type Reaching, updateWebhook } from "../../../lib/webhooks/write.ts";
+import { createWebhook, deleteWebhook, type ReceiverCheck, updateWebhook } from "../../../lib/webhooks/write.ts";
 import { startNewsroom } from "../changes/newsroom.ts";
 import { acting } from "../members/committee.ts";
 
 /** What a receiver got: the change that a request tells of. */
 export type Got = { url: string; id: string; type: string; resourceId: string };
 
-type Sent = { wake: Wake; at: number };
+type Sent = { wake: RecheckMessage; at: number };
 
 const gotOf = ({ url, headers, body }: WebhookRequest): Got => {
   const { type, data } = JSON.parse(body) as { type: string; data: { resource: { id: string } } };
   return { url, id: headers["webhook-id"] ?? "", type, resourceId: data.resource.id };
 };
 
-const reaching: Reaching = { receivers: { loopback: false }, resolve: async () => [] };
+const reaching: ReceiverCheck = { receivers: { loopback: false }, resolve: async () => [] };
 
 /**
  * A world whose changes are told and delivered, with the queue, the receivers and the time in the test's hands. Receivers take
@@ -38,16 +38,16 @@ export const startExchange = async () => {
   const { table, clock, newId } = world.dependencies;
   const got: Got[] = [];
   const queue: Sent[] = [];
-  const wake: Delivering["wake"] = async (message, delaySeconds) => {
+  const wake: DeliveryContext["sendRecheck"] = async (message, delaySeconds) => {
     queue.push({ wake: message, at: clock() + Math.min(900, delaySeconds) * 1_000 });
   };
-  let answer: (request: Got) => Answer | Promise<Answer> = () => ({ status: 204 });
-  const delivering: Delivering = {
+  let answer: (request: Got) => ReceiverResponse | Promise<ReceiverResponse> = () => ({ status: 204 });
+  const delivering: DeliveryContext = {
     table,
     clock,
     newId,
     random: () => 0.5,
-    wake,
+    sendRecheck: wake,
     post: async (request) => {
       const one = gotOf(request);
       const answered = await answer(one);
@@ -55,8 +55,8 @@ export const startExchange = async () => {
       return answered;
     },
   };
-  const start = createStart(table, async (name, messages) => {
-    if (name === "webhookDelivery") for (const message of messages) await wake(message as Wake, 0);
+  const start = createEnqueueWork(table, async (name, messages) => {
+    if (name === "webhookDelivery") for (const message of messages) await wake(message as RecheckMessage, 0);
   });
   /** Takes the next message that is due off the queue. */
   const next = () => {
@@ -75,11 +75,11 @@ export const startExchange = async () => {
     },
     /** Tells what has happened since, and puts whom it wakes in the queue. */
     tell: async () => {
-      const failed = await room.tell(await room.stream.read(), { start });
+      const failed = await room.tell(await room.stream.read(), { enqueueWork: start });
       if (failed.length > 0) throw new Error(`${failed.length} records were not told`);
     },
     /** Handles messages that are due until there are none. */
-    run: async (using: Delivering = delivering) => {
+    run: async (using: DeliveryContext = delivering) => {
       for (let message = next(); message; message = next()) await deliver(using, message);
     },
     next,

@@ -1,7 +1,7 @@
-import { atOf, clientOf, idOfChange, recordChange } from "../../../lib/changes/record-change.ts";
+import { changedAt, changedBy, changeIdOf, recordChange } from "../../../lib/changes/record-change.ts";
 import { functions } from "../../../lib/contract/functions.ts";
-import { changeKindList, hrefOf } from "../../../lib/records/changes.ts";
-import { parseRecordKey } from "../../../lib/records/record-key.ts";
+import { hrefOf, recordKindList } from "../../../lib/records/kinds.ts";
+import { parseRecordKey } from "../../../lib/records/kinds.ts";
 import { isId } from "../../../lib/shared/ids.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Key } from "../../../lib/table/write.ts";
@@ -10,7 +10,7 @@ const seenAt = "2024-01-15T03:00:00.000Z";
 const version = (key: Key, number: number, more: object = {}) => ({ ...key, version: number, by: "hr", ...more });
 
 /** A key of every kind of record. */
-const records: Record<(typeof changeKindList)[number], Key> = {
+const records: Record<(typeof recordKindList)[number], Key> = {
   organisation: keys.organisation("X"),
   member: keys.member("X"),
   "history-entry": keys.memberHistory("M", "X"),
@@ -27,7 +27,7 @@ const records: Record<(typeof changeKindList)[number], Key> = {
   webhook: { pk: "HOOK#X", sk: "META" },
 };
 
-test.each(changeKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
+test.each(recordKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
   const key = records[kind];
   expect(parseRecordKey(key)).toMatchObject({ kind, id: "X" });
   expect(functions.streamProcessor.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
@@ -77,10 +77,10 @@ test("Who and when stand in the record, of a deletion in its note, and where the
   const made = recordChange({ after: version(keys.member("X"), 1, { updatedAt: "2024-01-01T00:00:00.000Z" }), seenAt });
   const gone = recordChange({ before: version(keys.member("X"), 1), seenAt });
   if (!made || !gone) throw new Error("Both are changes");
-  expect([atOf(made, undefined), clientOf(made, undefined)]).toEqual(["2024-01-01T00:00:00.000Z", "hr"]);
+  expect([changedAt(made, undefined), changedBy(made, undefined)]).toEqual(["2024-01-01T00:00:00.000Z", "hr"]);
   const note = { pk: "GONE#", sk: "GONE", by: "office", at: "2024-01-02T00:00:00.000Z" };
-  expect([atOf(gone, note), clientOf(gone, note)]).toEqual(["2024-01-02T00:00:00.000Z", "office"]);
-  expect([atOf(gone, undefined), clientOf(gone, undefined)]).toEqual([seenAt, "service"]);
+  expect([changedAt(gone, note), changedBy(gone, note)]).toEqual(["2024-01-02T00:00:00.000Z", "office"]);
+  expect([changedAt(gone, undefined), changedBy(gone, undefined)]).toEqual([seenAt, "service"]);
 });
 
 test("A change has the same id however often it is told, another than every other, and those of one record sort by version", () => {
@@ -91,8 +91,8 @@ test("A change has the same id however often it is told, another than every othe
     return found;
   };
   const story = [change(undefined, 1), change(1, 2), change(2, 3), change(3, undefined)];
-  const ids = story.map((one) => idOfChange(one, seenAt));
-  expect(story.map((one) => idOfChange(one, seenAt))).toEqual(ids);
+  const ids = story.map((one) => changeIdOf(one, seenAt));
+  expect(story.map((one) => changeIdOf(one, seenAt))).toEqual(ids);
   expect([...ids].sort()).toEqual(ids);
   expect(new Set(ids).size).toBe(4);
   expect(ids.every(isId)).toBe(true);

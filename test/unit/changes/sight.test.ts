@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { feedOf, feedsOf, type Reader, type Sight, verbFor } from "../../../lib/changes/sight.ts";
+import { type Audience, changeVerbFor, type FeedReader, feedOf, feedsFor } from "../../../lib/changes/sight.ts";
 
 const tenantId = "0".repeat(17);
 const [top, library, museum] = ["A", "B", "C"].map((end) => tenantId + end) as [string, string, string];
@@ -12,16 +12,16 @@ const reader = fc.record({
 });
 
 /** What a reader who looked before and after would have found. */
-const found = ({ organisationId, isAdmin }: Reader, one: Sight | undefined) =>
+const found = ({ organisationId, isAdmin }: FeedReader, one: Audience | undefined) =>
   one !== undefined && (organisationId === null || one.path.includes(organisationId)) && (isAdmin || !one.adminOnly);
 
 test("Whoever applies what the feed says ends with what there is to see, whatever moved or was restricted", () => {
   fc.assert(
     fc.property(reader, fc.array(sight, { minLength: 1, maxLength: 8 }), (who, states) => {
       let known = false;
-      let before: Sight | undefined;
+      let before: Audience | undefined;
       for (const after of states) {
-        const verb = verbFor(who, { before, after });
+        const verb = changeVerbFor(who, { before, after });
         if (verb === "created") expect(known).toBe(false);
         if (verb === "updated" || verb === "deleted") expect(known).toBe(true);
         if (verb) known = verb !== "deleted";
@@ -36,10 +36,10 @@ test("A change is in the feed of everybody who sees it, and a unit reads the fee
   fc.assert(
     fc.property(reader, sight, sight, (who, before, after) => {
       const path = paths.find((one) => one.at(-1) === who.organisationId) ?? [];
-      const verb = verbFor(who, { before, after });
-      if (verb) expect(feedsOf({ before, after })).toContain(feedOf(path));
+      const verb = changeVerbFor(who, { before, after });
+      if (verb) expect(feedsFor({ before, after })).toContain(feedOf(path));
     }),
   );
-  expect(feedsOf({ after: { path: [top, library, cell], adminOnly: false } })).toEqual(["ROOT", top, library]);
+  expect(feedsFor({ after: { path: [top, library, cell], adminOnly: false } })).toEqual(["ROOT", top, library]);
   expect([feedOf([]), feedOf([top]), feedOf([top, library, cell])]).toEqual(["ROOT", top, library]);
 });

@@ -1,0 +1,160 @@
+import * as z from "zod/mini";
+import { awardList } from "../awards/items.ts";
+import { type Vote, voteRecord } from "../meetings/part-schemas.ts";
+import type { Meeting } from "../meetings/schema.ts";
+import { readOrganisation } from "../organisations/items.ts";
+import { readPhoto, type StoredPhoto } from "../photos/items.ts";
+import type { KeptRendition } from "../photos/schema.ts";
+import { meetingOfPhoto } from "../shared/ids.ts";
+import { decodeStored } from "../shared/shape.ts";
+import { slugOf } from "../shared/slug.ts";
+import { type Counts, countsOn } from "../statistics/reads.ts";
+import { tallyKeys } from "../statistics/tally.ts";
+import { keys, lists } from "../table/keys.ts";
+import { readAll } from "../table/read-all.ts";
+import type { Table } from "../table/table.ts";
+import type { Item } from "../table/write.ts";
+import { isShown, isSlug, type ListedEvent, publicAt, readListed } from "./event-lists.ts";
+import { readGuard } from "./items.ts";
+import type { Article } from "./schema.ts";
+
+type Reads = Pick<Table, "get" | "getMany" | "query">;
+
+/** All that the page of an event shows. */
+export type PublishedEvent = {
+  article: Article;
+  meeting: Meeting;
+  /** Name of the organisation whose meeting it was, where that is public. */
+  organiser: string | undefined;
+  /** Public photos that are ready, in their order. */
+  photos: readonly StoredPhoto[];
+  figures: Figures;
+  /** Other events of the section, newest first. */
+  related: readonly ListedEvent[];
+};
+
+/** Other events of the section that a page names. */
+const relatedMaximum = 4;
+
+/**
+ * The event of a slug in two round trips: the slug tells the meeting, organisation, day and section, then all is read at
+ * once. A third only where the meeting's organisation or day, or the section, changed since the article was written.
+ */
+export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | undefined> => {
+  const found = isSlug(slug) ? await table.get(keys.slug(slug)) : undefined;
+  if (!found) return undefined;
+  const guard = readGuard(found);
+  const { meetingId } = guard;
+  const { pk } = keys.meeting(meetingId);
+  const [[meta, item, organiser], tallies, photos, voted, guidance, awards, related] = await Promise.all([
+    table.getMany([keys.meeting(meetingId), keys.article(meetingId), keys.organisation(guard.organisationId)]),
+    readTallies(table, guard),
+    readAll(table, { partition: pk, prefix: "PHO#" }),
+    // Figures may be those of a moment ago; what decides whether something is public may not.
+    readAll(table, { partition: pk, prefix: "VOTE#", mayLag: true }),
+    readAll(table, { partition: pk, prefix: "GUI#", mayLag: true }),
+    readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
+    readSection(table, guard.section),
+  ]);
+  const page = publicAt(slug, meta, item);
+  if (!page) return undefined;
+  const { meeting, article } = page;
+  const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
+  const section = slugOf(article.section);
+  const [about, others] = await Promise.all([
+    isSame ? { organiser, tallies } : readAbout(table, meeting),
+    section === guard.section ? related : readSection(table, section),
+  ]);
+  return {
+    ...page,
+    organiser: organiserOf(about.organiser),
+    photos: shownPhotos(photos),
+    figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
+    related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
+  };
+};
+
+/** Whose meeting it was, and on which day. */
+type Place = Pick<Meeting, "organisationId" | "date">;
+
+const readTallies = (table: Reads, { organisationId, date }: Place) =>
+  table.getMany(tallyKeys(organisationId, date), { mayLag: true });
+
+/** The organisation and its figures on the day. */
+const readAbout = async (table: Reads, place: Place) => {
+  const [organiser, tallies] = await Promise.all([
+    table.get(keys.organisation(place.organisationId)),
+    readTallies(table, place),
+  ]);
+  return { organiser, tallies };
+};
+
+const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {
+  const partition = lists.eventsOfSection(section);
+  const limit = relatedMaximum + 1;
+  const { items } = await table.query({ index: "byGroup", partition, descending: true, limit });
+  return items.map(readListed);
+};
+
+const organiserOf = (item: Item | undefined): string | undefined => {
+  const record = item && readOrganisation(item).record;
+  return record?.visibility === "public" ? record.name : undefined;
+};
+
+/** Read from the table itself, not from their list, which could still show what is public no more; so ordered here. */
+const shownPhotos = (items: readonly Item[]): StoredPhoto[] =>
+  [...items]
+    .sort((a, b) => Buffer.compare(Buffer.from(String(a.sort)), Buffer.from(String(b.sort))))
+    .map(readPhoto)
+    .filter(isShown);
+
+/**
+ * What is kept of a photo on the page of a slug, in one round trip: the photo's id tells the meeting. Undefined where
+ * there is no such page, or the photo is not on it.
+ */
+export const findEventPhoto = async (
+  table: Pick<Table, "getMany">,
+  slug: string,
+  photoId: string,
+  rendition: string,
+): Promise<KeptRendition | undefined> => {
+  const meetingId = meetingOfPhoto(photoId);
+  if (meetingId === "" || !isSlug(slug)) return undefined;
+  const wanted = [keys.meeting(meetingId), keys.article(meetingId), keys.photo(meetingId, photoId)];
+  const [meta, article, item] = await table.getMany(wanted);
+  const photo = item && readPhoto(item);
+  if (!photo || !isShown(photo) || !publicAt(slug, meta, article)) return undefined;
+  return photo.renditions.find(({ name }) => name === rendition);
+};
+
+/**
+ * What the record counts of an event: the organisation on the day, and what was decided and given. Figures may count
+ * what is not public; nobody is named by them.
+ */
+export type Figures = {
+  members: { total: number; official: number; probationary: number };
+  cells: number;
+  votes: readonly Pick<Vote, "share" | "adopted">[];
+  awards: { collective: number; individual: number };
+  guidance: number;
+};
+
+/** What is counted of a vote and of an award. */
+const decided = z.pick(voteRecord, { share: true, adopted: true });
+const given = z.object({ recipients: z.array(z.object({ memberId: z.optional(z.string()) })) });
+
+/** Where the figures come from: the counts of the day, and the items of the meeting. */
+export type Counted = { counts: Counts; votes: readonly Item[]; awards: readonly Item[]; guidance: readonly Item[] };
+
+export const figuresOf = (counted: Counted): Figures => {
+  const [total, official] = [counted.counts.total("members"), counted.counts.total("official")];
+  const recipients = counted.awards.flatMap((item) => decodeStored(given, item).recipients);
+  const individual = recipients.filter(({ memberId }) => memberId !== undefined).length;
+  return {
+    members: { total, official, probationary: total - official },
+    cells: counted.counts.total("cells"),
+    votes: counted.votes.map((item) => decodeStored(decided, item)),
+    awards: { collective: recipients.length - individual, individual },
+    guidance: counted.guidance.length,
+  };
+};

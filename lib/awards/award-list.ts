@@ -1,2 +1,0 @@
-/** The name of the lists that awards stand in. */
-export const awardList = "award";

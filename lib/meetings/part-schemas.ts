@@ -1,0 +1,162 @@
+import * as z from "zod/mini";
+import { citationInput, citationRecord, citationsInput } from "../shared/citation-schema.ts";
+import { name, pageOf, pageQuery, recordFields, reference, text, title } from "../shared/schema.ts";
+
+/** Items of an agenda, so that it and the presenters it names are read in one call of 100 keys. */
+const agendaMaximum = 90;
+/** Agenda items and points of guidance are numbered by people. */
+export const itemNumber = z.int().check(z.gte(1), z.lte(9_999));
+
+const agendaItem = {
+  number: itemNumber,
+  title,
+  kind: z.optional(name),
+  presenterId: z.optional(reference),
+};
+
+/** The agenda of a meeting, whole. `presenterId` is an attendee of the meeting. */
+export const agendaInput = z.strictObject({
+  items: z.array(z.strictObject(agendaItem)).check(z.maxLength(agendaMaximum)),
+});
+export type AgendaInput = z.output<typeof agendaInput>;
+
+/** An agenda in order of its numbers; without times of making as long as none was set. */
+export const agendaRecord = z.object({
+  items: z.array(z.object(agendaItem)),
+  createdAt: z.optional(z.string()),
+  updatedAt: z.optional(z.string()),
+});
+export type Agenda = z.output<typeof agendaRecord>;
+
+/** Attendees that one request may add (product: attendee): two writes each fit one transaction. */
+export const attendeesAtOnce = 45;
+/** People that a group may stand for: more than the Party has members. */
+const groupMaximum = 10_000_000;
+
+export const attendeeRoles = ["chair", "host", "superior", "presenter", "secretary", "participant", "guest"] as const;
+
+const guest = { fullName: name, title: z.optional(title), organisation: z.optional(name) };
+const group = { name, count: z.optional(z.int().check(z.gte(1), z.lte(groupMaximum))) };
+
+const presence = z.enum(["present", "excused", "absent"]);
+const roles = z.array(z.enum(attendeeRoles)).check(z.minLength(1), z.maxLength(attendeeRoles.length));
+
+/** An attendee as callers send one: a member, a guest or a group of people. */
+export const attendeeInput = z.strictObject({
+  memberId: z.optional(reference),
+  guest: z.optional(z.strictObject(guest)),
+  group: z.optional(z.strictObject(group)),
+  roles,
+  presence: z.optional(presence),
+  reason: z.optional(title),
+});
+export type AttendeeInput = z.output<typeof attendeeInput>;
+
+export const attendeesInput = z.strictObject({
+  attendees: z.array(attendeeInput).check(z.minLength(1), z.maxLength(attendeesAtOnce)),
+});
+export type AttendeesInput = z.output<typeof attendeesInput>;
+
+export const attendeeRecord = z.object({
+  ...recordFields,
+  memberId: z.optional(z.string()),
+  guest: z.optional(z.object(guest)),
+  group: z.optional(z.object(group)),
+  roles,
+  presence,
+  reason: z.optional(title),
+});
+export type Attendee = z.output<typeof attendeeRecord>;
+export const attendeesAnswer = z.object({ items: z.array(attendeeRecord) });
+export const attendeePage = pageOf(attendeeRecord);
+
+const findingsMaximum = 100;
+
+const finding = { kind: z.enum(["result", "shortcoming", "remedy", "target"]), text };
+
+const documentDetails = {
+  kind: z.enum(["report", "resolution", "plan", "minutes", "other"]),
+  title,
+  presenterId: z.optional(reference),
+};
+
+/** A document of a meeting as callers send one. `presenterId` is an attendee of the meeting. */
+export const documentInput = z.strictObject({
+  ...details,
+  findings: z.optional(z.array(z.strictObject(finding)).check(z.maxLength(findingsMaximum))),
+  citation: z.optional(citationInput),
+});
+export type DocumentInput = z.output<typeof documentInput>;
+
+/** A document as callers see one; a vote adopts it. */
+export const documentRecord = z.object({
+  ...recordFields,
+  ...details,
+  findings: z.optional(z.array(z.object(finding))),
+  citation: z.optional(citationRecord),
+  status: z.enum(["draft", "adopted"]),
+});
+export type MeetingDocument = z.output<typeof documentRecord>;
+export const documentPage = pageOf(documentRecord);
+
+const guidanceDetails = { number: itemNumber, text, attendeeId: z.optional(reference) };
+
+/** A point of guidance (phát biểu chỉ đạo) as callers send one. `attendeeId` is who gave it. */
+export const guidanceInput = z.strictObject({ ...details, references: z.optional(citationsInput) });
+export type GuidanceInput = z.output<typeof guidanceInput>;
+
+export const guidanceRecord = z.object({
+  ...recordFields,
+  ...details,
+  references: z.optional(z.array(citationRecord)),
+});
+export type Guidance = z.output<typeof guidanceRecord>;
+export const guidancePage = pageOf(guidanceRecord);
+
+/** Members that one vote may leave out by name: they and their homes are read in one call of 100 keys. */
+const exclusionsMaximum = 45;
+/** People with a vote: more than the Party has members (5.4 million in 2024). */
+const votersMaximum = 10_000_000;
+
+const ballots = z.int().check(z.gte(0), z.lte(votersMaximum));
+const baseCount = z.int().check(z.gte(1), z.lte(votersMaximum));
+const exclusion = { memberId: reference, reason: title };
+
+const voteDetails = {
+  subject: title,
+  documentId: z.optional(reference),
+  method: z.optional(z.enum(["party-card", "secret-ballot", "show-of-hands"])),
+  for: ballots,
+  against: ballots,
+  abstain: ballots,
+};
+const threshold = z.enum(["majority", "two-thirds"]);
+
+/** A vote as callers send one. Without `base.count` the base is counted out of the record. */
+export const voteInput = z.strictObject({
+  ...details,
+  base: z.optional(
+    z.strictObject({
+      count: z.optional(baseCount),
+      exclusions: z.optional(z.array(z.strictObject(exclusion)).check(z.maxLength(exclusionsMaximum))),
+    }),
+  ),
+  threshold: z.optional(threshold),
+});
+export type VoteInput = z.output<typeof voteInput>;
+
+/** A vote as callers see one, with the base it was counted on, frozen. */
+export const voteRecord = z.object({
+  ...recordFields,
+  ...details,
+  base: z.object({ count: baseCount, exclusions: z.optional(z.array(z.object(exclusion))) }),
+  threshold,
+  notVoting: ballots,
+  share: z.object({ for: ballots, base: baseCount, percent: z.number() }),
+  adopted: z.boolean(),
+});
+export type Vote = z.output<typeof voteRecord>;
+export const votePage = pageOf(voteRecord);
+
+/** The query of a list of parts. */
+export const partsQuery = z.strictObject(pageQuery);
