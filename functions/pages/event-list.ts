@@ -3,8 +3,7 @@ import type { Article } from "../../lib/articles/schema.ts";
 import type { StoredPhoto } from "../../lib/photos/items.ts";
 import { type Html, html, nothing } from "../shared/html.ts";
 import { eventPath, photoPath, sectionPath } from "./addresses.ts";
-import { dayText } from "./format.ts";
-import { beginning } from "./prose.ts";
+import { beginning, dayText } from "./format.ts";
 
 /** Characters of a lead that a list shows. */
 const leadLength = 280;

@@ -3,11 +3,10 @@ import { type Html, html, nothing } from "../shared/html.ts";
 import { eventPath, photoPath, sectionPath } from "./addresses.ts";
 import { relatedEvent } from "./event-list.ts";
 import { figuresPanel } from "./figures-panel.ts";
-import { instantText, whenText } from "./format.ts";
+import { beginning, instantText, paragraphs, whenText } from "./format.ts";
 import { gallery, hero, largestOf } from "./gallery.ts";
 import { page } from "./layout.ts";
 import { markdown } from "./markdown.ts";
-import { beginning, paragraphs } from "./prose.ts";
 import { structuredData } from "./structured-data.ts";
 import { words } from "./texts.ts";
 

@@ -51,8 +51,8 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     readTallies(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
     // Figures may be those of a moment ago; what decides whether something is public may not.
-    readAll(table, { partition: pk, prefix: "VOTE#", mayLag: true }),
-    readAll(table, { partition: pk, prefix: "GUI#", mayLag: true }),
+    readAll(table, { partition: pk, prefix: "VOTE#", consistency: "eventual" }),
+    readAll(table, { partition: pk, prefix: "GUI#", consistency: "eventual" }),
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),
   ]);
@@ -78,7 +78,7 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
 type Place = Pick<Meeting, "organisationId" | "date">;
 
 const readTallies = (table: Reads, { organisationId, date }: Place) =>
-  table.getMany(tallyKeys(organisationId, date), { mayLag: true });
+  table.getMany(tallyKeys(organisationId, date), { consistency: "eventual" });
 
 /** The organisation and its figures on the day. */
 const readAbout = async (table: Reads, place: Place) => {

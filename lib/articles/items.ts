@@ -97,7 +97,7 @@ const slugHeld = (article: StoredArticle, meeting: Meeting): Write => {
       expression: "attribute_not_exists(pk) OR meetingId = :meeting",
       values: { ":meeting": meeting.id },
     },
-    refused: overtaken,
+    onConditionFailed: overtaken,
   };
 };
 
@@ -107,18 +107,18 @@ const isHeld = (before: StoredArticle | undefined, { record }: StoredArticle) =>
 /**
  * The writes that make or change the article of a meeting. A draft stands in no list, whatever its meeting becomes: it needs
  * the meeting only to be there, and goes with it.
- * @param refused what it means that the article is no longer what was read
+ * @param onConditionFailed what it means that the article is no longer what was read
  */
 export const articleWritten = (
   before: StoredArticle | undefined,
   after: StoredArticle,
   meeting: Meeting,
-  refused: OnConditionFailed = overtaken,
+  onConditionFailed: OnConditionFailed = overtaken,
 ): Write[] => {
   const item = articleItemOf(after, meeting);
   const left = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
   return [
-    before ? replace(item, before.version, refused) : insert(item, refused),
+    before ? replace(item, before.version, onConditionFailed) : insert(item, onConditionFailed),
     ...(isHeld(before, after) ? [] : [slugHeld(after, meeting)]),
     ...left.map((slug) => deleteItem(keys.slug(slug))),
     ...(after.record.status === "published" ? [meetingStands(meeting)] : []),

@@ -104,8 +104,8 @@ const save = async (
   if (article && sameContent(record, article.record)) return article;
   const after = { record: { ...record, updatedAt: context.now }, version: (article?.version ?? 0) + 1 };
   // Who named no version has seen none that could be stale.
-  const refused = () => new Problem(precondition ? "stale" : "write-conflict");
-  return context.commit(articleWritten(article, after, meeting, refused), { ...after, created: !article });
+  const onConditionFailed = () => new Problem(precondition ? "stale" : "write-conflict");
+  return context.commit(articleWritten(article, after, meeting, onConditionFailed), { ...after, created: !article });
 };
 
 type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;

@@ -133,7 +133,7 @@ const coverage = async (context: RequestContext, asked: string | undefined): Pro
 /** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
 const awardsOf = async (context: RequestContext, received: readonly Item[]): Promise<Item[]> => {
   const wanted = received.map((item) => keys.award(String(item.id)));
-  const items = await context.table.getMany(wanted, { mayLag: true });
+  const items = await context.table.getMany(wanted, { consistency: "eventual" });
   return items.filter((item) => item !== undefined);
 };
 

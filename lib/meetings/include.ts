@@ -44,7 +44,7 @@ export const getMeeting = async (
       singles.map((name) => singleKeys[name](id)),
     ),
     ...names.map((name) =>
-      context.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, mayLag: true }),
+      context.table.query({ ...listedParts[name].range(id), limit: includedMaximum + 1, consistency: "eventual" }),
     ),
   ]);
   const [agenda, article] = (["agenda", "article"] as const).map((name) => items[singles.indexOf(name)]);

@@ -84,24 +84,32 @@ export const inputOf = <T extends object>(schema: { shape: object; _zod: { outpu
 
 /** Parts come to a meeting, which must not have been deleted. */
 export const partAdded = (meetingId: string, count = 1): Write =>
-  add(keys.meetingReferences(meetingId), { parts: count }, { mustExist: true, refused: notFound });
+  add(keys.meetingReferences(meetingId), { parts: count }, { mustExist: true, onConditionFailed: notFound });
 
 /** A part has left a meeting; deleting the meeting whole depends on how many there are. */
 export const partRemoved = (meetingId: string): Write =>
-  add(keys.meetingReferences(meetingId), { parts: -1 }, { mustExist: true, refused: notFound });
+  add(keys.meetingReferences(meetingId), { parts: -1 }, { mustExist: true, onConditionFailed: notFound });
 
-/** An award names a meeting, or (`-1`) no longer does. `refused` says what an absent meeting means. */
-export const nameMeeting = (meetingId: string, count: 1 | -1, refused?: OnConditionFailed): Write =>
-  add(keys.meetingReferences(meetingId), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+/** An award names a meeting, or (`-1`) no longer does. `onConditionFailed` says what an absent meeting means. */
+export const nameMeeting = (meetingId: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
+  add(
+    keys.meetingReferences(meetingId),
+    { refs: count },
+    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
+  );
 
-/** A part or an award names an attendee, or (`-1`) no longer does. `refused` says what an absent attendee means. */
+/** A part or an award names an attendee, or (`-1`) no longer does. `onConditionFailed` says what an absent attendee means. */
 export const nameAttendee = (
   meetingId: string,
   attendeeId: string,
   count: 1 | -1,
-  refused?: OnConditionFailed,
+  onConditionFailed?: OnConditionFailed,
 ): Write =>
-  add(keys.attendee(meetingId, attendeeId), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+  add(
+    keys.attendee(meetingId, attendeeId),
+    { refs: count },
+    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
+  );
 
 /** The writes that make a meeting in the home of a tree. */
 export const meetingMade = (after: StoredMeeting, tree: CommitteeTree): Write[] => [

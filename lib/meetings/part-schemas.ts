@@ -82,7 +82,7 @@ const documentDetails = {
 
 /** A document of a meeting as callers send one. `presenterId` is an attendee of the meeting. */
 export const documentInput = z.strictObject({
-  ...details,
+  ...documentDetails,
   findings: z.optional(z.array(z.strictObject(finding)).check(z.maxLength(findingsMaximum))),
   citation: z.optional(citationInput),
 });
@@ -91,7 +91,7 @@ export type DocumentInput = z.output<typeof documentInput>;
 /** A document as callers see one; a vote adopts it. */
 export const documentRecord = z.object({
   ...recordFields,
-  ...details,
+  ...documentDetails,
   findings: z.optional(z.array(z.object(finding))),
   citation: z.optional(citationRecord),
   status: z.enum(["draft", "adopted"]),
@@ -102,12 +102,12 @@ export const documentPage = pageOf(documentRecord);
 const guidanceDetails = { number: itemNumber, text, attendeeId: z.optional(reference) };
 
 /** A point of guidance (phát biểu chỉ đạo) as callers send one. `attendeeId` is who gave it. */
-export const guidanceInput = z.strictObject({ ...details, references: z.optional(citationsInput) });
+export const guidanceInput = z.strictObject({ ...guidanceDetails, references: z.optional(citationsInput) });
 export type GuidanceInput = z.output<typeof guidanceInput>;
 
 export const guidanceRecord = z.object({
   ...recordFields,
-  ...details,
+  ...guidanceDetails,
   references: z.optional(z.array(citationRecord)),
 });
 export type Guidance = z.output<typeof guidanceRecord>;
@@ -134,7 +134,7 @@ const threshold = z.enum(["majority", "two-thirds"]);
 
 /** A vote as callers send one. Without `base.count` the base is counted out of the record. */
 export const voteInput = z.strictObject({
-  ...details,
+  ...voteDetails,
   base: z.optional(
     z.strictObject({
       count: z.optional(baseCount),
@@ -148,7 +148,7 @@ export type VoteInput = z.output<typeof voteInput>;
 /** A vote as callers see one, with the base it was counted on, frozen. */
 export const voteRecord = z.object({
   ...recordFields,
-  ...details,
+  ...voteDetails,
   base: z.object({ count: baseCount, exclusions: z.optional(z.array(z.object(exclusion))) }),
   threshold,
   notVoting: ballots,

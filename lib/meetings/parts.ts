@@ -95,7 +95,7 @@ export const listParts = <T extends PartRecord>(
   request: PageRequest,
 ): Promise<Page<T>> => {
   const keep = requireSeenMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
-  return readPage(context.table, [{ ...kind.range(meetingId), mayLag: true }], request, keep, false);
+  return readPage(context.table, [{ ...kind.range(meetingId), consistency: "eventual" }], request, keep, false);
 };
 
 const unnamed: (version: number) => OnConditionFailed = (version) => (old) => {

@@ -82,7 +82,7 @@ const decided = (document: Key, vote: Vote): Write =>
         },
         notDraft,
       )
-    : add(document, { refs: 1 }, { expect: { status: "draft" }, refused: notDraft });
+    : add(document, { refs: 1 }, { expect: { status: "draft" }, onConditionFailed: notDraft });
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
 const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {

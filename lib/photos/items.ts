@@ -172,7 +172,7 @@ export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller:
         expression: "attribute_not_exists(pk) OR expiresAt <= :now",
         values: { ":now": Math.floor(Date.parse(createdAt) / 1_000) },
       },
-      refused: duplicate(caller),
+      onConditionFailed: duplicate(caller),
     },
     insert(dueItem(photo.record, awaitedUntil)),
     partAdded(meetingId),
@@ -196,7 +196,7 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: strin
         expression: "version = :version AND uploadKey = :key",
         values: { ":version": before.version, ":key": before.uploadKey },
       },
-      refused: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
+      onConditionFailed: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
     },
     ...(visibility === before.record.visibility || !holdsBytes(before, now)
       ? []

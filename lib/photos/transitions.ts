@@ -59,7 +59,7 @@ export const checkBegun = (photo: StoredPhoto, objectVersion: string, now: strin
       key: keyOf(bytes),
       item: bytes,
       condition: bytesAreOf(photo.record),
-      refused: () => new Problem("duplicate-photo"),
+      onConditionFailed: () => new Problem("duplicate-photo"),
     },
     update(keyOf(due), {
       update: "SET id = :id, expiresAt = :expires",

@@ -1,29 +1,69 @@
+import { createRequestContext } from "../../../functions/shared/request-context.ts";
 import { awardInput } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
+import { addAttendees } from "../../../lib/meetings/attendees.ts";
+import { addGuidance } from "../../../lib/meetings/guidance.ts";
+import { attendeesInput, guidanceInput, voteInput } from "../../../lib/meetings/part-schemas.ts";
+import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { addVote } from "../../../lib/meetings/votes.ts";
+import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput } from "../../../lib/members/history-schema.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
-import { validateInput } from "../../../lib/shared/draft.ts";
-import type { Outcome, RequestContext } from "../../../lib/shared/work.ts";
-import type { PlannedCommittee, PlannedMember } from "../nation/committee.ts";
-import { recordMeetings } from "./record-meetings.ts";
+import type { RequestContext, Result } from "../../../lib/records/request-context.ts";
+import { createIds, type NewId } from "../../../lib/shared/ids.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import type { TableClient } from "../../../lib/table/client.ts";
+import { createCursors } from "../../../lib/table/cursor.ts";
+import { createTable } from "../../../lib/table/table.ts";
+import type { Command, MemoryEngine } from "../../../test/support/memory-engine/engine.ts";
+import { rootCaller } from "../../../test/support/world.ts";
+import { partialRandom } from "../../support/draw.ts";
+import type { PlannedCommittee, PlannedMeeting, PlannedMember } from "../nation/committee.ts";
 
-/** Ids of what was recorded of a committee, in the order in which it was drawn. */
+/** The day on which a nation is recorded, after everything that was drawn. */
+export const recordedOn = "2024-01-15";
+const recordedAt = Date.parse(`${recordedOn}T03:00:00Z`);
+
+/** The memory engine behind the interface of the table client. */
+export const clientOf = (engine: MemoryEngine): TableClient =>
+  ({ send: async (command: Command) => engine.send(command) }) as unknown as TableClient;
+
+/**
+ * Request contexts that record one part of a nation in a table in memory. Ids and tokens follow from the seed and the
+ * part; every part has a millisecond of its own, so that ids are unique.
+ */
+export const contextsOn = (engine: MemoryEngine, seed: number, part: number): (() => RequestContext) => {
+  const random = partialRandom(seed ^ 0x2c1b3c6d, part);
+  const clock = () => recordedAt + part;
+  const newId: NewId = createIds(clock, random.bytes);
+  let writes = 0;
+  const newToken = () => `scale-${part}-${writes++}`;
+  const dependencies = {
+    table: createTable(clientOf(engine), "memory", newToken),
+    clock,
+    newId,
+    cursors: createCursors("a secret of the tests"),
+  };
+  return () => createRequestContext(dependencies, rootCaller, undefined).context;
+};
+
+/** Ids of the records of a committee, in the order of its plan. */
 export type RecordedCommittee = { committeeId: string; cellIds: string[]; memberIds: string[] };
 
-const idOf = ({ record }: Outcome) => String((record as { id: unknown }).id);
+const idOf = ({ record }: Result) => String((record as { id: unknown }).id);
 
 const recordOrganisation = async (context: RequestContext, input: object): Promise<string> =>
   idOf(await createOrganisation(context, validateInput(organisationInput, input)));
 
-/** Records a superior below another, or at the top. Gives its id. */
+/** Records a superior below another or at the top. Returns its id. */
 export const recordSuperior = (context: RequestContext, name: string, parentId: string | undefined): Promise<string> =>
   recordOrganisation(context, { kind: "superior-committee", name, ...(parentId === undefined ? {} : { parentId }) });
 
-/** Records a committee through the use cases of requests, in the order in which an office would. */
+/** Records a committee by the use cases of requests, in the order of an office. */
 export const recordCommittee = async (
   begin: () => RequestContext,
   planned: PlannedCommittee,
@@ -50,17 +90,16 @@ export const recordCommittee = async (
   const memberIds: string[] = [];
   for (const member of planned.members)
     memberIds.push(await recordMember(begin, member, { committeeId, cellIds }, externalIds(member.number)));
-  await recordMeetings(begin, planned, { committeeId, memberIds });
-  await recordAwards(begin, planned, { committeeId, cellIds, memberIds });
-  return { committeeId, cellIds, memberIds };
+  const recorded = { committeeId, cellIds, memberIds };
+  await recordMeetings(begin, planned, recorded);
+  await recordAwards(begin, planned, recorded);
+  return recorded;
 };
-
-type Places = Pick<RecordedCommittee, "committeeId" | "cellIds">;
 
 const recordMember = async (
   begin: () => RequestContext,
   { history, cell, number, ...life }: PlannedMember,
-  { committeeId, cellIds }: Places,
+  { committeeId, cellIds }: Pick<RecordedCommittee, "committeeId" | "cellIds">,
   externalIds: object,
 ): Promise<string> => {
   const isSecretary = number === "000001";
@@ -92,4 +131,38 @@ const recordAwards = async (
     const input = { organisationId: committeeId, form: "certificate-of-merit", title, year, recipients };
     await createAward(begin(), validateInput(awardInput, input), "vi");
   }
+};
+
+/** Records a committee's meetings; of its review conference also attendees, the vote and guidance. */
+const recordMeetings = async (
+  begin: () => RequestContext,
+  { meetings }: PlannedCommittee,
+  committee: RecordedCommittee,
+): Promise<void> => {
+  for (const { on, isReview, attendees } of meetings) {
+    const input = {
+      organisationId: committee.committeeId,
+      kind: isReview ? "review" : "regular",
+      title: isReview ? "Hội nghị tổng kết năm 2023" : "Hội nghị thường kỳ",
+      startsOn: on,
+      status: "held",
+    };
+    const { record } = await createMeeting(begin(), validateInput(meetingInput, input));
+    if (isReview) await recordParts(begin, String((record as { id: string }).id), attendees, committee);
+  }
+};
+
+const recordParts = async (
+  begin: () => RequestContext,
+  meetingId: string,
+  attending: PlannedMeeting["attendees"],
+  { memberIds }: RecordedCommittee,
+): Promise<void> => {
+  const attendees = attending.map((member) => ({ memberId: memberIds[member], roles: ["participant"] }));
+  if (attendees.length > 0) await addAttendees(begin(), meetingId, validateInput(attendeesInput, { attendees }));
+  const count = memberIds.length;
+  const vote = { subject: "Thông qua báo cáo tổng kết", base: { count }, for: count, against: 0, abstain: 0 };
+  await addVote(begin(), meetingId, validateInput(voteInput, vote));
+  const guidance = { number: 1, text: "Tiếp tục thực hiện Nghị quyết số 21-NQ/TW ngày 16-6-2022" };
+  await addGuidance(begin(), meetingId, validateInput(guidanceInput, guidance));
 };

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { awardInput } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting, updateMeeting } from "../../../lib/meetings/write.ts";
+import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
 import type { Entry } from "../../../lib/members/entries.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput } from "../../../lib/members/history-schema.ts";
@@ -10,7 +10,7 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/write.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import type { Outcome, RequestContext } from "../../../lib/records/request-context.ts";
+import type { RequestContext, Result } from "../../../lib/records/request-context.ts";
 import { ownLength } from "../../../lib/shared/ids.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
@@ -59,7 +59,7 @@ export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
 );
 
 const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)];
-const idIn = ({ record }: Outcome) => (record as { id: string }).id;
+const idIn = ({ record }: Result) => (record as { id: string }).id;
 
 /** Where something of its kind may hang: units in their committee, committees below superiors. Cycles are left to be refused. */
 const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganisation) =>
@@ -70,7 +70,7 @@ const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganis
   );
 
 /** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
-export type Deed = { run(context: RequestContext): Promise<Outcome>; note(done: Outcome): void };
+export type Deed = { run(context: RequestContext): Promise<Result>; note(done: Result): void };
 
 export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined => {
   const all = [...plain.organisations.values()];

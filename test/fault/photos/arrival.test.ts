@@ -1,4 +1,4 @@
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { damaged } from "../../store/photos/gallery.ts";
 import { type Cut, cutEverywhere } from "../cutting.ts";
 import { type Darkroom, openDarkroom } from "./darkroom.ts";

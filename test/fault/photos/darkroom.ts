@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
 import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
 import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
-import type { Arrivals } from "../../../lib/photos/arrival.ts";
+import type { Arrivals } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";

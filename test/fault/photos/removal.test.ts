@@ -1,5 +1,5 @@
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
-import { deleteMeeting } from "../../../lib/meetings/remove.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { refusalOf } from "../../store/awards/office.ts";
 import { announcementOf, bytesOf } from "../../store/photos/gallery.ts";
 import { type Cut, cutEverywhere } from "../cutting.ts";

@@ -1,9 +1,9 @@
 import { array, assert, constantFrom, property, string } from "fast-check";
+import { indexPage } from "../../../functions/pages/event-list-page.ts";
 import { eventPage } from "../../../functions/pages/event-page.ts";
 import { feed } from "../../../functions/pages/feed.ts";
-import { indexPage } from "../../../functions/pages/index-page.ts";
 import { policyOf } from "../../../functions/pages/layout.ts";
-import type { PublishedEvent } from "../../../lib/articles/event.ts";
+import type { PublishedEvent } from "../../../lib/articles/events.ts";
 
 /** An event of which every text is the same. */
 const eventOf = (text: string): PublishedEvent => {

@@ -1,7 +1,7 @@
 import { createPageOperations } from "../../../functions/pages/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { awardInput } from "../../../lib/awards/schema.ts";
-import { createAward } from "../../../lib/awards/write.ts";
+import { createAward } from "../../../lib/awards/writes.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { routes } from "../../../lib/contract/routes.ts";
 import { photoItemOf, photosOf, readPhoto } from "../../../lib/photos/items.ts";

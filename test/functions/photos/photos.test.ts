@@ -1,10 +1,10 @@
 import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
-import { galleryFor } from "../../../functions/shared/gallery.ts";
 import { serve } from "../../../functions/shared/http.ts";
+import { galleryFor } from "../../../functions/shared/photo-presenter.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { photosRoutes as routes } from "../../../lib/contract/routes/photos.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting } from "../../../lib/meetings/write.ts";
+import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/write.ts";
 import type { Uploads } from "../../../lib/photos/announce.ts";

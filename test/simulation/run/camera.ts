@@ -1,6 +1,6 @@
 import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
-import type { Arrivals } from "../../../lib/photos/arrival.ts";
+import type { Arrivals } from "../../../lib/photos/processing.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
 import { Process } from "../machine/process.ts";
 import { dependenciesOf } from "../machine/server.ts";

@@ -1,7 +1,5 @@
-import { fixedFaults } from "../../../lib/awards/fixed.ts";
-import { awardEffects, awardFaults, countsOf } from "../../../lib/awards/rules.ts";
+import { awardEffects, awardFaults, awardWarnings, countsOf, fixedFaults } from "../../../lib/awards/rules.ts";
 import { type Award, type AwardInput, awardInput } from "../../../lib/awards/schema.ts";
-import { awardWarnings } from "../../../lib/awards/warnings.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 
 const today = "2024-01-15";

@@ -1,4 +1,4 @@
-import { agendaFaults, attendeesFaults, rolesFaults } from "../../../lib/meetings/part-rules.ts";
+import { agendaFaults, attendeesFaults, rolesFaults } from "../../../lib/meetings/rules.ts";
 
 const pointers = (faults: readonly { pointer: string; code: string }[]) =>
   faults.map(({ pointer, code }) => `${pointer} ${code}`);

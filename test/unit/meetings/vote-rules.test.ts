@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ballotFaults, exclusionFaults, outcomeOf } from "../../../lib/meetings/vote-rules.ts";
+import { ballotFaults, exclusionFaults, outcomeOf } from "../../../lib/meetings/rules.ts";
 
 const vote = (inFavour: number, against: number, abstain: number) => ({ for: inFavour, against, abstain });
 

@@ -1,5 +1,5 @@
 import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
-import { photoOutcome, showPhoto } from "../../../lib/photos/show.ts";
+import { photoOutcome, showPhoto } from "../../../lib/photos/presenter.ts";
 import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
 import type { Scope } from "../../../lib/vocabulary/scopes.ts";
 import { paperGallery } from "../../support/gallery.ts";
