@@ -1,6 +1,6 @@
 import { accessCheck, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
-import { isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
+import { isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree, readTree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";

@@ -1,9 +1,9 @@
 import { seeWith } from "../meetings/reads.ts";
-import { isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
+import { isSeen } from "../members/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
-import { type FoundOrganisation, findOrganisation, isVisibleTo } from "../organisations/find.ts";
 import { readOrganisation } from "../organisations/items.ts";
+import { type FoundOrganisation, findOrganisation, isVisibleTo } from "../organisations/reads.ts";
 import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";

@@ -1,5 +1,5 @@
 import { seeWith } from "../meetings/reads.ts";
-import { findOrganisation } from "../organisations/find.ts";
+import { findOrganisation } from "../organisations/reads.ts";
 import { chainOf } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { type External, withExternalId } from "../shared/external.ts";

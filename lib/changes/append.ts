@@ -7,9 +7,9 @@ import type { Table } from "../table/table.ts";
 import { type Item, insert, type Write } from "../table/write.ts";
 import { chainStart } from "../vocabulary/chain.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { type ChainedEntry, entryItemOf, type FeedEntry, nextEntry } from "./entries.ts";
+import { feedsFor } from "./audience.ts";
+import { type ChainedEntry, entryItemOf, type FeedEntry, nextEntry } from "./items.ts";
 import type { ResolvedChange } from "./resolve.ts";
-import { feedsFor } from "./sight.ts";
 
 const feedEndItem = z.object({
   number: z._default(z.int(), 0),
@@ -132,7 +132,7 @@ const feedEndWrites = (
     condition: {
       expression: before.number === 0 ? "attribute_not_exists(#number) OR #number = :seen" : "#number = :seen",
     },
-    refused: writeConflict,
+    onConditionFailed: writeConflict,
   };
   return isLater ? [moved, insert({ ...keys.feedDay(feed, day), number: first.number }, writeConflict)] : [moved];
 };

@@ -5,10 +5,10 @@ import { isId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Page, PageRequest } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
-import { auditTypeFor, type ChainedEntry, chainedFields, readChangeValues, readEntry } from "./entries.ts";
-import { parsePosition, readerOf, readFeedPage } from "./page.ts";
+import { auditVerbFor, feedOf } from "./audience.ts";
+import { auditTypeFor, type ChainedEntry, chainedFields, readChangeValues, readEntry } from "./items.ts";
+import { parsePosition, readerOf, readFeedPage } from "./feed.ts";
 import type { AuditQuery, AuditRecord } from "./schema.ts";
-import { auditVerbFor, feedOf } from "./sight.ts";
 
 /** Days that a change may be told late at most: a stream keeps it for one, a failure queue for fourteen. */
 const maximumDelayDays = 15;
@@ -46,7 +46,7 @@ export const listAudit = async (
   const feed = feedOf(context.caller.path);
   const [begin, end] = await numberRange(context, feed, query);
   const after = Math.max(begin, parsePosition(request.after).number);
-  const asked = { after, limit: request.limit, mayLag: true } as const;
+  const asked = { after, limit: request.limit, consistency: "eventual" } as const;
   const { items, last, more } = await readFeedPage(context, feed, asked, auditMapper(context, query));
   return { items: await withValues(context, items), next: more && last < end ? String(last) : undefined };
 };
@@ -61,7 +61,7 @@ const numberRange = async (
     if (day === undefined) return undefined;
     const { pk, sk } = keys.feedDay(feed, day);
     const prefix = sk.slice(0, -day.length);
-    const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1, mayLag: true });
+    const { items } = await table.query({ partition: pk, prefix, from: sk, limit: 1, consistency: "eventual" });
     return Number(items[0]?.number ?? Number.POSITIVE_INFINITY);
   };
   const [first, beyond] = await Promise.all([mark(from), mark(to && daysAfter(to, maximumDelayDays))]);
@@ -85,7 +85,7 @@ const listRecordAudit = async (
   const { details, more } = await loadChangesOfRecord(context, resource, request.after);
   const numbers = details.flatMap((item) => readChangeValues(item).numbers[feed] ?? []);
   const wanted = numbers.map((number) => keys.feedEntry(feed, number));
-  const entries = await context.table.getMany(wanted, { mayLag: true });
+  const entries = await context.table.getMany(wanted, { consistency: "eventual" });
   const keep = auditMapper(context, query);
   const told = entries
     .flatMap((item) => (item ? [readEntry(item)] : []))
@@ -102,7 +102,7 @@ const loadChangesOfRecord = async ({ table }: RequestContext, resource: string, 
   const id = resource.split("/").find(isId);
   if (id === undefined) return { details: [], more: false };
   const { pk: partition } = keys.change({ pk: ownerIdOf(id), sk: "" }, "");
-  const { items, more } = await table.query({ partition, above: after, limit: changesAtOnce, mayLag: true });
+  const { items, more } = await table.query({ partition, above: after, limit: changesAtOnce, consistency: "eventual" });
   return { details: items.slice(0, changesAtOnce), more };
 };
 
@@ -114,7 +114,7 @@ const withValues = async (
 ): Promise<AuditRecord[]> => {
   const byId = new Map(known.map((item) => [item.sk, item]));
   const unknown = () => told.filter(({ entry }) => !byId.has(entry.id)).map(({ entry }) => changeKeyOf(entry));
-  for (const how of [{ mayLag: true }, {}] as const)
+  for (const how of [{ consistency: "eventual" }, {}] as const)
     for (const item of await context.table.getMany(unknown(), how)) if (item) byId.set(item.sk, item);
   return told.map(({ record, entry }) => {
     const item = byId.get(entry.id);

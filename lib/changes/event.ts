@@ -1,6 +1,6 @@
 import { eventTypePrefix } from "../vocabulary/events.ts";
-import type { FeedEntry } from "./entries.ts";
-import { changeVerbFor } from "./sight.ts";
+import { changeVerbFor } from "./audience.ts";
+import type { FeedEntry } from "./items.ts";
 
 /** A change as a CloudEvent 1.0; undefined for what only the audit tells. The bus is the operator's: it hears of everything. */
 export const cloudEventOf = (change: FeedEntry): object | undefined => {

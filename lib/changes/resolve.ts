@@ -4,11 +4,11 @@ import { keptPhoto } from "../photos/schema.ts";
 import { hrefOf } from "../records/kinds.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import type { Audience } from "./audience.ts";
 import { fieldChanges } from "./details.ts";
-import type { FeedEntry } from "./entries.ts";
+import type { FeedEntry } from "./items.ts";
 import { type ItemCache, loadPath, parentOf, pathKeys } from "./places.ts";
 import { changedAt, changedBy, changeIdOf, type RecordChange } from "./record-change.ts";
-import type { Audience } from "./sight.ts";
 
 /** The reason of a deletion, in its note, of which no values may be kept. */
 export const erasureReason = "erasure";

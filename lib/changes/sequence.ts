@@ -1,6 +1,6 @@
 import type { Table } from "../table/table.ts";
 import { appendBatch, transactionBatches } from "./append.ts";
-import type { FeedEntry } from "./entries.ts";
+import type { FeedEntry } from "./items.ts";
 import { createItemCache } from "./places.ts";
 import type { RecordChange } from "./record-change.ts";
 import { keysToResolve, type ResolvedChange, resolveChange } from "./resolve.ts";

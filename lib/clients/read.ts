@@ -1,10 +1,10 @@
-import { requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
+import { requireSeenOrganisation } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { findClient, requireClient } from "./find.ts";
 import { clientList, readClient } from "./items.ts";
+import { findClient, requireClient } from "./reads.ts";
 import type { Client, ClientQuery } from "./schema.ts";
 
 /** A client the caller sees. Throws 404. */

@@ -2,8 +2,8 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import { instantOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { replace } from "../table/write.ts";
-import { requireClient } from "./find.ts";
 import { clientItemOf } from "./items.ts";
+import { requireClient } from "./reads.ts";
 import { hasScopesOf } from "./rules.ts";
 import { type NewSecret, stillValid } from "./secret.ts";
 

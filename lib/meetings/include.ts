@@ -1,7 +1,7 @@
 import { readArticle } from "../articles/items.ts";
 import { awardList, readAward } from "../awards/items.ts";
 import { accessCheck } from "../organisations/access.ts";
-import { isVisibleTo } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/reads.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
 import { type Gallery, showPhoto } from "../photos/presenter.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";

@@ -1,5 +1,5 @@
-import { type FoundMember, isSeen } from "../members/find.ts";
 import { readMember } from "../members/items.ts";
+import { type FoundMember, isSeen } from "../members/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";

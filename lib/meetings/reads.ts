@@ -1,6 +1,6 @@
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
-import { isVisibleTo, requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
+import { isVisibleTo, requireSeenOrganisation } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";

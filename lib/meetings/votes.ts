@@ -1,5 +1,5 @@
-import type { FoundMember } from "../members/find.ts";
 import { timelineOf } from "../members/items.ts";
+import type { FoundMember } from "../members/reads.ts";
 import { describeMember, pointTo } from "../members/store.ts";
 import { mayVote, stateOn } from "../members/timeline.ts";
 import { chainOn, kindIn } from "../organisations/tree.ts";

@@ -1,5 +1,5 @@
 import { articleFollows } from "../articles/items.ts";
-import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
+import { type FoundOrganisation, findOrganisation } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import { type External, withExternalId } from "../shared/external.ts";

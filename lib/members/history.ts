@@ -6,9 +6,9 @@ import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
-import { requireMember, requireSeenMember } from "./find.ts";
 import { type HistoryInput, type HistoryRecord, historyItem } from "./history-schema.ts";
 import type { StoredMember } from "./items.ts";
+import { requireMember, requireSeenMember } from "./reads.ts";
 import { checkCell } from "./references.ts";
 import { historyFaults, lacksCell } from "./rules.ts";
 import { memberChanged } from "./store.ts";
@@ -83,5 +83,5 @@ export const listHistory = async (
 ): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
   const keep = requireSeenMember(context, id).then(() => (item: Item) => readEntry(item).record);
-  return readPage(context.table, [{ partition: pk, prefix: sk, mayLag: true }], request, keep, false);
+  return readPage(context.table, [{ partition: pk, prefix: sk, consistency: "eventual" }], request, keep, false);
 };

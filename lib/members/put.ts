@@ -6,9 +6,9 @@ import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { findMember } from "./find.ts";
+import { findMember } from "./reads.ts";
 import type { MemberInput } from "./schema.ts";
-import { makeMember, replaceMember, treeOfCell } from "./write.ts";
+import { makeMember, replaceMember, treeOfCell } from "./writes.ts";
 
 /** Whether another PUT was faster: a moment ago there was no such member, or an older version of it. */
 const isOvertaken = ({ code, details }: Problem) =>

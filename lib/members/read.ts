@@ -1,6 +1,6 @@
 import type { RecordOwner } from "../organisations/access.ts";
-import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/lists.ts";
+import { requireOrganisation, requireSeenOrganisation, type SeenOrganisation } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
@@ -8,8 +8,8 @@ import { notFound } from "../shared/problem.ts";
 import { matchesSearch } from "../shared/search.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { isSeen, requireSeenMember, seeMember } from "./find.ts";
 import { currentState, memberLists, outcomeOf, readMember, recordIn, type StoredMember, timelineOf } from "./items.ts";
+import { isSeen, requireSeenMember, seeMember } from "./reads.ts";
 import type { KeptMember, MemberRecord, MembersQuery } from "./schema.ts";
 import { isCounted, type State, stateOn } from "./timeline.ts";
 

@@ -27,9 +27,13 @@ const inUse: OnConditionFailed = () => new Problem("in-use");
 const numberTaken: OnConditionFailed = (old) =>
   new Problem("duplicate-member-number", { existing: old ? refer("member", String(old.id)) : undefined });
 
-/** Attendance, an award or a rating names a member, or (`-1`) no longer does. `refused` says what an absent member means. */
-export const nameMember = (id: string, count: 1 | -1, refused?: OnConditionFailed): Write =>
-  add(keys.memberReferences(id), { refs: count }, { mustExist: true, ...(refused ? { refused } : {}) });
+/** Attendance, an award or a rating names a member, or (`-1`) no longer does. `onConditionFailed` says what an absent member means. */
+export const nameMember = (id: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
+  add(
+    keys.memberReferences(id),
+    { refs: count },
+    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
+  );
 
 /** A person who is erased may be named by what figures need, but nothing more is to be said of one. */
 const notErasing = "attribute_exists(pk) AND attribute_not_exists(erasing)";
@@ -37,7 +41,7 @@ const erasing: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-
 
 /** Names a member together with a reason about the person. Refused as `erased` from the moment that the erasure is asked for. */
 export const describeMember = (id: string): Write =>
-  add(keys.memberReferences(id), { refs: 1 }, { condition: { expression: notErasing }, refused: erasing });
+  add(keys.memberReferences(id), { refs: 1 }, { condition: { expression: notErasing }, onConditionFailed: erasing });
 
 /** The same where the member is named already. */
 export const mayDescribe = (id: string): Write => check(keys.memberReferences(id), { expression: notErasing }, erasing);
@@ -64,13 +68,13 @@ export const memberMade = (after: StoredMember, tree: CommitteeTree): Write[] =>
   ...counted(undefined, after, tree),
 ];
 
-/** The writes that change a member. `refused` says what it means that another write was faster. */
+/** The writes that change a member. `onConditionFailed` says what it means that another write was faster. */
 export const memberChanged = (
   before: StoredMember,
   after: StoredMember,
   tree: CommitteeTree,
-  refused?: OnConditionFailed,
-): Write[] => [replace(memberItemOf(after), before.version, refused), ...counted(before, after, tree)];
+  onConditionFailed?: OnConditionFailed,
+): Write[] => [replace(memberItemOf(after), before.version, onConditionFailed), ...counted(before, after, tree)];
 
 /** The writes that take a member back out of the record and of all figures, which only one may that nothing names. */
 export const memberGone = (before: StoredMember, tree: CommitteeTree): Write[] => {

@@ -3,7 +3,7 @@ import { tenantIdFromId } from "../shared/ids.ts";
 import { type Existing, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { isVisibleTo } from "./find.ts";
+import { isVisibleTo } from "./reads.ts";
 import { isInSubtree, readTree } from "./tree.ts";
 
 /** Kinds of records that a refused write may point to, and where their items stand. */

@@ -7,7 +7,7 @@ import { type ItemMapper, type Page, type PageRequest, rangesMaximum, readPage }
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
 import { loadCommitteeTree, type RecordOwner } from "./access.ts";
-import { type FoundOrganisation, isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "./find.ts";
+import { type FoundOrganisation, isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "./reads.ts";
 import { type CommitteeTree, chainOf, chainOn } from "./tree.ts";
 
 /** How a list of a subtree is read. */

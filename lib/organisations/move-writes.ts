@@ -3,11 +3,11 @@ import { Problem } from "../shared/problem.ts";
 import { type AncestorRef, effectsIn, recomputeDeltas, sequence, tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
-import type { FoundOrganisation } from "./find.ts";
 import type { Descendant } from "./hierarchy.ts";
 import { isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { MoveRecord } from "./moves-schema.ts";
 import { type ParentPeriod, parentsEver } from "./parent-periods.ts";
+import type { FoundOrganisation } from "./reads.ts";
 import { externalIdsOf } from "./store.ts";
 import { type CommitteeTree, countedIn, parentHistory } from "./tree.ts";
 

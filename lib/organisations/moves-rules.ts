@@ -1,8 +1,8 @@
 import type { Day } from "../shared/days.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { FoundOrganisation } from "./find.ts";
 import { isTenant } from "./items.ts";
 import type { MoveInput } from "./moves-schema.ts";
+import type { FoundOrganisation } from "./reads.ts";
 import { parentHistory } from "./tree.ts";
 
 /**

@@ -9,7 +9,6 @@ import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { ancestorsEver } from "./above.ts";
-import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./find.ts";
 import { type Descendant, loadDescendants, writesBelowMaximum } from "./hierarchy.ts";
 import type { StoredOrganisation } from "./items.ts";
 import { type Moving, organisationMoved } from "./move-writes.ts";
@@ -17,6 +16,7 @@ import { moveFaults, otherTenant } from "./moves-rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
 import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
 import { checkPlace } from "./placement.ts";
+import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./reads.ts";
 import { parentHistory, pathTo } from "./tree.ts";
 
 /**
@@ -135,5 +135,11 @@ export const listMoves = async (
 ): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
   const keep = requireSeenOrganisation(context, id).then(() => (item: Item) => decodeStored(moveRecord, item));
-  return readPage(context.table, [{ partition: pk, prefix: sk.slice(0, -1), mayLag: true }], request, keep, false);
+  return readPage(
+    context.table,
+    [{ partition: pk, prefix: sk.slice(0, -1), consistency: "eventual" }],
+    request,
+    keep,
+    false,
+  );
 };

@@ -1,8 +1,8 @@
 import type { RequestContext } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type AncestorRef } from "../statistics/tally.ts";
-import type { FoundOrganisation } from "./find.ts";
 import { isTenant } from "./items.ts";
+import type { FoundOrganisation } from "./reads.ts";
 import { mayStandUnder } from "./rules.ts";
 import type { OrganisationInput, OrganisationKind } from "./schema.ts";
 import { type CommitteeTree, pathTo } from "./tree.ts";

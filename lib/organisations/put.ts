@@ -5,10 +5,10 @@ import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
-import { findOrganisation } from "./find.ts";
 import { externalScope } from "./items.ts";
+import { findOrganisation } from "./reads.ts";
 import type { OrganisationInput } from "./schema.ts";
-import { makeOrganisation, replaceOrganisation } from "./write.ts";
+import { makeOrganisation, replaceOrganisation } from "./writes.ts";
 
 /**
  * The organisation of an external id, made or replaced: guard and parent are read first, then the record, then all is

@@ -1,33 +1,12 @@
-import type { RequestContext, Result } from "../records/request-context.ts";
+import type { RequestContext } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
-import { isVisibleTo, requireSeenOrganisation, seeOrganisation } from "./find.ts";
 import { readOrganisation } from "./items.ts";
 import { subtreeOf } from "./lists.ts";
+import { isVisibleTo, requireSeenOrganisation, seeOrganisation } from "./reads.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
-import { pathTo, readTree } from "./tree.ts";
-
-/** An organisation the caller sees; of one above the caller, its name. Throws 404. */
-export const getOrganisation = async (context: RequestContext, id: string): Promise<Result> => {
-  const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
-  const found = isAbove ? undefined : await seeOrganisation(context, id);
-  // A token says what was above when it was given; what is now may be another, after a move.
-  return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(context, id) };
-};
-
-/** What callers below see of an organisation: what it is and how it is called. */
-const nameOfSuperior = async (context: RequestContext, id: string): Promise<Organisation> => {
-  const own = context.caller.organisationId;
-  if (own === null || own === id || !isId(id)) throw notFound();
-  const [item, tree] = await context.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(own))]);
-  const record = item ? readOrganisation(item).record : undefined;
-  const isAbove = tree && pathTo(readTree(tree), own).includes(id);
-  if (!record || !isAbove || !isVisibleTo(context.caller, record)) throw notFound();
-  const { kind, name, visibility, createdAt, updatedAt } = record;
-  return { id, kind, name, visibility, createdAt, updatedAt };
-};
 
 /**
  * Organisations below one, by name: the direct children of a superior (or of the root), everything below a grassroots

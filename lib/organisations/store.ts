@@ -5,9 +5,9 @@ import { difference } from "../statistics/counters.ts";
 import { type AncestorRef, tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, deleteAtVersion, deleteItem, insert, replace, update, type Write } from "../table/write.ts";
-import type { FoundOrganisation } from "./find.ts";
 import { externalScope, isTenant, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import type { Placement } from "./placement.ts";
+import type { FoundOrganisation } from "./reads.ts";
 import { organisationEffects } from "./rules.ts";
 import type { OrganisationKind } from "./schema.ts";
 import { type CommitteeTree, countedIn, pathTo, unitsMaximum } from "./tree.ts";
@@ -88,7 +88,7 @@ export const organisationRehung = (found: FoundOrganisation, after: StoredOrgani
     add(
       keys.tally(own.organisationId),
       { place: 1 },
-      { expect: { place: own.place }, condition: unused, refused: inUse },
+      { expect: { place: own.place }, condition: unused, onConditionFailed: inUse },
     ),
     ...(oldParent ? [childGoes(oldParent, found.record.kind)] : []),
     ...place.above.slice(0, 1).map((parent) => childComes(parent, found.record.kind)),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { nameAttendee, partAdded, partRemoved } from "../meetings/items.ts";
 import { pointNoMore, pointTo } from "../members/store.ts";
-import { isVisibleTo } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/reads.ts";
 import { refer } from "../records/kinds.ts";
 import type { Caller } from "../records/request-context.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";

@@ -1,5 +1,5 @@
 import { requireSeenMeeting, requireSeenWith } from "../meetings/reads.ts";
-import { isVisibleTo } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";

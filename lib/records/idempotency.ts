@@ -59,8 +59,8 @@ export const storeResponse = (once: IdempotencyRequest, outcome: Result, millise
       expression: "attribute_not_exists(pk) OR expiresAt <= :now",
       values: { ":now": Math.floor(milliseconds / 1_000) },
     },
-    decisive: true,
-    refused: (old) => (old ? asProblem(verdict(once, old)) : new Problem("write-conflict")),
+    takesPrecedence: true,
+    onConditionFailed: (old) => (old ? asProblem(verdict(once, old)) : new Problem("write-conflict")),
   };
 };
 

@@ -30,7 +30,7 @@ const join = (first: Add | undefined, second: Add): Add => {
     expect: { ...first.expect, ...second.expect },
     mustExist: first.mustExist || second.mustExist,
     ...(condition ? { condition } : {}),
-    refused: second.condition ? second.refused : first.refused,
+    onConditionFailed: second.condition ? second.onConditionFailed : first.onConditionFailed,
   };
 };
 
@@ -98,7 +98,7 @@ export const actionOf = (write: Write, TableName: string, token: string): Action
         },
       };
     case "update":
-      return { Update: { TableName, Key, ...updateExpressions(write.once ? markedBy(write, token) : write) } };
+      return { Update: { TableName, Key, ...updateExpressions(write.idempotent ? markedBy(write, token) : write) } };
     case "add":
       return { Update: { TableName, Key, ...addExpressions(write) } };
   }

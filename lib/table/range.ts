@@ -16,7 +16,7 @@ export type Range = {
   descending?: boolean;
   limit?: number;
   /** Of the table itself: may lag a moment behind the last write, at half the price. */
-  mayLag?: true;
+  consistency?: "eventual";
 };
 
 /** Behind every character that a sort key holds: closes the range that a prefix opens. */
@@ -58,7 +58,7 @@ export const queryInput = (range: Range) => {
   else if (high !== undefined) conditions.push("#sort <= :high");
   const open = range.above === undefined && range.below === undefined ? 0 : 1;
   return {
-    ...(range.index ? { IndexName: range.index } : { ConsistentRead: !range.mayLag }),
+    ...(range.index ? { IndexName: range.index } : { ConsistentRead: range.consistency !== "eventual" }),
     KeyConditionExpression: conditions.join(" AND "),
     ExpressionAttributeNames: {
       "#partition": keys.partitionKey,

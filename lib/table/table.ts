@@ -12,13 +12,13 @@ const batchSize = 100;
 export type Found = { items: Item[] /** There may be more behind the last item. */; more: boolean };
 
 /** A read that may lag a moment behind the last write, at half the price. */
-export type Lagging = { mayLag?: true };
+export type ReadOptions = { consistency?: "eventual" };
 
 /** Access to the one table. Reads of base items are consistent unless they may lag; those of indexes always may. */
 export type Table = {
   get(key: Key): Promise<Item | undefined>;
   /** Up to 100 items, in the order of the keys; `undefined` where none stands. */
-  getMany(keys: readonly Key[], how?: Lagging): Promise<(Item | undefined)[]>;
+  getMany(keys: readonly Key[], how?: ReadOptions): Promise<(Item | undefined)[]>;
   query(range: Range): Promise<Found>;
   /** Writes all or nothing. Throws the Problem of the condition that did not hold. */
   write(writes: readonly Write[]): Promise<void>;
@@ -35,8 +35,8 @@ export const createTable = (
     const answer = await client.send(command).catch(rethrow);
     return answer.Item as Item | undefined;
   },
-  getMany: async (keys, { mayLag } = {}) => {
-    const found = await getBatch(client, tableName, keys, !mayLag, retryRuntime);
+  getMany: async (keys, { consistency } = {}) => {
+    const found = await getBatch(client, tableName, keys, consistency !== "eventual", retryRuntime);
     return keys.map((key) => found.get(nameOf(key)));
   },
   query: async (range) => {

@@ -34,7 +34,9 @@ export const transact = async (
 /** How an action is sent alone, where it leaves its mark: what the first try did is known again then by the second. */
 const alone = (client: TableClient, { Put, Update }: Action, write: Write | undefined) => {
   if (Put) return () => client.send(new PutCommand(Put));
-  return Update && write?.kind === "update" && write.once ? () => client.send(new UpdateCommand(Update)) : undefined;
+  return Update && write?.kind === "update" && write.idempotent
+    ? () => client.send(new UpdateCommand(Update))
+    : undefined;
 };
 
 const marked = async (send: () => Promise<unknown>, writes: readonly Write[], token: string, again: Again) => {
@@ -55,7 +57,7 @@ const refusedAlone = (error: ConditionalCheckFailedException, write: Write | und
   if (old?.writtenBy === token) return;
   // Or what others have made of it since: nobody can say then whether the first try came about.
   if ((error.$metadata.attempts ?? 1) > 1) throw serviceUnavailable(error);
-  throw write?.refused(old) ?? error;
+  throw write?.onConditionFailed(old) ?? error;
 };
 
 const retried = async (
@@ -82,26 +84,26 @@ const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
   if (!(error instanceof TransactionCanceledException))
     return error instanceof Error && isTransactionConflict(error.name) ? error : rethrow(error);
   const reasons = error.CancellationReasons ?? [];
-  const refused = reasons.flatMap((reason, i) => {
+  const failures = reasons.flatMap((reason, i) => {
     const write = writes[i];
     if (reason.Code !== "ConditionalCheckFailed" || !write) return [];
-    const problem = write.refused(reason.Item ? decoded(reason.Item) : undefined);
-    if (write.kind === "put" && write.decisive) throw problem;
+    const problem = write.onConditionFailed(reason.Item ? decoded(reason.Item) : undefined);
+    if (write.kind === "put" && write.takesPrecedence) throw problem;
     return [problem];
   });
-  if (refused.length > 0) throw foremost(refused);
+  if (failures.length > 0) throw foremost(failures);
   const code = reasons.find((reason) => reason.Code && reason.Code !== "None")?.Code;
   if (isTransactionConflict(code) || isTransient(code)) return error;
   throw error;
 };
 
 /** Of several refusals the one the API looks at first (404, 412, 422, 409); faults of the input are named together. */
-const foremost = (refused: readonly Problem[]): Problem => {
+const foremost = (failures: readonly Problem[]): Problem => {
   const order = [404, 428, 412, 422, 409];
   const rank = (problem: Problem) => order.indexOf(problems[problem.code].status);
-  const [first] = [...refused].sort((a, b) => rank(a) - rank(b));
-  const faults = refused
+  const [first] = [...failures].sort((a, b) => rank(a) - rank(b));
+  const fieldErrors = failures
     .filter((problem) => problem.code === "invalid-input")
     .flatMap((problem) => problem.details.fieldErrors ?? []);
-  return first?.code === "invalid-input" || !first ? invalidInput(faults) : first;
+  return first?.code === "invalid-input" || !first ? invalidInput(fieldErrors) : first;
 };

@@ -17,11 +17,11 @@ export type Write =
       key: Key;
       item: Item;
       condition: Condition;
-      refused: OnConditionFailed /** Its refusal is the answer, whatever else was refused. */;
-      decisive?: true;
+      onConditionFailed: OnConditionFailed /** Its refusal is the answer, whatever else was refused. */;
+      takesPrecedence?: true;
     }
-  | { kind: "delete"; key: Key; condition?: Condition; refused: OnConditionFailed }
-  | { kind: "check"; key: Key; condition: Condition; refused: OnConditionFailed }
+  | { kind: "delete"; key: Key; condition?: Condition; onConditionFailed: OnConditionFailed }
+  | { kind: "check"; key: Key; condition: Condition; onConditionFailed: OnConditionFailed }
   | {
       kind: "update";
       key: Key;
@@ -29,8 +29,8 @@ export type Write =
       names: Names;
       values: Values;
       condition?: Condition;
-      refused: OnConditionFailed /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
-      once?: true;
+      onConditionFailed: OnConditionFailed /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
+      idempotent?: true;
     }
   | {
       kind: "add";
@@ -39,7 +39,7 @@ export type Write =
       expect: Values;
       mustExist: boolean;
       condition?: Condition;
-      refused: OnConditionFailed;
+      onConditionFailed: OnConditionFailed;
     };
 
 export type Names = Record<string, string>;
@@ -50,52 +50,56 @@ const conflict: OnConditionFailed = () => new Problem("write-conflict");
 const stale: OnConditionFailed = () => new Problem("stale");
 
 /** Puts an item where none stands. */
-export const insert = (item: Item, refused: OnConditionFailed = conflict): Write => ({
+export const insert = (item: Item, onConditionFailed: OnConditionFailed = conflict): Write => ({
   kind: "put",
   key: keyOf(item),
   item,
   condition: { expression: "attribute_not_exists(pk)" },
-  refused,
+  onConditionFailed,
 });
 
 /** Puts an item in place of the one that was read at `version`. */
-export const replace = (item: Item, version: number, refused: OnConditionFailed = stale): Write => ({
+export const replace = (item: Item, version: number, onConditionFailed: OnConditionFailed = stale): Write => ({
   kind: "put",
   key: keyOf(item),
   item,
   condition: atVersion(version),
-  refused,
+  onConditionFailed,
 });
 
 /** Deletes the item that was read at `version`. */
-export const deleteAtVersion = (key: Key, version: number, refused: OnConditionFailed = stale): Write => ({
+export const deleteAtVersion = (key: Key, version: number, onConditionFailed: OnConditionFailed = stale): Write => ({
   kind: "delete",
   key,
   condition: atVersion(version),
-  refused,
+  onConditionFailed,
 });
 
 /** Deletes an item whatever it holds, or on a condition of its own. */
-export const deleteItem = (key: Key, condition?: Condition, refused: OnConditionFailed = conflict): Write => ({
+export const deleteItem = (
+  key: Key,
+  condition?: Condition,
+  onConditionFailed: OnConditionFailed = conflict,
+): Write => ({
   kind: "delete",
   key,
   ...(condition ? { condition } : {}),
-  refused,
+  onConditionFailed,
 });
 
 /** Leaves an item as it is and makes the whole write depend on it. */
-export const check = (key: Key, condition: Condition, refused: OnConditionFailed): Write => ({
+export const check = (key: Key, condition: Condition, onConditionFailed: OnConditionFailed): Write => ({
   kind: "check",
   key,
   condition,
-  refused,
+  onConditionFailed,
 });
 
 /** Changes single attributes of an item by an update expression. */
 export const update = (
   key: Key,
   change: { update: string; names?: Names; values?: Values; condition?: Condition },
-  refused: OnConditionFailed = conflict,
+  onConditionFailed: OnConditionFailed = conflict,
 ): Extract<Write, { kind: "update" }> => ({
   kind: "update",
   key,
@@ -103,15 +107,15 @@ export const update = (
   names: change.names ?? {},
   values: change.values ?? {},
   ...(change.condition ? { condition: change.condition } : {}),
-  refused,
+  onConditionFailed,
 });
 
 /** An update that sets something, on a condition that no more holds once it is done: it is marked, and done once without a transaction. */
 export const idempotentUpdate = (
   key: Key,
   change: { update: `SET ${string}`; names?: Names; values?: Values; condition: Condition },
-  refused?: OnConditionFailed,
-): Write => ({ ...update(key, change, refused), once: true });
+  onConditionFailed?: OnConditionFailed,
+): Write => ({ ...update(key, change, onConditionFailed), idempotent: true });
 
 /**
  * Adds to number attributes of an item. Several adds on one key in a commit become one. `expect` names attributes and
@@ -120,7 +124,7 @@ export const idempotentUpdate = (
 export const add = (
   key: Key,
   counters: Record<string, number>,
-  options: { expect?: Values; mustExist?: boolean; condition?: Condition; refused?: OnConditionFailed } = {},
+  options: { expect?: Values; mustExist?: boolean; condition?: Condition; onConditionFailed?: OnConditionFailed } = {},
 ): Write => ({
   kind: "add",
   key,
@@ -128,7 +132,7 @@ export const add = (
   expect: options.expect ?? {},
   mustExist: options.mustExist ?? false,
   ...(options.condition ? { condition: options.condition } : {}),
-  refused: options.refused ?? conflict,
+  onConditionFailed: options.onConditionFailed ?? conflict,
 });
 
 export const keyOf = ({ pk, sk }: Key): Key => ({ pk, sk });

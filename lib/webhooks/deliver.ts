@@ -1,6 +1,6 @@
-import type { ChainedEntry } from "../changes/entries.ts";
-import { visibleChange } from "../changes/list.ts";
-import { readFeedPage } from "../changes/page.ts";
+import type { ChainedEntry } from "../changes/items.ts";
+import { visibleChange } from "../changes/feed.ts";
+import { readFeedPage } from "../changes/feed.ts";
 import { Problem } from "../shared/problem.ts";
 import { attemptDelivery } from "./attempt.ts";
 import type { DeliveryContext, NumberedChange } from "./delivering.ts";

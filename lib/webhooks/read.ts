@@ -1,5 +1,5 @@
-import { requireSeenOrganisation } from "../organisations/find.ts";
 import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
+import { requireSeenOrganisation } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists, root } from "../table/keys.ts";
@@ -61,5 +61,11 @@ export const listDeliveries = (context: RequestContext, id: string, request: Pag
     return expiresAt > now ? decodeStored(deliveryRecord, fields) : undefined;
   };
   const seen = requireWebhook(context, id).then(() => keep);
-  return readPage(context.table, [{ partition: pk, prefix: sk, descending: true, mayLag: true }], request, seen, false);
+  return readPage(
+    context.table,
+    [{ partition: pk, prefix: sk, descending: true, consistency: "eventual" }],
+    request,
+    seen,
+    false,
+  );
 };

@@ -1,4 +1,4 @@
-import { feedCursorBinding, parsePosition } from "../changes/page.ts";
+import { feedCursorBinding, parsePosition } from "../changes/feed.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";

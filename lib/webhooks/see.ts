@@ -1,5 +1,5 @@
 import { accessCheckKeys, authorize } from "../organisations/access.ts";
-import { isVisibleTo } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/reads.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";

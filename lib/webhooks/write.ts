@@ -1,5 +1,5 @@
 import { readFeedEnd } from "../changes/append.ts";
-import { type FoundOrganisation, requireOrganisation } from "../organisations/find.ts";
+import { type FoundOrganisation, requireOrganisation } from "../organisations/reads.ts";
 import { referTo } from "../organisations/store.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -37,7 +37,7 @@ const countFollowingWebhook = (feed: string): Write =>
         expression: "attribute_not_exists(hooks) OR hooks < :maximum",
         values: { ":maximum": webhooksMaximum },
       },
-      refused: () => new Problem("too-many-webhooks"),
+      onConditionFailed: () => new Problem("too-many-webhooks"),
     },
   );
 

@@ -1,7 +1,7 @@
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
-import { deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
+import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
 import { office, refusalOf } from "./office.ts";

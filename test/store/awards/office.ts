@@ -6,14 +6,14 @@ import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
-import { createMember } from "../../../lib/members/write.ts";
+import { createMember } from "../../../lib/members/writes.ts";
+import { getStatistics } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
-import { getStatistics } from "../../../lib/statistics/reads.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
 import type { World } from "../../support/world.ts";
 

@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { listAudit } from "../../../lib/changes/audit.ts";
-import { readEntry } from "../../../lib/changes/entries.ts";
-import { listChanges } from "../../../lib/changes/list.ts";
+import { readEntry } from "../../../lib/changes/items.ts";
+import { listChanges } from "../../../lib/changes/feed.ts";
 import { feedShards, keys, root, shardCount, shardedFrom } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { acting } from "../members/committee.ts";

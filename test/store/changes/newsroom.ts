@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { type ChangePublisher, createPublishChanges } from "../../../functions/stream-processor/tell-changes.ts";
-import type { FeedEntry } from "../../../lib/changes/entries.ts";
-import { listChanges } from "../../../lib/changes/list.ts";
+import type { FeedEntry } from "../../../lib/changes/items.ts";
+import { listChanges } from "../../../lib/changes/feed.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";

@@ -1,9 +1,9 @@
 import { imagesOf } from "../../../functions/stream-processor/images.ts";
-import { readEntry } from "../../../lib/changes/entries.ts";
+import { readEntry } from "../../../lib/changes/items.ts";
 import { changeIdOf, recordChange } from "../../../lib/changes/record-change.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { updateOrganisation } from "../../../lib/organisations/write.ts";
+import { updateOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys, root } from "../../../lib/table/keys.ts";

@@ -1,6 +1,6 @@
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
-import { listChanges } from "../../../lib/changes/list.ts";
+import { listChanges } from "../../../lib/changes/feed.ts";
 import { requestErasure } from "../../../lib/data-subjects/request.ts";
 import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { acting } from "../members/committee.ts";

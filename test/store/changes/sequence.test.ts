@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { chainedFields, readEntry } from "../../../lib/changes/entries.ts";
-import { listChanges } from "../../../lib/changes/list.ts";
+import { chainedFields, readEntry } from "../../../lib/changes/items.ts";
+import { listChanges } from "../../../lib/changes/feed.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { hashOf } from "../../../lib/vocabulary/chain.ts";

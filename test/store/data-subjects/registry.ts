@@ -12,7 +12,7 @@ import { addVote } from "../../../lib/meetings/votes.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput } from "../../../lib/members/history-schema.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
-import { createMember } from "../../../lib/members/write.ts";
+import { createMember } from "../../../lib/members/writes.ts";
 import { announcePhoto } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
 import type { IdempotencyRequest } from "../../../lib/records/idempotency.ts";

@@ -1,7 +1,7 @@
 import { addAttendees, membersMaximum } from "../../../lib/meetings/attendees.ts";
 import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { attendees, listParts } from "../../../lib/meetings/parts.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";

@@ -1,6 +1,6 @@
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
-import { deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";

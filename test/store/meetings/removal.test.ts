@@ -1,7 +1,7 @@
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { nameMeeting } from "../../../lib/meetings/items.ts";
 import { attendees, documents, getPart, listParts } from "../../../lib/meetings/parts.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { announcePhotos } from "./photos.ts";

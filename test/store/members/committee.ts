@@ -2,13 +2,13 @@ import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { type HistoryInput, historyInput } from "../../../lib/members/history-schema.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import { type MemberRecord, type MembersQuery, memberInput } from "../../../lib/members/schema.ts";
-import { createMember, updateMember } from "../../../lib/members/write.ts";
+import { createMember, updateMember } from "../../../lib/members/writes.ts";
+import { getStatistics } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import { getStatistics } from "../../../lib/statistics/reads.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
 import type { World } from "../../support/world.ts";
 

@@ -3,7 +3,7 @@ import { createRollUpTallies } from "../../../functions/stream-processor/carry-t
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { listMembers } from "../../../lib/members/read.ts";
 import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { startWorld, type World } from "../../support/world.ts";
 import { type AnyEntry, anyBeginning, anyEntry, calendar, recount, saidAfter } from "../../unit/members/naive.ts";

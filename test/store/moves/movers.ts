@@ -1,9 +1,9 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
-import { findOrganisation } from "../../../lib/organisations/find.ts";
 import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { listOrganisations } from "../../../lib/organisations/read.ts";
+import { findOrganisation } from "../../../lib/organisations/reads.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";

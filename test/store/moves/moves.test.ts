@@ -1,7 +1,7 @@
 import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
+import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";

@@ -1,4 +1,4 @@
-import { getOrganisation } from "../../../lib/organisations/read.ts";
+import { getOrganisation } from "../../../lib/organisations/reads.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { movers } from "./movers.ts";
 

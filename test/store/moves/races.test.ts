@@ -1,10 +1,10 @@
 import { createRequestContext } from "../../../functions/shared/request-context.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
-import { updateMember } from "../../../lib/members/write.ts";
+import { updateMember } from "../../../lib/members/writes.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput } from "../../../lib/organisations/moves-schema.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";

@@ -1,8 +1,9 @@
 import { putOrganisationByExternalId } from "../../../lib/organisations/put.ts";
-import { getOrganisation, listOrganisations } from "../../../lib/organisations/read.ts";
+import { listOrganisations } from "../../../lib/organisations/read.ts";
+import { getOrganisation } from "../../../lib/organisations/reads.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
 import { type OrganisationInput, organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
+import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";

@@ -1,8 +1,8 @@
-import { requireSeenMember } from "../../../lib/members/find.ts";
 import { listMembers } from "../../../lib/members/read.ts";
-import { requireSeenOrganisation } from "../../../lib/organisations/find.ts";
+import { requireSeenMember } from "../../../lib/members/reads.ts";
+import { requireSeenOrganisation } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { updateOrganisation } from "../../../lib/organisations/write.ts";
+import { updateOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller, RequestContext } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, rootCaller, startWorld, type World } from "../../support/world.ts";

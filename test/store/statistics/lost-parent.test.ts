@@ -1,8 +1,8 @@
 import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { deleteMember } from "../../../lib/members/write.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/write.ts";
+import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { startWorld, type World } from "../../support/world.ts";

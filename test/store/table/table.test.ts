@@ -42,14 +42,14 @@ test("A refusal sees what stood in the way", async () => {
   const at = key();
   await table().write([insert({ ...at, id: "mine" })]);
   let stood: unknown;
-  const refused = (old: unknown) => {
+  const onConditionFailed = (old: unknown) => {
     stood = old;
     return new Problem("in-use");
   };
-  expect(await codeOf(table().write([insert({ ...at }, refused), insert({ ...key() })]))).toBe("in-use");
+  expect(await codeOf(table().write([insert({ ...at }, onConditionFailed), insert({ ...key() })]))).toBe("in-use");
   expect(stood).toMatchObject({ id: "mine" });
   stood = undefined;
-  expect(await codeOf(table().write([insert({ ...at }, refused)]))).toBe("in-use");
+  expect(await codeOf(table().write([insert({ ...at }, onConditionFailed)]))).toBe("in-use");
   expect(stood).toMatchObject({ id: "mine" });
 });
 

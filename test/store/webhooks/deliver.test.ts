@@ -1,4 +1,4 @@
-import { listChanges } from "../../../lib/changes/list.ts";
+import { listChanges } from "../../../lib/changes/feed.ts";
 import { replayWebhook } from "../../../lib/webhooks/replay.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Exchange, startExchange, told } from "./exchange.ts";
@@ -34,7 +34,7 @@ test("Deliveries are read as they were written last: one that missed the last ch
   const { table } = exchange.delivering;
   const lagged: string[] = [];
   const query: typeof table.query = (range) => {
-    if (range.mayLag) lagged.push(range.partition);
+    if (range.consistency === "eventual") lagged.push(range.partition);
     return table.query(range);
   };
   await exchange.run({ ...exchange.delivering, table: { ...table, query } });

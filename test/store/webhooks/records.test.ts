@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { deleteOrganisation } from "../../../lib/organisations/write.ts";
+import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";

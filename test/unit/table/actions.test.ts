@@ -53,8 +53,8 @@ test("Every write says what it expects to find", () => {
     ConditionExpression: "version = :version",
     ExpressionAttributeValues: { ":version": 7 },
   });
-  const refused = () => new Error("x") as never;
-  const [checked] = actions([check(key, { expression: "attribute_exists(pk)" }, refused)]);
+  const onConditionFailed = () => new Error("x") as never;
+  const [checked] = actions([check(key, { expression: "attribute_exists(pk)" }, onConditionFailed)]);
   expect(checked?.ConditionCheck).toMatchObject({ Key: key, ConditionExpression: "attribute_exists(pk)" });
 });
 

@@ -63,6 +63,8 @@ test("Names of any text reach the query as values, never as expressions", () => 
 
 test("A read of the table itself is of what was written last, unless it may lag", () => {
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
-  expect(queryInput({ partition: "p", mayLag: true })).toMatchObject({ ConsistentRead: false });
-  expect(queryInput({ partition: "p", index: "byTenant", mayLag: true })).not.toHaveProperty("ConsistentRead");
+  expect(queryInput({ partition: "p", consistency: "eventual" })).toMatchObject({ ConsistentRead: false });
+  expect(queryInput({ partition: "p", index: "byTenant", consistency: "eventual" })).not.toHaveProperty(
+    "ConsistentRead",
+  );
 });

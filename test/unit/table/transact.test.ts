@@ -10,8 +10,8 @@ const tableOf = (answers: readonly (object | Error)[]) => {
   const paused: number[] = [];
   return { table: createTable(client, "t", () => "token-1", stillPatience(paused)), sent, paused };
 };
-const one = (refused?: OnConditionFailed) => insert({ pk: "a", sk: "1" }, refused);
-const two = (refused?: OnConditionFailed) => insert({ pk: "a", sk: "2" }, refused);
+const one = (onConditionFailed?: OnConditionFailed) => insert({ pk: "a", sk: "1" }, onConditionFailed);
+const two = (onConditionFailed?: OnConditionFailed) => insert({ pk: "a", sk: "2" }, onConditionFailed);
 const none = { Code: "None" };
 const failed = { Code: "ConditionalCheckFailed" };
 const conflict = { Code: "TransactionConflict" };
@@ -103,12 +103,12 @@ test("A network that carries no call, or not its answer, makes the table busy", 
 
 test("A condition that failed says what it means, and what stood there is told", async () => {
   const seen: unknown[] = [];
-  const refused: OnConditionFailed = (old) => {
+  const onConditionFailed: OnConditionFailed = (old) => {
     seen.push(old);
     return new Problem("in-use");
   };
   const { table } = tableOf([cancelled(none, { ...failed, Item: { pk: { S: "a" }, id: { S: "x" } } })]);
-  await expect(table.write([one(), two(refused)])).rejects.toMatchObject({ code: "in-use" });
+  await expect(table.write([one(), two(onConditionFailed)])).rejects.toMatchObject({ code: "in-use" });
   expect(seen).toEqual([{ pk: "a", id: "x" }]);
 });
 
@@ -190,7 +190,7 @@ test("A delete states the version it saw", async () => {
 test("Many keys are read as they were written last, unless they may lag", async () => {
   const { table, sent } = tableOf([]);
   await table.getMany([{ pk: "a", sk: "1" }]);
-  await table.getMany([{ pk: "a", sk: "1" }], { mayLag: true });
+  await table.getMany([{ pk: "a", sk: "1" }], { consistency: "eventual" });
   const asked = sent.map(({ input }) => (input.RequestItems as Record<string, object>).t);
   expect(asked).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: false }]);
 });

@@ -1,4 +1,4 @@
-import { type FoundOrganisation, findOrganisation } from "../organisations/find.ts";
+import { type FoundOrganisation, findOrganisation } from "../organisations/reads.ts";
 import { referTo } from "../organisations/store.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -6,8 +6,8 @@ import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { keys, root } from "../table/keys.ts";
 import { add, deleteAtVersion, insert } from "../table/write.ts";
-import { requireClient } from "./find.ts";
 import { clientItemOf, type StoredClient } from "./items.ts";
+import { requireClient } from "./reads.ts";
 import { scopeFaults } from "./rules.ts";
 import type { Client, ClientInput } from "./schema.ts";
 import type { NewSecret } from "./secret.ts";

@@ -1,12 +1,12 @@
-import { findOrganisation } from "../organisations/find.ts";
+import { findOrganisation } from "../organisations/reads.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
-import { type FoundMember, requireMember } from "./find.ts";
 import { inputOf, outcomeOf } from "./items.ts";
+import { type FoundMember, requireMember } from "./reads.ts";
 import { checkCell, checkPositions } from "./references.ts";
 import { memberFaults } from "./rules.ts";
 import type { KeptMember, MemberInput } from "./schema.ts";

@@ -5,7 +5,7 @@ import { decodeStored } from "../shared/shape.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Chained, hashOf } from "../vocabulary/chain.ts";
-import { auditVerbFor } from "./sight.ts";
+import { auditVerbFor } from "./audience.ts";
 
 const audience = z.object({ path: z.array(z.string()), adminOnly: z.boolean() });
 

@@ -1,5 +1,5 @@
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
-import { isVisibleTo } from "../organisations/find.ts";
+import { isVisibleTo } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";

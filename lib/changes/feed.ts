@@ -1,9 +1,36 @@
+import type { RequestContext } from "../records/request-context.ts";
+import { changeVerbFor, type FeedReader, feedOf } from "./audience.ts";
+import type { ChainedEntry } from "./items.ts";
+import type { ChangeRecord } from "./schema.ts";
 import type { Caller, RequestContext } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { feedShards, keys, root, shardedFrom } from "../table/keys.ts";
-import type { Lagging, Table } from "../table/table.ts";
-import { type ChainedEntry, readEntry } from "./entries.ts";
-import { type FeedReader, feedOf } from "./sight.ts";
+import type { ReadOptions, Table } from "../table/table.ts";
+import { type FeedReader, feedOf } from "./audience.ts";
+import { type ChainedEntry, readEntry } from "./items.ts";
+
+/** A change as a reader sees it; undefined where it is none of theirs. */
+export const visibleChange = (reader: FeedReader, entry: ChainedEntry): ChangeRecord | undefined => {
+  const verb = entry.special ? undefined : changeVerbFor(reader, entry);
+  if (!verb) return undefined;
+  const { id, at, kind, resourceId, href, client } = entry;
+  return { id, at, type: `${kind}.${verb}`, resource: { kind, id: resourceId, href }, client };
+};
+
+/**
+ * Changes in the caller's subtree behind a number of its feed, in the order of the feed. One round trip. Throws
+ * `invalid-cursor` where the entry of that number is not the one that was marked.
+ */
+export const listChanges = (
+  context: RequestContext,
+  after: number,
+  limit: number,
+  mark?: string,
+): Promise<FeedPage<ChangeRecord>> => {
+  const reader = readerOf(context.caller);
+  const request = { after, limit, mark, consistency: "eventual" } as const;
+  return readFeedPage(context, feedOf(context.caller.path), request, (entry) => visibleChange(reader, entry));
+};
 
 /** Entries that a page for a unit reads at most of its home's feed, most of which are others' where little happens in it. */
 const unitReadLimit = 250;
@@ -27,7 +54,7 @@ export type FeedPage<T> = {
 const hashPrefixLength = 8;
 
 /** Which page of a feed: as many entries as `limit`, behind the number `after`, whose entry must bear the mark where one is given. */
-export type FeedPageRequest = { after: number; limit: number; hashPrefix?: string | undefined } & Lagging;
+export type FeedPageRequest = { after: number; limit: number; hashPrefix?: string | undefined } & ReadOptions;
 
 /**
  * Entries of a feed behind a number, as far as `keep` shows them. Entries are numbered without gaps, and a query may see

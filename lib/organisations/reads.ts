@@ -1,12 +1,15 @@
-import type { Caller, RequestContext } from "../records/request-context.ts";
+import type { Caller, RequestContext, Result } from "../records/request-context.ts";
+import type { Day } from "../shared/days.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import { type AncestorRef } from "../statistics/tally.ts";
+import { figuresOf, readCounts } from "../statistics/reads.ts";
+import type { Statistics } from "../statistics/schema.ts";
+import type { AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./access.ts";
 import { readOrganisation, type StoredOrganisation } from "./items.ts";
 import type { Organisation } from "./schema.ts";
-import { type CommitteeTree, chainOf, isInSubtree } from "./tree.ts";
+import { type CommitteeTree, chainOf, isInSubtree, pathTo, readTree } from "./tree.ts";
 
 /** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
 export type FoundOrganisation = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
@@ -53,4 +56,38 @@ export const requireOrganisation = async (context: RequestContext, id: string): 
   const found = await findOrganisation(context, id);
   if (!found) throw notFound();
   return found;
+};
+
+/** Statistics of an organisation as of a day, in one round trip. Throws 404 where the caller does not see it. */
+export const getStatistics = async (
+  context: RequestContext,
+  organisationId: string,
+  asOf: Day = context.today,
+): Promise<Result> => {
+  const [counts] = await Promise.all([
+    readCounts(context.table, organisationId, asOf),
+    requireSeenOrganisation(context, organisationId),
+  ]);
+  const record: Statistics = { organisationId, asOf, computedAt: context.now, ...figuresOf(counts) };
+  return { record };
+};
+
+/** An organisation the caller sees; of one above the caller, its name. Throws 404. */
+export const getOrganisation = async (context: RequestContext, id: string): Promise<Result> => {
+  const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
+  const found = isAbove ? undefined : await seeOrganisation(context, id);
+  // A token says what was above when it was given; what is now may be another, after a move.
+  return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(context, id) };
+};
+
+/** What callers below see of an organisation: what it is and how it is called. */
+const nameOfSuperior = async (context: RequestContext, id: string): Promise<Organisation> => {
+  const own = context.caller.organisationId;
+  if (own === null || own === id || !isId(id)) throw notFound();
+  const [item, tree] = await context.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(own))]);
+  const record = item ? readOrganisation(item).record : undefined;
+  const isAbove = tree && pathTo(readTree(tree), own).includes(id);
+  if (!record || !isAbove || !isVisibleTo(context.caller, record)) throw notFound();
+  const { kind, name, visibility, createdAt, updatedAt } = record;
+  return { id, kind, name, visibility, createdAt, updatedAt };
 };
