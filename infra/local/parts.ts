@@ -9,8 +9,9 @@ import { type KeyFolder, openKeys } from "./keys/key-folder.ts";
 import { startKeyServer } from "./keys/key-server.ts";
 import type { LocalServer } from "./listen.ts";
 import { startObjectStore } from "./objects/server.ts";
-import type { Credentials, ObjectStore } from "./objects/settings.ts";
+import type { ObjectStore } from "./objects/settings.ts";
 import { type LocalOptions, settleExposure } from "./options.ts";
+import type { AccessKey } from "./permissions/caller.ts";
 import { type Callers, createPermissions, type Permissions } from "./permissions/permissions.ts";
 import { arnOf, region } from "./place.ts";
 import { openQueues, type QueueFolder } from "./queues/queue-folder.ts";
@@ -37,7 +38,7 @@ export type Parts = {
   server: GatewayServer;
   origin: string;
   /** The runtime's own key. No function knows it. */
-  credentials: Credentials;
+  credentials: AccessKey;
   /** Folder of the synthesized assembly. */
   assembly: string;
 };
@@ -98,7 +99,7 @@ export async function startParts(
   };
 }
 
-type StorageOptions = { folder: string; credentials: Credentials; callers: Callers; report: (message: string) => void };
+type StorageOptions = { folder: string; credentials: AccessKey; callers: Callers; report: (message: string) => void };
 
 /** Storage takes the port after the gateway's, so that its address is the same at every start. */
 async function startStorage(gatewayPort: number, options: StorageOptions): Promise<ObjectStore> {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Waits until something holds; throws when it does not in time. */
-export async function until(holds: () => boolean | Promise<boolean>, milliseconds = 5_000): Promise<void> {
+/** Waits until the condition holds; the time limit allows for a busy machine. */
+export const until = async (condition: () => boolean | Promise<boolean>, milliseconds = 30_000): Promise<void> => {
   const end = Date.now() + milliseconds;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`It did not come to hold within ${milliseconds} ms: ${holds}`);
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`The condition did not hold within ${milliseconds} ms: ${condition}`);
     await wait(10);
   }
-}
+};

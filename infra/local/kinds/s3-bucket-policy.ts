@@ -6,12 +6,8 @@ export const s3BucketPolicy = kind(
   z.object({ Bucket: z.string(), PolicyDocument: z.unknown() }),
   {},
   ({ Bucket, PolicyDocument }, place, machine) => {
-    const bucket = machine.buckets.get(Bucket);
-    if (bucket === undefined) throw new Error(`There is no bucket ${Bucket}`);
-    const rules = readResourcePolicy(PolicyDocument);
-    machine.permissions.refuseAll(rules);
-    // What came in plain text is refused before anybody asks who sent it.
-    bucket.denyInsecure = rules.some(({ holds }) => holds?.({ "aws:SecureTransport": "false" }));
+    if (!machine.buckets.has(Bucket)) throw new Error(`There is no bucket ${Bucket}`);
+    machine.permissions.refuseAll(readResourcePolicy(PolicyDocument));
     return { ref: place.name };
   },
 );

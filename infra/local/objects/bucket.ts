@@ -1,37 +1,41 @@
 import { randomBytes } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { openBucketFolder, type Staging } from "./bucket-folder.ts";
-import type { Created } from "./event-journal.ts";
-import { createEventJournal } from "./event-journal.ts";
-import { createEvents, type Events } from "./events.ts";
-import { createKeyLocks } from "./key-locks.ts";
-import type { ObjectDraft, ObjectRecord, VersionRecord } from "./record.ts";
-import type { Sequencer } from "./sequencer.ts";
+import { createEventDispatcher, type EventDispatcher } from "./event-dispatcher.ts";
+import { createEventJournal, type ObjectCreatedEvent } from "./event-journal.ts";
 import type { BucketSettings, EventRetry } from "./settings.ts";
-import { createVersionIndex, type VersionIndex } from "./version-index.ts";
+import {
+  createVersionIndex,
+  type NewObject,
+  type ObjectRecord,
+  type Sequencer,
+  type VersionIndex,
+  type VersionRecord,
+} from "./versions.ts";
 
-/** Who made a version, and how; part of its event. */
-export type Cause = Pick<Created, "name" | "requestId" | "principal" | "sourceAddress">;
+/** The request that creates a version, as its event describes it. */
+export type EventSource = Pick<ObjectCreatedEvent, "requestId" | "principal" | "sourceAddress">;
 
-/** What a deletion did: the version that is gone, or the marker put instead. */
+/** The removed version, or the delete marker that was added instead. */
 export type Deletion = { readonly versionId?: string; readonly deleteMarker: boolean };
 
-/** A bucket: its versions, and the only way to change them. Changes of one key happen one after the other. */
+export type NewVersion = {
+  readonly staging: Staging;
+  readonly key: string;
+  readonly object: NewObject;
+  readonly source: EventSource;
+};
+
+/** A bucket with its versions. All changes go through it; changes of one key run one after the other. */
 export type Bucket = {
   readonly settings: BucketSettings;
-  readonly events: Events;
+  readonly events: EventDispatcher;
   readonly index: Pick<VersionIndex, "versions" | "keys">;
   stage(): Promise<Staging>;
-  /** Commits a staged `body`; `allow` sees the version it would follow and throws where it must not. */
-  put(
-    staging: Staging,
-    key: string,
-    validation: ObjectDraft,
-    cause: Cause,
-    allow: (current?: VersionRecord) => void,
-  ): Promise<ObjectRecord>;
-  /** Opens the bytes of the version that `choose` picks; it stays readable when the version is deleted meanwhile. */
-  open(key: string, choose: () => ObjectRecord): Promise<{ record: ObjectRecord; bytes: FileHandle }>;
+  /** Commits a staged `body`; `check` gets the current version and throws to reject the write. */
+  put(version: NewVersion, check: (current?: VersionRecord) => void): Promise<ObjectRecord>;
+  /** Opens the bytes of the selected version; they stay readable when the version is deleted meanwhile. */
+  open(key: string, select: () => ObjectRecord): Promise<{ record: ObjectRecord; bytes: FileHandle }>;
   delete(key: string, versionId: string | undefined): Promise<Deletion>;
 };
 
@@ -45,80 +49,105 @@ export type BucketOptions = {
   readonly report: (message: string) => void;
 };
 
-export function openBucket(options: BucketOptions): Bucket {
-  const { settings, sequencer } = options;
+/** Runs tasks of one key one after the other, those of different keys concurrently. */
+const createKeyLocks = () => {
+  const tails = new Map<string, Promise<unknown>>();
+  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const result = (tails.get(key) ?? Promise.resolve()).then(task, task);
+    tails.set(key, result);
+    const release = () => {
+      if (tails.get(key) === result) tails.delete(key);
+    };
+    result.then(release, release);
+    return result;
+  };
+};
+
+export const openBucket = (options: BucketOptions): Bucket => {
+  const { settings, sequencer, region, retry, report } = options;
   const { folder, records } = openBucketFolder(options.root);
   const index = createVersionIndex(records);
   const journal = createEventJournal(folder.events, folder.failed);
-  const events = createEvents({ journal, region: options.region, retry: options.retry, report: options.report });
-  const locks = createKeyLocks();
-  for (const { sequencer: used } of [...records, ...journal.read()]) sequencer.seen(used);
+  const events = createEventDispatcher({ journal, region, retry, report });
+  const withLock = createKeyLocks();
+  for (const { sequencer: used } of [...records, ...journal.read()]) sequencer.advancePast(used);
 
-  function identify(key: string) {
+  const identify = (key: string) => {
     const now = options.clock();
     const versionId = settings.versioned ? randomBytes(24).toString("base64url") : "null";
     return { key, versionId, sequencer: sequencer.next(now), createdAt: now.toISOString() };
-  }
+  };
 
-  async function drop(record: VersionRecord): Promise<void> {
+  const remove = async (record: VersionRecord): Promise<void> => {
     await folder.remove(record, index.versions(record.key).length === 1);
     index.remove(record);
-  }
+  };
 
-  async function commit(staging: Staging, record: VersionRecord, event: Created | undefined): Promise<void> {
+  const commit = async (staging: Staging, record: VersionRecord, event?: ObjectCreatedEvent): Promise<void> => {
     const replaced = index.versions(record.key).filter(({ versionId }) => versionId === record.versionId);
     await folder.commit(staging, record, event === undefined ? undefined : JSON.stringify(event));
     index.add(record);
-    if (event !== undefined) events.accept(event);
-    for (const older of replaced) await drop(older);
-  }
+    if (event !== undefined) events.enqueue(event);
+    for (const older of replaced) await remove(older);
+  };
 
-  function createdEvent(record: ObjectRecord, cause: Cause): Created {
-    const { key, size, etag, createdAt: time } = record;
-    const version = settings.versioned ? { versionId: record.versionId } : {};
-    return { ...cause, time, bucket: settings.name, key, size, etag, ...version, sequencer: record.sequencer };
-  }
+  const createdEvent = (record: ObjectRecord, source: EventSource): ObjectCreatedEvent => {
+    const { key, size, etag, createdAt: time, versionId } = record;
+    const version = settings.versioned ? { versionId } : {};
+    const { sequencer } = record;
+    return {
+      ...source,
+      name: "ObjectCreated:Put",
+      time,
+      bucket: settings.name,
+      key,
+      size,
+      etag,
+      ...version,
+      sequencer,
+    };
+  };
 
-  async function putMarker(key: string): Promise<Deletion> {
+  const putDeleteMarker = async (key: string): Promise<Deletion> => {
     const staging = await folder.stage();
     try {
       const record: VersionRecord = { kind: "delete-marker", ...identify(key) };
-      await commit(staging, record, undefined);
+      await commit(staging, record);
       return { versionId: record.versionId, deleteMarker: true };
     } catch (error) {
       await staging.discard();
       throw error;
     }
-  }
+  };
 
   return {
     settings,
     events,
     index,
     stage: folder.stage,
-    put: (staging, key, validation, cause, allow) =>
-      locks.run(key, async () => {
-        allow(index.versions(key)[0]);
-        const record: ObjectRecord = { kind: "object", ...validation, ...identify(key) };
-        await commit(staging, record, events.wanted(key) ? createdEvent(record, cause) : undefined);
+    put: ({ staging, key, object, source }, check) =>
+      withLock(key, async () => {
+        check(index.versions(key)[0]);
+        const record: ObjectRecord = { kind: "object", ...object, ...identify(key) };
+        await commit(staging, record, events.hasSubscriber(key) ? createdEvent(record, source) : undefined);
         return record;
       }),
-    open: (key, choose) =>
-      locks.run(key, async () => {
-        const record = choose();
+    open: (key, select) =>
+      withLock(key, async () => {
+        const record = select();
         return { record, bytes: await folder.openBody(record) };
       }),
     delete: (key, versionId) =>
-      locks.run(key, async () => {
+      withLock(key, async () => {
         const versions = index.versions(key);
         if (versionId !== undefined) {
           const found = versions.find((version) => version.versionId === versionId);
-          if (found !== undefined) await drop(found);
+          if (found !== undefined) await remove(found);
           return { versionId, deleteMarker: found?.kind === "delete-marker" };
         }
-        if (settings.versioned || versions.some((version) => version.versionId !== "null")) return putMarker(key);
-        for (const version of versions) await drop(version);
+        if (settings.versioned || versions.some((version) => version.versionId !== "null")) return putDeleteMarker(key);
+        for (const version of versions) await remove(version);
         return { deleteMarker: false };
       }),
   };
-}
+};

@@ -1,5 +1,5 @@
-import { S3Error } from "./s3-error.ts";
 import type { S3Request } from "./request.ts";
+import { S3Error } from "./s3-error.ts";
 import type { ObjectRecord, VersionRecord } from "./versions.ts";
 
 export const conditionHeaders: readonly string[] = [

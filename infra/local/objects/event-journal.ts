@@ -3,18 +3,18 @@ import { rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { S3Event } from "aws-lambda";
 import * as z from "zod/mini";
+import { syncFolder } from "../files.ts";
 import { formEncode } from "./encoding.ts";
-import { syncFolder } from "./files.ts";
 
-/** An event as the journal keeps it. */
-const createdSchema = z.strictObject({
-  name: z.enum(["ObjectCreated:Put", "ObjectCreated:Copy"]),
+/** An event as the journal stores it. */
+const eventSchema = z.strictObject({
+  name: z.literal("ObjectCreated:Put"),
   time: z.iso.datetime(),
   bucket: z.string(),
   key: z.string(),
   size: z.int(),
   etag: z.string(),
-  /** Only of a versioned bucket. */
+  /** Only in a versioned bucket. */
   versionId: z.optional(z.string()),
   sequencer: z.string(),
   requestId: z.string(),
@@ -22,15 +22,10 @@ const createdSchema = z.strictObject({
   sourceAddress: z.string(),
 });
 
-export type Created = z.infer<typeof createdSchema>;
+export type ObjectCreatedEvent = z.infer<typeof eventSchema>;
 
-/** Parses an event out of its file; throws where the file is damaged. */
-function parseCreated(text: string): Created {
-  return createdSchema.parse(JSON.parse(text));
-}
-
-/** The message a subscriber gets (S3 User Guide, "Event message structure"): one record, its key form-encoded. */
-export function s3Event(created: Created, region: string): S3Event {
+/** The message that a subscriber receives (S3 User Guide, "Event message structure"): one record, its key form-encoded. */
+export const s3Event = (created: ObjectCreatedEvent, region: string): S3Event => {
   const { key, size, etag: eTag, sequencer, versionId } = created;
   const object = { key: formEncode(key), size, eTag, sequencer, ...(versionId === undefined ? {} : { versionId }) };
   return {
@@ -57,29 +52,29 @@ export function s3Event(created: Created, region: string): S3Event {
       },
     ],
   };
-}
-
-/** Events of a bucket that are on disk: waiting, or given up. */
-export type EventJournal = {
-  /** Every waiting event, oldest first. */
-  read(): Created[];
-  /** Forgets an acknowledged event. */
-  settle(event: Created): Promise<void>;
-  /** Puts an event aside for good. */
-  giveUp(event: Created): Promise<void>;
 };
 
-export function createEventJournal(events: string, failed: string): EventJournal {
-  const fileOf = (event: Created) => `${event.sequencer}.json`;
+/** The events of a bucket on disk: undelivered ones and failed ones. */
+export type EventJournal = {
+  /** The undelivered events, oldest first; throws when a file is damaged. */
+  read(): ObjectCreatedEvent[];
+  /** Deletes an acknowledged event. */
+  acknowledge(event: ObjectCreatedEvent): Promise<void>;
+  /** Moves an event to the failed ones. */
+  fail(event: ObjectCreatedEvent): Promise<void>;
+};
+
+export const createEventJournal = (events: string, failed: string): EventJournal => {
+  const fileOf = (event: ObjectCreatedEvent) => `${event.sequencer}.json`;
   return {
     read: () =>
       readdirSync(events)
         .sort()
-        .map((name) => parseCreated(readFileSync(join(events, name), "utf8"))),
-    settle: (event) => unlink(join(events, fileOf(event))),
-    async giveUp(event) {
+        .map((name) => eventSchema.parse(JSON.parse(readFileSync(join(events, name), "utf8")))),
+    acknowledge: (event) => unlink(join(events, fileOf(event))),
+    async fail(event) {
       await rename(join(events, fileOf(event)), join(failed, fileOf(event)));
       await syncFolder(failed);
     },
   };
-}
+};

@@ -1,10 +1,12 @@
-import { MAX_USER_METADATA_BYTES } from "./limits.ts";
-import type { ObjectRecord, VersionRecord } from "./record.ts";
-import { Refusal } from "./refusal.ts";
 import type { S3Request } from "./request.ts";
+import { S3Error } from "./s3-error.ts";
+import type { NewObject, ObjectRecord, VersionRecord } from "./versions.ts";
 
-/** Headers that S3 keeps with an object and gives back as they were. */
-const KEPT = [
+/** User metadata of an object, names and values, in bytes (S3 User Guide, "Working with object metadata"). */
+const maxUserMetadataBytes = 2048;
+
+/** Headers that S3 stores with an object. */
+const storedHeaders = [
   "cache-control",
   "content-disposition",
   "content-encoding",
@@ -12,61 +14,54 @@ const KEPT = [
   "content-type",
   "expires",
 ];
-const META = "x-amz-meta-";
+const metadataPrefix = "x-amz-meta-";
 
-/** True for what an HTTP header may hold: bytes that are no control characters (RFC 9110, 5.5). */
-export function fitsHeader(value: string): boolean {
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-}
+/** Whether an HTTP header can contain the value: no control characters (RFC 9110, 5.5). */
+const isHeaderValue = (value: string): boolean => /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
-export type KeptHeaders = Pick<ObjectRecord, "headers" | "metadata">;
-
-/** The headers and user metadata an upload brings. */
-export function readKeptHeaders(request: S3Request): KeptHeaders {
-  const sent = KEPT.map((name) => [name, request.headers.get(name) ?? ""] as const).filter(([, value]) => value !== "");
-  const headers = { "content-type": "binary/octet-stream", ...Object.fromEntries(sent) };
+/** Reads the headers and user metadata of an upload. */
+export const readStoredHeaders = (request: S3Request): Pick<NewObject, "headers" | "metadata"> => {
+  const sent = storedHeaders.flatMap((name) => {
+    const value = request.headers.get(name);
+    return value ? [[name, value] as const] : [];
+  });
   const metadata = [...request.amz]
-    .filter(([name]) => name.startsWith(META))
-    .map(([name, value]) => [name.slice(META.length), value] as const);
-  const odd = metadata.find(([name, value]) => !/^[\w.-]+$/.test(name) || !fitsHeader(value));
-  if (odd !== undefined) throw new Refusal("InvalidArgument", "Metadata must fit a header.", { ArgumentName: odd[0] });
+    .filter(([name]) => name.startsWith(metadataPrefix))
+    .map(([name, value]) => [name.slice(metadataPrefix.length), value] as const);
+  const invalid = metadata.find(([name, value]) => !/^[\w.-]+$/.test(name) || !isHeaderValue(value));
+  if (invalid !== undefined)
+    throw new S3Error("InvalidArgument", "Metadata must be valid in a header.", {
+      details: { ArgumentName: invalid[0] },
+    });
   const bytes = metadata.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
-  if (bytes > MAX_USER_METADATA_BYTES) {
-    throw new Refusal("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size");
+  if (bytes > maxUserMetadataBytes) {
+    throw new S3Error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size");
   }
-  return { headers: withoutChunking(headers), metadata: Object.fromEntries(metadata) };
-}
+  return {
+    headers: { "content-type": "binary/octet-stream", ...Object.fromEntries(sent) },
+    metadata: Object.fromEntries(metadata),
+  };
+};
 
-/** `aws-chunked` describes the way here, not the object. */
-function withoutChunking(headers: Record<string, string>): Record<string, string> {
-  const { "content-encoding": encoding, ...rest } = headers;
-  const kept = (encoding ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "" && part !== "aws-chunked");
-  return kept.length === 0 ? rest : { ...rest, "content-encoding": kept.join(",") };
-}
+/** The version id; a bucket without versions has none. */
+export const versionHeader = (record: VersionRecord, isVersioned: boolean): Record<string, string> =>
+  isVersioned || record.versionId !== "null" ? { "x-amz-version-id": record.versionId } : {};
 
-/** The version id as S3 shows it: only in a bucket with versions. */
-export function versionHeader(record: VersionRecord, versioned: boolean): Record<string, string> {
-  return versioned || record.versionId !== "null" ? { "x-amz-version-id": record.versionId } : {};
-}
-
-/** `x-amz-checksum-*` of an object, where its upload gave one. */
-export function checksumHeader({ checksum }: ObjectRecord): Record<string, string> {
+/** `x-amz-checksum-*`, where the upload had one. */
+export const checksumHeader = ({ checksum }: ObjectRecord): Record<string, string> => {
   if (checksum === undefined) return {};
   return { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, "x-amz-checksum-type": "FULL_OBJECT" };
-}
+};
 
-/** What GET and HEAD say of an object. */
-export function describeObject(record: ObjectRecord, versioned: boolean): Record<string, string> {
-  const metadata = Object.entries(record.metadata).map(([name, value]) => [`${META}${name}`, value] as const);
+/** The headers of GetObject and HeadObject. */
+export const objectHeaders = (record: ObjectRecord, isVersioned: boolean): Record<string, string> => {
+  const metadata = Object.entries(record.metadata).map(([name, value]) => [`${metadataPrefix}${name}`, value] as const);
   return {
     ...record.headers,
     ...Object.fromEntries(metadata),
-    ...versionHeader(record, versioned),
+    ...versionHeader(record, isVersioned),
     etag: `"${record.etag}"`,
     "last-modified": new Date(record.createdAt).toUTCString(),
     "accept-ranges": "bytes",
   };
-}
+};

@@ -31,7 +31,11 @@ const bucketArn = (bucket: string, key: string) => `arn:aws:s3:::${bucket}${key 
  * Checks what the signer of a request may do; a presigned URL carries its signer's permissions. Without a caller the
  * request was signed with the store's own key, which may do everything.
  */
-export const authorizerOf = (caller: Caller | undefined, { now }: S3Request, { signedAt }: Authenticated): Authorize => {
+export const authorizerOf = (
+  caller: Caller | undefined,
+  { now }: S3Request,
+  { signedAt }: Authenticated,
+): Authorize => {
   if (caller === undefined) return () => undefined;
   const context = {
     // The store listens on loopback only, which stands in for TLS.

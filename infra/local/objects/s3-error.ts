@@ -42,7 +42,11 @@ export class S3Error extends Error {
   readonly details: Headers;
   readonly headers: Headers;
 
-  constructor(code: S3ErrorCode, message: string, { details = {}, headers = {} }: { details?: Headers; headers?: Headers } = {}) {
+  constructor(
+    code: S3ErrorCode,
+    message: string,
+    { details = {}, headers = {} }: { details?: Headers; headers?: Headers } = {},
+  ) {
     super(message);
     this.name = code;
     this.code = code;

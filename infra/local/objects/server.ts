@@ -1,31 +1,24 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
+import { listen } from "../listen.ts";
 import { type Bucket, openBucket } from "./bucket.ts";
-import { DEFAULT_RETRY } from "./events.ts";
-import { IDLE_MS } from "./limits.ts";
-import { createSequencer } from "./sequencer.ts";
+import { defaultRetry } from "./event-dispatcher.ts";
 import { createService } from "./service.ts";
 import type { BucketSettings, ObjectStore, ObjectStoreOptions } from "./settings.ts";
+import { createSequencer } from "./versions.ts";
 
-export type { BucketSettings, CorsRule, CreatedHandler, ObjectStore, ObjectStoreOptions } from "./settings.ts";
+/** Valid names (S3 User Guide, "Bucket naming rules"); none of them can leave the store's folder. */
+const bucketNamePattern = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Names S3 takes (S3 User Guide, "Bucket naming rules"); none can leave the store's folder. */
-const BUCKET_NAME = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+/** A connection without traffic is closed after this many milliseconds (S3 error RequestTimeout: 20 s). */
+const idleTimeoutMs = 20_000;
 
 /**
- * Starts an S3-compatible store over a folder, path-style (`/bucket/key`). Whoever signs with its credentials may do
- * everything, callers what their roles allow; nobody else anything. What it acknowledged outlives any stop of the process.
+ * Starts an S3-compatible store over a folder, path-style (`/bucket/key`), on loopback. It serves its own key without
+ * limits and callers by the permissions of their roles. What it has acknowledged survives any stop of the process.
  */
-export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
-  const {
-    credentials,
-    callers,
-    region,
-    clock = () => new Date(),
-    host = "127.0.0.1",
-    eventRetry: retry = DEFAULT_RETRY,
-  } = options;
+export const startObjectStore = async (options: ObjectStoreOptions): Promise<ObjectStore> => {
+  const { credentials, callers, region, clock = () => new Date(), eventRetry: retry = defaultRetry } = options;
   const report = options.report ?? ((message: string) => console.error(message));
   const folder = resolve(options.folder);
   const buckets = new Map<string, Bucket>();
@@ -34,42 +27,34 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   const running = new Set<Promise<void>>();
 
   const server = createServer();
-  const serve =
-    (asksFirst: boolean) =>
-    (...[message, response]: Parameters<typeof service>) => {
-      const context: Promise<void> = service(message, response, asksFirst)
-        .catch((error: unknown) => {
-          report(`An answer could not be sent: ${String(error)}`);
-          response.destroy();
-        })
-        .finally(() => running.delete(context));
-      running.add(context);
-    };
+  const serve = (expectsContinue: boolean) => (message: IncomingMessage, response: ServerResponse) => {
+    const exchange: Promise<void> = service({ message, response, expectsContinue })
+      .catch((error: unknown) => {
+        report(`A response of the object store could not be sent: ${String(error)}`);
+        response.destroy();
+      })
+      .finally(() => running.delete(exchange));
+    running.add(exchange);
+  };
   server.on("request", serve(false)).on("checkContinue", serve(true));
-  server.setTimeout(IDLE_MS);
-  // A slow line may take long over a large object; standing still is what ends it.
+  server.setTimeout(idleTimeoutMs);
+  // A large object may take long over a slow connection; only an idle connection is closed.
   server.requestTimeout = 0;
-
-  await new Promise<void>((done, failed) => {
-    server.once("error", failed).listen(options.port, host, done);
-  });
-  const { port } = server.address() as AddressInfo;
-
-  function bucketNamed(name: string): Bucket {
-    const bucket = buckets.get(name);
-    if (bucket === undefined) throw new Error(`There is no bucket ${name}.`);
-    return bucket;
-  }
+  const { url } = await listen(server, options.port, "127.0.0.1");
 
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url,
     addBucket(settings: BucketSettings) {
       const { name } = settings;
-      if (!BUCKET_NAME.test(name)) throw new Error(`"${name}" is no name for a bucket.`);
-      if (buckets.has(name)) throw new Error(`The bucket ${name} is already there.`);
+      if (!bucketNamePattern.test(name)) throw new Error(`"${name}" is not a valid bucket name.`);
+      if (buckets.has(name)) throw new Error(`The bucket ${name} already exists.`);
       buckets.set(name, openBucket({ root: join(folder, name), settings, region, sequencer, clock, retry, report }));
     },
-    onCreated: (bucket, prefix, suffix, handler) => bucketNamed(bucket).events.subscribe(prefix, suffix, handler),
+    onCreated(bucket, prefix, suffix, handler) {
+      const { events } = buckets.get(bucket) ?? {};
+      if (events === undefined) throw new Error(`There is no bucket ${bucket}.`);
+      events.subscribe({ prefix, suffix, handler });
+    },
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeAllConnections();
@@ -77,4 +62,4 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
       await Promise.all([...buckets.values()].map(({ events }) => events.close()));
     },
   };
-}
+};

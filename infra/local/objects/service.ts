@@ -1,97 +1,129 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { AccessKey } from "../permissions/caller.ts";
 import type { Callers } from "../permissions/permissions.ts";
 import type { Bucket } from "./bucket.ts";
 import { corsHeaders, preflight } from "./cors.ts";
-import { MAX_PUT_BYTES } from "./limits.ts";
-import type { Reply } from "./operation.ts";
-import { hideAbsence, permitOf } from "./permit.ts";
-import { receiveRequest } from "./receive.ts";
-import { Refusal } from "./refusal.ts";
-import type { S3Request } from "./request.ts";
-import { type Envelope, refusalReply, send } from "./respond.ts";
-import { findOperation } from "./routes.ts";
-import type { Credentials } from "./settings.ts";
+import { renderXml, type XmlNode } from "./encoding.ts";
+import { authorizerOf, hideAbsence, type S3Response } from "./operation.ts";
+import { maxPutBytes } from "./payload.ts";
+import { type Exchange, readRequest, type S3Request } from "./request.ts";
+import { findRoute } from "./routes.ts";
+import { S3Error } from "./s3-error.ts";
 import { authenticate } from "./signature.ts";
-import { refuseInsecure } from "./transport.ts";
 
 export type ServiceOptions = {
   readonly buckets: ReadonlyMap<string, Bucket>;
-  readonly credentials: Credentials;
+  readonly credentials: AccessKey;
   readonly callers?: Callers | undefined;
   readonly region: string;
   readonly clock: () => Date;
   readonly report: (message: string) => void;
 };
 
-/** Answers one HTTP message; `asksFirst` is a client that waits for 100 Continue. */
-export type Service = (message: IncomingMessage, response: ServerResponse, asksFirst: boolean) => Promise<void>;
+/** What every response to a request contains, and what an error document names. */
+type Envelope = {
+  readonly requestId: string;
+  readonly resource: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
-/** True where the rest of a refused body may never come (the client asked first) or is too much to wait for. */
-function endsConnection({ headers, complete }: IncomingMessage): boolean {
-  return !complete && (headers.expect !== undefined || Number(headers["content-length"] ?? 0) > MAX_PUT_BYTES);
-}
+/** Renders an S3 error document where the response may have a body. */
+const errorResponse = (error: S3Error, { requestId, resource, method }: Envelope): S3Response => {
+  const { status, headers, code, message, details } = error;
+  if (method === "HEAD" || status === 304) return { status, headers };
+  const nodes: XmlNode[] = [
+    ["Code", code],
+    ["Message", message],
+    ...Object.entries(details),
+    ["Resource", resource],
+    ["RequestId", requestId],
+    ["HostId", requestId],
+  ];
+  return { status, headers, body: renderXml("Error", nodes, false) };
+};
 
-export function createService({ buckets, credentials, callers, region, clock, report }: ServiceOptions): Service {
-  function bucketNamed(name: string): Bucket {
-    const bucket = buckets.get(name);
-    if (bucket === undefined)
-      throw new Refusal("NoSuchBucket", "The specified bucket does not exist", { BucketName: name });
-    return bucket;
+/** Sends a response; a stream that is cut off on either side closes the connection. */
+const send = async (response: ServerResponse, { status, headers, body }: S3Response, envelope: Envelope) => {
+  const { requestId } = envelope;
+  const ids = { "x-amz-request-id": requestId, "x-amz-id-2": requestId };
+  response.statusCode = status;
+  response.setHeaders(new Map(Object.entries({ ...envelope.headers, ...ids, ...headers })));
+  if (body instanceof Readable) {
+    await pipeline(body, response);
+    return;
   }
+  if (body !== undefined) response.setHeader("content-type", "application/xml");
+  response.end(body);
+};
+
+/** Whether the rest of a rejected body may never arrive (the client waits for 100 Continue) or is too large to read. */
+const mustClose = ({ headers, complete }: IncomingMessage): boolean =>
+  !complete && (headers.expect !== undefined || Number(headers["content-length"] ?? 0) > maxPutBytes);
+
+/** Handles HTTP messages of the store. */
+export const createService = ({ buckets, credentials, callers, region, clock, report }: ServiceOptions) => {
+  const findBucket = (name: string): Bucket => {
+    const bucket = buckets.get(name);
+    if (bucket !== undefined) return bucket;
+    throw new S3Error("NoSuchBucket", "The specified bucket does not exist", { details: { BucketName: name } });
+  };
 
   const secretOf = (accessKeyId: string) =>
     accessKeyId === credentials.accessKeyId
       ? credentials.secretAccessKey
       : callers?.find(accessKeyId)?.credentials.secretAccessKey;
 
-  async function answer(request: S3Request): Promise<Reply> {
+  const respond = async (request: S3Request): Promise<S3Response> => {
     if (request.method === "OPTIONS") {
-      return { status: 200, headers: preflight(bucketNamed(request.bucket).settings.cors, request.headers) };
+      return { status: 200, headers: preflight(findBucket(request.bucket).settings.cors, request.headers) };
     }
     const auth = authenticate(request, secretOf, region);
-    const bucket = bucketNamed(request.bucket);
-    if (bucket.settings.denyInsecure === true) refuseInsecure(request);
+    const bucket = findBucket(request.bucket);
     const caller = callers?.find(auth.accessKeyId);
     const principal = `AWS:${caller?.name ?? auth.accessKeyId}`;
-    const permit = permitOf(caller, request, auth);
-    const { action, run } = findOperation(request);
-    if (action) permit(action(request), request.bucket, request.key);
-    return run({ request, auth, bucket, bucketNamed, principal, permit }).catch((error: unknown) =>
-      hideAbsence(error, permit, request.bucket),
+    const authorize = authorizerOf(caller, request, auth);
+    const { action, run } = findRoute(request);
+    authorize(action(request), request.bucket, request.key);
+    return run({ request, auth, bucket, principal }).catch((error: unknown) =>
+      hideAbsence(error, authorize, request.bucket),
     );
-  }
+  };
 
-  /** Turns what went wrong into an answer; what is not a refusal is ours, and told to the operator only. */
-  function explain(error: unknown, id: string): Refusal {
-    if (error instanceof Refusal) return error;
-    report(`Request ${id} failed: ${error instanceof Error ? error.stack : String(error)}`);
-    return new Refusal("InternalError", "We encountered an internal error. Please try again.");
-  }
+  /** Logs unexpected errors and hides them from the client. */
+  const toS3Error = (error: unknown, id: string): S3Error => {
+    if (error instanceof S3Error) return error;
+    report(`Request ${id} of the object store failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return new S3Error("InternalError", "We encountered an internal error. Please try again.");
+  };
 
-  async function refuse(error: unknown, envelope: Envelope, message: IncomingMessage, response: ServerResponse) {
-    // The client left: nobody is there to be told, and what it sent is already discarded.
+  const reject = async (error: unknown, envelope: Envelope, { message, response }: Exchange) => {
+    // The client has disconnected; the bytes it sent are already discarded.
     if (message.socket.destroyed) return;
-    const refusal = explain(error, envelope.requestId);
+    const s3Error = toS3Error(error, envelope.requestId);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    if (endsConnection(message)) response.setHeader("connection", "close");
-    await send(response, refusalReply(refusal, envelope), envelope);
+    if (mustClose(message)) response.setHeader("connection", "close");
+    await send(response, errorResponse(s3Error, envelope), envelope);
     message.resume();
-  }
+  };
 
-  return async (message, response, asksFirst) => {
+  return async (exchange: Exchange): Promise<void> => {
+    const { message, response } = exchange;
     const requestId = randomBytes(8).toString("hex").toUpperCase();
     let envelope: Envelope = { requestId, resource: message.url ?? "/", method: message.method ?? "GET", headers: {} };
     try {
-      const request = receiveRequest({ message, response, asksFirst, requestId, now: clock() });
+      const request = readRequest(exchange, requestId, clock());
       const rules = buckets.get(request.bucket)?.settings.cors ?? [];
       envelope = { ...envelope, resource: request.path, headers: corsHeaders(rules, request.method, request.headers) };
-      await send(response, await answer(request), envelope);
+      await send(response, await respond(request), envelope);
     } catch (error) {
-      await refuse(error, envelope, message, response);
+      await reject(error, envelope, exchange);
     }
   };
-}
+};

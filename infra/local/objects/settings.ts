@@ -1,7 +1,8 @@
 import type { S3Event } from "aws-lambda";
+import type { AccessKey } from "../permissions/caller.ts";
 import type { Callers } from "../permissions/permissions.ts";
 
-/** One CORS rule of a bucket; origins and headers may hold one `*` (S3 User Guide, "Elements of a CORS configuration"). */
+/** A CORS rule; origins and headers may contain one `*` (S3 User Guide, "Elements of a CORS configuration"). */
 export type CorsRule = {
   allowedOrigins: readonly string[];
   allowedMethods: readonly string[];
@@ -10,43 +11,36 @@ export type CorsRule = {
   maxAgeSeconds?: number | undefined;
 };
 
-/**
- * What the template says of a bucket. `denyInsecure` is its policy against plain HTTP: here only callers on this
- * machine (loopback, or a TLS proxy beside the store) then get through.
- */
-export type BucketSettings = { name: string; versioned: boolean; cors: CorsRule[]; denyInsecure?: boolean };
+/** The properties of a bucket in the template. */
+export type BucketSettings = { name: string; versioned: boolean; cors: CorsRule[] };
 
-/** Receives one event; its promise resolving is the acknowledgement, rejecting asks for another try. */
-export type CreatedHandler = (event: S3Event) => Promise<void>;
+/** Handles one event: resolving acknowledges it, rejecting causes a retry. */
+export type ObjectCreatedHandler = (event: S3Event) => Promise<void>;
 
-export type Credentials = { accessKeyId: string; secretAccessKey: string };
-
-/** How often an event is tried in one run of the store, and the first pause in milliseconds; each further one doubles. */
-export type EventRetry = { tries: number; firstDelayMs: number };
+/** Attempts for an event until the store stops, and the first pause between them; each further pause is twice as long. */
+export type EventRetry = { attempts: number; firstDelayMs: number };
 
 export type ObjectStoreOptions = {
   folder: string;
   /** 0 takes a free port. */
   port: number;
-  /** The store's own key: whoever signs with it may do everything. */
-  credentials: Credentials;
-  /** Others with keys, who may do what their roles allow. */
+  /** The store's own key: requests signed with it may do everything. */
+  credentials: AccessKey;
+  /** Other callers, with the permissions of their roles. */
   callers?: Callers | undefined;
   region: string;
   clock?: () => Date;
-  /** The address listened on; loopback by default. */
-  host?: string;
   eventRetry?: EventRetry;
-  /** Told of what nobody else hears: a failed event, an internal error. Standard error by default. */
+  /** Logs failed events and internal errors. Standard error by default. */
   report?: (message: string) => void;
 };
 
 export type ObjectStore = {
   url: string;
-  /** Opens the bucket, or makes it; throws where its name is taken or not one S3 would take. */
+  /** Opens or creates the bucket; throws for an invalid or duplicate name. */
   addBucket(settings: BucketSettings): void;
-  /** Subscribes to ObjectCreated of keys with this prefix and suffix; throws where two subscriptions would overlap. */
-  onCreated(bucket: string, prefix: string, suffix: string, handler: CreatedHandler): void;
-  /** Stops listening and delivering; events not yet acknowledged come again at the next start. */
+  /** Subscribes to ObjectCreated of keys with this prefix and suffix; throws where two subscriptions overlap. */
+  onCreated(bucket: string, prefix: string, suffix: string, handler: ObjectCreatedHandler): void;
+  /** Stops serving and delivering; unacknowledged events are delivered again at the next start. */
   close(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isDone, readFailure } from "../../replay/failure.ts";
+import { isComplete, parseFailure } from "../../replay/replay-queue.ts";
 import { messageOf } from "../errors.ts";
 import type { FunctionRegistry } from "../functions/registry.ts";
 import type { AskedAgain, QueueFolder } from "../queues/queue-folder.ts";
@@ -16,10 +16,10 @@ type Parts = { queues: Pick<QueueFolder, "askedAgain">; functions: Pick<Function
 export function startReplays({ queues, functions }: Parts, report: (message: string) => void) {
   const stopping = new AbortController();
   const isHandled = async ({ body }: AskedAgain): Promise<boolean> => {
-    const failure = readFailure(body);
+    const failure = parseFailure(body);
     if (!("event" in failure)) throw new Error("A failure without its records");
     const outcome = await functions.find(failure.functionArn).invoke(failure.event);
-    return "result" in outcome && isDone(outcome.result);
+    return "result" in outcome && isComplete(outcome.result);
   };
   const handle = async (message: AskedAgain) => {
     if (message.takeBack) return message.takeBack();

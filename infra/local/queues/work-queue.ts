@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { privateFolder, writePrivately } from "../files.ts";
-import { syncFolder, syncFolderNow } from "../objects/files.ts";
+import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
 import { arrivingNow, fileOf, isMessage, type MessageName, readName, sentAt } from "./message-name.ts";
 
 /** How a queue hands out its messages, and where those end that are handed out too often. */

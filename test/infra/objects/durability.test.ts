@@ -4,16 +4,13 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { BUCKET, eventually, filesIn, openTestStore, type TestStore } from "./store.ts";
+import { until } from "../../support/until.ts";
+import { Bucket, useTestStore } from "./store.ts";
 
-let opened: TestStore;
-beforeEach(async () => {
-  opened = await openTestStore({ bucket: { versioned: true } });
-});
-afterEach(() => opened.dispose());
+const opened = useTestStore({ bucket: { versioned: true } });
 
-/** Lets the writer work until some keys are acknowledged, kills it, and gives the keys. */
-async function writeUntilKilled(folder: string): Promise<string[]> {
+/** Runs the writer until some keys are acknowledged, kills it, and returns these keys. */
+const writeUntilKilled = async (folder: string): Promise<string[]> => {
   const script = join(import.meta.dirname, "writer.ts");
   const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
   let printed = "";
@@ -24,80 +21,74 @@ async function writeUntilKilled(folder: string): Promise<string[]> {
   }
   await exited;
   return printed.split("\n").slice(0, -1);
-}
+};
 
-test("After kill -9 every acknowledged object and its event is there, and nothing half done", async () => {
+test("After kill -9 every acknowledged object and its event is present, and no incomplete one", async () => {
   await opened.store.close();
   const acknowledged = await writeUntilKilled(opened.folder);
   await opened.reopen();
-  const client = opened.client();
-  for (const Key of acknowledged) {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
-    expect(await Body?.transformToString()).toBe(Key.repeat(20_000));
-  }
-  expect(await filesIn(opened, "tmp")).toEqual([]);
-  const told = new Set<string>();
-  opened.store.onCreated(BUCKET, "", "", async ({ Records: [record] }) => void told.add(record?.s3.object.key ?? ""));
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
-  await eventually(() => told.size === Contents.length);
-  expect(acknowledged.filter((key) => !told.has(key))).toEqual([]);
-}, 30_000);
+  for (const key of acknowledged) expect(await opened.read(key)).toBe(key.repeat(20_000));
+  expect(await opened.files("tmp")).toEqual([]);
+  const delivered = new Set<string>();
+  opened.store.onCreated(Bucket, "", "", async ({ Records: [record] }) => {
+    delivered.add(record?.s3.object.key ?? "");
+  });
+  const { Contents = [] } = await opened.s3.send(new ListObjectsV2Command({ Bucket }));
+  await until(() => delivered.size === Contents.length);
+  expect(acknowledged.filter((key) => !delivered.has(key))).toEqual([]);
+});
 
-test("What an upload left when the process died is gone at the next start", async () => {
-  const leftover = join(opened.folder, BUCKET, "tmp", "upload");
+test("The bytes of an interrupted upload are removed at the next start", async () => {
+  const leftover = join(opened.folder, Bucket, "tmp", "upload");
   await mkdir(leftover);
   await writeFile(join(leftover, "body"), "half");
   await opened.reopen();
-  expect(await readdir(join(opened.folder, BUCKET, "tmp"))).toEqual([]);
+  expect(await readdir(join(opened.folder, Bucket, "tmp"))).toEqual([]);
 });
 
-test("A write of a bucket without versions that stopped before its last step leaves the newer one", async () => {
-  await opened.dispose();
-  opened = await openTestStore();
-  const client = opened.client();
-  const put = (Key: string, Body: string) => client.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
-  await put("a", "old");
-  const objects = join(opened.folder, BUCKET, "objects");
-  const [hash = ""] = await readdir(objects);
-  const [older = ""] = await readdir(join(objects, hash));
-  await cp(join(objects, hash, older), join(opened.folder, "kept"), { recursive: true });
-  await put("a", "new");
-  await cp(join(opened.folder, "kept"), join(objects, hash, older), { recursive: true });
-  await opened.reopen();
-  const { Body } = await opened.client().send(new GetObjectCommand({ Bucket: BUCKET, Key: "a" }));
-  expect(await Body?.transformToString()).toBe("new");
-  expect(await readdir(join(objects, hash))).toHaveLength(1);
-});
-
-test("A damaged record stops the start with its place, never skipped", async () => {
-  await opened.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: "a", Body: "a" }));
-  const objects = join(opened.folder, BUCKET, "objects");
+test("A damaged record prevents the start, and the error names its folder", async () => {
+  await opened.put("a");
+  const objects = join(opened.folder, Bucket, "objects");
   const [record = ""] = (await readdir(objects, { recursive: true })).filter((name) => name.endsWith("record.json"));
   await writeFile(join(objects, record), "{}");
   await expect(opened.reopen()).rejects.toThrow(record.split("/")[0]);
 });
 
-test("A connection cut in a large upload leaves nothing, and the store goes on", async () => {
+test("A connection lost during a large upload stores nothing, and the store continues to work", async () => {
   const client = opened.client({ requestChecksumCalculation: "WHEN_REQUIRED" });
-  const url = await getSignedUrl(client, new PutObjectCommand({ Bucket: BUCKET, Key: "a" }));
+  const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: "a" }));
   const upload = request(url, { method: "PUT", headers: { "content-length": 10_000_000 } });
-  const cut = new Promise((done) => upload.once("error", done));
+  const interrupted = new Promise((done) => upload.once("error", done));
   upload.write(Buffer.alloc(1_000_000));
-  await eventually(async () => (await filesIn(opened, "tmp")).length === 1);
-  upload.destroy(new Error("cut"));
-  await cut;
-  await eventually(async () => (await filesIn(opened, "tmp")).length === 0);
-  expect(await filesIn(opened, "objects")).toEqual([]);
-  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "a", Body: "whole" }));
+  await until(async () => (await opened.files("tmp")).length === 1);
+  upload.destroy(new Error("interrupted"));
+  await interrupted;
+  await until(async () => (await opened.files("tmp")).length === 0);
+  expect(await opened.files("objects")).toEqual([]);
+  await opened.put("a", "complete");
 });
 
-test("A reader keeps its bytes while they are replaced", async () => {
-  await opened.dispose();
-  opened = await openTestStore();
-  const client = opened.client();
-  const bytes = "x".repeat(4_000_000);
-  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "a", Body: bytes }));
-  const { Body } = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "a" }));
-  await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "a", Body: "new" }));
-  expect((await Body?.transformToString())?.length).toBe(bytes.length);
+describe("without versioning", () => {
+  const opened = useTestStore();
+
+  test("After a write was interrupted before its last step, the newer object remains", async () => {
+    await opened.put("a", "old");
+    const objects = join(opened.folder, Bucket, "objects");
+    const [hash = ""] = await readdir(objects);
+    const [older = ""] = await readdir(join(objects, hash));
+    await cp(join(objects, hash, older), join(opened.folder, "saved"), { recursive: true });
+    await opened.put("a", "new");
+    await cp(join(opened.folder, "saved"), join(objects, hash, older), { recursive: true });
+    await opened.reopen();
+    expect(await opened.read("a")).toBe("new");
+    expect(await readdir(join(objects, hash))).toHaveLength(1);
+  });
+
+  test("A read returns its bytes although the object is replaced meanwhile", async () => {
+    const bytes = "x".repeat(4_000_000);
+    await opened.put("a", bytes);
+    const { Body } = await opened.s3.send(new GetObjectCommand({ Bucket, Key: "a" }));
+    await opened.put("a", "new");
+    expect((await Body?.transformToString())?.length).toBe(bytes.length);
+  });
 });

@@ -1,27 +1,25 @@
 import { request as httpRequest } from "node:http";
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { BUCKET, codeOf, filesIn, openTestStore, sha256, type TestStore } from "./store.ts";
+import { until } from "../../support/until.ts";
+import { Bucket, codeOf, sha256, useTestStore } from "./store.ts";
 
-const BYTES = Buffer.from("the bytes of a photo");
-const TYPE = "image/jpeg";
-let now = new Date("2026-11-20T08:00:00Z");
-let opened: TestStore;
-
-beforeEach(async () => {
+const bytes = Buffer.from("the bytes of a photo");
+const contentType = "image/jpeg";
+let now = new Date();
+beforeEach(() => {
   now = new Date();
-  opened = await openTestStore({ clock: () => now });
 });
-afterEach(() => opened.dispose());
+const opened = useTestStore({ clock: () => now });
 
-/** Presigns as the service does: type, size, SHA-256 and If-None-Match bound. */
-function presign(expiresIn = 300): Promise<string> {
+/** Presigns as the service does: the signature covers type, size, SHA-256 and If-None-Match. */
+const presign = (expiresIn = 300): Promise<string> => {
   const command = new PutObjectCommand({
-    Bucket: BUCKET,
+    Bucket,
     Key: "in/photo.jpg",
-    ContentType: TYPE,
-    ContentLength: BYTES.length,
-    ChecksumSHA256: sha256(BYTES),
+    ContentType: contentType,
+    ContentLength: bytes.length,
+    ChecksumSHA256: sha256(bytes),
     IfNoneMatch: "*",
   });
   return getSignedUrl(opened.client({ requestChecksumCalculation: "WHEN_REQUIRED" }), command, {
@@ -30,78 +28,77 @@ function presign(expiresIn = 300): Promise<string> {
     signableHeaders: new Set(["host", "content-type", "content-length", "if-none-match"]),
     unhoistableHeaders: new Set(["x-amz-checksum-sha256"]),
   });
-}
+};
 
-const HEADERS = { "content-type": TYPE, "if-none-match": "*", "x-amz-checksum-sha256": sha256(BYTES) };
+const signedHeaders = { "content-type": contentType, "if-none-match": "*", "x-amz-checksum-sha256": sha256(bytes) };
 
-function put(url: string, body: Buffer = BYTES, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { method: "PUT", body: new Uint8Array(body), headers: { ...HEADERS, ...headers } });
-}
+const put = (url: string, body: Buffer = bytes, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(url, { method: "PUT", body: new Uint8Array(body), headers: { ...signedHeaders, ...headers } });
 
-async function expectNothingStored(): Promise<void> {
-  expect(await filesIn(opened, "objects")).toEqual([]);
-  expect(await filesIn(opened, "tmp")).toEqual([]);
-}
+const expectNothingStored = async (): Promise<void> => {
+  expect(await opened.files("objects")).toEqual([]);
+  expect(await opened.files("tmp")).toEqual([]);
+};
 
-test("The bytes that were announced are stored, with their type and checksum", async () => {
+test("An upload of the announced bytes is stored with their type and checksum", async () => {
   const url = await presign();
   expect(new URL(url).searchParams.get("X-Amz-SignedHeaders")).toBe(
     "content-length;content-type;host;if-none-match;x-amz-checksum-sha256",
   );
   const response = await put(url);
   expect(response.status).toBe(200);
-  expect(response.headers.get("x-amz-checksum-sha256")).toBe(sha256(BYTES));
-  const get = new GetObjectCommand({ Bucket: BUCKET, Key: "in/photo.jpg", ChecksumMode: "ENABLED" });
-  const stored = await opened.client().send(get);
-  expect(await stored.Body?.transformToString()).toBe(BYTES.toString());
-  expect(stored).toMatchObject({ ContentType: TYPE, ChecksumSHA256: sha256(BYTES) });
+  expect(response.headers.get("x-amz-checksum-sha256")).toBe(sha256(bytes));
+  const get = new GetObjectCommand({ Bucket, Key: "in/photo.jpg", ChecksumMode: "ENABLED" });
+  const stored = await opened.s3.send(get);
+  expect(await stored.Body?.transformToString()).toBe(bytes.toString());
+  expect(stored).toMatchObject({ ContentType: contentType, ChecksumSHA256: sha256(bytes) });
 });
 
 test.each([
-  ["one byte more", Buffer.concat([BYTES, Buffer.from("!")]), {}, "SignatureDoesNotMatch", 403],
-  ["one byte less", BYTES.subarray(1), {}, "SignatureDoesNotMatch", 403],
-  ["another type", BYTES, { "content-type": "image/png" }, "SignatureDoesNotMatch", 403],
-  ["other bytes of the same size", Buffer.alloc(BYTES.length, "x"), {}, "BadDigest", 400],
+  ["one byte more", Buffer.concat([bytes, Buffer.from("!")]), {}, "SignatureDoesNotMatch", 403],
+  ["one byte less", bytes.subarray(1), {}, "SignatureDoesNotMatch", 403],
+  ["another type", bytes, { "content-type": "image/png" }, "SignatureDoesNotMatch", 403],
+  ["other bytes of the same size", Buffer.alloc(bytes.length, "x"), {}, "BadDigest", 400],
   [
     "other bytes with their own checksum",
-    Buffer.alloc(BYTES.length, "x"),
-    { "x-amz-checksum-sha256": sha256(Buffer.alloc(BYTES.length, "x")) },
+    Buffer.alloc(bytes.length, "x"),
+    { "x-amz-checksum-sha256": sha256(Buffer.alloc(bytes.length, "x")) },
     "SignatureDoesNotMatch",
     403,
   ],
-  ["a header of S3 that was not signed", BYTES, { "x-amz-meta-more": "1" }, "AccessDenied", 403],
-  ["a Content-MD5 of other bytes", BYTES, { "content-md5": "1B2M2Y8AsgTpgAmY7PhCfg==" }, "BadDigest", 400],
-  ["a Content-MD5 that is none", BYTES, { "content-md5": "nonsense" }, "InvalidDigest", 400],
-])("An upload with %s is refused and leaves nothing", async (_, body, headers, code, status) => {
+  ["a header of S3 that was not signed", bytes, { "x-amz-meta-more": "1" }, "AccessDenied", 403],
+  ["a Content-MD5 of other bytes", bytes, { "content-md5": "1B2M2Y8AsgTpgAmY7PhCfg==" }, "BadDigest", 400],
+  ["a Content-MD5 that is none", bytes, { "content-md5": "nonsense" }, "InvalidDigest", 400],
+])("An upload with %s is rejected and stores nothing", async (_, body, headers, code, status) => {
   const response = await put(await presign(), body, headers);
   expect(response.status).toBe(status);
   expect(await codeOf(response)).toBe(code);
   await expectNothingStored();
 });
 
-test("Without the condition that was signed an upload is refused", async () => {
-  const { "if-none-match": _, ...headers } = HEADERS;
-  const response = await fetch(await presign(), { method: "PUT", body: new Uint8Array(BYTES), headers });
+test("An upload without the signed If-None-Match header is rejected", async () => {
+  const { "if-none-match": _, ...headers } = signedHeaders;
+  const response = await fetch(await presign(), { method: "PUT", body: new Uint8Array(bytes), headers });
   expect([response.status, await codeOf(response)]).toEqual([403, "SignatureDoesNotMatch"]);
   await expectNothingStored();
 });
 
-test("A URL stores once, and the first bytes stay", async () => {
+test("An upload URL can be used once, a second upload changes nothing", async () => {
   const url = await presign();
   expect((await put(url)).status).toBe(200);
   const second = await put(url);
   expect([second.status, await codeOf(second)]).toEqual([412, "PreconditionFailed"]);
-  expect(await filesIn(opened, "objects")).toHaveLength(2);
+  expect(await opened.files("objects")).toHaveLength(2);
 });
 
-test("Of twenty uploads at once exactly one is stored", async () => {
+test("Of twenty concurrent uploads to one URL exactly one is stored", async () => {
   const url = await presign();
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await put(url)).status));
   expect(statuses.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
-  expect(await filesIn(opened, "objects")).toHaveLength(2);
+  expect(await opened.files("objects")).toHaveLength(2);
 });
 
-test("A URL lives to its last second and not a moment longer", async () => {
+test("An upload URL is valid up to its last second", async () => {
   const url = await presign(60);
   const signedAt = Math.floor(now.getTime() / 1000) * 1000;
   now = new Date(signedAt + 60_001);
@@ -112,7 +109,7 @@ test("A URL lives to its last second and not a moment longer", async () => {
   expect((await put(url)).status).toBe(200);
 });
 
-test("A URL of a quarter of an hour ahead is taken, one of a later time is not", async () => {
+test("A URL may be signed up to 15 minutes in the future", async () => {
   const url = await presign();
   const signedAt = Math.floor(now.getTime() / 1000) * 1000;
   now = new Date(signedAt - 15 * 60 * 1000 - 1);
@@ -141,28 +138,28 @@ test.each([
   ["X-Amz-SignedHeaders", (value: string) => value.replace("host;", ""), "AccessDenied"],
   ["X-Amz-SignedHeaders", (value: string) => value.replace("content-length;", ""), "SignatureDoesNotMatch"],
   ["X-Amz-Date", () => "yesterday", "AuthorizationQueryParametersError"],
-])("A URL whose %s was changed (%#) is refused and leaves nothing", async (name, change, code) => {
+])("A URL whose %s was changed (%#) is rejected and stores nothing", async (name, change, code) => {
   const url = new URL(await presign());
   url.searchParams.set(name, change(url.searchParams.get(name) ?? ""));
   expect(await codeOf(await put(url.href))).toBe(code);
   await expectNothingStored();
 });
 
-test("A URL for one key opens no other", async () => {
+test("A URL is valid for its own key only", async () => {
   const url = (await presign()).replace("photo.jpg", "other.jpg");
   expect(await codeOf(await put(url))).toBe("SignatureDoesNotMatch");
   await expectNothingStored();
 });
 
-test("An upload cut off in the middle leaves nothing", async () => {
+test("An interrupted upload stores nothing", async () => {
   const url = await presign();
-  await new Promise<void>((done) => {
-    const headers = { ...HEADERS, "content-length": BYTES.length };
-    const upload = httpRequest(url, { method: "PUT", headers });
-    upload.on("error", () => done());
-    upload.write(BYTES.subarray(0, 5));
-    setTimeout(() => upload.destroy(new Error("cut")), 50);
-  });
+  const headers = { ...signedHeaders, "content-length": bytes.length };
+  const upload = httpRequest(url, { method: "PUT", headers });
+  const interrupted = new Promise((done) => upload.on("error", done));
+  upload.write(bytes.subarray(0, 5));
+  await until(async () => (await opened.files("tmp")).length === 1);
+  upload.destroy(new Error("interrupted"));
+  await interrupted;
   await opened.store.close();
   await expectNothingStored();
   expect(opened.reports).toEqual([]);

@@ -2,121 +2,124 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import {
-  type BucketSettings,
-  type ObjectStore,
-  type ObjectStoreOptions,
-  startObjectStore,
-} from "../../../infra/local/objects/server.ts";
+  GetObjectCommand,
+  type GetObjectCommandInput,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+  type S3ClientConfig,
+} from "@aws-sdk/client-s3";
+import { startObjectStore } from "../../../infra/local/objects/server.ts";
+import type { BucketSettings, ObjectStore, ObjectStoreOptions } from "../../../infra/local/objects/settings.ts";
 
-export const CREDENTIALS = { accessKeyId: "LOCALKEY", secretAccessKey: "local/secret+key" };
-export const REGION = "ap-southeast-1";
-export const BUCKET = "photos";
+export const credentials = { accessKeyId: "LOCALKEY", secretAccessKey: "local/secret+key" };
+export const region = "ap-southeast-1";
+export const Bucket = "photos";
 
 const quiet = () => undefined;
-/** The SDK warns of refused streams, which these tests provoke. */
-const QUIET_LOGGER = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
+/** The SDK warns about rejected streams, which these tests provoke. */
+const quietLogger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-/** A store over a folder of its own, which `dispose` removes with everything that was opened. */
+/** A store in a temporary folder. */
 export type TestStore = {
   readonly folder: string;
   readonly store: ObjectStore;
   readonly reports: string[];
+  /** A client with the store's own key. */
+  readonly s3: S3Client;
   client(options?: S3ClientConfig): S3Client;
-  /** Stops and opens again over the same folder. */
+  put(Key: string, Body?: string, more?: Partial<PutObjectCommandInput>): Promise<{ VersionId: string; ETag: string }>;
+  read(Key: string, more?: Partial<GetObjectCommandInput>): Promise<string | undefined>;
+  /** Names of all files below a folder of the bucket. */
+  files(folder: "objects" | "tmp" | "events" | "failed"): Promise<string[]>;
+  /** Stops the store and starts it again over the same folder. */
   reopen(): Promise<void>;
   dispose(): Promise<void>;
 };
 
 type Options = Partial<ObjectStoreOptions> & { bucket?: Partial<BucketSettings> };
 
-export async function openTestStore({ bucket, ...options }: Options = {}): Promise<TestStore> {
+export const openTestStore = async ({ bucket, ...options }: Options = {}): Promise<TestStore> => {
   const folder = await mkdtemp(join(tmpdir(), "objects-"));
   const reports: string[] = [];
   const clients: S3Client[] = [];
   const report = (message: string) => void reports.push(message);
+  const clientOf = (endpoint: string, more: S3ClientConfig = {}) => {
+    const common = { region, endpoint, forcePathStyle: true, credentials, maxAttempts: 1, logger: quietLogger };
+    const client = new S3Client({ ...common, ...more });
+    clients.push(client);
+    return client;
+  };
   const start = async () => {
-    const store = await startObjectStore({
-      folder,
-      port: 0,
-      credentials: CREDENTIALS,
-      region: REGION,
-      report,
-      ...options,
-    });
+    const store = await startObjectStore({ folder, port: 0, credentials, region, report, ...options });
     try {
-      store.addBucket({ name: BUCKET, versioned: false, cors: [], ...bucket });
+      store.addBucket({ name: Bucket, versioned: false, cors: [], ...bucket });
     } catch (error) {
       await store.close();
       throw error;
     }
-    return store;
+    return { store, s3: clientOf(store.url) };
   };
-  let store = await start();
+  let { store, s3 } = await start();
   return {
     folder,
     get store() {
       return store;
     },
+    get s3() {
+      return s3;
+    },
     reports,
-    client(more = {}) {
-      const endpoint = store.url;
-      const made = new S3Client({
-        region: REGION,
-        endpoint,
-        forcePathStyle: true,
-        credentials: CREDENTIALS,
-        maxAttempts: 1,
-        logger: QUIET_LOGGER,
-        ...more,
-      });
-      clients.push(made);
-      return made;
+    client: (more) => clientOf(store.url, more),
+    async put(Key, Body = Key, more = {}) {
+      const { VersionId = "", ETag = "" } = await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+      return { VersionId, ETag };
+    },
+    async read(Key, more = {}) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
+      return Body?.transformToString();
+    },
+    async files(name) {
+      const found = await readdir(join(folder, Bucket, name), { recursive: true, withFileTypes: true });
+      return found.filter((entry) => entry.isFile()).map((entry) => entry.name);
     },
     async reopen() {
       await store.close();
-      store = await start();
+      ({ store, s3 } = await start());
     },
     async dispose() {
-      for (const made of clients) made.destroy();
+      for (const client of clients) client.destroy();
       await store.close();
       await rm(folder, { recursive: true });
     },
   };
-}
+};
 
-/** Name and status of the error that a call ends with. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ name: string; status: number | undefined }> {
+/** A new store for each test of the file. */
+export const useTestStore = (options?: Options): TestStore => {
+  let current: TestStore;
+  beforeEach(async () => {
+    current = await openTestStore(options);
+  });
+  afterEach(() => current.dispose());
+  return new Proxy({} as TestStore, { get: (_, name) => Reflect.get(current, name) });
+};
+
+/** Name and status of the error of a rejected call. */
+export const errorOf = async (call: Promise<unknown>): Promise<{ name: string; status: number | undefined }> => {
   try {
     await call;
   } catch (error) {
     const { name, $metadata } = error as { name: string; $metadata?: { httpStatusCode?: number } };
     return { name, status: $metadata?.httpStatusCode };
   }
-  throw new Error("The call was not refused.");
-}
+  throw new Error("The call was not rejected.");
+};
 
 /** The code in an error document. */
-export async function codeOf(response: Response): Promise<string | undefined> {
-  return /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1];
-}
+export const codeOf = async (response: Response): Promise<string | undefined> =>
+  /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1];
 
-/** Names of all files of the bucket below one of its folders. */
-export async function filesIn(test: TestStore, folder: "objects" | "tmp" | "events" | "failed"): Promise<string[]> {
-  const found = await readdir(join(test.folder, BUCKET, folder), { recursive: true, withFileTypes: true });
-  return found.filter((entry) => entry.isFile()).map(({ name }) => name);
-}
-
-/** SHA-256 in base64, as `x-amz-checksum-sha256` has it. */
-export function sha256(bytes: string | Buffer): string {
-  return createHash("sha256").update(bytes).digest("base64");
-}
-
-/** Waits until `reached` holds; fails after some four seconds. */
-export async function eventually(reached: () => boolean | Promise<boolean>): Promise<void> {
-  for (let left = 400; !(await reached()); left -= 1) {
-    if (left === 0) throw new Error("It never came to that.");
-    await new Promise((done) => setTimeout(done, 10));
-  }
-}
+/** SHA-256 in base64, as in `x-amz-checksum-sha256`. */
+export const sha256 = (bytes: string | Buffer): string => createHash("sha256").update(bytes).digest("base64");

@@ -1,8 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "../../../infra/bundle.ts";
-import { type FunctionName, functions } from "../../../lib/contract/functions.ts";
-import { tableUse } from "../../../lib/contract/table-use.ts";
+import { type FunctionName, functions, type TableAccess } from "../../../lib/contract/functions.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 /** How the bundle of a function shows that its code writes of a kind, or queries an index: nothing else is left in it. */
@@ -45,8 +44,8 @@ const names = Object.keys(functions) as FunctionName[];
 
 test.each(names)("%s may do what its code can do to the table, and no more, whatever branch it takes", (name) => {
   const code = readFileSync(join(bundles[name], "index.js"), "utf8");
-  const { items, indexes } = tableUse[name];
-  const granted = new Set<string>([...items, ...indexes, ...(neverRuns[name]?.actions ?? [])]);
+  const { actions, indexes = [] }: TableAccess = functions[name].table;
+  const granted = new Set<string>([...actions, ...indexes, ...(neverRuns[name]?.actions ?? [])]);
   const all = Object.keys(shownBy) as Shown[];
   expect(all.filter((action) => granted.has(action))).toEqual(all.filter((action) => shownBy[action].test(code)));
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { eraseAgainHere } from "../../../../infra/erasures/erase-again-here.ts";
+import { requestLocalErasures } from "../../../../infra/erasures/request-erasures.ts";
 import { keys } from "../../../../lib/table/keys.ts";
 import { type Receiver, startReceiver } from "../../../support/receiver.ts";
 import { comes } from "./comes.ts";
@@ -155,7 +155,7 @@ export const followingJourneys: Journey[] = [
       await erased(play, member.id);
       const { pk, sk } = keys.memberErasure(member.id);
       await play.table.send(new DeleteCommand({ TableName: play.tableName, Key: { pk, sk } }));
-      eraseAgainHere(play.state);
+      requestLocalErasures(play.state);
       const isBack = () =>
         play.get(`/v1/members/${member.id}/erasure`).then(
           ({ status }) => status === "done",
