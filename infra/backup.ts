@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { backupHere, backupRegisterHere } from "./backup/backup-here.ts";
-import { backupRegisterOfStage, backupStage } from "./backup/backup-stage.ts";
+import { backupLocal, backupLocalRegister } from "./backup/backup-here.ts";
+import { backupStage, backupStageRegister } from "./backup/backup-stage.ts";
 import { messageOf } from "./local/errors.ts";
 
 /** `npm run backup -- --to folder [--stage X --export-bucket B [--at instant] [--table T]] [--register]` (docs/operate.md). */
@@ -22,14 +22,14 @@ try {
   if (folder === undefined) throw new Error("npm run backup -- --to <folder>");
   if (register) {
     const notes = await (stage === "local"
-      ? backupRegisterHere(state, folder, console.log)
-      : backupRegisterOfStage(stage, folder));
+      ? backupLocalRegister(state, folder, console.log)
+      : backupStageRegister(stage, folder));
     console.log(`The register of erasures in ${folder} holds all ${notes} of now.`);
   } else {
     if (stage === "local" && (at ?? table ?? exportBucket) !== undefined)
       throw new Error("--at, --table and --export-bucket are for a stage on AWS");
     const { tableAt, items, objects } = await (stage === "local"
-      ? backupHere(state, folder, console.log)
+      ? backupLocal(state, folder, console.log)
       : backupStage(stage, folder, { exportBucket, at, table }, console.log));
     const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
     console.log(`${folder}: the table as of ${tableAt}, ${items} items, ${objects} objects, in ${seconds} s`);

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./bundle.ts";
-import type { Context } from "./context.ts";
+import type { SynthContext } from "./context.ts";
 import { shipPackages } from "./packages/ship-packages.ts";
 import { settingsFor } from "./settings.ts";
 import { ApiStack } from "./stacks/api.ts";
 import { DataStack } from "./stacks/data.ts";
 import { IssuerStack } from "./stacks/issuer.ts";
-import { WatchStack } from "./stacks/monitoring.ts";
+import { MonitoringStack } from "./stacks/monitoring.ts";
 import { PhotosStack } from "./stacks/photos.ts";
 
-/** The whole of dangbo in one stage. Stacks are listed in the order they are deployed in. */
-export const buildApp = (context: Context): App => {
+/** All stacks of one stage, in the order of deployment. */
+export const buildApp = (context: SynthContext): App => {
   const settings = settingsFor(context);
   const bundles = bundleFunctions(context.functionsFolder, join(context.outdir, "bundles"));
   shipPackages(bundles, settings.stage);
@@ -20,9 +20,9 @@ export const buildApp = (context: Context): App => {
     analyticsReporting: false,
     treeMetadata: false,
     context: {
-      // What one stack takes from another cannot be deleted under it.
+      // A resource cannot be deleted while another stack references it.
       "@aws-cdk/core:defaultCrossStackReferences": "strong",
-      // The CLI sets these too: with or without it, the same templates come out.
+      // Set by the CDK CLI too, so that synthesis gives the same templates with and without it.
       "aws:cdk:enable-asset-metadata": true,
       "aws:cdk:enable-path-metadata": true,
     },
@@ -31,8 +31,8 @@ export const buildApp = (context: Context): App => {
   const photos = new PhotosStack(app, { settings, bundles, table });
   const { issuerUrl, token } = new IssuerStack(app, { settings, bundles, table });
   const api = new ApiStack(app, { settings, bundles, table, store: photos.store, issuerUrl, token });
-  // The API knows the bucket by a name put together, not by a reference that would order the stacks.
+  // The API has a composed bucket name, not a reference that would order the stacks.
   api.addStackDependency(photos);
-  if (settings.watch) new WatchStack(app, { settings, watch: settings.watch, table });
+  if (settings.monitoring) new MonitoringStack(app, { settings, monitoring: settings.monitoring, table });
   return app;
 };

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 /** What a synthesis is told from outside: which stage, and where the code comes from and the result goes. */
-export type Context = {
+export type SynthContext = {
   stage: string;
   /** Folder the assembly is written to. */
   outdir: string;
@@ -24,7 +24,7 @@ const known = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCerti
  * Reads `-c name=value` from the command line as the CDK's own command does, so that `node infra/app.ts` needs no CLI.
  * Under the CLI the same values come in `CDK_CONTEXT_JSON`. Throws for a name it does not know.
  */
-export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): Context => {
+export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): SynthContext => {
   const given = { ...fromCli(env.CDK_CONTEXT_JSON), ...fromArguments(args) };
   return {
     stage: given.stage ?? env.DANGBO_STAGE ?? "dev",
@@ -39,9 +39,9 @@ export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): Co
   };
 };
 
-type Given = Partial<Record<string, string>>;
+type ContextValues = Partial<Record<string, string>>;
 
-const fromArguments = (args: readonly string[]): Given => {
+const fromArguments = (args: readonly string[]): ContextValues => {
   const { values } = parseArgs({
     args: [...args],
     options: { context: { type: "string", short: "c", multiple: true } },
@@ -57,7 +57,7 @@ const fromArguments = (args: readonly string[]): Given => {
 };
 
 /** The CLI adds context of its own, so only our names are taken out of it. */
-const fromCli = (json: string | undefined): Given => {
+const fromCli = (json: string | undefined): ContextValues => {
   const all: Record<string, unknown> = JSON.parse(json ?? "{}");
   return Object.fromEntries(known.filter((name) => name in all).map((name) => [name, String(all[name])]));
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { replayHere } from "./local/queues/replay-here.ts";
+import { replayHere } from "./local/queues/replay.ts";
 import { replayStage } from "./replay/replay-stage.ts";
 
 /** `npm run replay [-- --stage X] [--queue PhotoProcessorDlq]` (docs/operate.md). */

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { messageOf } from "./local/errors.ts";
-import { restoreHere } from "./restore/restore-here.ts";
-import { changePause, restoreStage } from "./restore/restore-stage.ts";
+import { restoreLocal } from "./restore/restore-here.ts";
+import { restoreStage, setPaused } from "./restore/restore-stage.ts";
 
 /** `npm run restore -- --from folder [--stage X] [--resume] [--table-only | --objects-only]`, or `--stage X --pause | --unpause` (docs/operate.md). */
 const { values } = parseArgs({
@@ -22,12 +22,12 @@ const begun = performance.now();
 
 try {
   if (pause !== unpause && stage !== "local") {
-    await changePause(stage, pause);
+    await setPaused(stage, pause);
     console.log(`The stage ${stage} ${pause ? "is paused" : "runs again"}.`);
   } else {
     if (folder === undefined) throw new Error("npm run restore -- --from <folder>");
     await (stage === "local"
-      ? restoreHere(state, folder, options, console.log)
+      ? restoreLocal(state, folder, options, console.log)
       : restoreStage(stage, folder, options, console.log));
     const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
     const where = stage === "local" ? "" : ` -- --stage ${stage}`;

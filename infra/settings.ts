@@ -1,5 +1,5 @@
 import type { FunctionName } from "../lib/contract/functions.ts";
-import type { Context } from "./context.ts";
+import type { SynthContext } from "./context.ts";
 
 /** What differs between the places the stack runs in. */
 export type Settings = {
@@ -7,13 +7,13 @@ export type Settings = {
   /** Origins whose pages may PUT a photo to storage. */
   uploadOrigins: readonly string[];
   /** Where readers find the public pages: at CloudFront's edges, or on one machine at the API itself. */
-  pagesAt: "edge" | "api";
+  pagesHost: "edge" | "api";
   /** A name of the institution's own for them, with its certificate in us-east-1; CloudFront's own name otherwise. */
   pagesDomain?: PagesDomain;
   /** Days, of those CloudWatch Logs offers. */
   logRetention: 30 | 365;
   /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
-  keepsData: boolean;
+  retainData: boolean;
   /** Raise it and deploy, and the stage works on a new, empty table; those before stay as they are (docs/operate.md). */
   tableGeneration: number;
   /** How many of the tables before stay in the stack: one while a restore is under way, none when it is done. */
@@ -24,9 +24,9 @@ export type Settings = {
   throttle: Throttle;
   tokenThrottle: Throttle;
   /** Invocations at a time that a function may have and nobody else takes, where it could take all of the account's. */
-  reserved: Partial<Record<FunctionName, number>>;
+  reservedConcurrency: Partial<Record<FunctionName, number>>;
   /** When somebody is woken; undefined where nobody is. */
-  watch?: WatchSettings;
+  monitoring?: MonitoringSettings;
   /** Where webhooks may go: loopback only on one machine, where its operator allows it. */
   webhookReceivers: "public" | "public,loopback";
   /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
@@ -34,7 +34,7 @@ export type Settings = {
 };
 
 /** From which values on an alarm is raised. */
-export type WatchSettings = {
+export type MonitoringSettings = {
   /** Milliseconds within which 99 of 100 calls are answered. */
   latencyP99: number;
   /** Seconds that a message may wait in a queue of work. */
@@ -42,7 +42,7 @@ export type WatchSettings = {
   /** Seconds that a reader of the table's stream may be behind. */
   streamAge: number;
   /** USD that the stage may cost in a month. */
-  monthlyPlan: number;
+  monthlyBudget: number;
 };
 
 export type PagesDomain = { name: string; certificateArn: string };
@@ -60,37 +60,37 @@ const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 /** Raise one and deploy, and that generated secret is made anew (docs/operate.md). */
 export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
 
-type Own = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
+type StageSettings = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
 
-const development: Own = {
+const development: StageSettings = {
   uploadOrigins: [],
-  pagesAt: "edge",
+  pagesHost: "edge",
   logRetention: 30,
-  keepsData: false,
+  retainData: false,
   tableGeneration: 1,
   formerTables: 0,
   signingKeys: [1],
   throttle,
   tokenThrottle,
-  reserved: {},
+  reservedConcurrency: {},
 };
 
-const named: Readonly<Record<string, Own>> = {
+const settingsByStage: Readonly<Record<string, StageSettings>> = {
   local: {
     ...development,
     uploadOrigins: ["http://localhost:*", "http://127.0.0.1:*"],
-    pagesAt: "api",
+    pagesHost: "api",
     throttle: unthrottled,
     tokenThrottle: unthrottled,
   },
   production: {
     ...development,
     logRetention: 365,
-    keepsData: true,
+    retainData: true,
     // A flood of photos waits instead of taking every place from those who call. Needs the usual quota of 1,000.
-    reserved: { photoProcessor: 50 },
+    reservedConcurrency: { photoProcessor: 50 },
     // A cold start of a function with sharp, the slowest, stays under the first; the second and third are a coffee break.
-    watch: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyPlan: 100 },
+    monitoring: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyBudget: 100 },
   },
 };
 
@@ -103,10 +103,10 @@ type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "loopbackWebhooks"
  * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
  * Throws when the name or an origin is not possible.
  */
-export const settingsFor = (context: Pick<Context, Asked>): Settings => {
+export const settingsFor = (context: Pick<SynthContext, Asked>): Settings => {
   const { stage, uploadOrigins, localAdminSecret, loopbackWebhooks, pagesDomain } = context;
   if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
-  const own = named[stage] ?? development;
+  const own = settingsByStage[stage] ?? development;
   return {
     ...own,
     stage,

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { readAnchor, readAudit, verifyChain } from "./audit/audit-chain.ts";
+import { parseAnchor, readAudit, verifyChain } from "./audit/audit-chain.ts";
 import { messageOf } from "./local/errors.ts";
 
 const { DANGBO_URL: url = "http://localhost:3000", DANGBO_CLIENT: client = "admin" } = process.env;
@@ -9,7 +9,7 @@ try {
   const { values } = parseArgs({ options: { anchor: { type: "string", multiple: true, default: [] } } });
   const { entries, withChanges, end } = await verifyChain(
     readAudit({ url, client, secret }),
-    values.anchor.map(readAnchor),
+    values.anchor.map(parseAnchor),
   );
   console.log(`The chain holds: ${entries} entries, what changed is kept of ${withChanges}.`);
   if (entries > 0) console.log(`Note its end, and verify it next time: --anchor ${end.number}:${end.hash}`);

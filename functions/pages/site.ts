@@ -3,7 +3,7 @@ import { createViewSigner } from "../../lib/storage/presign.ts";
 import { addressOf } from "../../lib/storage/presigner.ts";
 import type { ViewSigner } from "../../lib/storage/view.ts";
 import { readVariable } from "../shared/environment.ts";
-import { presigner } from "../shared/presigner.ts";
+import { presigner } from "../shared/photo-presenter.ts";
 
 /** Where the pages are, and where their pictures come from. */
 export type Site = {

@@ -9,7 +9,7 @@ export type AuditEntry = Chained & { hash: string; salt?: string; changes?: unkn
 export type Anchor = { number: number; hash: string };
 
 /** What a verified chain is: how many entries, how many still with what changed, and its end, to be kept as an anchor. */
-export type Verified = { entries: number; withChanges: number; end: Anchor };
+export type ChainSummary = { entries: number; withChanges: number; end: Anchor };
 
 const digestOf = (salt: string, changes: unknown) =>
   createHash("sha256").update(salt).update(JSON.stringify(changes)).digest("base64url");
@@ -24,7 +24,7 @@ const digestOf = (salt: string, changes: unknown) =>
 export const verifyChain = async (
   entries: AsyncIterable<AuditEntry>,
   anchors: readonly Anchor[] = [],
-): Promise<Verified> => {
+): Promise<ChainSummary> => {
   let end: Anchor = { number: 0, hash: chainStart };
   let withChanges = 0;
   const noted = new Map(anchors.map(({ number, hash }) => [number, hash]));
@@ -51,20 +51,20 @@ const checkLink = (entry: AuditEntry, before: Anchor): void => {
 };
 
 /** Reads an anchor as the command prints one: `number:hash`. Throws for what is none. */
-export const readAnchor = (text: string): Anchor => {
+export const parseAnchor = (text: string): Anchor => {
   const [, number, hash] = /^(\d+):([\w-]{43})$/.exec(text) ?? [];
   if (number === undefined || hash === undefined) throw new Error(`"${text}" is no anchor: number:hash`);
   return { number: Number(number), hash };
 };
 
-export type Access = { url: string; client: string; secret: string };
+export type ApiClient = { url: string; client: string; secret: string };
 
 const token = z.object({ access_token: z.string() });
 
 const page = z.object({ items: z.array(z.unknown()), nextCursor: z.nullable(z.string()) });
 
 /** Every entry of the audit that a client sees, in order, through the API. Throws for an answer that is none. */
-export async function* readAudit({ url, client, secret }: Access): AsyncGenerator<AuditEntry> {
+export async function* readAudit({ url, client, secret }: ApiClient): AsyncGenerator<AuditEntry> {
   const authorization = `Bearer ${await fetchToken({ url, client, secret })}`;
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const query = new URLSearchParams({ limit: "100", ...(cursor === undefined ? {} : { cursor }) });
@@ -74,7 +74,7 @@ export async function* readAudit({ url, client, secret }: Access): AsyncGenerato
   }
 }
 
-const fetchToken = async ({ url, client, secret }: Access): Promise<string> => {
+const fetchToken = async ({ url, client, secret }: ApiClient): Promise<string> => {
   const basic = Buffer.from(`${encodeURIComponent(client)}:${encodeURIComponent(secret)}`).toString("base64");
   const body = new URLSearchParams({ grant_type: "client_credentials", scope: "dangbo/admin" });
   const answer = await fetch(`${url}/oauth2/token`, {

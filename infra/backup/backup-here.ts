@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder } from "../local/files.ts";
-import { completeBackup, makeFolder } from "./complete-backup.ts";
-import type { BackupAbout } from "./layout.ts";
+import { completeBackup, createBackupFolder } from "./complete-backup.ts";
+import type { BackupManifest } from "./layout.ts";
 import { copyRegister } from "./register.ts";
 import { snapshotBucket, snapshotTable } from "./snapshots.ts";
 import { writeExport } from "./table-export.ts";
@@ -11,9 +11,9 @@ import { writeExport } from "./table-export.ts";
 type Report = (line: string) => void;
 
 /** Backs up the service of a state folder, whether it runs or not. Throws where the folder is not empty. */
-export const backupHere = async (state: string, folder: string, report: Report): Promise<BackupAbout> => {
-  makeFolder(folder);
-  return working(folder, async (context) => {
+export const backupLocal = async (state: string, folder: string, report: Report): Promise<BackupManifest> => {
+  createBackupFolder(folder);
+  return withWorkFolder(folder, async (context) => {
     const exportTime = new Date().toISOString();
     const table = await snapshotTable(state, context);
     try {
@@ -32,8 +32,8 @@ export const backupHere = async (state: string, folder: string, report: Report):
 };
 
 /** Adds to a backup what the register of erasures has been given since. */
-export const backupRegisterHere = async (state: string, folder: string, report: Report): Promise<number> =>
-  working(folder, async (context) => {
+export const backupLocalRegister = async (state: string, folder: string, report: Report): Promise<number> =>
+  withWorkFolder(folder, async (context) => {
     const bucket = await snapshotBucket(state, context, report);
     try {
       return await copyRegister(bucket, folder);
@@ -43,7 +43,7 @@ export const backupRegisterHere = async (state: string, folder: string, report: 
   });
 
 /** A folder for copies that are only read, beside the backup so that none of it is anywhere else; gone again whatever happens. */
-const working = async <T>(folder: string, run: (context: string) => Promise<T>): Promise<T> => {
+const withWorkFolder = async <T>(folder: string, run: (context: string) => Promise<T>): Promise<T> => {
   const context = join(folder, ".work");
   mkdirSync(context, { recursive: true, mode: privateFolder });
   try {

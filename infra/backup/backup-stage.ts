@@ -13,8 +13,8 @@ import {
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { privateFile, privateFolder } from "../local/files.ts";
 import { findOutput } from "../stage-resources.ts";
-import { completeBackup, makeFolder } from "./complete-backup.ts";
-import { type BackupAbout, layout } from "./layout.ts";
+import { completeBackup, createBackupFolder } from "./complete-backup.ts";
+import { type BackupManifest, layout } from "./layout.ts";
 import { copyRegister } from "./register.ts";
 import { openExport } from "./table-export.ts";
 
@@ -84,7 +84,7 @@ export const downloadExport = async (
   for (const { path } of openExport(folder).files) await download(path.slice(folder.length + 1));
 };
 
-export type StageBackup = {
+export type StageBackupOptions = {
   /** A bucket of the operator's, in the region of the stage, that DynamoDB writes the export to. */
   exportBucket: string | undefined;
   /** An instant of the last 35 days; now by default. */
@@ -97,12 +97,12 @@ export type StageBackup = {
 export const backupStage = async (
   stage: string,
   folder: string,
-  { exportBucket: bucket, at, table }: StageBackup,
+  { exportBucket: bucket, at, table }: StageBackupOptions,
   report: (line: string) => void,
-): Promise<BackupAbout> => {
+): Promise<BackupManifest> => {
   if (bucket === undefined) throw new Error("DynamoDB exports into a bucket of yours: --export-bucket <name>");
   if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is no instant`);
-  makeFolder(folder);
+  createBackupFolder(folder);
   const [cloudformation, s3] = [new CloudFormationClient(), new S3Client()];
   const tableName = table ?? (await findOutput(cloudformation, stage, "data", "TableName"));
   const bucketName = await findOutput(cloudformation, stage, "photos", "BucketName");
@@ -115,7 +115,7 @@ export const backupStage = async (
 };
 
 /** Adds to a backup what the register of erasures has been given since. */
-export const backupRegisterOfStage = async (stage: string, folder: string): Promise<number> => {
+export const backupStageRegister = async (stage: string, folder: string): Promise<number> => {
   const bucketName = await findOutput(new CloudFormationClient(), stage, "photos", "BucketName");
   return copyRegister({ s3: new S3Client(), bucketName }, folder);
 };

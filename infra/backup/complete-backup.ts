@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder, writePrivately } from "../local/files.ts";
-import { type BackupAbout, layout, sumOf } from "./layout.ts";
-import { addNamed, type BucketAccess, copyObjects, type NamedObjects } from "./objects.ts";
+import { type BackupManifest, checksumOf, layout } from "./layout.ts";
+import { addReferences, type BucketClient, copyObjects, type ReferencedObjects } from "./objects.ts";
 import { copyRegister } from "./register.ts";
 import { openExport, readItems } from "./table-export.ts";
 
 /** Makes the folder of a backup. Throws where something is in it. */
-export const makeFolder = (folder: string): void => {
+export const createBackupFolder = (folder: string): void => {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
   mkdirSync(folder, { recursive: true, mode: privateFolder });
 };
@@ -19,19 +19,19 @@ export const makeFolder = (folder: string): void => {
 export const completeBackup = async (
   stage: string,
   folder: string,
-  bucket: BucketAccess,
+  bucket: BucketClient,
   report: (line: string) => void,
-): Promise<BackupAbout> => {
+): Promise<BackupManifest> => {
   const table = openExport(folder);
-  const named: NamedObjects = new Map();
-  for await (const item of readItems(table)) addNamed(named, item);
+  const named: ReferencedObjects = new Map();
+  for await (const item of readItems(table)) addReferences(named, item);
   const { objects, missing } = await copyObjects(bucket, named, folder);
   await copyRegister(bucket, folder);
   for (const key of missing) report(`${key} is not in the bucket, and its photo needs it`);
   const own = join(layout.exports, table.id);
   const lists = [join(own, layout.summary), join(own, layout.files), layout.objectList];
-  const sums = lists.map(async (list) => [list, await sumOf(join(folder, list), "sha256", "hex")] as const);
-  const about: BackupAbout = {
+  const sums = lists.map(async (list) => [list, await checksumOf(join(folder, list), "sha256", "hex")] as const);
+  const about: BackupManifest = {
     format: 1,
     stage,
     tableAt: table.exportTime,

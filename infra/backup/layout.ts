@@ -17,7 +17,7 @@ export const layout = {
   register: "erasures.json",
 } as const;
 
-export const backupAbout = z.object({
+export const backupManifest = z.object({
   format: z.literal(1),
   stage: z.string(),
   /** The moment the table is of, RFC 3339. */
@@ -28,20 +28,20 @@ export const backupAbout = z.object({
   /** SHA-256 in hex of the lists that say what else there is, by their path. */
   lists: z.record(z.string(), z.string()),
 });
-export type BackupAbout = z.infer<typeof backupAbout>;
+export type BackupManifest = z.infer<typeof backupManifest>;
 
 /** An object of the bucket as the list of a backup has it. */
-export const keptObject = z.object({
+export const backupObject = z.object({
   /** Nothing that leaves its folder. */
   key: z.string().check(z.regex(/^(?!.*\.\.)[\w-][\w.-]*(\/[\w-][\w.-]*)*$/)),
   size: z.int(),
   sha256: z.string(),
   contentType: z.optional(z.string()),
 });
-export type KeptObject = z.infer<typeof keptObject>;
+export type BackupObject = z.infer<typeof backupObject>;
 
 /** The checksum of a file, whatever its size. */
-export const sumOf = async (
+export const checksumOf = async (
   path: string,
   algorithm: "md5" | "sha256",
   encoding: BinaryToTextEncoding,

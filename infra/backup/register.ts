@@ -6,19 +6,19 @@ import { erasuresPrefix } from "../../lib/contract/environment.ts";
 import { readIfThere, replaceFile } from "../local/files.ts";
 import { inParallel } from "./in-parallel.ts";
 import { layout } from "./layout.ts";
-import type { BucketAccess } from "./objects.ts";
+import type { BucketClient } from "./objects.ts";
 
 /** Notes of the register of erasures, as they stand in the bucket, by member. */
-export type Notes = Readonly<Record<string, string>>;
+export type ErasureRegister = Readonly<Record<string, string>>;
 
 /** A member's id: nothing else makes a key of the register. */
 export const memberId = z.string().check(z.regex(/^[\w-]+$/));
 const register = z.object({ sha256: z.string(), notes: z.record(memberId, z.string()) });
 
-const sumOf = (notes: Notes) => createHash("sha256").update(JSON.stringify(notes)).digest("hex");
+const sumOf = (notes: ErasureRegister) => createHash("sha256").update(JSON.stringify(notes)).digest("hex");
 
 /** The register beside a backup. Throws where it is missing or damaged. */
-export const readRegister = (folder: string): Notes => {
+export const readRegister = (folder: string): ErasureRegister => {
   const text = readIfThere(join(folder, layout.register));
   if (text === undefined) throw new Error(`${layout.register} is missing`);
   const { sha256, notes } = z.parse(register, JSON.parse(text));
@@ -27,7 +27,7 @@ export const readRegister = (folder: string): Notes => {
 };
 
 /** Adds notes to the register beside a backup: it only ever grows. */
-export const growRegister = (folder: string, found: Notes): Notes => {
+export const addToRegister = (folder: string, found: ErasureRegister): ErasureRegister => {
   const file = join(folder, layout.register);
   const notes = { ...(readIfThere(file) === undefined ? {} : readRegister(folder)), ...found };
   replaceFile(file, JSON.stringify({ sha256: sumOf(notes), notes }));
@@ -38,16 +38,16 @@ export const growRegister = (folder: string, found: Notes): Notes => {
 const atOnce = 32;
 
 /** Copies the register of erasures beside a backup. Gives how many notes there are then. */
-export const copyRegister = async (bucket: BucketAccess, folder: string): Promise<number> => {
+export const copyRegister = async (bucket: BucketClient, folder: string): Promise<number> => {
   const found: Record<string, string> = {};
   await inParallel(keysOf(bucket), atOnce, async (Key) => {
     const { Body } = await bucket.s3.send(new GetObjectCommand({ Bucket: bucket.bucketName, Key }));
     found[z.parse(memberId, Key.slice(erasuresPrefix.length))] = (await Body?.transformToString()) ?? "";
   });
-  return Object.keys(growRegister(folder, found)).length;
+  return Object.keys(addToRegister(folder, found)).length;
 };
 
-async function* keysOf({ s3, bucketName }: BucketAccess): AsyncGenerator<string> {
+async function* keysOf({ s3, bucketName }: BucketClient): AsyncGenerator<string> {
   for (let from: string | undefined, more = true; more; more = from !== undefined) {
     const asked = { Bucket: bucketName, Prefix: erasuresPrefix, ContinuationToken: from };
     const { Contents = [], NextContinuationToken } = await s3.send(new ListObjectsV2Command(asked));

@@ -9,12 +9,12 @@ import { codeOf } from "../local/errors.ts";
 import { privateFolder } from "../local/files.ts";
 import { startObjectStore } from "../local/objects/server.ts";
 import { createPermissions } from "../local/permissions/permissions.ts";
-import { region } from "../local/place.ts";
-import type { BucketAccess } from "./objects.ts";
+import { region } from "../local/account.ts";
+import type { BucketClient } from "./objects.ts";
 import type { RawItem } from "./table-export.ts";
 
 /** The bucket of a state folder as it is now. */
-export type BucketSnapshot = BucketAccess & { close(): Promise<void> };
+export type BucketSnapshot = BucketClient & { close(): Promise<void> };
 
 /**
  * Opens a copy of the bucket, whether the service runs or not: what was stored is never changed, so that the copy's bytes

@@ -5,7 +5,7 @@ import { createGunzip, gzipSync } from "node:zlib";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { privateFolder, writePrivately } from "../local/files.ts";
-import { layout, sumOf } from "./layout.ts";
+import { checksumOf, layout } from "./layout.ts";
 
 /**
  * The manifests of a full export of a table, as far as they are read here.
@@ -51,22 +51,22 @@ const outOfBase64 = (name: string, value: unknown) => {
   return value;
 };
 
-const lineOf = (Item: RawItem): string => `${JSON.stringify({ Item }, inBase64)}\n`;
+const formatItem = (Item: RawItem): string => `${JSON.stringify({ Item }, inBase64)}\n`;
 
 /** Reads a line of a data file. Throws for what is no item of a full export. */
-export const itemIn = (text: string): RawItem => line.parse(JSON.parse(text, outOfBase64)).Item as RawItem;
+export const parseItem = (text: string): RawItem => line.parse(JSON.parse(text, outOfBase64)).Item as RawItem;
 
 /** Items of one data file. */
 const itemsInFile = 10_000;
 
-export type ExportOf = { id: string; tableArn: string; exportTime: string };
+export type ExportHeader = { id: string; tableArn: string; exportTime: string };
 
 /** Writes an export of these items into a folder, as DynamoDB writes one into a bucket. Gives how many there are. */
-export const writeExport = async (folder: string, of: ExportOf, items: AsyncIterable<RawItem>): Promise<number> => {
+export const writeExport = async (folder: string, of: ExportHeader, items: AsyncIterable<RawItem>): Promise<number> => {
   const own = join(layout.exports, of.id);
   mkdirSync(join(folder, own, "data"), { recursive: true, mode: privateFolder });
   const files: ExportFile[] = [];
-  for await (const lines of inRuns(items)) {
+  for await (const lines of inBatches(items)) {
     const bytes = gzipSync(lines.join(""));
     const dataFileS3Key = `${layout.exports}/${of.id}/data/${String(files.length).padStart(6, "0")}.json.gz`;
     await writePrivately(join(folder, dataFileS3Key), bytes);
@@ -89,10 +89,10 @@ export const writeExport = async (folder: string, of: ExportOf, items: AsyncIter
   return itemCount;
 };
 
-async function* inRuns(items: AsyncIterable<RawItem>): AsyncGenerator<string[]> {
+async function* inBatches(items: AsyncIterable<RawItem>): AsyncGenerator<string[]> {
   let lines: string[] = [];
   for await (const item of items) {
-    lines.push(lineOf(item));
+    lines.push(formatItem(item));
     if (lines.length < itemsInFile) continue;
     yield lines;
     lines = [];
@@ -119,12 +119,12 @@ export const openExport = (folder: string): TableExport => {
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line) => exportFile.parse(JSON.parse(line)))
-    .map((file) => ({ path: placeOf(folder, file.dataFileS3Key), itemCount: file.itemCount, md5: file.md5Checksum }));
+    .map((file) => ({ path: pathOf(folder, file.dataFileS3Key), itemCount: file.itemCount, md5: file.md5Checksum }));
   return { id, exportTime, itemCount, files };
 };
 
 /** Keys begin with whatever prefix the export was asked for; the folder holds what is behind it. */
-const placeOf = (folder: string, key: string): string => {
+const pathOf = (folder: string, key: string): string => {
   const own = key.slice(key.lastIndexOf(`${layout.exports}/`));
   if (!own.startsWith(layout.exports) || own.includes("..")) throw new Error(`"${key}" is no data file of an export`);
   return join(folder, own);
@@ -134,11 +134,11 @@ const placeOf = (folder: string, key: string): string => {
 export async function* readItems({ files, itemCount }: TableExport): AsyncGenerator<RawItem> {
   let all = 0;
   for (const { path, itemCount: expected, md5 } of files) {
-    if ((await sumOf(path, "md5", "base64")) !== md5) throw new Error(`${path} is damaged`);
+    if ((await checksumOf(path, "md5", "base64")) !== md5) throw new Error(`${path} is damaged`);
     let found = 0;
     for await (const line of linesOf(path)) {
       found += 1;
-      yield itemIn(line);
+      yield parseItem(line);
     }
     if (found !== expected) throw new Error(`${path} holds ${found} items, not ${expected}`);
     all += found;

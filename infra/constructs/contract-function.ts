@@ -16,13 +16,19 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
-import { tableUse } from "../../lib/contract/table-use.ts";
 import type { Bundles } from "../bundle.ts";
 import { toConstructId } from "../names.ts";
-import { allocator, chooseMachine } from "../packages/ship-packages.ts";
+import { allocatorVariables, chooseArchitecture } from "../packages/ship-packages.ts";
 import type { Settings } from "../settings.ts";
-import { publishTo, sendTo, signWith, useBucket, useTable, writeLogs } from "./permissions.ts";
-import type { PhotoStore } from "./photo-bucket.ts";
+import {
+  bucketStatements,
+  logStatement,
+  publishStatements,
+  sendStatements,
+  signingStatements,
+  tableStatements,
+} from "./permissions.ts";
+import type { PhotoBucketRef } from "./photo-bucket.ts";
 import type { WorkQueues } from "./queues.ts";
 import type { SigningKey } from "./secrets.ts";
 
@@ -31,19 +37,18 @@ type Values = Partial<Record<Variable, string>>;
 type Props = {
   settings: Settings;
   bundles: Bundles;
-  /** What this stack knows; the function gets only the variables the contract lists for it. */
+  /** Values that this stack knows; a function gets only the variables in its settings. */
   values: Values;
   table: Table;
-  store?: PhotoStore;
+  store?: PhotoBucketRef;
   signingKeys?: readonly SigningKey[];
   queues?: WorkQueues;
   bus?: EventBus;
 };
 
-/** A function as `lib/contract/functions.ts` states it: its bundle, variables, role and logs, and nothing besides. */
+/** A function as `lib/contract/functions.ts` defines it, with its own bundle, variables, role and log group. */
 export class ContractFunction extends LambdaFunction {
   readonly contractName: FunctionName;
-  /** What starts it besides HTTP. */
   readonly trigger: FunctionSettings["trigger"];
 
   constructor(scope: Construct, name: FunctionName, props: Props) {
@@ -51,10 +56,10 @@ export class ContractFunction extends LambdaFunction {
     const id = toConstructId(name);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.settings.logRetention,
-      removalPolicy: props.settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     super(scope, id, {
-      description: contract.about,
+      description: contract.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: architectureOf(contract, props.settings),
       handler: "index.handler",
@@ -68,7 +73,7 @@ export class ContractFunction extends LambdaFunction {
       timeout: Duration.seconds(contract.timeout),
       environment: {
         ...environmentOf(name, contract.variables, props.values),
-        ...(contract.packages === undefined ? {} : allocator),
+        ...(contract.packages === undefined ? {} : allocatorVariables),
       },
       tracing: Tracing.ACTIVE,
       logGroup,
@@ -82,26 +87,27 @@ export class ContractFunction extends LambdaFunction {
   }
 }
 
-/** Nothing where none is set: the function takes its share of what the account has. */
-const reservationOf = (name: FunctionName, { reserved }: Settings) =>
-  reserved[name] === undefined ? {} : { reservedConcurrentExecutions: reserved[name] };
+const reservationOf = (name: FunctionName, { reservedConcurrency }: Settings) =>
+  reservedConcurrency[name] === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency[name] };
 
-/** The cheaper one, unless packages with machine code are installed for the other only. */
+/** Graviton, which costs less, unless native packages are installed for x86_64 only. */
 const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture =>
-  chooseMachine(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
+  chooseArchitecture(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
 
 const statementsOf = (name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) => {
   const { table, store, signingKeys, queues, bus } = props;
   const { sends = [] } = contract;
   return [
-    writeLogs(logGroup.logGroupArn),
-    ...useTable(table.tableArn, tableUse[name]),
-    ...(contract.bucket === "none" ? [] : useBucket(given(store, name, "the bucket"), contract.bucket)),
+    logStatement(logGroup.logGroupArn),
+    ...tableStatements(table.tableArn, contract.table),
+    ...(contract.bucket === "none" ? [] : bucketStatements(given(store, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined
       ? []
-      : signWith(given(signingKeys, name, "the signing keys").map(({ keyArn }) => keyArn))),
-    ...(sends.length === 0 ? [] : sendTo(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
-    ...(contract.publishes === undefined ? [] : publishTo(given(bus, name, "the event bus").eventBusArn)),
+      : signingStatements(given(signingKeys, name, "the signing keys").map(({ keyArn }) => keyArn))),
+    ...(sends.length === 0
+      ? []
+      : sendStatements(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
+    ...(contract.publishes === undefined ? [] : publishStatements(given(bus, name, "the event bus").eventBusArn)),
   ];
 };
 

@@ -26,27 +26,26 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
-import type { PhotoStore } from "./photo-bucket.ts";
+import type { PhotoBucketRef } from "./photo-bucket.ts";
 
-/** Only the pages are to be had here: the front door leads to them, and everything else is not found. */
-const onlyPages = `function handler(event) {
+/** Redirects `/` to the pages; every other path is not found. */
+const redirectToPages = `function handler(event) {
   return event.request.uri === "/"
     ? { statusCode: 302, statusDescription: "Found", headers: { location: { value: "/events" } } }
     : { statusCode: 404, statusDescription: "Not Found" };
 }`;
 
-type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; store: PhotoStore };
+type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; store: PhotoBucketRef };
 
-/** A host that is reached by TLS 1.2 alone. */
-const originAt = (host: string) =>
+const tlsOrigin = (host: string) =>
   new HttpOrigin(host, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
   });
 
 /**
- * The public pages and their pictures near the readers, by TLS 1.2 or newer. Copies of pages live as long as each answer says,
- * seconds. Pictures are fetched from storage by the URL that the pages lead to, whose signature storage looks at each time.
+ * CloudFront for the public pages and their pictures. Pages are cached as long as their responses allow. Pictures are not
+ * cached: S3 checks the signature of every request.
  */
 export class PageDistribution extends Construct {
   /** `https://host`, without a slash at the end. */
@@ -55,7 +54,7 @@ export class PageDistribution extends Construct {
   constructor(scope: Construct, id: string, { settings, apiUrl, store }: Props) {
     super(scope, id);
     const { stage, pagesDomain } = settings;
-    const origin = originAt(Fn.select(2, Fn.split("/", apiUrl)));
+    const origin = tlsOrigin(Fn.select(2, Fn.split("/", apiUrl)));
     const responseHeadersPolicy = secureHeaders(this, stage);
     const behaviour = (cachePolicy: ICachePolicy) => ({
       origin,
@@ -65,30 +64,35 @@ export class PageDistribution extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
     });
-    const frontDoor = new EdgeFunction(this, "FrontDoor", {
-      functionName: `dangbo-${stage}-front-door`,
-      comment: "Leads to the pages; nothing else is here",
-      code: FunctionCode.fromInline(onlyPages),
+    const redirect = new EdgeFunction(this, "Redirect", {
+      functionName: `dangbo-${stage}-redirect`,
+      comment: "Redirects / to the pages",
+      code: FunctionCode.fromInline(redirectToPages),
       runtime: FunctionRuntime.JS_2_0,
     });
-    // The list is in the reader's language, a page in its article's.
-    const list = this.copies("ListCopies", `dangbo-${stage}-list`, ["section", "limit", "cursor"], ["accept-language"]);
-    const page = this.copies("PageCopies", `dangbo-${stage}-page`, ["view"], []);
+    // The list is in the reader's language, a page in that of its article.
+    const list = this.cachePolicy(
+      "ListCache",
+      `dangbo-${stage}-list`,
+      ["section", "limit", "cursor"],
+      ["accept-language"],
+    );
+    const page = this.cachePolicy("PageCache", `dangbo-${stage}-page`, ["view"]);
     const distribution = new Distribution(this, "Distribution", {
       comment: `dangbo (${stage}): public pages`,
-      // A page that is missing now may be published in a moment.
+      // A missing page may be published at any moment.
       errorResponses: [{ httpStatus: 404, ttl: Duration.seconds(0) }],
       httpVersion: HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
         ...behaviour(CachePolicy.CACHING_DISABLED),
-        functionAssociations: [{ function: frontDoor, eventType: FunctionEventType.VIEWER_REQUEST }],
+        functionAssociations: [{ function: redirect, eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
         "/events": behaviour(list),
         "/events/*": behaviour(page),
         [`/${renditionsPrefix}*`]: {
           ...behaviour(CachePolicy.CACHING_DISABLED),
-          origin: originAt(`${store.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+          origin: tlsOrigin(`${store.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
           originRequestPolicy: new OriginRequestPolicy(this, "Signature", {
             originRequestPolicyName: `dangbo-${stage}-signature`,
             queryStringBehavior: OriginRequestQueryStringBehavior.all(),
@@ -106,8 +110,8 @@ export class PageDistribution extends Construct {
     this.url = `https://${pagesDomain?.name ?? distribution.distributionDomainName}`;
   }
 
-  /** Copies told apart by these parameters and headers alone; no others reach the function. How long they live, it says. */
-  private copies(id: string, cachePolicyName: string, parameters: string[], headers: string[]): CachePolicy {
+  /** The function receives only these query parameters and headers; its responses set the lifetime. */
+  private cachePolicy(id: string, cachePolicyName: string, parameters: string[], headers: string[] = []) {
     return new CachePolicy(this, id, {
       cachePolicyName,
       minTtl: Duration.seconds(0),
@@ -121,7 +125,7 @@ export class PageDistribution extends Construct {
   }
 }
 
-/** What every answer says that does not say more itself, as pages do: those of storage and of the edge itself. */
+/** Defaults for responses without their own headers: those of S3 and of CloudFront itself. */
 const secureHeaders = (scope: Construct, stage: string) =>
   new ResponseHeadersPolicy(scope, "SecureHeaders", {
     responseHeadersPolicyName: `dangbo-${stage}-secure-headers`,

@@ -14,14 +14,14 @@ import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
 import type { ObjectTrigger } from "./triggers.ts";
 
-/** The bucket's name and ARN, known before the bucket is. */
-export type PhotoStore = { name: string; arn: string };
+/** Name and ARN of the bucket, known before it is created. */
+export type PhotoBucketRef = { name: string; arn: string };
 
 /**
- * The bucket names the function it tells of arrivals, and that function's role and variables name the bucket: a name put
- * together here, instead of one made by CloudFormation, is what keeps that from being a cycle.
+ * The bucket's notification names the photo processor, whose role and variables name the bucket. A composed name instead
+ * of a reference avoids the cycle.
  */
-export const photoStore = (stack: Stack, stage: string): PhotoStore => {
+export const photoBucketRef = (stack: Stack, stage: string): PhotoBucketRef => {
   const name = `dangbo-${stage}-photos-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
   const arn = stack.formatArn({
     service: "s3",
@@ -33,16 +33,16 @@ export const photoStore = (stack: Stack, stage: string): PhotoStore => {
   return { name, arn };
 };
 
-/** URLs to upload and to view live five minutes; storage refuses an older signature whatever its URL says. Milliseconds. */
-const oldestSignature = Duration.minutes(5).toMilliseconds();
+/** Lifetime of presigned URLs, in milliseconds; S3 denies older signatures whatever expiry the URL states. */
+const maxSignatureAge = Duration.minutes(5).toMilliseconds();
 
-/** An object key is used once and deleted by version, so an old version is only ever a mistake to be undone. */
+/** Keys are used once and deleted by version, so a noncurrent version is a mistake that can be undone for 30 days. */
 const lifecycle: LifecycleRule[] = [
-  { id: "cut-off-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
-  { id: "deleted-versions", noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
+  { id: "incomplete-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
+  { id: "noncurrent-versions", noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
 ];
 
-/** What the page of an allowed origin may do: one PUT, with the headers its upload URL signs. */
+/** Allows the headers that upload URLs sign. */
 const uploadFrom = (origins: readonly string[]): CorsRule => ({
   allowedOrigins: [...origins],
   allowedMethods: [HttpMethods.PUT],
@@ -50,14 +50,14 @@ const uploadFrom = (origins: readonly string[]): CorsRule => ({
   maxAge: Duration.hours(1).toSeconds(),
 });
 
-/** The bucket of photos: private, versioned, over TLS only, and telling a function of what arrives. */
+/** The bucket of photos: private, versioned, TLS only; notifies the photo processor of uploads. */
 export class PhotoBucket extends Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { settings, store, trigger }: { settings: Settings; store: PhotoStore; trigger: ObjectTrigger },
+    { settings, store, trigger }: { settings: Settings; store: PhotoBucketRef; trigger: ObjectTrigger },
   ) {
-    const { keepsData, uploadOrigins } = settings;
+    const { retainData, uploadOrigins } = settings;
     super(scope, id, {
       bucketName: store.name,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -68,28 +68,28 @@ export class PhotoBucket extends Bucket {
       versioned: true,
       lifecycleRules: lifecycle,
       cors: uploadOrigins.length === 0 ? [] : [uploadFrom(uploadOrigins)],
-      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.addToResourcePolicy(refuseOldSignatures(this));
-    this.tell(trigger);
+    this.addToResourcePolicy(denyOldSignatures(this));
+    this.notify(trigger);
   }
 
-  /** On the L1: the L2's notifications bring a custom resource with a function of its own. */
-  private tell(trigger: ObjectTrigger) {
+  /** On the L1 construct: L2 notifications add a custom resource with its own function. */
+  private notify(trigger: ObjectTrigger) {
     const bucket = this.node.defaultChild;
-    if (!(bucket instanceof CfnBucket)) throw new Error("A bucket without its CfnBucket");
+    if (!(bucket instanceof CfnBucket)) throw new Error("The bucket has no CfnBucket");
     bucket.notificationConfiguration = trigger.notification;
-    // S3 tries the permission when it is given the notification.
+    // S3 validates the permission when the notification is set.
     this.node.addDependency(trigger);
   }
 }
 
-const refuseOldSignatures = (bucket: Bucket) =>
+const denyOldSignatures = (bucket: Bucket) =>
   new PolicyStatement({
-    sid: "RefuseOldSignatures",
+    sid: "DenyOldSignatures",
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: ["s3:PutObject", "s3:GetObject"],
     resources: [bucket.arnForObjects("*")],
-    conditions: { NumericGreaterThan: { "s3:signatureAge": oldestSignature } },
+    conditions: { NumericGreaterThan: { "s3:signatureAge": maxSignatureAge } },
   });

@@ -3,56 +3,58 @@ import { EventSourceMapping, type Function as LambdaFunction } from "aws-cdk-lib
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
-import { functions } from "../../lib/contract/functions.ts";
+import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../lib/contract/queues.ts";
-import { toConstructId } from "../names.ts";
-import { receiveFrom } from "./permissions.ts";
+import { dlqId, queueId } from "../names.ts";
+import { receiveStatement } from "./permissions.ts";
 
-/** Where a trigger puts what it gave up on, for the operator to look at: 14 days, the longest SQS keeps anything. */
-export class FailureQueue extends Queue {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
+/** Takes the events and messages that a function failed to process; 14 days is the maximum retention of SQS. */
+export class DeadLetterQueue extends Queue {
+  readonly contractName: FunctionName;
+
+  constructor(scope: Construct, name: FunctionName) {
+    super(scope, dlqId(name), {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    this.contractName = name;
   }
 }
 
-/** Times the worker may take a message before it is a dead letter. */
 const maxReceiveCount = 5;
-/** What AWS advises: whoever is throttled may try for as long as five more runs.
+/** Visibility timeout in function timeouts, as AWS recommends, which leaves room for throttled retries.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
-const runsHidden = 6;
+const visibilityInTimeouts = 6;
 
-/** A queue of the contract: its messages start its worker, and those that are never done end among its dead letters. */
+/** A queue of `lib/contract/queues.ts` with its dead-letter queue. */
 export class WorkQueue extends Queue {
   readonly contractName: QueueName;
 
   constructor(scope: Construct, name: QueueName) {
-    super(scope, `${toConstructId(name)}Queue`, {
+    super(scope, queueId(name), {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(runsHidden * functions[queues[name].worker].timeout),
+      visibilityTimeout: Duration.seconds(visibilityInTimeouts * functions[name].timeout),
       retentionPeriod: Duration.days(14),
-      deadLetterQueue: { queue: new FailureQueue(scope, `${toConstructId(name)}Dlq`), maxReceiveCount },
+      deadLetterQueue: { queue: new DeadLetterQueue(scope, name), maxReceiveCount },
     });
     this.contractName = name;
   }
 
-  /** Lets its messages start the worker. */
-  start(worker: LambdaFunction) {
+  /** Invokes a function with the messages. */
+  trigger(target: LambdaFunction) {
     const { batchSize, concurrency: maxConcurrency } = queues[this.contractName];
-    worker.addToRolePolicy(receiveFrom(this.queueArn));
+    target.addToRolePolicy(receiveStatement(this.queueArn));
     const mapping = new EventSourceMapping(this, "Mapping", {
-      target: worker,
+      target,
       eventSourceArn: this.queueArn,
       batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
     });
-    // Lambda tries to read the queue when the mapping is made.
-    mapping.node.addDependency(worker.role ?? worker);
+    // Lambda checks its permission to read the queue when the mapping is created.
+    mapping.node.addDependency(target.role ?? target);
   }
 }
 
@@ -60,10 +62,9 @@ export type WorkQueues = Readonly<Record<QueueName, WorkQueue>>;
 
 const names = Object.keys(queues) as QueueName[];
 
-/** Every queue of the contract. */
-export const workQueues = (scope: Construct): WorkQueues =>
+export const createWorkQueues = (scope: Construct): WorkQueues =>
   Object.fromEntries(names.map((name) => [name, new WorkQueue(scope, name)])) as WorkQueues;
 
-/** Where they are, by the variables that tell it. */
-export const queueUrls = (made: WorkQueues): Partial<Record<Variable, string>> =>
-  Object.fromEntries(names.map((name) => [queues[name].variable, made[name].queueUrl]));
+/** Values of the variables that hold the URLs of the queues. */
+export const queueUrls = (workQueues: WorkQueues): Partial<Record<Variable, string>> =>
+  Object.fromEntries(names.map((name) => [queues[name].variable, workQueues[name].queueUrl]));

@@ -6,9 +6,9 @@ import type { Settings } from "../settings.ts";
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** The one table as `lib/vocabulary/table.ts` states it. */
+/** The table as `lib/vocabulary/table.ts` defines it. */
 export class RecordTable extends Table {
-  constructor(scope: Construct, id: string, { keepsData }: Settings) {
+  constructor(scope: Construct, id: string, { retainData }: Settings) {
     super(scope, id, {
       partitionKey: text(table.partitionKey),
       sortKey: text(table.sortKey),
@@ -16,10 +16,10 @@ export class RecordTable extends Table {
       timeToLiveAttribute: table.expiryAttribute,
       stream: StreamViewType[table.stream],
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // DynamoDB's own key: a key of ours would cost a call to KMS on a cold table and guard against nobody the roles don't.
+      // AWS owned key: a customer managed key costs KMS calls and adds no protection to that of the roles.
       encryption: TableEncryption.DEFAULT,
-      deletionProtection: keepsData,
-      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: retainData,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const [indexName, keys] of Object.entries(table.indexes)) {
       this.addGlobalSecondaryIndex({

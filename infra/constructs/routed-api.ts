@@ -10,8 +10,7 @@ import type { routeList } from "../../lib/contract/routes.ts";
 import type { Settings, Throttle } from "../settings.ts";
 
 /**
- * One line a request. Paths and queries may hold external ids and names, addresses are personal data: neither is logged,
- * the route and the client's id are.
+ * Logs route and client only: paths and queries may contain external ids and names, and addresses are personal data.
  */
 const accessLogFormat = JSON.stringify({
   requestId: "$context.requestId",
@@ -28,8 +27,8 @@ const accessLogFormat = JSON.stringify({
 });
 
 /**
- * The default stage of an API, deployed as it changes: limits, metrics and the log of requests. Metrics of each route are
- * not kept: six of more than a hundred routes would cost like custom ones, and the log tells the route.
+ * The default stage with throttling and access log. No per-route metrics: six for each of more than a hundred routes would
+ * be billed as custom metrics, and the log has the route.
  */
 class ApiStage extends Construct {
   private readonly stage: CfnStage;
@@ -40,7 +39,7 @@ class ApiStage extends Construct {
     this.tokenThrottle = settings.tokenThrottle;
     const logs = new LogGroup(this, "Requests", {
       retention: settings.logRetention,
-      removalPolicy: settings.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.stage = new CfnStage(this, "Stage", {
       apiId,
@@ -52,7 +51,7 @@ class ApiStage extends Construct {
     });
   }
 
-  /** Narrows a route by which secrets could be guessed. API Gateway refuses settings of a route it does not have yet. */
+  /** Limits guessing of secrets. API Gateway rejects settings of a route that does not exist yet. */
   limitTokens(key: string, route: CfnRoute) {
     this.stage.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, {
       ThrottlingRateLimit: this.tokenThrottle.rate,
@@ -67,13 +66,13 @@ const limits = ({ rate, burst }: Throttle) => ({ throttlingRateLimit: rate, thro
 type Props = {
   settings: Settings;
   about: string;
-  /** Whose tokens are taken. Without it the API can have open routes only. */
+  /** Issuer of accepted tokens; without it the API can have open routes only. */
   issuerUrl?: string;
 };
 
 /**
- * An HTTP API made of routes of the contract. It exists before its functions do, so that a function may be told the URL it
- * answers at: api ← function ← integration ← route ← stage, and no cycle.
+ * An HTTP API with routes of the contract. It is created before its functions, whose variables may contain its URL:
+ * api ← function ← integration ← route ← stage, without a cycle.
  */
 export class RoutedApi extends Construct {
   /** `https://host`, without a slash at the end. */
@@ -93,7 +92,7 @@ export class RoutedApi extends Construct {
     this.stage = new ApiStage(this, "Stage", { settings, apiId: this.api.ref });
   }
 
-  /** Adds routes of the contract, each to its function, with the token and scope the contract asks for. */
+  /** Adds routes, each with its function and required scope. */
   addRoutes(routes: typeof routeList, functions: Partial<Record<FunctionName, LambdaFunction>>) {
     for (const [name, target] of Object.entries(functions)) this.integrate(name as FunctionName, target);
     for (const route of routes) {
@@ -107,7 +106,7 @@ export class RoutedApi extends Construct {
     }
   }
 
-  /** Sends whatever is no route of the contract to one of its functions, which answers 404 as a problem. */
+  /** Routes unknown paths to a function that responds with a problem document (404). */
   addDefaultRoute(name: FunctionName) {
     new CfnRoute(this, "Unknown", {
       apiId: this.api.ref,
@@ -128,7 +127,7 @@ export class RoutedApi extends Construct {
       action: "lambda:InvokeFunction",
       functionName: target.functionArn,
       principal: "apigateway.amazonaws.com",
-      // Any route: `*/*/*` would leave out the default route, whose ARN is a part shorter.
+      // `*/*/*` would exclude the default route, whose ARN has one part less.
       sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: this.api.ref, resourceName: "*" }),
     });
     this.integrations.set(name, integration);
@@ -136,13 +135,13 @@ export class RoutedApi extends Construct {
 
   private targetOf(name: FunctionName): string {
     const integration = this.integrations.get(name);
-    if (integration === undefined) throw new Error(`A route names ${name}, which this API was not given`);
+    if (integration === undefined) throw new Error(`This API has no integration for the function ${name}`);
     return `integrations/${integration.ref}`;
   }
 
   private protectionOf({ operation, scope }: (typeof routeList)[number]) {
     if (scope === "open") return { authorizationType: "NONE" };
-    if (this.authorizer === undefined) throw new Error(`${operation} needs a token, and this API knows no issuer`);
+    if (this.authorizer === undefined) throw new Error(`${operation} needs a token, but this API has no issuer`);
     return { authorizationType: "JWT", authorizerId: this.authorizer.ref, authorizationScopes: [scope] };
   }
 

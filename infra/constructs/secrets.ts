@@ -5,8 +5,8 @@ import type { Construct } from "constructs";
 import { type Settings, secretGenerations } from "../settings.ts";
 
 /**
- * A secret nobody chose: 64 letters and digits, 381 bits. CloudFormation reads it again only when what it goes into
- * changes, so a secret is changed by making another of the next generation.
+ * A generated secret of 64 letters and digits (381 bits). CloudFormation resolves the reference again only when the
+ * resource that uses it changes, so rotation creates a new secret (`secretGenerations`).
  */
 export class GeneratedSecret extends Secret {
   constructor(scope: Construct, id: keyof typeof secretGenerations, description: string) {
@@ -16,30 +16,30 @@ export class GeneratedSecret extends Secret {
     });
   }
 
-  /** What CloudFormation replaces by the value while it deploys: the template itself never holds it. */
+  /** Dynamic reference that CloudFormation resolves during deployment; the template does not contain the value. */
   get reference(): string {
     return this.secretValue.unsafeUnwrap();
   }
 }
 
 /**
- * The secret of the first client. On one machine it is known and in plain text, as the first call has to be possible
- * without a look-up; the local runtime refuses the default one when it listens anywhere but on loopback.
+ * The secret of the first client. In the stage `local` it is a known plain text, so that the first call needs no look-up;
+ * the local runtime rejects the default when it listens on other addresses than loopback.
  */
 export const adminSecret = (scope: Construct, settings: Settings): string =>
   settings.adminSecret ??
   new GeneratedSecret(scope, "AdminClientSecret", "Secret of the first client of dangbo, admin").reference;
 
-/** The key that signs tokens. RSA, since API Gateway's JWT authorizer knows no other; its private half never leaves KMS. */
+/** Signs access tokens. RSA, the only algorithm of API Gateway's JWT authorizer. */
 export class SigningKey extends Key {
-  constructor(scope: Construct, id: string, { keepsData }: Settings) {
+  constructor(scope: Construct, id: string, { retainData }: Settings) {
     super(scope, id, {
       description: "Signs access tokens of dangbo (RS256)",
       keySpec: KeySpec.RSA_2048,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       // The shortest KMS allows.
-      pendingWindow: keepsData ? Duration.days(30) : Duration.days(7),
+      pendingWindow: retainData ? Duration.days(30) : Duration.days(7),
     });
   }
 }

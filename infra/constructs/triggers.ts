@@ -13,30 +13,29 @@ import { Construct } from "constructs";
 import { uploadsPrefix } from "../../lib/contract/environment.ts";
 import { table as contract } from "../../lib/vocabulary/table.ts";
 import type { ContractFunction } from "./contract-function.ts";
-import { readStream, sendTo } from "./permissions.ts";
-import type { PhotoStore } from "./photo-bucket.ts";
-import type { FailureQueue } from "./queues.ts";
+import { sendStatements, streamStatements } from "./permissions.ts";
+import type { PhotoBucketRef } from "./photo-bucket.ts";
+import type { DeadLetterQueue } from "./queues.ts";
 
 type StreamTriggerProps = {
   table: Table;
   target: ContractFunction;
-  /** Only items whose sort key begins with one of them. */
+  /** Prefixes of the sort keys to process. */
   keyPrefixes: readonly string[];
-  /** Only changes of this kind. */
   event?: "REMOVE";
-  onFailure: FailureQueue;
+  onFailure: DeadLetterQueue;
 };
 
-/** With a halved batch at every try, ten are enough to single out one bad record among a hundred and still try it thrice. */
+/** Each retry halves the batch: ten isolate one bad record of a hundred and still try it three times. */
 const retryAttempts = 10;
 
-/** Feeds a function with the changes of some of the table's items, in order for each item. */
+/** Invokes a function with changes from the table stream, in order per item. */
 export class StreamTrigger extends Construct {
   constructor(scope: Construct, id: string, { table, target, keyPrefixes, event, onFailure }: StreamTriggerProps) {
     super(scope, id);
     const eventSourceArn = table.tableStreamArn;
     if (eventSourceArn === undefined) throw new Error("The table has no stream");
-    for (const statement of [...readStream(eventSourceArn), ...sendTo([onFailure.queueArn])])
+    for (const statement of [...streamStatements(eventSourceArn), ...sendStatements([onFailure.queueArn])])
       target.addToRolePolicy(statement);
     const mapping = new EventSourceMapping(this, "Mapping", {
       target,
@@ -46,7 +45,7 @@ export class StreamTrigger extends Construct {
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts,
-      // CDK's own destination would also let the function look at the queue, which it never does.
+      // SqsDestination would also grant sqs:GetQueueAttributes and sqs:GetQueueUrl.
       onFailure: { bind: () => ({ destination: onFailure.queueArn }) },
       filters: [
         FilterCriteria.filter({
@@ -57,14 +56,14 @@ export class StreamTrigger extends Construct {
         }),
       ],
     });
-    // Lambda tries to read the stream when the mapping is made.
+    // Lambda checks its permission to read the stream when the mapping is created.
     mapping.node.addDependency(target.role ?? target);
   }
 }
 
-type ObjectTriggerProps = { target: LambdaFunction; store: PhotoStore; onFailure: FailureQueue };
+type ObjectTriggerProps = { target: LambdaFunction; store: PhotoBucketRef; onFailure: DeadLetterQueue };
 
-/** Starts a function for every object that arrives among the uploads. */
+/** Invokes a function for every object created under the uploads prefix. */
 export class ObjectTrigger extends Construct {
   readonly notification: CfnBucket.NotificationConfigurationProperty;
 
@@ -75,14 +74,14 @@ export class ObjectTrigger extends Construct {
       functionName: target.functionArn,
       principal: "s3.amazonaws.com",
       sourceArn: store.arn,
-      // A bucket's ARN names no account: without this, whoever took the name of a deleted bucket could call.
+      // A bucket ARN names no account: without this, the next owner of a deleted bucket's name could invoke the function.
       sourceAccount: Aws.ACCOUNT_ID,
     });
-    for (const statement of sendTo([onFailure.queueArn])) target.addToRolePolicy(statement);
+    for (const statement of sendStatements([onFailure.queueArn])) target.addToRolePolicy(statement);
     target.configureAsyncInvoke({
       retryAttempts: 2,
       maxEventAge: Duration.hours(6),
-      // CDK's own destination would also let the function look at the queue, which it never does.
+      // SqsDestination would also grant sqs:GetQueueAttributes and sqs:GetQueueUrl.
       onFailure: { bind: () => ({ destination: onFailure.queueArn }) },
     });
     this.notification = {

@@ -3,20 +3,20 @@ import { join } from "node:path";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { privateFolder, replaceFile } from "../local/files.ts";
-import { arrivingNow, fileOf } from "../local/queues/message-name.ts";
+import { arrivingNow, fileOf } from "../local/queues/message-file.ts";
 import { againFolder } from "../local/queues/queue-folder.ts";
 import { dlqId, queueId } from "../names.ts";
 import { findQueues } from "../stage-resources.ts";
 
 /** What the function that erases is told: look through the register. */
-export const eraseAgainMessage = JSON.stringify({ again: true });
+export const eraseRegisteredMessage = JSON.stringify({ again: true });
 
 /**
  * Has the service of a state folder look through its register of erasures, now if it runs, else as it starts: the message is
  * laid down as a dead letter that is to be handled again.
  * @throws Error where no service has run on the folder yet
  */
-export const eraseAgainHere = (state: string): void => {
+export const requestLocalErasures = (state: string): void => {
   const queues = join(state, "queues");
   const name = existsSync(queues)
     ? readdirSync(queues).find((each) => each.includes(dlqId("erasureProcessor")))
@@ -24,13 +24,13 @@ export const eraseAgainHere = (state: string): void => {
   if (name === undefined) throw new Error(`No service has run on ${state}`);
   const again = join(queues, name, againFolder);
   mkdirSync(again, { recursive: true, mode: privateFolder });
-  replaceFile(join(again, fileOf(arrivingNow(Date.now()))), eraseAgainMessage);
+  replaceFile(join(again, fileOf(arrivingNow(Date.now()))), eraseRegisteredMessage);
 };
 
 /** Has a stage on AWS look through its register of erasures, by the credentials and region of the environment. */
-export const eraseAgainOnStage = async (stage: string): Promise<void> => {
+export const requestStageErasures = async (stage: string): Promise<void> => {
   const queues = await findQueues(new CloudFormationClient(), stage);
   const queue = queues.find(({ name }) => name.startsWith(queueId("erasureProcessor")));
   if (queue === undefined) throw new Error(`The stage ${stage} has no queue of erasures`);
-  await new SQSClient().send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: eraseAgainMessage }));
+  await new SQSClient().send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody: eraseRegisteredMessage }));
 };

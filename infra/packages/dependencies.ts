@@ -3,15 +3,15 @@ import { dirname, join, resolve } from "node:path";
 import * as z from "zod/mini";
 
 /** What machine code is made for, in npm's words. Without `libc`: any. */
-export type Machine = { os: string; cpu: string; libc?: string };
+export type Platform = { os: string; cpu: string; libc?: string };
 
 /** Where Lambda runs functions, the cheaper first. */
-export const lambdaMachines = [
+export const lambdaPlatforms = [
   { os: "linux", cpu: "arm64", libc: "glibc" },
   { os: "linux", cpu: "x64", libc: "glibc" },
-] as const satisfies Machine[];
+] as const satisfies Platform[];
 
-export const thisMachine: Machine = { os: process.platform, cpu: process.arch };
+export const hostPlatform: Platform = { os: process.platform, cpu: process.arch };
 
 const names = z._default(z.array(z.string()), []);
 const dependencies = z._default(z.record(z.string(), z.string()), {});
@@ -33,7 +33,7 @@ const projectFolder = resolve(import.meta.dirname, "../..");
  */
 export const packageFolders = (
   packages: readonly string[],
-  machine: Machine,
+  machine: Platform,
   from = projectFolder,
 ): ReadonlySet<string> | undefined => {
   const found = new Set<string>();
@@ -41,7 +41,7 @@ export const packageFolders = (
 };
 
 /** Adds a package and all that it needs; false where machine code is missing. */
-const collect = (folder: string, machine: Machine, found: Set<string>): boolean => {
+const collect = (folder: string, machine: Platform, found: Set<string>): boolean => {
   if (found.has(folder)) return true;
   found.add(folder);
   const { dependencies, optionalDependencies } = manifestOf(folder);
@@ -52,12 +52,12 @@ const collect = (folder: string, machine: Machine, found: Set<string>): boolean 
   return [...needed, ...fitting].every((each) => collect(each, machine, found));
 };
 
-const fittingFolder = (name: string, from: string, machine: Machine): string | undefined => {
+const fittingFolder = (name: string, from: string, machine: Platform): string | undefined => {
   const folder = lookUp(name, from);
   return folder !== undefined && fits(manifestOf(folder), machine) ? folder : undefined;
 };
 
-const fits = ({ os, cpu, libc }: Manifest, machine: Machine) =>
+const fits = ({ os, cpu, libc }: Manifest, machine: Platform) =>
   allows(os, machine.os) && allows(cpu, machine.cpu) && allows(libc, machine.libc);
 const allows = (allowed: readonly string[], value: string | undefined) =>
   allowed.length === 0 || value === undefined || allowed.includes(value);

@@ -7,19 +7,19 @@ import { InvokeCommand, type LambdaClient, ListEventSourceMappingsCommand } from
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
 import { messageOf } from "../local/errors.ts";
-import { parsePattern } from "../local/pumps/filter.ts";
-import { type StreamRecord, toStreamRecord } from "../local/pumps/stream-record.ts";
+import { parsePattern } from "../local/pollers/filter.ts";
+import { type StreamRecord, toStreamRecord } from "../local/pollers/stream-record.ts";
 
-type StreamAccess = { streams: DynamoDBStreamsClient; lambda: LambdaClient };
+type StreamClients = { streams: DynamoDBStreamsClient; lambda: LambdaClient };
 
 /**
  * The event that a part of a stream makes for a function, by the filters of its mapping. Undefined where there is nothing
  * for it. Throws `TrimmedDataAccessException` when the stream has forgotten the records, which it does after a day.
  */
-const eventOfPart = async (
-  { streams, lambda }: StreamAccess,
+const loadStreamEvent = async (
+  { streams, lambda }: StreamClients,
   functionArn: string,
-  part: StreamPart,
+  part: StreamRange,
 ): Promise<{ Records: StreamRecord[] } | undefined> => {
   const [region = ""] = part.streamArn.split(":").slice(3);
   const [records, fits] = await Promise.all([read(streams, part, region), filterOf(lambda, functionArn, part)]);
@@ -27,7 +27,7 @@ const eventOfPart = async (
   return wanted.length === 0 ? undefined : { Records: wanted };
 };
 
-const read = async (streams: DynamoDBStreamsClient, part: StreamPart, region: string): Promise<StreamRecord[]> => {
+const read = async (streams: DynamoDBStreamsClient, part: StreamRange, region: string): Promise<StreamRecord[]> => {
   const { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: SequenceNumber } = part;
   const where = { StreamArn, ShardId, SequenceNumber, ShardIteratorType: "AT_SEQUENCE_NUMBER" } as const;
   let { ShardIterator: iterator } = await streams.send(new GetShardIteratorCommand(where));
@@ -45,7 +45,7 @@ const read = async (streams: DynamoDBStreamsClient, part: StreamPart, region: st
   return found;
 };
 
-const filterOf = async (lambda: LambdaClient, functionArn: string, { streamArn }: StreamPart) => {
+const filterOf = async (lambda: LambdaClient, functionArn: string, { streamArn }: StreamRange) => {
   const command = new ListEventSourceMappingsCommand({ FunctionName: functionArn, EventSourceArn: streamArn });
   const { EventSourceMappings: [mapping] = [] } = await lambda.send(command);
   if (mapping === undefined) throw new Error(`${functionArn} no longer reads ${streamArn}`);
@@ -70,13 +70,13 @@ const failureMessage = z.object({
 });
 
 /** Records of a stream, both ends included. */
-export type StreamPart = NonNullable<z.output<typeof failureMessage>["DDBStreamBatchInfo"]>;
+export type StreamRange = NonNullable<z.output<typeof failureMessage>["DDBStreamBatchInfo"]>;
 
 /** What a function gave up: the event, or the part of a stream it was made of. */
-export type Failure = { functionArn: string } & ({ event: unknown } | { part: StreamPart });
+export type FailedEvent = { functionArn: string } & ({ event: unknown } | { part: StreamRange });
 
 /** Reads a message of a failure queue. Throws for what is none. */
-export const readFailure = (body: string): Failure => {
+export const parseFailure = (body: string): FailedEvent => {
   const { requestContext, requestPayload, payload, DDBStreamBatchInfo: part } = failureMessage.parse(JSON.parse(body));
   const { functionArn } = requestContext;
   const event = requestPayload ?? payload;
@@ -88,31 +88,35 @@ export const readFailure = (body: string): Failure => {
 const report = z.object({ batchItemFailures: z.optional(z.nullable(z.array(z.unknown()))) });
 
 /** Whether a function that answered has done all it was given: readers of streams may report parts of it as failed. */
-export const isDone = (answer: unknown): boolean => {
+export const isComplete = (answer: unknown): boolean => {
   const { success, data } = report.safeParse(answer);
   return !success || (data.batchItemFailures ?? []).length === 0;
 };
 
-export type Access = StreamAccess & { sqs: SQSClient };
+export type ReplayClients = StreamClients & { sqs: SQSClient };
 
 /** Seconds a message is kept from others while it is replayed: longer than any function runs. */
-const hidden = 120;
+const visibilitySeconds = 120;
 /** Seconds to wait for a message: SQS then asks all of its servers. */
 const retryRuntime = 2;
 
-export type Replayed = { done: number; failed: number };
+export type ReplayResult = { done: number; failed: number };
 
 /** Hands every message of a failure queue to its function once more; those that fail again stay. */
 export const replayQueue = async (
-  access: Access,
+  access: ReplayClients,
   queueUrl: string,
   report: (line: string) => void,
-): Promise<Replayed> => {
+): Promise<ReplayResult> => {
   let done = 0;
   const failed = new Set<string | undefined>();
   for (;;) {
     const { Messages = [] } = await access.sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: queueUrl, VisibilityTimeout: hidden, WaitTimeSeconds: retryRuntime }),
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        VisibilityTimeout: visibilitySeconds,
+        WaitTimeSeconds: retryRuntime,
+      }),
     );
     // What failed comes again when it is no longer hidden: once is enough.
     const fresh = Messages.filter(({ MessageId }) => !failed.has(MessageId));
@@ -131,15 +135,15 @@ export const replayQueue = async (
 };
 
 /** Waits for the answer: only what is done may leave the queue. */
-const replay = async (access: Access, body: string): Promise<void> => {
-  const failure = readFailure(body);
+const replay = async (access: ReplayClients, body: string): Promise<void> => {
+  const failure = parseFailure(body);
   const { functionArn } = failure;
-  const event = "event" in failure ? failure.event : await eventOfPart(access, functionArn, failure.part);
+  const event = "event" in failure ? failure.event : await loadStreamEvent(access, functionArn, failure.part);
   if (event === undefined) return;
   const { FunctionError, Payload } = await access.lambda.send(
     new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
   );
   const answer = Payload?.transformToString() ?? "null";
   if (FunctionError !== undefined) throw new Error(answer);
-  if (!isDone(JSON.parse(answer))) throw new Error("The function reports records as failed");
+  if (!isComplete(JSON.parse(answer))) throw new Error("The function reports records as failed");
 };

@@ -10,7 +10,7 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { findQueues } from "../stage-resources.ts";
-import { type Replayed, replayQueue } from "./replay-queue.ts";
+import { type ReplayResult, replayQueue } from "./replay-queue.ts";
 
 /** What a queue is there for: work, what could not be done of it, or what a trigger gave up on. */
 export type QueueKind = "work" | "dead-letters" | "failures";
@@ -19,7 +19,7 @@ export type QueueKind = "work" | "dead-letters" | "failures";
 const look = 1_000;
 
 /** Tells a queue by what SQS itself knows of it: where its messages end, and which queues' messages end in it. */
-export const kindOf = async (sqs: SQSClient, QueueUrl: string): Promise<QueueKind> => {
+export const queueKindOf = async (sqs: SQSClient, QueueUrl: string): Promise<QueueKind> => {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["RedrivePolicy"] });
   const { Attributes } = await sqs.send(command);
   if (Attributes?.RedrivePolicy !== undefined) return "work";
@@ -33,7 +33,7 @@ export const redriveQueue = async (
   QueueUrl: string,
   report: (line: string) => void,
   pause: (milliseconds: number) => Promise<unknown> = wait,
-): Promise<Replayed> => {
+): Promise<ReplayResult> => {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
   const SourceArn = Attributes?.QueueArn;
   await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
@@ -50,13 +50,17 @@ export const redriveQueue = async (
 };
 
 /** Replays what waits in the failure queues of a stage on AWS, by the credentials and region of the environment. */
-export const replayStage = async (stage: string, wanted: string, report: (line: string) => void): Promise<Replayed> => {
+export const replayStage = async (
+  stage: string,
+  wanted: string,
+  report: (line: string) => void,
+): Promise<ReplayResult> => {
   const access = { sqs: new SQSClient(), lambda: new LambdaClient(), streams: new DynamoDBStreamsClient() };
   const queues = await findQueues(new CloudFormationClient(), stage);
-  const all: Replayed = { done: 0, failed: 0 };
+  const all: ReplayResult = { done: 0, failed: 0 };
   for (const { name, url } of queues.filter((queue) => queue.name.includes(wanted))) {
     const tell = (line: string) => report(`${name}: ${line}`);
-    const kind = await kindOf(access.sqs, url);
+    const kind = await queueKindOf(access.sqs, url);
     if (kind === "work") continue;
     const replayed = kind === "failures" ? replayQueue(access, url, tell) : redriveQueue(access.sqs, url, tell);
     const { done, failed } = await replayed;

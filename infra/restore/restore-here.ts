@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { LocalOptions } from "../local/options.ts";
-import { prepare } from "../local/prepare.ts";
+import { prepare } from "../local/service.ts";
 import { createStops } from "../local/stops.ts";
 import { type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
@@ -13,7 +13,7 @@ import { verifyBackup } from "./verify-backup.ts";
  * backup had left undone.
  * @throws Error where the backup is not whole, a service runs, or the table is not empty
  */
-export const restoreHere = async (
+export const restoreLocal = async (
   state: string,
   folder: string,
   { assembly, ...options }: RestoreOptions & Pick<LocalOptions, "assembly">,

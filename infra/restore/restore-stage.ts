@@ -12,10 +12,10 @@ import { functions } from "../../lib/contract/functions.ts";
 import { toConstructId } from "../names.ts";
 import { type Settings, settingsFor } from "../settings.ts";
 import { findOutput, findResources, type StageResource } from "../stage-resources.ts";
-import { demandPossible, type RestoreOptions, restore } from "./restore.ts";
+import { checkPreconditions, type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
-type Pausing = {
+type PauseContext = {
   lambda: Pick<LambdaClient, "send">;
   resources: readonly StageResource[];
   pause?: (milliseconds: number) => Promise<unknown>;
@@ -24,35 +24,39 @@ type Pausing = {
 /** Milliseconds that a function may still run which was called before. */
 const longest = 1_000 * Math.max(...Object.values(functions).map(({ timeout }) => timeout));
 
-const idsOf = (resources: readonly StageResource[], type: string) => resources.filter((each) => each.type === type);
+const ofType = (resources: readonly StageResource[], type: string) => resources.filter((each) => each.type === type);
 
 /**
  * Stops everything of a stage: no function begins to run, no stream and no queue is read. Callers are answered 503; what
  * arrives in the bucket waits up to six hours. Resolves when what ran has ended.
  */
-export const pauseStage = async ({ lambda, resources, pause = wait }: Pausing): Promise<void> => {
-  await readAll(lambda, resources, false);
-  for (const { id: FunctionName } of idsOf(resources, "AWS::Lambda::Function"))
+export const pauseStage = async ({ lambda, resources, pause = wait }: PauseContext): Promise<void> => {
+  await enableEventSources(lambda, resources, false);
+  for (const { id: FunctionName } of ofType(resources, "AWS::Lambda::Function"))
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
   await pause(longest);
 };
 
 /** Has a stage run again as its settings say. */
 export const unpauseStage = async (
-  { lambda, resources }: Pausing,
-  { reserved }: Pick<Settings, "reserved">,
+  { lambda, resources }: PauseContext,
+  { reservedConcurrency }: Pick<Settings, "reservedConcurrency">,
 ): Promise<void> => {
-  for (const { id: FunctionName, name } of idsOf(resources, "AWS::Lambda::Function")) {
-    const [, own] = Object.entries(reserved).find(([each]) => name.startsWith(toConstructId(each))) ?? [];
+  for (const { id: FunctionName, name } of ofType(resources, "AWS::Lambda::Function")) {
+    const [, own] = Object.entries(reservedConcurrency).find(([each]) => name.startsWith(toConstructId(each))) ?? [];
     if (own === undefined) await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
     else await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: own }));
   }
-  await readAll(lambda, resources, true);
+  await enableEventSources(lambda, resources, true);
 };
 
 /** Lambda goes on where it had stopped to read a stream. */
-const readAll = async (lambda: Pick<LambdaClient, "send">, resources: readonly StageResource[], Enabled: boolean) => {
-  for (const { id: UUID } of idsOf(resources, "AWS::Lambda::EventSourceMapping"))
+const enableEventSources = async (
+  lambda: Pick<LambdaClient, "send">,
+  resources: readonly StageResource[],
+  Enabled: boolean,
+) => {
+  for (const { id: UUID } of ofType(resources, "AWS::Lambda::EventSourceMapping"))
     await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
 };
 
@@ -77,8 +81,8 @@ export const restoreStage = async (
   const tableName = await findOutput(cloudformation, stage, "data", "TableName");
   const bucketName = await findOutput(cloudformation, stage, "photos", "BucketName");
   const target = { dynamodb: new DynamoDBClient({ maxAttempts: tries }), tableName, s3: new S3Client(), bucketName };
-  await demandPossible(target, options);
-  const pausing = await pausingOf(stage);
+  await checkPreconditions(target, options);
+  const pausing = await loadPauseContext(stage);
   report(`The stage ${stage} is paused until the restore is done; after a failure, by hand: --unpause`);
   await pauseStage(pausing);
   await restore(target, backup, options, report);
@@ -86,12 +90,12 @@ export const restoreStage = async (
 };
 
 /** Stops everything of a stage, or has it run again. */
-export const changePause = async (stage: string, isPaused: boolean): Promise<void> => {
-  const pausing = await pausingOf(stage);
+export const setPaused = async (stage: string, isPaused: boolean): Promise<void> => {
+  const pausing = await loadPauseContext(stage);
   await (isPaused ? pauseStage(pausing) : unpauseStage(pausing, settingsOf(stage)));
 };
 
-const pausingOf = async (stage: string) => ({
+const loadPauseContext = async (stage: string) => ({
   lambda: new LambdaClient(),
   resources: await findResources(new CloudFormationClient(), stage, stacks),
 });

@@ -1,11 +1,11 @@
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { table as contract } from "../../lib/vocabulary/table.ts";
 import { inParallel } from "../backup/in-parallel.ts";
-import { addNamed, type NamedObjects } from "../backup/objects.ts";
+import { addReferences, type ReferencedObjects } from "../backup/objects.ts";
 import { type RawItem, readItems } from "../backup/table-export.ts";
-import type { Target } from "./target.ts";
-import { demandEmpty, putItems, putObjects } from "./target.ts";
-import type { WholeBackup } from "./verify-backup.ts";
+import type { RestoreTarget } from "./target.ts";
+import { putItems, putObjects, requireEmptyTable } from "./target.ts";
+import type { VerifiedBackup } from "./verify-backup.ts";
 
 /** Items looked at at a time. */
 const atOnce = 16;
@@ -16,14 +16,18 @@ const { objectKeyAttribute: key, objectVersionAttribute: version } = contract;
  * Puts back objects that are lost of records that are there: those that a record names as it is now, and no other, so that
  * nothing comes back that was deleted or erased since. The register of erasures comes back whole. Nothing may run meanwhile.
  */
-const restoreObjects = async (target: Target, backup: WholeBackup, report: (line: string) => void): Promise<void> => {
-  const wanted: NamedObjects = new Map();
+const restoreObjects = async (
+  target: RestoreTarget,
+  backup: VerifiedBackup,
+  report: (line: string) => void,
+): Promise<void> => {
+  const wanted: ReferencedObjects = new Map();
   const owners = new Map<string, RawItem>();
   await inParallel(readItems(backup.table), atOnce, async (item) => {
     if (item[key]?.S === undefined) return;
-    const now = await standing(target, item);
+    const now = await currentItem(target, item);
     if (now === undefined) return;
-    addNamed(wanted, now);
+    addReferences(wanted, now);
     owners.set(now[key]?.S ?? "", now);
   });
   const objects = backup.objects.filter((object) => wanted.has(object.key));
@@ -32,7 +36,7 @@ const restoreObjects = async (target: Target, backup: WholeBackup, report: (line
   await inParallel(versions, atOnce, async ([object, current]) => {
     const item = owners.get(object);
     if (item === undefined || item[version]?.S === undefined || item[version].S === current) return;
-    await nameVersion(target, item, current);
+    await setObjectVersion(target, item, current);
     moved += 1;
   });
   report(`${objects.length} objects are there, ${moved} records name another version of theirs now`);
@@ -43,13 +47,17 @@ const keyOf = (item: RawItem): RawItem =>
     [contract.partitionKey, contract.sortKey].flatMap((name) => (item[name] ? [[name, item[name]]] : [])),
   );
 
-const standing = async ({ dynamodb, tableName }: Target, item: RawItem): Promise<RawItem | undefined> => {
+const currentItem = async ({ dynamodb, tableName }: RestoreTarget, item: RawItem): Promise<RawItem | undefined> => {
   const command = new GetItemCommand({ TableName: tableName, Key: keyOf(item), ConsistentRead: true });
   return (await dynamodb.send(command)).Item;
 };
 
 /** The record is the same: its version does not move, so that nothing is told of it. */
-const nameVersion = async ({ dynamodb, tableName }: Target, item: RawItem, current: string): Promise<void> => {
+const setObjectVersion = async (
+  { dynamodb, tableName }: RestoreTarget,
+  item: RawItem,
+  current: string,
+): Promise<void> => {
   await dynamodb.send(
     new UpdateItemCommand({
       TableName: tableName,
@@ -72,8 +80,11 @@ export type RestoreOptions = {
 };
 
 /** Throws where a restore could not be done as it is asked for, before anything is paused or written. */
-export const demandPossible = async (target: Target, { resume, objectsOnly }: RestoreOptions): Promise<void> => {
-  if (!resume && !objectsOnly) await demandEmpty(target);
+export const checkPreconditions = async (
+  target: RestoreTarget,
+  { resume, objectsOnly }: RestoreOptions,
+): Promise<void> => {
+  if (!resume && !objectsOnly) await requireEmptyTable(target);
 };
 
 /**
@@ -82,12 +93,12 @@ export const demandPossible = async (target: Target, { resume, objectsOnly }: Re
  * @throws Error where the table holds anything, or on `resume` anything else
  */
 export const restore = async (
-  target: Target,
-  backup: WholeBackup,
+  target: RestoreTarget,
+  backup: VerifiedBackup,
   options: RestoreOptions,
   report: (line: string) => void,
 ): Promise<void> => {
-  await demandPossible(target, options);
+  await checkPreconditions(target, options);
   if (options.objectsOnly) return restoreObjects(target, backup, report);
   const versions = await putObjects(target, backup);
   const items = await putItems(target, backup, versions);
@@ -95,8 +106,8 @@ export const restore = async (
   const erased = Object.keys(erasures).length;
   report(`Restored as of ${table.exportTime}: ${items} items, ${objects.length} objects, ${erased} erasures known`);
   if (objects.length === 0) return;
-  const named: NamedObjects = new Map();
-  for await (const item of readItems(table)) addNamed(named, item);
+  const named: ReferencedObjects = new Map();
+  for await (const item of readItems(table)) addReferences(named, item);
   for (const [key, { needed }] of named)
     if (needed && !versions.has(key)) report(`${key} is not in the backup, and its photo needs it`);
 };

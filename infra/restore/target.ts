@@ -11,38 +11,42 @@ import { HeadObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/cli
 import { erasuresPrefix } from "../../lib/contract/environment.ts";
 import { table as contract } from "../../lib/vocabulary/table.ts";
 import { inParallel } from "../backup/in-parallel.ts";
-import { type KeptObject, layout } from "../backup/layout.ts";
+import { type BackupObject, layout } from "../backup/layout.ts";
 import { type RawItem, readItems } from "../backup/table-export.ts";
-import type { WholeBackup } from "./verify-backup.ts";
+import type { VerifiedBackup } from "./verify-backup.ts";
 
 /** Objects sent at a time: at most that many photos of 25 MiB are in memory. */
 const objectsAtOnce = 8;
 
 /** The version that counts of each object that stands in the bucket now, by its key. */
-type Versions = ReadonlyMap<string, string>;
+type ObjectVersions = ReadonlyMap<string, string>;
 
 /**
  * Puts objects back that are not there; what stands at their keys stays, since a key is used once. The register of erasures
  * only ever grows.
  * @throws Error where something else stands at a key
  */
-export const putObjects = async (target: Target, backup: WholeBackup): Promise<Versions> => {
+export const putObjects = async (target: RestoreTarget, backup: VerifiedBackup): Promise<ObjectVersions> => {
   const versions = new Map<string, string>();
   await inParallel(backup.objects, objectsAtOnce, async (object) => {
     const bytes = readFileSync(join(backup.folder, layout.objects, object.key));
-    const version = (await putNew(target, object, bytes)) ?? (await standing(target, object));
+    const version = (await putIfAbsent(target, object, bytes)) ?? (await existingVersion(target, object));
     versions.set(object.key, version);
   });
   await inParallel(Object.entries(backup.erasures), objectsAtOnce, async ([memberId, note]) => {
-    await putNew(target, { key: erasuresPrefix + memberId, contentType: "application/json" }, Buffer.from(note));
+    await putIfAbsent(target, { key: erasuresPrefix + memberId, contentType: "application/json" }, Buffer.from(note));
   });
   return versions;
 };
 
-type Described = Pick<KeptObject, "key" | "contentType"> & { sha256?: string };
+type Described = Pick<BackupObject, "key" | "contentType"> & { sha256?: string };
 
 /** The version of an object that was put, or undefined where one stands at its key. */
-const putNew = async ({ s3, bucketName }: Target, object: Described, bytes: Buffer): Promise<string | undefined> => {
+const putIfAbsent = async (
+  { s3, bucketName }: RestoreTarget,
+  object: Described,
+  bytes: Buffer,
+): Promise<string | undefined> => {
   const { key, contentType, sha256 } = object;
   const command = new PutObjectCommand({
     Bucket: bucketName,
@@ -61,20 +65,20 @@ const putNew = async ({ s3, bucketName }: Target, object: Described, bytes: Buff
   }
 };
 
-const standing = async ({ s3, bucketName }: Target, { key, size }: KeptObject): Promise<string> => {
+const existingVersion = async ({ s3, bucketName }: RestoreTarget, { key, size }: BackupObject): Promise<string> => {
   const found = await s3.send(new HeadObjectCommand({ Bucket: bucketName, Key: key }));
   if (found.ContentLength !== size) throw new Error(`Another object stands at ${key}`);
   return found.VersionId ?? "null";
 };
 
 /** Where a backup is restored to. */
-export type Target = { dynamodb: DynamoDBClient; tableName: string; s3: S3Client; bucketName: string };
+export type RestoreTarget = { dynamodb: DynamoDBClient; tableName: string; s3: S3Client; bucketName: string };
 
 /** Items written at a time. */
 const itemsAtOnce = 48;
 
 /** Throws where the table holds anything. */
-export const demandEmpty = async ({ dynamodb, tableName }: Target): Promise<void> => {
+export const requireEmptyTable = async ({ dynamodb, tableName }: RestoreTarget): Promise<void> => {
   const { Count } = await dynamodb.send(new ScanCommand({ TableName: tableName, Limit: 1, ConsistentRead: true }));
   if (Count === 0) return;
   throw new Error(
@@ -88,7 +92,11 @@ export const demandEmpty = async ({ dynamodb, tableName }: Target): Promise<void
  * of the object it names. Gives how many.
  * @throws Error at the first key where something else stands
  */
-export const putItems = async (target: Target, { table }: WholeBackup, versions: Versions): Promise<number> => {
+export const putItems = async (
+  target: RestoreTarget,
+  { table }: VerifiedBackup,
+  versions: ObjectVersions,
+): Promise<number> => {
   let put = 0;
   await inParallel(readItems(table), itemsAtOnce, async (item) => {
     await putItem(target, restored(item, table.id, versions));
@@ -97,7 +105,7 @@ export const putItems = async (target: Target, { table }: WholeBackup, versions:
   return put;
 };
 
-const restored = (item: RawItem, exportId: string, versions: Versions): RawItem => {
+const restored = (item: RawItem, exportId: string, versions: ObjectVersions): RawItem => {
   const version = versions.get(item[contract.objectKeyAttribute]?.S ?? "");
   const isVersioned = version !== undefined && contract.objectVersionAttribute in item;
   return {
@@ -107,7 +115,7 @@ const restored = (item: RawItem, exportId: string, versions: Versions): RawItem 
   };
 };
 
-const putItem = async ({ dynamodb, tableName }: Target, item: RawItem): Promise<void> => {
+const putItem = async ({ dynamodb, tableName }: RestoreTarget, item: RawItem): Promise<void> => {
   const command = new PutItemCommand({
     TableName: tableName,
     Item: item,

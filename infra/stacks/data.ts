@@ -4,7 +4,7 @@ import { RecordTable } from "../constructs/record-table.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 
-/** The one table, apart from all that is deployed often; and those that a restore has left behind. */
+/** The table, and former tables after a restore. A stack of its own: it is deployed rarely. */
 export class DataStack extends StageStack {
   readonly table: Table;
 
@@ -12,13 +12,13 @@ export class DataStack extends StageStack {
     super(app, "Data", "the table", settings);
     const { tableGeneration: current, formerTables } = settings;
     for (let generation = current - formerTables; generation < current; generation += 1)
-      this.keepFormer(generation, settings);
+      this.addFormerTable(generation, settings);
     this.table = new RecordTable(this, idOf(current), settings);
     new CfnOutput(this, "TableName", { value: this.table.tableName });
   }
 
-  /** Stacks that are deployed after this one still import what they use of it; CloudFormation takes no export from under them. */
-  private keepFormer(generation: number, settings: Settings) {
+  /** Exports stay: CloudFormation removes none that the other stacks still import at this point of the deployment. */
+  private addFormerTable(generation: number, settings: Settings) {
     const { tableName, tableArn, tableStreamArn } = new RecordTable(this, idOf(generation), settings);
     for (const value of [tableName, tableArn, tableStreamArn]) this.exportValue(value);
   }

@@ -11,16 +11,15 @@ import { StageStack } from "./stage-stack.ts";
 type Props = { settings: Settings; bundles: Bundles; table: Table };
 
 /**
- * The issuer of tokens, whole by itself: API Gateway reads its metadata while the authorizer of the API is being made,
- * so it answers before the API exists (docs/decisions/011-tokens-checked-by-the-gateway.md).
+ * The token issuer, deployed before the API: API Gateway reads its metadata while it creates the authorizer of the API (docs/decisions/011-tokens-checked-by-the-gateway.md).
  */
 export class IssuerStack extends StageStack {
   readonly issuerUrl: string;
   readonly token: ContractFunction;
 
   constructor(app: App, { settings, bundles, table }: Props) {
-    super(app, "Issuer", "tokens and the keys to check them", settings);
-    const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo: token issuer" });
+    super(app, "Issuer", "token issuer", settings);
+    const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo token issuer" });
     this.issuerUrl = api.url;
     const signingKeys = settings.signingKeys.map((number) => new SigningKey(this, idOf(number), settings));
     this.token = new ContractFunction(this, "token", {

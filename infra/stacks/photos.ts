@@ -4,21 +4,21 @@ import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
-import { PhotoBucket, type PhotoStore, photoStore } from "../constructs/photo-bucket.ts";
-import { FailureQueue } from "../constructs/queues.ts";
+import { PhotoBucket, type PhotoBucketRef, photoBucketRef } from "../constructs/photo-bucket.ts";
+import { DeadLetterQueue } from "../constructs/queues.ts";
 import { ObjectTrigger, StreamTrigger } from "../constructs/triggers.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 
 type Props = { settings: Settings; bundles: Bundles; table: Table };
 
-/** Where photos are kept, the function that checks what arrives there, and the one that takes away what lost its record. */
+/** The bucket of photos, the function that processes uploads, and the one that deletes objects of deleted photos. */
 export class PhotosStack extends StageStack {
-  readonly store: PhotoStore;
+  readonly store: PhotoBucketRef;
 
   constructor(app: App, { settings, bundles, table }: Props) {
-    super(app, "Photos", "the bucket of photos and what checks them", settings);
-    this.store = photoStore(this, settings.stage);
+    super(app, "Photos", "the bucket of photos and its functions", settings);
+    this.store = photoBucketRef(this, settings.stage);
     const store = this.store;
     const values = {
       TABLE_NAME: table.tableName,
@@ -30,7 +30,7 @@ export class PhotosStack extends StageStack {
     const trigger = new ObjectTrigger(this, "PhotoProcessorTrigger", {
       target: make("photoProcessor"),
       store: this.store,
-      onFailure: new FailureQueue(this, "PhotoProcessorDlq"),
+      onFailure: new DeadLetterQueue(this, "photoProcessor"),
     });
     const bucket = new PhotoBucket(this, "Bucket", { settings, store: this.store, trigger });
     const { streamKeyPrefixes: keyPrefixes, streamEvent: event } = functions.objectCleanup;
@@ -39,7 +39,7 @@ export class PhotosStack extends StageStack {
       target: make("objectCleanup"),
       keyPrefixes,
       event,
-      onFailure: new FailureQueue(this, "ObjectCleanupDlq"),
+      onFailure: new DeadLetterQueue(this, "objectCleanup"),
     });
     new CfnOutput(this, "BucketName", { value: bucket.bucketName });
   }

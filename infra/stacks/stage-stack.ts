@@ -1,13 +1,13 @@
 import { type App, Stack } from "aws-cdk-lib";
 import type { Settings } from "../settings.ts";
 
-/** A stack of one stage: named after both, in whatever account and region it is deployed to. */
+/** Base of all stacks: name, tags and termination protection by stage. */
 export class StageStack extends Stack {
-  constructor(app: App, part: string, about: string, { stage, keepsData }: Settings) {
+  constructor(app: App, part: string, about: string, { stage, retainData }: Settings) {
     super(app, part, {
       stackName: `dangbo-${stage}-${part.toLowerCase()}`,
       description: `dangbo (${stage}): ${about}`,
-      terminationProtection: keepsData,
+      terminationProtection: retainData,
       tags: { application: "dangbo", stage },
     });
   }

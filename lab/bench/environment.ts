@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
-import { kebab } from "../../infra/bundle.ts";
 import { findDynoxide, startDynoxide } from "../../infra/local/engines/dynoxide.ts";
 import type { TableEngine } from "../../infra/local/engines/engine.ts";
-import { makeTable } from "../../infra/local/engines/table.ts";
+import { makeTable } from "../../infra/local/tables/create-table.ts";
 import { openBuses } from "../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../infra/local/events/event-server.ts";
 import { openKeys } from "../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../infra/local/keys/key-server.ts";
-import { keyVariables, lambdaVariables } from "../../infra/local/lambda-variables.ts";
+import { keyVariables, lambdaVariables } from "../../infra/local/functions/registry.ts";
 import { startObjectStore } from "../../infra/local/objects/server.ts";
 import { openQueues } from "../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../infra/local/queues/queue-server.ts";
+import { toKebabCase } from "../../infra/names.ts";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix, type Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import { credentials, region, tableProperties } from "../../test/support/table.ts";
@@ -88,7 +88,7 @@ export const startEnvironment = async (startEngine: StartEngine = startEmpty): P
         SIGNING_KEY_IDS: keys.keep("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
         PAGES_URL: "http://localhost",
-        PICTURES_AT: "storage",
+        PICTURE_HOST: "storage",
         UPLOADS_PREFIX: uploadsPrefix,
         RENDITIONS_PREFIX: renditionsPrefix,
         ERASURES_PREFIX: erasuresPrefix,
@@ -111,7 +111,7 @@ const functionsFolder = join(import.meta.dirname, "../../functions");
 export const handlerSources = (): { name: FunctionName; file: string }[] =>
   (Object.keys(functions) as FunctionName[]).map((name) => ({
     name,
-    file: join(functionsFolder, kebab(name), "handler.ts"),
+    file: join(functionsFolder, toKebabCase(name), "handler.ts"),
   }));
 
 export type Handler = (event: unknown, context: Context) => Promise<unknown>;

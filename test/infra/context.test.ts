@@ -34,8 +34,8 @@ describe("the settings of a stage", () => {
     });
 
   test("keep data and a year of logs in production only", () => {
-    expect(settings("production")).toMatchObject({ stage: "production", keepsData: true, logRetention: 365 });
-    expect(settings("dev")).toMatchObject({ keepsData: false, logRetention: 30 });
+    expect(settings("production")).toMatchObject({ stage: "production", retainData: true, logRetention: 365 });
+    expect(settings("dev")).toMatchObject({ retainData: false, logRetention: 30 });
   });
 
   test("of any other name are those of dev", () => {

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { bundleFunctions } from "../../infra/bundle.ts";
 import { toKebabCase } from "../../infra/names.ts";
 import { packageFolders } from "../../infra/packages/dependencies.ts";
-import { chooseMachine, shipPackages } from "../../infra/packages/ship-packages.ts";
+import { chooseArchitecture, shipPackages } from "../../infra/packages/ship-packages.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import { temporaryFolder } from "../support/bundle-folder.ts";
 
@@ -58,16 +58,16 @@ describe("the packages a function needs", () => {
 
 describe("the machine of a function", () => {
   test("is the cheaper one where nothing asks for another", () => {
-    expect(chooseMachine([], "production").cpu).toBe("arm64");
+    expect(chooseArchitecture([], "production").cpu).toBe("arm64");
   });
 
   test("is one that its packages are installed for", () => {
-    const machine = chooseMachine(["sharp"], "production");
+    const machine = chooseArchitecture(["sharp"], "production");
     expect(packageFolders(["sharp"], machine)?.size).toBeGreaterThan(1);
   });
 
   test("is this one, on one machine", () => {
-    expect(chooseMachine(["sharp"], "local")).toEqual({ os: process.platform, cpu: process.arch });
+    expect(chooseArchitecture(["sharp"], "local")).toEqual({ os: process.platform, cpu: process.arch });
   });
 });
 

@@ -10,8 +10,8 @@ import {
   ReceiveMessageCommand,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { type Access, replayQueue } from "../../infra/replay/replay-queue.ts";
-import { kindOf, redriveQueue } from "../../infra/replay/replay-stage.ts";
+import { type ReplayClients, replayQueue } from "../../infra/replay/replay-queue.ts";
+import { queueKindOf, redriveQueue } from "../../infra/replay/replay-stage.ts";
 import { findQueues } from "../../infra/stage-resources.ts";
 
 type Answer = (input: never) => unknown;
@@ -47,7 +47,7 @@ const replay = async (bodies: readonly string[], answer: (event: string) => obje
     [record(10, "PHO#1"), record(11, "TALLY")],
     [record(12, "PHO#2"), record(13, "PHO#3")],
   ];
-  const access: Access = {
+  const access: ReplayClients = {
     sqs: fake(
       new Map<unknown, Answer>([
         [ReceiveMessageCommand, () => ({ Messages: [...waiting.values()] })],
@@ -134,7 +134,7 @@ test("A queue of work is left alone, dead letters are known from what a trigger 
     [{}, ["https://source"]],
     [undefined, undefined],
   ].map(([Attributes, queueUrls]) =>
-    kindOf(
+    queueKindOf(
       fake(
         new Map<unknown, Answer>([
           [GetQueueAttributesCommand, () => ({ Attributes })],
@@ -150,7 +150,7 @@ test("A queue of work is left alone, dead letters are known from what a trigger 
 describe("a redrive", () => {
   const redrive = async (...looks: ListMessageMoveTasksResultEntry[]) => {
     const [lines, started]: [string[], unknown[]] = [[], []];
-    const sqs = fake<Access["sqs"]>(
+    const sqs = fake<ReplayClients["sqs"]>(
       new Map<unknown, Answer>([
         [GetQueueAttributesCommand, () => ({ Attributes: { QueueArn: "arn:dead" } })],
         [StartMessageMoveTaskCommand, (input: unknown) => started.push(input)],

@@ -4,4 +4,4 @@ import "./template/functions.ts";
 import "./template/routes.ts";
 import "./template/stages.ts";
 import "./template/storage.ts";
-import "./template/watch.ts";
+import "./template/monitoring.ts";

@@ -4,114 +4,112 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { toConstructId } from "../../names.ts";
-import type { WatchSettings } from "../../settings.ts";
+import type { MonitoringSettings } from "../../settings.ts";
 import type { ContractFunction } from "../contract-function.ts";
-import type { FailureQueue, WorkQueue } from "../queues.ts";
+import type { DeadLetterQueue, WorkQueue } from "../queues.ts";
 import type { RoutedApi } from "../routed-api.ts";
-import { impactOf, impactOfFailure, impactOfWaiting } from "./impact.ts";
-import type { Service } from "./metrics.ts";
-import { ofApi, ofTable, sum, worst } from "./metrics.ts";
+import { impactOf } from "./impact.ts";
+import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
 
-export type Watched = {
-  /** What people notice. */
+export type AlarmDefinition = {
+  /** What users notice. */
   impact: string;
   metric: IMetric & { period?: Duration };
-  /** From which value on. */
   threshold: number;
-  /** Periods in a row. */
+  /** Consecutive periods. */
   periods?: number;
 };
 
 /**
- * Alarms that tell a topic when they begin and when they end. What reports nothing, as a function nobody calls, is well.
- * Their names begin with the stage, so that a person who is woken knows whether to get up.
+ * Creates alarms that notify a topic of ALARM and OK. Missing data is not breaching: unused functions report none. Names
+ * begin with the stage, so that the person on call sees which one it is.
  */
-export const createAlarms = (scope: Construct, stage: string, topic: ITopic) => (id: string, watched: Watched) => {
-  const { impact, metric, threshold, periods = 1 } = watched;
-  const alarm = new Alarm(scope, id, {
-    alarmName: `dangbo-${stage}-${id}`,
-    alarmDescription: `${impact}. What to do: docs/operate.md#alarms (${Stack.of(scope).stackName})`,
-    metric,
-    threshold,
-    evaluationPeriods: periods,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  alarm.addAlarmAction(new SnsAction(topic));
-  alarm.addOkAction(new SnsAction(topic));
-  return alarm;
-};
+export const createAlarmFactory =
+  (scope: Construct, stage: string, topic: ITopic) => (id: string, definition: AlarmDefinition) => {
+    const { impact, metric, threshold, periods = 1 } = definition;
+    const alarm = new Alarm(scope, id, {
+      alarmName: `dangbo-${stage}-${id}`,
+      alarmDescription: `${impact}. What to do: docs/operate.md#alarms (${Stack.of(scope).stackName})`,
+      metric,
+      threshold,
+      evaluationPeriods: periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarm.addOkAction(new SnsAction(topic));
+    return alarm;
+  };
 
-export type AddAlarm = ReturnType<typeof createAlarms>;
+export type AddAlarm = ReturnType<typeof createAlarmFactory>;
 
-/** Errors of one function within five minutes that wake somebody: one of work that nobody waits for, more of calls. */
-const errorsOfCalls = 5;
+/** Errors within five minutes that raise an alarm; for functions without a caller one error is enough. */
+const apiErrorThreshold = 5;
 
-/** Everything of a service that is watched, each with what people notice. */
 export const addAlarms = (
   add: AddAlarm,
-  { apis, functions, context, failures, table }: Service,
-  limits: WatchSettings,
+  { apis, functions, queues, deadLetterQueues, table }: MonitoredResources,
+  limits: MonitoringSettings,
 ) => {
-  for (const each of apis) watchApi(add, each, limits);
-  for (const each of functions) watchFunction(add, each, limits);
-  for (const each of context) watchWork(add, each, limits);
-  for (const each of failures) watchFailures(add, each);
+  for (const each of apis) addApiAlarms(add, each, limits);
+  for (const each of functions) addFunctionAlarms(add, each, limits);
+  for (const each of queues) addQueueAlarm(add, each, limits);
+  for (const each of deadLetterQueues) addDlqAlarm(add, each);
   for (const metric of ["ReadThrottleEvents", "WriteThrottleEvents"] as const)
     add(`Table${metric}`, {
-      impact: "Callers are answered late or with 503: a key of the table is asked for more than a partition gives",
-      metric: ofTable(table, metric),
+      impact: "Responses are slow or 503: requests to one key exceed the capacity of a partition",
+      metric: tableMetric(table, metric),
       threshold: 10,
     });
 };
 
-const watchApi = (add: AddAlarm, api: RoutedApi, { latencyP99 }: WatchSettings) => {
+const addApiAlarms = (add: AddAlarm, api: RoutedApi, { latencyP99 }: MonitoringSettings) => {
   add(`${api.node.id}Failures`, {
-    impact: "Callers get answers of 500 and above",
-    metric: ofApi(api, "5xx", "Sum"),
-    threshold: errorsOfCalls,
+    impact: "Callers get responses of 500 and above",
+    metric: apiMetric(api, "5xx", "Sum"),
+    threshold: apiErrorThreshold,
   });
   add(`${api.node.id}Latency`, {
-    impact: "One call in a hundred is answered late",
-    metric: ofApi(api, "Latency", "p99"),
+    impact: "One response in a hundred is slow",
+    metric: apiMetric(api, "Latency", "p99"),
     threshold: latencyP99,
     periods: 3,
   });
 };
 
-const watchFunction = (add: AddAlarm, target: ContractFunction, { streamAge }: WatchSettings) => {
+const addFunctionAlarms = (add: AddAlarm, target: ContractFunction, { streamAge }: MonitoringSettings) => {
   const { contractName: name, trigger } = target;
   const impact = impactOf(name);
   add(`${toConstructId(name)}Errors`, {
     impact,
     metric: target.metricErrors(sum),
-    threshold: trigger === undefined ? errorsOfCalls : 1,
+    threshold: trigger === undefined ? apiErrorThreshold : 1,
   });
   add(`${toConstructId(name)}Throttles`, {
-    impact: `${impact}: Lambda runs as many at once as it may`,
+    impact: `${impact}: the concurrency limit is reached`,
     metric: target.metricThrottles(sum),
     threshold: trigger === undefined ? 1 : 10,
   });
   if (trigger === "table-stream")
     add(`${toConstructId(name)}Lag`, {
-      impact: `${impact}: it is behind the table's stream, which forgets after 24 hours`,
-      metric: target.metric("IteratorAge", worst),
+      impact: `${impact}: it lags behind the table stream, which keeps records for 24 hours`,
+      metric: target.metric("IteratorAge", maximum),
       threshold: streamAge * 1_000,
     });
 };
 
-const watchWork = (add: AddAlarm, queue: WorkQueue, { oldestMessage }: WatchSettings) => {
+const addQueueAlarm = (add: AddAlarm, queue: WorkQueue, { oldestMessage }: MonitoringSettings) => {
   const name = queue.contractName;
-  add(`${toConstructId(name)}Waiting`, {
-    impact: impactOfWaiting[name],
-    metric: queue.metricApproximateAgeOfOldestMessage(worst),
+  add(`${toConstructId(name)}Backlog`, {
+    impact: impactOf(name, "backlog"),
+    metric: queue.metricApproximateAgeOfOldestMessage(maximum),
     threshold: oldestMessage,
   });
 };
 
-const watchFailures = (add: AddAlarm, queue: FailureQueue) =>
+const addDlqAlarm = (add: AddAlarm, queue: DeadLetterQueue) =>
   add(queue.node.id, {
-    impact: impactOfFailure(queue.node.id),
-    metric: queue.metricApproximateNumberOfMessagesVisible(worst),
+    impact: impactOf(queue.contractName, "deadLetters"),
+    metric: queue.metricApproximateNumberOfMessagesVisible(maximum),
     threshold: 1,
   });

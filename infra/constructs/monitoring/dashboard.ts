@@ -1,62 +1,61 @@
 import { Dashboard, GraphWidget, type IMetric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
-import type { Service } from "./metrics.ts";
-import { ofApi, ofTable, sum, worst } from "./metrics.ts";
+import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
 
 const width = 12;
 const graph = (title: string, left: IMetric[], right: IMetric[] = []) => new GraphWidget({ title, left, right, width });
 
-/** One page to look at when something is wrong: from what callers notice down to what is behind it. */
-export const drawOverview = (
+/** One dashboard, from what callers notice down to the causes. */
+export const createDashboard = (
   scope: Construct,
   stage: string,
-  { apis, functions, context, failures, table }: Service,
+  { apis, functions, queues, deadLetterQueues, table }: MonitoredResources,
 ) => {
-  const started = functions.filter(({ trigger }) => trigger !== undefined);
-  new Dashboard(scope, "Overview", {
+  const streamReaders = functions.filter(({ trigger }) => trigger === "table-stream");
+  new Dashboard(scope, "Dashboard", {
     dashboardName: `dangbo-${stage}`,
     widgets: [
       [new TextWidget({ markdown: `# dangbo (${stage})\nWhat to do: docs/operate.md`, width: 24, height: 2 })],
       [
         graph(
-          "Calls and failures",
-          apis.map((api) => ofApi(api, "Count", "Sum")),
-          apis.map((api) => ofApi(api, "5xx", "Sum")),
+          "Requests and 5xx",
+          apis.map((api) => apiMetric(api, "Count", "Sum")),
+          apis.map((api) => apiMetric(api, "5xx", "Sum")),
         ),
         graph(
-          "Milliseconds until an answer, p50 and p99",
-          apis.flatMap((api) => ["p50", "p99"].map((each) => ofApi(api, "Latency", each))),
+          "Latency (ms), p50 and p99",
+          apis.flatMap((api) => ["p50", "p99"].map((each) => apiMetric(api, "Latency", each))),
         ),
       ],
       [
         graph(
-          "Errors of functions",
+          "Function errors",
           functions.map((each) => each.metricErrors(sum)),
         ),
         graph(
-          "Functions that may not run",
+          "Function throttles",
           functions.map((each) => each.metricThrottles(sum)),
         ),
       ],
       [
         graph(
-          "Behind the stream (ms)",
-          started.filter(({ trigger }) => trigger === "table-stream").map((each) => each.metric("IteratorAge", worst)),
+          "Stream lag (ms)",
+          streamReaders.map((each) => each.metric("IteratorAge", maximum)),
         ),
         graph(
-          "Waiting work (age in s)",
-          context.map((each) => each.metricApproximateAgeOfOldestMessage(worst)),
+          "Age of oldest message (s)",
+          queues.map((each) => each.metricApproximateAgeOfOldestMessage(maximum)),
         ),
       ],
       [
         graph(
-          "Given up",
-          failures.map((each) => each.metricApproximateNumberOfMessagesVisible(worst)),
+          "Dead letters",
+          deadLetterQueues.map((each) => each.metricApproximateNumberOfMessagesVisible(maximum)),
         ),
         graph(
-          "Units of the table, and what it refused",
-          [ofTable(table, "ConsumedReadCapacityUnits"), ofTable(table, "ConsumedWriteCapacityUnits")],
-          [ofTable(table, "ReadThrottleEvents"), ofTable(table, "WriteThrottleEvents")],
+          "Table capacity units and throttles",
+          [tableMetric(table, "ConsumedReadCapacityUnits"), tableMetric(table, "ConsumedWriteCapacityUnits")],
+          [tableMetric(table, "ReadThrottleEvents"), tableMetric(table, "WriteThrottleEvents")],
         ),
       ],
     ],

@@ -3,19 +3,19 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IConstruct } from "constructs";
 import { ContractFunction } from "../contract-function.ts";
-import { FailureQueue, WorkQueue } from "../queues.ts";
+import { DeadLetterQueue, WorkQueue } from "../queues.ts";
 import { RoutedApi } from "../routed-api.ts";
 
 const period = Duration.minutes(5);
 export const sum = { period, statistic: "Sum" };
-export const worst = { period, statistic: "Maximum" };
+export const maximum = { period, statistic: "Maximum" };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
-export const ofApi = ({ apiId }: RoutedApi, metricName: "5xx" | "4xx" | "Count" | "Latency", statistic: string) =>
+export const apiMetric = ({ apiId }: RoutedApi, metricName: "5xx" | "4xx" | "Count" | "Latency", statistic: string) =>
   new Metric({ namespace: "AWS/ApiGateway", metricName, dimensionsMap: { ApiId: apiId }, period, statistic });
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
-export const ofTable = (
+export const tableMetric = (
   { tableName }: Table,
   metricName: "ReadThrottleEvents" | "WriteThrottleEvents" | "ConsumedReadCapacityUnits" | "ConsumedWriteCapacityUnits",
 ) =>
@@ -26,25 +26,25 @@ export const ofTable = (
     ...sum,
   });
 
-/** All of a stage that can be watched. */
-export type Service = {
+/** Resources of a stage that alarms and dashboard cover. */
+export type MonitoredResources = {
   apis: readonly RoutedApi[];
   functions: readonly ContractFunction[];
-  context: readonly WorkQueue[];
-  failures: readonly FailureQueue[];
+  queues: readonly WorkQueue[];
+  deadLetterQueues: readonly DeadLetterQueue[];
   table: Table;
 };
 
-/** Finds it by what the stacks hold, so that nothing new can be forgotten. */
-export const findService = (app: App, table: Table): Service => {
+/** Collects them from the construct tree, so that no new resource is missed. */
+export const findMonitoredResources = (app: App, table: Table): MonitoredResources => {
   const all = app.node.findAll();
   const only = <T extends IConstruct>(kind: abstract new (...parameters: never[]) => T) =>
     all.filter((each): each is T => each instanceof kind);
   return {
     apis: only(RoutedApi),
     functions: only(ContractFunction),
-    context: only(WorkQueue),
-    failures: only(FailureQueue),
+    queues: only(WorkQueue),
+    deadLetterQueues: only(DeadLetterQueue),
     table,
   };
 };

@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 
-/** Where alarms go; who is to hear of them subscribes. Only alarms and budgets of this account may publish. */
+/** Topic of all alarms. Only alarms and budgets of this account may publish. */
 export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string) {
     super(scope, id, { displayName: "Alarms of dangbo", enforceSSL: true });
@@ -30,19 +30,19 @@ export class AlarmTopic extends Topic {
   }
 }
 
-type Props = { stage: string /** USD a month. */; plan: number; topic: ITopic };
+type Props = { stage: string /** USD a month. */; amount: number; topic: ITopic };
 
 /**
- * Tells when what a stage costs in a month is above plan, or is going to be. A budget and not an alarm, since the metric
- * of charges is known in one region only and knows no stage. The tag has to be switched on for costs (docs/deploy.md).
+ * Notifies when the actual or forecast cost of a month exceeds the budget. Not an alarm: the billing metric exists in one
+ * region only and has no stage. The cost allocation tag must be activated (docs/deploy.md).
  */
-export const planBill = (scope: Construct, { stage, plan, topic }: Props) =>
-  new CfnBudget(scope, "Bill", {
+export const createBudget = (scope: Construct, { stage, amount, topic }: Props) =>
+  new CfnBudget(scope, "Budget", {
     budget: {
       budgetName: `dangbo-${stage}`,
       budgetType: "COST",
       timeUnit: "MONTHLY",
-      budgetLimit: { amount: plan, unit: "USD" },
+      budgetLimit: { amount, unit: "USD" },
       costFilters: { TagKeyValue: [`user:stage$${stage}`] },
     },
     notificationsWithSubscribers: (["ACTUAL", "FORECASTED"] as const).map((notificationType) => ({

@@ -1,5 +1,8 @@
-import { moveInput, movePage, moveQuery, moveRecord } from "../../organisations/moves-schema.ts";
 import {
+  moveInput,
+  movePage,
+  moveQuery,
+  moveRecord,
   organisationInput,
   organisationPage,
   organisationQuery,

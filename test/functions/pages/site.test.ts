@@ -6,7 +6,7 @@ const environment = {
   AWS_SECRET_ACCESS_KEY: "a secret",
   BUCKET_NAME: "photos",
   PAGES_URL: "https://events.example",
-  PICTURES_AT: "edge",
+  PICTURE_HOST: "edge",
 };
 const before = { ...process.env };
 beforeAll(() => {

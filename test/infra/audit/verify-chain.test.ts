@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { type AuditEntry, readAnchor, verifyChain } from "../../../infra/audit/audit-chain.ts";
+import { type AuditEntry, parseAnchor, verifyChain } from "../../../infra/audit/audit-chain.ts";
 import { hashOf } from "../../../lib/vocabulary/chain.ts";
 
 const digestOf = (salt: string, changes: unknown) =>
@@ -86,6 +86,6 @@ test("A log that was chained anew, or cut off at its end, is found by an anchor 
   });
   expect(await verdictOn(anew)).toBe("6 hold");
   expect(await verdictOn(anew, [anchor])).toBe("Entry 4 is not the one that was noted");
-  expect(readAnchor(`4:${anchor.hash}`)).toEqual(anchor);
-  expect(() => readAnchor("4")).toThrow("no anchor");
+  expect(parseAnchor(`4:${anchor.hash}`)).toEqual(anchor);
+  expect(() => parseAnchor("4")).toThrow("no anchor");
 });

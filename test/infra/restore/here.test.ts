@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { backupHere } from "../../../infra/backup/backup-here.ts";
+import { backupLocal } from "../../../infra/backup/backup-here.ts";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import { leftBehind } from "../../support/process.ts";
 
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
-const backup = () => backupHere(place, join(place, "backup"), () => undefined);
+const backup = () => backupLocal(place, join(place, "backup"), () => undefined);
 
 test("Where no service has kept a table yet, a backup says so, leaves nothing and has nothing running", async () => {
   await expect(backup()).rejects.toThrow(/No service has kept a table/);
@@ -25,5 +25,5 @@ test("Where no service has kept a table yet, a backup says so, leaves nothing an
 });
 
 test("A folder with anything in it is no place for a backup", async () => {
-  await expect(backupHere(place, import.meta.dirname, () => undefined)).rejects.toThrow(/is not empty/);
+  await expect(backupLocal(place, import.meta.dirname, () => undefined)).rejects.toThrow(/is not empty/);
 });

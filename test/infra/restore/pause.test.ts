@@ -41,7 +41,7 @@ test("A paused stage reads no stream and begins no function; what ran is waited 
 
 test("It runs again as its settings say: with what is set aside for a function, and all else free", async () => {
   const { sent, lambda } = recording();
-  await unpauseStage({ lambda, resources }, { reserved: { photoProcessor: 50 } });
+  await unpauseStage({ lambda, resources }, { reservedConcurrency: { photoProcessor: 50 } });
   expect(sent).toEqual([
     ["reserve", "photoProcessor", 50],
     ["free", "members"],

@@ -12,7 +12,7 @@ import { copyRegister } from "../../../infra/backup/register.ts";
 import type { RawItem } from "../../../infra/backup/table-export.ts";
 import { restore } from "../../../infra/restore/restore.ts";
 import { verifyBackup } from "../../../infra/restore/verify-backup.ts";
-import { BUCKET } from "../objects/store.ts";
+import { Bucket } from "../objects/store.ts";
 import { exportTime, openVault, photo, type Vault } from "./vault.ts";
 
 let vault: Vault;
@@ -61,14 +61,14 @@ test("Every item comes back as it was, marked, and every object with its type, u
   const folder = await vault.backup([every, photo("A")]);
   expect(await restored(folder)).toEqual([`Restored as of ${exportTime}: 2 items, 2 objects, 0 erasures known`]);
   const { s3 } = vault.target;
-  const original = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: "uploads/A/1" }));
+  const original = await s3.send(new GetObjectCommand({ Bucket, Key: "uploads/A/1" }));
   expect([original.ContentType, await original.Body?.transformToString()]).toEqual(["image/jpeg", "original"]);
   const restoreMark = { restored: { S: "01-abc" } };
   expect(await vault.items()).toEqual([
     { ...photo("A"), objectVersion: { S: original.VersionId }, ...restoreMark },
     { ...every, bytes: { B: new Uint8Array([0, 255, 10]) }, ...restoreMark },
   ]);
-  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
   expect(Contents?.map(({ Key }) => Key)).toEqual(["renditions/A/1/thumb.webp", "uploads/A/1"]);
 });
 
@@ -101,7 +101,7 @@ test("Whatever file of a backup is missing, cut or changed, nothing at all is wr
       rmSync(copy, { recursive: true });
     }
   expect(await vault.items()).toEqual([]);
-  expect((await vault.target.s3.send(new ListObjectsV2Command({ Bucket: BUCKET }))).Contents).toBeUndefined();
+  expect((await vault.target.s3.send(new ListObjectsV2Command({ Bucket }))).Contents).toBeUndefined();
 });
 
 test("A table that holds anything is left alone", async () => {
@@ -154,16 +154,16 @@ test("Lost objects come back to the records that name them now, and to no others
   const [before] = await vault.items();
   const key = (id: string) => ({ pk: { S: "MTG#M" }, sk: { S: `PHO#${id}` } });
   await dynamodb.send(new DeleteItemCommand({ TableName: tableName, Key: key("B") }));
-  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
   for (const { Key, VersionId } of Versions.filter((version) => !version.Key?.includes("/C/")))
-    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key, VersionId }));
+    await s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
   expect(await restored(folder, { objectsOnly: true })).toEqual([
     "4 objects are there, 1 records name another version of theirs now",
   ]);
-  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
   const names = (id: string) => [`renditions/${id}/1/thumb.webp`, `uploads/${id}/1`];
   expect(Contents?.map(({ Key }) => Key).sort()).toEqual([...names("A"), ...names("C")].sort());
-  const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: "uploads/A/1" }));
+  const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket, Key: "uploads/A/1" }));
   const [after] = await vault.items();
   expect(VersionId).not.toBe(before?.objectVersion?.S);
   expect(after).toEqual({ ...before, objectVersion: { S: VersionId } });
@@ -178,7 +178,7 @@ test("The register of erasures grows beside a backup, and comes back whole", asy
   expect((await restored(folder))[0]).toMatch(/2 erasures known/);
   const { s3 } = vault.target;
   for (const [name, text] of [["M1", note(1)] as const, ["M2", note(2)] as const]) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: `erasures/${name}` }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: `erasures/${name}` }));
     expect(await Body?.transformToString()).toBe(text);
   }
 });

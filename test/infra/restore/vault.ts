@@ -6,9 +6,9 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { completeBackup } from "../../../infra/backup/complete-backup.ts";
 import type { RawItem } from "../../../infra/backup/table-export.ts";
 import { writeExport } from "../../../infra/backup/table-export.ts";
-import type { Target } from "../../../infra/restore/target.ts";
+import type { RestoreTarget } from "../../../infra/restore/target.ts";
 import { startTable } from "../../support/table.ts";
-import { BUCKET, openTestStore } from "../objects/store.ts";
+import { Bucket, openTestStore } from "../objects/store.ts";
 
 export const exportTime = "2026-01-02T03:04:05.000Z";
 const tableArn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/dangbo-test";
@@ -38,15 +38,15 @@ export const openVault = async () => {
   ]);
   const { endpoint, region, credentials, tableName } = table;
   const dynamodb = new DynamoDBClient({ endpoint, region, credentials });
-  const target: Target = { dynamodb, tableName, s3: sink.client(), bucketName: BUCKET };
-  const from = { s3: source.client(), bucketName: BUCKET };
+  const target: RestoreTarget = { dynamodb, tableName, s3: sink.client(), bucketName: Bucket };
+  const from = { s3: source.client(), bucketName: Bucket };
   let made = 0;
   return {
     target,
     from,
     place,
     put: (Key: string, Body: string, ContentType = "image/webp") =>
-      from.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body, ContentType })),
+      from.s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType })),
     /** A backup of these items and what the bucket has of the objects they name. */
     backup: async (items: readonly RawItem[], report: (line: string) => void = () => undefined) => {
       made += 1;

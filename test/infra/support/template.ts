@@ -20,7 +20,7 @@ export type Template = {
   Outputs: Record<string, { Value: Json }>;
 };
 export const stackNames = ["Data", "Photos", "Issuer", "Api"] as const;
-export type Templates = Record<(typeof stackNames)[number], Template> & { Watch?: Template };
+export type Templates = Record<(typeof stackNames)[number], Template> & { Monitoring?: Template };
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -42,7 +42,7 @@ export const synthesize = async (
     await run("infra/app.ts", ["-c", `stage=${stage}`, ...args], { ...env, CDK_OUTDIR: folder });
     const read = async (name: string) => JSON.parse(await readFile(join(folder, `${name}.template.json`), "utf8"));
     const written = await readdir(folder);
-    const names = [...stackNames, "Watch"].filter((name) => written.includes(`${name}.template.json`));
+    const names = [...stackNames, "Monitoring"].filter((name) => written.includes(`${name}.template.json`));
     const entries = names.map(async (name) => [name, await read(name)] as const);
     return Object.fromEntries(await Promise.all(entries)) as Templates;
   } finally {

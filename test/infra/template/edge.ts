@@ -84,11 +84,11 @@ test("pages call themselves by the edge's name and lead to its pictures, on one 
   };
   expect(variablesIn(templates)).toMatchObject({
     PAGES_URL: expect.stringMatching(/^https:\/\/\$\{EdgeDistribution\w*\.DomainName\}$/),
-    PICTURES_AT: "edge",
+    PICTURE_HOST: "edge",
   });
   expect(variablesIn(local)).toMatchObject({
     PAGES_URL: expect.stringMatching(/^\$\{Api\w*\.ApiEndpoint\}$/),
-    PICTURES_AT: "storage",
+    PICTURE_HOST: "storage",
   });
 });
 

@@ -1,15 +1,15 @@
 import { waivers } from "../../../infra/waivers.ts";
 import { cycleIn } from "../support/graph.ts";
 import { render } from "../support/render.ts";
-import { dev, givenAdminSecret, local, production, watch } from "../support/stages.ts";
+import { dev, givenAdminSecret, local, monitoring, production } from "../support/stages.ts";
 import { resourceOf, resourcesOf, run, stackNames, type Templates } from "../support/template.ts";
 
 test.each(stackNames)("the stack %s is as it was last reviewed", (name) => {
   expect(render(production[name])).toMatchSnapshot();
 });
 
-test("the stack Watch is as it was last reviewed", () => {
-  expect(render(watch)).toMatchSnapshot();
+test("The template of the stack Monitoring equals the reviewed snapshot", () => {
+  expect(render(monitoring)).toMatchSnapshot();
 });
 
 test.each(stackNames)("the stack %s has no cycle of resources", (name) => {
@@ -27,7 +27,7 @@ test("a cycle of resources would be found", () => {
 });
 
 test("no template names an account or a region", () => {
-  for (const template of [...Object.values(production), watch]) {
+  for (const template of [...Object.values(production), monitoring]) {
     const text = JSON.stringify(template).replace(/[0-9a-f]{64}/g, "");
     expect(text).not.toMatch(/\b\d{12}\b/);
     expect(text).not.toMatch(/\b(us|eu|ap|sa|ca|me|af|il)-[a-z]+-\d\b/);

@@ -186,12 +186,12 @@ test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () 
 test.each(Object.keys(queues) as QueueName[])(
   "the queue %s starts its worker, hides a message for six of its runs, and gives it up after five tries",
   (name) => {
-    const { worker, batchSize, concurrency } = queues[name];
+    const { batchSize, concurrency } = queues[name];
     const { Properties, id } = resourceOf(templates.Api, "AWS::SQS::Queue", toConstructId(`${name}Queue`));
     expect(fold(Properties)).toEqual({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
-      VisibilityTimeout: 6 * functions[worker].timeout,
+      VisibilityTimeout: 6 * functions[name].timeout,
       RedrivePolicy: {
         deadLetterTargetArn: expect.stringMatching(new RegExp(`^\\$\\{${toConstructId(name)}Dlq`)),
         maxReceiveCount: 5,
@@ -200,7 +200,7 @@ test.each(Object.keys(queues) as QueueName[])(
     const mapping = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", toConstructId(`${name}QueueMapping`));
     expect(fold(mapping.Properties)).toMatchObject({
       EventSourceArn: `\${${id}.Arn}`,
-      FunctionName: expect.stringMatching(new RegExp(`^\\$\\{${toConstructId(worker)}`)),
+      FunctionName: expect.stringMatching(new RegExp(`^\\$\\{${toConstructId(name)}`)),
       BatchSize: batchSize,
       ScalingConfig: { MaximumConcurrency: concurrency },
       FunctionResponseTypes: ["ReportBatchItemFailures"],

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { allocator } from "../../../../infra/packages/ship-packages.ts";
+import { allocatorVariables } from "../../../../infra/packages/ship-packages.ts";
 import { photoBytes } from "../../../../lib/photos/schema.ts";
 import { rejectionCodes } from "../../../../lib/vocabulary/rejections.ts";
 import { corpus } from "../../../support/corpus/corpus.ts";
@@ -39,7 +39,7 @@ const inspect = async (...entries: Entry[]): Promise<{ outcomes: Outcome[]; peak
     await writeFile(file, bytes);
     told.push(file, JSON.stringify(announcedOf(entry, bytes)));
   }
-  const env = { ...process.env, ...allocator };
+  const env = { ...process.env, ...allocatorVariables };
   return JSON.parse((await promisify(execFile)(process.execPath, [program, ...told], { env })).stdout);
 };
 

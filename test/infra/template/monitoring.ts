@@ -1,10 +1,10 @@
 import { toConstructId } from "../../../infra/names.ts";
 import { functions } from "../../../lib/contract/functions.ts";
 import { queues } from "../../../lib/contract/queues.ts";
-import { dev, local, production, watch } from "../support/stages.ts";
+import { dev, local, monitoring, production } from "../support/stages.ts";
 import { fold, type Properties, resourceOf, resourcesOf } from "../support/template.ts";
 
-const alarms = resourcesOf(watch, "AWS::CloudWatch::Alarm");
+const alarms = resourcesOf(monitoring, "AWS::CloudWatch::Alarm");
 const named = (name: string) => {
   const found = alarms.find(({ Properties }) => Properties.AlarmName === `dangbo-production-${name}`);
   if (found === undefined) throw new Error(`No alarm ${name}`);
@@ -20,7 +20,7 @@ test("every API, function, queue of work and queue of failures is watched, and n
     ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
     ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
     ...["StreamProcessorLag", "ObjectCleanupLag"],
-    ...Object.keys(queues).map((name) => `${toConstructId(name)}Waiting`),
+    ...Object.keys(queues).map((name) => `${toConstructId(name)}Backlog`),
     ...failureQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
     ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
   ].map((name) => `dangbo-production-${name}`);
@@ -39,7 +39,7 @@ test("every alarm says what people notice and where it says what to do, and tell
 test("thresholds are the stage's settings, in the metric's own unit", () => {
   expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
   expect(named("StreamProcessorLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
-  expect(named("ErasureProcessorWaiting")).toMatchObject({
+  expect(named("ErasureProcessorBacklog")).toMatchObject({
     Threshold: 900,
     MetricName: "ApproximateAgeOfOldestMessage",
   });
@@ -53,7 +53,7 @@ test("one failure of work that nobody waits for is enough, of calls it takes fiv
 });
 
 test("a bill above plan is told, when it is and when it is going to be", () => {
-  const { Budget, NotificationsWithSubscribers } = resourceOf(watch, "AWS::Budgets::Budget").Properties;
+  const { Budget, NotificationsWithSubscribers } = resourceOf(monitoring, "AWS::Budgets::Budget").Properties;
   expect(Budget).toMatchObject({
     BudgetLimit: { Amount: 100, Unit: "USD" },
     TimeUnit: "MONTHLY",
@@ -66,7 +66,7 @@ test("a bill above plan is told, when it is and when it is going to be", () => {
 });
 
 test("only alarms and budgets of the account may use the topic", () => {
-  const { PolicyDocument } = resourceOf(watch, "AWS::SNS::TopicPolicy").Properties;
+  const { PolicyDocument } = resourceOf(monitoring, "AWS::SNS::TopicPolicy").Properties;
   const { Statement } = PolicyDocument as { Statement: { Effect: string; Principal: Properties; Condition: object }[] };
   const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
   expect(allowed.map(({ Principal }) => Principal.Service)).toEqual([
@@ -78,7 +78,7 @@ test("only alarms and budgets of the account may use the topic", () => {
 });
 
 test("there is one dashboard, and it shows all that alarms look at", () => {
-  const dashboards = resourcesOf(watch, "AWS::CloudWatch::Dashboard");
+  const dashboards = resourcesOf(monitoring, "AWS::CloudWatch::Dashboard");
   expect(dashboards).toHaveLength(1);
   const body = String(fold(dashboards[0]?.Properties.DashboardBody ?? null));
   for (const { Properties } of alarms) expect(body).toContain(`"${Properties.MetricName}"`);
