@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import * as z from "zod/mini";
-import { faultsOf } from "./faults.ts";
+import { faultsOf } from "./errors.ts";
 import { type LocalServer, listen } from "./listen.ts";
-import type { Context } from "./permissions/condition.ts";
+import { callerOf, refusalOf } from "./permissions/caller.ts";
 import type { Asked } from "./permissions/decide.ts";
 import type { Callers } from "./permissions/permissions.ts";
-import { callerOf, refusalOf } from "./permissions/refusals.ts";
+import type { Context } from "./permissions/policy.ts";
 
 /** A refusal in the words of the service that stands in for AWS's: the type is the name of the SDK's exception. */
 export class Refusal extends Error {

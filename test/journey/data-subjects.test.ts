@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
-import { eraseAgainHere } from "../../infra/erasures/request-erasures.ts";
+import { requestLocalErasures } from "../../infra/erasures/request-erasures.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { connect, localAdmin } from "../demo/api.ts";
 import { makeJpeg as picture } from "../demo/picture.ts";
-import { filesHolding } from "../support/files-holding.ts";
+import { filesHolding } from "../support/files-containing.ts";
 import type { AnyRecord } from "../support/service.ts";
 import { until } from "../support/until.ts";
 
@@ -235,7 +235,7 @@ test("A table that is restored from before an erasure is brought to erase again"
 
   await start();
   expect((await api.get<AnyRecord>(`/v1/members/${member.id}`)).fullName).toBe(marked[0]);
-  eraseAgainHere(state);
+  requestLocalErasures(state);
   const isErased = async () => (await api.get<AnyRecord>(`/v1/members/${member.id}`)).erasedAt !== undefined;
   await until(isErased, 30_000);
   await until(async () => (await api.get<AnyRecord>(`/v1/members/${member.id}/erasure`)).status === "done", 30_000);

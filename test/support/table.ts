@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { findDynamoDbLocal, startDynamoDbLocal } from "../../infra/local/engines/dynamodb-local.ts";
 import { findDynoxide, startDynoxide } from "../../infra/local/engines/dynoxide.ts";
-import { makeTable, type TableProperties } from "../../infra/local/engines/table.ts";
+import { makeTable, type TableProperties } from "../../infra/local/tables/create-table.ts";
 import { table } from "../../lib/vocabulary/table.ts";
 
 export const region = "ap-southeast-1";

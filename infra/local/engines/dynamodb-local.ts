@@ -3,9 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TableEngine } from "./engine.ts";
+import { onFreePort, resolveIfThere } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
-import { onFreePort } from "./port.ts";
-import { resolveIfThere } from "./resolve-if-there.ts";
 
 /** The folder with AWS's jar (a dev dependency), or undefined where it or a Java is missing. */
 export function findDynamoDbLocal(): string | undefined {

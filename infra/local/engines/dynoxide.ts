@@ -1,10 +1,8 @@
 import { existsSync, statSync } from "node:fs";
+import { openStreamRecords, scrubFile } from "./dynoxide-file.ts";
 import type { TableEngine } from "./engine.ts";
+import { onFreePort, resolveIfThere } from "./engine.ts";
 import { startGuarded } from "./guarded-child.ts";
-import { onFreePort } from "./port.ts";
-import { resolveIfThere } from "./resolve-if-there.ts";
-import { scrubFile } from "./scrub-file.ts";
-import { openStreamRecords } from "./stream-records.ts";
 
 /**
  * Bytes of a file that is scrubbed beside the running engine: its writes wait half a second then, or two on a busy machine,

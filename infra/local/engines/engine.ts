@@ -1,3 +1,7 @@
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { codeOf } from "../errors.ts";
+
 /** A process that speaks DynamoDB's protocol on loopback. */
 export type TableEngine = {
   endpoint: string;
@@ -17,3 +21,39 @@ export type TableEngine = {
   scrub(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** A port of 127.0.0.1 that was free a moment ago; who takes it must be ready to find it taken. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port was given")),
+      );
+    });
+  });
+}
+
+/** Tries on another port where one was taken in between. */
+export async function onFreePort<T>(start: (port: number) => Promise<T>, tries = 3): Promise<T> {
+  try {
+    return await start(await freePort());
+  } catch (error) {
+    if (tries <= 1) throw error;
+    return onFreePort(start, tries - 1);
+  }
+}
+
+const { resolve } = createRequire(import.meta.url);
+
+/** The file of an installed module, or undefined where it is not installed. */
+export function resolveIfThere(module: string): string | undefined {
+  try {
+    return resolve(module);
+  } catch (error) {
+    if (codeOf(error) === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { messageOf } from "../errors.ts";
 import { findDynamoDbLocal, startDynamoDbLocal } from "./dynamodb-local.ts";
 import { findDynoxide, startDynoxide } from "./dynoxide.ts";
 import type { TableEngine } from "./engine.ts";
@@ -14,4 +16,26 @@ export async function startEngine(file: string, warn: (message: string) => void)
       "and it listens on every interface of this machine.",
   );
   return startDynamoDbLocal(java);
+}
+
+/** Milliseconds for which what was deleted may still be found in the engine's files. */
+const scrubEvery = 600_000;
+
+/** Keeps the engine's files free of what the table no longer holds. */
+export function startScrubs(engine: Pick<TableEngine, "scrub">, report: (message: string) => void, every = scrubEvery) {
+  const stopping = new AbortController();
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      await wait(every, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      await engine.scrub().catch((error: unknown) => report(`The table's file: ${messageOf(error)}`));
+    }
+  };
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
 }

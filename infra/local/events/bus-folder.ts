@@ -2,7 +2,7 @@ import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { privateFile, privateFolder } from "../files.ts";
-import { createTurns } from "../functions/turns.ts";
+import { createTurns } from "../functions/limiter.ts";
 
 export type Bus = {
   arn: string;

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
+import { account, arnOf, region } from "../account.ts";
 import { Refusal, readInput, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
-import { account, arnOf, region } from "../place.ts";
 import type { Bus } from "./bus-folder.ts";
 import { bytesOf, type EntryFault, type EventEntry, envelopeOf, eventEntry, faultOf } from "./entry.ts";
 

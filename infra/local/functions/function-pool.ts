@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
-import { type Environment, type EnvironmentSettings, type Outcome, startEnvironment } from "./environment.ts";
-import type { LogLine } from "./log-file.ts";
-import { createTurns } from "./turns.ts";
+import { type Environment, type EnvironmentSettings, type Outcome, startEnvironment } from "./execution-environment.ts";
+import { createTurns } from "./limiter.ts";
+import type { LogLine } from "./registry.ts";
 
 export type LocalFunction = {
   name: string;

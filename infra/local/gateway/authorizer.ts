@@ -4,8 +4,8 @@ import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import * as z from "zod/mini";
 import { messageOf } from "../errors.ts";
+import type { JwtSettings } from "./api-registry.ts";
 import type { JwtContext } from "./event.ts";
-import type { JwtSettings } from "./registry.ts";
 
 export type Verdict = { allowed: JwtContext } | { status: 401 | 403; reason: string };
 export type Authorizer = (authorization: string | undefined, scopes: readonly string[]) => Promise<Verdict>;

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
-import type { Outcome } from "../functions/environment.ts";
+import type { Outcome } from "../functions/execution-environment.ts";
 import { payloadLimit } from "../functions/function-pool.ts";
-import { answerOf, type GatewayAnswer, gatewayAnswer, internalError } from "./answer.ts";
+import type { JwtSettings } from "./api-registry.ts";
 import { type Authorizer, createAuthorizer } from "./authorizer.ts";
 import { type GatewayRequest, httpEvent, type JwtContext, splitUrl } from "./event.ts";
-import { type Match, matchRoute } from "./match.ts";
-import type { JwtSettings } from "./registry.ts";
-import type { GatewayRoute } from "./route-table.ts";
+import { answerOf, type GatewayAnswer, gatewayAnswer, internalError } from "./response.ts";
+import type { GatewayRoute } from "./routes.ts";
+import { type Match, matchRoute } from "./routes.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const gatewayLimits = { bodyBytes: 10 * 1024 * 1024, headBytes: 10_240, milliseconds: 30_000 } as const;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
 import { type LocalServer, listen } from "../listen.ts";
-import { type GatewayAnswer, gatewayAnswer } from "./answer.ts";
 import { type Gateway, gatewayLimits } from "./gateway.ts";
+import { type GatewayAnswer, gatewayAnswer } from "./response.ts";
 
 export type GatewayServer = {
   port: number;

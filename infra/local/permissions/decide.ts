@@ -1,5 +1,4 @@
-import type { Context } from "./condition.ts";
-import type { Rule } from "./policy.ts";
+import type { Context, Rule } from "./policy.ts";
 
 /** Where a rule stands: in the policy of the caller's role, or of the resource. */
 export type Origin = "identity" | "resource";

@@ -1,8 +1,41 @@
-import { account, region } from "../place.ts";
+import { account, region } from "../account.ts";
 import { type Caller, createCaller, type RememberingCaller } from "./caller.ts";
-import type { Placed } from "./decide.ts";
-import { type Demand, unmet } from "./demands.ts";
+import type { Asked, Placed } from "./decide.ts";
 import type { Rule } from "./policy.ts";
+
+/** What Lambda itself does with a function's role, and asks for before it makes what the template says. */
+export type Demand = { caller: Caller; what: string; asked: readonly Asked[] };
+
+const on = (resource: string, ...actions: string[]): Asked[] => actions.map((action) => ({ action, resource }));
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
+export const tracing = on("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb.html */
+export const streamReading = (arn: string) => [
+  ...on(arn, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+  ...on("*", "dynamodb:ListStreams"),
+];
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+export const queueReading = (arn: string) =>
+  on(arn, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes");
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+export const failureSending = (arn: string) => on(arn, "sqs:SendMessage");
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html */
+export const logWriting = (groupArn: string) =>
+  on(`${groupArn}:log-stream:local`, "logs:CreateLogStream", "logs:PutLogEvents");
+
+/** The demands that the roles do not meet, each in a line. */
+export const unmet = (demands: readonly Demand[]): string[] =>
+  demands.flatMap(({ caller, what, asked }) =>
+    asked.flatMap((each) => {
+      const refused = caller.refused(each);
+      return refused === undefined ? [] : [`${caller.name} (${what}): ${refused}`];
+    }),
+  );
 
 /** A rule of the template that allows something to a role: the action and the resource as it writes them. */
 export type Grant = { role: string; action: string; resource: string };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder, replaceFile } from "../files.ts";
-import { arrivingNow, fileOf, isMessage } from "./message-name.ts";
+import { arrivingNow, fileOf, isMessage } from "./message-file.ts";
 import { openWorkQueue, type WorkQueue } from "./work-queue.ts";
 
 /** Within a queue's folder: the messages that an operator wants handled again. */

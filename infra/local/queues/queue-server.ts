@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { region } from "../account.ts";
 import { type Permit, Refusal, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
-import { region } from "../place.ts";
 import { readBatch, readSend } from "./send-requests.ts";
 import type { WorkQueue } from "./work-queue.ts";
 

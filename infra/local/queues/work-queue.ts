@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:f
 import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
-import { arrivingNow, fileOf, isMessage, type MessageName, readName, sentAt } from "./message-name.ts";
+import { arrivingNow, fileOf, isMessage, type MessageName, readName, sentAt } from "./message-file.ts";
 
 /** How a queue hands out its messages, and where those end that are handed out too often. */
 export type WorkSettings = {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { faultsOf } from "../faults.ts";
+import { faultsOf } from "../errors.ts";
 
 /** Strict: a section or attribute that nobody reads here may change what the template means. */
 const resource = z.strictObject({

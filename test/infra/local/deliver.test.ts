@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { type Delivery, deliver } from "../../../infra/local/pumps/deliver.ts";
-import { parsePattern } from "../../../infra/local/pumps/filter.ts";
-import type { StreamRecord } from "../../../infra/local/pumps/stream-record.ts";
+import { type Delivery, deliver } from "../../../infra/local/pollers/deliver-batch.ts";
+import { parsePattern } from "../../../infra/local/pollers/filter.ts";
+import type { StreamRecord } from "../../../infra/local/pollers/stream-record.ts";
 
 const record = (number: number, sk = "TALLY") =>
   ({ dynamodb: { SequenceNumber: String(number), Keys: { sk: { S: sk } } } }) as unknown as StreamRecord;

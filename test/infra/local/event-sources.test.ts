@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
-import { kinds } from "../../../infra/local/kinds/kinds.ts";
-import { startQueuePumps } from "../../../infra/local/pumps/start-queue-pumps.ts";
+import { startQueuePumps } from "../../../infra/local/pollers/start-pollers.ts";
+import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
 import { temporaryFolder, writeBundle } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/machine.ts";
+import { bareMachine } from "../../support/local-environment.ts";
 
 const folder = temporaryFolder();
 const machine = bareMachine(folder);

@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { sweep } from "../../../infra/local/expiry/sweep.ts";
+import { sweep } from "../../../infra/local/tables/expiry.ts";
 import { startTable, type TestTable } from "../../support/table.ts";
 
 let engine: TestTable;

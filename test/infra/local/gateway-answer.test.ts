@@ -1,4 +1,4 @@
-import { answerOf } from "../../../infra/local/gateway/answer.ts";
+import { answerOf } from "../../../infra/local/gateway/response.ts";
 
 const text = (result: unknown) => answerOf(result).body.toString();
 

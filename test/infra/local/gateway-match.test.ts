@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { matchRoute } from "../../../infra/local/gateway/match.ts";
+import { matchRoute } from "../../../infra/local/gateway/routes.ts";
 
 const table = (...keys: string[]) =>
   keys.map((key) => {

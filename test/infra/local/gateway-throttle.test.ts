@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
+import { type ApiSettings, createApiRegistry } from "../../../infra/local/gateway/api-registry.ts";
 import { createGateway } from "../../../infra/local/gateway/gateway.ts";
-import { type ApiSettings, createApiRegistry } from "../../../infra/local/gateway/registry.ts";
-import { routeTable } from "../../../infra/local/gateway/route-table.ts";
-import { kinds } from "../../../infra/local/kinds/kinds.ts";
+import { routeTable } from "../../../infra/local/gateway/routes.ts";
+import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/machine.ts";
+import { bareMachine } from "../../support/local-environment.ts";
 
 const functions = {
   add: () => undefined,

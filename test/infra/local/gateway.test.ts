@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Outcome } from "../../../infra/local/functions/environment.ts";
+import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
 import type { HttpEvent } from "../../../infra/local/gateway/event.ts";
 import { type ArrivingRequest, createGateway } from "../../../infra/local/gateway/gateway.ts";
 import { startGatewayServer } from "../../../infra/local/gateway/http-server.ts";
-import type { GatewayRoute } from "../../../infra/local/gateway/route-table.ts";
-import { createThrottle } from "../../../infra/local/gateway/throttle.ts";
+import type { GatewayRoute } from "../../../infra/local/gateway/routes.ts";
+import { createThrottle } from "../../../infra/local/gateway/routes.ts";
 
 const events: HttpEvent[] = [];
 const reports: string[] = [];

@@ -1,12 +1,11 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { SQSRecord } from "aws-lambda";
-import type { Outcome } from "../../../infra/local/functions/environment.ts";
-import { type QueuePump, startQueuePump } from "../../../infra/local/pumps/queue-pump.ts";
-import type { QueuePumpSettings } from "../../../infra/local/pumps/settings.ts";
-import { startReplays } from "../../../infra/local/pumps/start-replays.ts";
+import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
+import { type QueuePump, startQueuePump } from "../../../infra/local/pollers/queue-poller.ts";
+import type { QueuePumpSettings } from "../../../infra/local/pollers/settings.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
-import { replayHere } from "../../../infra/local/queues/replay-here.ts";
+import { replayHere, startReplays } from "../../../infra/local/queues/replay.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { until } from "../../support/until.ts";
 

@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Outcome } from "../../../infra/local/functions/environment.ts";
-import { startReplays } from "../../../infra/local/pumps/start-replays.ts";
+import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
-import { replayHere } from "../../../infra/local/queues/replay-here.ts";
+import { replayHere, startReplays } from "../../../infra/local/queues/replay.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const state = temporaryFolder();

@@ -13,8 +13,8 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import type { TableEngine } from "../../../infra/local/engines/engine.ts";
-import { startScrubs } from "../../../infra/local/engines/start-scrubs.ts";
-import { makeTable } from "../../../infra/local/engines/table.ts";
+import { startScrubs } from "../../../infra/local/engines/start-engine.ts";
+import { makeTable } from "../../../infra/local/tables/create-table.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { processesNaming } from "../../support/process.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import * as z from "zod/mini";
-import { secret } from "../../../infra/local/kinds/secret.ts";
+import { secret } from "../../../infra/local/resources/security.ts";
 import type { Resource, Template } from "../../../infra/local/template/assembly.ts";
-import { kind } from "../../../infra/local/template/kind.ts";
-import { makeStacks } from "../../../infra/local/template/make.ts";
+import { makeStacks } from "../../../infra/local/template/create-stacks.ts";
+import { kind } from "../../../infra/local/template/resource-handler.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/machine.ts";
+import { bareMachine } from "../../support/local-environment.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));

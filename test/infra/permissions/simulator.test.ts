@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
+import { account } from "../../../infra/local/account.ts";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
 import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
-import { account } from "../../../infra/local/place.ts";
 import { anyPolicy, anyRequest } from "./simulator/cases.ts";
 
 type Simulate = (simulation: object, options: object) => Promise<{ overallResult?: string; errors?: unknown }>;

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kinds } from "../../../infra/local/kinds/kinds.ts";
+import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
 import { startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/machine.ts";
+import { bareMachine } from "../../support/local-environment.ts";
 import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
 
 const folder = temporaryFolder();

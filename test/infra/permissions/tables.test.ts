@@ -12,8 +12,8 @@ import {
 import type { LocalServer } from "../../../infra/local/listen.ts";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
 import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
-import { tableOperations } from "../../../infra/local/tables/asked.ts";
-import { startTableGuard } from "../../../infra/local/tables/table-guard.ts";
+import { tableOperations } from "../../../infra/local/tables/required-actions.ts";
+import { startTableGuard } from "../../../infra/local/tables/table-proxy.ts";
 
 const arn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
 const permissions = createPermissions();

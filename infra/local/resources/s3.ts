@@ -1,0 +1,78 @@
+import * as z from "zod/mini";
+import type { BucketSettings } from "../objects/settings.ts";
+import { readResourcePolicy } from "../permissions/policy.ts";
+import { kind } from "../template/resource-handler.ts";
+
+export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
+export type BucketPlan = BucketSettings & { notifications: BucketNotification[] };
+
+/** Buckets as the template plans them: complete, with their policies, once every stack is made. */
+export type BucketRegistry = Map<string, BucketPlan>;
+
+const corsRule = z.strictObject({
+  AllowedOrigins: z.array(z.string()),
+  AllowedMethods: z.array(z.string()),
+  AllowedHeaders: z.optional(z.array(z.string())),
+  ExposedHeaders: z.optional(z.array(z.string())),
+  MaxAge: z.optional(z.number()),
+  Id: z.optional(z.string()),
+});
+
+const notification = z.strictObject({
+  Event: z.literal("s3:ObjectCreated:*"),
+  Filter: z.optional(
+    z.strictObject({
+      S3Key: z.strictObject({
+        Rules: z.array(z.strictObject({ Name: z.enum(["prefix", "suffix"]), Value: z.string() })),
+      }),
+    }),
+  ),
+  Function: z.string(),
+});
+
+export const s3Bucket = kind(
+  z.object({
+    BucketName: z.optional(z.string()),
+    CorsConfiguration: z.optional(z.strictObject({ CorsRules: z.array(corsRule) })),
+    NotificationConfiguration: z.optional(z.strictObject({ LambdaConfigurations: z.optional(z.array(notification)) })),
+    VersioningConfiguration: z.optional(z.strictObject({ Status: z.enum(["Enabled", "Suspended"]) })),
+  }),
+  {
+    BucketEncryption: "the disk's own encryption",
+    LifecycleConfiguration: "old versions stay until the state folder goes",
+    OwnershipControls: "there is one owner",
+    PublicAccessBlockConfiguration: "every request needs a signature here",
+    Tags: "labels",
+  },
+  ({ BucketName, CorsConfiguration, NotificationConfiguration, VersioningConfiguration }, place, machine) => {
+    const name = BucketName ?? place.name.toLowerCase();
+    machine.buckets.set(name, {
+      name,
+      versioned: VersioningConfiguration?.Status === "Enabled",
+      cors: (CorsConfiguration?.CorsRules ?? []).map((rule) => ({
+        allowedOrigins: rule.AllowedOrigins,
+        allowedMethods: rule.AllowedMethods,
+        allowedHeaders: rule.AllowedHeaders,
+        exposedHeaders: rule.ExposedHeaders,
+        maxAgeSeconds: rule.MaxAge,
+      })),
+      notifications: (NotificationConfiguration?.LambdaConfigurations ?? []).map(
+        ({ Filter, Function: functionArn }) => {
+          const value = (wanted: string) => Filter?.S3Key.Rules.find((rule) => rule.Name === wanted)?.Value ?? "";
+          return { prefix: value("prefix"), suffix: value("suffix"), functionArn };
+        },
+      ),
+    });
+    return { ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } };
+  },
+);
+
+export const s3BucketPolicy = kind(
+  z.object({ Bucket: z.string(), PolicyDocument: z.unknown() }),
+  {},
+  ({ Bucket, PolicyDocument }, place, machine) => {
+    if (!machine.buckets.has(Bucket)) throw new Error(`There is no bucket ${Bucket}`);
+    machine.permissions.refuseAll(readResourcePolicy(PolicyDocument));
+    return { ref: place.name };
+  },
+);
