@@ -14,7 +14,7 @@ import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 
 /** The work of one request, and the look for an earlier one with its idempotency key, begun beside the first reads. */
-export type StartedRequest = { context: RequestContext; earlier: Promise<void> };
+export type StartedRequest = { context: RequestContext; earlierRequest: Promise<void> };
 
 export const createRequestContext = (
   dependencies: Dependencies,
@@ -32,12 +32,12 @@ export const createRequestContext = (
     try {
       await table.write(once ? [storeResponse(once, outcome, milliseconds), ...withIdempotencyLink(once, own)] : own);
     } catch (error) {
-      throw await withVisibleExisting(table, caller, error);
+      throw await withVisibleExisting({ table, caller }, error);
     }
     return outcome;
   };
   return {
     context: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
-    earlier,
+    earlierRequest: earlier,
   };
 };

@@ -6,7 +6,7 @@ import { type CommitteeTree, isInSubtree, readTree } from "./tree.ts";
 
 /** The tree of a home; `hinted` is the one that was read along because an id hinted at it. */
 export const loadCommitteeTree = async (
-  context: RequestContext,
+  context: Pick<RequestContext, "table">,
   tenantId: string,
   hinted: Item | undefined,
 ): Promise<CommitteeTree | undefined> => {
@@ -30,7 +30,7 @@ export type AccessScope = { tree: CommitteeTree | undefined };
  * `keysOfReach`. Reads again only where the record has moved to another home than its id hints at.
  */
 export const authorize = async (
-  context: RequestContext,
+  context: Pick<RequestContext, "table" | "caller">,
   tenantId: string,
   organisationId: string,
   hinted: Item | undefined,

@@ -1,36 +1,40 @@
-import type { Caller } from "../records/request-context.ts";
-import { tenantIdFromId } from "../shared/ids.ts";
+import { type RecordKind, recordKinds, specOf } from "../records/kinds.ts";
+import type { RequestContext } from "../records/request-context.ts";
+import { ownerIdOf, tenantIdFromId } from "../shared/ids.ts";
 import { type Existing, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import type { Table } from "../table/table.ts";
-import { isVisibleTo } from "./reads.ts";
-import { isInSubtree, readTree } from "./tree.ts";
+import { authorize } from "./access.ts";
 
-/** Kinds of records that a refused write may point to, and where their items stand. */
-const keyOf: Readonly<Record<string, (id: string) => { pk: string; sk: string }>> = {
-  organisation: keys.organisation,
-  member: keys.member,
-  meeting: keys.meeting,
-  award: keys.award,
-};
+type Access = Pick<RequestContext, "table" | "caller">;
 
-/**
- * The same refusal without the record in the way, where the caller may not see that one. Only a refused write pays for
- * this look.
- */
-export const withVisibleExisting = async (table: Table, caller: Caller, error: unknown): Promise<unknown> => {
+/** The problem without `existing` where the caller may not see that record, whatever its kind. Only failed writes read for it. */
+export const withVisibleExisting = async (context: Access, error: unknown): Promise<unknown> => {
   const existing = error instanceof Problem ? error.details.existing : undefined;
-  if (!(error instanceof Problem) || !existing || (await isVisible(table, caller, existing))) return error;
+  if (!(error instanceof Problem) || !existing || (await isVisible(context, existing))) return error;
   return new Problem(error.code, { ...error.details, existing: undefined }, error.cause);
 };
 
-const isVisible = async (table: Table, caller: Caller, { kind, id }: Existing): Promise<boolean> => {
-  const key = keyOf[kind]?.(id);
-  // Parts are told of only where their meeting was seen.
-  if (!key) return true;
-  const [item, tree] = await table.getMany([key, keys.tree(tenantIdFromId(id))]);
-  if (!item || !tree || item.tenantId !== tree.tenantId) return false;
-  const visibility = item.visibility === "restricted" ? "restricted" : "internal";
-  const organisationId = kind === "organisation" ? id : String(item.organisationId);
-  return isVisibleTo(caller, { visibility }) && isInSubtree(caller, readTree(tree), organisationId);
+const isKind = (kind: string): kind is RecordKind => kind in recordKinds;
+
+const isVisible = async (context: Access, { kind, id, href }: Existing): Promise<boolean> => {
+  if (!isKind(kind)) return false;
+  const { path, partOf, key, audience } = specOf(kind);
+  const of = partOf ? ownerIn(path, href, id) : id;
+  const ownerKey = partOf ? specOf(partOf).key(of, of) : key(id, id);
+  const hint = keys.tree(tenantIdFromId(of));
+  const [owner, hinted, part] = await context.table.getMany([ownerKey, hint, ...(partOf ? [key(of, id)] : [])]);
+  if (!owner || owner.deletedAt !== undefined || (partOf && !part)) return false;
+  const isRestricted = [owner, part].some((item) => item?.visibility === "restricted");
+  const isAdmin = context.caller.scopes.includes("dangbo/admin");
+  if (!isAdmin && (isRestricted || audience === "administrators")) return false;
+  const organisationId = kind === "organisation" ? id : owner.organisationId;
+  // Only the root's own records belong to no organisation.
+  if (organisationId === undefined) return context.caller.organisationId === null;
+  return (await authorize(context, String(owner.tenantId), String(organisationId), hinted)) !== undefined;
+};
+
+/** The id of the record that another is a part of: in its path, or in its own id. */
+const ownerIn = (path: string, href: string, id: string): string => {
+  const place = path.split("/").indexOf("{of}");
+  return place < 0 ? ownerIdOf(id) : (href.split("/")[place] ?? "");
 };

@@ -1,4 +1,4 @@
-import { meetingOfPhoto, ownLength } from "../shared/ids.ts";
+import { ownerIdOf } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Key } from "../table/write.ts";
 
@@ -9,7 +9,7 @@ type KindSpec = {
   /** Its key, by the id of the record that it is a part of (for one that is no part, itself) and by its own. */
   key: (of: string, id: string) => Key;
   /** The kind of record that it is a part of: read, listed and deleted with it. */
-  partOf?: string;
+  partOf?: "member" | "meeting";
   /** In what an external id is unique: the tenant, or the siblings below one parent. Absent: it has none. */
   externalIds?: "tenant" | "siblings";
   /** `owner`: as visible as the record that it is a part of. `administrators`: `dangbo/admin` only. */
@@ -56,9 +56,6 @@ export const specOf = (kind: RecordKind): KindSpec => recordKinds[kind];
 
 /** A record by its key: its kind, its id, and the id and key of the record that it is a part of (itself if of none). */
 export type RecordRef = { kind: RecordKind; id: string; of: string; owner: Key };
-
-/** The record, or what it is a part of; a photo's id carries its meeting's. */
-export const ownerIdOf = (id: string): string => (id.length > 2 * ownLength ? meetingOfPhoto(id) : id);
 
 /** Where a record can be read. */
 export const hrefOf = (kind: RecordKind, id: string, of: string = ownerIdOf(id)): string =>

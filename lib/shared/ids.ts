@@ -69,3 +69,6 @@ export const tenantIdFromId = (id: string) => id.slice(-ownLength);
 
 /** The meeting that a photo's id carries. */
 export const meetingOfPhoto = (photoId: string) => photoId.slice(ownLength);
+
+/** The id of the record itself or of the meeting that it is a part of, where its id tells: a photo's carries its meeting's. */
+export const ownerIdOf = (id: string): string => (id.length > 2 * ownLength ? meetingOfPhoto(id) : id);

@@ -79,6 +79,7 @@ export const reference = z
 
 export const visibilities = ["public", "internal", "restricted"] as const;
 export const visibility = z.enum(visibilities);
+export type Visibility = (typeof visibilities)[number];
 
 const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
 const externalPart = z.string().check(z.regex(externalIdForm));

@@ -189,7 +189,7 @@ test("A PUT by external id makes, then changes, then writes nothing; another con
   const external = { source: "hr", externalId: "KT-1" };
   const body = { organisationId: tenantId, form: "flag", title: "Cờ", year: 2022, recipients: [{ memberId: an }] };
   const made = await act.put(external, body);
-  expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: "KT-1" } } });
+  expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: "KT-1" } } });
   expect(await act.put(external, body)).toMatchObject({ version: 1, record: made.record });
   expect(await act.put(external, { ...body, visibility: "public" })).toMatchObject({ version: 2 });
   expect(await refusalOf(act.put(external, { ...body, recipients: [{ memberId: binh }] }))).toEqual([

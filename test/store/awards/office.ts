@@ -1,4 +1,4 @@
-import { listAwards, requireAward } from "../../../lib/awards/reads.ts";
+import { listAwards, requireAwardWithTree } from "../../../lib/awards/reads.ts";
 import { type Award, type AwardInput, type AwardQuery, awardInput } from "../../../lib/awards/schema.ts";
 import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../../lib/awards/writes.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
@@ -70,7 +70,7 @@ export const office = (world: World) => {
       putAwardByExternalId(world.workAs(caller), external, undefined, validateInput(awardInput, input), "en"),
     remove: (id: string, version: number, caller?: Caller) =>
       deleteAward(world.workAs(caller), id, { versions: [version] }),
-    get: (id: string, caller?: Caller) => requireAward(world.workAs(caller), id, "en"),
+    get: (id: string, caller?: Caller) => requireAwardWithTree(world.workAs(caller), id, "en"),
     list: (query: AwardQuery, caller?: Caller, limit = 100) => listAwards(world.workAs(caller), query, { limit }, "en"),
     listed: async (query: AwardQuery, caller?: Caller) =>
       (await listAwards(world.workAs(caller), query, { limit: 100 }, "en")).items.map(({ id }) => id),

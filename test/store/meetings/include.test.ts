@@ -1,10 +1,10 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
-import type { MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
+import type { MeetingResponse } from "../../../lib/meetings/include-schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { paperGallery } from "../../support/gallery.ts";
+import { testPhotoPresenter } from "../../support/gallery.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { announcePhotos } from "./photos.ts";
 import { meetingRoom } from "./room.ts";
@@ -71,8 +71,8 @@ test("A meeting that is absent is not there with parts either", async () => {
 
 describe("Awards and photos of a meeting", () => {
   const seenBy = async (id: string, caller: Caller) => {
-    const { record } = await getMeeting(world.workAs(caller), id, paperGallery, ["awards", "photos"]);
-    const { awards = [], photos = [] } = record as MeetingAnswer;
+    const { record } = await getMeeting(world.workAs(caller), id, testPhotoPresenter, ["awards", "photos"]);
+    const { awards = [], photos = [] } = record as MeetingResponse;
     return [awards.map(({ title }) => title), photos.map(({ number }) => number)];
   };
 

@@ -150,7 +150,7 @@ describe("By an external id", () => {
   test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {
     const { tenantId, first } = await room.committee();
     const made = await put(tenantId, { venue: "A", status: "held" });
-    expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
+    expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
     const again = await put(tenantId, { venue: "A", status: "held" });
     expect(again).toEqual({ record: made.record, version: 1 });
     const replaced = await put(first, {});

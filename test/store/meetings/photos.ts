@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { announcePhoto, type Uploads } from "../../../lib/photos/announce.ts";
+import { announcePhoto, type UploadSettings } from "../../../lib/photos/announce.ts";
 import { photoInput } from "../../../lib/photos/schema.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
 
 /** Storage has no part in these tests: its URLs lead nowhere. */
-const uploads: Uploads = {
+const uploads: UploadSettings = {
   prefix: "uploads/",
   signer: { sign: async () => ({ method: "PUT", url: "https://storage.invalid/", headers: {}, expiresAt: "" }) },
 };

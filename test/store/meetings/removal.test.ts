@@ -1,5 +1,5 @@
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { nameMeeting } from "../../../lib/meetings/items.ts";
+import { addMeetingReference } from "../../../lib/meetings/items.ts";
 import { attendees, documents, getPart, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
@@ -142,11 +142,11 @@ test("A part that left is no longer counted: the meeting can be deleted", async 
 test("A meeting is deleted at the version that was seen, and not while an award names it", async () => {
   const { id } = await room.create(units.tenantId);
   const { table } = world.dependencies;
-  await table.write([nameMeeting(id, 1)]);
+  await table.write([addMeetingReference(id, 1)]);
   expect(await rejectionOf(room.remove(id, 2))).toBe("stale");
   expect(await rejectionOf(deleteMeeting(world.workAs(), id, undefined))).toBe("precondition-required");
   expect(await rejectionOf(room.remove(id))).toBe("in-use");
-  await table.write([nameMeeting(id, -1)]);
+  await table.write([addMeetingReference(id, -1)]);
   expect(await rejectionOf(room.remove(id))).toBe("accepted");
-  expect(await rejectionOf(table.write([nameMeeting(id, 1)]))).toBe("write-conflict");
+  expect(await rejectionOf(table.write([addMeetingReference(id, 1)]))).toBe("write-conflict");
 });

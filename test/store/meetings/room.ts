@@ -4,7 +4,7 @@ import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { addDocument, deleteDocument, updateDocument } from "../../../lib/meetings/documents.ts";
 import { addGuidance, deleteGuidance, updateGuidance } from "../../../lib/meetings/guidance.ts";
 import { getMeeting } from "../../../lib/meetings/include.ts";
-import type { IncludedPart, MeetingAnswer } from "../../../lib/meetings/include-schema.ts";
+import type { IncludedPart, MeetingResponse } from "../../../lib/meetings/include-schema.ts";
 import {
   type Agenda,
   type Attendee,
@@ -26,7 +26,7 @@ import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { paperGallery } from "../../support/gallery.ts";
+import { testPhotoPresenter } from "../../support/gallery.ts";
 import type { World } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
 
@@ -51,9 +51,9 @@ export const meetingRoom = (world: World) => {
         validateInput(meetingInput, mergePatch(now, change)),
       ),
     remove: (id: string, version = 1, caller?: Caller) => deleteMeeting(world.workAs(caller), id, at(version)),
-    get: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id, paperGallery),
+    get: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id, testPhotoPresenter),
     include: async (id: string, ...parts: IncludedPart[]) =>
-      as<MeetingAnswer>(await getMeeting(world.workAs(), id, paperGallery, parts)),
+      as<MeetingResponse>(await getMeeting(world.workAs(), id, testPhotoPresenter, parts)),
     titles: async (query: MeetingsQuery, caller?: Caller) => {
       const { items } = await listMeetings(world.workAs(caller), query, { limit: 100 });
       return items.map(({ title }) => title);

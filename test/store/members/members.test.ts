@@ -124,7 +124,7 @@ test("A PUT makes the member of an external id, then replaces it whole, and the 
   const { first, tenantId } = await act.committee();
   const input = { organisationId: first, fullName: "A", jobTitle: "Thủ thư", confirmed: true };
   const made = await put("7", input);
-  expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: "7" } } });
+  expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: "7" } } });
   const { id } = made.record as { id: string };
   expect(await put("7", input)).toEqual({ record: made.record, version: 1 });
   const replaced = await put("7", { organisationId: first, fullName: "B" });

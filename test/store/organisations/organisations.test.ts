@@ -1,9 +1,13 @@
-import { putOrganisationByExternalId } from "../../../lib/organisations/put.ts";
-import { listOrganisations } from "../../../lib/organisations/read.ts";
+import { listOrganisations } from "../../../lib/organisations/lists.ts";
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
 import { type OrganisationInput, organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
+import {
+  createOrganisation,
+  deleteOrganisation,
+  putOrganisationByExternalId,
+  updateOrganisation,
+} from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
@@ -136,7 +140,7 @@ test("A PUT by external id makes, then changes nothing, then replaces", async ()
   const external = { source: "hr", externalId: `v-${ministry.id}` };
   const put = (input: object) => putOrganisationByExternalId(world.workAs(), external, undefined, validation(input));
   const made = await put(body);
-  expect(made).toMatchObject({ made: true, version: 1, record: { externalIds: { hr: external.externalId } } });
+  expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: external.externalId } } });
   expect(await put(body)).toMatchObject({ version: 1, record: made.record });
   const { shortName: _, ...rest } = body;
   const replaced = await put(rest);

@@ -8,7 +8,7 @@ const problemOf = (act: () => void) => {
     act();
     return "accepted";
   } catch (error) {
-    return (error as { details: { faults: { code: string }[] } }).details.faults.map(({ code }) => code);
+    return (error as { details: { fieldErrors: { code: string }[] } }).details.fieldErrors.map(({ code }) => code);
   }
 };
 const actions = (writes: readonly Write[]) => merged(writes).map((write) => actionOf(write, "t", "token"));

@@ -126,7 +126,7 @@ test("Of several refusals the one that the API looks at first is the answer", as
 test("Refusals that are faults of the input are named together", async () => {
   const fault = (pointer: string) => () => invalidInput([{ pointer, code: "unknown-reference" }]);
   const { table } = tableOf([cancelled(failed, failed)]);
-  const refusal = await table.write([one(fault("/a")), two(fault("/b"))]).catch((error) => error.details.faults);
+  const refusal = await table.write([one(fault("/a")), two(fault("/b"))]).catch((error) => error.details.fieldErrors);
   expect(refusal.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/a", "/b"]);
 });
 
