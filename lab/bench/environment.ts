@@ -5,15 +5,15 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
 import { findDynoxide, startDynoxide } from "../../infra/local/engines/dynoxide.ts";
 import type { TableEngine } from "../../infra/local/engines/engine.ts";
-import { makeTable } from "../../infra/local/tables/create-table.ts";
 import { openBuses } from "../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../infra/local/events/event-server.ts";
+import { keyVariables, lambdaVariables } from "../../infra/local/functions/registry.ts";
 import { openKeys } from "../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../infra/local/keys/key-server.ts";
-import { keyVariables, lambdaVariables } from "../../infra/local/functions/registry.ts";
 import { startObjectStore } from "../../infra/local/objects/server.ts";
 import { openQueues } from "../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../infra/local/queues/queue-server.ts";
+import { ensureTable } from "../../infra/local/tables/create-table.ts";
 import { toKebabCase } from "../../infra/names.ts";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix, type Variable } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
@@ -54,19 +54,19 @@ export const startEnvironment = async (startEngine: StartEngine = startEmpty): P
   const keys = openKeys(join(folder, "keys"), `arn:aws:kms:${region}:000000000000`);
   const queues = openQueues(join(folder, "queues"), `arn:aws:sqs:${region}:000000000000`, failLoudly);
   const buses = openBuses(join(folder, "events"), `arn:aws:events:${region}:000000000000`);
-  buses.keep(busName);
+  buses.create(busName);
   const [engine, objects, keyServer, queueServer, eventServer] = await Promise.all([
     startEngine(program, folder),
     startObjectStore({ folder: join(folder, "objects"), port: 0, credentials, region }),
     startKeyServer(keys),
-    startQueueServer(queues.workOf, failLoudly),
+    startQueueServer(queues.workQueue, failLoudly),
     startEventServer(buses.find, failLoudly),
   ]);
   const queueNamed = (name: string) =>
-    queueUrlOf(queueServer.url, queues.keep(name, workOf(queues.keep(`${name}-dlq`))));
+    queueUrlOf(queueServer.url, queues.create(name, workOf(queues.create(`${name}-dlq`))));
   objects.addBucket({ name: bucketName, versioned: true, cors: [] });
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
-  await makeTable(client, tableName, tableProperties);
+  await ensureTable(client, tableName, tableProperties);
   client.destroy();
   const endpoints = {
     dynamodb: engine.endpoint,
@@ -85,7 +85,7 @@ export const startEnvironment = async (startEngine: StartEngine = startEmpty): P
         BUCKET_NAME: bucketName,
         CURSOR_KEY: "a secret of the bench",
         TOKEN_ISSUER: "http://localhost",
-        SIGNING_KEY_IDS: keys.keep("tokens").id,
+        SIGNING_KEY_IDS: keys.getOrCreate("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",
         PAGES_URL: "http://localhost",
         PICTURE_HOST: "storage",

@@ -1,11 +1,12 @@
-/** `npm run bench`: what functions weigh, what operations ask of the table, what photos cost, how long requests take. */
-import { measureAll } from "./measure-all.ts";
-import { readOptions } from "./options.ts";
-import { writeMeasured } from "./report/file.ts";
-import { markdownOf } from "./report/markdown.ts";
-import { textOf } from "./report/text.ts";
+/** `npm run bench`: cold starts, our own code warm, round trips and units of every operation, time of requests. */
+import { markdownOf, textOf, writeSections } from "../support/report.ts";
+import { readOptions, runBench } from "./run.ts";
 
 const options = readOptions(process.argv.slice(2));
-const sections = await measureAll(options, (text) => process.stderr.write(`${text}\n`));
+const { sections, faults } = await runBench(options, (line) => process.stderr.write(`${line}\n`));
 console.info(sections.map(options.markdown ? markdownOf : textOf).join("\n\n"));
-if (options.write) writeMeasured(sections);
+if (options.write) writeSections("measured.md", "Measured", "npm run bench -- --write", sections);
+if (faults.length > 0) {
+  console.error(`\n${faults.join("\n")}`);
+  process.exitCode = 1;
+}

@@ -1,5 +1,4 @@
-import { readAudit } from "../../infra/audit/read-audit.ts";
-import { verifyChain } from "../../infra/audit/verify-chain.ts";
+import { readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
 import { localAdmin } from "../../test/demo/api.ts";
 import { measureLag } from "./feed/lag.ts";
 import { type Followed, faultsOfFeed } from "./feed/verify-feed.ts";

@@ -1,16 +1,14 @@
-/** `npm run cost -- --members 69 --meetings 40 --photos 500`: what a month costs, by service. */
-
+/** `npm run cost -- --members 69 --meetings 40 --photos 500`: the cost of a month by service. */
 import { messageOf } from "../../infra/local/errors.ts";
-import { usageOf } from "./model.ts";
+import { readCommitted } from "../bench/units/committed.ts";
 import { textOf } from "./report.ts";
 import { readSize } from "./size.ts";
-import { countStanding } from "./stage.ts";
-import { readUnits } from "./units.ts";
+import { countFixedResources, usageOf } from "./usage.ts";
 
 try {
   const size = readSize(process.argv.slice(2));
-  const { calls, measuredOn } = readUnits();
-  console.info(textOf(size, usageOf(size, calls, countStanding()), measuredOn));
+  const { calls, measuredOn } = readCommitted();
+  console.info(textOf(size, usageOf(size, calls, countFixedResources()), measuredOn));
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = 1;

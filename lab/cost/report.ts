@@ -1,8 +1,8 @@
-import type { Usage } from "./model.ts";
 import { moneyFor, type PriceName, prices, pricesIn, pricesOn } from "./prices.ts";
 import type { Size } from "./size.ts";
+import type { Usage } from "./usage.ts";
 
-/** What AWS lists together. */
+/** The prices of each service. */
 const services: Readonly<Record<string, readonly PriceName[]>> = {
   "API Gateway": ["HTTP API requests", "Transfer out"],
   Lambda: ["Lambda requests", "Lambda time"],
@@ -22,7 +22,7 @@ const services: Readonly<Record<string, readonly PriceName[]>> = {
 
 export type ServiceCost = { service: string; usd: number; lines: { name: PriceName; count: number; usd: number }[] };
 
-/** What each service costs in a month, dearest line first. */
+/** The cost of each service in a month, the most expensive line first. */
 export const costsOf = (usage: Usage): ServiceCost[] =>
   Object.entries(services).map(([service, names]) => {
     const lines = names.map((name) => ({ name, count: usage[name], usd: moneyFor(name, usage[name]) }));
@@ -44,7 +44,7 @@ export const textOf = (size: Size, usage: Usage, measuredOn: string): string => 
     line(service, "", "", usd),
     ...own.map(({ name, count: many, usd: part }) => line(`  ${name}`, count(many), prices[name].unit, part)),
   ]);
-  const unseen = Object.values(prices).filter(({ certainty }) => certainty === "known").length;
+  const unverified = Object.values(prices).filter(({ isVerified }) => !isVerified).length;
   const { members, meetings, photos, years, clients } = size;
   return [
     `A month at ${count(members)} members, ${count(meetings)} meetings and ${count(photos)} photos a year, ` +
@@ -53,9 +53,9 @@ export const textOf = (size: Size, usage: Usage, measuredOn: string): string => 
     "",
     ...lines,
     "",
-    line("In all", "", "", totalOf(costs)),
+    line("Total", "", "", totalOf(costs)),
     "",
-    `${unseen} of ${Object.values(prices).length} prices could not be looked up when the list was made (infra/cost/prices.ts); what callers do is`,
-    "assumed (infra/cost/traffic.ts, assumed.ts). Free tiers, discounts and taxes are left out.",
+    `${unverified} of ${Object.values(prices).length} prices were not verified on that day (lab/cost/prices.ts); traffic is assumed`,
+    "(lab/cost/assumptions.ts). Free tiers, discounts and taxes are left out.",
   ].join("\n");
 };

@@ -1,23 +1,23 @@
 import { parseArgs } from "node:util";
 
-/** How much there is of what traffic follows. */
+/** The size of a service, which determines its traffic. */
 export type Size = {
   members: number;
-  /** Held in a year, in all organisations. */
+  /** Meetings in a year, in all organisations. */
   meetings: number;
-  /** Taken in a year. */
+  /** Photos in a year. */
   photos: number;
-  /** Years of records that are kept: storage grows with them. */
+  /** Years of retained records. */
   years: number;
-  /** Systems that call, each with a token of its own. */
+  /** Clients, each with a token of its own. */
   clients: number;
 };
 
 const defaults = { members: 69, meetings: 40, photos: 500, years: 5 };
-/** A committee has a handful of systems; more of them as there are more committees, of about a hundred members each. */
+/** One client for every hundred members, and at least five. */
 const clientsOf = (members: number) => Math.max(5, Math.ceil(members / 100));
 
-/** Reads the command line. Throws for what it does not know, and for what is no count. */
+/** Reads the command line. Throws for an unknown flag and for anything but a whole number. */
 export const readSize = (args: readonly string[]): Size => {
   const { values } = parseArgs({
     args: [...args],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus } from "node:os";
 import { join } from "node:path";
 
-export type Column = { title: string; /** Numbers are aligned to the right. */ isNumber?: true };
+export type Column = { title: string /** Numbers are aligned to the right. */; isNumber?: true };
 
 /** One table of a report, with the notes a reader needs. */
 export type Section = {
@@ -44,7 +44,11 @@ export const textOf = ({ title, notes, columns, rows }: Section): string => {
   const widths = columns.map((column, i) => Math.max(column.title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const padded = (cell: string, i: number) =>
     columns[i]?.isNumber ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0);
-  const line = (cells: readonly string[]) => columns.map((_, i) => padded(cells[i] ?? "", i)).join("  ").trimEnd();
+  const line = (cells: readonly string[]) =>
+    columns
+      .map((_, i) => padded(cells[i] ?? "", i))
+      .join("  ")
+      .trimEnd();
   const rule = widths.map((width) => "-".repeat(width));
   const head = columns.map((column) => column.title);
   return [title, ...notes.map((note) => `  ${note}`), "", ...[head, rule, ...rows].map(line)].join("\n");

@@ -1,40 +1,40 @@
 import { randomUUID } from "node:crypto";
 import type { OperationName } from "../../../lib/contract/routes.ts";
-import type { Asked } from "../../../test/support/api-event.ts";
-import type { Archive } from "../place/archive.ts";
-import type { Direct } from "../place/direct.ts";
+import type { RequestParts } from "../../../test/support/api-event.ts";
+import type { DirectApi } from "../direct-api.ts";
+import type { Sample } from "../sample.ts";
 
 /** One realistic call of an operation. */
 export type Case = {
-  /** Tells it from other calls of the operation. */
+  /** Distinguishes it from other calls of the operation. */
   about?: string;
-  /** Why it may take more round trips than others of its kind, and how many. */
-  may?: { rounds: number; because: string };
-  /** What is asked. What the call needs is prepared here, which is not measured. */
-  ask(archive: Archive, direct: Direct): Asked | Promise<Asked>;
+  /** Round trips beyond the usual, with the reason. */
+  allows?: { roundTrips: number; because: string };
+  /** Returns the request. What it needs is prepared here and not measured. */
+  request(sample: Sample, direct: DirectApi): RequestParts | Promise<RequestParts>;
 };
 
 export type CasesOf<Operation extends OperationName> = Readonly<Record<Operation, readonly Case[]>>;
 
-/** An upsert looks for the record of the external id, reads it, and writes. */
-export const upsert = { rounds: 3, because: "finds by external id" };
-/** A list by external id reads the guard, then the record. */
-export const byExternalId = { rounds: 2, because: "finds by external id" };
+/** An upsert reads the external id, then the record, and writes. */
+export const upsert = { roundTrips: 3, because: "finds by external id" };
+/** A list by external id reads the external id, then the record. */
+export const byExternalId = { roundTrips: 2, because: "finds by external id" };
 
-/** A POST that happens once. */
-export const posted = (body: object, params: Record<string, string> = {}): Asked => ({
+/** A POST with an Idempotency-Key. */
+export const post = (body: object, params: Record<string, string> = {}): RequestParts => ({
   params,
   body,
   headers: { "idempotency-key": randomUUID() },
 });
 
-/** A PATCH, or without a change a DELETE, of a record as it was read. */
-export const changed = async (
-  { call }: Direct,
+/** A PATCH (without a change: a DELETE) of a record at its current version. */
+export const atVersion = async (
+  { call }: DirectApi,
   read: OperationName,
   params: Record<string, string>,
   change?: object,
-): Promise<Asked> => ({
+): Promise<RequestParts> => ({
   params,
   headers: { "if-match": (await call(read, { params })).etag },
   ...(change ? { body: change } : {}),

@@ -1,18 +1,18 @@
-import { table as contract } from "../../../lib/contract/table.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
 import type { Command, MemoryEngine } from "../../../test/support/memory-engine/engine.ts";
 import { type Attributes, bytesIn, isSame } from "../../../test/support/memory-engine/values.ts";
 
-/** A partition key of the table or of an index, with what one second asked of it. */
+/** Units of one second at a partition key. */
 export type Load = { read: number; write: number };
 
-/** Says what each second asked of each key, as AWS counts units, and how many transactions changed each item. */
+/** Counts units by second and partition key of the table and its indexes, and transactions by item. */
 export type Meter = {
   client: TableClient;
-  /** From now on everything counts in this second. */
+  /** Starts a second. */
   at(second: number): void;
   keys: ReadonlyMap<string, ReadonlyMap<number, Load>>;
-  /** Transactions by the item they write or look at. */
+  /** Transactions by the item that they write or check. */
   items: ReadonlyMap<string, ReadonlyMap<number, number>>;
 };
 
@@ -49,20 +49,20 @@ export const createMeter = (engine: MemoryEngine): Meter => {
     count(`${key.pk}`, "write", times * writeUnits([before, after]));
     for (const [name, units] of indexWrites(before, after)) count(name, "write", times * units);
   };
-  const countRead = (command: Command, answer: object) => {
-    for (const { key, units } of readsOf(command, answer)) count(key, "read", units);
+  const countRead = (command: Command, output: object) => {
+    for (const { key, units } of readsOf(command, output)) count(key, "read", units);
   };
   const send = async (command: Command): Promise<object> => {
     const acts = actsOf(command);
     const before = acts.map(({ pk, sk }) => engine.look({ pk, sk }));
     const times = command.constructor.name === "TransactWriteCommand" ? inTransaction : 1;
-    const answer = engine.send(command);
+    const output = engine.send(command);
     acts.forEach((key, i) => {
       countWrite(key, before[i], times);
       if (times === inTransaction) touched(`${key.pk} ${key.sk}`);
     });
-    if (acts.length === 0) countRead(command, answer);
-    return answer;
+    if (acts.length === 0) countRead(command, output);
+    return output;
   };
   return {
     client: { send } as unknown as TableClient,
@@ -79,7 +79,7 @@ const keyNames = ({ Item, Key }: Acted): Attributes => {
   return { pk, sk };
 };
 
-/** The items that a command writes, or makes its writes depend on. */
+/** Keys of the items that a command writes or checks. */
 const actsOf = ({ constructor: { name }, input }: Command): Attributes[] => {
   if (name === "PutCommand") return [keyNames(input as Acted)];
   if (name !== "TransactWriteCommand") return [];
@@ -87,12 +87,12 @@ const actsOf = ({ constructor: { name }, input }: Command): Attributes[] => {
   return TransactItems.flatMap((action) => Object.values(action).map((acted) => keyNames(acted)));
 };
 
-/** What a write costs each index: one write where the item stays in its place there, two where it leaves for another. */
+/** Units of a write in each index: one write where the item keeps its key there, two where it moves. */
 const indexWrites = (before: Attributes | undefined, after: Attributes | undefined): [string, number][] =>
   Object.entries(contract.indexes).flatMap(([index, { partitionKey, sortKey }]): [string, number][] => {
-    const placeOf = (item: Attributes | undefined) =>
+    const keyOf = (item: Attributes | undefined) =>
       item?.[partitionKey] === undefined ? undefined : `${index} ${item[partitionKey]}`;
-    const [from, to] = [placeOf(before), placeOf(after)];
+    const [from, to] = [keyOf(before), keyOf(after)];
     if (from === to && before?.[sortKey] === after?.[sortKey])
       return to === undefined || isSame(before, after) ? [] : [[to, writeUnits([before, after])]];
     return [
@@ -103,29 +103,29 @@ const indexWrites = (before: Attributes | undefined, after: Attributes | undefin
 
 type Read = { key: string; units: number };
 type Batch = Record<string, { Keys: Attributes[] }>;
-type Answer = { Item?: Attributes; Items?: Attributes[]; Responses?: Record<string, Attributes[]> };
+type Output = { Item?: Attributes; Items?: Attributes[]; Responses?: Record<string, Attributes[]> };
 type Query = { IndexName?: string; ExpressionAttributeValues?: Attributes };
 
-/** What a command read of which key. Of an item that is absent one unit. */
-const readsOf = ({ constructor: { name }, input }: Command, answer: Answer): Read[] => {
+/** Units of a read by partition key; an absent item takes one. */
+const readsOf = ({ constructor: { name }, input }: Command, output: Output): Read[] => {
   if (name === "GetCommand") {
     const { Key = {} } = input as Acted;
-    return [{ key: `${Key.pk}`, units: readUnits(answer.Item ? bytesIn(answer.Item) : 0) }];
+    return [{ key: `${Key.pk}`, units: readUnits(output.Item ? bytesIn(output.Item) : 0) }];
   }
   if (name === "BatchGetCommand") {
     const found = new Map(
-      Object.values(answer.Responses ?? {})
+      Object.values(output.Responses ?? {})
         .flat()
         .map((item) => [`${item.pk} ${item.sk}`, item]),
     );
-    const asked = Object.values((input as { RequestItems: Batch }).RequestItems).flatMap(({ Keys }) => Keys);
-    return asked.map(({ pk, sk }) => {
+    const wanted = Object.values((input as { RequestItems: Batch }).RequestItems).flatMap(({ Keys }) => Keys);
+    return wanted.map(({ pk, sk }) => {
       const item = found.get(`${pk} ${sk}`);
       return { key: `${pk}`, units: readUnits(item ? bytesIn(item) : 0) };
     });
   }
   const { IndexName, ExpressionAttributeValues: values = {} } = input as Query;
-  const bytes = (answer.Items ?? []).reduce((sum, item) => sum + bytesIn(item), 0);
+  const bytes = (output.Items ?? []).reduce((sum, item) => sum + bytesIn(item), 0);
   const partition = `${values[":partition"]}`;
   return IndexName === undefined
     ? [{ key: partition, units: readUnits(bytes) }]

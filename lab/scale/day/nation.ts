@@ -1,21 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
 import { keys, root, shardedFrom } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { MemoryEngine } from "../../../test/support/memory-engine/engine.ts";
 import { recordOf } from "../../../test/support/memory-engine/stream.ts";
-import { clientOf, recordedOn, workOn } from "../bulk/memory-work.ts";
-import { type RecordedCommittee, recordCommittee, recordSuperior } from "../bulk/record-committee.ts";
+import {
+  clientOf,
+  contextsOn,
+  type RecordedCommittee,
+  recordCommittee,
+  recordedOn,
+  recordSuperior,
+} from "../bulk/record-committee.ts";
 import { planCommittee } from "../nation/committee.ts";
 import { type Shape, shapeOf } from "../nation/shape.ts";
 import { membersOfActive } from "./plan.ts";
 
-/** A committee that acts for all others like it, with the superiors above it from the top. */
+/** A committee that acts for all others; `path` leads from the top to it. */
 export type ActiveCommittee = RecordedCommittee & { path: string[] };
 
-/** A nation of full shape, of which some committees are recorded, as many from everywhere, and their superiors. */
+/** A nation of full shape, of which some evenly spread committees and their superiors are recorded. */
 export type DayNation = { engine: MemoryEngine; shape: Shape; active: ActiveCommittee[] };
 
 export const recordDayNation = async (seed: number, committees: number, active: number): Promise<DayNation> => {
@@ -23,7 +29,7 @@ export const recordDayNation = async (seed: number, committees: number, active: 
   const shape = shapeOf({ seed, members: 0, committees });
   const superiors = new Map<string, Promise<string>>();
   const superior = (part: number, name: string, parentId?: string) => {
-    const known = superiors.get(name) ?? recordSuperior(workOn(engine, seed, part)(), name, parentId);
+    const known = superiors.get(name) ?? recordSuperior(contextsOn(engine, seed, part)(), name, parentId);
     superiors.set(name, known);
     return known;
   };
@@ -35,26 +41,26 @@ export const recordDayNation = async (seed: number, committees: number, active: 
     const top = await superior(0, "top");
     const province = await superior(1 + inProvince, `province ${inProvince}`, top);
     const above = await superior(1 + shape.provinces + inSuperior, `superior ${inSuperior}`, province);
-    const begin = workOn(engine, seed, 1 + shape.provinces + shape.superiors + number);
+    const begin = contextsOn(engine, seed, 1 + shape.provinces + shape.superiors + number);
     const one = await recordCommittee(begin, planCommittee(seed, number, membersOfActive), above);
     recorded.push({ ...one, path: [top, province, above, one.committeeId] });
   }
-  await carryAll(engine);
+  await rollUpAll(engine);
   const large = [root, ...new Set(recorded.flatMap(({ path }) => path.slice(0, 2)))];
   for (const feed of large) engine.send(new PutCommand({ TableName: "memory", Item: longEnd(feed) }));
   engine.changes.splice(0);
   return { engine, shape, active: recorded };
 };
 
-/** Where a feed ends that has told of a nation, or a province, for a year. */
+/** The end of a feed that has published the changes of a nation or a province for a year. */
 const longEnd = (feed: string) => ({ ...keys.feedEnd(feed), number: shardedFrom, hash: "", day: recordedOn });
 
-/** Carries all figures to the top, so that its tallies are as large as they get; nothing is told of how they came. */
-const carryAll = async (engine: MemoryEngine): Promise<void> => {
+/** Rolls up all figures to the top, so that its tallies have their full size. */
+const rollUpAll = async (engine: MemoryEngine): Promise<void> => {
   const table = createTable(clientOf(engine), "memory", randomUUID);
-  const carry = createStreamHandler([createCarryTallies(() => ({ table }))]);
+  const carry = createStreamHandler([createRollUpTallies(() => ({ table }))]);
   while (engine.changes.length > 0) {
     const { batchItemFailures } = await carry({ Records: engine.changes.splice(0).map(recordOf) });
-    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} tallies were not carried`);
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} tallies could not be rolled up`);
   }
 };

@@ -1,30 +1,49 @@
-import { table as contract } from "../../../lib/contract/table.ts";
+import { ownLength, tenantIdFromId } from "../../../lib/shared/ids.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
-import { shown } from "../../bench/report/numbers.ts";
-import type { Section } from "../../bench/report/section.ts";
-import { createLevels, type Level } from "./levels.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
+import { grouped, numeric, type Section, shown } from "../../support/report.ts";
 import type { DayNation } from "./nation.ts";
-import { type DayPlan, inPeakSecond, peakHourShare, peakSecondFactor } from "./plan.ts";
+import { inPeakSecond, peakHourShare, peakSecondFactor, reviewDay } from "./plan.ts";
 import type { Replayed } from "./replay.ts";
 
-/** Units that one partition takes in a second, of the table or of an index. */
-export const partitionLimits = { write: 1_000, read: 3_000 } as const;
+/** The level of a key in the tree: the higher, the more of the nation writes to it. */
+type Level = "the nation" | "a province" | "a superior" | "a committee";
 
-/** A kind of key at a level, with the heaviest second of the heaviest one. */
-export type Heat = { name: string; level: Level; write: number; read: number };
+const shardForm = /#\d$/;
+const idForm = new RegExp(`[0-9A-Z]{${ownLength},}`, "g");
+
+/** Returns the name of a key without ids, and its level. */
+const describeKeys = ({ active }: DayNation) => {
+  const levelOf = new Map<string, Level>();
+  for (const { path } of active) {
+    const [top = "", province = "", superior = ""] = path;
+    levelOf.set(top, "the nation").set(province, "a province").set(superior, "a superior");
+  }
+  return (key: string): { name: string; level: Level } => {
+    const [id] = key.match(idForm) ?? [];
+    const level = id === undefined ? "the nation" : (levelOf.get(tenantIdFromId(id)) ?? "a committee");
+    return { name: key.replace(idForm, "…").replace(shardForm, "#shard"), level };
+  };
+};
+
+/** DynamoDB's limits of one partition in units a second. */
+const partitionLimits = { write: 1_000, read: 3_000 } as const;
+
+/** Units of the heaviest key of a name and level in its heaviest second. */
+type Heat = { name: string; level: Level; write: number; read: number };
 
 const rowsShown = 10;
 const itemsShown = 6;
 
-const inSecond = ({ seconds }: Replayed, count: number) => Math.round(count / seconds);
+const perSecond = ({ seconds }: Replayed, count: number) => Math.round(count / seconds);
 
-/** The share of a partition's limit that a key takes, whichever limit is nearer. */
+/** A key's share of the partition limit that is nearer. */
 export const shareOf = ({ write, read }: Heat): number =>
   Math.max(write / partitionLimits.write, read / partitionLimits.read);
 
-/** Keys that are alike but for their ids are one: the heaviest of them counts. The heaviest first. */
+/** The heaviest of all keys that differ by ids only, in descending order. */
 export const heatOf = (nation: DayNation, { meter }: Replayed): Heat[] => {
-  const describe = createLevels(nation);
+  const describe = describeKeys(nation);
   const heaviest = new Map<string, Heat>();
   for (const [key, seconds] of meter.keys) {
     const { name, level } = describe(key);
@@ -38,8 +57,8 @@ export const heatOf = (nation: DayNation, { meter }: Replayed): Heat[] => {
   return [...heaviest.values()].sort((a, b) => shareOf(b) - shareOf(a));
 };
 
-/** What the feed of the root would take of one partition, if all of it stood in one. */
-const unspread = ({ meter }: Replayed): number => {
+/** The share of one partition that the feed of the root would take without shards. */
+const withoutShards = ({ meter }: Replayed): number => {
   const bySecond = new Map<number, number>();
   for (const [key, seconds] of meter.keys)
     if (key.startsWith(keys.feedEnd(root).pk))
@@ -49,7 +68,7 @@ const unspread = ({ meter }: Replayed): number => {
 
 const percent = (part: number) => `${shown(part * 100, 1)} %`;
 
-/** The heaviest of all, and of each index the heaviest that is not among them. */
+/** The heaviest keys, and the heaviest of each index. */
 const shownOf = (heat: readonly Heat[]): Heat[] => {
   const first = heat.slice(0, rowsShown);
   const ofIndexes = Object.keys(contract.indexes).flatMap((index) => {
@@ -59,23 +78,22 @@ const shownOf = (heat: readonly Heat[]): Heat[] => {
   return [...first, ...ofIndexes];
 };
 
-/** The ten heaviest keys of a day's peak against the limits of a partition. */
-export const heatSection = (day: string, plan: DayPlan, nation: DayNation, replayed: Replayed): Section => ({
-  title: `The heaviest keys: ${plan.about.split(":")[0]}`,
+/** The heaviest keys against the limits of a partition. */
+export const heatSection = (nation: DayNation, replayed: Replayed): Section => ({
+  title: "The heaviest keys of the busiest second",
   notes: [
-    `Planned (\`test/scale/day/plan.ts\`, \`${day}\`): ${plan.about}. ${Math.round(peakHourShare * 100)} % of the day in its heaviest`,
-    `hour, ${peakSecondFactor} times its mean in the heaviest second: ${shown(inPeakSecond(plan.meetings), 1)} meetings, ${inSecond(replayed, replayed.requests)} requests,`,
-    `${inSecond(replayed, replayed.changes)} records of the stream.`,
-    `${replayed.seconds} such seconds were replayed. Of each kind of key the heaviest one, in its heaviest second; ${nation.active.length} committees act for`,
-    `all ${nation.shape.committees.toLocaleString("en-US")}, so that their keys and those of their superiors are heavier here than they would be. In one partition the feed`,
-    `of the root would take ${percent(unspread(replayed))} of what that takes.`,
+    `Planned (\`lab/scale/day/plan.ts\`): the third of December, when three of ten cells review their year. ${Math.round(peakHourShare * 100)} % of the`,
+    `day in its busiest hour, ${peakSecondFactor} times that hour's mean in the busiest second: ${shown(inPeakSecond(reviewDay.meetings), 1)} meetings, ${perSecond(replayed, replayed.requests)} requests,`,
+    `${perSecond(replayed, replayed.changes)} records of the stream; replayed ${replayed.seconds} times. Each row is the heaviest key of its kind in its heaviest`,
+    `second; ${nation.active.length} committees act for all ${grouped(nation.shape.committees)}, so that their keys and those of their superiors are heavier than`,
+    `in reality. Without shards, the feed of the root would take ${percent(withoutShards(replayed))} of a partition.`,
   ],
   columns: [
     { title: "partition key" },
     { title: "of" },
-    { title: "write units a second", isNumber: true },
-    { title: "read units a second", isNumber: true },
-    { title: "of a partition's limit", isNumber: true },
+    numeric("write units a second"),
+    numeric("read units a second"),
+    numeric("of a partition's limit"),
     { title: "mark" },
   ],
   rows: shownOf(heatOf(nation, replayed)).map((heat) => [
@@ -88,9 +106,9 @@ export const heatSection = (day: string, plan: DayPlan, nation: DayNation, repla
   ]),
 });
 
-/** Items that the most transactions a second touch: those of one item wait for each other. */
-export const meetingSection = (nation: DayNation, { meter, seconds }: Replayed): Section => {
-  const describe = createLevels(nation);
+/** Items in most transactions: transactions on one item conflict. */
+export const transactionSection = (nation: DayNation, { meter, seconds }: Replayed): Section => {
+  const describe = describeKeys(nation);
   const often = new Map<string, { name: string; level: Level; often: number }>();
   for (const [key, bySecond] of meter.items) {
     const { name, level } = describe(key);
@@ -100,11 +118,9 @@ export const meetingSection = (nation: DayNation, { meter, seconds }: Replayed):
     if (!known || mean > known.often) often.set(`${name} ${level}`, { name, level, often: mean });
   }
   return {
-    title: "Items that most transactions touch in that second",
-    notes: [
-      "Transactions on one item cannot be done side by side: they conflict, and the one that loses is tried again.",
-    ],
-    columns: [{ title: "item" }, { title: "of" }, { title: "transactions a second", isNumber: true }],
+    title: "Items in most transactions of that second",
+    notes: ["Transactions on one item conflict; the one that loses is retried."],
+    columns: [{ title: "item" }, { title: "of" }, numeric("transactions a second")],
     rows: [...often.values()]
       .sort((a, b) => b.often - a.often)
       .slice(0, itemsShown)

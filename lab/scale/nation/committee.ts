@@ -1,12 +1,12 @@
-import type { Random } from "../../../test/simulation/machine/random.ts";
-import { type Life, madeUpLife } from "./life.ts";
-import { madeUpPlace } from "./names.ts";
-import { between, oneOf, randomOf } from "./random.ts";
+import type { Random } from "../../../test/support/random.ts";
+import { between, oneOf, partialRandom } from "../../support/draw.ts";
+import { countAwards, countHeldMeetings, countMember, emptyFigures, type Figures } from "../../support/figures.ts";
+import { drawLife, drawPlace, type Life } from "./people.ts";
 
-/** A department or a cell; `parent` is the number of the department, absent directly below the committee. */
+/** A department or a cell; `parent` is the number of its department, absent directly below the committee. */
 export type Unit = { name: string; parent?: number };
 
-/** A member, in a cell by its number, with what happened since. */
+/** A member of the cell of that number. */
 export type PlannedMember = Life & { cell: number; number: string };
 
 /** An award of a year: to cells or members by their numbers. */
@@ -15,7 +15,7 @@ export type PlannedAward = { year: number; title: string; cells: readonly number
 /** A meeting of the committee; the review conference has attendees and what is decided there. */
 export type PlannedMeeting = { on: string; isReview: boolean; attendees: readonly number[] };
 
-/** A grassroots committee whole, as the generator draws it. */
+/** A complete grassroots committee. */
 export type PlannedCommittee = {
   number: number;
   name: string;
@@ -26,9 +26,9 @@ export type PlannedCommittee = {
   meetings: readonly PlannedMeeting[];
 };
 
-/** Members of a cell; the law asks for three. */
+/** Members of a cell; the Party statute requires three. */
 const cellSize = { low: 10, high: 32, least: 3 };
-/** From how many members on a committee has departments, and how many cells are in each. */
+/** Members from which on a committee has departments, and cells of each. */
 const withDepartments = 300;
 const cellsOfDepartment = 6;
 /** Attendees of a review conference that are recorded by name, and members who get an award of a year. */
@@ -39,24 +39,24 @@ const lastYear = 2023;
 
 const kinds = ["Sở", "Trường", "Bệnh viện", "Công ty", "Phường", "Xã", "Viện", "Trung tâm"];
 
-/** Draws a committee of so many members; the same every time. */
+/** Draws a committee of so many members, a pure function of its arguments. */
 export const planCommittee = (seed: number, number: number, size: number): PlannedCommittee => {
-  // A part of its own beside the one that drew the size.
-  const random = randomOf(seed ^ 0x5bd1e995, number);
+  // Independent of the random source that drew the size.
+  const random = partialRandom(seed ^ 0x5bd1e995, number);
   const sizes = cellSizes(random, size);
   const departments = departmentsFor(size, sizes.length);
   const cells = sizes.map((_, cell): Unit => {
     const name = `Chi bộ ${cell + 1}`;
-    // The last cells hang below the committee itself: its own staff.
+    // The last cells are directly below the committee.
     const parent = Math.floor(cell / cellsOfDepartment);
     return parent < departments.length ? { name, parent } : { name };
   });
   const members = sizes.flatMap((count, cell) =>
-    Array.from({ length: count }, () => ({ ...madeUpLife(random, cell, cells.length), cell })),
+    Array.from({ length: count }, () => ({ ...drawLife(random, cell, cells.length), cell })),
   );
   return {
     number,
-    name: `Đảng bộ ${oneOf(random, kinds)} ${madeUpPlace(random)} ${number + 1}`,
+    name: `Đảng bộ ${oneOf(random, kinds)} ${drawPlace(random)} ${number + 1}`,
     departments,
     cells,
     members: members.map((member, i) => ({ ...member, number: String(i + 1).padStart(6, "0") })),
@@ -69,7 +69,7 @@ const cellSizes = (random: Random, size: number): number[] => {
   const sizes: number[] = [];
   for (let left = size; left > 0; left -= sizes.at(-1) ?? left) {
     const next = between(random, cellSize.low, cellSize.high);
-    // Too few for a cell of their own stay with the others.
+    // A remainder too small for a cell of its own joins this one.
     sizes.push(left - next < cellSize.least ? left : next);
   }
   return sizes.length > 0 ? sizes : [0];
@@ -80,10 +80,10 @@ const departmentsFor = (size: number, cells: number): Unit[] =>
     ? []
     : Array.from({ length: Math.floor(cells / cellsOfDepartment) }, (_, i) => ({ name: `Đảng bộ bộ phận ${i + 1}` }));
 
-/** Numbers below a count, in order and each once, about as many as asked. */
-const some = (random: Random, count: number, asked: number): number[] => {
-  const step = Math.max(1, Math.floor(count / Math.max(1, asked)));
-  return Array.from({ length: Math.floor(count / step) }, (_, i) => i * step + random.below(step)).slice(0, asked);
+/** About `wanted` different numbers below a count, in order. */
+const some = (random: Random, count: number, wanted: number): number[] => {
+  const step = Math.max(1, Math.floor(count / Math.max(1, wanted)));
+  return Array.from({ length: Math.floor(count / step) }, (_, i) => i * step + random.below(step)).slice(0, wanted);
 };
 
 const awardsOf = (random: Random, cells: number, members: number): PlannedAward[] => {
@@ -102,3 +102,19 @@ const meetingsOf = (random: Random, members: number): PlannedMeeting[] => [
   { on: `${lastYear}-09-${between(random, 10, 28)}`, isReview: false, attendees: [] },
   { on: `${lastYear}-12-${between(random, 10, 28)}`, isReview: true, attendees: some(random, members, attendeesMost) },
 ];
+
+const has = ({ history }: PlannedMember, kind: string) => history.some((entry) => entry.kind === kind);
+
+/** Counts the figures of a committee from its plan alone, without the rules and tallies of the service. */
+export const recountCommittee = ({ cells, members, awards, meetings }: PlannedCommittee): Figures => {
+  const figures = { ...emptyFigures(), cells: cells.length };
+  for (const member of members.filter((one) => !has(one, "departed"))) {
+    const isOfficial = member.confirmedOn !== undefined;
+    const standing = isOfficial ? "official" : "probationary";
+    countMember(figures, { standing, mayVote: isOfficial && !has(member, "suspended"), gender: member.gender });
+  }
+  for (const award of awards)
+    countAwards(figures, { year: award.year, collective: award.cells.length, individual: award.members.length });
+  for (const { on } of meetings) countHeldMeetings(figures, Number(on.slice(0, 4)));
+  return figures;
+};

@@ -1,15 +1,15 @@
-import { normal, randomOf } from "./random.ts";
+import { normal, partialRandom } from "../../support/draw.ts";
 
-/** How large a nation is: its seed, its members, and its grassroots committees, each with cells of its own. */
+/** The size of a nation: its seed, its members, and its grassroots committees. */
 export type Size = { seed: number; members: number; committees: number };
 
 /** Members of a grassroots committee on average: 5.6 million in 50,000. */
 export const membersOfCommittee = 112;
-/** Grassroots committees below a superior of theirs, and below a province. */
+/** Grassroots committees below a superior, and below a province. */
 const committeesOfSuperior = 38;
 const committeesOfProvince = 1_250;
 
-/** How far committees differ: the logarithm of their size. The largest have eighteen times the middle one. */
+/** Spread of the logarithm of sizes, and the largest and smallest as multiples of the median. */
 const spread = 0.95;
 const largest = 18;
 const smallest = 0.12;
@@ -18,19 +18,18 @@ export type Shape = {
   provinces: number;
   superiors: number;
   committees: number;
-  /** The province of a superior, and the superior of a committee, by their numbers. */
   provinceOf(superior: number): number;
   superiorOf(committee: number): number;
-  /** Members of each committee, one after the other; all together as many as the nation has. */
+  /** Members of each committee in turn; their sum is the size of the nation. */
   sizes(): Iterable<number>;
 };
 
-/** What hangs below what, by numbers alone. */
+/** The tree of a nation, by numbers. */
 export const shapeOf = ({ seed, members, committees }: Size): Shape => {
   const provinces = Math.max(1, Math.round(committees / committeesOfProvince));
   const superiors = Math.max(provinces, Math.round(committees / committeesOfSuperior));
   const weightOf = (committee: number) =>
-    Math.min(largest, Math.max(smallest, Math.exp(spread * normal(randomOf(seed, committee)))));
+    Math.min(largest, Math.max(smallest, Math.exp(spread * normal(partialRandom(seed, committee)))));
   return {
     provinces,
     superiors,
@@ -38,13 +37,13 @@ export const shapeOf = ({ seed, members, committees }: Size): Shape => {
     provinceOf: (superior) => Math.floor((superior * provinces) / superiors),
     superiorOf: (committee) => Math.floor((committee * superiors) / committees),
     *sizes() {
-      let whole = 0;
-      for (let committee = 0; committee < committees; committee++) whole += weightOf(committee);
+      let total = 0;
+      for (let committee = 0; committee < committees; committee++) total += weightOf(committee);
       let weight = 0;
       let given = 0;
       for (let committee = 0; committee < committees; committee++) {
         weight += weightOf(committee);
-        const upTo = Math.round((members * weight) / whole);
+        const upTo = Math.round((members * weight) / total);
         yield upTo - given;
         given = upTo;
       }

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../../support/random.ts";
 
 /** What may happen to a call on its way to the table or back. */
 export const callFaults = [

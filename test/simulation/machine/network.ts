@@ -7,9 +7,9 @@ import type { TableClient } from "../../../lib/table/client.ts";
 import { BatchGetCommand } from "../../../lib/table/commands.ts";
 import { requestTimeout, sdkAttempts } from "../../../lib/table/patience.ts";
 import type { Command, MemoryEngine } from "../../support/memory-engine/engine.ts";
+import type { Random } from "../../support/random.ts";
 import type { CallFault, Weather } from "./faults.ts";
 import type { Process } from "./process.ts";
-import type { Random } from "./random.ts";
 import { never, type Scheduler } from "./scheduler.ts";
 
 /** What a test does to commands on their way and to what comes back: a mutant, or a look at what is sent. */

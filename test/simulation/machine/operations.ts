@@ -17,12 +17,12 @@ import { deleteWebhook } from "../../../functions/webhooks/delete-webhook.ts";
 import { getWebhook } from "../../../functions/webhooks/get-webhook.ts";
 import { uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { webhooksRoutes } from "../../../lib/contract/routes/webhooks.ts";
-import type { Uploads } from "../../../lib/photos/announce.ts";
-import { createWebhook, type Reaching, updateWebhook } from "../../../lib/webhooks/write.ts";
-import { paperGallery } from "../../support/gallery.ts";
+import type { UploadSettings } from "../../../lib/photos/announce.ts";
+import { createWebhook, type ReceiverCheck, updateWebhook } from "../../../lib/webhooks/writes.ts";
+import { testPhotoPresenter } from "../../support/gallery.ts";
 
 /** Upload URLs that lead nowhere and name the key: signing asks nobody, so nothing of it belongs to a simulation. */
-const uploads = (): Uploads => ({
+const uploads = (): UploadSettings => ({
   prefix: uploadsPrefix,
   signer: {
     sign: async ({ key }, now) => ({
@@ -35,7 +35,7 @@ const uploads = (): Uploads => ({
 });
 
 /** Every name leads to a public address, at once. */
-const reaching: Reaching = { receivers: { loopback: false }, resolve: async () => ["93.184.215.14"] };
+const reaching: ReceiverCheck = { receivers: { loopback: false }, resolve: async () => ["93.184.215.14"] };
 const secret = "whsec_c2ltdWxhdGVk";
 
 /** Every operation that writes a record, and those by which a careful caller looks at one. */
@@ -53,7 +53,7 @@ export const operations = {
   getClient,
   deleteClient,
   renewClientSecret,
-  ...createPhotoOperations({ uploads, presenterFor: () => paperGallery }),
+  ...createPhotoOperations({ uploads, presenterFor: () => testPhotoPresenter }),
   createWebhook: operation(webhooksRoutes.createWebhook, (request, context) =>
     createWebhook(context, request.validation(), secret, reaching, "en"),
   ),

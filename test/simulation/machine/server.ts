@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { Dependencies } from "../../../functions/shared/dependencies.ts";
-import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
+import type { ApiEvent, ApiResponse } from "../../../functions/shared/event.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { createIds } from "../../../lib/shared/ids.ts";
 import { createCursors } from "../../../lib/table/cursor.ts";
@@ -30,7 +30,7 @@ export const dependenciesOf = (network: Network, process: Process): Dependencies
   };
 };
 
-type Handler = (event: ApiEvent, context: Context) => Promise<ApiAnswer>;
+type Handler = (event: ApiEvent, context: Context) => Promise<ApiResponse>;
 type Server = { handler: Handler; using: Dependencies | undefined };
 
 /** The functions behind the HTTP layer, made once and used by one process after the other. */
@@ -48,7 +48,7 @@ const createServer = (): Server => {
 };
 
 /** Has a process answer a request. A server whose process dies on the way is free again as soon as it is known. */
-export const answer = async (network: Network, process: Process, event: ApiEvent): Promise<ApiAnswer> => {
+export const answer = async (network: Network, process: Process, event: ApiEvent): Promise<ApiResponse> => {
   const server = idle.pop() ?? createServer();
   server.using = dependenciesOf(network, process);
   void process.death.then(() => idle.push(server));

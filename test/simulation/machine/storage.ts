@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Bucket, ObjectVersion, StoredObject } from "../../../lib/storage/bucket.ts";
+import type { Random } from "../../support/random.ts";
 import type { Weather } from "./faults.ts";
 import type { Process } from "./process.ts";
-import type { Random } from "./random.ts";
 import { never } from "./scheduler.ts";
 
 type Kept = { versionId: string; data: Buffer; contentType: string };

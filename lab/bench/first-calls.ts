@@ -1,0 +1,105 @@
+import { type AttributeValue, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { s3Event } from "../../infra/local/objects/event-journal.ts";
+import type { FunctionName } from "../../lib/contract/functions.ts";
+import type { OperationName } from "../../lib/contract/routes.ts";
+import { keys } from "../../lib/table/keys.ts";
+import type { Key } from "../../lib/table/write.ts";
+import { credentials, region } from "../../test/support/table.ts";
+import type { DirectApi } from "./direct-api.ts";
+import type { BenchEnvironment } from "./environment.ts";
+import { photoInput, type Sample } from "./sample.ts";
+import { cases } from "./units/cases.ts";
+
+/** The first event of a function, and its description for the table. */
+type FirstCall = {
+  about: string;
+  event: (sample: Sample, direct: DirectApi, environment: BenchEnvironment) => Promise<object>;
+};
+
+/** The first case of an operation; for one without table its route alone. */
+const operation = (name: OperationName): FirstCall => ({
+  about: name,
+  event: async (sample, direct) => {
+    const first = name in cases ? cases[name as keyof typeof cases][0] : undefined;
+    return direct.event(name, (await first?.request(sample, direct)) ?? {});
+  },
+});
+
+type Image = Record<string, AttributeValue>;
+
+const itemAt = async ({ endpoint, variables }: BenchEnvironment, { pk, sk }: Key): Promise<Image> => {
+  const client = new DynamoDBClient({ endpoint, region, credentials });
+  const Key = { pk: { S: pk }, sk: { S: sk } };
+  const { Item } = await client.send(new GetItemCommand({ TableName: variables.contract.TABLE_NAME, Key }));
+  client.destroy();
+  if (!Item) throw new Error(`No item ${pk} ${sk}`);
+  return Item;
+};
+
+const streamEvent = (eventName: "MODIFY" | "REMOVE", image: Image) => {
+  const images = eventName === "REMOVE" ? { OldImage: image } : { NewImage: image };
+  const dynamodb = { SequenceNumber: "1", Keys: { pk: image.pk, sk: image.sk }, ...images };
+  return { Records: [{ eventName, dynamodb }] };
+};
+
+const queueEvent = (body: object) => ({ Records: [{ messageId: "1", body: JSON.stringify(body) }] });
+
+/** The event of an upload whose bytes are gone by then, so that it can be handled repeatedly. */
+const uploadedBytes: FirstCall["event"] = async ({ meetingId }, { call }, { bucketName }) => {
+  const { record } = await call("announcePhoto", { params: { meetingId }, body: photoInput() });
+  const { url } = record.upload as { url: string };
+  const created = {
+    name: "ObjectCreated:Put",
+    time: "2024-01-15T03:00:00.000Z",
+    bucket: bucketName,
+    key: new URL(url).pathname.replace(`/${bucketName}/`, ""),
+    size: 2_000,
+    etag: "0",
+    sequencer: "0",
+    requestId: "0",
+    principal: "local",
+    sourceAddress: "127.0.0.1",
+  } as const;
+  return s3Event(created, region);
+};
+
+const deletedPhoto: FirstCall["event"] = async ({ meetingId, photoId }, _, environment) => {
+  const item = await itemAt(environment, keys.photo(meetingId, photoId));
+  return streamEvent("REMOVE", { ...item, objectVersion: { S: "null" } });
+};
+
+/**
+ * The first call of each function: its usual read in one round trip. Exceptions: the page of an event first looks up its
+ * slug, a token is signed after the client is read, and photos sign an upload.
+ */
+export const firstCalls: Readonly<Record<FunctionName, FirstCall>> = {
+  organisations: operation("getOrganisation"),
+  members: operation("getMember"),
+  meetings: operation("getMeeting"),
+  awards: operation("getAward"),
+  photos: operation("renewUpload"),
+  articles: operation("getArticle"),
+  pages: operation("getEvent"),
+  statistics: operation("getStatistics"),
+  clients: operation("getClient"),
+  changes: operation("listChanges"),
+  webhooks: operation("getWebhook"),
+  token: operation("issueToken"),
+  service: operation("getHealth"),
+  dataSubjects: operation("getErasure"),
+  photoProcessor: { about: "deleted bytes", event: uploadedBytes },
+  streamProcessor: {
+    about: "a tally",
+    event: async ({ committeeId }, _, environment) =>
+      streamEvent("MODIFY", await itemAt(environment, keys.tally(committeeId))),
+  },
+  objectCleanup: { about: "a deleted photo", event: deletedPhoto },
+  webhookDelivery: {
+    about: "nothing to deliver",
+    event: async ({ webhookId }) => queueEvent({ webhookId }),
+  },
+  erasureProcessor: {
+    about: "an erasure nobody requested",
+    event: async ({ memberIds: [memberId = ""] }) => queueEvent({ memberId }),
+  },
+};

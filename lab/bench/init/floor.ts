@@ -1,9 +1,0 @@
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-
-const client = new DynamoDBClient({});
-
-/** The least that a function on the table does: the SDK, and one item. */
-export const handler = (event: { pk: string; sk: string }) =>
-  client.send(
-    new GetItemCommand({ TableName: process.env.TABLE_NAME, Key: { pk: { S: event.pk }, sk: { S: event.sk } } }),
-  );

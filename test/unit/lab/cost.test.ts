@@ -1,0 +1,107 @@
+import { readCommitted } from "../../../lab/bench/units/committed.ts";
+import { habits } from "../../../lab/cost/assumptions.ts";
+import { moneyFor, type PriceName, prices } from "../../../lab/cost/prices.ts";
+import { costsOf, textOf, totalOf } from "../../../lab/cost/report.ts";
+import { readSize } from "../../../lab/cost/size.ts";
+import { fixedResourcesIn, measuredAs, usageOf } from "../../../lab/cost/usage.ts";
+
+const { calls } = readCommitted();
+const fixed = { alarms: 53, dashboards: 1, keys: 1, secrets: 2 };
+const nobody = { members: 0, meetings: 0, photos: 0, years: 5, clients: 0 };
+const committee = { members: 69, meetings: 40, photos: 500, years: 5, clients: 5 };
+
+test("A stage without calls pays for its fixed resources only", () => {
+  const usage = usageOf(nobody, calls, fixed);
+  const used = (Object.keys(usage) as PriceName[]).filter((name) => usage[name] > 0);
+  expect(used.sort()).toEqual([
+    "CloudWatch alarms",
+    "CloudWatch dashboards",
+    "KMS keys",
+    "SQS requests",
+    "Secrets Manager",
+  ]);
+});
+
+test("Units are those of the calls and of their follow-up", () => {
+  const usage = usageOf({ ...nobody, clients: 1 }, calls, fixed);
+  const ofClients = habits.filter(({ of }) => of === "client");
+  const requests = ofClients.reduce((sum, { perYear }) => sum + perYear / 12, 0);
+  expect(usage["HTTP API requests"]).toBeCloseTo(requests);
+  const listed = calls.find(({ operation }) => operation === "listChanges")?.units.read ?? 0;
+  const token = calls.find(({ operation }) => operation === "issueToken")?.units.read ?? 0;
+  expect(usage["DynamoDB reads"]).toBeCloseTo((requests / 2) * (listed + token));
+  const created = calls.find(({ operation, about }) => operation === "putMemberByExternalId" && about === "creates");
+  expect(created?.followUp.write).toBeGreaterThan(0);
+});
+
+test("Twice the size costs twice as much, except for fixed resources", () => {
+  const twice = { ...committee, members: 138, meetings: 80, photos: 1_000, clients: 10 };
+  const [one, two] = [usageOf(committee, calls, fixed), usageOf(twice, calls, fixed)];
+  for (const name of ["DynamoDB writes", "DynamoDB storage", "Lambda time", "S3 storage", "CloudWatch logs"] as const)
+    expect(two[name] / one[name]).toBeCloseTo(2);
+  expect(two["CloudWatch alarms"]).toBe(one["CloudWatch alarms"]);
+});
+
+test("Every price belongs to one service, and the costs of the services add up to the total", () => {
+  const usage = usageOf(committee, calls, fixed);
+  const costs = costsOf(usage);
+  const named = costs.flatMap(({ lines }) => lines.map(({ name }) => name));
+  expect(named.sort()).toEqual(Object.keys(prices).sort());
+  const each = (Object.keys(prices) as PriceName[]).map((name) => ({ usd: moneyFor(name, usage[name]) }));
+  expect(totalOf(costs)).toBeCloseTo(totalOf(each));
+});
+
+test("The cost report shows the size, and how many prices were not verified", () => {
+  const text = textOf(committee, usageOf(committee, calls, fixed), "2026-11-25");
+  expect(text).toMatch(/^A month at 69 members, 40 meetings and 500 photos a year/);
+  expect(text).toMatch(/of \d+ prices were not verified/);
+  expect(text).toMatch(/\nTotal {10,}\d+\.\d\d\n/);
+});
+
+test("Fixed resources are counted in the templates", () => {
+  const template = (...types: string[]) => ({
+    Resources: Object.fromEntries(types.map((Type, i) => [`R${i}`, { Type }])),
+  });
+  const alarm = "AWS::CloudWatch::Alarm";
+  expect(fixedResourcesIn([template(alarm, alarm, "AWS::SQS::Queue"), template("AWS::KMS::Key")])).toEqual({
+    alarms: 2,
+    dashboards: 0,
+    keys: 1,
+    secrets: 0,
+  });
+});
+
+test("Every price has a source and a unit, and is above zero", () => {
+  for (const { usd, per, unit, source } of Object.values(prices)) {
+    expect(usd / per).toBeGreaterThan(0);
+    expect(unit).not.toBe("");
+    expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/.+\/pricing\//);
+  }
+});
+
+test("The default size is one committee with five clients and five years of records", () => {
+  expect(readSize([])).toEqual({ members: 69, meetings: 40, photos: 500, years: 5, clients: 5 });
+});
+
+test("Flags set the size, and the number of clients grows with the members unless it is set", () => {
+  expect(readSize(["--members", "50000", "--meetings", "30000", "--photos", "0"])).toMatchObject({
+    members: 50_000,
+    meetings: 30_000,
+    photos: 0,
+    clients: 500,
+  });
+  expect(readSize(["--members", "50000", "--clients", "7"]).clients).toBe(7);
+});
+
+test("Anything but a whole number, and an unknown flag, are rejected", () => {
+  for (const value of ["-1", "1.5", "many", "", "1e6", "9".repeat(13)])
+    expect(() => readSize([`--members=${value}`])).toThrow("--members takes a whole number");
+  expect(() => readSize(["--member", "69"])).toThrow("--member");
+  expect(() => readSize(["69"])).toThrow();
+});
+
+test("Every habit of the assumed traffic has a measured call, and one without is rejected", () => {
+  for (const habit of habits) expect(measuredAs(calls, habit).operation).toBe(habit.operation);
+  const unknown = { operation: "getMember", like: "unknown", perYear: 1, of: "member", because: "" } as const;
+  expect(() => measuredAs(calls, unknown)).toThrow("was not measured");
+});
