@@ -1,4 +1,4 @@
-import { listAwards, requireSeenAward } from "../../lib/awards/reads.ts";
+import { listAwards, requireVisibleAward } from "../../lib/awards/reads.ts";
 import type { Language } from "../../lib/awards/rules.ts";
 import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../lib/awards/writes.ts";
 import type { Route } from "../../lib/contract/route.ts";
@@ -19,7 +19,7 @@ export const operations = {
     deleteAward(context, request.params.awardId, request.ifMatch),
   ),
   getAward: operation(awardsRoutes.getAward, async (request, context) => {
-    const { record, version } = await requireSeenAward(context, request.params.awardId, warningsIn(request));
+    const { record, version } = await requireVisibleAward(context, request.params.awardId, warningsIn(request));
     return { record, version };
   }),
   listAwards: operation(awardsRoutes.listAwards, async (request, context) => ({

@@ -10,7 +10,7 @@ import { listMeetings } from "../../lib/meetings/reads.ts";
 import { addVote } from "../../lib/meetings/votes.ts";
 import { createMeeting, putMeetingByExternalId, updateMeeting } from "../../lib/meetings/writes.ts";
 import { operation } from "../shared/operation.ts";
-import { galleryFor } from "../shared/photo-presenter.ts";
+import { photoPresenterFor } from "../shared/photo-presenter.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
@@ -52,7 +52,7 @@ export const operations = {
     getPart(context, guidancePoints, request.params.meetingId, request.params.guidanceId),
   ),
   getMeeting: operation(meetingsRoutes.getMeeting, (request, context) =>
-    getMeeting(context, request.params.meetingId, galleryFor(request), request.query.include),
+    getMeeting(context, request.params.meetingId, photoPresenterFor(request), request.query.include),
   ),
   getVote: operation(meetingsRoutes.getVote, (request, context) =>
     getPart(context, votes, request.params.meetingId, request.params.voteId),

@@ -1,9 +1,9 @@
 import { instantOf } from "../../lib/shared/days.ts";
 import { dependencies } from "../shared/dependencies.ts";
 import { photoPlaces } from "../shared/photo-storage.ts";
-import { createClearPhotos } from "./clear-photos.ts";
+import { createObjectCleanup } from "./clear-photos.ts";
 
-export const handler = createClearPhotos(() => {
+export const handler = createObjectCleanup(() => {
   const { table, clock } = dependencies();
   return { table, ...photoPlaces(), now: instantOf(clock()) };
 });

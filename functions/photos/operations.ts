@@ -1,15 +1,15 @@
 import { photosRoutes } from "../../lib/contract/routes/photos.ts";
-import { announcePhoto, renewUpload, signAgain, type Uploads } from "../../lib/photos/announce.ts";
-import type { Gallery } from "../../lib/photos/presenter.ts";
+import { announcePhoto, renewUpload, signReplayedUpload, type UploadSettings } from "../../lib/photos/announce.ts";
+import type { PhotoPresenter } from "../../lib/photos/presenter.ts";
 import { getPhoto, listPhotos } from "../../lib/photos/reads.ts";
 import { deletePhoto, updatePhoto } from "../../lib/photos/writes.ts";
 import type { ServeOptions } from "../shared/http.ts";
 import { operation } from "../shared/operation.ts";
 
 export type PhotoDependencies = {
-  uploads: () => Uploads;
+  uploads: () => UploadSettings;
   /** How photos are shown to the sender of a request. */
-  presenterFor: (request: { header(name: string): string | undefined }) => Gallery;
+  presenterFor: (request: { header(name: string): string | undefined }) => PhotoPresenter;
 };
 
 /** Every operation of this function by its name. */
@@ -35,8 +35,8 @@ export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependenci
 });
 
 /** An upload URL expires after five minutes, so the replay of an idempotent request signs a new one. */
-export const createPhotoReplays = (uploads: () => Uploads) => {
+export const createPhotoReplays = (uploads: () => UploadSettings) => {
   const replay: NonNullable<ServeOptions["replays"]>[string] = (stored, context) =>
-    signAgain(context, uploads(), stored);
+    signReplayedUpload(context, uploads(), stored);
   return { announcePhoto: replay, renewUpload: replay };
 };

@@ -1,12 +1,12 @@
-import type { Uploads } from "../../lib/photos/announce.ts";
+import type { UploadSettings } from "../../lib/photos/announce.ts";
 import { createUploadSigner } from "../../lib/storage/presign.ts";
 import { readVariable } from "../shared/environment.ts";
-import { presigner } from "../shared/presigner.ts";
+import { presigner } from "../shared/photo-presenter.ts";
 
-let built: Uploads | undefined;
+let built: UploadSettings | undefined;
 
 /** Where uploads arrive, and what signs their URLs, built once. */
-export const uploads = (): Uploads => {
+export const uploads = (): UploadSettings => {
   built ??= { prefix: readVariable("UPLOADS_PREFIX"), signer: createUploadSigner(presigner()) };
   return built;
 };

@@ -1,4 +1,4 @@
-import { readGone, readMeeting } from "../meetings/items.ts";
+import { readMeeting, readTombstone } from "../meetings/items.ts";
 import { photosOf, readPhoto, type StoredPhoto } from "../photos/items.ts";
 import type { Day } from "../shared/days.ts";
 import { slugOf } from "../shared/slug.ts";
@@ -13,8 +13,8 @@ import type { Article } from "./schema.ts";
 const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** The meeting and its article where they make a page at this slug: both as they stand now. */
-export const publicAt = (slug: string, meta: Item | undefined, item: Item | undefined) => {
-  if (!meta || readGone(meta) || !item) return undefined;
+export const publishedPage = (slug: string, meta: Item | undefined, item: Item | undefined) => {
+  if (!meta || readTombstone(meta) || !item) return undefined;
   const meeting = readMeeting(meta).record;
   const article = readArticle(item).record;
   const isPage = meeting.visibility === "public" && article.status === "published" && article.slug === slug;
@@ -24,7 +24,7 @@ export const publicAt = (slug: string, meta: Item | undefined, item: Item | unde
 export const isSlug = (text: string) => slugForm.test(text);
 
 /** Whether a photo may be on a public page. */
-export const isShown = ({ record, renditions }: StoredPhoto) =>
+export const isPublicPhoto = ({ record, renditions }: StoredPhoto) =>
   record.visibility === "public" && record.status === "ready" && renditions.length > 0;
 
 /** An event as lists show it: its article and the day of its meeting. */
@@ -71,5 +71,5 @@ export const listWithCovers = async (
 
 const coverOf = async (table: Table, meetingId: string): Promise<StoredPhoto | undefined> => {
   const { items } = await table.query({ ...photosOf(meetingId), limit: lookedAt });
-  return items.map(readPhoto).find(isShown);
+  return items.map(readPhoto).find(isPublicPhoto);
 };

@@ -4,7 +4,7 @@ import { type Vote, voteRecord } from "../meetings/part-schemas.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
 import { readPhoto, type StoredPhoto } from "../photos/items.ts";
-import type { KeptRendition } from "../photos/schema.ts";
+import type { StoredRendition } from "../photos/schema.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { slugOf } from "../shared/slug.ts";
@@ -14,8 +14,8 @@ import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import { isShown, isSlug, type ListedEvent, publicAt, readListed } from "./event-lists.ts";
-import { readGuard } from "./items.ts";
+import { isPublicPhoto, isSlug, type ListedEvent, publishedPage, readListed } from "./event-lists.ts";
+import { readSlugGuard } from "./items.ts";
 import type { Article } from "./schema.ts";
 
 type Reads = Pick<Table, "get" | "getMany" | "query">;
@@ -43,7 +43,7 @@ const relatedMaximum = 4;
 export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | undefined> => {
   const found = isSlug(slug) ? await table.get(keys.slug(slug)) : undefined;
   if (!found) return undefined;
-  const guard = readGuard(found);
+  const guard = readSlugGuard(found);
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
   const [[meta, item, organiser], tallies, photos, voted, guidance, awards, related] = await Promise.all([
@@ -56,7 +56,7 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
     readSection(table, guard.section),
   ]);
-  const page = publicAt(slug, meta, item);
+  const page = publishedPage(slug, meta, item);
   if (!page) return undefined;
   const { meeting, article } = page;
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
@@ -106,7 +106,7 @@ const shownPhotos = (items: readonly Item[]): StoredPhoto[] =>
   [...items]
     .sort((a, b) => Buffer.compare(Buffer.from(String(a.sort)), Buffer.from(String(b.sort))))
     .map(readPhoto)
-    .filter(isShown);
+    .filter(isPublicPhoto);
 
 /**
  * What is kept of a photo on the page of a slug, in one round trip: the photo's id tells the meeting. Undefined where
@@ -117,13 +117,13 @@ export const findEventPhoto = async (
   slug: string,
   photoId: string,
   rendition: string,
-): Promise<KeptRendition | undefined> => {
+): Promise<StoredRendition | undefined> => {
   const meetingId = meetingOfPhoto(photoId);
   if (meetingId === "" || !isSlug(slug)) return undefined;
   const wanted = [keys.meeting(meetingId), keys.article(meetingId), keys.photo(meetingId, photoId)];
   const [meta, article, item] = await table.getMany(wanted);
   const photo = item && readPhoto(item);
-  if (!photo || !isShown(photo) || !publicAt(slug, meta, article)) return undefined;
+  if (!photo || !isPublicPhoto(photo) || !publishedPage(slug, meta, article)) return undefined;
   return photo.renditions.find(({ name }) => name === rendition);
 };
 

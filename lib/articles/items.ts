@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { partAdded } from "../meetings/items.ts";
+import { incrementPartCount } from "../meetings/items.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
@@ -22,15 +22,15 @@ import { type Article, articleRecord } from "./schema.ts";
 export type StoredArticle = { record: Article; version: number };
 
 /** What of its meeting decides whether an article is listed, and where. */
-export type Occasion = Pick<Meeting, "visibility" | "date">;
+export type ArticleMeeting = Pick<Meeting, "visibility" | "date">;
 
 const articleItem = z.object(itemFields);
 
 /** Newest event first is by its day, then by publishing; the meeting makes the place unique. */
-const sortOf = ({ publishedAt, meetingId }: Article, { date }: Occasion) => `${date}#${publishedAt}#${meetingId}`;
+const sortOf = ({ publishedAt, meetingId }: Article, { date }: ArticleMeeting) => `${date}#${publishedAt}#${meetingId}`;
 
 /** Only what is published of a public meeting stands in the lists of events. */
-const placesOf = (record: Article, occasion: Occasion) =>
+const listAttributes = (record: Article, occasion: ArticleMeeting) =>
   record.status === "published" && occasion.visibility === "public"
     ? {
         inTenant: lists.events,
@@ -39,11 +39,11 @@ const placesOf = (record: Article, occasion: Occasion) =>
       }
     : {};
 
-export const articleItemOf = ({ record, version }: StoredArticle, occasion: Occasion): Item => ({
+export const articleItemOf = ({ record, version }: StoredArticle, occasion: ArticleMeeting): Item => ({
   ...keys.article(record.meetingId),
   ...record,
   version,
-  ...placesOf(record, occasion),
+  ...listAttributes(record, occasion),
 });
 
 /** Reads an item; throws where it is not what we write. */
@@ -65,17 +65,17 @@ const guardItem = z.object({
  */
 export type SlugGuard = z.output<typeof guardItem>;
 
-export const guardItemOf = (
+export const slugGuardOf = (
   { slug, meetingId, section }: Article,
   { organisationId, date }: Pick<Meeting, "organisationId" | "date">,
 ): Item => ({ ...keys.slug(slug), meetingId, organisationId, date, section: slugOf(section) });
 
-export const readGuard = (item: Item): SlugGuard => decodeStored(guardItem, item);
+export const readSlugGuard = (item: Item): SlugGuard => decodeStored(guardItem, item);
 
 const overtaken: OnConditionFailed = () => new Problem("write-conflict");
 
 /** The meeting stands as it was read: what it says of visibility and day decides where the article is listed. */
-const meetingStands = ({ id, visibility, date }: Meeting): Write =>
+const meetingUnchanged = ({ id, visibility, date }: Meeting): Write =>
   check(
     keys.meeting(id),
     {
@@ -87,8 +87,8 @@ const meetingStands = ({ id, visibility, date }: Meeting): Write =>
   );
 
 /** The slug is the article's, now if not before; beside it stands what its page is read with. */
-const slugHeld = (article: StoredArticle, meeting: Meeting): Write => {
-  const item = guardItemOf(article.record, meeting);
+const claimSlug = (article: StoredArticle, meeting: Meeting): Write => {
+  const item = slugGuardOf(article.record, meeting);
   return {
     kind: "put",
     key: keyOf(item),
@@ -101,7 +101,7 @@ const slugHeld = (article: StoredArticle, meeting: Meeting): Write => {
   };
 };
 
-const isHeld = (before: StoredArticle | undefined, { record }: StoredArticle) =>
+const ownsSlug = (before: StoredArticle | undefined, { record }: StoredArticle) =>
   before?.record.slug === record.slug && before.record.section === record.section;
 
 /**
@@ -109,7 +109,7 @@ const isHeld = (before: StoredArticle | undefined, { record }: StoredArticle) =>
  * the meeting only to be there, and goes with it.
  * @param onConditionFailed what it means that the article is no longer what was read
  */
-export const articleWritten = (
+export const saveArticleWrites = (
   before: StoredArticle | undefined,
   after: StoredArticle,
   meeting: Meeting,
@@ -119,19 +119,19 @@ export const articleWritten = (
   const left = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
   return [
     before ? replace(item, before.version, onConditionFailed) : insert(item, onConditionFailed),
-    ...(isHeld(before, after) ? [] : [slugHeld(after, meeting)]),
+    ...(ownsSlug(before, after) ? [] : [claimSlug(after, meeting)]),
     ...left.map((slug) => deleteItem(keys.slug(slug))),
-    ...(after.record.status === "published" ? [meetingStands(meeting)] : []),
-    ...(before ? [] : [partAdded(meeting.id)]),
+    ...(after.record.status === "published" ? [meetingUnchanged(meeting)] : []),
+    ...(before ? [] : [incrementPartCount(meeting.id)]),
   ];
 };
 
 /** What follows for the article, as it was read, when its meeting becomes public or no longer is, or changes its day. */
-export const articleFollows = (
+export const followMeetingWrites = (
   meetingId: string,
   item: Item | undefined,
-  before: Occasion,
-  after: Occasion,
+  before: ArticleMeeting,
+  after: ArticleMeeting,
 ): Write[] => {
   if (before.visibility === after.visibility && before.date === after.date) return [];
   if (!item) return [check(keys.article(meetingId), { expression: "attribute_not_exists(pk)" }, overtaken)];
@@ -140,7 +140,7 @@ export const articleFollows = (
 };
 
 /** The article of a meeting that is being deleted goes, and its slug is free again. */
-export const articleGone = (item: Item): Write[] => {
+export const deleteArticleWrites = (item: Item): Write[] => {
   const { record, version } = readArticle(item);
   const asRead = { expression: "version = :version", values: { ":version": version } };
   return [deleteItem(keyOf(item), asRead), deleteItem(keys.slug(record.slug))];

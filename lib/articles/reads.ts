@@ -1,4 +1,4 @@
-import { requireSeenWith } from "../meetings/reads.ts";
+import { requireMeetingAnd } from "../meetings/reads.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { notFound } from "../shared/problem.ts";
@@ -6,17 +6,17 @@ import { keys } from "../table/keys.ts";
 import { readArticle, type StoredArticle } from "./items.ts";
 
 /** The article of a meeting, if it has one, with the meeting, in one round trip. Throws 404. */
-export const findArticle = async (
+export const getMeetingAndArticle = async (
   context: RequestContext,
   meetingId: string,
 ): Promise<{ meeting: Meeting; article: StoredArticle | undefined }> => {
-  const { meeting, items } = await requireSeenWith(context, meetingId, [keys.article(meetingId)]);
+  const { meeting, items } = await requireMeetingAnd(context, meetingId, [keys.article(meetingId)]);
   return { meeting: meeting.record, article: items[0] && readArticle(items[0]) };
 };
 
 /** Throws 404, also where only the article is not there. */
 export const requireArticle = async (context: RequestContext, meetingId: string) => {
-  const { meeting, article } = await findArticle(context, meetingId);
+  const { meeting, article } = await getMeetingAndArticle(context, meetingId);
   if (!article) throw notFound();
   return { meeting, article };
 };

@@ -8,14 +8,14 @@ const numbered = 10;
 const unnamed = "su-kien";
 
 /** The slugs an article may have, best first; the last one is nobody else's. */
-export const candidates = (headline: string, meetingId: string): string[] => {
+export const slugCandidates = (headline: string, meetingId: string): string[] => {
   const text = slugOf(headline) === "" ? unnamed : headline;
   const numbers = Array.from({ length: numbered - 1 }, (_, i) => slugWith(text, String(i + 2)));
   return [slugOf(text), ...numbers, slugWith(text, meetingId.slice(0, ownLength).toLowerCase())];
 };
 
 /** The first candidate that is free, or the article's own already; undefined where others have all of them. */
-export const firstFree = (
+export const firstFreeSlug = (
   slugs: readonly string[],
   guards: readonly (Item | undefined)[],
   meetingId: string,

@@ -1,17 +1,17 @@
-import { inputOf } from "../meetings/items.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
-import { articleWritten, type StoredArticle } from "./items.ts";
-import { findArticle, requireArticle } from "./reads.ts";
+import { type StoredArticle, saveArticleWrites } from "./items.ts";
+import { getMeetingAndArticle, requireArticle } from "./reads.ts";
 import { type Article, type ArticleInput, articleInput } from "./schema.ts";
-import { candidates, firstFree } from "./slugs.ts";
+import { firstFreeSlug, slugCandidates } from "./slugs.ts";
 
 /** What a PATCH makes of the input that the record has now. */
 export type Change = (current: Partial<ArticleInput>) => InputValidation<ArticleInput>;
@@ -25,10 +25,14 @@ type Found = {
 };
 
 /** Article, meeting, and who has the slug that a headline gives, unless another has it. */
-const findFor = async (context: RequestContext, meetingId: string, headline: string | undefined): Promise<Found> => {
-  const slugs = headline === undefined ? [] : candidates(headline, meetingId);
+const loadForWrite = async (
+  context: RequestContext,
+  meetingId: string,
+  headline: string | undefined,
+): Promise<Found> => {
+  const slugs = headline === undefined ? [] : slugCandidates(headline, meetingId);
   const [found, best] = await Promise.all([
-    findArticle(context, meetingId),
+    getMeetingAndArticle(context, meetingId),
     context.table.getMany(slugs.slice(0, 1).map(keys.slug)),
   ]);
   return { ...found, slugs, best };
@@ -45,7 +49,7 @@ export const putArticle = (
   validation: InputValidation<ArticleInput>,
 ): Promise<Result> =>
   retryOnConflict(isOvertaken, async () => {
-    const found = await findFor(context, meetingId, validation.value.headline);
+    const found = await loadForWrite(context, meetingId, validation.value.headline);
     checkIfMatch(precondition, found.article?.version);
     return save(context, found, validation.valueOrThrow(), precondition);
   });
@@ -59,7 +63,7 @@ export const updateArticle = (
 ): Promise<Result> =>
   retryOnConflict(isOvertaken, async () => {
     // The headline asked for stands in the patch, whatever the record says.
-    const found = await findFor(context, meetingId, change({}).value.headline);
+    const found = await loadForWrite(context, meetingId, change({}).value.headline);
     if (!found.article) throw notFound();
     requireIfMatch(precondition, found.article.version);
     const input = change(inputOf(articleInput, found.article.record)).valueOrThrow();
@@ -74,10 +78,10 @@ const slugFor = async (
 ): Promise<string> => {
   if (article && (article.record.publishedAt !== undefined || article.record.headline === headline))
     return article.record.slug;
-  const free = firstFree(slugs.slice(0, 1), best, meeting.id);
+  const free = firstFreeSlug(slugs.slice(0, 1), best, meeting.id);
   if (free !== undefined) return free;
   const others = slugs.slice(1);
-  const found = firstFree(others, await context.table.getMany(others.map(keys.slug)), meeting.id);
+  const found = firstFreeSlug(others, await context.table.getMany(others.map(keys.slug)), meeting.id);
   if (found === undefined) throw new TypeError("A slug with an id in it is taken");
   return found;
 };
@@ -105,7 +109,7 @@ const save = async (
   const after = { record: { ...record, updatedAt: context.now }, version: (article?.version ?? 0) + 1 };
   // Who named no version has seen none that could be stale.
   const onConditionFailed = () => new Problem(precondition ? "stale" : "write-conflict");
-  return context.commit(articleWritten(article, after, meeting, onConditionFailed), { ...after, created: !article });
+  return context.commit(saveArticleWrites(article, after, meeting, onConditionFailed), { ...after, created: !article });
 };
 
 type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
@@ -113,13 +117,13 @@ const newRecord = (context: RequestContext): Kept => ({ id: context.newId(), cre
 
 /** Publishes the article of a public meeting; one that is published stays as it is. Throws 404, or 409 `meeting-not-public`. */
 export const publishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
-  turn(context, meetingId, "published");
+  setStatus(context, meetingId, "published");
 
 /** Takes a page away; the article stays as a draft, with its slug. Harmless where it is one. Throws 404. */
 export const unpublishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
-  turn(context, meetingId, "draft");
+  setStatus(context, meetingId, "draft");
 
-const turn = (context: RequestContext, meetingId: string, status: Article["status"]): Promise<Result> =>
+const setStatus = (context: RequestContext, meetingId: string, status: Article["status"]): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
@@ -130,6 +134,6 @@ const turn = (context: RequestContext, meetingId: string, status: Article["statu
       if (record.status === status) return context.commit([], { record, version });
       const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
       const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
-      return context.commit(articleWritten(article, after, meeting), after);
+      return context.commit(saveArticleWrites(article, after, meeting), after);
     },
   );

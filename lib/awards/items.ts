@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { nameAttendee, nameMeeting } from "../meetings/items.ts";
-import { nameMember } from "../members/store.ts";
-import { referTo } from "../organisations/store.ts";
+import { addAttendeeReference, addMeetingReference } from "../meetings/items.ts";
+import { nameMember } from "../members/references.ts";
+import { referTo } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
@@ -24,17 +24,17 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
-import type { SeenRecipient } from "./references.ts";
-import { awardEffects, awardWarnings, countsOf, type Language } from "./rules.ts";
+import type { VisibleRecipient } from "./references.ts";
+import { awardDeltas, awardWarnings, countsOf, type Language } from "./rules.ts";
 import { type Award, type AwardInput, awardInput, awardRecord, type Recipient } from "./schema.ts";
 
 /** The name of the lists that awards stand in. */
 export const awardList = "award";
 
 /** What the table keeps of an award: all but what follows from it. `conferrer` is what confers it, for the rules. */
-const kept = z.omit(awardRecord, { counts: true, warnings: true });
-const keptFields = { tenantId: z.string(), conferrer: z.enum(conferrers) };
-const awardItem = z.object({ ...itemFields, ...keptFields });
+const storedAward = z.omit(awardRecord, { counts: true, warnings: true });
+const storedFields = { tenantId: z.string(), conferrer: z.enum(conferrers) };
+const awardItem = z.object({ ...itemFields, ...storedFields });
 
 /** An award with its version, the home it belongs to, and the kind of organisation that confers it. */
 export type StoredAward = {
@@ -49,7 +49,7 @@ export const awardSort = ({ id, year }: Pick<Award, "id" | "year">) => `${year}#
 
 export const awardItemOf = ({ record, version, tenantId, conferrer }: StoredAward): Item => ({
   ...keys.award(record.id),
-  ...decodeStored(kept, record),
+  ...decodeStored(storedAward, record),
   version,
   tenantId,
   conferrer,
@@ -62,7 +62,7 @@ export const awardItemOf = ({ record, version, tenantId, conferrer }: StoredAwar
 /** Reads an item, its warnings in a language; throws where it is not what we write. */
 export const readAward = (item: Item, language: Language = "en"): StoredAward => {
   const { version, tenantId, conferrer } = decodeStored(awardItem, item);
-  return { record: completed(decodeStored(kept, item), conferrer, language), version, tenantId, conferrer };
+  return { record: completed(decodeStored(storedAward, item), conferrer, language), version, tenantId, conferrer };
 };
 
 /** The record with what follows from it: how many were honoured, and what the rules find unusual. */
@@ -88,7 +88,7 @@ const hashOf = ({ form, title, year, badgeYears, conferredBy }: Award) =>
     .update(JSON.stringify([form, title, year, badgeYears ?? null, conferredBy]))
     .digest("base64url");
 
-const receivedKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>
+const recipientGuardKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>
   memberId === undefined ? keys.organisationAward(organisationId, hash) : keys.memberAward(memberId, hash);
 
 const duplicate: OnConditionFailed = (old) =>
@@ -99,26 +99,26 @@ const unknownReference =
   () =>
     invalidInput([{ pointer, code: "unknown-reference" }]);
 
-const held = ({ record, tenantId }: StoredAward) => ({
+const externalIdOwner = ({ record, tenantId }: StoredAward) => ({
   owner: { kind: "award", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
 /** The meeting of an award and those who presented it there: what is named stays. */
-const meetingNamed = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] => {
+const meetingReferenceWrites = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] => {
   if (meetingId === undefined) return [];
   const presenters = recipients.map(({ presentedBy }) => presentedBy);
   const named = [...new Set(presenters.filter((id) => id !== undefined))].map((id) =>
-    nameAttendee(meetingId, id, count, unknownReference(`/recipients/${presenters.indexOf(id)}/presentedBy`)),
+    addAttendeeReference(meetingId, id, count, unknownReference(`/recipients/${presenters.indexOf(id)}/presentedBy`)),
   );
-  return [nameMeeting(meetingId, count, unknownReference("/meetingId")), ...named];
+  return [addMeetingReference(meetingId, count, unknownReference("/meetingId")), ...named];
 };
 
-const received = ({ record, tenantId }: StoredAward, recipient: Recipient, hash: string): Write => {
+const recipientGuard = ({ record, tenantId }: StoredAward, recipient: Recipient, hash: string): Write => {
   const { id, organisationId } = record;
   return insert(
     {
-      ...receivedKey(recipient, hash),
+      ...recipientGuardKey(recipient, hash),
       id,
       tenantId,
       organisationId,
@@ -137,32 +137,32 @@ const received = ({ record, tenantId }: StoredAward, recipient: Recipient, hash:
  * meeting. With the idempotency record that is 97 of a transaction's 100: room for three who present, for more where
  * the rest is less, for fewer in a cell that has moved between departments, which all count it.
  */
-export const awardMade = (
+export const createAwardWrites = (
   after: StoredAward,
   tree: CommitteeTree,
-  seen: ReadonlyMap<string, SeenRecipient>,
+  seen: ReadonlyMap<string, VisibleRecipient>,
 ): Write[] => {
   const { record } = after;
   const hash = hashOf(record);
   return [
     insert(awardItemOf(after)),
     ...record.recipients.flatMap((recipient, i) => [
-      received(after, recipient, hash),
-      nameRecipient(recipient, i, seen),
+      recipientGuard(after, recipient, hash),
+      recipientReference(recipient, i, seen),
     ]),
-    ...meetingNamed(record, 1),
+    ...meetingReferenceWrites(record, 1),
     ...chainOf(tree, record.organisationId)
       .slice(0, 1)
       .map((link) => referTo(link, 1)),
-    ...tallyWrites(awardEffects(record), (id) => countedIn(tree, id)),
-    ...externalIdWrites(undefined, held(after)),
+    ...tallyWrites(awardDeltas(record), (id) => countedIn(tree, id)),
+    ...externalIdWrites(undefined, externalIdOwner(after)),
   ];
 };
 
-const nameRecipient = (
+const recipientReference = (
   { memberId, organisationId = "" }: Recipient,
   i: number,
-  seen: ReadonlyMap<string, SeenRecipient>,
+  seen: ReadonlyMap<string, VisibleRecipient>,
 ): Write => {
   if (memberId !== undefined) return nameMember(memberId, 1, unknownReference(`/recipients/${i}/memberId`));
   const link = seen.get(organisationId)?.link;
@@ -171,34 +171,34 @@ const nameRecipient = (
 };
 
 /** The writes that change what may change of an award; it stays in its home. */
-export const awardChanged = (before: StoredAward, after: StoredAward, tree: CommitteeTree): Write[] => {
+export const updateAwardWrites = (before: StoredAward, after: StoredAward, tree: CommitteeTree): Write[] => {
   const [old, now] = [before.record, after.record];
   const moves = old.organisationId !== now.organisationId;
   const [link] = chainOf(tree, now.organisationId);
   return [
     replace(awardItemOf(after), before.version),
-    ...(old.meetingId === now.meetingId ? [] : [...meetingNamed(old, -1), ...meetingNamed(now, 1)]),
+    ...(old.meetingId === now.meetingId ? [] : [...meetingReferenceWrites(old, -1), ...meetingReferenceWrites(now, 1)]),
     ...(moves && link ? [referTo(link, 1), add(keys.tally(old.organisationId), { refs: -1 })] : []),
-    ...tallyWrites(difference(awardEffects(old), awardEffects(now)), (id) => countedIn(tree, id)),
-    ...externalIdWrites(held(before), held(after)),
+    ...tallyWrites(difference(awardDeltas(old), awardDeltas(now)), (id) => countedIn(tree, id)),
+    ...externalIdWrites(externalIdOwner(before), externalIdOwner(after)),
   ];
 };
 
 /** The writes that take an award back out of the record and of all figures. */
-export const awardGone = (before: StoredAward, tree: CommitteeTree): Write[] => {
+export const deleteAwardWrites = (before: StoredAward, tree: CommitteeTree): Write[] => {
   const { record, version } = before;
   const hash = hashOf(record);
   return [
     deleteAtVersion(keys.award(record.id), version),
     ...record.recipients.flatMap((recipient) => [
-      deleteItem(receivedKey(recipient, hash)),
+      deleteItem(recipientGuardKey(recipient, hash)),
       recipient.memberId === undefined
         ? add(keys.tally(recipient.organisationId ?? ""), { refs: -1 })
         : nameMember(recipient.memberId, -1),
     ]),
-    ...meetingNamed(record, -1),
+    ...meetingReferenceWrites(record, -1),
     add(keys.tally(record.organisationId), { refs: -1 }),
-    ...tallyWrites(difference(awardEffects(record), []), (id) => countedIn(tree, id)),
-    ...externalIdWrites(held(before), undefined),
+    ...tallyWrites(difference(awardDeltas(record), []), (id) => countedIn(tree, id)),
+    ...externalIdWrites(externalIdOwner(before), undefined),
   ];
 };

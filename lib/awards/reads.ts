@@ -13,14 +13,14 @@ import { type Language, recipientId } from "./rules.ts";
 import type { Award, AwardQuery } from "./schema.ts";
 
 /** An award the caller sees, with the tree of its home. */
-export type FoundAward = StoredAward & { tree: CommitteeTree };
+export type AwardWithTree = StoredAward & { tree: CommitteeTree };
 
 /** Finds an award in one round trip. Undefined where it is absent, outside the caller's subtree, or restricted. */
-export const findAward = async (
+export const loadAwardWithTree = async (
   context: RequestContext,
   id: string,
   language: Language,
-): Promise<FoundAward | undefined> => {
+): Promise<AwardWithTree | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.award(id), keys.tree(tenantIdFromId(id))]);
   if (!item) return undefined;
@@ -34,7 +34,7 @@ export const findAward = async (
 };
 
 /** The same for who needs no more of the tree than that, which the token may tell. */
-export const seeAward = async (
+export const getVisibleAward = async (
   context: RequestContext,
   id: string,
   language: Language,
@@ -47,18 +47,22 @@ export const seeAward = async (
   return reach && isVisibleTo(context.caller, stored.record) ? stored : undefined;
 };
 
-export const requireAward = async (context: RequestContext, id: string, language: Language): Promise<FoundAward> => {
-  const found = await findAward(context, id, language);
+export const requireAwardWithTree = async (
+  context: RequestContext,
+  id: string,
+  language: Language,
+): Promise<AwardWithTree> => {
+  const found = await loadAwardWithTree(context, id, language);
   if (!found) throw notFound();
   return found;
 };
 
-export const requireSeenAward = async (
+export const requireVisibleAward = async (
   context: RequestContext,
   id: string,
   language: Language,
 ): Promise<StoredAward> => {
-  const seen = await seeAward(context, id, language);
+  const seen = await getVisibleAward(context, id, language);
   if (!seen) throw notFound();
   return seen;
 };
@@ -150,7 +154,7 @@ const byExternalId = async (
   const guardIn = (tenantId: string) => context.table.get(keys.externalId(tenantId, "award", source, externalId));
   const [covered, hinted] = await Promise.all([requireSeenOrganisation(context, id), guardIn(tenantIdFromId(id))]);
   const guard = covered.tenantId === tenantIdFromId(id) ? hinted : await guardIn(covered.tenantId);
-  const found = guard && (await seeAward(context, String(guard.id), language));
+  const found = guard && (await getVisibleAward(context, String(guard.id), language));
   const isBelow = await subtreeOf(context, covered);
   const shown =
     found &&

@@ -1,4 +1,4 @@
-import { seeWith } from "../meetings/reads.ts";
+import { getMeetingAnd } from "../meetings/reads.ts";
 import { readMember } from "../members/items.ts";
 import { isSeen } from "../members/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
@@ -15,13 +15,13 @@ import { mayConfer, recipientId } from "./rules.ts";
 import type { AwardInput, Recipient } from "./schema.ts";
 
 /** A recipient the caller sees: the tree of its home, and where an organisation stands in it. */
-export type SeenRecipient = { tree: CommitteeTree; link: AncestorRef | undefined };
+export type VisibleRecipient = { tree: CommitteeTree; link: AncestorRef | undefined };
 
 /** The recipients the caller sees, by id: all in one round trip, with the homes their ids hint at. */
-export const findRecipients = async (
+export const loadRecipients = async (
   context: RequestContext,
   recipients: readonly Recipient[],
-): Promise<ReadonlyMap<string, SeenRecipient>> => {
+): Promise<ReadonlyMap<string, VisibleRecipient>> => {
   if (recipients.length === 0) return new Map();
   const items = await context.table.getMany([
     ...recipients.map(({ memberId, organisationId }) =>
@@ -30,7 +30,7 @@ export const findRecipients = async (
     ...recipients.map((recipient) => keys.tree(tenantIdFromId(recipientId(recipient)))),
   ]);
   const found = await Promise.all(
-    recipients.map(async (recipient, i): Promise<[string, SeenRecipient][]> => {
+    recipients.map(async (recipient, i): Promise<[string, VisibleRecipient][]> => {
       const seen = await seenAs(context, recipient, items[i], items[recipients.length + i]);
       return seen ? [[recipientId(recipient), seen]] : [];
     }),
@@ -59,16 +59,16 @@ const seenAs = async (
 };
 
 /** An award is for those in its home; a superior's also for all below, or that were before they moved. */
-export const belongsTo = (tenantId: string, { tree }: SeenRecipient) =>
+export const belongsTo = (tenantId: string, { tree }: VisibleRecipient) =>
   tree.tenantId === tenantId || isFormerDescendantOf(tree, tenantId);
 
 /** What an award's input names and the caller sees. */
 export type References = {
   organisation: FoundOrganisation | undefined;
-  meetingIsSeen: boolean;
+  isMeetingVisible: boolean;
   /** Attendees of the meeting among those who present. */
   attendees: ReadonlySet<string>;
-  recipients: ReadonlyMap<string, SeenRecipient>;
+  recipients: ReadonlyMap<string, VisibleRecipient>;
 };
 
 const findAttendees = async (context: RequestContext, { meetingId, recipients = [] }: Partial<AwardInput>) => {
@@ -79,14 +79,14 @@ const findAttendees = async (context: RequestContext, { meetingId, recipients = 
 };
 
 /** Reads all that an award names, in one wave. */
-export const findReferences = async (context: RequestContext, input: Partial<AwardInput>): Promise<References> => {
+export const loadReferences = async (context: RequestContext, input: Partial<AwardInput>): Promise<References> => {
   const [organisation, meeting, attendees, recipients] = await Promise.all([
     input.organisationId === undefined ? undefined : findOrganisation(context, input.organisationId),
-    input.meetingId === undefined ? undefined : seeWith(context, input.meetingId, []),
+    input.meetingId === undefined ? undefined : getMeetingAnd(context, input.meetingId, []),
     findAttendees(context, input),
-    findRecipients(context, input.recipients ?? []),
+    loadRecipients(context, input.recipients ?? []),
   ]);
-  return { organisation, meetingIsSeen: meeting !== undefined, attendees, recipients };
+  return { organisation, isMeetingVisible: meeting !== undefined, attendees, recipients };
 };
 
 /** Adds what is wrong with what a new award names. */
@@ -96,7 +96,7 @@ export const checkReferences = (validation: InputValidation<AwardInput>, referen
   if (organisationId !== undefined && !organisation) validation.addError("/organisationId", "unknown-reference");
   if (organisation && conferredBy !== undefined && !mayConfer(organisation.tree, conferredBy, organisation.record.id))
     validation.addError("/conferredBy", "unknown-reference");
-  if (meetingId !== undefined && !references.meetingIsSeen) validation.addError("/meetingId", "unknown-reference");
+  if (meetingId !== undefined && !references.isMeetingVisible) validation.addError("/meetingId", "unknown-reference");
   recipients.forEach((recipient, i) => {
     const field = recipient.memberId === undefined ? "organisationId" : "memberId";
     const seen = references.recipients.get(recipientId(recipient));

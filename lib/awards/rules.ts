@@ -12,20 +12,20 @@ import type { Award, AwardInput, Recipient, WarningCode } from "./schema.ts";
 export const recipientId = ({ memberId, organisationId }: Recipient): string => memberId ?? organisationId ?? "";
 
 /** What cannot be true of an award, by its own fields. */
-export const awardFaults = (award: Partial<AwardInput>, today: Day): FieldError[] => [
-  ...futureFaults(award, today),
-  ...badgeFaults(award),
-  ...recipientFaults(award),
+export const awardErrors = (award: Partial<AwardInput>, today: Day): FieldError[] => [
+  ...futureErrors(award, today),
+  ...badgeErrors(award),
+  ...recipientErrors(award),
 ];
 
-const futureFaults = ({ year, decision }: Partial<AwardInput>, today: Day): FieldError[] => [
+const futureErrors = ({ year, decision }: Partial<AwardInput>, today: Day): FieldError[] => [
   ...(year !== undefined && year > Number(today.slice(0, 4))
     ? [{ pointer: "/year", code: "in-the-future" } as const]
     : []),
   ...(decision && decision.date > today ? [{ pointer: "/decision/date", code: "in-the-future" } as const] : []),
 ];
 
-const badgeFaults = ({ form, year, badgeYears, recipients = [] }: Partial<AwardInput>): FieldError[] => {
+const badgeErrors = ({ form, year, badgeYears, recipients = [] }: Partial<AwardInput>): FieldError[] => {
   if (form === undefined) return [];
   if (form !== "party-badge")
     return badgeYears === undefined
@@ -43,7 +43,7 @@ const badgeFaults = ({ form, year, badgeYears, recipients = [] }: Partial<AwardI
   return faults;
 };
 
-const recipientFaults = ({ meetingId, recipients = [] }: Partial<AwardInput>): FieldError[] => {
+const recipientErrors = ({ meetingId, recipients = [] }: Partial<AwardInput>): FieldError[] => {
   const named = recipients.map(recipientId);
   const repeated = named.flatMap((id, i): FieldError[] =>
     named.indexOf(id) === i ? [] : [{ pointer: `/recipients/${i}`, code: "duplicate" }],
@@ -59,7 +59,7 @@ export const countsOf = (recipients: readonly Recipient[]): Award["counts"] => {
 };
 
 /** What an award counts in statistics: by its year, in the organisation whose record it is. */
-export const awardEffects = ({ organisationId, year, counts }: Award): CounterDelta[] => {
+export const awardDeltas = ({ organisationId, year, counts }: Award): CounterDelta[] => {
   const effect = { organisationId, day: dayOfAward(year) };
   const effects: CounterDelta[] = [
     { ...effect, counter: "collectiveAwards", count: counts.collective },
@@ -71,7 +71,7 @@ export const awardEffects = ({ organisationId, year, counts }: Award): CounterDe
 const fixedFields = ["form", "title", "year", "badgeYears", "conferredBy", "recipients"] as const;
 
 /** What of an award is fixed once made and differs in a change. The order of recipients says nothing. */
-export const fixedFaults = (current: AwardInput, wanted: Partial<AwardInput>): FieldError[] =>
+export const fixedFieldErrors = (current: AwardInput, wanted: Partial<AwardInput>): FieldError[] =>
   fixedFields
     .filter((field) => !sameContent({ value: sortedContent(current[field]) }, { value: sortedContent(wanted[field]) }))
     .map((field) => ({ pointer: `/${field}`, code: "fixed" }));

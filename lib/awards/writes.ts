@@ -1,4 +1,4 @@
-import { seeWith } from "../meetings/reads.ts";
+import { getMeetingAnd } from "../meetings/reads.ts";
 import { findOrganisation } from "../organisations/reads.ts";
 import { chainOf } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -9,22 +9,29 @@ import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/preco
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
-import { awardChanged, awardGone, awardMade, completed, inputOf, type StoredAward } from "./items.ts";
-import { type FoundAward, findAward, requireAward } from "./reads.ts";
-import { checkReferences, findReferences, type References } from "./references.ts";
-import { awardFaults, conferrerOf, fixedFaults, type Language, mayConfer } from "./rules.ts";
+import {
+  completed,
+  createAwardWrites,
+  deleteAwardWrites,
+  inputOf,
+  type StoredAward,
+  updateAwardWrites,
+} from "./items.ts";
+import { type AwardWithTree, loadAwardWithTree, requireAwardWithTree } from "./reads.ts";
+import { checkReferences, loadReferences, type References } from "./references.ts";
+import { awardErrors, conferrerOf, fixedFieldErrors, type Language, mayConfer } from "./rules.ts";
 import type { AwardInput } from "./schema.ts";
 
 /** What a PATCH or PUT makes of the input that the record has now. */
 export type Change = (current: Partial<AwardInput>) => InputValidation<AwardInput>;
 
 /** What a change may newly name: another organisation whose record it is, another meeting. */
-export type Renamed = Pick<References, "organisation" | "meetingIsSeen">;
+export type ChangedReferences = Pick<References, "organisation" | "isMeetingVisible">;
 
 /** Adds the faults of the rules; a field that is not even readable needs no second fault. */
 const checkRules = (context: RequestContext, validation: InputValidation<AwardInput>): void => {
   const faulty = new Set(validation.errors.map((fault) => fault.pointer));
-  validation.addErrors(awardFaults(validation.value, context.today).filter((fault) => !faulty.has(fault.pointer)));
+  validation.addErrors(awardErrors(validation.value, context.today).filter((fault) => !faulty.has(fault.pointer)));
 };
 
 /** Makes an award. Throws `invalid-input`, or 409 for an award a recipient has or an external id that is taken. */
@@ -32,10 +39,10 @@ export const createAward = async (
   context: RequestContext,
   validation: InputValidation<AwardInput>,
   language: Language,
-): Promise<Result> => makeAward(context, validation, await findReferences(context, validation.value), language);
+): Promise<Result> => createAwardFrom(context, validation, await loadReferences(context, validation.value), language);
 
 /** Makes an award whose references have been looked for. */
-export const makeAward = async (
+export const createAwardFrom = async (
   context: RequestContext,
   validation: InputValidation<AwardInput>,
   references: References,
@@ -58,7 +65,7 @@ export const makeAward = async (
   };
   const record = completed(made, conferrer, language);
   const stored: StoredAward = { record, version: 1, tenantId: organisation.tenantId, conferrer };
-  return context.commit(awardMade(stored, organisation.tree, references.recipients), {
+  return context.commit(createAwardWrites(stored, organisation.tree, references.recipients), {
     record,
     version: 1,
     created: true,
@@ -76,21 +83,21 @@ export const updateAward = async (
   // What the change may newly name is looked up beside the record: it stands in the patch.
   const { organisationId, meetingId } = change({}).value;
   const [found, organisation, meeting] = await Promise.all([
-    requireAward(context, id, language),
+    requireAwardWithTree(context, id, language),
     organisationId === undefined ? undefined : findOrganisation(context, organisationId),
-    meetingId === undefined ? undefined : seeWith(context, meetingId, []),
+    meetingId === undefined ? undefined : getMeetingAnd(context, meetingId, []),
   ]);
   requireIfMatch(precondition, found.version);
-  const renamed = { organisation, meetingIsSeen: meeting !== undefined };
-  return changeAward(context, found, change(inputOf(found.record)), renamed, language);
+  const renamed = { organisation, isMeetingVisible: meeting !== undefined };
+  return updateAwardFrom(context, found, change(inputOf(found.record)), renamed, language);
 };
 
 /** Changes an award that was found. Without a conferrer in the draft it is the organisation itself. */
-export const changeAward = async (
+export const updateAwardFrom = async (
   context: RequestContext,
-  found: FoundAward,
+  found: AwardWithTree,
   sent: InputValidation<AwardInput>,
-  renamed: Renamed,
+  renamed: ChangedReferences,
   language: Language,
 ): Promise<Result> => {
   const { record, tree, tenantId, conferrer } = found;
@@ -106,16 +113,20 @@ export const changeAward = async (
   if (sameContent(same, record)) return { record, version: found.version };
   const stored = { record: { ...same, updatedAt: context.now }, version: found.version + 1, tenantId, conferrer };
   const { record: after, version } = stored;
-  return context.commit(awardChanged(found, stored, tree), { record: after, version });
+  return context.commit(updateAwardWrites(found, stored, tree), { record: after, version });
 };
 
 /** Adds what is wrong with a change: what is fixed, another home, a meeting whose attendees did not present. */
-const checkChange = (found: FoundAward, validation: InputValidation<AwardInput>, renamed: Renamed): void => {
+const checkChange = (
+  found: AwardWithTree,
+  validation: InputValidation<AwardInput>,
+  renamed: ChangedReferences,
+): void => {
   const { record, tree } = found;
   const { organisationId, meetingId } = validation.value;
   const faulty = new Set(validation.errors.map((fault) => fault.pointer.split("/")[1]));
   validation.addErrors(
-    fixedFaults(inputOf(record), validation.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))),
+    fixedFieldErrors(inputOf(record), validation.value).filter(({ pointer }) => !faulty.has(pointer.slice(1))),
   );
   if (organisationId !== undefined && organisationId !== record.organisationId) {
     if (!renamed.organisation) validation.addError("/organisationId", "unknown-reference");
@@ -124,7 +135,7 @@ const checkChange = (found: FoundAward, validation: InputValidation<AwardInput>,
       validation.addError("/organisationId", "contradiction", { other: "conferredBy" });
   }
   if (meetingId === record.meetingId || meetingId === undefined) return;
-  if (!renamed.meetingIsSeen) validation.addError("/meetingId", "unknown-reference");
+  if (!renamed.isMeetingVisible) validation.addError("/meetingId", "unknown-reference");
   else if (record.recipients.some(({ presentedBy }) => presentedBy !== undefined))
     validation.addError("/meetingId", "contradiction", { other: "recipients" });
 };
@@ -135,9 +146,9 @@ export const deleteAward = async (
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireAward(context, id, "en");
+  const found = await requireAwardWithTree(context, id, "en");
   requireIfMatch(precondition, found.version);
-  await context.commit(awardGone(found, found.tree), { record: {} });
+  await context.commit(deleteAwardWrites(found, found.tree), { record: {} });
 };
 
 /**
@@ -158,17 +169,17 @@ export const putAwardByExternalId = async (
   const { organisationId } = validation.value;
   const hinted = organisationId === undefined ? undefined : tenantIdFromId(organisationId);
   const [references, hintedGuard] = await Promise.all([
-    findReferences(context, validation.value),
+    loadReferences(context, validation.value),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
   const tenantId = references.organisation?.tenantId;
   const guard = tenantId !== undefined && tenantId !== hinted ? await guardIn(tenantId) : hintedGuard;
   if (!guard || tenantId === undefined) {
     checkIfMatch(precondition, undefined);
-    return makeAward(context, validation, references, language);
+    return createAwardFrom(context, validation, references, language);
   }
-  const found = await findAward(context, String(guard.id), language);
+  const found = await loadAwardWithTree(context, String(guard.id), language);
   if (!found) throw new Problem("duplicate-external-id");
   checkIfMatch(precondition, found.version);
-  return changeAward(context, found, validation, references, language);
+  return updateAwardFrom(context, found, validation, references, language);
 };

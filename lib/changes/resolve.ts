@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { attendeeRecord, voteRecord } from "../meetings/part-schemas.ts";
-import { keptPhoto } from "../photos/schema.ts";
+import { storedPhoto } from "../photos/schema.ts";
 import { hrefOf } from "../records/kinds.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import type { Audience } from "./audience.ts";
-import { fieldChanges } from "./details.ts";
+import { fieldChanges } from "./field-changes.ts";
 import type { FeedEntry } from "./items.ts";
-import { type ItemCache, loadPath, parentOf, pathKeys } from "./places.ts";
+import { type ItemCache, loadPath, parentOf, pathKeys } from "./organisation-path.ts";
 import { changedAt, changedBy, changeIdOf, type RecordChange } from "./record-change.ts";
 
 /** The reason of a deletion, in its note, of which no values may be kept. */
@@ -43,7 +43,7 @@ const describedMembers = ({ name, before, after }: Pick<RecordChange, "name" | "
   if (name.kind === "attendee") return images.flatMap((item) => attendeeRecord.parse(item).memberId ?? []);
   if (name.kind === "photo")
     return images.flatMap((item) =>
-      (keptPhoto.parse(item).peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []),
+      (storedPhoto.parse(item).peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []),
     );
   if (name.kind !== "vote") return [];
   return images.flatMap((item) => (voteRecord.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId));

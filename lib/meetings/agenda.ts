@@ -8,11 +8,11 @@ import { itemFields } from "../shared/schema.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
-import { partAdded } from "./items.ts";
+import { incrementPartCount } from "./items.ts";
 import { type Agenda, type AgendaInput, agendaRecord } from "./part-schemas.ts";
-import { attendeeNamed, checkPart } from "./parts.ts";
-import { requireSeenWith } from "./reads.ts";
-import { agendaFaults } from "./rules.ts";
+import { attendeeReferenceWrites, checkPartReference } from "./parts.ts";
+import { requireMeetingAnd } from "./reads.ts";
+import { agendaErrors } from "./rules.ts";
 
 const agendaItem = z.object(itemFields);
 
@@ -26,7 +26,7 @@ export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(i
 
 /** The agenda of a meeting, without a version as long as none was set. Throws 404. */
 export const getAgenda = async (context: RequestContext, meetingId: string): Promise<Result> => {
-  const { items } = await requireSeenWith(context, meetingId, [keys.agenda(meetingId)]);
+  const { items } = await requireMeetingAnd(context, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
 
@@ -42,12 +42,12 @@ export const putAgenda = async (
   const points = validation.value.items ?? [];
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
-  const [item, ...found] = (await requireSeenWith(context, meetingId, wanted)).items;
+  const [item, ...found] = (await requireMeetingAnd(context, meetingId, wanted)).items;
   const before = item && readAgenda(item);
   checkIfMatch(precondition, before?.version);
-  validation.addErrors(agendaFaults(points));
+  validation.addErrors(agendaErrors(points));
   points.forEach(({ presenterId }, i) => {
-    checkPart(validation, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
+    checkPartReference(validation, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
   });
   const items = [...validation.valueOrThrow().items].sort((a, b) => a.number - b.number);
   if (before && sameContent(items, before.record.items)) return before;
@@ -57,7 +57,7 @@ export const putAgenda = async (
   const writes = [
     before ? replace(after, before.version, overtaken(precondition)) : insert(after, overtaken(precondition)),
     ...presenterWrites(meetingId, before?.record.items ?? [], points),
-    ...(before ? [] : [partAdded(meetingId)]),
+    ...(before ? [] : [incrementPartCount(meetingId)]),
   ];
   return context.commit(writes, { record, version, created: !before });
 };
@@ -71,7 +71,9 @@ const presenterWrites = (meetingId: string, before: Agenda["items"], after: Agen
   const now = presentersOf(after);
   const pointerOf = (id: string) => `/items/${after.findIndex(({ presenterId }) => presenterId === id)}/presenterId`;
   return [
-    ...[...now].filter((id) => !old.has(id)).flatMap((id) => attendeeNamed(meetingId, undefined, id, pointerOf(id))),
-    ...[...old].filter((id) => !now.has(id)).flatMap((id) => attendeeNamed(meetingId, id, undefined, "")),
+    ...[...now]
+      .filter((id) => !old.has(id))
+      .flatMap((id) => attendeeReferenceWrites(meetingId, undefined, id, pointerOf(id))),
+    ...[...old].filter((id) => !now.has(id)).flatMap((id) => attendeeReferenceWrites(meetingId, id, undefined, "")),
   ];
 };

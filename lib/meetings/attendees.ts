@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { describeMember, mayDescribe, nameMember } from "../members/store.ts";
+import { describeMember, mayDescribe, nameMember } from "../members/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import { insert, type OnConditionFailed, update, type Write } from "../table/write.ts";
-import { inputOf, partAdded, partRemoved } from "./items.ts";
-import { keysOfPeople, readPeople } from "./member-lookup.ts";
+import { decrementPartCount, incrementPartCount } from "./items.ts";
+import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
 import {
   type Attendee,
   type AttendeeInput,
@@ -16,9 +17,9 @@ import {
   attendeeInput,
   attendeesAtOnce,
 } from "./part-schemas.ts";
-import { amend, attendees, partItemOf, removePart, requirePart } from "./parts.ts";
-import { requireSeenWith } from "./reads.ts";
-import { attendeesFaults, rolesFaults } from "./rules.ts";
+import { attendees, deletePartWrite, partItemOf, requirePart, updateAtVersion } from "./parts.ts";
+import { requireMeetingAnd } from "./reads.ts";
+import { attendeesErrors, rolesErrors } from "./rules.ts";
 
 /**
  * Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already, and for
@@ -31,9 +32,9 @@ export const addAttendees = async (
 ): Promise<Result> => {
   const coming = validation.elements("attendees").slice(0, attendeesAtOnce);
   const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
-  const { items: found } = await requireSeenWith(context, meetingId, keysOfPeople(ids));
-  const people = await readPeople(context, ids, found);
-  validation.addErrors(attendeesFaults(coming));
+  const { items: found } = await requireMeetingAnd(context, meetingId, memberLookupKeys(ids));
+  const people = await visibleMembers(context, ids, found);
+  validation.addErrors(attendeesErrors(coming));
   coming.forEach((attendee, i) => {
     const memberId = attendee?.memberId;
     if (memberId !== undefined && !people.has(memberId))
@@ -42,8 +43,8 @@ export const addAttendees = async (
   const items = validation.valueOrThrow().attendees.map((input) => made(context, input));
   const writes = [
     ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
-    ...enterMembers(meetingId, items),
-    partAdded(meetingId, items.length),
+    ...addMemberWrites(meetingId, items),
+    incrementPartCount(meetingId, items.length),
   ];
   return context.commit(writes, { record: { items }, created: true });
 };
@@ -70,7 +71,7 @@ export const updateAttendee = async (
   const { item, record, version } = await requirePart(context, attendees, meetingId, id);
   requireIfMatch(precondition, version);
   const validation = change(inputOf(attendeeInput, record));
-  validation.addErrors(rolesFaults(validation.value.roles ?? []));
+  validation.addErrors(rolesErrors(validation.value.roles ?? []));
   for (const field of identity) {
     const faulty = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
     if (!faulty && !isDeepStrictEqual(validation.value[field], record[field]))
@@ -83,7 +84,7 @@ export const updateAttendee = async (
   const next = { ...partItemOf(attendees, meetingId, after), version: version + 1 };
   const { memberId, reason } = after;
   const describes = memberId !== undefined && reason !== undefined && reason !== record.reason;
-  const writes = [amend(item, next), ...(describes ? [mayDescribe(memberId)] : [])];
+  const writes = [updateAtVersion(item, next), ...(describes ? [mayDescribe(memberId)] : [])];
   return context.commit(writes, { record: after, version: version + 1 });
 };
 
@@ -96,9 +97,12 @@ export const deleteAttendee = async (
 ): Promise<undefined> => {
   const found = await requirePart(context, attendees, meetingId, id);
   requireIfMatch(precondition, found.version);
-  await context.commit([removePart(found), ...leaveMember(meetingId, found.record), partRemoved(meetingId)], {
-    record: {},
-  });
+  await context.commit(
+    [deletePartWrite(found), ...removeMemberWrites(meetingId, found.record), decrementPartCount(meetingId)],
+    {
+      record: {},
+    },
+  );
 };
 
 /**
@@ -127,7 +131,7 @@ const namesOf = (members: readonly Attending[]) =>
   Object.fromEntries(members.map(({ memberId }, i) => [`#m${i}`, memberId]));
 
 /** Enters members into a meeting, each once: one item holds them all, so that 45 fit one transaction. */
-export const enterMembers = (meetingId: string, attendees: readonly Attendee[]): Write[] => {
+export const addMemberWrites = (meetingId: string, attendees: readonly Attendee[]): Write[] => {
   const coming = attending(attendees);
   if (coming.length === 0) return [];
   const absent = coming.map((_, i) => `attribute_not_exists(#m${i})`);
@@ -153,7 +157,7 @@ export const enterMembers = (meetingId: string, attendees: readonly Attendee[]):
 };
 
 /** Takes a member out of a meeting again. */
-export const leaveMember = (meetingId: string, attendee: Attendee): Write[] => {
+export const removeMemberWrites = (meetingId: string, attendee: Attendee): Write[] => {
   const leaving = attending([attendee]);
   return leaving.flatMap(({ memberId }) => [
     update(keys.attendance(meetingId), {

@@ -1,5 +1,5 @@
-import { articleGone } from "../articles/items.ts";
-import { nameMember, pointNoMore } from "../members/store.ts";
+import { deleteArticleWrites } from "../articles/items.ts";
+import { nameMember, pointNoMore } from "../members/references.ts";
 import { authorize } from "../organisations/access.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { RequestContext } from "../records/request-context.ts";
@@ -9,9 +9,9 @@ import { notFound } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Condition, deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { meetingEnded, meetingGone, readGone } from "./items.ts";
+import { deleteMeetingWrites, readTombstone, tombstoneMeetingWrites } from "./items.ts";
 import { attendees, votes } from "./parts.ts";
-import { keysToFind, seenMeeting } from "./reads.ts";
+import { meetingAndTreeKeys, visibleMeeting } from "./reads.ts";
 
 /** Sort keys of what `partAdded` counts. */
 const countedForm = /^(?:AGENDA$|ARTICLE$|ATT#|DOC#|VOTE#|GUI#|PHO#)/;
@@ -39,7 +39,7 @@ const asRead = ({ sk, version }: Item): Condition =>
 /** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
 const taken = (item: Item): Write[] =>
   isArticle(item)
-    ? articleGone(item)
+    ? deleteArticleWrites(item)
     : [
         deleteItem(keyOf(item), asRead(item)),
         ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
@@ -60,23 +60,23 @@ export const deleteMeeting = async (
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const [[meta, hinted], { items, more }] = await Promise.all([
-    context.table.getMany(keysToFind(id)),
+    context.table.getMany(meetingAndTreeKeys(id)),
     context.table.query({ partition: keys.meeting(id).pk }),
   ]);
-  const gone = meta && readGone(meta);
+  const gone = meta && readTombstone(meta);
   if (gone && (await authorize(context, gone.tenantId, gone.organisationId, hinted))) await takeParts(context, id);
-  const found = await seenMeeting(context, meta, hinted);
+  const found = await visibleMeeting(context, meta, hinted);
   if (!found) throw notFound();
   requireIfMatch(precondition, found.version);
   const parts = partsOf(id, items);
   const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
-  const whole = [...meetingGone(found, found.tree, counted), ...parts.flatMap(taken)];
+  const whole = [...deleteMeetingWrites(found, found.tree, counted), ...parts.flatMap(taken)];
   if (!more && whole.length < limits.transactionActions) {
     await context.commit(whole, { record: {} });
     return;
   }
   // The article leaves the lists of events with its meeting; it sorts before what may not have been read.
-  const ended = [...meetingEnded(found, found.tree, context.now), ...parts.filter(isArticle).flatMap(taken)];
+  const ended = [...tombstoneMeetingWrites(found, found.tree, context.now), ...parts.filter(isArticle).flatMap(taken)];
   await context.commit(ended, { record: {} });
   await takeParts(context, id);
 };

@@ -1,15 +1,24 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import { insert } from "../table/write.ts";
-import { inputOf, partAdded, partRemoved } from "./items.ts";
+import { decrementPartCount, incrementPartCount } from "./items.ts";
 import { type DocumentInput, documentInput, type MeetingDocument } from "./part-schemas.ts";
-import { amend, attendeeNamed, checkPart, documents, partItemOf, removePart, requirePart } from "./parts.ts";
-import { requireSeenWith } from "./reads.ts";
+import {
+  attendeeReferenceWrites,
+  checkPartReference,
+  deletePartWrite,
+  documents,
+  partItemOf,
+  requirePart,
+  updateAtVersion,
+} from "./parts.ts";
+import { requireMeetingAnd } from "./reads.ts";
 
 const completed = ({ citation, ...fields }: DocumentInput) => ({
   ...fields,
@@ -26,8 +35,8 @@ export const addDocument = async (
   validation: InputValidation<DocumentInput>,
 ): Promise<Result> => {
   const { presenterId } = validation.value;
-  const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, presenterId));
-  checkPart(validation, "/presenterId", presenterId, items[0]);
+  const { items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, presenterId));
+  checkPartReference(validation, "/presenterId", presenterId, items[0]);
   const record: MeetingDocument = {
     ...completed(validation.valueOrThrow()),
     status: "draft",
@@ -37,8 +46,8 @@ export const addDocument = async (
   };
   const writes = [
     insert(partItemOf(documents, meetingId, record)),
-    ...attendeeNamed(meetingId, undefined, presenterId, "/presenterId"),
-    partAdded(meetingId),
+    ...attendeeReferenceWrites(meetingId, undefined, presenterId, "/presenterId"),
+    incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
 };
@@ -61,15 +70,15 @@ export const updateDocument = async (
   const { item, items, record, version } = found;
   requireIfMatch(precondition, version);
   const validation = change(inputOf(documentInput, record));
-  checkPart(validation, "/presenterId", wanted, items[0]);
+  checkPartReference(validation, "/presenterId", wanted, items[0]);
   const input = completed(validation.valueOrThrow());
   refuseAdopted(record);
   if (sameContent(input, inputOf(documentInput, record))) return { record, version };
   const after = { ...input, status: record.status, id, createdAt: record.createdAt, updatedAt: context.now };
   const next = { ...partItemOf(documents, meetingId, after), version: version + 1 };
   const writes = [
-    amend(item, next),
-    ...attendeeNamed(meetingId, record.presenterId, after.presenterId, "/presenterId"),
+    updateAtVersion(item, next),
+    ...attendeeReferenceWrites(meetingId, record.presenterId, after.presenterId, "/presenterId"),
   ];
   return context.commit(writes, { record: after, version: version + 1 });
 };
@@ -85,9 +94,9 @@ export const deleteDocument = async (
   requireIfMatch(precondition, found.version);
   refuseAdopted(found.record);
   const writes = [
-    removePart(found),
-    ...attendeeNamed(meetingId, found.record.presenterId, undefined, ""),
-    partRemoved(meetingId),
+    deletePartWrite(found),
+    ...attendeeReferenceWrites(meetingId, found.record.presenterId, undefined, ""),
+    decrementPartCount(meetingId),
   ];
   await context.commit(writes, { record: {} });
 };

@@ -1,14 +1,23 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
-import { inputOf, partAdded, partRemoved } from "./items.ts";
+import { decrementPartCount, incrementPartCount } from "./items.ts";
 import { type Guidance, type GuidanceInput, guidanceInput } from "./part-schemas.ts";
-import { amend, attendeeNamed, checkPart, guidancePoints, partItemOf, removePart, requirePart } from "./parts.ts";
-import { requireSeenWith } from "./reads.ts";
+import {
+  attendeeReferenceWrites,
+  checkPartReference,
+  deletePartWrite,
+  guidancePoints,
+  partItemOf,
+  requirePart,
+  updateAtVersion,
+} from "./parts.ts";
+import { requireMeetingAnd } from "./reads.ts";
 
 const numberDigits = 4;
 
@@ -33,8 +42,8 @@ export const addGuidance = async (
   validation: InputValidation<GuidanceInput>,
 ): Promise<Result> => {
   const { attendeeId } = validation.value;
-  const { items } = await requireSeenWith(context, meetingId, attendeeKeys(meetingId, attendeeId));
-  checkPart(validation, "/attendeeId", attendeeId, items[0]);
+  const { items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, attendeeId));
+  checkPartReference(validation, "/attendeeId", attendeeId, items[0]);
   const record: Guidance = {
     ...completed(validation.valueOrThrow()),
     id: context.newId(),
@@ -43,8 +52,8 @@ export const addGuidance = async (
   };
   const writes = [
     insert(itemOf(meetingId, record)),
-    ...attendeeNamed(meetingId, undefined, attendeeId, "/attendeeId"),
-    partAdded(meetingId),
+    ...attendeeReferenceWrites(meetingId, undefined, attendeeId, "/attendeeId"),
+    incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
 };
@@ -63,12 +72,15 @@ export const updateGuidance = async (
   const { item, items, record, version } = found;
   requireIfMatch(precondition, version);
   const validation = change(inputOf(guidanceInput, record));
-  checkPart(validation, "/attendeeId", wanted, items[0]);
+  checkPartReference(validation, "/attendeeId", wanted, items[0]);
   const input = completed(validation.valueOrThrow());
   if (sameContent(input, inputOf(guidanceInput, record))) return { record, version };
   const after = { ...input, id, createdAt: record.createdAt, updatedAt: context.now };
   const next = { ...itemOf(meetingId, after), version: version + 1 };
-  const writes = [amend(item, next), ...attendeeNamed(meetingId, record.attendeeId, after.attendeeId, "/attendeeId")];
+  const writes = [
+    updateAtVersion(item, next),
+    ...attendeeReferenceWrites(meetingId, record.attendeeId, after.attendeeId, "/attendeeId"),
+  ];
   return context.commit(writes, { record: after, version: version + 1 });
 };
 
@@ -82,9 +94,9 @@ export const deleteGuidance = async (
   const found = await requirePart(context, guidancePoints, meetingId, id);
   requireIfMatch(precondition, found.version);
   const writes = [
-    removePart(found),
-    ...attendeeNamed(meetingId, found.record.attendeeId, undefined, ""),
-    partRemoved(meetingId),
+    deletePartWrite(found),
+    ...attendeeReferenceWrites(meetingId, found.record.attendeeId, undefined, ""),
+    decrementPartCount(meetingId),
   ];
   await context.commit(writes, { record: {} });
 };

@@ -29,7 +29,7 @@ const names = z.pipe(
 export const meetingQuery = z.strictObject({ include: z.optional(names) });
 
 /** A meeting with the parts that were asked for; `more` tells where the rest of a long part is. */
-export const meetingAnswer = z.extend(meetingRecord, {
+export const meetingResponse = z.extend(meetingRecord, {
   agenda: z.optional(agendaRecord.shape.items),
   attendees: z.optional(z.array(attendeeRecord)),
   documents: z.optional(z.array(documentRecord)),
@@ -40,4 +40,4 @@ export const meetingAnswer = z.extend(meetingRecord, {
   article: z.optional(z.nullable(articleRecord)),
   more: z.optional(z.record(z.string(), z.string())),
 });
-export type MeetingAnswer = z.output<typeof meetingAnswer>;
+export type MeetingResponse = z.output<typeof meetingResponse>;

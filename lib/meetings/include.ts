@@ -3,7 +3,7 @@ import { awardList, readAward } from "../awards/items.ts";
 import { accessCheck } from "../organisations/access.ts";
 import { isVisibleTo } from "../organisations/reads.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
-import { type Gallery, showPhoto } from "../photos/presenter.ts";
+import { type PhotoPresenter, presentPhoto } from "../photos/presenter.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -11,9 +11,9 @@ import type { Range } from "../table/range.ts";
 import type { Found } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
 import { agendaOf } from "./agenda.ts";
-import type { IncludedPart, MeetingAnswer } from "./include-schema.ts";
+import type { IncludedPart, MeetingResponse } from "./include-schema.ts";
 import { attendees, documents, guidancePoints, type PartKind, type PartRecord, votes } from "./parts.ts";
-import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./reads.ts";
+import { requireMeeting, requireMeetingAnd, type VisibleMeeting } from "./reads.ts";
 
 /** Items that an answer includes of one part (product: meeting). */
 const includedMaximum = 200;
@@ -27,18 +27,18 @@ const singleKeys = { agenda: keys.agenda, article: keys.article } as const;
 export const getMeeting = async (
   context: RequestContext,
   id: string,
-  gallery: Gallery,
+  gallery: PhotoPresenter,
   include: readonly IncludedPart[] = [],
 ): Promise<Result> => {
   if (include.length === 0) {
-    const { record, version } = await requireSeenMeeting(context, id);
+    const { record, version } = await requireMeeting(context, id);
     return { record, version };
   }
   const wanted = [...new Set(include)];
   const names = wanted.filter(isListed);
   const singles = wanted.filter((name) => !isListed(name)) as (keyof typeof singleKeys)[];
   const [{ meeting, items }, ...found] = await Promise.all([
-    requireSeenWith(
+    requireMeetingAnd(
       context,
       id,
       singles.map((name) => singleKeys[name](id)),
@@ -60,7 +60,7 @@ export const getMeeting = async (
     ...(wanted.includes("article") ? { article: article ? readArticle(article).record : null } : {}),
     ...(Object.keys(more).length > 0 ? { more } : {}),
   };
-  return { record: record as MeetingAnswer };
+  return { record: record as MeetingResponse };
 };
 
 const nothing: Found = { items: [], more: false };
@@ -82,7 +82,7 @@ const fitting = (all: readonly object[]): object[] => {
 };
 
 /** For whom parts are shown: the caller, the meeting they have found, how photos are shown and the language of messages. */
-export type Reader = { context: RequestContext; meeting: SeenMeeting; gallery: Gallery };
+export type Reader = { context: RequestContext; meeting: VisibleMeeting; gallery: PhotoPresenter };
 
 /** A part of a meeting that is a list of its own: where it is read, what of it a reader sees, where the rest is. */
 export type ListedPart = {
@@ -127,7 +127,7 @@ export const listedParts = {
     range: photosOf,
     show: ({ context, gallery }, items) => {
       const seen = items.map(readPhoto).filter(({ record }) => isVisibleTo(context.caller, record));
-      return Promise.all(seen.map((photo) => showPhoto(context, gallery, photo)));
+      return Promise.all(seen.map((photo) => presentPhoto(context, gallery, photo)));
     },
     path: below("photos"),
   },

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { referTo } from "../organisations/store.ts";
+import { referTo } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdWrites } from "../records/external-ids.ts";
@@ -20,7 +20,7 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
-import { meetingEffects } from "./rules.ts";
+import { meetingDeltas } from "./rules.ts";
 import { type Meeting, meetingRecord } from "./schema.ts";
 
 /** A meeting as the table keeps it, with its version and the home it belongs to. */
@@ -58,12 +58,12 @@ export const readMeeting = (item: Item): StoredMeeting => {
   return { record: decodeStored(meetingRecord, item), version, tenantId };
 };
 
-const goneItem = z.object({ ...itemFields, id: z.string(), organisationId: z.string(), tenantId: z.string() });
+const tombstoneItem = z.object({ ...itemFields, id: z.string(), organisationId: z.string(), tenantId: z.string() });
 
 /** What stands for a deleted meeting while its parts are being taken away: only whose it was. */
-export type GoneMeeting = z.output<typeof goneItem>;
+export type MeetingTombstone = z.output<typeof tombstoneItem>;
 
-export const goneItemOf = ({ record, version, tenantId }: StoredMeeting, deletedAt: string): Item => ({
+export const tombstoneItemOf = ({ record, version, tenantId }: StoredMeeting, deletedAt: string): Item => ({
   ...keys.meeting(record.id),
   id: record.id,
   organisationId: record.organisationId,
@@ -73,25 +73,19 @@ export const goneItemOf = ({ record, version, tenantId }: StoredMeeting, deleted
 });
 
 /** The deleted meeting that an item stands for; undefined for one that lives. */
-export const readGone = (item: Item): GoneMeeting | undefined =>
-  item.deletedAt === undefined ? undefined : decodeStored(goneItem, item);
-
-/** A record as a caller would have sent it: what a merge patch is applied to. */
-export const inputOf = <T extends object>(schema: { shape: object; _zod: { output: T } }, record: object): T => {
-  const names = Object.keys(schema.shape);
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name))) as T;
-};
+export const readTombstone = (item: Item): MeetingTombstone | undefined =>
+  item.deletedAt === undefined ? undefined : decodeStored(tombstoneItem, item);
 
 /** Parts come to a meeting, which must not have been deleted. */
-export const partAdded = (meetingId: string, count = 1): Write =>
+export const incrementPartCount = (meetingId: string, count = 1): Write =>
   add(keys.meetingReferences(meetingId), { parts: count }, { mustExist: true, onConditionFailed: notFound });
 
 /** A part has left a meeting; deleting the meeting whole depends on how many there are. */
-export const partRemoved = (meetingId: string): Write =>
+export const decrementPartCount = (meetingId: string): Write =>
   add(keys.meetingReferences(meetingId), { parts: -1 }, { mustExist: true, onConditionFailed: notFound });
 
 /** An award names a meeting, or (`-1`) no longer does. `onConditionFailed` says what an absent meeting means. */
-export const nameMeeting = (meetingId: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
+export const addMeetingReference = (meetingId: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
   add(
     keys.meetingReferences(meetingId),
     { refs: count },
@@ -99,7 +93,7 @@ export const nameMeeting = (meetingId: string, count: 1 | -1, onConditionFailed?
   );
 
 /** A part or an award names an attendee, or (`-1`) no longer does. `onConditionFailed` says what an absent attendee means. */
-export const nameAttendee = (
+export const addAttendeeReference = (
   meetingId: string,
   attendeeId: string,
   count: 1 | -1,
@@ -112,21 +106,21 @@ export const nameAttendee = (
   );
 
 /** The writes that make a meeting in the home of a tree. */
-export const meetingMade = (after: StoredMeeting, tree: CommitteeTree): Write[] => [
+export const createMeetingWrites = (after: StoredMeeting, tree: CommitteeTree): Write[] => [
   insert(meetingItemOf(after)),
   insert({ ...keys.meetingReferences(after.record.id), refs: 0, parts: 0 }),
-  ...counted(undefined, after, tree),
+  ...derivedWrites(undefined, after, tree),
 ];
 
 /** The writes that change a meeting within its home. */
-export const meetingChanged = (before: StoredMeeting, after: StoredMeeting, tree: CommitteeTree): Write[] => [
+export const updateMeetingWrites = (before: StoredMeeting, after: StoredMeeting, tree: CommitteeTree): Write[] => [
   replace(meetingItemOf(after), before.version),
-  ...counted(before, after, tree),
+  ...derivedWrites(before, after, tree),
 ];
 
 const inUse: OnConditionFailed = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
 
-const noteOf = ({ record, tenantId }: StoredMeeting) =>
+const auditTombstone = ({ record, tenantId }: StoredMeeting) =>
   tombstone(keys.meeting(record.id), {
     organisationId: record.organisationId,
     tenantId,
@@ -137,38 +131,42 @@ const noteOf = ({ record, tenantId }: StoredMeeting) =>
  * The writes that delete a meeting which no award names, together with all its parts.
  * @param parts how many of them were found; one that came or went meanwhile refuses the whole
  */
-export const meetingGone = (before: StoredMeeting, tree: CommitteeTree, parts: number): Write[] => [
+export const deleteMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, parts: number): Write[] => [
   deleteAtVersion(keys.meeting(before.record.id), before.version),
-  noteOf(before),
+  auditTombstone(before),
   deleteItem(
     keys.meetingReferences(before.record.id),
     { expression: "refs = :none AND parts = :parts", values: { ":none": 0, ":parts": parts } },
     inUse,
   ),
-  ...counted(before, undefined, tree),
+  ...derivedWrites(before, undefined, tree),
 ];
 
 /** The writes that end a meeting for every reader and writer, while its parts still stand. */
-export const meetingEnded = (before: StoredMeeting, tree: CommitteeTree, deletedAt: string): Write[] => [
-  replace(goneItemOf(before, deletedAt), before.version),
-  noteOf(before),
+export const tombstoneMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, deletedAt: string): Write[] => [
+  replace(tombstoneItemOf(before, deletedAt), before.version),
+  auditTombstone(before),
   deleteItem(keys.meetingReferences(before.record.id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
-  ...counted(before, undefined, tree),
+  ...derivedWrites(before, undefined, tree),
 ];
 
-const held = ({ record, tenantId }: StoredMeeting) => ({
+const externalIdOwner = ({ record, tenantId }: StoredMeeting) => ({
   owner: { kind: "meeting", id: record.id, scope: tenantId } as const,
   ids: record.externalIds,
 });
 
 /** Guards, figures and references that follow from what a meeting was and is to be. */
-const counted = (before: StoredMeeting | undefined, after: StoredMeeting | undefined, tree: CommitteeTree): Write[] => [
-  ...externalIdWrites(before && held(before), after && held(after)),
+const derivedWrites = (
+  before: StoredMeeting | undefined,
+  after: StoredMeeting | undefined,
+  tree: CommitteeTree,
+): Write[] => [
+  ...externalIdWrites(before && externalIdOwner(before), after && externalIdOwner(after)),
   ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (id) => countedIn(tree, id)),
   ...referenceWrites(before?.record.organisationId, after?.record.organisationId, tree),
 ];
 
-const effectsOf = (stored: StoredMeeting | undefined) => (stored ? meetingEffects(stored.record) : []);
+const effectsOf = (stored: StoredMeeting | undefined) => (stored ? meetingDeltas(stored.record) : []);
 
 const referenceWrites = (before: string | undefined, after: string | undefined, tree: CommitteeTree): Write[] => {
   if (before === after) return [];

@@ -7,13 +7,13 @@ import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 
 /** What is read to look members up: themselves, and the trees of the homes their ids hint at. At most two keys a member. */
-export const keysOfPeople = (ids: readonly string[]): Key[] => {
+export const memberLookupKeys = (ids: readonly string[]): Key[] => {
   const tenantIds = new Set(ids.map(tenantIdFromId));
   return [...ids.map(keys.member), ...[...tenantIds].map(keys.tree)];
 };
 
-/** The members the caller sees, by id, out of what `keysOfPeople` found. */
-export const readPeople = async (
+/** The members the caller sees, by id, out of what `memberLookupKeys` found. */
+export const visibleMembers = async (
   context: RequestContext,
   ids: readonly string[],
   items: readonly (Item | undefined)[],

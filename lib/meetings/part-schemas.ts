@@ -67,7 +67,7 @@ export const attendeeRecord = z.object({
   reason: z.optional(title),
 });
 export type Attendee = z.output<typeof attendeeRecord>;
-export const attendeesAnswer = z.object({ items: z.array(attendeeRecord) });
+export const attendeesResponse = z.object({ items: z.array(attendeeRecord) });
 export const attendeePage = pageOf(attendeeRecord);
 
 const findingsMaximum = 100;

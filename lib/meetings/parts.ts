@@ -16,9 +16,9 @@ import {
   type Write,
 } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { nameAttendee } from "./items.ts";
+import { addAttendeeReference } from "./items.ts";
 import { type Attendee, attendeeRecord, documentRecord, guidanceRecord, voteRecord } from "./part-schemas.ts";
-import { requireSeenMeeting, requireSeenWith, type SeenMeeting } from "./reads.ts";
+import { requireMeeting, requireMeetingAnd, type VisibleMeeting } from "./reads.ts";
 
 /** What all parts of a meeting with ids of their own have in common. */
 export type PartRecord = { id: string; createdAt: string; updatedAt: string };
@@ -60,7 +60,7 @@ export const partItemOf = <T extends PartRecord>(kind: PartKind<T>, meetingId: s
 });
 
 /** A part the caller sees, as it was read, and its meeting. */
-export type FoundPart<T> = { meeting: SeenMeeting; item: Item; record: T; version: number };
+export type PartInMeeting<T> = { meeting: VisibleMeeting; item: Item; record: T; version: number };
 
 /** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
 export const requirePart = async <T extends PartRecord>(
@@ -69,8 +69,8 @@ export const requirePart = async <T extends PartRecord>(
   meetingId: string,
   id: string,
   others: readonly Key[] = [],
-): Promise<FoundPart<T> & { items: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireSeenWith(context, meetingId, [kind.key(meetingId, id), ...others]);
+): Promise<PartInMeeting<T> & { items: (Item | undefined)[] }> => {
+  const { meeting, items } = await requireMeetingAnd(context, meetingId, [kind.key(meetingId, id), ...others]);
   const [item, ...rest] = items;
   if (!item) throw notFound();
   return { meeting, item, record: decodeStored(kind.schema, item), version: Number(item.version), items: rest };
@@ -94,7 +94,7 @@ export const listParts = <T extends PartRecord>(
   meetingId: string,
   request: PageRequest,
 ): Promise<Page<T>> => {
-  const keep = requireSeenMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
+  const keep = requireMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
   return readPage(context.table, [{ ...kind.range(meetingId), consistency: "eventual" }], request, keep, false);
 };
 
@@ -104,7 +104,7 @@ const unnamed: (version: number) => OnConditionFailed = (version) => (old) => {
 };
 
 /** Takes away a part that was read and that nothing names. */
-export const removePart = ({ item, version }: Pick<FoundPart<unknown>, "item" | "version">): Write =>
+export const deletePartWrite = ({ item, version }: Pick<PartInMeeting<unknown>, "item" | "version">): Write =>
   deleteItem(
     { pk: item.pk, sk: item.sk },
     { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
@@ -112,7 +112,7 @@ export const removePart = ({ item, version }: Pick<FoundPart<unknown>, "item" | 
   );
 
 /** Adds a fault where a part that a draft names was looked for in the meeting and not found. */
-export const checkPart = (
+export const checkPartReference = (
   validation: InputValidation<object>,
   pointer: string,
   named: string | undefined,
@@ -127,7 +127,7 @@ const gone =
     invalidInput([{ pointer, code: "unknown-reference" }]);
 
 /** The writes that follow when a part names an attendee it did not name before, or no longer names one. */
-export const attendeeNamed = (
+export const attendeeReferenceWrites = (
   meetingId: string,
   before: string | undefined,
   after: string | undefined,
@@ -135,8 +135,8 @@ export const attendeeNamed = (
 ): Write[] => {
   if (before === after) return [];
   return [
-    ...(before === undefined ? [] : [nameAttendee(meetingId, before, -1)]),
-    ...(after === undefined ? [] : [nameAttendee(meetingId, after, 1, gone(pointer))]),
+    ...(before === undefined ? [] : [addAttendeeReference(meetingId, before, -1)]),
+    ...(after === undefined ? [] : [addAttendeeReference(meetingId, after, 1, gone(pointer))]),
   ];
 };
 
@@ -149,7 +149,7 @@ const stale: OnConditionFailed = (old) => (old ? new Problem("stale") : notFound
  * Changes an item from what was read to what it is to be, attribute by attribute, at the version that was read: others
  * may add to its count of references meanwhile.
  */
-export const amend = (before: Item, after: Item): Write => {
+export const updateAtVersion = (before: Item, after: Item): Write => {
   if (Buffer.byteLength(JSON.stringify(after)) > limits.itemBytes) {
     throw invalidInput([{ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } }]);
   }

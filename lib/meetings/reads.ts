@@ -8,18 +8,18 @@ import { notFound } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item, Key } from "../table/write.ts";
-import { readGone, readMeeting, type StoredMeeting } from "./items.ts";
+import { readMeeting, readTombstone, type StoredMeeting } from "./items.ts";
 import type { Meeting, MeetingsQuery } from "./schema.ts";
 
 /** A meeting the caller sees, with the tree of its home. */
-export type FoundMeeting = StoredMeeting & { tree: CommitteeTree };
+export type MeetingWithTree = StoredMeeting & { tree: CommitteeTree };
 
 /** What is read to find a meeting: itself, and the tree of the home its id hints at. */
-export const keysToFind = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
+export const meetingAndTreeKeys = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
 
-/** The meeting, as far as the caller sees it, out of what `keysToFind` found. */
-export const seenMeeting = async (context: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
-  if (!item || readGone(item)) return undefined;
+/** The meeting, as far as the caller sees it, out of what `meetingAndTreeKeys` found. */
+export const visibleMeeting = async (context: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
+  if (!item || readTombstone(item)) return undefined;
   const stored = readMeeting(item);
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
   if (!tree || !isInSubtree(context.caller, tree, stored.record.organisationId)) return undefined;
@@ -32,48 +32,48 @@ type Others = (Item | undefined)[];
  * A meeting and up to 98 other items in one round trip. Undefined where it is absent or deleted, outside the caller's subtree,
  * or restricted and the caller no administrator.
  */
-export const findWith = async (
+export const loadMeetingWithTreeAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: FoundMeeting; items: Others } | undefined> => {
+): Promise<{ meeting: MeetingWithTree; items: Others } | undefined> => {
   if (!isId(id)) return undefined;
-  const [item, hinted, ...items] = await context.table.getMany([...keysToFind(id), ...others]);
-  const meeting = await seenMeeting(context, item, hinted);
+  const [item, hinted, ...items] = await context.table.getMany([...meetingAndTreeKeys(id), ...others]);
+  const meeting = await visibleMeeting(context, item, hinted);
   return meeting && { meeting, items };
 };
 
 /** The same. Throws 404 where the caller does not see the meeting. */
-export const requireWith = async (
+export const requireMeetingWithTreeAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: FoundMeeting; items: Others }> => {
-  const found = await findWith(context, id, others);
+): Promise<{ meeting: MeetingWithTree; items: Others }> => {
+  const found = await loadMeetingWithTreeAnd(context, id, others);
   if (!found) throw notFound();
   return found;
 };
 
 /** A meeting the caller sees, for who needs no more of the tree than that, which the token may tell. */
-export type SeenMeeting = StoredMeeting & AccessScope;
+export type VisibleMeeting = StoredMeeting & AccessScope;
 
 /** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
-export const requireSeenWith = async (
+export const requireMeetingAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: SeenMeeting; items: Others }> => {
-  const seen = await seeWith(context, id, others);
+): Promise<{ meeting: VisibleMeeting; items: Others }> => {
+  const seen = await getMeetingAnd(context, id, others);
   if (!seen) throw notFound();
   return seen;
 };
 
 /** The same. Undefined where the caller does not see it. */
-export const seeWith = async (context: RequestContext, id: string, others: readonly Key[]) => {
+export const getMeetingAnd = async (context: RequestContext, id: string, others: readonly Key[]) => {
   if (!isId(id)) return undefined;
   const reach = accessCheckKeys(context.caller, id);
   const [item, ...rest] = await context.table.getMany([keys.meeting(id), ...reach, ...others]);
-  if (!item || readGone(item)) return undefined;
+  if (!item || readTombstone(item)) return undefined;
   const stored = readMeeting(item);
   const reached = await authorize(context, stored.tenantId, stored.record.organisationId, rest[reach.length - 1]);
   if (!reached || !isVisibleTo(context.caller, stored.record)) return undefined;
@@ -81,8 +81,8 @@ export const seeWith = async (context: RequestContext, id: string, others: reado
 };
 
 /** A meeting the caller sees. Throws 404. */
-export const requireSeenMeeting = async (context: RequestContext, id: string): Promise<SeenMeeting> =>
-  (await requireSeenWith(context, id, [])).meeting;
+export const requireMeeting = async (context: RequestContext, id: string): Promise<VisibleMeeting> =>
+  (await requireMeetingAnd(context, id, [])).meeting;
 
 /** Behind the "T" that follows the day in a meeting's sort key. */
 const endOfDay = "U";
@@ -128,7 +128,7 @@ const byExternalId = async (
   const hinted = tenantIdFromId(organisationId);
   const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(context, organisationId), guardIn(hinted)]);
   const guard = covered.tenantId === hinted ? hintedGuard : await guardIn(covered.tenantId);
-  const found = guard && (await seeWith(context, String(guard.id), []))?.meeting;
+  const found = guard && (await getMeetingAnd(context, String(guard.id), []))?.meeting;
   const record = found?.record;
   const isBelow = await subtreeOf(context, covered);
   const { kind, from = "", to } = query;

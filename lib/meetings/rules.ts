@@ -11,7 +11,7 @@ export const dayOfMeeting = ({ startsAt, startsOn }: Start): Day | undefined =>
   startsAt === undefined ? startsOn : dayOf(Date.parse(startsAt));
 
 /** What cannot be true of a meeting. */
-export const meetingFaults = (meeting: Partial<MeetingInput>, today: Day): FieldError[] => {
+export const meetingErrors = (meeting: Partial<MeetingInput>, today: Day): FieldError[] => {
   const { startsAt, startsOn, partOfDay, endsAt, status } = meeting;
   const faults: FieldError[] = [];
   if (startsAt !== undefined && startsOn !== undefined)
@@ -21,10 +21,10 @@ export const meetingFaults = (meeting: Partial<MeetingInput>, today: Day): Field
   const day = dayOfMeeting(meeting);
   if (status === "held" && day !== undefined && day > today)
     faults.push({ pointer: startsAt === undefined ? "/startsOn" : "/startsAt", code: "in-the-future" });
-  return [...faults, ...endFaults(endsAt, startsAt, startsOn)];
+  return [...faults, ...endErrors(endsAt, startsAt, startsOn)];
 };
 
-const endFaults = (
+const endErrors = (
   endsAt: string | undefined,
   startsAt: string | undefined,
   startsOn: Day | undefined,
@@ -37,13 +37,13 @@ const endFaults = (
 };
 
 /** A meeting without a start. Apart from the others, since a start with a fault of its own is not there to look at. */
-export const lacksStart = (meeting: Start): FieldError[] =>
+export const missingStartErrors = (meeting: Start): FieldError[] =>
   meeting.startsAt === undefined && meeting.startsOn === undefined
     ? [{ pointer: "/startsAt", code: "exactly-one", values: { fields: "startsAt, startsOn" } }]
     : [];
 
 /** What a meeting counts in statistics: one held, from its day on. */
-export const meetingEffects = ({ organisationId, status, date }: Meeting): CounterDelta[] =>
+export const meetingDeltas = ({ organisationId, status, date }: Meeting): CounterDelta[] =>
   status === "held" ? [{ organisationId, day: date, counter: "meetingsHeld", count: 1 }] : [];
 
 /** Places of a list that say again what an earlier one said. */
@@ -53,36 +53,36 @@ const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
 const duplicate = (pointer: string): FieldError => ({ pointer, code: "duplicate" });
 
 /** What cannot be true of an agenda: two items of one number. */
-export const agendaFaults = (items: AgendaInput["items"]): FieldError[] =>
+export const agendaErrors = (items: AgendaInput["items"]): FieldError[] =>
   repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
 
 const who = "memberId, guest, group";
 
 /** What cannot be true of attendees that come together; `undefined` stands for one with faults of its own. */
-export const attendeesFaults = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
+export const attendeesErrors = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
   ...attendees.flatMap((attendee, i): FieldError[] => {
     if (!attendee) return [];
     const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
     return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
   }),
-  ...attendees.flatMap((attendee, i) => rolesFaults(attendee?.roles ?? [], `/attendees/${i}`)),
+  ...attendees.flatMap((attendee, i) => rolesErrors(attendee?.roles ?? [], `/attendees/${i}`)),
   ...repeated(attendees.map((attendee) => attendee?.memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
 ];
 
 /** Roles that stand there twice. */
-export const rolesFaults = (roles: readonly string[], pointer = ""): FieldError[] =>
+export const rolesErrors = (roles: readonly string[], pointer = ""): FieldError[] =>
   repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));
 
 type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;
 
 /** What cannot be true of the ballots: more of them than people with a vote. */
-export const ballotFaults = (ballots: Partial<Ballots>, base: number): FieldError[] => {
+export const ballotErrors = (ballots: Partial<Ballots>, base: number): FieldError[] => {
   const { for: inFavour = 0, against = 0, abstain = 0 } = ballots;
   return inFavour + against + abstain > base ? [{ pointer: "", code: "too-many-ballots", values: { base } }] : [];
 };
 
 /** Exclusions that name a member a second time. */
-export const exclusionFaults = (exclusions: readonly { memberId: string }[]): FieldError[] =>
+export const exclusionErrors = (exclusions: readonly { memberId: string }[]): FieldError[] =>
   exclusions.flatMap(({ memberId }, i) =>
     exclusions.findIndex((other) => other.memberId === memberId) < i
       ? [{ pointer: `/base/exclusions/${i}/memberId`, code: "duplicate" }]
@@ -93,7 +93,7 @@ export const exclusionFaults = (exclusions: readonly { memberId: string }[]): Fi
 const percentOf = (count: number, base: number) => Math.floor((count * 20_000 + base) / (2 * base)) / 100;
 
 /** What the ballots came to on a base of at least one: more than half of it adopts, or at least two thirds. */
-export const outcomeOf = (
+export const voteResult = (
   ballots: Ballots,
   base: number,
   threshold: Vote["threshold"],

@@ -1,6 +1,6 @@
 import { timelineOf } from "../members/items.ts";
 import type { FoundMember } from "../members/reads.ts";
-import { describeMember, pointTo } from "../members/store.ts";
+import { describeMember, pointTo } from "../members/references.ts";
 import { mayVote, stateOn } from "../members/timeline.ts";
 import { chainOn, kindIn } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -10,12 +10,12 @@ import { countsOn } from "../statistics/reads.ts";
 import { tallyKeys } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
-import { partAdded } from "./items.ts";
-import { keysOfPeople, readPeople } from "./member-lookup.ts";
+import { incrementPartCount } from "./items.ts";
+import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
 import type { Vote, VoteInput } from "./part-schemas.ts";
-import { checkPart, documents, partItemOf, votes } from "./parts.ts";
-import { type FoundMeeting, requireWith } from "./reads.ts";
-import { ballotFaults, exclusionFaults, outcomeOf } from "./rules.ts";
+import { checkPartReference, documents, partItemOf, votes } from "./parts.ts";
+import { type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
+import { ballotErrors, exclusionErrors, voteResult } from "./rules.ts";
 
 /**
  * Records a vote and adopts the document it is about, if it came out so. Two reads where the base is counted: the
@@ -30,12 +30,15 @@ export const addVote = async (
   const { documentId, base: given } = validation.value;
   const ids = [...new Set((given?.exclusions ?? []).map(({ memberId }) => memberId))];
   const documentKeys = documentId === undefined ? [] : [keys.document(meetingId, documentId)];
-  const { meeting, items } = await requireWith(context, meetingId, [...documentKeys, ...keysOfPeople(ids)]);
+  const { meeting, items } = await requireMeetingWithTreeAnd(context, meetingId, [
+    ...documentKeys,
+    ...memberLookupKeys(ids),
+  ]);
   const document = documentKeys.length > 0 ? items.shift() : undefined;
-  checkExclusions(validation, meeting, await readPeople(context, ids, items));
-  checkPart(validation, "/documentId", documentId, document);
+  checkExclusions(validation, meeting, await visibleMembers(context, ids, items));
+  checkPartReference(validation, "/documentId", documentId, document);
   const count = await baseOf(context, validation, meeting);
-  if (count !== undefined) validation.addErrors(ballotFaults(validation.value, count));
+  if (count !== undefined) validation.addErrors(ballotErrors(validation.value, count));
   const input = validation.valueOrThrow();
   if (document && documents.schema.parse(document).status === "adopted") throw new Problem("already-adopted");
   const record = voteOf(context, input, count ?? missing());
@@ -43,7 +46,7 @@ export const addVote = async (
     insert(partItemOf(votes, meetingId, record)),
     ...documentKeys.map((key) => decided(key, record)),
     ...ids.flatMap((id) => [describeMember(id), pointTo(id, keys.vote(meetingId, record.id))]),
-    partAdded(meetingId),
+    incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
 };
@@ -59,7 +62,7 @@ const voteOf = (context: RequestContext, input: VoteInput, count: number): Vote 
     ...fields,
     threshold,
     base: { count, ...(exclusions ? { exclusions } : {}) },
-    ...outcomeOf(fields, count, threshold),
+    ...voteResult(fields, count, threshold),
     id: context.newId(),
     createdAt: context.now,
     updatedAt: context.now,
@@ -85,7 +88,7 @@ const decided = (document: Key, vote: Vote): Write =>
     : add(document, { refs: 1 }, { expect: { status: "draft" }, onConditionFailed: notDraft });
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
-const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boolean => {
+const hadVote = ({ record, tree }: MeetingWithTree, { member }: FoundMember): boolean => {
   const state = stateOn(timelineOf(member), record.date);
   if (!state || !mayVote(state)) return false;
   return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);
@@ -94,11 +97,11 @@ const hadVote = ({ record, tree }: FoundMeeting, { member }: FoundMember): boole
 /** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
 export const checkExclusions = (
   validation: InputValidation<VoteInput>,
-  meeting: FoundMeeting,
+  meeting: MeetingWithTree,
   people: ReadonlyMap<string, FoundMember>,
 ): void => {
   const { count, exclusions = [] } = validation.value.base ?? {};
-  validation.addErrors(exclusionFaults(exclusions));
+  validation.addErrors(exclusionErrors(exclusions));
   exclusions.forEach(({ memberId }, i) => {
     const person = people.get(memberId);
     const pointer = `/base/exclusions/${i}/memberId`;
@@ -108,7 +111,7 @@ export const checkExclusions = (
 };
 
 /** Members with a vote in the meeting's organisation on its day. */
-const countVoters = async (context: RequestContext, { record: { organisationId, date } }: FoundMeeting) =>
+const countVoters = async (context: RequestContext, { record: { organisationId, date } }: MeetingWithTree) =>
   countsOn(await context.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
 
 /**
@@ -118,7 +121,7 @@ const countVoters = async (context: RequestContext, { record: { organisationId, 
 export const baseOf = async (
   context: RequestContext,
   validation: InputValidation<VoteInput>,
-  meeting: FoundMeeting,
+  meeting: MeetingWithTree,
 ): Promise<number | undefined> => {
   if (validation.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
   const { count, exclusions = [] } = validation.value.base ?? {};

@@ -1,27 +1,28 @@
-import { articleFollows } from "../articles/items.ts";
+import { followMeetingWrites } from "../articles/items.ts";
 import { type FoundOrganisation, findOrganisation } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { completeCitation } from "../shared/citation.ts";
 import { type External, withExternalId } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
-import { inputOf, meetingChanged, meetingMade, type StoredMeeting } from "./items.ts";
-import { type FoundMeeting, findWith, requireWith } from "./reads.ts";
-import { dayOfMeeting, lacksStart, meetingFaults } from "./rules.ts";
+import { createMeetingWrites, type StoredMeeting, updateMeetingWrites } from "./items.ts";
+import { loadMeetingWithTreeAnd, type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
+import { dayOfMeeting, meetingErrors, missingStartErrors } from "./rules.ts";
 import { type Meeting, type MeetingInput, meetingInput } from "./schema.ts";
 
 /** A meeting to be changed, with the item of its article, which may follow. */
-type Changing = FoundMeeting & { article: Item | undefined };
+type MeetingToUpdate = MeetingWithTree & { article: Item | undefined };
 
 /** What a PATCH or PUT makes of the input that the record has now. */
 export type Change = (current: Partial<MeetingInput>) => InputValidation<MeetingInput>;
 
-export const findNamed = async (
+export const loadNamedOrganisation = async (
   context: RequestContext,
   validation: InputValidation<MeetingInput>,
 ): Promise<FoundOrganisation | undefined> => {
@@ -32,13 +33,13 @@ export const findNamed = async (
 const startPointers: readonly string[] = ["/startsAt", "/startsOn"];
 
 const checkFields = (context: RequestContext, validation: InputValidation<MeetingInput>) => {
-  validation.addErrors(meetingFaults(validation.value, context.today));
+  validation.addErrors(meetingErrors(validation.value, context.today));
   if (!validation.errors.some(({ pointer }) => startPointers.includes(pointer)))
-    validation.addErrors(lacksStart(validation.value));
+    validation.addErrors(missingStartErrors(validation.value));
 };
 
 /** The accepted input with what is read out of it and what it leaves to us. */
-const completed = (input: MeetingInput): Omit<Meeting, "id" | "createdAt" | "updatedAt"> => {
+const completeInput = (input: MeetingInput): Omit<Meeting, "id" | "createdAt" | "updatedAt"> => {
   const { references, ...fields } = input;
   return {
     ...fields,
@@ -53,10 +54,10 @@ const completed = (input: MeetingInput): Omit<Meeting, "id" | "createdAt" | "upd
 export const createMeeting = async (
   context: RequestContext,
   validation: InputValidation<MeetingInput>,
-): Promise<Result> => makeMeeting(context, validation, await findNamed(context, validation));
+): Promise<Result> => createMeetingIn(context, validation, await loadNamedOrganisation(context, validation));
 
 /** Makes a meeting of an organisation that has been looked for. */
-export const makeMeeting = async (
+export const createMeetingIn = async (
   context: RequestContext,
   validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
@@ -67,12 +68,12 @@ export const makeMeeting = async (
   const input = validation.valueOrThrow();
   const { tree } = organisation ?? missing();
   const record = {
-    ...completed(input),
+    ...completeInput(input),
     id: context.newId(tree.tenantId),
     createdAt: context.now,
     updatedAt: context.now,
   };
-  return context.commit(meetingMade({ record, version: 1, tenantId: tree.tenantId }, tree), {
+  return context.commit(createMeetingWrites({ record, version: 1, tenantId: tree.tenantId }, tree), {
     record,
     version: 1,
     created: true,
@@ -92,29 +93,29 @@ export const updateMeeting = async (
 ): Promise<Result> => {
   // The organisation asked for is looked up beside the record: it stands in the patch, whatever the record says.
   const [{ meeting, items }, organisation] = await Promise.all([
-    requireWith(context, id, [keys.article(id)]),
-    findNamed(context, change({})),
+    requireMeetingWithTreeAnd(context, id, [keys.article(id)]),
+    loadNamedOrganisation(context, change({})),
   ]);
   requireIfMatch(precondition, meeting.version);
   const validation = change(inputOf(meetingInput, meeting.record));
-  return changeMeeting(context, { ...meeting, article: items[0] }, validation, organisation);
+  return saveMeeting(context, { ...meeting, article: items[0] }, validation, organisation);
 };
 
 /** Replaces a meeting that was found, as a PUT does. */
 export const replaceMeeting = (
   context: RequestContext,
-  found: Changing,
+  found: MeetingToUpdate,
   precondition: Precondition | undefined,
   validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Result> => {
   checkIfMatch(precondition, found.version);
-  return changeMeeting(context, found, validation, organisation);
+  return saveMeeting(context, found, validation, organisation);
 };
 
-const changeMeeting = async (
+const saveMeeting = async (
   context: RequestContext,
-  found: Changing,
+  found: MeetingToUpdate,
   validation: InputValidation<MeetingInput>,
   organisation: FoundOrganisation | undefined,
 ): Promise<Result> => {
@@ -126,7 +127,7 @@ const changeMeeting = async (
     // The id of a meeting and of its photos tells the home, and guards of external ids stand in it.
     else if (organisation.tenantId !== tenantId) validation.addError("/organisationId", "misplaced-organisation");
   }
-  const input = completed(validation.valueOrThrow());
+  const input = completeInput(validation.valueOrThrow());
   const { id, createdAt, updatedAt } = record;
   if (sameContent({ ...input, id, createdAt, updatedAt }, record)) return { record, version };
   const after: StoredMeeting = {
@@ -136,8 +137,8 @@ const changeMeeting = async (
   };
   // The organisation may have come to the home after its tree was read beside the meeting.
   const writes = [
-    ...meetingChanged(found, after, organisation?.tree ?? tree),
-    ...articleFollows(id, found.article, record, after.record),
+    ...updateMeetingWrites(found, after, organisation?.tree ?? tree),
+    ...followMeetingWrites(id, found.article, record, after.record),
   ];
   return context.commit(writes, { record: after.record, version: after.version });
 };
@@ -159,16 +160,16 @@ export const putMeetingByExternalId = async (
   const guardIn = (tenantId: string) =>
     context.table.get(keys.externalId(tenantId, "meeting", external.source, external.externalId));
   const [organisation, hintedGuard] = await Promise.all([
-    findNamed(context, validation),
+    loadNamedOrganisation(context, validation),
     hinted === undefined ? undefined : guardIn(hinted),
   ]);
   const guard = organisation && organisation.tenantId !== hinted ? await guardIn(organisation.tenantId) : hintedGuard;
   if (!guard || !organisation) {
     checkIfMatch(precondition, undefined);
-    return makeMeeting(context, validation, organisation);
+    return createMeetingIn(context, validation, organisation);
   }
   const id = String(guard.id);
-  const found = await findWith(context, id, [keys.article(id)]);
+  const found = await loadMeetingWithTreeAnd(context, id, [keys.article(id)]);
   if (!found) throw new Problem("duplicate-external-id");
   return replaceMeeting(context, { ...found.meeting, article: found.items[0] }, precondition, validation, organisation);
 };

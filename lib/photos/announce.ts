@@ -9,7 +9,7 @@ import { keys } from "../table/keys.ts";
 import { createPhotoWrites, readPhoto, type StoredPhoto } from "./items.ts";
 import { checkPeople, findPeople } from "./people.ts";
 import { requirePhoto } from "./reads.ts";
-import { uploadDeadline, isExpired } from "./rules.ts";
+import { isExpired, uploadDeadline } from "./rules.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
 import { renewUploadWrite } from "./transitions.ts";
 
@@ -73,7 +73,11 @@ export const renewUpload = async (context: RequestContext, uploads: UploadSettin
 };
 
 /** The first answer again with its URL signed anew, for the key where the bytes are awaited now. */
-export const signReplayedUpload = async (context: RequestContext, uploads: UploadSettings, outcome: Result): Promise<Result> => {
+export const signReplayedUpload = async (
+  context: RequestContext,
+  uploads: UploadSettings,
+  outcome: Result,
+): Promise<Result> => {
   const kept = outcome.record as StoredAnnouncement;
   const item = await context.table.get(keys.photo(meetingOfPhoto(kept.id), kept.id));
   const key = item ? readPhoto(item).uploadKey : kept.uploadKey;

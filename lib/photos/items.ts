@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { nameAttendee, partAdded, partRemoved } from "../meetings/items.ts";
-import { pointNoMore, pointTo } from "../members/store.ts";
+import { addAttendeeReference, decrementPartCount, incrementPartCount } from "../meetings/items.ts";
+import { pointNoMore, pointTo } from "../members/references.ts";
 import { isVisibleTo } from "../organisations/reads.ts";
 import { refer } from "../records/kinds.ts";
 import type { Caller } from "../records/request-context.ts";
@@ -23,16 +23,16 @@ import {
 } from "../table/write.ts";
 import type { RejectionCode } from "../vocabulary/rejections.ts";
 import { personId } from "./people.ts";
-import { expirySeconds, goesAt, holdsBytes } from "./rules.ts";
+import { expirySeconds, purgeAt, reservesBytes } from "./rules.ts";
 import {
-  type KeptRendition,
-  keptPhoto,
-  keptRendition,
   type Person,
   type Photo,
   type PhotoInput,
   photoInput,
   rejectionCode,
+  type StoredRendition,
+  storedPhoto,
+  storedRendition,
 } from "./schema.ts";
 
 const photoList = "photo";
@@ -41,7 +41,7 @@ const keptFields = {
   uploadKey: z.string(),
   objectVersion: z.optional(z.string()),
   awaitedUntil: z.optional(z.string()),
-  renditions: z._default(z.array(keptRendition), []),
+  renditions: z._default(z.array(storedRendition), []),
   rejection: z.optional(rejectionCode),
   idempotencyPk: z.optional(z.string()),
 };
@@ -57,7 +57,7 @@ export type StoredPhoto = {
   objectVersion?: string | undefined;
   /** The instant from which on a photo that is not finished is expired. */
   awaitedUntil?: string | undefined;
-  renditions: readonly KeptRendition[];
+  renditions: readonly StoredRendition[];
   rejection?: RejectionCode | undefined;
   /** The idempotent answer that announced it. */
   idempotencyPk?: string | undefined;
@@ -81,7 +81,7 @@ export const readPhoto = (item: Item): StoredPhoto => {
     item,
   );
   const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk };
-  return { record: decodeStored(keptPhoto, item), ...kept };
+  return { record: decodeStored(storedPhoto, item), ...kept };
 };
 
 /** The photos of a meeting in their order. */
@@ -112,16 +112,16 @@ export const bytesItem = ({ meetingId, sha256, id, visibility }: Photo) => ({
 });
 
 /** Another photo may have brought the same bytes since this one had expired. */
-export const bytesAreOf = ({ id }: Photo) => ({
+export const ownsBytes = ({ id }: Photo) => ({
   expression: "attribute_not_exists(pk) OR id = :id",
   values: { ":id": id },
 });
 
 /** Goes when it is time to look whether the photo has expired: the one clock that needs nobody to call. */
-export const dueItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item => ({
+export const expiryItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item => ({
   ...keys.photoDue(meetingId, id),
   id,
-  expiresAt: expirySeconds(goesAt(awaitedUntil)),
+  expiresAt: expirySeconds(purgeAt(awaitedUntil)),
 });
 
 /** What a photo newly names must exist; an attendee that is named stays. Members stay only for awards, ratings and attendance. */
@@ -137,7 +137,7 @@ const peopleWrites = (
   const left = before.filter((person) => !now.has(personId(person)));
   return [
     ...named,
-    ...left.flatMap(({ attendeeId }) => (attendeeId ? [nameAttendee(meetingId, attendeeId, -1)] : [])),
+    ...left.flatMap(({ attendeeId }) => (attendeeId ? [addAttendeeReference(meetingId, attendeeId, -1)] : [])),
     ...left.flatMap(({ memberId }) => (memberId ? [pointNoMore(memberId, photo)] : [])),
   ];
 };
@@ -149,7 +149,7 @@ const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: P
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
-    ? [nameAttendee(meetingId, attendeeId, 1, unknown("attendeeId"))]
+    ? [addAttendeeReference(meetingId, attendeeId, 1, unknown("attendeeId"))]
     : [
         check(keys.member(memberId), { expression: standing }, (old) =>
           old ? new Problem("erased") : unknown("memberId")(),
@@ -159,7 +159,7 @@ const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: P
 };
 
 /** The writes that announce a photo in a meeting that has not these bytes yet, or awaited them in vain. */
-export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
+export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
   const { meetingId, createdAt, peopleShown = [] } = photo.record;
   const bytes = { ...bytesItem(photo.record), expiresAt: expirySeconds(awaitedUntil) };
   return [
@@ -174,8 +174,8 @@ export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller:
       },
       onConditionFailed: duplicate(caller),
     },
-    insert(dueItem(photo.record, awaitedUntil)),
-    partAdded(meetingId),
+    insert(expiryItem(photo.record, awaitedUntil)),
+    incrementPartCount(meetingId),
     ...peopleWrites(photo.record, [], peopleShown),
   ];
 };
@@ -184,7 +184,7 @@ export const photoAnnounced = (photo: StoredPhoto, awaitedUntil: string, caller:
  * The writes that change what is said of a photo. A new upload key does not move the version, since callers see nothing
  * of it; the condition holds both.
  */
-export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
+export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
   const item = photoItemOf(after);
   const { meetingId, peopleShown = [], visibility } = after.record;
   return [
@@ -198,7 +198,7 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: strin
       },
       onConditionFailed: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
     },
-    ...(visibility === before.record.visibility || !holdsBytes(before, now)
+    ...(visibility === before.record.visibility || !reservesBytes(before, now)
       ? []
       : [
           update(keys.photoBytes(meetingId, after.record.sha256), {
@@ -212,14 +212,14 @@ export const photoChanged = (before: StoredPhoto, after: StoredPhoto, now: strin
 };
 
 /** The writes that delete a photo; its bytes follow from the stream. */
-export const photoGone = (photo: StoredPhoto, now: string): Write[] => {
+export const deletePhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
   const { record, version } = photo;
   const { id, meetingId, peopleShown = [], sha256 } = record;
   return [
     deleteAtVersion(keys.photo(meetingId, id), version),
-    ...(holdsBytes(photo, now) ? [deleteItem(keys.photoBytes(meetingId, sha256), bytesAreOf(record))] : []),
+    ...(reservesBytes(photo, now) ? [deleteItem(keys.photoBytes(meetingId, sha256), ownsBytes(record))] : []),
     deleteItem(keys.photoDue(meetingId, id)),
-    partRemoved(meetingId),
+    decrementPartCount(meetingId),
     ...peopleWrites(record, peopleShown, []),
   ];
 };

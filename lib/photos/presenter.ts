@@ -2,16 +2,20 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import type { ViewSigner } from "../storage/view.ts";
 import { rejections } from "../vocabulary/rejections.ts";
 import type { StoredPhoto } from "./items.ts";
-import { isExpired, shownVersion } from "./rules.ts";
-import type { ShownPhoto } from "./schema.ts";
+import { isExpired, visibleVersion } from "./rules.ts";
+import type { PhotoResponse } from "./schema.ts";
 
 /** How photos are shown: what signs the URLs of their pictures, and the language of messages. */
-export type Gallery = { views: ViewSigner; language: "en" | "vi" };
+export type PhotoPresenter = { views: ViewSigner; language: "en" | "vi" };
 
 type Viewer = Pick<RequestContext, "caller" | "now">;
 
 /** A photo as the caller sees it now, with URLs good for five minutes; the original only for who may write. */
-export const showPhoto = async (viewer: Viewer, gallery: Gallery, photo: StoredPhoto): Promise<ShownPhoto> => {
+export const presentPhoto = async (
+  viewer: Viewer,
+  gallery: PhotoPresenter,
+  photo: StoredPhoto,
+): Promise<PhotoResponse> => {
   const { record, rejection } = photo;
   const [renditions, original] = await Promise.all([
     Promise.all(photo.renditions.map(async ({ key, ...one }) => ({ ...one, url: await signed(viewer, gallery, key) }))),
@@ -27,16 +31,16 @@ export const showPhoto = async (viewer: Viewer, gallery: Gallery, photo: StoredP
 };
 
 /** The same with the version behind its ETag, which the URLs do not move. */
-export const photoOutcome = async (
+export const presentWithVersion = async (
   viewer: Viewer,
-  gallery: Gallery,
+  gallery: PhotoPresenter,
   photo: StoredPhoto,
-): Promise<Result & { record: ShownPhoto; version: number }> => ({
-  record: await showPhoto(viewer, gallery, photo),
-  version: shownVersion(photo, viewer.now),
+): Promise<Result & { record: PhotoResponse; version: number }> => ({
+  record: await presentPhoto(viewer, gallery, photo),
+  version: visibleVersion(photo, viewer.now),
 });
 
-const signed = ({ now }: Viewer, { views }: Gallery, key: string) => views.sign(key, now);
+const signed = ({ now }: Viewer, { views }: PhotoPresenter, key: string) => views.sign(key, now);
 
 const showsOriginal = ({ caller }: Viewer, { record }: StoredPhoto) =>
   record.status === "ready" && caller.scopes.includes("dangbo/write");

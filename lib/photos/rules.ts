@@ -10,9 +10,9 @@ const expiredShown = day;
 
 const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString();
 
-export const bytesAwaitedUntil = (announcedAt: string) => later(announcedAt, bytesAwaited);
-export const checkAwaitedUntil = (begunAt: string) => later(begunAt, checkAwaited);
-export const goesAt = (awaitedUntil: string) => later(awaitedUntil, expiredShown);
+export const uploadDeadline = (announcedAt: string) => later(announcedAt, bytesAwaited);
+export const processingDeadline = (begunAt: string) => later(begunAt, checkAwaited);
+export const purgeAt = (awaitedUntil: string) => later(awaitedUntil, expiredShown);
 
 /** Seconds since the epoch, as the table's expiry counts; never before the instant. */
 export const expirySeconds = (instant: string) => Math.ceil(Date.parse(instant) / 1_000);
@@ -25,11 +25,11 @@ export const isExpired = ({ awaitedUntil }: Pick<StoredPhoto, "awaitedUntil">, n
  * The version that callers see. An expired photo is another one than the same photo awaited, though nothing was written:
  * it counts one more, and the next write counts on from there.
  */
-export const shownVersion = (photo: Pick<StoredPhoto, "awaitedUntil" | "version">, now: string): number =>
+export const visibleVersion = (photo: Pick<StoredPhoto, "awaitedUntil" | "version">, now: string): number =>
   photo.version + (isExpired(photo, now) ? 1 : 0);
 
 /** Whether the photo keeps its bytes from being announced again in the meeting. */
-export const holdsBytes = (photo: StoredPhoto, now: string): boolean => {
+export const reservesBytes = (photo: StoredPhoto, now: string): boolean => {
   const { status } = photo.record;
   if (status === "awaiting-upload") return !isExpired(photo, now);
   return status === "processing" || status === "ready";

@@ -59,7 +59,7 @@ export const rejectionCode = z.enum(rejectionCodes);
 export const photoStatuses = ["awaiting-upload", "processing", "ready", "rejected", "expired"] as const;
 
 /** What is kept of a photo and shown as it is. */
-export const keptPhoto = z.object({
+export const storedPhoto = z.object({
   ...recordFields,
   meetingId: id,
   fileName: z.string(),
@@ -77,7 +77,7 @@ export const keptPhoto = z.object({
   width: z.optional(z.int()),
   height: z.optional(z.int()),
 });
-export type Photo = z.output<typeof keptPhoto>;
+export type Photo = z.output<typeof storedPhoto>;
 
 /** What is served of a photo instead of the original. */
 const renditionFields = {
@@ -87,18 +87,18 @@ const renditionFields = {
   height: z.int(),
   bytes: z.int(),
 };
-export const keptRendition = z.object({ ...renditionFields, key: z.string() });
-export type KeptRendition = z.output<typeof keptRendition>;
+export const storedRendition = z.object({ ...renditionFields, key: z.string() });
+export type StoredRendition = z.output<typeof storedRendition>;
 
 const url = z.string().check(z.meta({ format: "uri", description: "Expires after five minutes." }));
 
 /** A photo as it is answered: its pictures by URLs of the moment, the original only to who may write. */
-export const photoRecord = z.extend(keptPhoto, {
+export const photoRecord = z.extend(storedPhoto, {
   rejection: z.optional(z.object({ code: rejectionCode, message: z.string() })),
   renditions: z.array(z.object({ ...renditionFields, url })),
   original: z.optional(z.object({ url, contentType: z.enum(photoTypes), bytes: z.int() })),
 });
-export type ShownPhoto = z.output<typeof photoRecord>;
+export type PhotoResponse = z.output<typeof photoRecord>;
 
 /** How to send the bytes: exactly these headers; `Content-Length` is signed too and must be the announced size. */
 const upload = z.object({

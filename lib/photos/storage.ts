@@ -1,22 +1,22 @@
 import type { Bucket } from "../storage/bucket.ts";
 import { placeOfUpload, renditionKey, renditionsOf, uploadsOf } from "../storage/keys.ts";
 import type { Rendition } from "./imaging/render.ts";
-import type { KeptRendition } from "./schema.ts";
+import type { StoredRendition } from "./schema.ts";
 
 /** Where the bytes of photos are. */
-export type Places = { bucket: Bucket; uploadsPrefix: string; renditionsPrefix: string };
+export type PhotoStorage = { bucket: Bucket; uploadsPrefix: string; renditionsPrefix: string };
 
 const contentType = "image/webp";
 
 /** Stores the renditions of an upload, each once, whoever was cut off before, and says where they are. */
-export const keepRenditions = async (
-  { bucket, uploadsPrefix, renditionsPrefix }: Places,
+export const storeRenditions = async (
+  { bucket, uploadsPrefix, renditionsPrefix }: PhotoStorage,
   uploadKey: string,
   renditions: readonly Rendition[],
-): Promise<KeptRendition[]> => {
+): Promise<StoredRendition[]> => {
   const place = placeOfUpload(uploadsPrefix, uploadKey);
   if (!place) throw new RangeError("The key is that of no upload");
-  const kept: KeptRendition[] = [];
+  const kept: StoredRendition[] = [];
   // One after the other: where one fails, nothing is still on its way that could land after all was cleared away.
   for (const { name, data, width, height } of renditions) {
     const key = renditionKey(renditionsPrefix, place, name);
@@ -29,7 +29,7 @@ export const keepRenditions = async (
  * The record of a photo is gone: all its bytes go too, whichever uploads they came by. What arrives or is made after this
  * finds no record, and goes by itself.
  */
-export const removeBytes = async ({ bucket, uploadsPrefix, renditionsPrefix }: Places, photoId: string) => {
+export const deletePhotoBytes = async ({ bucket, uploadsPrefix, renditionsPrefix }: PhotoStorage, photoId: string) => {
   await bucket.eraseAll(uploadsOf(uploadsPrefix, photoId));
   await bucket.eraseAll(renditionsOf(renditionsPrefix, photoId));
 };

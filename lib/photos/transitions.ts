@@ -1,17 +1,17 @@
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { deleteItem, idempotentUpdate, keyOf, update, type Write } from "../table/write.ts";
-import type { Inspected } from "./imaging/inspect.ts";
-import { bytesAreOf, bytesItem, dueItem, type StoredPhoto } from "./items.ts";
-import { checkAwaitedUntil } from "./rules.ts";
-import type { KeptRendition } from "./schema.ts";
+import type { Inspection } from "./imaging/inspect.ts";
+import { bytesItem, expiryItem, ownsBytes, type StoredPhoto } from "./items.ts";
+import { processingDeadline } from "./rules.ts";
+import type { StoredRendition } from "./schema.ts";
 
 const overtaken = () => new Problem("write-conflict");
 const status = { "#status": "status" };
 const keyOfPhoto = ({ record }: StoredPhoto) => keys.photo(record.meetingId, record.id);
 
 /** Gives a photo that still waits another key for its bytes; what arrives at the old one no longer counts. */
-export const uploadRenewed = (photo: StoredPhoto, newKey: string): Write =>
+export const renewUploadWrite = (photo: StoredPhoto, newKey: string): Write =>
   idempotentUpdate(
     keyOfPhoto(photo),
     {
@@ -28,10 +28,10 @@ export const uploadRenewed = (photo: StoredPhoto, newKey: string): Write =>
  * The writes that begin the check of an object: the photo is this version's from now on, and keeps its bytes from being
  * announced again. Refused as `duplicate-photo` where another photo has brought them meanwhile.
  */
-export const checkBegun = (photo: StoredPhoto, objectVersion: string, now: string): Write[] => {
-  const awaitedUntil = checkAwaitedUntil(now);
+export const beginProcessingWrites = (photo: StoredPhoto, objectVersion: string, now: string): Write[] => {
+  const awaitedUntil = processingDeadline(now);
   const bytes = bytesItem(photo.record);
-  const due = dueItem(photo.record, awaitedUntil);
+  const due = expiryItem(photo.record, awaitedUntil);
   return [
     update(
       keyOfPhoto(photo),
@@ -58,7 +58,7 @@ export const checkBegun = (photo: StoredPhoto, objectVersion: string, now: strin
       kind: "put",
       key: keyOf(bytes),
       item: bytes,
-      condition: bytesAreOf(photo.record),
+      condition: ownsBytes(photo.record),
       onConditionFailed: () => new Problem("duplicate-photo"),
     },
     update(keyOf(due), {
@@ -69,7 +69,12 @@ export const checkBegun = (photo: StoredPhoto, objectVersion: string, now: strin
 };
 
 /** What a check ends with. The photo may have been described anew meanwhile, so that only the check is held to. */
-const checked = (photo: StoredPhoto, set: string, names: Record<string, string>, values: Record<string, unknown>) =>
+const finishProcessingWrite = (
+  photo: StoredPhoto,
+  set: string,
+  names: Record<string, string>,
+  values: Record<string, unknown>,
+) =>
   update(
     keyOfPhoto(photo),
     {
@@ -84,13 +89,13 @@ const checked = (photo: StoredPhoto, set: string, names: Record<string, string>,
 const dueGone = ({ record }: StoredPhoto) => deleteItem(keys.photoDue(record.meetingId, record.id));
 
 /** The writes that make a photo ready, its renditions being there. */
-export const photoReady = (
+export const markReadyWrites = (
   photo: StoredPhoto,
-  { width, height }: Extract<Inspected, { ok: true }>,
-  renditions: readonly KeptRendition[],
+  { width, height }: Extract<Inspection, { ok: true }>,
+  renditions: readonly StoredRendition[],
   now: string,
 ): Write[] => [
-  checked(
+  finishProcessingWrite(
     photo,
     "#width = :width, #height = :height, #renditions = :renditions",
     { "#width": "width", "#height": "height", "#renditions": "renditions" },
@@ -100,17 +105,17 @@ export const photoReady = (
 ];
 
 /** The writes that reject a photo. The same bytes may be announced again: they may be right as what they are. */
-export const photoRejected = (
+export const markRejectedWrites = (
   photo: StoredPhoto,
-  { code }: Extract<Inspected, { ok: false }>,
+  { code }: Extract<Inspection, { ok: false }>,
   now: string,
 ): Write[] => [
-  checked(
+  finishProcessingWrite(
     photo,
     "#rejection = :code",
     { "#rejection": "rejection" },
     { ":status": "rejected", ":now": now, ":code": code },
   ),
-  deleteItem(keys.photoBytes(photo.record.meetingId, photo.record.sha256), bytesAreOf(photo.record)),
+  deleteItem(keys.photoBytes(photo.record.meetingId, photo.record.sha256), ownsBytes(photo.record)),
   dueGone(photo),
 ];

@@ -3,11 +3,11 @@ import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { sameContent } from "../shared/same.ts";
-import { inputOf, photoChanged, photoGone } from "./items.ts";
+import { deletePhotoWrites, inputOf, updatePhotoWrites } from "./items.ts";
 import { checkPeople, findPeople, personId } from "./people.ts";
-import { type Gallery, photoOutcome } from "./presenter.ts";
+import { type PhotoPresenter, presentWithVersion } from "./presenter.ts";
 import { requirePhoto } from "./reads.ts";
-import { shownVersion } from "./rules.ts";
+import { visibleVersion } from "./rules.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
 
 /** What a PATCH makes of the input that the record has now. */
@@ -23,7 +23,7 @@ type KeptField = (typeof keptFields)[number];
 /** Changes what is said of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
   context: RequestContext,
-  gallery: Gallery,
+  gallery: PhotoPresenter,
   id: string,
   precondition: Precondition | undefined,
   change: Change,
@@ -34,7 +34,7 @@ export const updatePhoto = async (
     findPeople(context, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
   ]);
   const { record } = photo;
-  const version = shownVersion(photo, context.now);
+  const version = visibleVersion(photo, context.now);
   requireIfMatch(precondition, version);
   const current = inputOf(record);
   const validation = change(current);
@@ -46,10 +46,10 @@ export const updatePhoto = async (
   const input = validation.valueOrThrow();
   const kept = Object.fromEntries(keptFields.map((name) => [name, record[name]])) as Pick<Photo, KeptField>;
   const same: Photo = { ...input, ...kept, visibility: input.visibility ?? "internal" };
-  if (sameContent(same, record)) return photoOutcome(context, gallery, photo);
+  if (sameContent(same, record)) return presentWithVersion(context, gallery, photo);
   const after = { ...photo, record: { ...same, updatedAt: context.now }, version: version + 1 };
-  const outcome = await photoOutcome(context, gallery, after);
-  return context.commit(photoChanged(photo, after, context.now), outcome);
+  const outcome = await presentWithVersion(context, gallery, after);
+  return context.commit(updatePhotoWrites(photo, after, context.now), outcome);
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
@@ -59,6 +59,6 @@ export const deletePhoto = async (
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
   const photo = await requirePhoto(context, id);
-  requireIfMatch(precondition, shownVersion(photo, context.now));
-  await context.commit(photoGone(photo, context.now), { record: {} });
+  requireIfMatch(precondition, visibleVersion(photo, context.now));
+  await context.commit(deletePhotoWrites(photo, context.now), { record: {} });
 };

@@ -2,7 +2,7 @@ import {
   attendeeInput,
   attendeePage,
   attendeeRecord,
-  attendeesAnswer,
+  attendeesResponse,
   attendeesInput,
   documentInput,
   documentPage,
@@ -26,7 +26,7 @@ const guidance = { body: guidanceInput, response: guidanceRecord, location: `${p
 export const meetingPartsRoutes = {
   addAttendees: {
     body: attendeesInput,
-    response: attendeesAnswer,
+    response: attendeesResponse,
     location: `${parts}attendees`,
     method: "POST",
     path: "/v1/meetings/{meetingId}/attendees",

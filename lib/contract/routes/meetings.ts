@@ -1,4 +1,4 @@
-import { meetingAnswer, meetingQuery } from "../../meetings/include-schema.ts";
+import { meetingResponse, meetingQuery } from "../../meetings/include-schema.ts";
 import { agendaInput, agendaRecord } from "../../meetings/part-schemas.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
@@ -30,7 +30,7 @@ export const meetingsRoutes = {
   },
   getMeeting: {
     query: meetingQuery,
-    response: meetingAnswer,
+    response: meetingResponse,
     method: "GET",
     path: "/v1/meetings/{meetingId}",
     function: "meetings",

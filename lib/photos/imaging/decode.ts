@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { Outline } from "./header.ts";
+import type { ImageHeader } from "./header.ts";
 import { decodeSeconds, pixelMaximum, renditionSides } from "./limits.ts";
 
 /** The only loaders that ever run: no SVG, GIF, TIFF, HEIF, PDF, and no JPEG with a gain map, which would be decoded whole. */
@@ -33,7 +33,7 @@ const strictly = { limitInputPixels: pixelMaximum, failOn: "warning", sequential
  * Decodes a whole file into the pixels of its largest rendition. The box is square, so the picture is turned afterwards,
  * when it is small. Undefined where the decoder finds a fault, or finds another picture than the outline does.
  */
-export const decode = async (bytes: Buffer, format: string, outline: Outline): Promise<Pixels | undefined> => {
+export const decode = async (bytes: Buffer, format: string, outline: ImageHeader): Promise<Pixels | undefined> => {
   try {
     const found = await sharp(bytes, strictly).metadata();
     if (found.format !== format || found.width !== outline.width || found.height !== outline.height) return undefined;

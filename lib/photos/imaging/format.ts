@@ -1,14 +1,14 @@
-import type { ReadOutline } from "./header.ts";
+import type { ReadHeader } from "./header.ts";
 import { readJpeg } from "./read-jpeg.ts";
 import { readPng } from "./read-png.ts";
 import { readWebp } from "./read-webp.ts";
 
-type Kind = {
+type ImageFormat = {
   contentType: string;
   /** As the decoder calls it. */
   format: "jpeg" | "png" | "webp";
   begins: (bytes: Buffer) => boolean;
-  read: ReadOutline;
+  read: ReadHeader;
 };
 
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -16,7 +16,7 @@ const isAt = (bytes: Buffer, offset: number, text: string) =>
   bytes.toString("latin1", offset, offset + text.length) === text;
 
 /** The kinds of files taken. The first bytes decide, never a name or what the sender says. */
-const kinds: readonly Kind[] = [
+const kinds: readonly ImageFormat[] = [
   {
     contentType: "image/jpeg",
     format: "jpeg",
@@ -38,4 +38,4 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The kind of a file by its first bytes; undefined for all that is not taken. */
-export const kindOf = (bytes: Buffer): Kind | undefined => kinds.find(({ begins }) => begins(bytes));
+export const detectFormat = (bytes: Buffer): ImageFormat | undefined => kinds.find(({ begins }) => begins(bytes));

@@ -9,7 +9,7 @@ export const sideMaximum = 65_535;
  * lossless WebP). With Node, sharp, the file and a rendition beside it, the process stays under 512 MB
  * (docs/decisions/015-images.md has what was measured).
  */
-export const wholeFrameMaximum = 300_000_000;
+export const frameBytesMaximum = 300_000_000;
 
 /** Scans of a JPEG. Encoders write about ten; each costs a pass over the whole picture, however few bytes it has. */
 export const scanMaximum = 100;

@@ -11,7 +11,7 @@ const zipTail = zipEndLength + 65_535;
  * Whether a file is something else besides a picture: a document, a page, an archive. `end` is where the picture ends.
  * Behind a JPEG, cameras put more pictures, a short film or notes of their own; only those may stand there.
  */
-export const isForeign = (bytes: Buffer, end: number, contentType: string): boolean =>
+export const isPolyglot = (bytes: Buffer, end: number, contentType: string): boolean =>
   otherDocument.test(bytes.toString("latin1", 0, headLength)) ||
   endsAsZip(bytes) ||
   !(contentType === "image/jpeg" ? isOfCamera(bytes.subarray(end)) : isEmpty(bytes.subarray(end)));

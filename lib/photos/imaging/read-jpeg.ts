@@ -1,4 +1,4 @@
-import type { Outline, ReadOutline } from "./header.ts";
+import type { ImageHeader, ReadHeader } from "./header.ts";
 import { marker, type Segment, segmentsOf } from "./jpeg-segments.ts";
 import { scanMaximum } from "./limits.ts";
 
@@ -24,7 +24,7 @@ type Frame = {
 };
 
 /** ISO/IEC 10918-1 annex B: one frame, in one scan or several. */
-export const readJpeg: ReadOutline = (bytes) => {
+export const readJpeg: ReadHeader = (bytes) => {
   let frame: Frame | undefined;
   for (const segment of segmentsOf(bytes)) {
     if (isRefused(segment, frame)) return undefined;
@@ -54,7 +54,10 @@ const frameOf = ({ code, data }: Segment): Frame | undefined => {
   return { width, height, components, coefficients: width * height * share, progressive, scans: [] };
 };
 
-const outlineOf = ({ width, height, components, coefficients, progressive, scans }: Frame, end: number): Outline => {
+const outlineOf = (
+  { width, height, components, coefficients, progressive, scans }: Frame,
+  end: number,
+): ImageHeader => {
   const inScans = progressive || scans.some((each) => each < components);
-  return { width, height, animated: false, wholeFrame: inScans ? coefficients * coefficientBytes : 0, end };
+  return { width, height, animated: false, frameBytes: inScans ? coefficients * coefficientBytes : 0, end };
 };

@@ -1,4 +1,4 @@
-import type { ReadOutline } from "./header.ts";
+import type { ReadHeader } from "./header.ts";
 
 const signatureLength = 8;
 /** Length, type and checksum around the data of a chunk. */
@@ -11,7 +11,7 @@ const sampleBytes = { narrow: 1, wide: 2.5 };
 const animationChunks: ReadonlySet<string> = new Set(["acTL", "fcTL", "fdAT"]);
 
 /** PNG (3rd edition) §5: chunks from `IHDR` to `IEND`. */
-export const readPng: ReadOutline = (bytes) => {
+export const readPng: ReadHeader = (bytes) => {
   const header = headerOf(bytes);
   if (header === undefined) return undefined;
   let animated = false;
@@ -35,5 +35,5 @@ const headerOf = (bytes: Buffer) => {
   if (channels === undefined) return undefined;
   const sample = bytes.readUInt8(24) === 16 ? sampleBytes.wide : sampleBytes.narrow;
   const interlaced = bytes.readUInt8(28) !== 0;
-  return { width, height, wholeFrame: interlaced ? width * height * channels * sample : 0 };
+  return { width, height, frameBytes: interlaced ? width * height * channels * sample : 0 };
 };

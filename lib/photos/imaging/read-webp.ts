@@ -1,4 +1,4 @@
-import type { ReadOutline } from "./header.ts";
+import type { ReadHeader } from "./header.ts";
 
 /** `RIFF`, the size of what follows, `WEBP`. */
 const headerLength = 12;
@@ -10,7 +10,7 @@ const losslessPixel = 4;
 type Size = { width: number; height: number };
 
 /** RFC 9649 §2: RIFF chunks, whose first says whether the file is simple (`VP8 `, `VP8L`) or extended (`VP8X`). */
-export const readWebp: ReadOutline = (bytes) => {
+export const readWebp: ReadHeader = (bytes) => {
   if (bytes.length < headerLength) return undefined;
   const end = chunkHeader + even(bytes.readUInt32LE(4));
   if (end > bytes.length) return undefined;
@@ -27,7 +27,7 @@ export const readWebp: ReadOutline = (bytes) => {
     lossless ||= type === "VP8L";
     offset = next;
   }
-  return size && { ...size, animated, end, wholeFrame: lossless ? size.width * size.height * losslessPixel : 0 };
+  return size && { ...size, animated, end, frameBytes: lossless ? size.width * size.height * losslessPixel : 0 };
 };
 
 /** Chunks are padded to an even length. */

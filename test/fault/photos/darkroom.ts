@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
-import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
-import type { Arrivals } from "../../../lib/photos/processing.ts";
+import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
+import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
@@ -22,11 +22,11 @@ export const openDarkroom = async () => {
   const act = studio(world, gallery);
 
   /** What functions work with, cut off. */
-  const cut = (at: Cut, more: Partial<Arrivals> = {}) => {
+  const cut = (at: Cut, more: Partial<PhotoProcessing> = {}) => {
     const { around, wasReached } = cutting(at);
     const table = createTable(around(world.client), world.tableName, randomUUID);
     const bucket = createBucket(around(gallery.client), gallery.bucketName);
-    return { build: (): Arrivals => ({ ...gallery.arrivals(), table, bucket, ...more }), wasReached };
+    return { build: (): PhotoProcessing => ({ ...gallery.arrivals(), table, bucket, ...more }), wasReached };
   };
   const orCutOff = (error: unknown) => {
     if (!(error instanceof CutOff)) throw error;
@@ -47,15 +47,15 @@ export const openDarkroom = async () => {
       return { ...place, bytes, photo, event };
     },
     /** Tells of an arrival; cut off there. Gives whether it came so far. */
-    receiveCut: async (at: Cut, event: S3Event, more: Partial<Arrivals> = {}): Promise<boolean> => {
+    receiveCut: async (at: Cut, event: S3Event, more: Partial<PhotoProcessing> = {}): Promise<boolean> => {
       const { build, wasReached } = cut(at, more);
-      await createReceiveUploads(build)(event).catch(orCutOff);
+      await createPhotoProcessor(build)(event).catch(orCutOff);
       return wasReached();
     },
     /** Tells of items that have gone; cut off there. Gives whether it came so far. */
     clearCut: async (at: Cut, event: DynamoDBStreamEvent): Promise<boolean> => {
       const { build, wasReached } = cut(at);
-      const { batchItemFailures } = await createClearPhotos(build, () => undefined)(event);
+      const { batchItemFailures } = await createObjectCleanup(build, () => undefined)(event);
       expect(batchItemFailures).toEqual(wasReached() ? [{ itemIdentifier: "1" }] : []);
       return wasReached();
     },

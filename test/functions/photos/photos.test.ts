@@ -1,16 +1,16 @@
 import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
-import { galleryFor } from "../../../functions/shared/photo-presenter.ts";
+import { photoPresenterFor } from "../../../functions/shared/photo-presenter.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { photosRoutes as routes } from "../../../lib/contract/routes/photos.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/write.ts";
-import type { Uploads } from "../../../lib/photos/announce.ts";
+import { createOrganisation } from "../../../lib/organisations/writes.ts";
+import type { UploadSettings } from "../../../lib/photos/announce.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 /** Signs nothing, and says when it was asked and for which key. */
-const uploads: Uploads = {
+const uploads: UploadSettings = {
   prefix: "uploads/",
   signer: {
     sign: async ({ key, contentType }, now) => ({
@@ -42,10 +42,10 @@ const uploads: Uploads = {
   },
 };
 const build = () => uploads;
-const call = async (route: Route, asked: Asked = {}) => {
+const call = async (route: Route, asked: RequestParts = {}) => {
   const replays = createPhotoReplays(build);
   const handler = serve(
-    createPhotoOperations({ uploads: build, presenterFor: galleryFor }),
+    createPhotoOperations({ uploads: build, presenterFor: photoPresenterFor }),
     { replays },
     () => world.dependencies,
   );

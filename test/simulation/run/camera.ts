@@ -1,6 +1,6 @@
-import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
-import type { Arrivals } from "../../../lib/photos/processing.ts";
+import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
 import { Process } from "../machine/process.ts";
 import { dependenciesOf } from "../machine/server.ts";
@@ -13,7 +13,7 @@ const longestLag = 3_000;
 const triesMaximum = 60;
 
 /** What the check says of made-up bytes: pictures, unless their text says otherwise. */
-const inspect: Arrivals["inspect"] = async (bytes) => {
+const inspect: PhotoProcessing["inspect"] = async (bytes) => {
   if (bytes.includes("damaged")) return { ok: false, code: "not-decodable" };
   const rendition = { name: "thumb", data: Buffer.from(`thumb of ${bytes}`), width: 320, height: 160 } as const;
   return { ok: true, width: 4_000, height: 2_000, renditions: [rendition] };
@@ -29,14 +29,14 @@ export const sendPhoto = async (story: Story): Promise<void> => {
   const versionId = storage.put(photo.key, bytesOf(random.chance(0.9) ? photo.text : "khác"), "image/jpeg");
   if (versionId === undefined) return;
   const object = { key: photo.key, versionId };
-  const Records = [{ s3: { object } }] as Parameters<ReturnType<typeof createReceiveUploads>>[0]["Records"];
+  const Records = [{ s3: { object } }] as Parameters<ReturnType<typeof createPhotoProcessor>>[0]["Records"];
   for (let tries = 1, told = 1 + random.below(2); told > 0; tries++) {
     await scheduler.sleep(random.next() * longestLag);
     const process = new Process(scheduler);
     const { table, clock } = dependenciesOf(network, process);
     const bucket = bucketOf(storage, { process, random, weather });
     const arrivals = { table, bucket, inspect, uploadsPrefix, renditionsPrefix, now: instantOf(clock()) };
-    const received = createReceiveUploads(() => arrivals)({ Records }).then(
+    const received = createPhotoProcessor(() => arrivals)({ Records }).then(
       () => true,
       () => false,
     );

@@ -1,8 +1,8 @@
-import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
+import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { createStart } from "../../../functions/stream-processor/start.ts";
-import { createTellChanges } from "../../../functions/stream-processor/tell-changes.ts";
+import { createEnqueueWork } from "../../../functions/stream-processor/start.ts";
+import { createPublishChanges } from "../../../functions/stream-processor/tell-changes.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
 import { dependenciesOf } from "../machine/server.ts";
@@ -30,9 +30,9 @@ const followup: Consumer = {
       ...using,
       newSalt: () => Buffer.from(network.random.bytes(saltBytes)).toString("base64url"),
       publish: away,
-      start: createStart(using.table, away),
+      start: createEnqueueWork(using.table, away),
     };
-    const followers = [createCarryTallies(() => using), createTellChanges(() => telling)];
+    const followers = [createRollUpTallies(() => using), createPublishChanges(() => telling)];
     return createStreamHandler(followers, noting(around))({ Records });
   },
 };
@@ -48,7 +48,7 @@ const removals: Consumer = {
     const { table, clock } = dependenciesOf(network, process);
     const bucket = bucketOf(storage, { ...network, process });
     const clearing = () => ({ table, bucket, uploadsPrefix, renditionsPrefix, now: instantOf(clock()) });
-    return createClearPhotos(clearing, noting(around))({ Records });
+    return createObjectCleanup(clearing, noting(around))({ Records });
   },
 };
 

@@ -1,5 +1,5 @@
-import { articleFollows, articleWritten } from "../../../lib/articles/items.ts";
-import { requireSeenMeeting } from "../../../lib/meetings/reads.ts";
+import { followMeetingWrites, saveArticleWrites } from "../../../lib/articles/items.ts";
+import { requireMeeting } from "../../../lib/meetings/reads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { type NewsDesk, newsDesk } from "./desk.ts";
@@ -59,17 +59,17 @@ test("Publishing at the moment the meeting stops being public is refused, and so
   const id = await desk.event(tenantId);
   await desk.write(id);
   const { table } = world.dependencies;
-  const meeting = (await requireSeenMeeting(world.workAs(), id)).record;
+  const meeting = (await requireMeeting(world.workAs(), id)).record;
   const before = { record: await desk.read(id), version: 1 };
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));
   await desk.patchMeeting(id, 1, { visibility: "internal" });
-  expect(await rejectionOf(table.write(articleWritten(before, after, meeting)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(saveArticleWrites(before, after, meeting)))).toBe("write-conflict");
   await desk.patchMeeting(id, 2, { visibility: "public" });
   await desk.publish(id);
   const hidden = { ...meeting, visibility: "internal" as const };
-  expect(await rejectionOf(table.write(articleFollows(id, item, meeting, hidden)))).toBe("write-conflict");
-  expect(await rejectionOf(table.write(articleFollows(id, undefined, meeting, hidden)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(followMeetingWrites(id, item, meeting, hidden)))).toBe("write-conflict");
+  expect(await rejectionOf(table.write(followMeetingWrites(id, undefined, meeting, hidden)))).toBe("write-conflict");
 });
 
 test("A deleted meeting takes its article along, and the slug is free again", async () => {

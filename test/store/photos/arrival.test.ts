@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
-import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 import { refusalOf } from "../awards/office.ts";
@@ -89,7 +89,7 @@ test("A photo may be described anew while it is checked", async () => {
   await send(upload, bytes);
   const [event] = await gallery.arrived(1);
   const seen: string[] = [];
-  await createReceiveUploads(() => ({
+  await createPhotoProcessor(() => ({
     ...gallery.arrivals(),
     inspect: async (...given) => {
       seen.push((await act.get(photo.id)).status);
@@ -198,7 +198,7 @@ test("What could not be removed is reported by its place in the stream, and what
   const gone = goneFrom(keys.photo(photo.meetingId, photo.id));
   await act.remove(photo.id);
   const failed: string[] = [];
-  const clear = createClearPhotos(gallery.arrivals, (id) => failed.push(id));
+  const clear = createObjectCleanup(gallery.arrivals, (id) => failed.push(id));
   const broken = { eventName: "REMOVE", dynamodb: { SequenceNumber: "7", Keys: { sk: { S: "ATT#1" } } } } as const;
   const changed = { eventName: "MODIFY", dynamodb: { SequenceNumber: "8" } } as const;
   const answer = await clear({ Records: [...gone.Records, broken, changed] });

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
-import { createClearPhotos } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createReceiveUploads } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
-import type { Uploads } from "../../../lib/photos/announce.ts";
-import type { Gallery as Shown } from "../../../lib/photos/presenter.ts";
-import type { Arrivals } from "../../../lib/photos/processing.ts";
+import type { UploadSettings } from "../../../lib/photos/announce.ts";
+import type { PhotoPresenter as Shown } from "../../../lib/photos/presenter.ts";
+import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { createUploadSigner, createViewSigner } from "../../../lib/storage/presign.ts";
 import { createPresigner } from "../../../lib/storage/presigner.ts";
@@ -27,7 +27,7 @@ export const bytesOf = (text: string) => new TextEncoder().encode(`\xff\xd8\xff$
 export const damaged = "damaged";
 
 /** What the check is found to say of made-up bytes: pictures, unless their text says otherwise. */
-const inspectPaper: Arrivals["inspect"] = async (bytes, announced) => {
+const inspectPaper: PhotoProcessing["inspect"] = async (bytes, announced) => {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== announced.sha256) return { ok: false, code: "wrong-bytes" };
   if (bytes.includes(damaged)) return { ok: false, code: "not-decodable" };
@@ -71,8 +71,8 @@ export const openGallery = async (world: World, clock?: () => Date) => {
   const client = new S3Client({ endpoint: store.url, forcePathStyle: true, region, credentials });
   const bucket = createBucket(client, bucketName);
   const presign = createPresigner({ region, credentials }, bucketName, store.url);
-  const uploads: Uploads = { prefix: uploadsPrefix, signer: createUploadSigner(presign) };
-  const arrivals = (): Arrivals => ({
+  const uploads: UploadSettings = { prefix: uploadsPrefix, signer: createUploadSigner(presign) };
+  const arrivals = (): PhotoProcessing => ({
     table: world.dependencies.table,
     bucket,
     inspect: inspectPaper,
@@ -87,9 +87,9 @@ export const openGallery = async (world: World, clock?: () => Date) => {
     client,
     bucketName,
     arrivals,
-    receive: createReceiveUploads(arrivals),
+    receive: createPhotoProcessor(arrivals),
     /** The stream's records of items that have gone. */
-    clear: createClearPhotos(arrivals),
+    clear: createObjectCleanup(arrivals),
     /** The events so far, once there are as many as expected. */
     arrived: async (count: number): Promise<S3Event[]> => {
       while (events.length < count) await new Promise((resolve) => setTimeout(resolve, 5));

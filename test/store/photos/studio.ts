@@ -8,7 +8,7 @@ import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import { announcePhoto, renewUpload } from "../../../lib/photos/announce.ts";
 import { getPhoto, listPhotos } from "../../../lib/photos/reads.ts";
-import { photoInput, type ShownPhoto } from "../../../lib/photos/schema.ts";
+import { type PhotoResponse, photoInput } from "../../../lib/photos/schema.ts";
 import { deletePhoto, updatePhoto } from "../../../lib/photos/writes.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
@@ -18,7 +18,7 @@ import type { World } from "../../support/world.ts";
 import type { Gallery } from "./gallery.ts";
 
 const idOf = ({ record }: Result) => (record as { id: string }).id;
-type Announced = { photo: ShownPhoto; upload: Upload };
+type Announced = { photo: PhotoResponse; upload: Upload };
 
 /** What tests do to the photos of a world, as the use cases do it. */
 export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">) => ({
@@ -42,7 +42,7 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">
       .record as Announced,
   renew: async (id: string) => (await renewUpload(world.workAs(), gallery.uploads, id)).record as Announced,
   get: async (id: string, caller?: Caller) =>
-    (await getPhoto(world.workAs(caller), gallery.shown, id)).record as ShownPhoto,
+    (await getPhoto(world.workAs(caller), gallery.shown, id)).record as PhotoResponse,
   versionOf: async (id: string) => (await getPhoto(world.workAs(), gallery.shown, id)).version ?? 0,
   list: async (meetingId: string, caller?: Caller) =>
     (await listPhotos(world.workAs(caller), gallery.shown, meetingId, { limit: 100 })).items,

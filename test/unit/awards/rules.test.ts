@@ -1,4 +1,4 @@
-import { awardEffects, awardFaults, awardWarnings, countsOf, fixedFaults } from "../../../lib/awards/rules.ts";
+import { awardDeltas, awardErrors, awardWarnings, countsOf, fixedFieldErrors } from "../../../lib/awards/rules.ts";
 import { type Award, type AwardInput, awardInput } from "../../../lib/awards/schema.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 
@@ -13,7 +13,7 @@ const award: AwardInput = {
   recipients: [member(1)],
 };
 const faultsOf = (change: object) =>
-  awardFaults({ ...award, ...change }, today).map(({ pointer, code }) => `${pointer} ${code}`);
+  awardErrors({ ...award, ...change }, today).map(({ pointer, code }) => `${pointer} ${code}`);
 const schemaFaults = (change: object) =>
   validateInput(awardInput, { ...award, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
@@ -77,7 +77,7 @@ test("Organisations count as collective, members as individual, on the first day
   const counts = countsOf(recipients);
   expect(counts).toEqual({ collective: 1, individual: 2 });
   const day = "2023-01-01";
-  expect(awardEffects({ ...award, counts } as Award)).toEqual([
+  expect(awardDeltas({ ...award, counts } as Award)).toEqual([
     { organisationId, day, counter: "collectiveAwards", count: 1 },
     { organisationId, day, counter: "individualAwards", count: 2 },
   ]);
@@ -109,7 +109,7 @@ describe("Once made", () => {
   const made: AwardInput = { ...award, conferredBy: organisationId, recipients: [member(1), member(2)] };
 
   test("an award may be said again, its recipients in any order, and change what is not fixed", () => {
-    expect(fixedFaults(made, { ...made, recipients: [member(2), member(1)], visibility: "public" })).toEqual([]);
+    expect(fixedFieldErrors(made, { ...made, recipients: [member(2), member(1)], visibility: "public" })).toEqual([]);
   });
 
   test("form, title, year, badge years, who confers and recipients are refused another value", () => {
@@ -122,6 +122,6 @@ describe("Once made", () => {
       recipients: [member(1)],
     };
     for (const [field, value] of Object.entries(other))
-      expect(fixedFaults(made, { ...made, [field]: value })).toEqual([{ pointer: `/${field}`, code: "fixed" }]);
+      expect(fixedFieldErrors(made, { ...made, [field]: value })).toEqual([{ pointer: `/${field}`, code: "fixed" }]);
   });
 });

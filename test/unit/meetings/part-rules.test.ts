@@ -1,12 +1,12 @@
-import { agendaFaults, attendeesFaults, rolesFaults } from "../../../lib/meetings/rules.ts";
+import { agendaErrors, attendeesErrors, rolesErrors } from "../../../lib/meetings/rules.ts";
 
 const pointers = (faults: readonly { pointer: string; code: string }[]) =>
   faults.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("Agenda items have numbers of their own", () => {
   const items = (...numbers: number[]) => numbers.map((number) => ({ number, title: "Khai mạc" }));
-  expect(agendaFaults(items(2, 1, 3))).toEqual([]);
-  expect(pointers(agendaFaults(items(1, 2, 1, 2)))).toEqual(["/items/2/number duplicate", "/items/3/number duplicate"]);
+  expect(agendaErrors(items(2, 1, 3))).toEqual([]);
+  expect(pointers(agendaErrors(items(1, 2, 1, 2)))).toEqual(["/items/2/number duplicate", "/items/3/number duplicate"]);
 });
 
 test("An attendee is a member, a guest or a group, and not two of them or none", () => {
@@ -16,8 +16,8 @@ test("An attendee is a member, a guest or a group, and not two of them or none",
     { guest: { fullName: "B" }, roles },
     { group: { name: "C" }, roles },
   ];
-  expect(attendeesFaults(one)).toEqual([]);
-  expect(pointers(attendeesFaults([{ roles }, { memberId: "A", group: { name: "C" }, roles }]))).toEqual([
+  expect(attendeesErrors(one)).toEqual([]);
+  expect(pointers(attendeesErrors([{ roles }, { memberId: "A", group: { name: "C" }, roles }]))).toEqual([
     "/attendees/0 exactly-one",
     "/attendees/1 exactly-one",
   ]);
@@ -27,7 +27,7 @@ test("A member comes once, guests of one name may be two people", () => {
   const roles: "participant"[] = ["participant"];
   const guest = { fullName: "Nguyễn Văn A" };
   expect(
-    attendeesFaults([
+    attendeesErrors([
       { guest, roles },
       { guest, roles },
       { memberId: "A", roles },
@@ -38,10 +38,10 @@ test("A member comes once, guests of one name may be two people", () => {
     { memberId: "B", roles },
     { memberId: "A", roles },
   ];
-  expect(pointers(attendeesFaults(twice))).toEqual(["/attendees/2/memberId duplicate"]);
+  expect(pointers(attendeesErrors(twice))).toEqual(["/attendees/2/memberId duplicate"]);
 });
 
 test("An attendee has several roles, none of them twice", () => {
-  expect(rolesFaults(["chair", "host"])).toEqual([]);
-  expect(pointers(rolesFaults(["chair", "host", "chair"]))).toEqual(["/roles/2 duplicate"]);
+  expect(rolesErrors(["chair", "host"])).toEqual([]);
+  expect(pointers(rolesErrors(["chair", "host", "chair"]))).toEqual(["/roles/2 duplicate"]);
 });

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { sortOf } from "../../../lib/meetings/items.ts";
-import { dayOfMeeting, lacksStart, meetingEffects, meetingFaults } from "../../../lib/meetings/rules.ts";
+import { dayOfMeeting, meetingDeltas, meetingErrors, missingStartErrors } from "../../../lib/meetings/rules.ts";
 import type { Meeting } from "../../../lib/meetings/schema.ts";
 
 const today = "2023-12-26";
-const faultsOf = (meeting: Parameters<typeof meetingFaults>[0]) =>
-  meetingFaults(meeting, today).map(({ pointer, code }) => `${pointer} ${code}`);
+const faultsOf = (meeting: Parameters<typeof meetingErrors>[0]) =>
+  meetingErrors(meeting, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("A meeting has one start: an instant, or a day with the part of it", () => {
   expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z" })).toEqual([]);
   expect(faultsOf({ startsOn: "2023-12-26", partOfDay: "morning" })).toEqual([]);
-  expect(lacksStart({ startsOn: "2023-12-26" })).toEqual([]);
-  expect(lacksStart({}).map(({ code }) => code)).toEqual(["exactly-one"]);
+  expect(missingStartErrors({ startsOn: "2023-12-26" })).toEqual([]);
+  expect(missingStartErrors({}).map(({ code }) => code)).toEqual(["exactly-one"]);
   expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z", startsOn: "2023-12-26" })).toEqual(["/startsOn exactly-one"]);
   expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z", partOfDay: "morning" })).toEqual([
     "/partOfDay contradiction",
@@ -56,9 +56,9 @@ const meeting = (fields: Partial<Meeting>): Meeting => ({
 
 test("Statistics count a meeting that was held, on its day, and no other", () => {
   const effect = { organisationId: "00000000000000000B", day: today, counter: "meetingsHeld", count: 1 };
-  expect(meetingEffects(meeting({}))).toEqual([effect]);
-  expect(meetingEffects(meeting({ status: "planned" }))).toEqual([]);
-  expect(meetingEffects(meeting({ status: "cancelled" }))).toEqual([]);
+  expect(meetingDeltas(meeting({}))).toEqual([effect]);
+  expect(meetingDeltas(meeting({ status: "planned" }))).toEqual([]);
+  expect(meetingDeltas(meeting({ status: "cancelled" }))).toEqual([]);
 });
 
 test("Meetings sort by the instant they start, in any offset, across days", () => {

@@ -1,8 +1,8 @@
 import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
-import { photoOutcome, showPhoto } from "../../../lib/photos/presenter.ts";
+import { presentPhoto, presentWithVersion } from "../../../lib/photos/presenter.ts";
 import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
 import type { Scope } from "../../../lib/vocabulary/scopes.ts";
-import { paperGallery } from "../../support/gallery.ts";
+import { testPhotoPresenter } from "../../support/gallery.ts";
 
 const id = "0".repeat(54);
 const now = "2024-01-15T03:00:00.000Z";
@@ -35,20 +35,25 @@ const viewer = (...scopes: Scope[]) => ({ caller: { clientId: "c", scopes, organ
 
 test("A photo that is not ready has no pictures, also for who may write", async () => {
   for (const status of ["awaiting-upload", "processing", "rejected"]) {
-    const shown = await showPhoto(viewer("dangbo/write"), paperGallery, photo({ status }));
+    const shown = await presentPhoto(viewer("dangbo/write"), testPhotoPresenter, photo({ status }));
     expect([shown.renditions, shown.original]).toEqual([[], undefined]);
   }
 });
 
 test("A ready photo has its renditions by URLs of the moment, without their keys", async () => {
-  const shown = await showPhoto(viewer("dangbo/read"), paperGallery, photo({ status: "ready", renditions: [thumb] }));
+  const shown = await presentPhoto(
+    viewer("dangbo/read"),
+    testPhotoPresenter,
+    photo({ status: "ready", renditions: [thumb] }),
+  );
   const { key, ...fields } = thumb;
   expect(shown.renditions).toEqual([{ ...fields, url: `https://storage.example/${key}?at=${now}` }]);
 });
 
 test("The original is shown to who may write, and to nobody else", async () => {
   const ready = photo({ status: "ready", renditions: [thumb] });
-  const originalFor = async (...scopes: Scope[]) => (await showPhoto(viewer(...scopes), paperGallery, ready)).original;
+  const originalFor = async (...scopes: Scope[]) =>
+    (await presentPhoto(viewer(...scopes), testPhotoPresenter, ready)).original;
   expect(await originalFor("dangbo/read", "dangbo/publish", "dangbo/admin")).toBeUndefined();
   expect(await originalFor("dangbo/read", "dangbo/write")).toEqual({
     url: `https://storage.example/uploads/${id}/A?at=${now}`,
@@ -60,14 +65,14 @@ test("The original is shown to who may write, and to nobody else", async () => {
 test.each(rejectionCodes)("Rejected as %s is said in the caller's language", async (code) => {
   const rejected = photo({ status: "rejected", rejection: code });
   for (const language of ["en", "vi"] as const) {
-    const shown = await showPhoto(viewer(), { ...paperGallery, language }, rejected);
+    const shown = await presentPhoto(viewer(), { ...testPhotoPresenter, language }, rejected);
     expect(shown.rejection).toEqual({ code, message: rejections[code][language] });
   }
 });
 
 test("A photo that is awaited too long is expired, as another version; one that is finished never is", async () => {
   const shownAt = async (more: object) => {
-    const { record, version } = await photoOutcome(viewer(), paperGallery, photo(more));
+    const { record, version } = await presentWithVersion(viewer(), testPhotoPresenter, photo(more));
     return [record.status, version];
   };
   expect(await shownAt({ awaitedUntil: "2024-01-15T03:00:00.001Z" })).toEqual(["awaiting-upload", 1]);
