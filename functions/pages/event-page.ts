@@ -1,24 +1,24 @@
 import type { PublishedEvent } from "../../lib/articles/events.ts";
-import { type Html, html, nothing } from "../shared/html.ts";
-import { eventPath, photoPath, sectionPath } from "./addresses.ts";
-import { relatedEvent } from "./event-list.ts";
+import { empty, type Html, html } from "../shared/html.ts";
+import { relatedEventItem } from "./event-list.ts";
 import { figuresPanel } from "./figures-panel.ts";
-import { beginning, instantText, paragraphs, whenText } from "./format.ts";
+import { excerpt, instantText, paragraphs, whenText } from "./format.ts";
 import { gallery, hero, largestOf } from "./gallery.ts";
 import { page } from "./layout.ts";
 import { markdown } from "./markdown.ts";
+import { eventPath, photoPath, sectionPath } from "./paths.ts";
 import { structuredData } from "./structured-data.ts";
-import { words } from "./texts.ts";
+import { texts } from "./texts.ts";
 
-/** Characters of what search engines and messengers show below a headline. */
+/** Characters of the description for search engines and messengers. */
 const descriptionLength = 200;
 
-/** The page of an event. `site`: where the pages are, for addresses that are used elsewhere. */
+/** The page of an event. `site` is the base of absolute URLs. */
 export const eventPage = (event: PublishedEvent, site: string, forPaper: boolean): string => {
   const { article } = event;
   const main = html`<article>
 <header class="opening"><p class="eyebrow"><a href="${sectionPath(article.section)}">${article.section}</a></p>
-<h1>${article.headline}</h1>${article.lead === undefined ? nothing : paragraphs(article.lead, "lead")}${facts(event)}</header>
+<h1>${article.headline}</h1>${article.lead === undefined ? empty : paragraphs(article.lead, "lead")}${facts(event)}</header>
 ${hero(event)}<div class="columns"><div><div class="text">${markdown(article.body)}</div>${byline(event)}${tools(event, site)}</div>
 ${figuresPanel(event)}</div>
 ${gallery(event)}</article>
@@ -26,52 +26,52 @@ ${related(event)}`;
   return page({ language: article.language, title: article.headline, head: head(event, site), main, forPaper });
 };
 
-/** When and where, and whose meeting it was. */
+/** Time, place and organiser of the meeting. */
 const facts = ({ article, meeting, organiser }: PublishedEvent): Html => {
-  const say = words[article.language];
+  const text = texts[article.language];
   const when = html`<time datetime="${meeting.startsAt ?? meeting.date}">${whenText(meeting, article.language)}</time>`;
   const known: (readonly [string, Html | string | undefined])[] = [
-    [say.when, when],
-    [say.where, meeting.venue],
-    [say.organiser, organiser],
+    [text.when, when],
+    [text.where, meeting.venue],
+    [text.organiser, organiser],
   ];
   const rows = known.map(([name, value]) =>
-    value === undefined ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+    value === undefined ? empty : html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
   );
   return html`<dl class="facts">${rows}</dl>`;
 };
 
 const byline = ({ article }: PublishedEvent): Html => {
-  const say = words[article.language];
+  const text = texts[article.language];
   const { author, photographer, publishedAt, language } = article;
-  return html`<footer class="byline"><p>${say.by}: <b>${author}</b></p>${
-    photographer === undefined ? nothing : html`<p>${say.photographer}: <b>${photographer}</b></p>`
+  return html`<footer class="byline"><p>${text.by}: <b>${author}</b></p>${
+    photographer === undefined ? empty : html`<p>${text.photographer}: <b>${photographer}</b></p>`
   }${
     publishedAt === undefined
-      ? nothing
-      : html`<p>${say.published} <time datetime="${publishedAt}">${instantText(publishedAt, language).replace(/^ngày /, "")}</time></p>`
+      ? empty
+      : html`<p>${text.published} <time datetime="${publishedAt}">${instantText(publishedAt, language).replace(/^ngày /, "")}</time></p>`
   }</footer>`;
 };
 
-/** Without a script a link cannot print: it leads to a version that is laid out for paper. */
+/** Printing from a link would need a script, so the link opens the print version. */
 const tools = ({ article }: PublishedEvent, site: string): Html => {
-  const say = words[article.language];
+  const text = texts[article.language];
   const path = eventPath(article);
   const mail = `mailto:?subject=${encodeURIComponent(article.headline)}&body=${encodeURIComponent(site + path)}`;
-  return html`<ul class="tools"><li><a href="${path}?view=print" rel="nofollow">${say.print}</a></li><li><a href="${mail}">${say.email}</a></li></ul>`;
+  return html`<ul class="tools"><li><a href="${path}?view=print" rel="nofollow">${text.print}</a></li><li><a href="${mail}">${text.email}</a></li></ul>`;
 };
 
 const related = ({ article, related: others }: PublishedEvent): Html => {
-  if (others.length === 0) return nothing;
-  const say = words[article.language];
-  return html`<section class="part related-part" aria-labelledby="related"><h2 id="related">${say.related}: ${article.section}</h2><ul class="events related">
-${others.map(relatedEvent)}</ul></section>`;
+  if (others.length === 0) return empty;
+  const text = texts[article.language];
+  return html`<section class="part related-part" aria-labelledby="related"><h2 id="related">${text.related}: ${article.section}</h2><ul class="events related">
+${others.map(relatedEventItem)}</ul></section>`;
 };
 
 const head = (event: PublishedEvent, site: string): Html[] => {
   const { article, photos } = event;
   const url = site + eventPath(article);
-  const description = beginning(article.lead ?? event.meeting.title, descriptionLength);
+  const description = excerpt(article.lead ?? event.meeting.title, descriptionLength);
   const [photo] = photos;
   const picture = photo && largestOf(photo);
   return [
@@ -79,13 +79,13 @@ const head = (event: PublishedEvent, site: string): Html[] => {
 <meta property="og:type" content="article"><meta property="og:title" content="${article.headline}"><meta property="og:description" content="${description}"><meta property="og:url" content="${url}"><meta property="og:locale" content="${article.language === "vi" ? "vi_VN" : "en_US"}"><meta property="article:section" content="${article.section}">
 `,
     article.publishedAt === undefined
-      ? nothing
+      ? empty
       : html`<meta property="article:published_time" content="${article.publishedAt}">
 `,
     photo && picture
       ? html`<meta property="og:image" content="${site + photoPath(article.slug, photo.record.id, picture.name)}"><meta property="og:image:width" content="${picture.width}"><meta property="og:image:height" content="${picture.height}"><meta property="og:image:alt" content="${photo.record.caption ?? article.headline}"><meta name="twitter:card" content="summary_large_image">
 `
-      : nothing,
+      : empty,
     structuredData(event, site),
   ];
 };

@@ -1,9 +1,10 @@
 import type { ArticleLanguage } from "../../lib/articles/schema.ts";
 import type { Meeting } from "../../lib/meetings/schema.ts";
 import { type Day, dayOf, vietnamTimeOf } from "../../lib/shared/days.ts";
+import { type Html, html } from "../shared/html.ts";
 
 const weekdays = {
-  vi: ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
+  vi: ["Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"],
   en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
 } as const;
 const months = "January February March April May June July August September October November December".split(" ");
@@ -18,17 +19,17 @@ export const dayText = (day: Day, language: ArticleLanguage): string => {
   return language === "vi" ? `ngày ${date} tháng ${month} năm ${year}` : `${date} ${months[month - 1] ?? ""} ${year}`;
 };
 
-/** The same of an instant, by the day in Vietnam. */
+/** The day of an instant in Vietnam, in words. */
 export const instantText = (instant: string, language: ArticleLanguage): string =>
   dayText(dayOf(Date.parse(instant)), language);
 
 const weekdayOf = (day: Day, language: ArticleLanguage) =>
   weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 
-/** When a meeting was: weekday and day, and the hour or part of the day as far as the record knows it. */
+/** Weekday and day of a meeting, with its hour or part of the day if recorded. */
 export const whenText = ({ date, startsAt, partOfDay }: Meeting, language: ArticleLanguage): string => {
   const day = `${weekdayOf(date, language)}, ${dayText(date, language)}`;
-  if (startsAt !== undefined) return `${hourText(startsAt, language)}, ${day}`;
+  if (startsAt !== undefined) return `${hourText(startsAt, language)}, ${language === "vi" ? lowerFirst(day) : day}`;
   if (partOfDay === undefined) return day;
   const part = parts[language][partOfDay];
   return language === "vi" ? `${part.charAt(0).toUpperCase()}${part.slice(1)} ${lowerFirst(day)}` : `${day}, ${part}`;
@@ -42,6 +43,21 @@ const hourText = (instant: string, language: ArticleLanguage) => {
   return minute === "00" ? `${Number(hour)} giờ` : `${Number(hour)} giờ ${minute}`;
 };
 
-/** A number as it is written: thousands parted by a point in Vietnamese, by a comma in English. */
+/** A number with thousands separators: a point in Vietnamese, a comma in English. */
 export const numberText = (value: number, language: ArticleLanguage): string =>
   String(value).replace(/\B(?=(?:\d{3})+$)/g, language === "vi" ? "." : ",");
+
+/** A paragraph for each line of a plain text. */
+export const paragraphs = (text: string, name: string): Html[] =>
+  text
+    .split(/\s*\n\s*/)
+    .filter(Boolean)
+    .map((line) => html`<p class="${name}">${line}</p>`);
+
+/** The beginning of a text on one line, ending between words. */
+export const excerpt = (text: string, length: number): string => {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= length) return line;
+  const end = line.lastIndexOf(" ", length);
+  return `${line.slice(0, end > 0 ? end : length).replace(/[\s.,;:–-]+$/, "")}…`;
+};

@@ -1,15 +1,12 @@
 import MarkdownIt from "markdown-it";
 import { Html } from "../shared/html.ts";
 
-/** Where a link may lead: nothing that runs, and nothing relative, which would mean another place in a feed or on paper. */
+/** Allowed link targets: no script schemes, and no relative URLs, which break in feeds and on paper. */
 const allowed = /^(?:https?:\/\/|mailto:)/i;
 
 const lowest = 6;
 
-/**
- * The levels of an article's headings on its page: below the headline, and never more than one deeper than the heading
- * before, whichever levels the editor used.
- */
+/** Maps the heading levels of an article to levels below the headline that increase by at most one. */
 export const levelsOf = (written: readonly number[]): number[] => {
   const open: number[] = [];
   return written.map((level) => {
@@ -19,16 +16,13 @@ export const levelsOf = (written: readonly number[]): number[] => {
   });
 };
 
-/**
- * CommonMark with tables. HTML is text, images are left to the gallery, whose photos have been checked; other links stay
- * as the text they were.
- */
+/** CommonMark with tables. HTML, images and disallowed links are rendered as text; the gallery shows the checked photos. */
 const build = () => {
   const markdown = new MarkdownIt("default", { html: false, linkify: false, typographer: false });
   markdown.validateLink = (url) => allowed.test(url.trim());
   markdown.disable("image");
   markdown.core.ruler.push("links", ({ tokens }) => {
-    // A link without an address would lead to the page it stands on; `validateLink` is not asked about it.
+    // `validateLink` is not called for an empty target, which would link to the page itself.
     for (const token of tokens.flatMap(({ children }) => children ?? []))
       if (token.type === "link_open" && token.attrGet("href") === "") token.attrs = null;
   });
@@ -44,7 +38,7 @@ const build = () => {
 
 let built: ReturnType<typeof build> | undefined;
 
-/** The body of an article as markup that is safe to stand in a page. */
+/** Renders the body of an article as safe markup. */
 export const markdown = (text: string): Html => {
   built ??= build();
   return new Html(built.render(text));

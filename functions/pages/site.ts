@@ -5,12 +5,12 @@ import type { ViewSigner } from "../../lib/storage/view.ts";
 import { readVariable } from "../shared/environment.ts";
 import { presigner } from "../shared/photo-presenter.ts";
 
-/** Where the pages are, and where their pictures come from. */
+/** The URL of the pages and the source of their photos. */
 export type Site = {
   /** `https://host`, without a slash at the end. */
   url: string;
-  /** Origin that a picture is redirected to. */
-  pictures: string;
+  /** Origin that photos redirect to. */
+  photoOrigin: string;
   views: ViewSigner;
 };
 
@@ -18,11 +18,11 @@ const build = (): Site => {
   const [url, bucket] = [readVariable("PAGES_URL"), readVariable("BUCKET_NAME")];
   const views = createViewSigner(presigner());
   return readVariable("PICTURE_HOST") === "edge"
-    ? { url, pictures: url, views: viewsFrom(url, views) }
-    : { url, pictures: addressOf(bucket, region(), localEndpoint("s3")).origin, views };
+    ? { url, photoOrigin: url, views: viewsFrom(url, views) }
+    : { url, photoOrigin: addressOf(bucket, region(), localEndpoint("s3")).origin, views };
 };
 
-/** Views of storage by way of another host that stands in front of it and passes on path and signature as they are. */
+/** Views through a host in front of the storage that forwards path and signature unchanged. */
 const viewsFrom = (url: string, { sign }: ViewSigner): ViewSigner => ({
   sign: async (key, now) => {
     const { pathname, search } = new URL(await sign(key, now));

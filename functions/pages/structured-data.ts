@@ -1,7 +1,7 @@
 import type { PublishedEvent } from "../../lib/articles/events.ts";
 import { Html, html } from "../shared/html.ts";
-import { eventPath, photoPath } from "./addresses.ts";
 import { largestOf } from "./gallery.ts";
+import { eventPath, photoPath } from "./paths.ts";
 
 const statuses = {
   planned: "https://schema.org/EventScheduled",
@@ -9,7 +9,7 @@ const statuses = {
   cancelled: "https://schema.org/EventCancelled",
 } as const;
 
-/** Event and news article as schema.org names them, for search engines. */
+/** Event and news article in the vocabulary of schema.org, for search engines. */
 export const structuredData = (event: PublishedEvent, site: string): Html => {
   const { article, meeting, organiser } = event;
   const url = site + eventPath(article);
@@ -48,7 +48,7 @@ export const structuredData = (event: PublishedEvent, site: string): Html => {
   return dataBlock({ "@context": "https://schema.org", "@graph": [news, about] });
 };
 
-/** A block of data, which no browser runs. JSON needs no `<`, so nothing in it can end the block. */
+/** A data block, which browsers do not execute. `<` is escaped, so that its content cannot close the element. */
 const dataBlock = (value: object): Html =>
   html`<script type="application/ld+json">${new Html(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>
 `;

@@ -1,6 +1,6 @@
 /**
- * The one style of the pages. Fonts are the reader's own with whole sets of Vietnamese marks; contrast is at least 4.5:1
- * in light and dark; words are never hyphenated, since Vietnamese parts syllables by spaces.
+ * The style of all pages: system fonts with complete Vietnamese diacritics, a contrast of at least 4.5:1 in light and dark,
+ * and no hyphenation, since Vietnamese separates syllables by spaces.
  */
 const screen = `
 :root{color-scheme:light dark;--paper:#fbf9f4;--card:#f3efe4;--ink:#23201b;--soft:#5c554a;--line:#d9d2c3;--accent:#8c1d18;--serif:"Noto Serif","Source Serif 4","Iowan Old Style",Charter,Georgia,"Times New Roman",serif;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif}

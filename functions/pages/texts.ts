@@ -2,22 +2,22 @@ import type { ArticleLanguage } from "../../lib/articles/schema.ts";
 
 const vi = {
   events: "Sự kiện",
-  skip: "Đến nội dung chính",
+  skip: "Chuyển đến nội dung chính",
   navigation: "Điều hướng",
-  feed: "Nguồn tin (Atom)",
+  feed: "Nguồn cấp tin (Atom)",
   by: "Tin",
   photographer: "Ảnh",
   published: "Đăng ngày",
   when: "Thời gian",
   where: "Địa điểm",
-  organiser: "Đơn vị",
-  print: "Bản để in",
+  organiser: "Đơn vị tổ chức",
+  print: "Bản in",
   email: "Gửi qua thư điện tử",
   photos: "Hình ảnh",
   photo: "Ảnh",
   credit: "Ảnh",
   figures: "Hội nghị qua con số",
-  figuresNote: "Số liệu lấy từ hồ sơ, tính đến ngày họp.",
+  figuresNote: "Số liệu theo hồ sơ, tính đến ngày diễn ra hội nghị.",
   members: "đảng viên",
   official: "đảng viên chính thức",
   probationary: "đảng viên dự bị",
@@ -34,12 +34,12 @@ const vi = {
   none: "Chưa có sự kiện nào được đăng.",
 } as const;
 
-/** The words around what editors write, in the language of the article or of the reader. */
-export type Words = { readonly [Name in keyof typeof vi]: string };
+/** The fixed texts of the pages, in the language of the article or of the reader. */
+export type PageTexts = { readonly [Name in keyof typeof vi]: string };
 
-const en: Words = {
+const en: PageTexts = {
   events: "Events",
-  skip: "Skip to the content",
+  skip: "Skip to content",
   navigation: "Navigation",
   feed: "Feed (Atom)",
   by: "By",
@@ -47,14 +47,14 @@ const en: Words = {
   published: "Published",
   when: "Date",
   where: "Place",
-  organiser: "Organisation",
-  print: "Version to print",
+  organiser: "Organiser",
+  print: "Print version",
   email: "Send by e-mail",
   photos: "Photographs",
   photo: "Photograph",
   credit: "Photograph",
   figures: "The event in figures",
-  figuresNote: "Figures are taken from the record, as of the day of the meeting.",
+  figuresNote: "Figures according to the records, as of the day of the meeting.",
   members: "members",
   official: "official members",
   probationary: "probationary members",
@@ -64,11 +64,11 @@ const en: Words = {
   guidance: "points of guidance",
   collective: "organisations honoured",
   individual: "members honoured",
-  related: "More of this section",
+  related: "More in this section",
   all: "All events",
   newest: "Newest",
   older: "Older events",
   none: "No event has been published yet.",
 };
 
-export const words: Readonly<Record<ArticleLanguage, Words>> = { vi, en };
+export const texts: Readonly<Record<ArticleLanguage, PageTexts>> = { vi, en };

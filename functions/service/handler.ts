@@ -1,8 +1,10 @@
 import middy from "@middy/core";
 import document from "../../openapi.json" with { type: "json" };
-import type { ApiAnswer, ApiEvent } from "../shared/event.ts";
+import type { ApiEvent, ApiResponse } from "../shared/event.ts";
 import { middlewares } from "../shared/middlewares.ts";
-import type { Document } from "./docs/document.ts";
-import { createService } from "./service.ts";
+import type { OpenApiDocument } from "./docs/document.ts";
+import { createService } from "./operations.ts";
 
-export const handler = middy<ApiEvent, ApiAnswer>(createService(document as unknown as Document)).use(middlewares());
+export const handler = middy<ApiEvent, ApiResponse>(createService(document as unknown as OpenApiDocument)).use(
+  middlewares(),
+);

@@ -11,13 +11,13 @@ const mediaTypes = {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
-/** Levels a body may be nested. No record needs ten; what walks a body level by level must not run out of stack. */
-const deepest = 32;
+/** Maximum nesting of a body. Records need fewer than ten levels; recursive functions must not run out of stack. */
+const maximumDepth = 32;
 
-/** The JSON body of a request, any value. Throws 415, 413 or 400 `invalid-json`. */
+/** The JSON body of a request. Throws 415, 413 or 400 `invalid-json`. */
 export const readJson = (event: ApiEvent, route: Route): unknown => {
   const value = parse(readBytes(event, route));
-  if (depthOf(value) > deepest) throw new Problem("invalid-json");
+  if (depthOf(value) > maximumDepth) throw new Problem("invalid-json");
   return value;
 };
 
@@ -29,18 +29,18 @@ const parse = (bytes: Buffer): unknown => {
   }
 };
 
-/** How deep a value is nested, as far as it matters. */
+/** The nesting of a value; counting stops above the maximum. */
 const depthOf = (value: unknown): number => {
   let level = [value];
   let depth = 0;
-  while (level.length > 0 && depth <= deepest) {
+  while (level.length > 0 && depth <= maximumDepth) {
     level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
     depth += 1;
   }
   return depth;
 };
 
-/** The bytes of a body of the media type its route reads, at most 1 MB. */
+/** The bytes of a body. Throws 413 above 1 MB and 415 for a media type that the route does not accept. */
 export const readBytes = (event: ApiEvent, route: Route): Buffer => {
   const type = header(event, "content-type")?.split(";")[0]?.trim().toLowerCase();
   const bytes = bodyBytes(event);

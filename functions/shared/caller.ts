@@ -4,7 +4,7 @@ import { type Scope, scopes } from "../../lib/vocabulary/scopes.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 import type { ApiEvent } from "./event.ts";
 
-/** Who is asking, from the claims the gateway has verified. Throws `unauthorized` where there are none. */
+/** The caller, from the claims that the gateway has verified. Throws `unauthorized` without claims. */
 export const callerOf = (event: ApiEvent): Caller => {
   const claims = "authorizer" in event.requestContext ? event.requestContext.authorizer.jwt.claims : undefined;
   const clientId = claims?.client_id;
@@ -21,7 +21,7 @@ export const callerOf = (event: ApiEvent): Caller => {
   };
 };
 
-/** The gateway checks scopes first; this is the second lock of the same door. */
+/** Checks the scope again that the gateway has checked, in case a route is misconfigured there. */
 export const requireScope = (caller: Caller, scope: Scope): void => {
   if (!caller.scopes.includes(scope)) throw new Problem("forbidden");
 };

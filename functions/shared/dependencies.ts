@@ -5,7 +5,7 @@ import { type Cursors, createCursors } from "../../lib/table/cursor.ts";
 import { createTable, type Table } from "../../lib/table/table.ts";
 import { readVariable } from "./environment.ts";
 
-/** What operations work with, from outside the domain: the table, the clock, ids, cursors. */
+/** What the domain gets from outside: table, clock, ids, cursors. */
 export type Dependencies = {
   table: Table;
   /** Milliseconds since the epoch. */
@@ -23,12 +23,12 @@ const build = (): Dependencies => ({
   cursors: lazily(() => createCursors(readVariable("CURSOR_KEY"))),
 });
 
-/** Functions without lists have no cursor key; it is read when the first cursor is. */
-const lazily = (make: () => Cursors): Cursors => {
-  let made: Cursors | undefined;
+/** Functions without lists have no cursor key: it is read with the first cursor. */
+const lazily = (create: () => Cursors): Cursors => {
+  let created: Cursors | undefined;
   const cursors = () => {
-    made ??= make();
-    return made;
+    created ??= create();
+    return created;
   };
   return {
     seal: (position, boundTo) => cursors().seal(position, boundTo),
@@ -38,7 +38,7 @@ const lazily = (make: () => Cursors): Cursors => {
 
 let built: Dependencies | undefined;
 
-/** The dependencies of this function, built once, at its first request. */
+/** The dependencies of this function, built once at the first request. */
 export const dependencies = (): Dependencies => {
   built ??= build();
   return built;

@@ -1,6 +1,6 @@
 import type { Variable } from "../../lib/contract/environment.ts";
 
-/** A variable the stack gives this function. Throws when it is missing: the function must not start without it. */
+/** An environment variable set by the stack. Throws if it is missing. */
 export const readVariable = (name: Variable): string => {
   const value = process.env[name];
   if (!value) throw new Error(`The variable ${name} is not set`);

@@ -7,7 +7,7 @@ export const etagOf = (version: number) => `"${version}"`;
 const list = /^\s*(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*")*\s*$/;
 const tags = (value: string) => value.match(/(?:W\/)?"[\x21\x23-\x7e]*"/g) ?? [];
 
-/** Reads `If-Match` (RFC 9110 §13.1.1). Weak tags never match it. Throws `invalid-header` on what is no list of tags. */
+/** Reads `If-Match` (RFC 9110 §13.1.1). Weak tags never match. Throws `invalid-header` for anything but a list of tags. */
 export const parseIfMatch = (value: string | undefined): Precondition | undefined => {
   if (value === undefined) return undefined;
   if (value.trim() === "*") return { any: true };
@@ -18,6 +18,6 @@ export const parseIfMatch = (value: string | undefined): Precondition | undefine
   return { versions: tags(value).flatMap((tag) => (/^"\d{1,15}"$/.test(tag) ? [Number(tag.slice(1, -1))] : [])) };
 };
 
-/** Whether `If-None-Match` (RFC 9110 §13.1.2, compared weakly) names the ETag. */
+/** Whether `If-None-Match` (RFC 9110 §13.1.2, weak comparison) matches the ETag. */
 export const isNoneMatch = (value: string | undefined, etag: string): boolean =>
   value !== undefined && (value.trim() === "*" || tags(value).some((tag) => tag.replace(/^W\//, "") === etag));

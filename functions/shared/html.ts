@@ -1,4 +1,4 @@
-/** Markup that is safe to stand in a page. */
+/** Markup that is safe to include in a page. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -6,19 +6,19 @@ export class Html {
   }
 }
 
-export type Value = string | number | Html | readonly Html[];
+export type HtmlValue = string | number | Html | readonly Html[];
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-/** A text as it may stand in markup or in an attribute between quotes. */
-export const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+/** Escapes a text for markup and for attributes in quotes. */
+export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 
-const written = (value: Value): string => {
+const render = (value: HtmlValue): string => {
   if (value instanceof Html) return value.text;
-  return Array.isArray(value) ? value.map((one: Html) => one.text).join("") : escaped(String(value));
+  return Array.isArray(value) ? value.map((one: Html) => one.text).join("") : escapeHtml(String(value));
 };
 
-/** A template whose values are escaped unless they are markup themselves. */
-export const html = (parts: TemplateStringsArray, ...values: Value[]): Html =>
-  new Html(parts.map((part, i) => (i === 0 ? "" : written(values[i - 1] ?? "")) + part).join(""));
+/** A template that escapes its values, except `Html`. */
+export const html = (parts: TemplateStringsArray, ...values: HtmlValue[]): Html =>
+  new Html(parts.map((part, i) => (i === 0 ? "" : render(values[i - 1] ?? "")) + part).join(""));
 
-export const nothing = html``;
+export const empty = html``;

@@ -6,36 +6,36 @@ import type { RequestContext, Result } from "../../lib/records/request-context.t
 import { Problem } from "../../lib/shared/problem.ts";
 import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
-import type { ApiAnswer, ApiEvent } from "./event.ts";
+import type { ApiEvent, ApiResponse } from "./event.ts";
 import { readIdempotencyRequest } from "./idempotency.ts";
 import { middlewares } from "./middlewares.ts";
 import type { Operation, OperationResult } from "./operation.ts";
 import { readRequest } from "./request.ts";
 import { createRequestContext } from "./request-context.ts";
-import { answerOf } from "./response.ts";
+import { toResponse } from "./response.ts";
 
 export type ServeOptions = {
-  /** Operations whose first answer is not simply shown again: upload URLs are signed anew. */
-  replays?: Readonly<Record<string, (outcome: Result, context: RequestContext) => Promise<Result>>>;
+  /** Operations whose stored response needs changes before it is sent again, such as a new upload URL. */
+  replays?: Readonly<Record<string, (stored: Result, context: RequestContext) => Promise<Result>>>;
 };
 
-const nobody = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
+const anonymous = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
 
-/** The handler of a function behind the API: the one middleware list around the operations, told apart by their route. */
+/** The handler of a function behind the API: one middleware list around its operations, which are selected by route. */
 export const serve = (
   operations: Readonly<Record<string, Operation>>,
   options: ServeOptions = {},
   build: () => Dependencies = dependencies,
-) => middy<ApiEvent, ApiAnswer, Error, Context>(createHandler(operations, options, build)).use(middlewares());
+) => middy<ApiEvent, ApiResponse, Error, Context>(createHandler(operations, options, build)).use(middlewares());
 
-/** The handler without its middleware: what tests of single operations call. */
+/** The handler without its middleware; tests of single operations call it. */
 export const createHandler = (
   operations: Readonly<Record<string, Operation>>,
   options: ServeOptions,
   build: () => Dependencies,
 ) => {
   const byRoute = new Map(Object.entries(operations).map(([name, one]) => [routeKey(one.route), { name, ...one }]));
-  return async (event: ApiEvent): Promise<ApiAnswer> => {
+  return async (event: ApiEvent): Promise<ApiResponse> => {
     const found = byRoute.get(event.routeKey);
     if (!found) throw new Problem("unknown-path");
     return handle(event, found, options, build());
@@ -46,31 +46,35 @@ const handle = async (
   event: ApiEvent,
   { name, route, run }: Operation & { name: string },
   options: ServeOptions,
-  using: Dependencies,
+  dependencies: Dependencies,
 ) => {
-  const caller = route.scope === "open" ? nobody : callerOf(event);
+  const caller = route.scope === "open" ? anonymous : callerOf(event);
   if (route.scope !== "open") requireScope(caller, route.scope);
-  const about = { event, route, cursors: using.cursors, clientId: caller.clientId };
-  const { request, body } = readRequest(event, route, using.cursors, caller.clientId);
-  // Nobody's requests are not told apart, and a token is not kept for who asks again.
-  const once = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
-  const { context, earlier } = createRequestContext(using, caller, once);
+  const { cursors } = dependencies;
+  const responseContext = { event, route, cursors, clientId: caller.clientId };
+  const { request, body } = readRequest(event, route, cursors, caller.clientId);
+  // Open routes have no client to store a response for, and tokens must not be stored.
+  const idempotency = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
+  const { context, storedResponse } = createRequestContext(dependencies, caller, idempotency);
   try {
-    return answerOf(await firstOf(() => run(request, context), earlier), about);
+    return toResponse(await runUnlessStored(() => run(request, context), storedResponse), responseContext);
   } catch (error) {
-    const outcome = storedResponseIn(error);
-    if (!outcome) throw error;
-    const again = await (options.replays?.[name]?.(outcome, context) ?? outcome);
-    const answer = answerOf(again, about);
-    return { ...answer, headers: { ...answer.headers, "idempotency-replayed": "true" } };
+    const stored = storedResponseIn(error);
+    if (!stored) throw error;
+    const result = await (options.replays?.[name]?.(stored, context) ?? stored);
+    const response = toResponse(result, responseContext);
+    return { ...response, headers: { ...response.headers, "idempotency-replayed": "true" } };
   }
 };
 
-/** An operation that failed may have failed because it had happened before: then the earlier answer counts. */
-const firstOf = async (run: () => Promise<OperationResult>, earlier: Promise<void>): Promise<OperationResult> => {
-  // Run within a promise: what an operation throws at once must not leave `earlier` without anyone who looks at it.
-  const [result, looked] = await Promise.allSettled([Promise.resolve().then(run), earlier]);
-  if (looked.status === "rejected") throw looked.reason;
+/** A stored response takes precedence over the error of the operation: repeating a request may be what made it fail. */
+const runUnlessStored = async (
+  run: () => Promise<OperationResult>,
+  storedResponse: Promise<void>,
+): Promise<OperationResult> => {
+  // `run` is called within a promise: if it throws synchronously, a rejection of `storedResponse` is still handled.
+  const [result, lookUp] = await Promise.allSettled([Promise.resolve().then(run), storedResponse]);
+  if (lookUp.status === "rejected") throw lookUp.reason;
   if (result.status === "rejected") throw result.reason;
   return result.value;
 };

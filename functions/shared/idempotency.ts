@@ -3,10 +3,10 @@ import type { IdempotencyRequest } from "../../lib/records/idempotency.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { type ApiEvent, header } from "./event.ts";
 
-/** A key as the IETF draft writes it, in quotes, or bare: up to 255 visible characters. */
+/** Up to 255 visible characters, in quotes as in the IETF draft, or without. */
 const keyForm = /^(?:"([\x20\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255}))$/;
 
-/** What makes a POST happen once, if it asks for it (draft-ietf-httpapi-idempotency-key-header). */
+/** Reads `Idempotency-Key` of a POST (draft-ietf-httpapi-idempotency-key-header). Throws `invalid-header`. */
 export const readIdempotencyRequest = (
   event: ApiEvent,
   clientId: string,
@@ -17,18 +17,16 @@ export const readIdempotencyRequest = (
   const [, quoted, bare] = keyForm.exec(value.trim()) ?? [];
   const key = quoted ?? bare;
   if (!key) {
-    const fault = {
-      pointer: "Idempotency-Key",
-      code: "invalid-format",
-      values: { format: "idempotency key" },
-    } as const;
-    throw new Problem("invalid-header", { fieldErrors: [fault] });
+    const values = { format: "idempotency key" };
+    throw new Problem("invalid-header", {
+      fieldErrors: [{ pointer: "Idempotency-Key", code: "invalid-format", values }],
+    });
   }
   const fingerprint = createHash("sha256").update(canonical(body)).digest("base64url");
   return { clientId, route: event.rawPath, key, fingerprint };
 };
 
-/** JSON with the names of objects in order: the same content gives the same text however it was written. */
+/** JSON with sorted names: equal content gives equal text. */
 const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";

@@ -1,26 +1,26 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { Context } from "aws-lambda";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { ApiAnswer, ApiEvent } from "./event.ts";
+import type { ApiEvent, ApiResponse } from "./event.ts";
 import { logFailure, logRequest } from "./log.ts";
-import { problemAnswer } from "./problem-response.ts";
+import { problemResponse } from "./problem-response.ts";
 
-type Middleware = MiddlewareObj<ApiEvent, ApiAnswer, Error, Context>;
+type Middleware = MiddlewareObj<ApiEvent, ApiResponse, Error, Context>;
 
-/** `after` and `onError` run from the last to the first: the error is mapped first, then headed, then logged. */
+/** `after` and `onError` run from the last to the first: errors are mapped, then headers added, then the request logged. */
 export const middlewares = (): Middleware[] => [log(), secureHeaders(), mapErrors()];
 
-/** Every error becomes a problem; what we did not foresee is logged and shown as `internal`, telling nothing. */
+/** Maps every error to a problem; unexpected errors are logged and returned as `internal`, without details. */
 const mapErrors = (): Middleware => ({
   onError: (request) => {
     const { error, event } = request;
     if (!(error instanceof Problem)) logFailure(event, error);
     const problem = error instanceof Problem ? error : new Problem("internal");
-    request.response = problemAnswer(problem, event);
+    request.response = problemResponse(problem, event);
   },
 });
 
-/** Records are personal: nothing on the way keeps them, and no browser guesses at them. An answer may say otherwise. */
+/** Records are personal data: caches must not store them. A response may override these headers. */
 const headers = {
   "cache-control": "private, no-store",
   "x-content-type-options": "nosniff",

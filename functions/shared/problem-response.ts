@@ -1,16 +1,13 @@
 import type { Problem } from "../../lib/shared/problem.ts";
 import { type FieldError, fieldErrorMessages } from "../../lib/vocabulary/field-errors.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
-import type { ApiAnswer, ApiEvent } from "./event.ts";
+import type { ApiEvent, ApiResponse } from "./event.ts";
 import { header } from "./event.ts";
 
 type Language = "en" | "vi";
 
-/**
- * The language of texts: the other one than `usual` where the caller prefers that (RFC 9110 §12.5.4). Errors are in
- * English unless asked for in Vietnamese, pages the other way round.
- */
-export const languageOf = (accept: string | undefined, usual: Language = "en"): Language => {
+/** The preferred language of `Accept-Language` (RFC 9110 §12.5.4). The default of errors is English, of pages Vietnamese. */
+export const languageOf = (accept: string | undefined, byDefault: Language = "en"): Language => {
   const weights = new Map<string, number>();
   for (const part of (accept ?? "").toLowerCase().split(",")) {
     const [range = "", ...parameters] = part.trim().split(";");
@@ -20,19 +17,19 @@ export const languageOf = (accept: string | undefined, usual: Language = "en"): 
     const language = range.split("-")[0] ?? "";
     weights.set(language, Math.max(weights.get(language) ?? 0, quality === undefined ? 1 : Number(quality)));
   }
-  const other = usual === "en" ? "vi" : "en";
-  return (weights.get(other) ?? 0) > (weights.get(usual) ?? weights.get("*") ?? 0) ? other : usual;
+  const other = byDefault === "en" ? "vi" : "en";
+  return (weights.get(other) ?? 0) > (weights.get(byDefault) ?? weights.get("*") ?? 0) ? other : byDefault;
 };
 
-/** An error as `application/problem+json` (RFC 9457), with all faults of the input. */
-export const problemAnswer = (problem: Problem, event: ApiEvent): ApiAnswer => {
+/** An error as `application/problem+json` (RFC 9457), with all errors of the input. */
+export const problemResponse = (problem: Problem, event: ApiEvent): ApiResponse => {
   const language = languageOf(header(event, "accept-language"));
   const { code, details } = problem;
   const { status, [language]: title } = problems[code];
-  const errors = details.fieldErrors?.map((fault) => ({
-    pointer: fault.pointer,
-    code: fault.code,
-    message: messageOf(fault, language),
+  const errors = details.fieldErrors?.map((error) => ({
+    pointer: error.pointer,
+    code: error.code,
+    message: messageOf(error, language),
   }));
   const body = {
     type: `/docs#problem-${code}`,
@@ -62,7 +59,5 @@ export const problemAnswer = (problem: Problem, event: ApiEvent): ApiAnswer => {
   };
 };
 
-const messageOf = (fault: FieldError, language: Language): string =>
-  fieldErrorMessages[fault.code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(fault.values?.[name] ?? ""),
-  );
+const messageOf = ({ code, values }: FieldError, language: Language): string =>
+  fieldErrorMessages[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values?.[name] ?? ""));

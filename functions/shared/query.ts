@@ -4,9 +4,9 @@ import { Problem } from "../../lib/shared/problem.ts";
 import type { FieldError } from "../../lib/vocabulary/field-errors.ts";
 import { type ApiEvent, queryEntries } from "./event.ts";
 
-const refused = (faults: readonly FieldError[]) => new Problem("invalid-query", { fieldErrors: faults });
+const invalidQuery = (fieldErrors: readonly FieldError[]) => new Problem("invalid-query", { fieldErrors });
 
-/** The query of a request read through its route's schema. Throws `invalid-query` with every fault. */
+/** The query of a request, parsed by the schema of its route. Throws `invalid-query` with every error. */
 export const readQuery = (event: ApiEvent, route: Route): unknown => {
   const entries = queryEntries(event);
   const given = Object.fromEntries(entries);
@@ -14,11 +14,11 @@ export const readQuery = (event: ApiEvent, route: Route): unknown => {
   const faults = [...new Set(repeated)].map((name): FieldError => ({ pointer: `/${name}`, code: "duplicate" }));
   if (!route.query) {
     faults.push(...Object.keys(given).map((name): FieldError => ({ pointer: `/${name}`, code: "unknown-field" })));
-    if (faults.length > 0) throw refused(faults);
+    if (faults.length > 0) throw invalidQuery(faults);
     return undefined;
   }
   const parsed = route.query.safeParse(given);
   if (!parsed.success) faults.push(...fieldErrorsFrom(parsed.error.issues, given));
-  if (faults.length > 0) throw refused(faults);
+  if (faults.length > 0) throw invalidQuery(faults);
   return parsed.data;
 };

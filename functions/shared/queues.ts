@@ -2,28 +2,28 @@ import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type QueueName, queues } from "../../lib/contract/queues.ts";
 import { readVariable } from "./environment.ts";
 
-/** Messages that one call takes. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
-const atOnce = 10;
-/** Seconds a message can be held back at most. Same source. */
-const longestDelay = 900;
+/** Maximum number of messages in a call. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+const batchSize = 10;
+/** Maximum delay in seconds. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html */
+const maximumDelay = 900;
 
 export type Send = (queue: QueueName, messages: readonly object[], delaySeconds?: number) => Promise<void>;
 
 let client: SQSClient | undefined;
 
-/** Sends messages to a queue of work. Rejects when it did not take all of them. */
+/** Sends messages to a queue. Throws if the queue rejects any of them. */
 export const send: Send = async (queue, messages, delaySeconds = 0) => {
   client ??= new SQSClient({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
   const QueueUrl = readVariable(queues[queue].variable);
-  for (let i = 0; i < messages.length; i += atOnce) {
-    const Entries = messages.slice(i, i + atOnce).map((message, at) => ({
+  for (let i = 0; i < messages.length; i += batchSize) {
+    const Entries = messages.slice(i, i + batchSize).map((message, at) => ({
       Id: String(at),
       MessageBody: JSON.stringify(message),
-      ...(delaySeconds > 0 ? { DelaySeconds: Math.min(longestDelay, Math.ceil(delaySeconds)) } : {}),
+      ...(delaySeconds > 0 ? { DelaySeconds: Math.min(maximumDelay, Math.ceil(delaySeconds)) } : {}),
     }));
     const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-    if (Failed.length > 0) throw new Error(`The queue ${queue} refused ${Failed.length} messages`);
+    if (Failed.length > 0) throw new Error(`The queue ${queue} rejected ${Failed.length} messages`);
   }
 };

@@ -13,31 +13,37 @@ import { withDeadline } from "../../lib/table/deadline.ts";
 import type { Write } from "../../lib/table/write.ts";
 import type { Dependencies } from "./dependencies.ts";
 
-/** The work of one request, and the look for an earlier one with its idempotency key, begun beside the first reads. */
-export type StartedRequest = { context: RequestContext; earlierRequest: Promise<void> };
+/**
+ * The context of a request, and the look-up of a stored response, which runs in parallel with the first reads and rejects
+ * with the response if there is one.
+ */
+export type StartedRequest = { context: RequestContext; storedResponse: Promise<void> };
 
 export const createRequestContext = (
   dependencies: Dependencies,
   caller: Caller,
-  once: IdempotencyRequest | undefined,
+  idempotency: IdempotencyRequest | undefined,
 ): StartedRequest => {
   const { clock, newId } = dependencies;
   const table = withDeadline(dependencies.table, clock);
   const milliseconds = clock();
-  const earlier = once ? findStoredResponse(table, once, milliseconds) : Promise.resolve();
-  const commit = async <T extends Result>(writes: readonly Write[], outcome: T): Promise<T> => {
-    await earlier;
-    const own = withAuditStamp(writes, { by: caller.clientId, at: instantOf(milliseconds) });
-    if (!once) reserveTombstoneSlot(own, writes.length);
+  const storedResponse = idempotency ? findStoredResponse(table, idempotency, milliseconds) : Promise.resolve();
+  const commit = async <T extends Result>(writes: readonly Write[], result: T): Promise<T> => {
+    await storedResponse;
+    const stamped = withAuditStamp(writes, { by: caller.clientId, at: instantOf(milliseconds) });
+    if (!idempotency) reserveTombstoneSlot(stamped, writes.length);
+    const all = idempotency
+      ? [storeResponse(idempotency, result, milliseconds), ...withIdempotencyLink(idempotency, stamped)]
+      : stamped;
     try {
-      await table.write(once ? [storeResponse(once, outcome, milliseconds), ...withIdempotencyLink(once, own)] : own);
+      await table.write(all);
     } catch (error) {
       throw await withVisibleExisting({ table, caller }, error);
     }
-    return outcome;
+    return result;
   };
   return {
     context: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
-    earlierRequest: earlier,
+    storedResponse,
   };
 };

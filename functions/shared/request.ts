@@ -15,15 +15,15 @@ import { readQuery } from "./query.ts";
 
 const noBody = z.strictObject({});
 
-/** A request read as far as it can be before anything is looked up, and the body as it came. */
+/** A parsed request and its body as sent. */
 export type ReadRequest = { request: ApiRequest<Route>; body: unknown };
 
-/** Reads a request by its route. Throws what can be refused at once: 400, 413, 415, and 404 for what is no id. */
+/** Parses a request. Throws 400, 413 and 415, and 404 for a malformed id. */
 export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, clientId: string): ReadRequest => {
   const query = readQuery(event, route);
   const body = route.body && route.bodyType !== "form" ? readJson(event, route) : undefined;
   const ifMatch = parseIfMatch(header(event, "if-match"));
-  const bound = boundTo(event, route, clientId);
+  const bound = cursorBinding(event, route, clientId);
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   const after = cursor === undefined ? undefined : cursors.open(cursor, bound);
   const params = readParameters(event);
@@ -43,15 +43,15 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   return { request, body };
 };
 
-/** What a cursor is good for: the same list, the same filters, the same client. */
-export const boundTo = (event: ApiEvent, { query: schema }: Route, clientId: string): string => {
+/** A cursor is bound to the list, its filters and the client. */
+export const cursorBinding = (event: ApiEvent, { query: schema }: Route, clientId: string): string => {
   const known = Object.keys(shapeOf(schema) ?? {}).filter((name) => name !== "cursor" && name !== "limit");
   const query = new URLSearchParams(queryEntries(event).filter(([name]) => known.includes(name)));
   query.sort();
   return JSON.stringify([clientId, event.rawPath, query.toString()]);
 };
 
-/** Parameters of the path; one that should be an id and has not its form is answered like an absent record. */
+/** Parameters of the path. Throws 404 for a malformed id, as for an id without a record. */
 const readParameters = (event: ApiEvent): Record<string, string> => {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(event.pathParameters ?? {})) {

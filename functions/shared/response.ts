@@ -3,37 +3,37 @@ import type { Result } from "../../lib/records/request-context.ts";
 import { decodeStored } from "../../lib/shared/shape.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { etagOf, isNoneMatch } from "./etag.ts";
-import { type ApiAnswer, type ApiEvent, header } from "./event.ts";
+import { type ApiEvent, type ApiResponse, header } from "./event.ts";
 import type { OperationResult } from "./operation.ts";
-import { boundTo } from "./request.ts";
+import { cursorBinding } from "./request.ts";
 
 const json = "application/json; charset=utf-8";
 
-export type Answering = { event: ApiEvent; route: Route; cursors: Cursors; clientId: string };
+export type ResponseContext = { event: ApiEvent; route: Route; cursors: Cursors; clientId: string };
 
-/** Turns what an operation gave into the answer its route promises; bodies go out through the route's schema. */
-export const answerOf = (result: OperationResult, about: Answering): ApiAnswer => {
+/** The HTTP response of an operation's result; bodies are serialized through the schema of the route. */
+export const toResponse = (result: OperationResult, context: ResponseContext): ApiResponse => {
   if (result === undefined) return { statusCode: 204, headers: {} };
   if ("raw" in result) {
     const { status, body, headers } = result.raw;
-    return { statusCode: status ?? about.route.status, headers, body };
+    return { statusCode: status ?? context.route.status, headers, body };
   }
-  return "page" in result ? pageAnswer(result.page, about) : recordAnswer(result, about);
+  return "page" in result ? pageResponse(result.page, context) : recordResponse(result, context);
 };
 
-const shaped = (route: Route, value: object): string =>
+const serialize = (route: Route, value: object): string =>
   JSON.stringify(route.response ? decodeStored(route.response, value) : value);
 
-const recordAnswer = (outcome: Result, { event, route }: Answering): ApiAnswer => {
-  const etag = outcome.version === undefined ? undefined : etagOf(outcome.version);
+const recordResponse = (result: Result, { event, route }: ResponseContext): ApiResponse => {
+  const etag = result.version === undefined ? undefined : etagOf(result.version);
   const headers: Record<string, string> = { "content-type": json };
   if (etag) headers.etag = etag;
   const method = event.requestContext.http.method;
   if (method === "GET" && etag && isNoneMatch(header(event, "if-none-match"), etag))
     return { statusCode: 304, headers: { etag } };
-  const made = route.upsert ? outcome.created === true : route.status === 201;
-  if (made && route.location) headers.location = locationOf(route.location, outcome.record, event);
-  return { statusCode: made ? 201 : route.status, headers, body: shaped(route, outcome.record) };
+  const created = route.upsert ? result.created === true : route.status === 201;
+  if (created && route.location) headers.location = locationOf(route.location, result.record, event);
+  return { statusCode: created ? 201 : route.status, headers, body: serialize(route, result.record) };
 };
 
 const locationOf = (template: string, record: object, event: ApiEvent): string =>
@@ -41,14 +41,14 @@ const locationOf = (template: string, record: object, event: ApiEvent): string =
     name === "id" && "id" in record ? String(record.id) : (event.pathParameters?.[name] ?? ""),
   );
 
-const pageAnswer = (page: { items: object[]; next: string | undefined }, about: Answering): ApiAnswer => {
-  const { event, route, cursors, clientId } = about;
-  const nextCursor = page.next === undefined ? null : cursors.seal(page.next, boundTo(event, route, clientId));
+const pageResponse = (page: { items: object[]; next: string | undefined }, context: ResponseContext): ApiResponse => {
+  const { event, route, cursors, clientId } = context;
+  const nextCursor = page.next === undefined ? null : cursors.seal(page.next, cursorBinding(event, route, clientId));
   const headers: Record<string, string> = { "content-type": json };
   if (nextCursor) {
     const query = new URLSearchParams(event.rawQueryString);
     query.set("cursor", nextCursor);
     headers.link = `<${event.rawPath}?${query}>; rel="next"`;
   }
-  return { statusCode: route.status, headers, body: shaped(route, { items: page.items, nextCursor }) };
+  return { statusCode: route.status, headers, body: serialize(route, { items: page.items, nextCursor }) };
 };

@@ -1,10 +1,10 @@
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import { operation } from "../shared/operation.ts";
 import type { Issuer } from "./issuer.ts";
-import { published } from "./published.ts";
+import { publicDocument } from "./published.ts";
 
 export const getKeys = (issuer: () => Issuer) =>
   operation(tokenRoutes.getKeys, async () => {
     const { signer, otherKeys } = issuer();
-    return published({ keys: await Promise.all([signer, ...otherKeys].map((key) => key.publicKey())) });
+    return publicDocument({ keys: await Promise.all([signer, ...otherKeys].map((key) => key.publicKey())) });
   });

@@ -3,7 +3,7 @@ import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import { scopes } from "../../lib/vocabulary/scopes.ts";
 import { operation } from "../shared/operation.ts";
 import type { Issuer } from "./issuer.ts";
-import { published } from "./published.ts";
+import { publicDocument } from "./published.ts";
 
 /** What the issuer says of itself (RFC 8414). It gives no identity tokens; the last two are what OpenID Connect asks for. */
 const metadataOf = (issuer: string): ServerMetadata => ({
@@ -19,7 +19,7 @@ const metadataOf = (issuer: string): ServerMetadata => ({
 });
 
 export const getServerMetadata = (issuer: () => Issuer) =>
-  operation(tokenRoutes.getServerMetadata, async () => published(metadataOf(issuer().url)));
+  operation(tokenRoutes.getServerMetadata, async () => publicDocument(metadataOf(issuer().url)));
 
 export const getOpenIdConfiguration = (issuer: () => Issuer) =>
-  operation(tokenRoutes.getOpenIdConfiguration, async () => published(metadataOf(issuer().url)));
+  operation(tokenRoutes.getOpenIdConfiguration, async () => publicDocument(metadataOf(issuer().url)));

@@ -1,17 +1,15 @@
-import { type ProvenClient, proveClient } from "../../lib/clients/credentials.ts";
-import { sameSecret } from "../../lib/clients/secret.ts";
-import type { TokenAnswer } from "../../lib/contract/oauth.ts";
+import { type ProvenClient, proveClient, sameSecret } from "../../lib/clients/credentials.ts";
+import type { TokenResponse } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import type { RequestContext } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
 import { scopes } from "../../lib/vocabulary/scopes.ts";
-import { type ApiRequest, operation, type RawAnswer } from "../shared/operation.ts";
-import { claimsOf } from "./claims.ts";
-import type { Credentials } from "./credentials.ts";
+import { type ApiRequest, operation, type RawResponse } from "../shared/operation.ts";
+import { claimsOf, signToken } from "./access-token.ts";
 import type { Issuer } from "./issuer.ts";
-import { signToken } from "./jwt.ts";
-import { OAuthError, oauthErrorAnswer, unkept } from "./oauth-error.ts";
+import { noStoreHeaders, OAuthError, oauthErrorResponse } from "./oauth-error.ts";
+import type { Credentials } from "./token-request.ts";
 import { grantedScopes, readTokenRequest } from "./token-request.ts";
 
 type Route = (typeof tokenRoutes)["issueToken"];
@@ -22,25 +20,25 @@ export const issueToken = (issuer: () => Issuer) =>
     try {
       return { raw: await issue(request, context, issuer()) };
     } catch (error) {
-      if (error instanceof OAuthError) return { raw: oauthErrorAnswer(error) };
+      if (error instanceof OAuthError) return { raw: oauthErrorResponse(error) };
       throw error;
     }
   });
 
-const issue = async (request: ApiRequest<Route>, context: RequestContext, issuer: Issuer): Promise<RawAnswer> => {
-  const { credentials, wanted } = readTokenRequest(formOf(request), request.header("authorization"));
+const issue = async (request: ApiRequest<Route>, context: RequestContext, issuer: Issuer): Promise<RawResponse> => {
+  const { credentials, requestedScopes: wanted } = readTokenRequest(formOf(request), request.header("authorization"));
   // A fresh function asks for its public key beside the look-up of the client.
   const [client] = await Promise.all([prove(credentials, context, issuer), issuer.signer.publicKey()]);
   if (!client) throw new OAuthError("invalid_client", "The client or its secret is not known");
   const granted = grantedScopes(wanted, client.scopes);
   const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: context.now });
-  const answer: TokenAnswer = {
+  const answer: TokenResponse = {
     access_token: await signToken(claims, issuer.signer),
     token_type: "Bearer",
     expires_in: limits.tokenLifetime,
     scope: claims.scope,
   };
-  return { headers: unkept, body: JSON.stringify(answer) };
+  return { headers: noStoreHeaders, body: JSON.stringify(answer) };
 };
 
 const formOf = (request: ApiRequest<Route>): URLSearchParams => {

@@ -1,5 +1,5 @@
 import { type OAuthErrorCode, oauthErrors } from "../../lib/contract/oauth.ts";
-import type { RawAnswer } from "../shared/operation.ts";
+import type { RawResponse } from "../shared/operation.ts";
 
 /** Why no token is issued, as RFC 6749 §5.2 names it. The text is for the developer of the client. */
 export class OAuthError extends Error {
@@ -13,15 +13,15 @@ export class OAuthError extends Error {
 }
 
 /** Nothing about a token is kept on the way (RFC 6749 §5.1). */
-export const unkept = {
+export const noStoreHeaders = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
   pragma: "no-cache",
 };
 
 /** The answer to a request that gets no token. */
-export const oauthErrorAnswer = ({ code, message }: OAuthError): RawAnswer => ({
+export const oauthErrorResponse = ({ code, message }: OAuthError): RawResponse => ({
   status: oauthErrors[code],
-  headers: { ...unkept, ...(code === "invalid_client" ? { "www-authenticate": 'Basic realm="dangbo"' } : {}) },
+  headers: { ...noStoreHeaders, ...(code === "invalid_client" ? { "www-authenticate": 'Basic realm="dangbo"' } : {}) },
   body: JSON.stringify({ error: code, error_description: message }),
 });

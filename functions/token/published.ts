@@ -1,12 +1,15 @@
-import type { RawAnswer } from "../shared/operation.ts";
+import type { RawResponse } from "../shared/operation.ts";
 
 /** Seconds that metadata and keys may be kept: a new key is known everywhere before long. */
-const kept = 300;
+const documentMaxAge = 300;
 
 /** A public document of the issuer. */
-export const published = (document: object): { raw: RawAnswer } => ({
+export const publicDocument = (document: object): { raw: RawResponse } => ({
   raw: {
-    headers: { "content-type": "application/json; charset=utf-8", "cache-control": `public, max-age=${kept}` },
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": `public, max-age=${documentMaxAge}`,
+    },
     body: JSON.stringify(document),
   },
 });

@@ -28,7 +28,7 @@ const service = "kms";
 const retryAfter = 1;
 
 /** Names that KMS gives to having too much to do or no answer in time. */
-const passing = new Set([
+const transientErrors = new Set([
   "ThrottlingException",
   "LimitExceededException",
   "DependencyTimeoutException",
@@ -37,8 +37,8 @@ const passing = new Set([
   "TimeoutError",
 ]);
 
-const failure = (error: unknown): never => {
-  throw error instanceof Error && passing.has(error.name) ? new Problem("busy", { retryAfter }, error) : error;
+const rethrow = (error: unknown): never => {
+  throw error instanceof Error && transientErrors.has(error.name) ? new Problem("busy", { retryAfter }, error) : error;
 };
 
 /** Signs by a key that never leaves KMS. Its public half is asked for once. */
@@ -57,7 +57,7 @@ export const createKmsSigner = (keyId: string): Signer => {
     resolveEndpoint(service),
   );
   const fetchKey = async () => {
-    const { PublicKey } = await call<GetPublicKeyCommandOutput>(GetPublicKey$, { KeyId: keyId }).catch(failure);
+    const { PublicKey } = await call<GetPublicKeyCommandOutput>(GetPublicKey$, { KeyId: keyId }).catch(rethrow);
     if (!PublicKey) throw new TypeError("KMS gave no public key");
     return publicKeyOf(PublicKey);
   };
@@ -73,7 +73,7 @@ export const createKmsSigner = (keyId: string): Signer => {
         Message: message,
         MessageType: "RAW",
         SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256",
-      }).catch(failure);
+      }).catch(rethrow);
       if (!Signature) throw new TypeError("KMS gave no signature");
       return Signature;
     },

@@ -10,13 +10,13 @@ export const tokenRequest = z.object({
   client_secret: z.optional(z.string()),
 });
 
-export const tokenAnswer = z.object({
+export const tokenResponse = z.object({
   access_token: z.string(),
   token_type: z.literal("Bearer"),
   expires_in: z.int().check(z.meta({ description: "Seconds." })),
   scope: z.string(),
 });
-export type TokenAnswer = z.output<typeof tokenAnswer>;
+export type TokenResponse = z.output<typeof tokenResponse>;
 
 /** Errors of the token endpoint (RFC 6749 §5.2). */
 export const oauthErrors = {

@@ -5,7 +5,7 @@ import { openApiDocument } from "../../lib/contract/openapi.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { type OperationName, routeList, routes } from "../../lib/contract/routes.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
-import { type Answer, type Api, startApi } from "../support/api.ts";
+import { type Api, type OperationResponse, startApi } from "../support/api.ts";
 import { captureLog } from "../support/console.ts";
 import { bodyLike, hostileValue, queryLike } from "../support/hostile.ts";
 
@@ -36,7 +36,7 @@ const meant = (operation: OperationName, ids: Ids): object | undefined => {
     .replaceAll("01HJKA7X5VP3Q4R5S6", ids.attendeeId ?? "$&");
   return JSON.parse(text);
 };
-const idOf = ({ status, json }: Answer): string => {
+const idOf = ({ status, json }: OperationResponse): string => {
   const { id, photo, items } = json as { id?: string; photo?: { id: string }; items?: { id: string }[] };
   const found = id ?? photo?.id ?? items?.[0]?.id;
   if (status !== 201 || !found) throw new Error(JSON.stringify(json));
@@ -70,7 +70,7 @@ const { paths } = openApiDocument() as unknown as Documented;
 const documented = (route: Route) => Object.keys(paths[route.path]?.[route.method.toLowerCase()]?.responses ?? {});
 
 /** What an answer does that the contract does not promise. */
-const broken = (route: Route, { status, json }: Answer): unknown => {
+const broken = (route: Route, { status, json }: OperationResponse): unknown => {
   if (status >= 500 || !documented(route).includes(String(status))) return { status, json };
   if (status >= 400) return (json as { code: string }).code in problems ? undefined : { status, json };
   return route.response && status !== 304 ? route.response.safeParse(json).error?.issues : undefined;

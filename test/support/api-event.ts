@@ -3,7 +3,7 @@ import { type Route, routeKey } from "../../lib/contract/route.ts";
 import type { Caller } from "../../lib/records/request-context.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 
-export type Asked = {
+export type RequestParts = {
   params?: Record<string, string>;
   query?: string;
   headers?: Record<string, string>;
@@ -20,7 +20,7 @@ const claimsOf = (caller: Caller) => ({
 });
 
 /** A request to a route as API Gateway hands it over (payload format 2.0); bodies that are not JSON come in base64. */
-export const apiEvent = (route: Pick<Route, "method" | "path">, asked: Asked = {}): ApiEvent => {
+export const apiEvent = (route: Pick<Route, "method" | "path">, asked: RequestParts = {}): ApiEvent => {
   const { params = {}, query = "", headers = {}, body, caller } = asked;
   const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const lowered = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

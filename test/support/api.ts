@@ -1,14 +1,14 @@
 import type { Context } from "aws-lambda";
-import type { ApiAnswer, ApiEvent } from "../../functions/shared/event.ts";
+import type { ApiEvent, ApiResponse } from "../../functions/shared/event.ts";
 import { uploadsPrefix, type Variable } from "../../lib/contract/environment.ts";
 import type { FunctionName } from "../../lib/contract/functions.ts";
 import { type OperationName, routes } from "../../lib/contract/routes.ts";
-import { type Asked, apiEvent } from "./api-event.ts";
+import { apiEvent, type RequestParts } from "./api-event.ts";
 import { startTable } from "./table.ts";
 import { rootCaller } from "./world.ts";
 
-type Handler = (event: ApiEvent, context: Context) => Promise<ApiAnswer>;
-export type Answer = { status: number; headers: Record<string, string>; json: unknown };
+type Handler = (event: ApiEvent, context: Context) => Promise<ApiResponse>;
+export type OperationResponse = { status: number; headers: Record<string, string>; json: unknown };
 
 /** The functions that records are kept by, as they are deployed, over an engine of their own; without the gateway. */
 export const startApi = async () => {
@@ -36,7 +36,7 @@ export const startApi = async () => {
     return known;
   };
   return {
-    call: async (operation: OperationName, asked: Asked = {}): Promise<Answer> => {
+    call: async (operation: OperationName, asked: RequestParts = {}): Promise<OperationResponse> => {
       const route = routes[operation];
       const { handler } = await handlerOf(route.function);
       const { statusCode, headers, body } = await handler(

@@ -1,38 +1,38 @@
 import type { Json } from "../../../lib/contract/openapi/json.ts";
 
 /** What the page reads of the OpenAPI document. */
-export type Document = {
+export type OpenApiDocument = {
   info: { title: string; version: string; description: string };
   tags: readonly { name: string; description: string }[];
-  paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
   components: {
     schemas: Readonly<Record<string, Json>>;
-    parameters: Readonly<Record<string, Parameter>>;
-    responses: Readonly<Record<string, Response>>;
+    parameters: Readonly<Record<string, ParameterObject>>;
+    responses: Readonly<Record<string, ResponseObject>>;
   };
   "x-problem-codes": Readonly<Record<string, { status: number; en: string; vi: string }>>;
   "x-fault-codes": Readonly<Record<string, { en: string; vi: string }>>;
 };
 
-export type Ref = { $ref: string };
-export type Parameter = { name: string; in: string; required: boolean; description: string; schema: Json };
+export type ReferenceObject = { $ref: string };
+export type ParameterObject = { name: string; in: string; required: boolean; description: string; schema: Json };
 type Content = Readonly<Record<string, { schema: Json; example?: unknown }>>;
-export type Response = { description: string; content?: Content };
-export type Operation = {
+export type ResponseObject = { description: string; content?: Content };
+export type OperationObject = {
   operationId: string;
   summary: string;
   description?: string;
   tags: readonly string[];
   security: readonly Readonly<Record<string, readonly string[]>>[];
-  parameters?: readonly (Parameter | Ref)[];
+  parameters?: readonly (ParameterObject | ReferenceObject)[];
   requestBody?: { content: Content };
-  responses: Readonly<Record<string, Response | Ref>>;
+  responses: Readonly<Record<string, ResponseObject | ReferenceObject>>;
 };
 
-export type Place = { path: string; method: string; operation: Operation };
+export type OperationEntry = { path: string; method: string; operation: OperationObject };
 
 /** Every operation with its path and method, in the order of the document. */
-export const placesOf = (document: Document): Place[] =>
+export const operationEntries = (document: OpenApiDocument): OperationEntry[] =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );

@@ -7,7 +7,7 @@ const inline = (text: string): Html => {
 };
 
 /** The little of Markdown that descriptions use: paragraphs, lists with `-`, code between backticks. */
-export const prose = (text: string): Html => {
+export const markup = (text: string): Html => {
   const blocks = text.split(/\n\n+/).map((block) => {
     if (!block.startsWith("- ")) return html`<p>${inline(block)}</p>`;
     const points = block.slice(2).split(/\n- /);

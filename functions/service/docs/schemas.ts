@@ -1,13 +1,13 @@
 import { isJson, type Json } from "../../../lib/contract/openapi/json.ts";
-import { type Html, html, nothing } from "../../shared/html.ts";
-import { type Document, nameOf } from "./document.ts";
-import { prose } from "./prose.ts";
+import { empty, type Html, html } from "../../shared/html.ts";
+import { nameOf, type OpenApiDocument } from "./document.ts";
+import { markup } from "./prose.ts";
 
 /** What a value may be, in one phrase: `text, 1 to 200 characters`, with links to other schemas. */
-export const phrase = (schema: Json): Html => {
+export const describeSchema = (schema: Json): Html => {
   if (typeof schema.$ref === "string") return link(nameOf(schema.$ref));
   const choices = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(choices)) return joined(choices.filter(isJson).map(phrase), " or ");
+  if (Array.isArray(choices)) return joined(choices.filter(isJson).map(describeSchema), " or ");
   if (Array.isArray(schema.enum))
     return joined(
       schema.enum.map((one) => html`<code>${String(one)}</code>`),
@@ -15,10 +15,10 @@ export const phrase = (schema: Json): Html => {
     );
   if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`;
   if (schema.type === "array")
-    return html`list of ${isJson(schema.items) ? phrase(schema.items) : "values"}${bounds(schema)}`;
+    return html`list of ${isJson(schema.items) ? describeSchema(schema.items) : "values"}${constraints(schema)}`;
   if (isJson(schema.properties)) return html`object ${fieldsOf(schema)}`;
   const types = Array.isArray(schema.type) ? schema.type.join(" or ") : String(schema.type ?? "any value");
-  return html`${types}${bounds(schema)}`;
+  return html`${types}${constraints(schema)}`;
 };
 
 const link = (name: string) => html`<a href="#schema-${name}">${name}</a>`;
@@ -41,9 +41,9 @@ const limits = [
 /** A longer pattern says less than the text above the schemas. */
 const longestPattern = 60;
 
-const bounds = (schema: Json): Html => {
+const constraints = (schema: Json): Html => {
   const given = limits.filter(([name]) => schema[name] !== undefined && String(schema[name]).length <= longestPattern);
-  return given.length === 0 ? nothing : html` (${given.map(([name, word]) => word + String(schema[name])).join(", ")})`;
+  return given.length === 0 ? empty : html` (${given.map(([name, word]) => word + String(schema[name])).join(", ")})`;
 };
 
 const fieldsOf = (schema: Json): Html => {
@@ -52,15 +52,15 @@ const fieldsOf = (schema: Json): Html => {
   return html`<dl>${properties.map(([name, field]) =>
     isJson(field)
       ? html`<dt><code>${name}</code>${required.has(name) ? "" : html` <small>optional</small>`}</dt>
-<dd>${phrase(field)}${typeof field.description === "string" ? html` – ${field.description}` : ""}</dd>`
-      : nothing,
+<dd>${describeSchema(field)}${typeof field.description === "string" ? html` – ${field.description}` : ""}</dd>`
+      : empty,
   )}</dl>`;
 };
 
 /** All schemas, each with an anchor. */
-export const schemaSection = (document: Document): Html => html`<section id="schemas"><h2>Schemas</h2>
+export const schemaSection = (document: OpenApiDocument): Html => html`<section id="schemas"><h2>Schemas</h2>
 ${Object.entries(document.components.schemas).map(
   ([name, schema]) => html`<article id="schema-${name}"><h3>${name}</h3>
-${typeof schema.description === "string" ? prose(schema.description) : ""}
-${isJson(schema.properties) ? fieldsOf(schema) : html`<p>${phrase(schema)}</p>`}</article>`,
+${typeof schema.description === "string" ? markup(schema.description) : ""}
+${isJson(schema.properties) ? fieldsOf(schema) : html`<p>${describeSchema(schema)}</p>`}</article>`,
 )}</section>`;

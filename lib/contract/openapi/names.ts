@@ -41,7 +41,7 @@ export const inputNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string
   );
 
 /** Names of response schemas: `Member`, `MembersPage`. The plain name goes to the operation that reads the record. */
-export const answerNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> => {
+export const responseNames = (list: readonly NamedRoute[]): Map<ZodMiniType, string> => {
   const readFirst = [...list].sort((a, b) => Number(isReading(b)) - Number(isReading(a)));
   return named(
     readFirst.map((route) => ({

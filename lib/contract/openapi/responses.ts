@@ -64,7 +64,7 @@ const success = (route: NamedRoute, schemas: Schemas, created: boolean): Json =>
       : {}),
   };
   const type = route.contentType?.split(";")[0] ?? "application/json";
-  const schema = route.contentType ? text : schemas.answerOf(route);
+  const schema = route.contentType ? text : schemas.responseOf(route);
   return {
     description: descriptionOf(route, created),
     ...(Object.keys(headers).length > 0 ? { headers } : {}),

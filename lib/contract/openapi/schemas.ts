@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { routeList } from "../routes.ts";
 import { isJson, type Json, reference } from "./json.ts";
-import { answerNames, inputNames, patchName } from "./names.ts";
+import { inputNames, patchName, responseNames } from "./names.ts";
 
 type NamedRoute = (typeof routeList)[number];
 
@@ -9,13 +9,13 @@ type NamedRoute = (typeof routeList)[number];
 export type Schemas = {
   components: Json;
   bodyOf(route: NamedRoute): Json;
-  answerOf(route: NamedRoute): Json;
+  responseOf(route: NamedRoute): Json;
 };
 
 /** JSON Schema (2020-12) of the schemas that validate: inputs as callers send them, responses as they are sent. */
 export const schemasOf = (list: readonly NamedRoute[]): Schemas => {
   const inputs = inputNames(list);
-  const answers = answerNames(list);
+  const answers = responseNames(list);
   const components: Json = { ...converted(answers, "output"), ...converted(inputs, "input") };
   for (const { operation, body, bodyType } of list) {
     if (body && bodyType === "merge-patch")
@@ -25,7 +25,7 @@ export const schemasOf = (list: readonly NamedRoute[]): Schemas => {
     components,
     bodyOf: ({ operation, body, bodyType }) =>
       named(body && bodyType === "merge-patch" ? patchName(operation) : body && inputs.get(body)),
-    answerOf: ({ response }) => named(response && answers.get(response)),
+    responseOf: ({ response }) => named(response && answers.get(response)),
   };
 };
 

@@ -117,7 +117,7 @@ test("An organisation is named only where it is public", async () => {
   const id = await press.event(open);
   const other = await press.write(id, { headline: "Của đảng bộ công khai" });
   await press.publish(id);
-  expect(textOf((await press.page(other.slug)).body)).toContain("Đơn vị Đảng bộ Công khai");
+  expect(textOf((await press.page(other.slug)).body)).toContain("Đơn vị tổ chức Đảng bộ Công khai");
 });
 
 test("A draft, an event that is not public, a deleted one and an unknown one have no page, and say so in both languages", async () => {
@@ -130,7 +130,7 @@ test("A draft, an event that is not public, a deleted one and an unknown one hav
     expect([slug, statusCode, headers["content-type"]]).toEqual([slug, 404, "text/html; charset=utf-8"]);
     expect(headers["cache-control"]).toBe("no-store");
     expect(body).toContain("Không tìm thấy trang");
-    expect(body).toContain("There is no such page");
+    expect(body).toContain("This page does not exist");
   }
 });
 

@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, property, string } from "fast-check";
-import { indexPage } from "../../../functions/pages/event-list-page.ts";
+import { eventListPage } from "../../../functions/pages/event-list-page.ts";
 import { eventPage } from "../../../functions/pages/event-page.ts";
 import { feed } from "../../../functions/pages/feed.ts";
 import { policyOf } from "../../../functions/pages/layout.ts";
@@ -74,7 +74,7 @@ const pagesOf = (text: string) => {
   const events = event.related.map((one) => ({ ...one, cover }));
   return {
     event: eventPage(event, "https://pages.example", false),
-    index: indexPage(
+    index: eventListPage(
       { language: "vi", events, section: text, older: undefined, isContinued: false },
       "https://pages.example",
     ),

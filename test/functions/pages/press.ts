@@ -9,12 +9,12 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { replace } from "../../../lib/table/write.ts";
 import { newsDesk } from "../../store/articles/desk.ts";
 import { announcePhotos } from "../../store/meetings/photos.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import type { World } from "../../support/world.ts";
 
 const site = () => ({
   url: "https://pages.example",
-  pictures: "https://storage.example",
+  photoOrigin: "https://storage.example",
   views: { sign: async (key: string) => `https://storage.example/${key}?signed` },
 });
 
@@ -32,7 +32,7 @@ const renditionsOf = (id: string) =>
 export const openPress = (world: World) => {
   const desk = newsDesk(world);
   const { table } = world.dependencies;
-  const ask = async (route: Route, asked: Asked = {}) => {
+  const ask = async (route: Route, asked: RequestParts = {}) => {
     const handler = serve(createPageOperations(site), {}, () => world.dependencies);
     const {
       statusCode,
@@ -44,7 +44,7 @@ export const openPress = (world: World) => {
   return {
     ...desk,
     ask,
-    page: (slug: string, asked: Asked = {}) => ask(routes.getEvent, { params: { slug }, ...asked }),
+    page: (slug: string, asked: RequestParts = {}) => ask(routes.getEvent, { params: { slug }, ...asked }),
     index: (query = "", headers = {}) => ask(routes.listEvents, { query, headers }),
     /** Photos of a meeting as they are once their bytes have been checked. Gives their ids in order. */
     ready: async (meetingId: string, ...photos: object[]) => {

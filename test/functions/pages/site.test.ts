@@ -18,7 +18,7 @@ afterAll(() => {
 });
 
 test("Behind the edge a picture is read by the pages' own host, with the signature that storage will look at", async () => {
-  const { pictures, views } = await site();
+  const { photoOrigin: pictures, views } = await site();
   expect(pictures).toBe("https://events.example");
   const url = new URL(await views.sign("renditions/1/screen.webp", "2023-12-26T01:00:00Z"));
   expect(url.origin + url.pathname).toBe("https://events.example/renditions/1/screen.webp");

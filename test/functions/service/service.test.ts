@@ -1,8 +1,8 @@
 import middy from "@middy/core";
-import type { Document } from "../../../functions/service/docs/document.ts";
+import type { OpenApiDocument } from "../../../functions/service/docs/document.ts";
 import { docsPage } from "../../../functions/service/docs/page.ts";
-import { createService } from "../../../functions/service/service.ts";
-import type { ApiAnswer, ApiEvent } from "../../../functions/shared/event.ts";
+import { createService } from "../../../functions/service/operations.ts";
+import type { ApiEvent, ApiResponse } from "../../../functions/shared/event.ts";
 import { middlewares } from "../../../functions/shared/middlewares.ts";
 import { openApiDocument } from "../../../lib/contract/openapi.ts";
 import { serviceRoutes } from "../../../lib/contract/routes/service.ts";
@@ -12,8 +12,8 @@ import { problems } from "../../../lib/vocabulary/problems.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 
-const document = openApiDocument() as unknown as Document;
-const handler = middy<ApiEvent, ApiAnswer>(createService(document)).use(middlewares());
+const document = openApiDocument() as unknown as OpenApiDocument;
+const handler = middy<ApiEvent, ApiResponse>(createService(document)).use(middlewares());
 const call = (event: ApiEvent) => handler(event, {} as Parameters<typeof handler>[1]);
 const unknown = (method: "GET" | "POST", path: string) => ({ ...apiEvent({ method, path }), routeKey: "$default" });
 
@@ -65,7 +65,7 @@ test("The page runs no script, loads nothing from elsewhere and cannot be framed
 test("What stands in the document cannot become markup", async () => {
   const hostile = structuredClone(openApiDocument()) as { info: { title: string } };
   hostile.info.title = `<script>"'&`;
-  expect(docsPage(hostile as unknown as Document)).toContain("<h1>&lt;script&gt;&quot;&#39;&amp;");
+  expect(docsPage(hostile as unknown as OpenApiDocument)).toContain("<h1>&lt;script&gt;&quot;&#39;&amp;");
 });
 
 test("An unknown path is a problem 404", async () => {

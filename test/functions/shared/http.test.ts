@@ -1,6 +1,6 @@
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { thingRoutes as routes, thingOperations } from "../../support/things.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
@@ -15,14 +15,14 @@ afterAll(async () => {
   await world.close();
 });
 
-const call = async (route: Route, asked: Asked = {}) => {
+const call = async (route: Route, asked: RequestParts = {}) => {
   const handler = serve(thingOperations, {}, () => world.dependencies);
   const event = apiEvent(route, { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
   return { statusCode, headers, body, json: body === undefined ? undefined : JSON.parse(body) };
 };
 const make = async (body: object = { name: "Một" }) => (await call(routes.createThing, { body })).json.id as string;
-const codeOf = async (route: Route, asked: Asked) => {
+const codeOf = async (route: Route, asked: RequestParts) => {
   const { statusCode, json } = await call(route, asked);
   return [statusCode, json?.code];
 };

@@ -1,7 +1,7 @@
 import { readJson } from "../../../functions/shared/body.ts";
 import { isNoneMatch, parseIfMatch } from "../../../functions/shared/etag.ts";
-import { readIdempotencyRequest } from "../../../functions/shared/once.ts";
-import { languageOf } from "../../../functions/shared/problem-answer.ts";
+import { readIdempotencyRequest } from "../../../functions/shared/idempotency.ts";
+import { languageOf } from "../../../functions/shared/problem-response.ts";
 import { readQuery } from "../../../functions/shared/query.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent } from "../../support/api-event.ts";

@@ -10,7 +10,7 @@ import { credentials, region } from "../../support/table.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dangbo-keys-"));
 const keys = openKeys(folder, "arn:aws:kms:ap-southeast-1:000000000000:key/");
-const key = keys.keep("signing");
+const key = keys.getOrCreate("signing");
 const before = { ...process.env };
 let server: Awaited<ReturnType<typeof startKeyServer>>;
 beforeAll(async () => {

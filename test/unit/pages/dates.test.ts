@@ -1,4 +1,4 @@
-import { dayText, instantText, numberText, whenText } from "../../../functions/pages/dates.ts";
+import { dayText, instantText, numberText, whenText } from "../../../functions/pages/format.ts";
 import type { Meeting } from "../../../lib/meetings/schema.ts";
 
 const meeting = (fields: Partial<Meeting>) => ({ date: "2023-12-26", ...fields }) as Meeting;
@@ -16,10 +16,10 @@ test("When a meeting was is told as exactly as the record knows", () => {
   expect(whenText(meeting({}), "vi")).toBe("Thứ Ba, ngày 26 tháng 12 năm 2023");
   expect(whenText(meeting({ partOfDay: "morning" }), "vi")).toBe("Sáng thứ Ba, ngày 26 tháng 12 năm 2023");
   expect(whenText(meeting({ partOfDay: "day", date: "2023-12-24" }), "vi")).toBe(
-    "Cả ngày chủ Nhật, ngày 24 tháng 12 năm 2023",
+    "Cả ngày chủ nhật, ngày 24 tháng 12 năm 2023",
   );
   expect(whenText(meeting({ startsAt: "2023-12-26T01:30:00.000Z" }), "vi")).toBe(
-    "8 giờ 30, Thứ Ba, ngày 26 tháng 12 năm 2023",
+    "8 giờ 30, thứ Ba, ngày 26 tháng 12 năm 2023",
   );
   expect(whenText(meeting({ startsAt: "2023-12-26T01:00:00.000Z" }), "en")).toBe("08:00, Tuesday, 26 December 2023");
 });

@@ -1,4 +1,4 @@
-import { beginning, paragraphs } from "../../../functions/pages/prose.ts";
+import { excerpt, paragraphs } from "../../../functions/pages/format.ts";
 
 test("Lines become paragraphs, and markup in them text", () => {
   expect(paragraphs("Một\n\n  <b>Hai</b>\n", "lead").map(({ text }) => text)).toEqual([
@@ -8,7 +8,7 @@ test("Lines become paragraphs, and markup in them text", () => {
 });
 
 test("The beginning of a text ends between words, and a short text is whole", () => {
-  expect(beginning("Một\nhai  ba", 20)).toBe("Một hai ba");
-  expect(beginning("Một hai, ba", 9)).toBe("Một hai…");
-  expect(beginning("x".repeat(30), 10)).toBe(`${"x".repeat(10)}…`);
+  expect(excerpt("Một\nhai  ba", 20)).toBe("Một hai ba");
+  expect(excerpt("Một hai, ba", 9)).toBe("Một hai…");
+  expect(excerpt("x".repeat(30), 10)).toBe(`${"x".repeat(10)}…`);
 });

@@ -1,6 +1,5 @@
 import { assert, property, string } from "fast-check";
-import { readCredentials } from "../../../functions/token/credentials.ts";
-import { grantedScopes, readTokenRequest } from "../../../functions/token/token-request.ts";
+import { grantedScopes, readCredentials, readTokenRequest } from "../../../functions/token/token-request.ts";
 
 const encoded = (text: string) => new URLSearchParams({ a: text }).toString().slice(2);
 

@@ -3,6 +3,7 @@ import { tokenAudience } from "../../lib/contract/environment.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
 import type { Scope } from "../../lib/vocabulary/scopes.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
+import type { Signer } from "./signer.ts";
 
 /** The claims of an access token (RFC 9068 §2.2): who, for how long, which scopes, and where in the tree. */
 export const claimsOf = (
@@ -23,4 +24,14 @@ export const claimsOf = (
     [claimNames.organisation]: client.organisationId ?? rootOrganisation,
     [claimNames.path]: client.path.join("/"),
   };
+};
+
+const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+
+/** An access token: a JWT of type `at+jwt` (RFC 9068 §2.1), signed RS256. */
+export const signToken = async (claims: object, signer: Signer): Promise<string> => {
+  const { alg, kid } = await signer.publicKey();
+  const unsigned = `${encoded({ alg, typ: "at+jwt", kid })}.${encoded(claims)}`;
+  const signature = await signer.sign(Buffer.from(unsigned));
+  return `${unsigned}.${Buffer.from(signature).toString("base64url")}`;
 };
