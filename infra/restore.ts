@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { messageOf } from "./local/errors.ts";
-import { restoreLocal } from "./restore/restore-here.ts";
+import { restoreLocal } from "./restore/restore-local.ts";
 import { restoreStage, setPaused } from "./restore/restore-stage.ts";
 
 /** `npm run restore -- --from folder [--stage X] [--resume] [--table-only | --objects-only]`, or `--stage X --pause | --unpause` (docs/operate.md). */
@@ -18,20 +18,21 @@ const { values } = parseArgs({
 const { stage, from: folder, resume, pause, unpause } = values;
 const options = { resume, tableOnly: values["table-only"], objectsOnly: values["objects-only"] };
 const state = process.env.DANGBO_STATE ?? ".local";
-const begun = performance.now();
+const { log } = console;
+const startedAt = performance.now();
 
 try {
   if (pause !== unpause && stage !== "local") {
     await setPaused(stage, pause);
-    console.log(`The stage ${stage} ${pause ? "is paused" : "runs again"}.`);
+    log(`The stage ${stage} ${pause ? "is paused" : "runs"}.`);
   } else {
     if (folder === undefined) throw new Error("npm run restore -- --from <folder>");
     await (stage === "local"
-      ? restoreLocal(state, folder, options, console.log)
-      : restoreStage(stage, folder, options, console.log));
-    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+      ? restoreLocal({ state, folder, ...options, log })
+      : restoreStage({ stage, folder, ...options, log }));
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const where = stage === "local" ? "" : ` -- --stage ${stage}`;
-    console.log(`Done in ${seconds} s. Next: npm run erase-again${where}`);
+    log(`Done in ${seconds} s. Next: npm run erase-again${where}`);
   }
 } catch (error) {
   console.error(messageOf(error));

@@ -4,10 +4,10 @@ import {
   ListStackResourcesCommand,
 } from "@aws-sdk/client-cloudformation";
 
-/** A resource of a stage: its type, its name in the template and its name in AWS. */
+/** A deployed resource: its type, logical id and physical id. */
 export type StageResource = { type: string; name: string; id: string };
 
-/** Every resource of some stacks of a stage, page by page: a stack has more than one call tells of. */
+/** Reads all pages. */
 export const findResources = async (
   cloudformation: CloudFormationClient,
   stage: string,
@@ -29,12 +29,10 @@ export const findResources = async (
   return found;
 };
 
-/** An output of a stack of a stage. Throws where there is none of that name. */
+/** Throws if the stack has no such output. */
 export const findOutput = async (
   cloudformation: CloudFormationClient,
-  stage: string,
-  stack: string,
-  name: string,
+  { stage, stack, name }: { stage: string; stack: string; name: string },
 ): Promise<string> => {
   const StackName = `dangbo-${stage}-${stack}`;
   const { Stacks: [found] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
@@ -43,10 +41,9 @@ export const findOutput = async (
   return value;
 };
 
-/** A queue by the name it has in its stack. */
+/** A queue with its logical id. */
 export type NamedQueue = { name: string; url: string };
 
-/** Every queue of a stage. */
 export const findQueues = async (cloudformation: CloudFormationClient, stage: string): Promise<NamedQueue[]> => {
   const resources = await findResources(cloudformation, stage, ["photos", "api"]);
   return resources.filter(({ type }) => type === "AWS::SQS::Queue").map(({ name, id }) => ({ name, url: id }));

@@ -18,22 +18,19 @@ import { type BackupManifest, layout } from "./layout.ts";
 import { copyRegister } from "./register.ts";
 import { openExport } from "./table-export.ts";
 
-export type ExportRequest = {
+type ExportRequest = {
   tableName: string;
-  /** The bucket that DynamoDB writes the export to, and where in it. */
+  /** Bucket and key prefix of the export. */
   bucket: string;
   prefix: string;
-  /** A second of the last 35 days; now by default. */
+  /** Within the last 35 days; now by default. */
   at?: Date | undefined;
 };
 
-/** Milliseconds between looks at an export under way: it takes minutes at least. */
-const look = 10_000;
+/** Milliseconds between checks of the export, which takes minutes. */
+const pollInterval = 10_000;
 
-/**
- * Has DynamoDB export a table as it was at one second, and waits for it.
- * @returns the key of the export's summary
- */
+/** Exports a table at a point in time and waits for it. Returns the key of the export's summary. */
 export const requestExport = async (
   dynamodb: Pick<DynamoDBClient, "send">,
   { tableName, bucket, prefix, at }: ExportRequest,
@@ -48,74 +45,66 @@ export const requestExport = async (
     ExportType: "FULL_EXPORT",
     ...(at === undefined ? {} : { ExportTime: at }),
   });
-  const { ExportDescription: begun } = await dynamodb.send(command);
+  const { ExportDescription: started } = await dynamodb.send(command);
   for (;;) {
-    const asked = new DescribeExportCommand({ ExportArn: begun?.ExportArn });
-    const { ExportDescription: now } = await dynamodb.send(asked);
-    if (now?.ExportStatus === "COMPLETED" && now.ExportManifest !== undefined) return now.ExportManifest;
-    if (now?.ExportStatus !== "IN_PROGRESS")
-      throw new Error(`The export ended as ${now?.ExportStatus}: ${now?.FailureMessage}`);
-    await pause(look);
+    const describe = new DescribeExportCommand({ ExportArn: started?.ExportArn });
+    const { ExportDescription: current } = await dynamodb.send(describe);
+    if (current?.ExportStatus === "COMPLETED" && current.ExportManifest !== undefined) return current.ExportManifest;
+    if (current?.ExportStatus !== "IN_PROGRESS")
+      throw new Error(`The export ended as ${current?.ExportStatus}: ${current?.FailureMessage}`);
+    await pause(pollInterval);
   }
 };
 
-/**
- * Copies an export out of the bucket that DynamoDB wrote it to.
- * @param summaryKey the key of its summary, as DynamoDB tells it
- */
-export const downloadExport = async (
-  s3: Pick<S3Client, "send">,
-  bucket: string,
-  summaryKey: string,
-  folder: string,
-): Promise<void> => {
-  const begin = summaryKey.lastIndexOf(`${layout.exports}/`);
-  const prefix = summaryKey.slice(0, begin);
-  const download = async (own: string) => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + own }));
-    const file = join(folder, own);
+type Download = { s3: Pick<S3Client, "send">; bucket: string; summaryKey: string; folder: string };
+
+/** Downloads an export from the bucket that DynamoDB wrote it to. */
+export const downloadExport = async ({ s3, bucket, summaryKey, folder }: Download): Promise<void> => {
+  const start = summaryKey.lastIndexOf(`${layout.exports}/`);
+  const prefix = summaryKey.slice(0, start);
+  const download = async (path: string) => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: prefix + path }));
+    const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true, mode: privateFolder });
-    if (!(Body instanceof Readable)) throw new Error(`${prefix}${own} of ${bucket} has no bytes`);
+    if (!(Body instanceof Readable)) throw new Error(`${prefix}${path} of ${bucket} has no body`);
     await pipeline(Body, createWriteStream(file, { mode: privateFile }));
   };
-  const summary = summaryKey.slice(begin);
+  const summary = summaryKey.slice(start);
   await download(summary);
   await download(join(dirname(summary), layout.files));
   for (const { path } of openExport(folder).files) await download(path.slice(folder.length + 1));
 };
 
-export type StageBackupOptions = {
-  /** A bucket of the operator's, in the region of the stage, that DynamoDB writes the export to. */
+type StageBackup = {
+  stage: string;
+  folder: string;
+  /** The operator's bucket in the region of the stage that DynamoDB exports to. */
   exportBucket: string | undefined;
-  /** An instant of the last 35 days; now by default. */
+  /** Within the last 35 days; now by default. */
   at: string | undefined;
-  /** Another table than the stage's own: one that was restored beside it. */
+  /** A table other than the stage's own, for example one restored from a backup of DynamoDB's. */
   table: string | undefined;
+  log: (line: string) => void;
 };
 
-/** Backs up a stage on AWS, by the credentials and region of the environment. Throws where the folder is not empty. */
-export const backupStage = async (
-  stage: string,
-  folder: string,
-  { exportBucket: bucket, at, table }: StageBackupOptions,
-  report: (line: string) => void,
-): Promise<BackupManifest> => {
-  if (bucket === undefined) throw new Error("DynamoDB exports into a bucket of yours: --export-bucket <name>");
-  if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is no instant`);
+/** Backs up a stage on AWS with the credentials and region of the environment. Throws if the folder is not empty. */
+export const backupStage = async (options: StageBackup): Promise<BackupManifest> => {
+  const { stage, folder, exportBucket: bucket, at, table, log } = options;
+  if (bucket === undefined) throw new Error("A bucket of yours for the export of the table: --export-bucket <name>");
+  if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is not a point in time`);
   createBackupFolder(folder);
   const [cloudformation, s3] = [new CloudFormationClient(), new S3Client()];
-  const tableName = table ?? (await findOutput(cloudformation, stage, "data", "TableName"));
-  const bucketName = await findOutput(cloudformation, stage, "photos", "BucketName");
-  const prefix = `dangbo-${stage}`;
-  const asked = { tableName, bucket, prefix, at: at === undefined ? undefined : new Date(at) };
-  report(`DynamoDB exports ${tableName}: that takes some minutes`);
-  const summary = await requestExport(new DynamoDBClient(), asked);
-  await downloadExport(s3, bucket, summary, folder);
-  return completeBackup(stage, folder, { s3, bucketName }, report);
+  const tableName = table ?? (await findOutput(cloudformation, { stage, stack: "data", name: "TableName" }));
+  const bucketName = await findOutput(cloudformation, { stage, stack: "photos", name: "BucketName" });
+  log(`DynamoDB exports ${tableName}; this takes minutes`);
+  const request = { tableName, bucket, prefix: `dangbo-${stage}`, at: at === undefined ? undefined : new Date(at) };
+  const summaryKey = await requestExport(new DynamoDBClient(), request);
+  await downloadExport({ s3, bucket, summaryKey, folder });
+  return completeBackup({ stage, folder, bucket: { s3, bucketName }, log });
 };
 
-/** Adds to a backup what the register of erasures has been given since. */
+/** Adds the current register of erasures to a backup. Returns the number of entries. */
 export const backupStageRegister = async (stage: string, folder: string): Promise<number> => {
-  const bucketName = await findOutput(new CloudFormationClient(), stage, "photos", "BucketName");
+  const bucketName = await findOutput(new CloudFormationClient(), { stage, stack: "photos", name: "BucketName" });
   return copyRegister({ s3: new S3Client(), bucketName }, folder);
 };

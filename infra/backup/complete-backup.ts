@@ -6,40 +6,37 @@ import { addReferences, type BucketClient, copyObjects, type ReferencedObjects }
 import { copyRegister } from "./register.ts";
 import { openExport, readItems } from "./table-export.ts";
 
-/** Makes the folder of a backup. Throws where something is in it. */
+/** Throws if the folder exists and is not empty. */
 export const createBackupFolder = (folder: string): void => {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
   mkdirSync(folder, { recursive: true, mode: privateFolder });
 };
 
+type Options = { stage: string; folder: string; bucket: BucketClient; log: (line: string) => void };
+
 /**
- * Makes a backup whole around the export that lies in its folder: the objects that its items name, the register of erasures,
- * and at last what the backup is. Says which objects a photo needs and the bucket does not have.
+ * Completes a backup folder that contains an export of the table: adds the referenced objects, the register of erasures and
+ * finally the manifest. Logs required objects that the bucket lacks.
  */
-export const completeBackup = async (
-  stage: string,
-  folder: string,
-  bucket: BucketClient,
-  report: (line: string) => void,
-): Promise<BackupManifest> => {
+export const completeBackup = async ({ stage, folder, bucket, log }: Options): Promise<BackupManifest> => {
   const table = openExport(folder);
-  const named: ReferencedObjects = new Map();
-  for await (const item of readItems(table)) addReferences(named, item);
-  const { objects, missing } = await copyObjects(bucket, named, folder);
+  const references: ReferencedObjects = new Map();
+  for await (const item of readItems(table)) addReferences(references, item);
+  const { objects, missing } = await copyObjects(bucket, references, folder);
   await copyRegister(bucket, folder);
-  for (const key of missing) report(`${key} is not in the bucket, and its photo needs it`);
-  const own = join(layout.exports, table.id);
-  const lists = [join(own, layout.summary), join(own, layout.files), layout.objectList];
-  const sums = lists.map(async (list) => [list, await checksumOf(join(folder, list), "sha256", "hex")] as const);
-  const about: BackupManifest = {
+  for (const key of missing) log(`${key} is missing in the bucket, and its photo needs it`);
+  const exportFolder = join(layout.exports, table.id);
+  const lists = [join(exportFolder, layout.summary), join(exportFolder, layout.files), layout.objectList];
+  const checksums = lists.map(async (list) => [list, await checksumOf(join(folder, list), "sha256", "hex")] as const);
+  const manifest: BackupManifest = {
     format: 1,
     stage,
     tableAt: table.exportTime,
     exportId: table.id,
     items: table.itemCount,
     objects,
-    lists: Object.fromEntries(await Promise.all(sums)),
+    lists: Object.fromEntries(await Promise.all(checksums)),
   };
-  await writePrivately(join(folder, layout.backup), JSON.stringify(about, undefined, 2));
-  return about;
+  await writePrivately(join(folder, layout.backup), JSON.stringify(manifest, undefined, 2));
+  return manifest;
 };

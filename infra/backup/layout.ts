@@ -3,36 +3,36 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import * as z from "zod/mini";
 
-/** What a backup is: a folder with an export of the table as DynamoDB writes one, the objects it names, and the register of erasures. */
+/** Files of a backup: an export of the table in DynamoDB's format, the objects its items reference, the register of erasures. */
 export const layout = {
-  /** Written last: a folder without it is no whole backup. */
+  /** The manifest, written last: a folder without it is incomplete. */
   backup: "backup.json",
   exports: "AWSDynamoDB",
   summary: "manifest-summary.json",
   files: "manifest-files.json",
-  /** A line of JSON for each object, and the bytes by their keys. */
+  /** One JSON line per object; the objects are stored under their keys. */
   objectList: "objects.ndjson",
   objects: "objects",
-  /** The register of erasures, with a checksum of its own: it grows after the backup was made. */
+  /** Has its own checksum, as it grows after the backup. */
   register: "erasures.json",
 } as const;
 
 export const backupManifest = z.object({
   format: z.literal(1),
   stage: z.string(),
-  /** The moment the table is of, RFC 3339. */
+  /** Point in time of the table, RFC 3339. */
   tableAt: z.string(),
   exportId: z.string(),
   items: z.int(),
   objects: z.int(),
-  /** SHA-256 in hex of the lists that say what else there is, by their path. */
+  /** SHA-256 (hex) of the lists of files, by path. */
   lists: z.record(z.string(), z.string()),
 });
 export type BackupManifest = z.infer<typeof backupManifest>;
 
-/** An object of the bucket as the list of a backup has it. */
+/** A line of the object list. */
 export const backupObject = z.object({
-  /** Nothing that leaves its folder. */
+  /** A relative path that stays within its folder. */
   key: z.string().check(z.regex(/^(?!.*\.\.)[\w-][\w.-]*(\/[\w-][\w.-]*)*$/)),
   size: z.int(),
   sha256: z.string(),
@@ -40,12 +40,8 @@ export const backupObject = z.object({
 });
 export type BackupObject = z.infer<typeof backupObject>;
 
-/** The checksum of a file, whatever its size. */
-export const checksumOf = async (
-  path: string,
-  algorithm: "md5" | "sha256",
-  encoding: BinaryToTextEncoding,
-): Promise<string> => {
+/** Streams a file of any size. */
+export const checksumOf = async (path: string, algorithm: "md5" | "sha256", encoding: BinaryToTextEncoding) => {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(path), hash);
   return hash.digest(encoding);

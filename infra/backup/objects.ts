@@ -8,17 +8,17 @@ import { inParallel } from "./in-parallel.ts";
 import { type BackupObject, backupObject, layout } from "./layout.ts";
 import type { RawItem } from "./table-export.ts";
 
-/** Objects of the bucket that items name; `needed`: their photo is of no use without. */
-export type ReferencedObjects = Map<string, { needed: boolean }>;
+/** Keys of objects that items reference; `isRequired`: a ready photo is broken without it. */
+export type ReferencedObjects = Map<string, { isRequired: boolean }>;
 
 const prefixes = [uploadsPrefix, renditionsPrefix];
 
-/** Adds the objects that an item names, wherever in it their keys stand. */
-export const addReferences = (named: ReferencedObjects, item: RawItem): void => {
-  const needed = item.status?.S === "ready";
+/** Adds the object keys found anywhere in an item. */
+export const addReferences = (references: ReferencedObjects, item: RawItem): void => {
+  const isReady = item.status?.S === "ready";
   for (const text of textsIn(item))
     if (prefixes.some((prefix) => text.startsWith(prefix)))
-      named.set(text, { needed: needed || named.get(text)?.needed === true });
+      references.set(text, { isRequired: isReady || references.get(text)?.isRequired === true });
 };
 
 function* textsIn(value: unknown): Generator<string> {
@@ -27,39 +27,37 @@ function* textsIn(value: unknown): Generator<string> {
     for (const part of Object.values(value)) yield* textsIn(part);
 }
 
-/** Objects copied at a time: at most that many photos of 25 MiB are in memory. */
-const atOnce = 8;
+/** Concurrent copies, which limits memory: a photo has up to 25 MiB. */
+const concurrency = 8;
 
 export type BucketClient = { s3: Pick<S3Client, "send">; bucketName: string };
 
-/** Copies objects into a folder, with a list of them. Gives how many there are, and which needed ones are not. */
+/** Copies objects into a folder and writes the list of them. Returns their number and the missing required ones. */
 export const copyObjects = async (
   { s3, bucketName }: BucketClient,
-  named: ReferencedObjects,
+  references: ReferencedObjects,
   folder: string,
 ): Promise<{ objects: number; missing: string[] }> => {
-  const kept: BackupObject[] = [];
+  const copied: BackupObject[] = [];
   const missing: string[] = [];
-  await inParallel(named, atOnce, async ([key, { needed }]) => {
-    const found = await s3.send(new GetObjectCommand({ Bucket: bucketName, Key: key })).catch(orGone);
-    const bytes = await found?.Body?.transformToByteArray();
+  await inParallel(references, concurrency, async ([key, { isRequired }]) => {
+    const response = await s3.send(new GetObjectCommand({ Bucket: bucketName, Key: key })).catch(ignoreMissing);
+    const bytes = await response?.Body?.transformToByteArray();
     if (!bytes) {
-      if (needed) missing.push(key);
+      if (isRequired) missing.push(key);
       return;
     }
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    kept.push(backupObject.parse({ key, size: bytes.length, sha256, contentType: found?.ContentType }));
+    copied.push(backupObject.parse({ key, size: bytes.length, sha256, contentType: response?.ContentType }));
     const file = join(folder, layout.objects, key);
     mkdirSync(dirname(file), { recursive: true, mode: privateFolder });
     await writePrivately(file, bytes);
   });
-  const lines = kept
-    .sort((one, other) => (one.key < other.key ? -1 : 1))
-    .map((object) => `${JSON.stringify(object)}\n`);
+  const lines = copied.sort((a, b) => (a.key < b.key ? -1 : 1)).map((object) => `${JSON.stringify(object)}\n`);
   await writePrivately(join(folder, layout.objectList), lines.join(""));
-  return { objects: kept.length, missing: missing.sort() };
+  return { objects: copied.length, missing: missing.sort() };
 };
 
-const orGone = (error: unknown): undefined => {
+const ignoreMissing = (error: unknown): undefined => {
   if (!(error instanceof NoSuchKey)) throw error;
 };

@@ -8,16 +8,15 @@ import { inParallel } from "./in-parallel.ts";
 import { layout } from "./layout.ts";
 import type { BucketClient } from "./objects.ts";
 
-/** Notes of the register of erasures, as they stand in the bucket, by member. */
+/** Entries of the register of erasures by member id, as stored in the bucket. */
 export type ErasureRegister = Readonly<Record<string, string>>;
 
-/** A member's id: nothing else makes a key of the register. */
-export const memberId = z.string().check(z.regex(/^[\w-]+$/));
+const memberId = z.string().check(z.regex(/^[\w-]+$/));
 const register = z.object({ sha256: z.string(), notes: z.record(memberId, z.string()) });
 
 const sumOf = (notes: ErasureRegister) => createHash("sha256").update(JSON.stringify(notes)).digest("hex");
 
-/** The register beside a backup. Throws where it is missing or damaged. */
+/** Throws if the register of a backup is missing or damaged. */
 export const readRegister = (folder: string): ErasureRegister => {
   const text = readIfThere(join(folder, layout.register));
   if (text === undefined) throw new Error(`${layout.register} is missing`);
@@ -26,21 +25,20 @@ export const readRegister = (folder: string): ErasureRegister => {
   return notes;
 };
 
-/** Adds notes to the register beside a backup: it only ever grows. */
-export const addToRegister = (folder: string, found: ErasureRegister): ErasureRegister => {
+/** Entries are only added, never removed. */
+const addToRegister = (folder: string, found: ErasureRegister): ErasureRegister => {
   const file = join(folder, layout.register);
   const notes = { ...(readIfThere(file) === undefined ? {} : readRegister(folder)), ...found };
   replaceFile(file, JSON.stringify({ sha256: sumOf(notes), notes }));
   return notes;
 };
 
-/** Notes read at a time. */
-const atOnce = 32;
+const concurrency = 32;
 
-/** Copies the register of erasures beside a backup. Gives how many notes there are then. */
+/** Adds the register of erasures of a bucket to that of a backup. Returns the number of entries. */
 export const copyRegister = async (bucket: BucketClient, folder: string): Promise<number> => {
   const found: Record<string, string> = {};
-  await inParallel(keysOf(bucket), atOnce, async (Key) => {
+  await inParallel(keysOf(bucket), concurrency, async (Key) => {
     const { Body } = await bucket.s3.send(new GetObjectCommand({ Bucket: bucket.bucketName, Key }));
     found[z.parse(memberId, Key.slice(erasuresPrefix.length))] = (await Body?.transformToString()) ?? "";
   });
@@ -49,8 +47,8 @@ export const copyRegister = async (bucket: BucketClient, folder: string): Promis
 
 async function* keysOf({ s3, bucketName }: BucketClient): AsyncGenerator<string> {
   for (let from: string | undefined, more = true; more; more = from !== undefined) {
-    const asked = { Bucket: bucketName, Prefix: erasuresPrefix, ContinuationToken: from };
-    const { Contents = [], NextContinuationToken } = await s3.send(new ListObjectsV2Command(asked));
+    const input = { Bucket: bucketName, Prefix: erasuresPrefix, ContinuationToken: from };
+    const { Contents = [], NextContinuationToken } = await s3.send(new ListObjectsV2Command(input));
     for (const { Key } of Contents) if (Key !== undefined) yield Key;
     from = NextContinuationToken;
   }

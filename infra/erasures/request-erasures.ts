@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { privateFolder, replaceFile } from "../local/files.ts";
-import { arrivingNow, fileOf } from "../local/queues/message-file.ts";
-import { againFolder } from "../local/queues/queue-folder.ts";
+import { fileNameOf, newMessageName } from "../local/queues/message-file.ts";
+import { replayFolder } from "../local/queues/queue-folder.ts";
 import { dlqId, queueId } from "../names.ts";
 import { findQueues } from "../stage-resources.ts";
 
@@ -22,9 +22,9 @@ export const requestLocalErasures = (state: string): void => {
     ? readdirSync(queues).find((each) => each.includes(dlqId("erasureProcessor")))
     : undefined;
   if (name === undefined) throw new Error(`No service has run on ${state}`);
-  const again = join(queues, name, againFolder);
+  const again = join(queues, name, replayFolder);
   mkdirSync(again, { recursive: true, mode: privateFolder });
-  replaceFile(join(again, fileOf(arrivingNow(Date.now()))), eraseRegisteredMessage);
+  replaceFile(join(again, fileNameOf(newMessageName(Date.now()))), eraseRegisteredMessage);
 };
 
 /** Has a stage on AWS look through its register of erasures, by the credentials and region of the environment. */

@@ -21,23 +21,23 @@ type PauseContext = {
   pause?: (milliseconds: number) => Promise<unknown>;
 };
 
-/** Milliseconds that a function may still run which was called before. */
-const longest = 1_000 * Math.max(...Object.values(functions).map(({ timeout }) => timeout));
+/** Milliseconds until every invocation that has started is over. */
+const longestInvocation = 1_000 * Math.max(...Object.values(functions).map(({ timeout }) => timeout));
 
 const ofType = (resources: readonly StageResource[], type: string) => resources.filter((each) => each.type === type);
 
 /**
- * Stops everything of a stage: no function begins to run, no stream and no queue is read. Callers are answered 503; what
- * arrives in the bucket waits up to six hours. Resolves when what ran has ended.
+ * Disables event sources and sets the concurrency of all functions to zero, then waits for running invocations. Callers get
+ * 503; events of uploads are retried for up to six hours.
  */
 export const pauseStage = async ({ lambda, resources, pause = wait }: PauseContext): Promise<void> => {
   await enableEventSources(lambda, resources, false);
   for (const { id: FunctionName } of ofType(resources, "AWS::Lambda::Function"))
     await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
-  await pause(longest);
+  await pause(longestInvocation);
 };
 
-/** Has a stage run again as its settings say. */
+/** Restores the concurrency of the settings and enables event sources. */
 export const unpauseStage = async (
   { lambda, resources }: PauseContext,
   { reservedConcurrency }: Pick<Settings, "reservedConcurrency">,
@@ -50,7 +50,7 @@ export const unpauseStage = async (
   await enableEventSources(lambda, resources, true);
 };
 
-/** Lambda goes on where it had stopped to read a stream. */
+/** Lambda keeps the position in a stream. */
 const enableEventSources = async (
   lambda: Pick<LambdaClient, "send">,
   resources: readonly StageResource[],
@@ -60,39 +60,35 @@ const enableEventSources = async (
     await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
 };
 
-/** A new table takes more and more writes a second; until it does, each is tried again. */
-const tries = 15;
+/** A new table throttles until its capacity has grown. */
+const maxAttempts = 15;
 
 const stacks = ["photos", "issuer", "api"];
 
+type StageRestore = RestoreOptions & { stage: string; folder: string; log: (line: string) => void };
+
 /**
- * Restores a backup into a stage on AWS, by the credentials and region of the environment. The stage is paused meanwhile, and
- * stays so where the restore fails: half a record is not to be worked with.
- * @throws Error where the backup is not whole or the table is not empty
+ * Restores a backup into a stage on AWS, with the credentials and region of the environment. Pauses the stage meanwhile; after
+ * a failure it stays paused, as its data is incomplete.
+ * @throws Error if the backup is incomplete or the table is not empty
  */
-export const restoreStage = async (
-  stage: string,
-  folder: string,
-  options: RestoreOptions,
-  report: (line: string) => void,
-): Promise<void> => {
+export const restoreStage = async ({ stage, folder, log, ...options }: StageRestore): Promise<void> => {
   const backup = await verifyBackup(folder, options.tableOnly);
   const cloudformation = new CloudFormationClient();
-  const tableName = await findOutput(cloudformation, stage, "data", "TableName");
-  const bucketName = await findOutput(cloudformation, stage, "photos", "BucketName");
-  const target = { dynamodb: new DynamoDBClient({ maxAttempts: tries }), tableName, s3: new S3Client(), bucketName };
+  const tableName = await findOutput(cloudformation, { stage, stack: "data", name: "TableName" });
+  const bucketName = await findOutput(cloudformation, { stage, stack: "photos", name: "BucketName" });
+  const target = { dynamodb: new DynamoDBClient({ maxAttempts }), tableName, s3: new S3Client(), bucketName };
   await checkPreconditions(target, options);
-  const pausing = await loadPauseContext(stage);
-  report(`The stage ${stage} is paused until the restore is done; after a failure, by hand: --unpause`);
-  await pauseStage(pausing);
-  await restore(target, backup, options, report);
-  await unpauseStage(pausing, settingsOf(stage));
+  const context = await loadPauseContext(stage);
+  log(`The stage ${stage} is paused during the restore. After a failure it stays paused: resume, or use --unpause`);
+  await pauseStage(context);
+  await restore({ target, backup, options, log });
+  await unpauseStage(context, settingsOf(stage));
 };
 
-/** Stops everything of a stage, or has it run again. */
 export const setPaused = async (stage: string, isPaused: boolean): Promise<void> => {
-  const pausing = await loadPauseContext(stage);
-  await (isPaused ? pauseStage(pausing) : unpauseStage(pausing, settingsOf(stage)));
+  const context = await loadPauseContext(stage);
+  await (isPaused ? pauseStage(context) : unpauseStage(context, settingsOf(stage)));
 };
 
 const loadPauseContext = async (stage: string) => ({

@@ -3,43 +3,41 @@ import { table as contract } from "../../lib/vocabulary/table.ts";
 import { inParallel } from "../backup/in-parallel.ts";
 import { addReferences, type ReferencedObjects } from "../backup/objects.ts";
 import { type RawItem, readItems } from "../backup/table-export.ts";
-import type { RestoreTarget } from "./target.ts";
-import { putItems, putObjects, requireEmptyTable } from "./target.ts";
+import { putItems, putObjects, type RestoreTarget, requireEmptyTable } from "./target.ts";
 import type { VerifiedBackup } from "./verify-backup.ts";
 
-/** Items looked at at a time. */
-const atOnce = 16;
+const concurrency = 16;
 
 const { objectKeyAttribute: key, objectVersionAttribute: version } = contract;
 
 /**
- * Puts back objects that are lost of records that are there: those that a record names as it is now, and no other, so that
- * nothing comes back that was deleted or erased since. The register of erasures comes back whole. Nothing may run meanwhile.
+ * Puts objects that current records reference and the bucket lacks, and the register of erasures. Objects that were deleted
+ * or erased since the backup stay deleted. The stage must be paused.
  */
 const restoreObjects = async (
   target: RestoreTarget,
   backup: VerifiedBackup,
-  report: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<void> => {
-  const wanted: ReferencedObjects = new Map();
+  const references: ReferencedObjects = new Map();
   const owners = new Map<string, RawItem>();
-  await inParallel(readItems(backup.table), atOnce, async (item) => {
+  await inParallel(readItems(backup.table), concurrency, async (item) => {
     if (item[key]?.S === undefined) return;
-    const now = await currentItem(target, item);
-    if (now === undefined) return;
-    addReferences(wanted, now);
-    owners.set(now[key]?.S ?? "", now);
+    const current = await currentItem(target, item);
+    if (current === undefined) return;
+    addReferences(references, current);
+    owners.set(current[key]?.S ?? "", current);
   });
-  const objects = backup.objects.filter((object) => wanted.has(object.key));
+  const objects = backup.objects.filter((object) => references.has(object.key));
   const versions = await putObjects(target, { ...backup, objects });
-  let moved = 0;
-  await inParallel(versions, atOnce, async ([object, current]) => {
+  let updated = 0;
+  await inParallel(versions, concurrency, async ([object, current]) => {
     const item = owners.get(object);
     if (item === undefined || item[version]?.S === undefined || item[version].S === current) return;
     await setObjectVersion(target, item, current);
-    moved += 1;
+    updated += 1;
   });
-  report(`${objects.length} objects are there, ${moved} records name another version of theirs now`);
+  log(`${objects.length} objects present, ${updated} records updated to a new version`);
 };
 
 const keyOf = (item: RawItem): RawItem =>
@@ -52,7 +50,7 @@ const currentItem = async ({ dynamodb, tableName }: RestoreTarget, item: RawItem
   return (await dynamodb.send(command)).Item;
 };
 
-/** The record is the same: its version does not move, so that nothing is told of it. */
+/** Keeps the version of the record, so that no change is published. */
 const setObjectVersion = async (
   { dynamodb, tableName }: RestoreTarget,
   item: RawItem,
@@ -71,15 +69,15 @@ const setObjectVersion = async (
 };
 
 export type RestoreOptions = {
-  /** Goes on with a restore that was cut off. */
+  /** Resumes an interrupted restore. */
   resume: boolean;
-  /** The folder holds an export of the table and nothing else. */
+  /** The folder contains nothing but an export of the table. */
   tableOnly: boolean;
-  /** The table is whole, and only objects are put back that its records lack. */
+  /** Restores only objects that the records of the existing table lack. */
   objectsOnly: boolean;
 };
 
-/** Throws where a restore could not be done as it is asked for, before anything is paused or written. */
+/** To be checked before anything is paused or written. */
 export const checkPreconditions = async (
   target: RestoreTarget,
   { resume, objectsOnly }: RestoreOptions,
@@ -87,27 +85,28 @@ export const checkPreconditions = async (
   if (!resume && !objectsOnly) await requireEmptyTable(target);
 };
 
+type Restore = {
+  target: RestoreTarget;
+  backup: VerifiedBackup;
+  options: RestoreOptions;
+  log: (line: string) => void;
+};
+
 /**
- * Restores a verified backup: first the bucket, since items say which version of an object is theirs, then the table. Nothing
- * may run on either meanwhile. What was cut off is taken up by doing it again with `resume`.
- * @throws Error where the table holds anything, or on `resume` anything else
+ * Restores a verified backup: objects first, since items name their versions, then the table. The stage must be paused.
+ * @throws Error if the table is not empty, or with `resume` has another item
  */
-export const restore = async (
-  target: RestoreTarget,
-  backup: VerifiedBackup,
-  options: RestoreOptions,
-  report: (line: string) => void,
-): Promise<void> => {
+export const restore = async ({ target, backup, options, log }: Restore): Promise<void> => {
   await checkPreconditions(target, options);
-  if (options.objectsOnly) return restoreObjects(target, backup, report);
+  if (options.objectsOnly) return restoreObjects(target, backup, log);
   const versions = await putObjects(target, backup);
   const items = await putItems(target, backup, versions);
   const { table, objects, erasures } = backup;
   const erased = Object.keys(erasures).length;
-  report(`Restored as of ${table.exportTime}: ${items} items, ${objects.length} objects, ${erased} erasures known`);
+  log(`Restored as of ${table.exportTime}: ${items} items, ${objects.length} objects, ${erased} registered erasures`);
   if (objects.length === 0) return;
-  const named: ReferencedObjects = new Map();
-  for await (const item of readItems(table)) addReferences(named, item);
-  for (const [key, { needed }] of named)
-    if (needed && !versions.has(key)) report(`${key} is not in the backup, and its photo needs it`);
+  const references: ReferencedObjects = new Map();
+  for await (const item of readItems(table)) addReferences(references, item);
+  for (const [key, { isRequired }] of references)
+    if (isRequired && !versions.has(key)) log(`${key} is missing in the backup, and its photo needs it`);
 };

@@ -15,46 +15,42 @@ import { type BackupObject, layout } from "../backup/layout.ts";
 import { type RawItem, readItems } from "../backup/table-export.ts";
 import type { VerifiedBackup } from "./verify-backup.ts";
 
-/** Objects sent at a time: at most that many photos of 25 MiB are in memory. */
-const objectsAtOnce = 8;
+/** Concurrent uploads, which limits memory: a photo has up to 25 MiB. */
+const objectConcurrency = 8;
 
-/** The version that counts of each object that stands in the bucket now, by its key. */
+/** Current version ids by key. */
 type ObjectVersions = ReadonlyMap<string, string>;
 
 /**
- * Puts objects back that are not there; what stands at their keys stays, since a key is used once. The register of erasures
- * only ever grows.
- * @throws Error where something else stands at a key
+ * Puts missing objects; existing ones stay, since a key is used once. Entries of the register of erasures are added.
+ * @throws Error if a key has an object of another size
  */
 export const putObjects = async (target: RestoreTarget, backup: VerifiedBackup): Promise<ObjectVersions> => {
   const versions = new Map<string, string>();
-  await inParallel(backup.objects, objectsAtOnce, async (object) => {
+  await inParallel(backup.objects, objectConcurrency, async (object) => {
     const bytes = readFileSync(join(backup.folder, layout.objects, object.key));
     const version = (await putIfAbsent(target, object, bytes)) ?? (await existingVersion(target, object));
     versions.set(object.key, version);
   });
-  await inParallel(Object.entries(backup.erasures), objectsAtOnce, async ([memberId, note]) => {
+  await inParallel(Object.entries(backup.erasures), objectConcurrency, async ([memberId, note]) => {
     await putIfAbsent(target, { key: erasuresPrefix + memberId, contentType: "application/json" }, Buffer.from(note));
   });
   return versions;
 };
 
-type Described = Pick<BackupObject, "key" | "contentType"> & { sha256?: string };
-
-/** The version of an object that was put, or undefined where one stands at its key. */
+/** Returns the new version, or undefined if the key has an object. */
 const putIfAbsent = async (
   { s3, bucketName }: RestoreTarget,
-  object: Described,
+  { key, contentType, sha256 }: Pick<BackupObject, "key" | "contentType"> & { sha256?: string },
   bytes: Buffer,
 ): Promise<string | undefined> => {
-  const { key, contentType, sha256 } = object;
   const command = new PutObjectCommand({
     Bucket: bucketName,
     Key: key,
     Body: bytes,
     ContentType: contentType,
     IfNoneMatch: "*",
-    // The check of an upload compares it with what was announced.
+    // The photo processor compares it with the announced checksum.
     ...(sha256 === undefined ? {} : { ChecksumSHA256: Buffer.from(sha256, "hex").toString("base64") }),
   });
   try {
@@ -67,30 +63,27 @@ const putIfAbsent = async (
 
 const existingVersion = async ({ s3, bucketName }: RestoreTarget, { key, size }: BackupObject): Promise<string> => {
   const found = await s3.send(new HeadObjectCommand({ Bucket: bucketName, Key: key }));
-  if (found.ContentLength !== size) throw new Error(`Another object stands at ${key}`);
+  if (found.ContentLength !== size) throw new Error(`${key} exists with another size`);
   return found.VersionId ?? "null";
 };
 
-/** Where a backup is restored to. */
 export type RestoreTarget = { dynamodb: DynamoDBClient; tableName: string; s3: S3Client; bucketName: string };
 
-/** Items written at a time. */
-const itemsAtOnce = 48;
+const itemConcurrency = 48;
 
-/** Throws where the table holds anything. */
 export const requireEmptyTable = async ({ dynamodb, tableName }: RestoreTarget): Promise<void> => {
   const { Count } = await dynamodb.send(new ScanCommand({ TableName: tableName, Limit: 1, ConsistentRead: true }));
   if (Count === 0) return;
   throw new Error(
-    `The table ${tableName} is not empty. A restore that was cut off is gone on with by --resume; anything else needs an ` +
-      "empty table (docs/operate.md).",
+    `The table ${tableName} is not empty. Resume an interrupted restore with --resume; any other restore needs an empty ` +
+      "table (docs/operate.md).",
   );
 };
 
 /**
- * Puts every item of a backup into the table, as it was but for two attributes: which restore put it back, and the version
- * of the object it names. Gives how many.
- * @throws Error at the first key where something else stands
+ * Puts all items of a backup. Changes two attributes: the mark of the restore, and the version of the referenced object.
+ * Returns the number of items.
+ * @throws Error at the first key with another item
  */
 export const putItems = async (
   target: RestoreTarget,
@@ -98,7 +91,7 @@ export const putItems = async (
   versions: ObjectVersions,
 ): Promise<number> => {
   let put = 0;
-  await inParallel(readItems(table), itemsAtOnce, async (item) => {
+  await inParallel(readItems(table), itemConcurrency, async (item) => {
     await putItem(target, restored(item, table.id, versions));
     put += 1;
   });
@@ -129,8 +122,6 @@ const putItem = async ({ dynamodb, tableName }: RestoreTarget, item: RawItem): P
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     if (isDeepStrictEqual(error.Item, item)) return;
     const { [contract.partitionKey]: pk, [contract.sortKey]: sk } = item;
-    throw new Error(
-      `Something else stands at ${pk?.S} ${sk?.S}: the table has been written to since the restore began`,
-    );
+    throw new Error(`${pk?.S} ${sk?.S} has another item: the table was written to since the restore began`);
   }
 };

@@ -6,22 +6,20 @@ import { type BackupObject, backupManifest, backupObject, checksumOf, layout } f
 import { type ErasureRegister, readRegister } from "../backup/register.ts";
 import { openExport, readItems, type TableExport } from "../backup/table-export.ts";
 
-/** Files read at a time. */
-const atOnce = 8;
+const concurrency = 8;
 
-/** A backup of which every byte has been looked at. */
+/** A backup whose checksums have all been verified. */
 export type VerifiedBackup = {
   folder: string;
   table: TableExport;
   objects: readonly BackupObject[];
-  /** The register of erasures: whose data was erased. */
   erasures: ErasureRegister;
 };
 
 /**
- * Verifies a backup from end to end, before anything is written anywhere.
- * @param tableOnly the folder holds an export that DynamoDB made, and nothing else is to be restored
- * @throws Error naming the first file that is missing or is not what the backup says
+ * Verifies every file of a backup, before a restore writes anything.
+ * @param tableOnly the folder contains nothing but an export made by DynamoDB
+ * @throws Error naming the first missing or damaged file
  */
 export const verifyBackup = async (folder: string, tableOnly: boolean): Promise<VerifiedBackup> => {
   const table = tableOnly ? openExport(folder) : await openVerified(folder);
@@ -31,7 +29,7 @@ export const verifyBackup = async (folder: string, tableOnly: boolean): Promise<
   if (tableOnly) return { folder, table, objects: [], erasures: {} };
   const erasures = readRegister(folder);
   const objects = readObjectList(folder);
-  await inParallel(objects, atOnce, async ({ key, sha256 }) => {
+  await inParallel(objects, concurrency, async ({ key, sha256 }) => {
     const file = join(folder, layout.objects, key);
     if (!existsSync(file)) throw new Error(`${file} is missing`);
     if ((await checksumOf(file, "sha256", "hex")) !== sha256) throw new Error(`${file} is damaged`);
@@ -41,13 +39,13 @@ export const verifyBackup = async (folder: string, tableOnly: boolean): Promise<
 
 const openVerified = async (folder: string): Promise<TableExport> => {
   const file = join(folder, layout.backup);
-  if (!existsSync(file)) throw new Error(`${folder} holds no whole backup: there is no ${layout.backup} in it`);
-  const about = z.parse(backupManifest, JSON.parse(readFileSync(file, "utf8")));
-  for (const [list, sha256] of Object.entries(about.lists))
+  if (!existsSync(file)) throw new Error(`${folder} is not a complete backup: ${layout.backup} is missing`);
+  const manifest = z.parse(backupManifest, JSON.parse(readFileSync(file, "utf8")));
+  for (const [list, sha256] of Object.entries(manifest.lists))
     if ((await checksumOf(join(folder, list), "sha256", "hex")) !== sha256) throw new Error(`${list} is damaged`);
   const table = openExport(folder);
-  if (table.id !== about.exportId || table.itemCount !== about.items)
-    throw new Error(`The export in ${folder} is not the one that was backed up`);
+  if (table.id !== manifest.exportId || table.itemCount !== manifest.items)
+    throw new Error(`The export in ${folder} is not that of the manifest`);
   return table;
 };
 

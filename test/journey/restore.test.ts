@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { backupHere, backupRegisterHere } from "../../infra/backup/backup-here.ts";
-import { eraseAgainHere } from "../../infra/erasures/request-erasures.ts";
+import { backupLocal, backupLocalRegister } from "../../infra/backup/backup-local.ts";
+import { requestLocalErasures } from "../../infra/erasures/request-erasures.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
-import { restoreHere } from "../../infra/restore/restore-here.ts";
+import { restoreLocal } from "../../infra/restore/restore-local.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 import { isEqual, tableOf } from "../demo/compare.ts";
 import { readFacts } from "../demo/facts.ts";
@@ -68,13 +68,13 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   await change(committee, "Before");
   const before = await everythingShown(service.url, committee);
 
-  const about = await backupHere(at("before"), at("backup"), tell);
+  const about = await backupLocal(at("before"), at("backup"), tell);
   expect(about).toMatchObject({ objects: 15 });
 
   await api.post(`/v1/members/${person?.id}/erasure`, {}, "erase");
   await erased(person?.id ?? "");
   await change(committee, "Lost");
-  expect(await backupRegisterHere(at("before"), at("backup"), tell)).toBe(1);
+  expect(await backupLocalRegister(at("before"), at("backup"), tell)).toBe(1);
   const lost = (await readFeed(api)).nextCursor;
   const heard = receiver.received.length;
   await service.close();
@@ -82,7 +82,13 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   // Secrets and the signing key are none of the backup: on AWS they are in services of their own.
   for (const kept of ["secrets", "keys"]) cpSync(at(`before/${kept}`), at(`after/${kept}`), { recursive: true });
   rmSync(at("before"), { recursive: true });
-  await restoreHere(at("after"), at("backup"), { ...whole, assembly: await sharedAssembly(true) }, tell);
+  await restoreLocal({
+    state: at("after"),
+    folder: at("backup"),
+    ...whole,
+    assembly: await sharedAssembly(true),
+    log: tell,
+  });
   await start("after");
   expect(await everythingShown(service.url, committee)).toEqual(before);
 
@@ -94,7 +100,7 @@ test("Table and bucket are lost, and come back: facts, figures, bytes, feed and 
   expect(onTheBus).toHaveLength(1);
   await expect(readFeed(api, lost)).rejects.toMatchObject({ status: 400, problem: { code: "invalid-cursor" } });
 
-  eraseAgainHere(at("after"));
+  requestLocalErasures(at("after"));
   await until(async () => (await api.get<Named>(`/v1/members/${person?.id}`)).fullName !== person?.fullName, 60_000);
   await erased(person?.id ?? "");
   const comparisons = await readBack(api, facts, committee, meeting?.id ?? "");

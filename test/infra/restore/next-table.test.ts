@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const read = (generation: number, stack: string): Template =>
   JSON.parse(readFileSync(join(folder, String(generation), `${stack}.template.json`), "utf8"));
 
-test("A stage that is given a new table keeps the one before as it was, and whatever others import of it", () => {
+test("A new table generation keeps the former table and its exports unchanged", () => {
   const [before, after] = [read(1, "Data"), read(2, "Data")];
   expect(Object.keys(before.Resources)).toHaveLength(1);
   expect(after.Resources).toMatchObject(before.Resources);
@@ -23,12 +23,12 @@ test("A stage that is given a new table keeps the one before as it was, and what
   expect(after.Outputs).toMatchObject(Object.fromEntries(exports));
 });
 
-test("The new table is like the one before, and the one that is worked with from then on", () => {
+test("A new table has the properties of the former one, and all references", () => {
   const after = read(2, "Data");
   const [[, former] = [], [name, next] = []] = Object.entries(after.Resources);
   expect(next?.Properties).toEqual(former?.Properties);
   expect(after.Outputs.TableName?.Value).toEqual({ Ref: name });
-  const used = Object.values(read(2, "User").Outputs).map(({ Value }) => JSON.stringify(Value));
-  expect(used).toHaveLength(3);
-  for (const value of used) expect(value).toContain(String(name));
+  const references = Object.values(read(2, "User").Outputs).map(({ Value }) => JSON.stringify(Value));
+  expect(references).toHaveLength(3);
+  for (const value of references) expect(value).toContain(String(name));
 });

@@ -27,7 +27,7 @@ const recording = () => {
   return { sent, lambda: { send } as never };
 };
 
-test("A paused stage reads no stream and begins no function; what ran is waited for as long as any may run", async () => {
+test("Pausing disables event sources and functions, then waits for the longest function timeout", async () => {
   const { sent, lambda } = recording();
   const waits: number[] = [];
   await pauseStage({ lambda, resources, pause: async (milliseconds) => waits.push(milliseconds) });
@@ -39,7 +39,7 @@ test("A paused stage reads no stream and begins no function; what ran is waited 
   expect(waits).toEqual([60_000]);
 });
 
-test("It runs again as its settings say: with what is set aside for a function, and all else free", async () => {
+test("Unpausing restores the reserved concurrency of the settings and enables event sources", async () => {
   const { sent, lambda } = recording();
   await unpauseStage({ lambda, resources }, { reservedConcurrency: { photoProcessor: 50 } });
   expect(sent).toEqual([
@@ -49,11 +49,11 @@ test("It runs again as its settings say: with what is set aside for a function, 
   ]);
 });
 
-test("An output of a stack is found by its name, and one that is not there is told of", async () => {
+test("An output of a stack is found by its name, and a missing one is reported", async () => {
   const Outputs = [{ OutputKey: "TableName", OutputValue: "T" }];
   const cloudformation = { send: async () => ({ Stacks: [{ Outputs }] }) } as never;
-  expect(await findOutput(cloudformation, "dev", "data", "TableName")).toBe("T");
-  await expect(findOutput(cloudformation, "dev", "data", "Other")).rejects.toThrow(
+  expect(await findOutput(cloudformation, { stage: "dev", stack: "data", name: "TableName" })).toBe("T");
+  await expect(findOutput(cloudformation, { stage: "dev", stack: "data", name: "Other" })).rejects.toThrow(
     "dangbo-dev-data has no output Other",
   );
 });

@@ -3,38 +3,35 @@ import { join } from "node:path";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { LocalOptions } from "../local/options.ts";
-import { prepare } from "../local/service.ts";
+import { prepareStack } from "../local/service.ts";
 import { createStops } from "../local/stops.ts";
 import { type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
+type LocalRestore = RestoreOptions &
+  Pick<LocalOptions, "assembly"> & { state: string; folder: string; log: (line: string) => void };
+
 /**
- * Restores a backup into a state folder on which no service runs. The next service that starts there takes up what the
- * backup had left undone.
- * @throws Error where the backup is not whole, a service runs, or the table is not empty
+ * Restores a backup into a state folder without a running service. The next service to start there processes pending work.
+ * @throws Error if the backup is incomplete, a service runs, or the table is not empty
  */
-export const restoreLocal = async (
-  state: string,
-  folder: string,
-  { assembly, ...options }: RestoreOptions & Pick<LocalOptions, "assembly">,
-  report: (line: string) => void,
-): Promise<void> => {
+export const restoreLocal = async ({ state, folder, assembly, log, ...options }: LocalRestore): Promise<void> => {
   const backup = await verifyBackup(folder, options.tableOnly);
   const isTableLost = !existsSync(join(state, "table.db"));
   const stops = createStops();
   try {
-    const { machine, parts } = await prepare({ state, port: 0, assembly }, stops, report);
-    // Where readers of the stream had come to in a table that is lost says nothing of the next one.
+    const { environment: machine, services: parts } = await prepareStack({ state, port: 0, assembly }, stops, log);
+    // Stream positions of a lost table do not apply to the new one.
     if (isTableLost) rmSync(join(state, "pumps"), { recursive: true, force: true });
     const { region, dynamodb } = machine;
     const { objects, credentials } = parts;
     const [bucket] = machine.buckets.values();
     const { TableNames: [tableName] = [] } = await dynamodb.send(new ListTablesCommand({}));
-    if (bucket === undefined || tableName === undefined) throw new Error("The template has no table or no bucket");
+    if (bucket === undefined || tableName === undefined) throw new Error("The template lacks a table or a bucket");
     objects.addBucket(bucket);
     const s3 = new S3Client({ endpoint: objects.url, region, credentials, forcePathStyle: true });
     stops.add(() => s3.destroy());
-    await restore({ dynamodb, tableName, s3, bucketName: bucket.name }, backup, options, report);
+    await restore({ target: { dynamodb, tableName, s3, bucketName: bucket.name }, backup, options, log });
   } finally {
     await stops.run();
   }
