@@ -6,80 +6,57 @@ import { readQuery } from "../shared/query.ts";
 import type { OpenApiDocument } from "./docs/document.ts";
 import { docsPage, pagePolicy } from "./docs/page.ts";
 
-/** A path that the API knows, with its methods. */
-export type KnownPaths = Readonly<Record<string, object>>;
+const json = "application/json; charset=utf-8";
+/** Document and page change only with a deployment. */
+const cached = { "cache-control": "public, max-age=300" };
 
-/** The methods that stand at a path, of every template it fits; none where there is nothing. */
-const methodsAt = (paths: KnownPaths, path: string): string[] => {
-  const fitting = Object.entries(paths).filter(([template]) => fits(template, path));
-  const methods = fitting.flatMap(([, operations]) => Object.keys(operations).map((method) => method.toUpperCase()));
-  return [...new Set(methods)].sort();
-};
-
-const fits = (template: string, path: string): boolean => {
-  const wanted = template.split("/");
-  const given = path.split("/");
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, i) => part === given[i] || (part.startsWith("{") && given[i] !== ""))
-  );
-};
-
-/** Seconds that the document and its page may be kept: they change only with a deployment. */
-const documentCache = "public, max-age=300";
-
-/** What the service says of itself; whatever else is asked for is answered as unknown. It uses no table. */
+/** Health check, OpenAPI document and documentation page; any other path is unknown. It uses no table. */
 export const createService = (document: OpenApiDocument) => {
   const page = lazy(() => docsPage(document));
-  const json = lazy(() => JSON.stringify(document));
-  const answers = new Map<
-    string,
-    { route: (typeof serviceRoutes)[keyof typeof serviceRoutes]; answer: () => ApiResponse }
-  >([
-    [routeKey(serviceRoutes.getHealth), { route: serviceRoutes.getHealth, answer: () => healthy }],
-    [routeKey(serviceRoutes.getOpenApi), { route: serviceRoutes.getOpenApi, answer: () => documentResponse(json()) }],
-    [routeKey(serviceRoutes.getDocs), { route: serviceRoutes.getDocs, answer: () => pageResponse(page()) }],
-  ]);
+  const text = lazy(() => JSON.stringify(document));
+  const { getHealth, getOpenApi, getDocs } = serviceRoutes;
+  const pageHeaders = { ...cached, "content-type": getDocs.contentType, "content-security-policy": pagePolicy };
+  const operations = [
+    { route: getHealth, run: () => respond(JSON.stringify({ status: "ok" }), { "content-type": json }) },
+    { route: getOpenApi, run: () => respond(text(), { ...cached, "content-type": json }) },
+    { route: getDocs, run: () => respond(page(), pageHeaders) },
+  ];
   return async (event: ApiEvent): Promise<ApiResponse> => {
-    const found = answers.get(event.routeKey);
+    const found = operations.find(({ route }) => routeKey(route) === event.routeKey);
     if (!found) throw unknownPathProblem(document, event.rawPath);
     readQuery(event, found.route);
-    return found.answer();
+    return found.run();
   };
 };
 
-const healthy: ApiResponse = {
-  statusCode: 200,
-  headers: { "content-type": "application/json; charset=utf-8" },
-  body: JSON.stringify({ status: "ok" }),
-};
+const respond = (body: string, headers: Record<string, string>): ApiResponse => ({ statusCode: 200, headers, body });
 
-const documentResponse = (body: string): ApiResponse => ({
-  statusCode: 200,
-  headers: { "content-type": "application/json; charset=utf-8", "cache-control": documentCache },
-  body,
-});
-
-const pageResponse = (body: string): ApiResponse => ({
-  statusCode: 200,
-  headers: {
-    "content-type": serviceRoutes.getDocs.contentType,
-    "cache-control": documentCache,
-    "content-security-policy": pagePolicy,
-  },
-  body,
-});
-
-/** A known path asked with another method says which it has (RFC 9110 §15.5.6). */
+/** 405 with the allowed methods of a known path (RFC 9110 §15.5.6), otherwise 404. */
 const unknownPathProblem = ({ paths }: OpenApiDocument, path: string): Problem => {
   const allow = methodsAt(paths, path);
   return allow.length > 0 ? new Problem("method-not-allowed", { allow }) : new Problem("unknown-path");
 };
 
-const lazy = (make: () => string) => {
-  let made: string | undefined;
+/** The methods of every path template that matches a path. */
+const methodsAt = (paths: OpenApiDocument["paths"], path: string): string[] => {
+  const matching = Object.entries(paths).filter(([template]) => matches(template, path));
+  const methods = matching.flatMap(([, operations]) => Object.keys(operations).map((method) => method.toUpperCase()));
+  return [...new Set(methods)].sort();
+};
+
+const matches = (template: string, path: string): boolean => {
+  const expected = template.split("/");
+  const actual = path.split("/");
+  return (
+    expected.length === actual.length &&
+    expected.every((part, i) => part === actual[i] || (part.startsWith("{") && actual[i] !== ""))
+  );
+};
+
+const lazy = (create: () => string) => {
+  let created: string | undefined;
   return () => {
-    made ??= make();
-    return made;
+    created ??= create();
+    return created;
   };
 };

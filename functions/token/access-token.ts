@@ -5,7 +5,7 @@ import type { Scope } from "../../lib/vocabulary/scopes.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 import type { Signer } from "./signer.ts";
 
-/** The claims of an access token (RFC 9068 §2.2): who, for how long, which scopes, and where in the tree. */
+/** The claims of an access token (RFC 9068 §2.2), with the organisation of the client and its path in the tree. */
 export const claimsOf = (
   client: ProvenClient,
   granted: readonly Scope[],

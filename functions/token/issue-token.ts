@@ -14,7 +14,7 @@ import { grantedScopes, readTokenRequest } from "./token-request.ts";
 
 type Route = (typeof tokenRoutes)["issueToken"];
 
-/** Issues an access token for a client's credentials (RFC 6749 §4.4); errors are those of §5.2, not problems. */
+/** Issues an access token for client credentials (RFC 6749 §4.4). Errors are those of §5.2, not problems. */
 export const issueToken = (issuer: () => Issuer) =>
   operation(tokenRoutes.issueToken, async (request, context) => {
     try {
@@ -27,30 +27,31 @@ export const issueToken = (issuer: () => Issuer) =>
 
 const issue = async (request: ApiRequest<Route>, context: RequestContext, issuer: Issuer): Promise<RawResponse> => {
   const { credentials, requestedScopes: wanted } = readTokenRequest(formOf(request), request.header("authorization"));
-  // A fresh function asks for its public key beside the look-up of the client.
+  // After a cold start, the public key is fetched in parallel with the client.
   const [client] = await Promise.all([prove(credentials, context, issuer), issuer.signer.publicKey()]);
-  if (!client) throw new OAuthError("invalid_client", "The client or its secret is not known");
+  if (!client) throw new OAuthError("invalid_client", "Unknown client or wrong secret");
   const granted = grantedScopes(wanted, client.scopes);
   const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: context.now });
-  const answer: TokenResponse = {
+  const response: TokenResponse = {
     access_token: await signToken(claims, issuer.signer),
     token_type: "Bearer",
     expires_in: limits.tokenLifetime,
     scope: claims.scope,
   };
-  return { headers: noStoreHeaders, body: JSON.stringify(answer) };
+  return { headers: noStoreHeaders, body: JSON.stringify(response) };
 };
 
 const formOf = (request: ApiRequest<Route>): URLSearchParams => {
   try {
     return request.form();
   } catch (error) {
-    if (error instanceof Problem) throw new OAuthError("invalid_request", "The body must be a form, up to 1 MB", error);
+    if (error instanceof Problem)
+      throw new OAuthError("invalid_request", "The body must be a form of at most 1 MB", error);
     throw error;
   }
 };
 
-/** The first client comes with the stack: it belongs to the root and has every scope. */
+/** The first client is created with the stack: it belongs to the root and has every scope. */
 const admin: ProvenClient = { id: "admin", scopes, organisationId: null, path: [] };
 
 const prove = async (

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readVariable } from "../shared/environment.ts";
 import { createKmsSigner, type Signer } from "./signer.ts";
 
-/** What tokens are issued with. */
+/** Identity and keys of the token issuer. */
 export type Issuer = {
-  /** The URL that tokens name as their issuer. */
+  /** The `iss` claim of tokens. */
   url: string;
   signer: Signer;
-  /** Keys by which tokens are good too: one that is to sign next, one that has signed before. */
+  /** Other published keys: the next and the former signing key during a rotation. */
   otherKeys: readonly Pick<Signer, "publicKey">[];
   /** Secret of the first client, `admin`. */
   adminSecret: string;
@@ -16,7 +16,7 @@ export type Issuer = {
 
 let built: Issuer | undefined;
 
-/** The issuer as the stack set it up, built once, at the first request. */
+/** The issuer configured by the stack, built once at the first request. */
 export const issuer = (): Issuer => {
   built ??= build();
   return built;

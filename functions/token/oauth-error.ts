@@ -1,7 +1,7 @@
 import { type OAuthErrorCode, oauthErrors } from "../../lib/contract/oauth.ts";
 import type { RawResponse } from "../shared/operation.ts";
 
-/** Why no token is issued, as RFC 6749 §5.2 names it. The text is for the developer of the client. */
+/** An error of the token endpoint (RFC 6749 §5.2). The description is for the developer of the client. */
 export class OAuthError extends Error {
   readonly code: OAuthErrorCode;
 
@@ -12,14 +12,13 @@ export class OAuthError extends Error {
   }
 }
 
-/** Nothing about a token is kept on the way (RFC 6749 §5.1). */
+/** Caches must not store responses with tokens (RFC 6749 §5.1). */
 export const noStoreHeaders = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
   pragma: "no-cache",
 };
 
-/** The answer to a request that gets no token. */
 export const oauthErrorResponse = ({ code, message }: OAuthError): RawResponse => ({
   status: oauthErrors[code],
   headers: { ...noStoreHeaders, ...(code === "invalid_client" ? { "www-authenticate": 'Basic realm="dangbo"' } : {}) },

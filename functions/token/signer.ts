@@ -12,22 +12,22 @@ import { resolveEndpoint } from "../../lib/aws/place.ts";
 import type { PublicKey } from "../../lib/contract/oauth.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 
-/** The key that signs tokens, wherever its private half is kept. */
+/** The key that signs tokens. */
 export type Signer = {
   publicKey(): Promise<PublicKey>;
   /** RSASSA-PKCS1-v1_5 with SHA-256 (`RS256`) over a message of up to 4,096 bytes. */
   sign(message: Uint8Array): Promise<Uint8Array>;
 };
 
-/** Milliseconds and tries of one call, for the reasons of `lib/table/client.ts`. */
+/** Milliseconds and attempts of a call; see `lib/table/client.ts`. */
 const connectionTimeout = 1_000;
 const requestTimeout = 2_000;
 const tries = 3;
 const service = "kms";
-/** Seconds after which a busy KMS is worth another try. */
+/** `Retry-After` in seconds while KMS is overloaded. */
 const retryAfter = 1;
 
-/** Names that KMS gives to having too much to do or no answer in time. */
+/** Errors of KMS that a retry may resolve. */
 const transientErrors = new Set([
   "ThrottlingException",
   "LimitExceededException",
@@ -41,7 +41,7 @@ const rethrow = (error: unknown): never => {
   throw error instanceof Error && transientErrors.has(error.name) ? new Problem("busy", { retryAfter }, error) : error;
 };
 
-/** Signs by a key that never leaves KMS. Its public half is asked for once. */
+/** Signs with a key in KMS. The public key is fetched once. */
 export const createKmsSigner = (keyId: string): Signer => {
   const call = createJsonClient(
     {
@@ -80,7 +80,7 @@ export const createKmsSigner = (keyId: string): Signer => {
   };
 };
 
-/** A public key (DER, SubjectPublicKeyInfo) as a JWK, named by its thumbprint (RFC 7638). */
+/** The JWK of a public key (DER, SubjectPublicKeyInfo); its `kid` is the thumbprint (RFC 7638). */
 export const publicKeyOf = (der: Uint8Array): PublicKey => {
   const { kty, n, e } = createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" }).export({
     format: "jwk",

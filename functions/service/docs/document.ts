@@ -1,6 +1,6 @@
 import type { Json } from "../../../lib/contract/openapi/json.ts";
 
-/** What the page reads of the OpenAPI document. */
+/** The parts of the OpenAPI document that the page shows. */
 export type OpenApiDocument = {
   info: { title: string; version: string; description: string };
   tags: readonly { name: string; description: string }[];
@@ -31,11 +31,11 @@ export type OperationObject = {
 
 export type OperationEntry = { path: string; method: string; operation: OperationObject };
 
-/** Every operation with its path and method, in the order of the document. */
+/** Every operation with its path and method, in document order. */
 export const operationEntries = (document: OpenApiDocument): OperationEntry[] =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
 
-/** The last part of a reference: the name of the component. */
+/** The name of a referenced component. */
 export const nameOf = (ref: string): string => ref.split("/").at(-1) ?? "";

@@ -1,12 +1,12 @@
 import { type Html, html } from "../../shared/html.ts";
 
-/** A line of text with `code` between backticks. */
+/** A line of text with code between backticks. */
 const inline = (text: string): Html => {
   const parts = text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
   return html`${parts}`;
 };
 
-/** The little of Markdown that descriptions use: paragraphs, lists with `-`, code between backticks. */
+/** Renders the Markdown of descriptions: paragraphs, lists with `-`, code between backticks. */
 export const markup = (text: string): Html => {
   const blocks = text.split(/\n\n+/).map((block) => {
     if (!block.startsWith("- ")) return html`<p>${inline(block)}</p>`;

@@ -3,7 +3,7 @@ import { empty, type Html, html } from "../../shared/html.ts";
 import { nameOf, type OpenApiDocument } from "./document.ts";
 import { markup } from "./prose.ts";
 
-/** What a value may be, in one phrase: `text, 1 to 200 characters`, with links to other schemas. */
+/** A schema in one phrase: `string (minimum length 1, maximum length 200)`, with links to other schemas. */
 export const describeSchema = (schema: Json): Html => {
   if (typeof schema.$ref === "string") return link(nameOf(schema.$ref));
   const choices = schema.anyOf ?? schema.oneOf;
@@ -28,17 +28,17 @@ const joined = (parts: readonly Html[], between: string): Html =>
 
 const limits = [
   ["format", ""],
-  ["minimum", "from "],
-  ["maximum", "to "],
-  ["minLength", "shortest "],
-  ["maxLength", "longest "],
+  ["minimum", "minimum "],
+  ["maximum", "maximum "],
+  ["minLength", "minimum length "],
+  ["maxLength", "maximum length "],
   ["minItems", "at least "],
   ["maxItems", "at most "],
-  ["pattern", "like "],
+  ["pattern", "pattern "],
   ["default", "default "],
 ] as const;
 
-/** A longer pattern says less than the text above the schemas. */
+/** Longer patterns are unreadable; the text above the schemas explains them. */
 const longestPattern = 60;
 
 const constraints = (schema: Json): Html => {

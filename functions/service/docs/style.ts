@@ -1,4 +1,4 @@
-/** The page's only style: readable in light and dark, on paper and on a phone. */
+/** The style of the page, for light and dark, paper and phones. */
 export const style = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 20%, transparent); }
 body { font: 16px/1.55 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1rem; }

@@ -21,19 +21,19 @@ test("Credentials in the form are read as they stand", () => {
   });
   expect(readTokenRequest(fields, undefined)).toEqual({
     credentials: { clientId: "a", clientSecret: "b:c+d" },
-    wanted: ["dangbo/read", "dangbo/write"],
+    requestedScopes: ["dangbo/read", "dangbo/write"],
   });
 });
 
 test("With Basic the form may repeat the id, not name another", () => {
   const basic = `Basic ${Buffer.from("a:b").toString("base64")}`;
   expect(readCredentials(basic, new Map([["client_id", "a"]]))).toEqual({ clientId: "a", clientSecret: "b" });
-  expect(() => readCredentials(basic, new Map([["client_id", "c"]]))).toThrow("one way");
+  expect(() => readCredentials(basic, new Map([["client_id", "c"]]))).toThrow("not in both");
 });
 
 test("A client gets what it has of what it asks for, or is refused", () => {
   const owned = ["dangbo/admin", "dangbo/read"] as const;
   expect(grantedScopes(undefined, owned)).toEqual(["dangbo/read", "dangbo/admin"]);
   expect(grantedScopes(["dangbo/read", "dangbo/read"], owned)).toEqual(["dangbo/read"]);
-  expect(() => grantedScopes(["dangbo/read", "dangbo/write"], owned)).toThrow("not every scope");
+  expect(() => grantedScopes(["dangbo/read", "dangbo/write"], owned)).toThrow("does not have all requested scopes");
 });
