@@ -11,5 +11,5 @@ const state = process.env.DANGBO_STATE ?? ".local";
 const { done, failed } = await (stage === "local"
   ? replayHere(state, queue, console.log)
   : replayStage(stage, queue, console.log));
-if (done + failed === 0) console.log("Nothing waits to be replayed");
+if (done + failed === 0) console.log("Nothing to replay");
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { parseAnchor, readAudit, verifyChain } from "./audit/audit-chain.ts";
+import { parseAnchor, readAudit, verifyChain } from "./audit-chain.ts";
 import { messageOf } from "./local/errors.ts";
 
 const { DANGBO_URL: url = "http://localhost:3000", DANGBO_CLIENT: client = "admin" } = process.env;
@@ -11,8 +11,9 @@ try {
     readAudit({ url, client, secret }),
     values.anchor.map(parseAnchor),
   );
-  console.log(`The chain holds: ${entries} entries, what changed is kept of ${withChanges}.`);
-  if (entries > 0) console.log(`Note its end, and verify it next time: --anchor ${end.number}:${end.hash}`);
+  console.log(`The chain is valid: ${entries} entries, ${withChanges} with their changes.`);
+  if (entries > 0)
+    console.log(`Record the anchor of its end for the next verification: --anchor ${end.number}:${end.hash}`);
 } catch (error) {
   console.error(messageOf(error));
   process.exitCode = 1;

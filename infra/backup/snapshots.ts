@@ -30,7 +30,7 @@ export const snapshotBucket = async (
       linkVersion(join(from, hash, version), join(to, hash, version));
   const credentials = { accessKeyId: "backup", secretAccessKey: randomBytes(20).toString("hex") };
   const callers = createPermissions();
-  const store = await startObjectStore({ folder, credentials, callers, report: log, port: 0, region });
+  const store = await startObjectStore({ folder, credentials, callers, log: log, port: 0, region });
   store.addBucket({ name: bucketName, versioned: true, cors: [] });
   const s3 = new S3Client({ endpoint: store.url, region, credentials, forcePathStyle: true });
   const close = async () => {

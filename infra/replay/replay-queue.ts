@@ -10,37 +10,35 @@ import { messageOf } from "../local/errors.ts";
 import { parsePattern } from "../local/pollers/filter.ts";
 import { type StreamRecord, toStreamRecord } from "../local/pollers/stream-record.ts";
 
-type StreamClients = { streams: DynamoDBStreamsClient; lambda: LambdaClient };
-
 /**
- * The event that a part of a stream makes for a function, by the filters of its mapping. Undefined where there is nothing
- * for it. Throws `TrimmedDataAccessException` when the stream has forgotten the records, which it does after a day.
+ * The event with those records of a stream range that pass the filters of the function's mapping, or undefined without any.
+ * Throws `TrimmedDataAccessException` after 24 hours.
  */
 const loadStreamEvent = async (
-  { streams, lambda }: StreamClients,
+  { streams, lambda }: ReplayClients,
   functionArn: string,
-  part: StreamRange,
+  range: StreamRange,
 ): Promise<{ Records: StreamRecord[] } | undefined> => {
-  const [region = ""] = part.streamArn.split(":").slice(3);
-  const [records, fits] = await Promise.all([read(streams, part, region), filterOf(lambda, functionArn, part)]);
-  const wanted = records.filter(fits);
-  return wanted.length === 0 ? undefined : { Records: wanted };
+  const [region = ""] = range.streamArn.split(":").slice(3);
+  const [records, matches] = await Promise.all([read(streams, range, region), filterOf(lambda, functionArn, range)]);
+  const matching = records.filter(matches);
+  return matching.length === 0 ? undefined : { Records: matching };
 };
 
-const read = async (streams: DynamoDBStreamsClient, part: StreamRange, region: string): Promise<StreamRecord[]> => {
-  const { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: SequenceNumber } = part;
-  const where = { StreamArn, ShardId, SequenceNumber, ShardIteratorType: "AT_SEQUENCE_NUMBER" } as const;
-  let { ShardIterator: iterator } = await streams.send(new GetShardIteratorCommand(where));
-  const last = BigInt(part.endSequenceNumber);
+const read = async (streams: DynamoDBStreamsClient, range: StreamRange, region: string): Promise<StreamRecord[]> => {
+  const { streamArn: StreamArn, shardId: ShardId, startSequenceNumber: SequenceNumber } = range;
+  const input = { StreamArn, ShardId, SequenceNumber, ShardIteratorType: "AT_SEQUENCE_NUMBER" } as const;
+  let { ShardIterator: iterator } = await streams.send(new GetShardIteratorCommand(input));
+  const last = BigInt(range.endSequenceNumber);
   const found: StreamRecord[] = [];
   while (iterator) {
     const { Records = [], NextShardIterator } = await streams.send(new GetRecordsCommand({ ShardIterator: iterator }));
     const records = Records.map((record) => toStreamRecord(record, StreamArn, region));
-    const isWanted = ({ dynamodb }: StreamRecord) => BigInt(dynamodb.SequenceNumber) <= last;
-    found.push(...records.filter(isWanted));
-    const isBehind = records.some((record) => !isWanted(record));
-    const isLast = found.at(-1)?.dynamodb.SequenceNumber === part.endSequenceNumber;
-    iterator = isBehind || isLast ? undefined : NextShardIterator;
+    const isInRange = ({ dynamodb }: StreamRecord) => BigInt(dynamodb.SequenceNumber) <= last;
+    found.push(...records.filter(isInRange));
+    const isBeyond = records.some((record) => !isInRange(record));
+    const isLast = found.at(-1)?.dynamodb.SequenceNumber === range.endSequenceNumber;
+    iterator = isBeyond || isLast ? undefined : NextShardIterator;
   }
   return found;
 };
@@ -50,14 +48,14 @@ const filterOf = async (lambda: LambdaClient, functionArn: string, { streamArn }
   const { EventSourceMappings: [mapping] = [] } = await lambda.send(command);
   if (mapping === undefined) throw new Error(`${functionArn} no longer reads ${streamArn}`);
   const filters = (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern = "{}" }) => parsePattern(Pattern));
-  return (record: StreamRecord) => filters.length === 0 || filters.some((fits) => fits(record));
+  return (record: StreamRecord) => filters.length === 0 || filters.some((matches) => matches(record));
 };
 
-/** What Lambda tells a failure queue: of an event with the event, of a stream with where its records are. */
+/** Lambda's record of a failed invocation: contains the event, or for a stream the range of its records. */
 const failureMessage = z.object({
   requestContext: z.object({ functionArn: z.string() }),
   requestPayload: z.optional(z.unknown()),
-  /** The records of a stream themselves, on this machine only. */
+  /** Local runtime only: the records of the stream. */
   payload: z.optional(z.unknown()),
   DDBStreamBatchInfo: z.optional(
     z.object({
@@ -69,81 +67,79 @@ const failureMessage = z.object({
   ),
 });
 
-/** Records of a stream, both ends included. */
+/** Both ends inclusive. */
 export type StreamRange = NonNullable<z.output<typeof failureMessage>["DDBStreamBatchInfo"]>;
 
-/** What a function gave up: the event, or the part of a stream it was made of. */
-export type FailedEvent = { functionArn: string } & ({ event: unknown } | { part: StreamRange });
+export type FailedEvent = { functionArn: string } & ({ event: unknown } | { range: StreamRange });
 
-/** Reads a message of a failure queue. Throws for what is none. */
+/** Throws for a message that is not a record of a failed invocation. */
 export const parseFailure = (body: string): FailedEvent => {
-  const { requestContext, requestPayload, payload, DDBStreamBatchInfo: part } = failureMessage.parse(JSON.parse(body));
+  const { requestContext, requestPayload, payload, DDBStreamBatchInfo: range } = failureMessage.parse(JSON.parse(body));
   const { functionArn } = requestContext;
   const event = requestPayload ?? payload;
   if (event !== undefined) return { functionArn, event };
-  if (part !== undefined) return { functionArn, part };
-  throw new Error("A message that says neither an event nor where its records are");
+  if (range !== undefined) return { functionArn, range };
+  throw new Error("The message contains neither an event nor a range of a stream");
 };
 
-const report = z.object({ batchItemFailures: z.optional(z.nullable(z.array(z.unknown()))) });
+const partialFailure = z.object({ batchItemFailures: z.optional(z.nullable(z.array(z.unknown()))) });
 
-/** Whether a function that answered has done all it was given: readers of streams may report parts of it as failed. */
-export const isComplete = (answer: unknown): boolean => {
-  const { success, data } = report.safeParse(answer);
+/** Whether a function processed its whole event: stream and queue consumers may report partial failures. */
+export const isComplete = (result: unknown): boolean => {
+  const { success, data } = partialFailure.safeParse(result);
   return !success || (data.batchItemFailures ?? []).length === 0;
 };
 
-export type ReplayClients = StreamClients & { sqs: SQSClient };
+export type ReplayClients = { streams: DynamoDBStreamsClient; lambda: LambdaClient; sqs: SQSClient };
 
-/** Seconds a message is kept from others while it is replayed: longer than any function runs. */
+/** Longer than any function runs. */
 const visibilitySeconds = 120;
-/** Seconds to wait for a message: SQS then asks all of its servers. */
-const retryRuntime = 2;
+/** Long polling, which queries all servers of SQS. */
+const waitSeconds = 2;
 
 export type ReplayResult = { done: number; failed: number };
 
-/** Hands every message of a failure queue to its function once more; those that fail again stay. */
+/** Invokes the functions with the events of a dead-letter queue. Events that fail again stay in the queue. */
 export const replayQueue = async (
-  access: ReplayClients,
+  clients: ReplayClients,
   queueUrl: string,
-  report: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<ReplayResult> => {
   let done = 0;
   const failed = new Set<string | undefined>();
   for (;;) {
-    const { Messages = [] } = await access.sqs.send(
+    const { Messages = [] } = await clients.sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         VisibilityTimeout: visibilitySeconds,
-        WaitTimeSeconds: retryRuntime,
+        WaitTimeSeconds: waitSeconds,
       }),
     );
-    // What failed comes again when it is no longer hidden: once is enough.
+    // Failed messages become visible again during the replay.
     const fresh = Messages.filter(({ MessageId }) => !failed.has(MessageId));
     if (fresh.length === 0) return { done, failed: failed.size };
     for (const { Body = "", ReceiptHandle, MessageId } of fresh) {
       try {
-        await replay(access, Body);
-        await access.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+        await replay(clients, Body);
+        await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
         done += 1;
       } catch (error) {
-        report(`${MessageId} failed again: ${messageOf(error)}`);
+        log(`${MessageId} failed again: ${messageOf(error)}`);
         failed.add(MessageId);
       }
     }
   }
 };
 
-/** Waits for the answer: only what is done may leave the queue. */
-const replay = async (access: ReplayClients, body: string): Promise<void> => {
+const replay = async (clients: ReplayClients, body: string): Promise<void> => {
   const failure = parseFailure(body);
   const { functionArn } = failure;
-  const event = "event" in failure ? failure.event : await loadStreamEvent(access, functionArn, failure.part);
+  const event = "event" in failure ? failure.event : await loadStreamEvent(clients, functionArn, failure.range);
   if (event === undefined) return;
-  const { FunctionError, Payload } = await access.lambda.send(
+  const { FunctionError, Payload } = await clients.lambda.send(
     new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(event) }),
   );
-  const answer = Payload?.transformToString() ?? "null";
-  if (FunctionError !== undefined) throw new Error(answer);
-  if (!isComplete(JSON.parse(answer))) throw new Error("The function reports records as failed");
+  const result = Payload?.transformToString() ?? "null";
+  if (FunctionError !== undefined) throw new Error(result);
+  if (!isComplete(JSON.parse(result))) throw new Error("The function reported partial failures");
 };

@@ -12,29 +12,29 @@ import {
 import { findQueues } from "../stage-resources.ts";
 import { type ReplayResult, replayQueue } from "./replay-queue.ts";
 
-/** What a queue is there for: work, what could not be done of it, or what a trigger gave up on. */
-export type QueueKind = "work" | "dead-letters" | "failures";
+/** A queue of work, its dead-letter queue, or the failure destination of an event source. */
+export type QueueKind = "work" | "dead-letters" | "failed-events";
 
-/** Milliseconds between looks at a move under way. */
-const look = 1_000;
+const pollInterval = 1_000;
 
-/** Tells a queue by what SQS itself knows of it: where its messages end, and which queues' messages end in it. */
+/** Determined by redrive policies, the queue's own and those that name it. */
 export const queueKindOf = async (sqs: SQSClient, QueueUrl: string): Promise<QueueKind> => {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["RedrivePolicy"] });
   const { Attributes } = await sqs.send(command);
   if (Attributes?.RedrivePolicy !== undefined) return "work";
   const { queueUrls = [] } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl }));
-  return queueUrls.length > 0 ? "dead-letters" : "failures";
+  return queueUrls.length > 0 ? "dead-letters" : "failed-events";
 };
 
-/** Moves every dead letter back to the queue it comes from, and waits until that is done. */
+/** Moves all dead letters back to their source queue and waits for the move. */
 export const redriveQueue = async (
   sqs: SQSClient,
-  QueueUrl: string,
-  report: (line: string) => void,
-  pause: (milliseconds: number) => Promise<unknown> = wait,
+  queueUrl: string,
+  { log, pause = wait }: { log: (line: string) => void; pause?: (milliseconds: number) => Promise<unknown> },
 ): Promise<ReplayResult> => {
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["QueueArn"] }),
+  );
   const SourceArn = Attributes?.QueueArn;
   await sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
   for (;;) {
@@ -42,31 +42,34 @@ export const redriveQueue = async (
     const { Status, ApproximateNumberOfMessagesMoved: done = 0, FailureReason } = task ?? {};
     if (Status === "COMPLETED") return { done, failed: 0 };
     if (Status !== "RUNNING") {
-      report(`The move ended as ${Status}: ${FailureReason}`);
+      log(`The move ended as ${Status}: ${FailureReason}`);
       return { done, failed: (task?.ApproximateNumberOfMessagesToMove ?? 1) - done };
     }
-    await pause(look);
+    await pause(pollInterval);
   }
 };
 
-/** Replays what waits in the failure queues of a stage on AWS, by the credentials and region of the environment. */
+/** Replays the dead-letter queues of a stage on AWS, with the credentials and region of the environment. */
 export const replayStage = async (
   stage: string,
-  wanted: string,
-  report: (line: string) => void,
+  queueName: string,
+  log: (line: string) => void,
 ): Promise<ReplayResult> => {
-  const access = { sqs: new SQSClient(), lambda: new LambdaClient(), streams: new DynamoDBStreamsClient() };
+  const clients = { sqs: new SQSClient(), lambda: new LambdaClient(), streams: new DynamoDBStreamsClient() };
   const queues = await findQueues(new CloudFormationClient(), stage);
-  const all: ReplayResult = { done: 0, failed: 0 };
-  for (const { name, url } of queues.filter((queue) => queue.name.includes(wanted))) {
-    const tell = (line: string) => report(`${name}: ${line}`);
-    const kind = await queueKindOf(access.sqs, url);
+  const total: ReplayResult = { done: 0, failed: 0 };
+  for (const { name, url } of queues.filter((queue) => queue.name.includes(queueName))) {
+    const logQueue = (line: string) => log(`${name}: ${line}`);
+    const kind = await queueKindOf(clients.sqs, url);
     if (kind === "work") continue;
-    const replayed = kind === "failures" ? replayQueue(access, url, tell) : redriveQueue(access.sqs, url, tell);
+    const replayed =
+      kind === "failed-events"
+        ? replayQueue(clients, url, logQueue)
+        : redriveQueue(clients.sqs, url, { log: logQueue });
     const { done, failed } = await replayed;
-    report(`${name}: ${done} done, ${failed} failed again`);
-    all.done += done;
-    all.failed += failed;
+    log(`${name}: ${done} done, ${failed} failed again`);
+    total.done += done;
+    total.failed += failed;
   }
-  return all;
+  return total;
 };

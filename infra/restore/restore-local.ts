@@ -4,7 +4,6 @@ import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { LocalOptions } from "../local/options.ts";
 import { prepareStack } from "../local/service.ts";
-import { createStops } from "../local/stops.ts";
 import { type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
@@ -18,9 +17,13 @@ type LocalRestore = RestoreOptions &
 export const restoreLocal = async ({ state, folder, assembly, log, ...options }: LocalRestore): Promise<void> => {
   const backup = await verifyBackup(folder, options.tableOnly);
   const isTableLost = !existsSync(join(state, "table.db"));
-  const stops = createStops();
+  const disposables = new AsyncDisposableStack();
   try {
-    const { environment: machine, services: parts } = await prepareStack({ state, port: 0, assembly }, stops, log);
+    const { environment: machine, services: parts } = await prepareStack(
+      { state, port: 0, assembly },
+      disposables,
+      log,
+    );
     // Stream positions of a lost table do not apply to the new one.
     if (isTableLost) rmSync(join(state, "pumps"), { recursive: true, force: true });
     const { region, dynamodb } = machine;
@@ -30,9 +33,9 @@ export const restoreLocal = async ({ state, folder, assembly, log, ...options }:
     if (bucket === undefined || tableName === undefined) throw new Error("The template lacks a table or a bucket");
     objects.addBucket(bucket);
     const s3 = new S3Client({ endpoint: objects.url, region, credentials, forcePathStyle: true });
-    stops.add(() => s3.destroy());
+    disposables.defer(() => s3.destroy());
     await restore({ target: { dynamodb, tableName, s3, bucketName: bucket.name }, backup, options, log });
   } finally {
-    await stops.run();
+    await disposables.disposeAsync();
   }
 };

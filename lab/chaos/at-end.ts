@@ -1,4 +1,4 @@
-import { readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
+import { readAudit, verifyChain } from "../../infra/audit-chain.ts";
 import { localAdmin } from "../../test/demo/api.ts";
 import { measureLag } from "./feed/lag.ts";
 import { type Followed, faultsOfFeed } from "./feed/verify-feed.ts";

@@ -113,7 +113,7 @@ test("The audit verifies by its command, long values too, and an anchor holds it
   const made = await post("/v1/meetings", { ...meeting, summary: "Nội dung ".repeat(500) });
   await toldOf(service.admin, made.id);
   const first = await verify({});
-  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^The chain holds: \d+ entries/) });
+  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^The chain is valid: \d+ entries/) });
   const anchor = /--anchor (\S+)/.exec(first.output)?.[1] ?? "";
   const member = await post("/v1/members", { organisationId: cell.id, fullName: "Trần Thị Cúc" });
   await toldOf(service.admin, member.id);
@@ -122,7 +122,7 @@ test("The audit verifies by its command, long values too, and an anchor holds it
   const wrong = `${number}:${hash.startsWith("A") ? "B" : "A"}${hash.slice(1)}`;
   expect(await verify({}, "--anchor", wrong)).toEqual({
     code: 1,
-    output: `Entry ${number} is not the one that was noted\n`,
+    output: `Entry ${number} differs from its anchor\n`,
   });
   expect(await verify({ DANGBO_SECRET: "wrong" })).toMatchObject({ code: 1 });
 }, 60_000);

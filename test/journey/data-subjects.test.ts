@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
-import { requestLocalErasures } from "../../infra/erasures/request-erasures.ts";
+import { readAudit, verifyChain } from "../../infra/audit-chain.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
+import { requestLocalErasures } from "../../infra/request-erasures.ts";
 import { connect, localAdmin } from "../demo/api.ts";
 import { makeJpeg as picture } from "../demo/picture.ts";
-import { filesHolding } from "../support/files-containing.ts";
+import { filesContaining } from "../support/files-containing.ts";
 import type { AnyRecord } from "../support/service.ts";
 import { until } from "../support/until.ts";
 
@@ -18,7 +18,7 @@ let api: Awaited<ReturnType<typeof connect>>;
 const troubles: string[] = [];
 
 const start = async () => {
-  service = await startLocal({ port: 0, state, report: (message) => troubles.push(message) });
+  service = await startLocal({ port: 0, state, log: (message) => troubles.push(message) });
   api = await connect(service.url, localAdmin);
 };
 beforeAll(async () => {
@@ -210,7 +210,7 @@ test("An export holds all that is kept of a person, an erasure leaves none of it
   // The stream is trimmed some seconds after it was read.
   await pause(6_000);
   await service.close();
-  expect(filesHolding(state, marked)).toEqual([]);
+  expect(filesContaining(state, marked)).toEqual([]);
   await start();
 }, 180_000);
 

@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { backupLocal, backupLocalRegister } from "../../infra/backup/backup-local.ts";
-import { requestLocalErasures } from "../../infra/erasures/request-erasures.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
+import { requestLocalErasures } from "../../infra/request-erasures.ts";
 import { restoreLocal } from "../../infra/restore/restore-local.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 import { isEqual, tableOf } from "../demo/compare.ts";
@@ -29,7 +29,7 @@ const tell = (line: string) => {
 const at = (name: string) => join(place, name);
 const start = async (state: string) => {
   const assembly = await sharedAssembly(true);
-  service = await startLocal({ port: 0, state: at(state), loopbackWebhooks: true, report: tell, assembly });
+  service = await startLocal({ port: 0, state: at(state), loopbackWebhooks: true, log: tell, assembly });
   api = await connect(service.url, localAdmin);
 };
 beforeAll(async () => {

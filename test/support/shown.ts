@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type ChainSummary, readAudit, verifyChain } from "../../infra/audit/audit-chain.ts";
+import { type ChainSummary, readAudit, verifyChain } from "../../infra/audit-chain.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 
 type Named = { id: string };

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { type AuditEntry, verifyChain } from "../../../infra/audit/audit-chain.ts";
+import { type AuditEntry, verifyChain } from "../../../infra/audit-chain.ts";
 import { listAudit } from "../../../lib/changes/audit.ts";
-import { eraseMember } from "../../../lib/data-subjects/erase.ts";
-import { repeatRegisteredErasures } from "../../../lib/data-subjects/register.ts";
-import { getErasure } from "../../../lib/data-subjects/request.ts";
+import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
+import { getErasure, repeatRegisteredErasures } from "../../../lib/data-subjects/requests.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rejectionOf } from "../../support/world.ts";

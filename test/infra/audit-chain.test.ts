@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { type AuditEntry, parseAnchor, verifyChain } from "../../../infra/audit/audit-chain.ts";
-import { hashOf } from "../../../lib/vocabulary/chain.ts";
+import { type AuditEntry, parseAnchor, verifyChain } from "../../infra/audit-chain.ts";
+import { hashOf } from "../../lib/vocabulary/chain.ts";
 
 const digestOf = (salt: string, changes: unknown) =>
   createHash("sha256").update(salt).update(JSON.stringify(changes)).digest("base64url");
 
-/** A chain as the service makes one. */
 const chainOf = (length: number): AuditEntry[] => {
   const entries: AuditEntry[] = [];
   for (let number = 1; number <= length; number++) {
@@ -29,22 +28,22 @@ const chainOf = (length: number): AuditEntry[] => {
 const stream = async function* (entries: readonly AuditEntry[]) {
   yield* entries;
 };
-const verdictOn = (entries: readonly AuditEntry[], anchors: Parameters<typeof verifyChain>[1] = []) =>
+const verificationOf = (entries: readonly AuditEntry[], anchors: Parameters<typeof verifyChain>[1] = []) =>
   verifyChain(stream(entries), anchors).then(
-    ({ entries: count }) => `${count} hold`,
+    ({ entries: count }) => `${count} valid`,
     (error: Error) => error.message,
   );
 
-test("A chain that nobody touched holds, also where what changed has been erased", async () => {
+test("An untouched chain is valid, also after the erasure of changes", async () => {
   const chain = chainOf(5);
-  expect(await verdictOn(chain)).toBe("5 hold");
+  expect(await verificationOf(chain)).toBe("5 valid");
   const [{ salt: _, changes: __, ...erased } = chainOf(1)[0] as AuditEntry, ...rest] = chain;
-  expect(await verdictOn([erased, ...rest])).toBe("5 hold");
+  expect(await verificationOf([erased, ...rest])).toBe("5 valid");
   expect(await verifyChain(stream([erased, ...rest]))).toMatchObject({ withChanges: 4, end: { number: 5 } });
-  expect(await verdictOn([])).toBe("0 hold");
+  expect(await verificationOf([])).toBe("0 valid");
 });
 
-test("Whatever is changed in it, left out, doubled or put elsewhere is found", async () => {
+test("Verification detects changed, missing, repeated and reordered entries", async () => {
   const tampers: ((entry: AuditEntry) => AuditEntry)[] = [
     (entry) => ({ ...entry, client: "somebody else" }),
     (entry) => ({ ...entry, at: "2024-01-15T03:00:00.001Z" }),
@@ -62,30 +61,31 @@ test("Whatever is changed in it, left out, doubled or put elsewhere is found", a
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: 7 }), fc.constantFrom(...tampers), async (at, tamper) => {
       const chain = chainOf(8);
-      expect(await verdictOn(chain.map((entry, i) => (i === at ? tamper(entry) : entry)))).not.toBe("8 hold");
+      expect(await verificationOf(chain.map((entry, i) => (i === at ? tamper(entry) : entry)))).not.toBe("8 valid");
     }),
   );
-  for (const at of [0, 1, 6]) expect(await verdictOn(chainOf(8).filter((_, i) => i !== at))).not.toContain("hold");
+  for (const at of [0, 1, 6])
+    expect(await verificationOf(chainOf(8).filter((_, i) => i !== at))).not.toContain("valid");
   const [first, second, ...rest] = chainOf(4);
   if (!first || !second) throw new Error("Four entries");
-  expect(await verdictOn([second, first, ...rest])).not.toContain("hold");
-  expect(await verdictOn([first, first, second, ...rest])).not.toContain("hold");
+  expect(await verificationOf([second, first, ...rest])).not.toContain("valid");
+  expect(await verificationOf([first, first, second, ...rest])).not.toContain("valid");
 });
 
-test("A log that was chained anew, or cut off at its end, is found by an anchor noted before", async () => {
+test("An anchor detects a rebuilt chain and one whose end was removed", async () => {
   const chain = chainOf(6);
   const anchor = { number: 4, hash: chain[3]?.hash ?? "" };
-  expect(await verdictOn(chain, [anchor])).toBe("6 hold");
-  expect(await verdictOn(chain.slice(0, 3))).toBe("3 hold");
-  expect(await verdictOn(chain.slice(0, 3), [anchor])).toBe("Entry 4, which was noted, is not there");
+  expect(await verificationOf(chain, [anchor])).toBe("6 valid");
+  expect(await verificationOf(chain.slice(0, 3))).toBe("3 valid");
+  expect(await verificationOf(chain.slice(0, 3), [anchor])).toBe("Entry 4 of an anchor is missing");
   let previous = "";
-  const anew = chain.map((entry) => {
-    const said = { ...entry, client: "somebody else", previous };
-    previous = hashOf(said);
-    return { ...said, hash: previous };
+  const rebuilt = chain.map((entry) => {
+    const changed = { ...entry, client: "somebody else", previous };
+    previous = hashOf(changed);
+    return { ...changed, hash: previous };
   });
-  expect(await verdictOn(anew)).toBe("6 hold");
-  expect(await verdictOn(anew, [anchor])).toBe("Entry 4 is not the one that was noted");
+  expect(await verificationOf(rebuilt)).toBe("6 valid");
+  expect(await verificationOf(rebuilt, [anchor])).toBe("Entry 4 differs from its anchor");
   expect(parseAnchor(`4:${anchor.hash}`)).toEqual(anchor);
-  expect(() => parseAnchor("4")).toThrow("no anchor");
+  expect(() => parseAnchor("4")).toThrow("not an anchor");
 });
