@@ -1,21 +1,36 @@
-import { addHistoryEntry } from "./add-history-entry.ts";
-import { createMember } from "./create-member.ts";
-import { deleteMember } from "./delete-member.ts";
-import { getHistoryEntry } from "./get-history-entry.ts";
-import { getMember } from "./get-member.ts";
-import { listHistory } from "./list-history.ts";
-import { listMembers } from "./list-members.ts";
-import { putMemberByExternalId } from "./put-member-by-external-id.ts";
-import { updateMember } from "./update-member.ts";
+import { membersRoutes } from "../../lib/contract/routes/members.ts";
+import { addHistoryEntry, getHistoryEntry, listHistory } from "../../lib/members/history.ts";
+import { getMember, listMembers } from "../../lib/members/reads.ts";
+import { createMember, deleteMember, putMemberByExternalId, updateMember } from "../../lib/members/writes.ts";
+import { operation } from "../shared/operation.ts";
 
+/** Every operation of this function by its name. */
 export const operations = {
-  createMember,
-  listMembers,
-  getMember,
-  updateMember,
-  deleteMember,
-  putMemberByExternalId,
-  addHistoryEntry,
-  getHistoryEntry,
-  listHistory,
+  addHistoryEntry: operation(membersRoutes.addHistoryEntry, (request, context) =>
+    addHistoryEntry(context, request.params.memberId, request.validation()),
+  ),
+  createMember: operation(membersRoutes.createMember, (request, context) =>
+    createMember(context, request.validation()),
+  ),
+  deleteMember: operation(membersRoutes.deleteMember, (request, context) =>
+    deleteMember(context, request.params.memberId, request.ifMatch),
+  ),
+  getHistoryEntry: operation(membersRoutes.getHistoryEntry, (request, context) =>
+    getHistoryEntry(context, request.params.memberId, request.params.entryId),
+  ),
+  getMember: operation(membersRoutes.getMember, (request, context) =>
+    getMember(context, request.params.memberId, request.query.asOf),
+  ),
+  listHistory: operation(membersRoutes.listHistory, async (request, context) => ({
+    page: await listHistory(context, request.params.memberId, request.page()),
+  })),
+  listMembers: operation(membersRoutes.listMembers, async (request, context) => ({
+    page: await listMembers(context, request.query, request.page()),
+  })),
+  putMemberByExternalId: operation(membersRoutes.putMemberByExternalId, (request, context) =>
+    putMemberByExternalId(context, request.params, request.ifMatch, request.validation()),
+  ),
+  updateMember: operation(membersRoutes.updateMember, (request, context) =>
+    updateMember(context, request.params.memberId, request.ifMatch, request.patched),
+  ),
 };

@@ -1,4 +1,4 @@
 import { serve } from "../shared/http.ts";
-import { getStatistics } from "./get-statistics.ts";
+import { operations } from "./operations.ts";
 
-export const handler = serve({ getStatistics });
+export const handler = serve(operations);

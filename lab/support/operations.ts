@@ -1,7 +1,7 @@
 import { operations as changes } from "../../functions/changes/operations.ts";
 import { operations as dataSubjects } from "../../functions/data-subjects/operations.ts";
-import { getStatistics } from "../../functions/statistics/get-statistics.ts";
-import { operations as simulated } from "../../test/simulation/machine/operations.ts";
+import { operations as statistics } from "../../functions/statistics/operations.ts";
+import { operations as simulated } from "../../test/simulation/machine/server.ts";
 
 /** Operations of all functions in one object, to be served on any table. */
-export const operations = { ...simulated, ...changes, ...dataSubjects, getStatistics };
+export const operations = { ...simulated, ...changes, ...dataSubjects, ...statistics };

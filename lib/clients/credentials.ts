@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { pathTo, readTree } from "../organisations/tree.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
@@ -5,10 +6,57 @@ import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
 import type { Scope } from "../vocabulary/scopes.ts";
 import { readClient, type StoredClient } from "./items.ts";
-import { opens } from "./secret.ts";
+import type { RetiredSecret, StoredSecret } from "./schema.ts";
+
+/** Bytes of randomness in a secret. */
+export const secretBytes = 32;
+
+const saltBytes = 16;
+
+/** A fresh secret: the text its client gets, and what is kept of it. */
+export type NewSecret = { secret: string; stored: StoredSecret };
+
+/**
+ * Makes a secret. A slow hash (scrypt, argon2) protects what people choose and others can guess; nobody guesses 256 random
+ * bits, so one salted SHA-256 keeps a stolen table useless and a token quick.
+ */
+export const generateSecret = (randomBytes: (count: number) => Buffer): NewSecret => {
+  const secret = randomBytes(secretBytes).toString("base64url");
+  const salt = randomBytes(saltBytes).toString("base64url");
+  return { secret, stored: { salt, hash: digest(salt, secret).toString("base64url") } };
+};
+
+const digest = (salt: string, secret: string) => createHash("sha256").update(salt).update(secret).digest();
+
+const matches = ({ salt, hash }: StoredSecret, secret: string) => {
+  const wanted = Buffer.from(hash, "base64url");
+  const given = digest(salt, secret);
+  return wanted.length === given.length && timingSafeEqual(wanted, given);
+};
+
+/** Stands in for the secret of a client that is not there, so that its refusal takes as long. */
+const dummySecret: StoredSecret = { salt: "", hash: digest("", "").toString("base64url") };
+
+/** Whether a secret is the client's own, or one replaced less than an hour before `now`. `undefined`: there is no such client. */
+export const matchesSecret = (
+  client: { secret: StoredSecret; retired: readonly RetiredSecret[] } | undefined,
+  secret: string,
+  now: string,
+): boolean => {
+  const valid = client ? [client.secret, ...unexpiredSecrets(client.retired, now)] : [dummySecret];
+  // Every secret is compared, whichever fits: the time taken tells nothing.
+  return valid.map((kept) => matches(kept, secret)).includes(true) && client !== undefined;
+};
+
+/** Whether two plain secrets are equal, in a time that tells nothing of where they differ. */
+export const sameSecret = (one: string, other: string): boolean =>
+  timingSafeEqual(createHash("sha256").update(one).digest(), createHash("sha256").update(other).digest());
+
+export const unexpiredSecrets = (retired: readonly RetiredSecret[], now: string): RetiredSecret[] =>
+  retired.filter(({ until }) => until > now);
 
 /** A client that has shown its secret, and where it stands today. */
-export type ProvenClient = {
+export type AuthenticatedClient = {
   id: string;
   scopes: readonly Scope[];
   /** `null`: the root. */
@@ -21,15 +69,15 @@ export type ProvenClient = {
  * The client of an id and a secret, in one round trip: its home's tree, which its id hints at, is read along. Undefined
  * where the client is not there or the secret is not its own, which cannot be told apart.
  */
-export const proveClient = async (
+export const authenticateClient = async (
   table: Table,
   id: string,
   secret: string,
   now: string,
-): Promise<ProvenClient | undefined> => {
+): Promise<AuthenticatedClient | undefined> => {
   const [item, hinted] = isId(id) ? await table.getMany([keys.client(id), keys.tree(tenantIdFromId(id))]) : [];
   const client = item && readClient(item);
-  if (!opens(client, secret, now) || !client) return undefined;
+  if (!matchesSecret(client, secret, now) || !client) return undefined;
   const { organisationId, scopes } = client.record;
   if (organisationId === undefined) return { id, scopes, organisationId: null, path: [] };
   return { id, scopes, organisationId, path: await pathOf(table, client, organisationId, hinted) };

@@ -2,7 +2,7 @@ import { titleSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
-import { type Client, clientItem, clientRecord, type KeptSecret, type RetiredSecret } from "./schema.ts";
+import { type Client, clientItem, clientRecord, type RetiredSecret, type StoredSecret } from "./schema.ts";
 
 export const clientList = "client";
 
@@ -12,7 +12,7 @@ export type StoredClient = {
   version: number;
   /** Where it lives: a grassroots committee, a superior, or `ROOT`. */
   tenantId: string;
-  secret: KeptSecret;
+  secret: StoredSecret;
   retired: readonly RetiredSecret[];
 };
 

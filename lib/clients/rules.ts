@@ -3,7 +3,7 @@ import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Scope } from "../vocabulary/scopes.ts";
 
 /** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
-export const scopeFaults = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>
+export const scopeErrors = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>
   wanted.flatMap((scope, i) =>
     caller.scopes.includes(scope)
       ? []

@@ -54,12 +54,12 @@ export const clientQuery = z.strictObject({
 });
 export type ClientQuery = z.output<typeof clientQuery>;
 
-const keptSecret = z.object({ salt: z.string(), hash: z.string() });
+const storedSecret = z.object({ salt: z.string(), hash: z.string() });
 /** What is kept of a secret: a salt and the SHA-256 of salt and secret, both base64url. */
-export type KeptSecret = z.output<typeof keptSecret>;
+export type StoredSecret = z.output<typeof storedSecret>;
 
 /** A secret that has been replaced; `until` is the RFC 3339 instant from which it opens nothing. */
-const retiredSecret = z.extend(keptSecret, { until: z.string() });
+const retiredSecret = z.extend(storedSecret, { until: z.string() });
 export type RetiredSecret = z.output<typeof retiredSecret>;
 
 export const clientItem = z.object({
@@ -67,6 +67,6 @@ export const clientItem = z.object({
   ...clientFields,
   /** The grassroots committee or superior it lives in; `ROOT` for the root's. */
   tenantId: z.string(),
-  secret: keptSecret,
+  secret: storedSecret,
   retired: z.array(retiredSecret),
 });

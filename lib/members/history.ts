@@ -6,12 +6,11 @@ import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
-import { type HistoryInput, type HistoryRecord, historyItem } from "./history-schema.ts";
 import type { StoredMember } from "./items.ts";
-import { requireMember, requireSeenMember } from "./reads.ts";
-import { checkCell } from "./references.ts";
-import { historyFaults, lacksCell } from "./rules.ts";
-import { memberChanged } from "./store.ts";
+import { updateMemberWrites } from "./items.ts";
+import { requireMemberWithTree, requireVisibleMember } from "./reads.ts";
+import { checkCell, historyEntryErrors, missingCellErrors } from "./rules.ts";
+import { type HistoryInput, type HistoryRecord, historyItem } from "./schema.ts";
 
 const firstVersion = 1;
 const overtaken = () => new Problem("write-conflict");
@@ -36,12 +35,12 @@ const addOnce = async (
   id: string,
   validation: InputValidation<HistoryInput>,
 ): Promise<Result> => {
-  const found = await requireMember(context, id);
+  const found = await requireMemberWithTree(context, id);
   const { member, tree } = found;
   if (!validation.errors.some(({ pointer }) => pointer === "/organisationId"))
-    validation.addErrors(lacksCell(validation.value));
+    validation.addErrors(missingCellErrors(validation.value));
   validation.addErrors(
-    historyFaults(validation.value, new Set(member.history.map((entry) => entry.id)), context.today),
+    historyEntryErrors(validation.value, new Set(member.history.map((entry) => entry.id)), context.today),
   );
   checkCell(context.caller, validation, tree);
   const input = validation.valueOrThrow();
@@ -56,7 +55,7 @@ const addOnce = async (
     version: found.version + 1,
   };
   const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
-  const writes = [...memberChanged(found, after, tree, overtaken), insert(entry)];
+  const writes = [...updateMemberWrites(found, after, tree, overtaken), insert(entry)];
   return context.commit(writes, { record, version: firstVersion });
 };
 
@@ -69,7 +68,7 @@ const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
 export const getHistoryEntry = async (context: RequestContext, id: string, entryId: string): Promise<Result> => {
   const [item] = await Promise.all([
     context.table.get(keys.memberHistory(id, entryId)),
-    requireSeenMember(context, id),
+    requireVisibleMember(context, id),
   ]);
   if (!item) throw notFound();
   return readEntry(item);
@@ -82,6 +81,6 @@ export const listHistory = async (
   request: PageRequest,
 ): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
-  const keep = requireSeenMember(context, id).then(() => (item: Item) => readEntry(item).record);
+  const keep = requireVisibleMember(context, id).then(() => (item: Item) => readEntry(item).record);
   return readPage(context.table, [{ partition: pk, prefix: sk, consistency: "eventual" }], request, keep, false);
 };

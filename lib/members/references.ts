@@ -1,36 +1,39 @@
-import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
-import type { Caller } from "../records/request-context.ts";
-import type { InputValidation } from "../shared/input-validation.ts";
-import type { MemberInput } from "./schema.ts";
+import { Problem } from "../shared/problem.ts";
+import { keys } from "../table/keys.ts";
+import { add, check, deleteItem, type Key, keyOf, type OnConditionFailed, update, type Write } from "../table/write.ts";
 
-/**
- * Adds what is wrong with the cell that a draft names: one the caller does not see, or no cell.
- * @param tree the home in which it must stand; undefined where no home was found
- */
-export const checkCell = (
-  caller: Caller,
-  validation: InputValidation<{ organisationId?: string | undefined }>,
-  tree: CommitteeTree | undefined,
-): void => {
-  const { organisationId } = validation.value;
-  if (organisationId === undefined) return;
-  if (!tree || !isInSubtree(caller, tree, organisationId)) validation.addError("/organisationId", "unknown-reference");
-  else if (kindIn(tree, organisationId) !== "cell") validation.addError("/organisationId", "wrong-kind");
-};
+/** Attendance, an award or a rating names a member, or (`-1`) no longer does. `onConditionFailed` says what an absent member means. */
+export const addReference = (id: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
+  add(
+    keys.memberReferences(id),
+    { refs: count },
+    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
+  );
 
-/**
- * Adds what is wrong with the positions of a draft: they are held in the member's home or in a superior of it, as it is now,
- * or as it was when the record began to name it.
- */
-export const checkPositions = (
-  validation: InputValidation<MemberInput>,
-  tree: CommitteeTree,
-  before: Pick<MemberInput, "positions"> = {},
-): void => {
-  const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
-  validation.value.positions?.forEach(({ organisationId }, i) => {
-    const stands = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
-    if (!stands && !named.has(organisationId))
-      validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
+/** A person who is erased may be named by what figures need, but nothing more is to be said of one. */
+const notErasing = "attribute_exists(pk) AND attribute_not_exists(erasing)";
+
+const erasing: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-conflict");
+
+/** Names a member together with a reason about the person. Refused as `erased` from the moment that the erasure is asked for. */
+export const addPersonalReference = (id: string): Write =>
+  add(keys.memberReferences(id), { refs: 1 }, { condition: { expression: notErasing }, onConditionFailed: erasing });
+
+/** The same where the member is named already. */
+export const assertNotErased = (id: string): Write =>
+  check(keys.memberReferences(id), { expression: notErasing }, erasing);
+
+/** From now on nothing more is to be said of a person. */
+export const markErasing = (id: string): Write =>
+  update(keys.memberReferences(id), {
+    update: "SET erasing = :true",
+    values: { ":true": true },
+    condition: { expression: "attribute_exists(pk)" },
   });
-};
+
+/** A part of a meeting tells something of a member: by this it is found when the member's data is asked for or erased. */
+export const addBacklink = (memberId: string, part: Key): Write =>
+  update(keys.memberNamed(memberId, part), { update: "SET part = :part", values: { ":part": keyOf(part) } });
+
+/** It tells nothing of the member any more. */
+export const removeBacklink = (memberId: string, part: Key): Write => deleteItem(keys.memberNamed(memberId, part));

@@ -1,7 +1,9 @@
+import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
+import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
+import type { InputValidation } from "../shared/input-validation.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { HistoryInput } from "./history-schema.ts";
-import type { MemberInput } from "./schema.ts";
+import type { HistoryInput, MemberInput } from "./schema.ts";
 
 /** The Party was founded on 3 February 1930; nobody born eighty years before that is a member of it. */
 const earliestBirth: Day = "1850-02-03";
@@ -13,7 +15,7 @@ const before = (pointer: string, day: Day | undefined, other: string, otherDay: 
   day && otherDay && day < otherDay ? [{ pointer, code: "before-other", values: { other } }] : [];
 
 /** What cannot be true of a member, whatever the order in which it becomes known. */
-export const memberFaults = (member: Partial<MemberInput>, today: Day): FieldError[] => {
+export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldError[] => {
   const { birthDate, admittedOn, joinedOn, confirmedOn, positions = [] } = member;
   const days = {
     "/birthDate": birthDate,
@@ -44,7 +46,11 @@ const withCell: readonly string[] = ["transferred", "readmitted"];
  * that cannot act now is no fault.
  * @param earlier ids of the entries that have arrived before
  */
-export const historyFaults = (entry: Partial<HistoryInput>, earlier: ReadonlySet<string>, today: Day): FieldError[] => {
+export const historyEntryErrors = (
+  entry: Partial<HistoryInput>,
+  earlier: ReadonlySet<string>,
+  today: Day,
+): FieldError[] => {
   const { kind, on, organisationId, decision, voids } = entry;
   const faults = inTheFuture({ "/on": on, "/decision/date": decision?.date }, today);
   if (kind && organisationId && !withCell.includes(kind))
@@ -54,5 +60,37 @@ export const historyFaults = (entry: Partial<HistoryInput>, earlier: ReadonlySet
 };
 
 /** A transfer without its cell. Apart from the others, since a cell with a fault of its own is not there to look at. */
-export const lacksCell = (entry: Partial<HistoryInput>): FieldError[] =>
+export const missingCellErrors = (entry: Partial<HistoryInput>): FieldError[] =>
   entry.kind === "transferred" && !entry.organisationId ? [{ pointer: "/organisationId", code: "required" }] : [];
+
+/**
+ * Adds what is wrong with the cell that a draft names: one the caller does not see, or no cell.
+ * @param tree the home in which it must stand; undefined where no home was found
+ */
+export const checkCell = (
+  caller: Caller,
+  validation: InputValidation<{ organisationId?: string | undefined }>,
+  tree: CommitteeTree | undefined,
+): void => {
+  const { organisationId } = validation.value;
+  if (organisationId === undefined) return;
+  if (!tree || !isInSubtree(caller, tree, organisationId)) validation.addError("/organisationId", "unknown-reference");
+  else if (kindIn(tree, organisationId) !== "cell") validation.addError("/organisationId", "wrong-kind");
+};
+
+/**
+ * Adds what is wrong with the positions of a draft: they are held in the member's home or in a superior of it, as it is now,
+ * or as it was when the record began to name it.
+ */
+export const checkPositions = (
+  validation: InputValidation<MemberInput>,
+  tree: CommitteeTree,
+  before: Pick<MemberInput, "positions"> = {},
+): void => {
+  const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
+  validation.value.positions?.forEach(({ organisationId }, i) => {
+    const stands = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
+    if (!stands && !named.has(organisationId))
+      validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
+  });
+};

@@ -10,8 +10,10 @@ import {
   reference,
   sharedInput,
   sharedRecord,
+  text,
   title,
 } from "../shared/schema.ts";
+import { entryKinds } from "./timeline.ts";
 
 /** Positions one member may carry; nobody held more in a lifetime of terms. */
 const positionsLimit = 50;
@@ -75,7 +77,7 @@ export const membersQuery = z.strictObject({
 export type MembersQuery = z.infer<typeof membersQuery>;
 
 /** What the member's own item keeps of each entry of the history: enough to tell the state of any day. */
-const keptEntry = z.object({
+const storedEntry = z.object({
   id,
   kind: z.enum(["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"]),
   on: day,
@@ -84,15 +86,37 @@ const keptEntry = z.object({
 });
 
 /** A member as it is kept: the beginning and the history. `organisationId` is the cell of the beginning. */
-export const keptMember = z.object({
+export const memberDetails = z.object({
   ...recordFields,
   organisationId: id,
   ...details,
   erasedAt: z.optional(z.string()),
   ...sharedRecord,
-  history: z.array(keptEntry),
+  history: z.array(storedEntry),
 });
-export type KeptMember = z.infer<typeof keptMember>;
+export type MemberDetails = z.infer<typeof memberDetails>;
 
 /** In the table `organisationId` is the cell of today, by which lists go, and `beganIn` that of the beginning. */
-export const memberItem = z.extend(keptMember, { version: z.int(), tenantId: id, beganIn: id });
+export const memberItem = z.extend(memberDetails, { version: z.int(), tenantId: id, beganIn: id });
+
+/** An entry of a member's history as callers send it. */
+export const historyInput = z.strictObject({
+  kind: z.enum(entryKinds),
+  on: day,
+  organisationId: z.optional(reference),
+  reason: z.optional(text),
+  decision: z.optional(z.strictObject({ number: name, date: day })),
+  voids: z.optional(reference),
+});
+
+export type HistoryInput = z.infer<typeof historyInput>;
+
+export const historyRecord = z.object({ ...recordFields, ...historyInput.shape });
+
+export type HistoryRecord = z.infer<typeof historyRecord>;
+
+export const historyPage = pageOf(historyRecord);
+
+export const historyQuery = z.strictObject({ ...pageQuery });
+
+export const historyItem = z.extend(historyRecord, { version: z.int() });

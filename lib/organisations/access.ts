@@ -15,12 +15,12 @@ export const loadCommitteeTree = async (
 };
 
 /** Whether the caller's token alone tells that all of a home is in reach: it is the caller's own, or the caller the root's. */
-const holdsTenant = ({ organisationId }: Caller, tenantId: string): boolean =>
+const coversTenant = ({ organisationId }: Caller, tenantId: string): boolean =>
   organisationId === null || organisationId === tenantId;
 
 /** What is read beside a record so that its reach is known: the tree its id hints at, unless the token tells. */
 export const accessCheckKeys = (caller: Caller, id: string): Key[] =>
-  holdsTenant(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
+  coversTenant(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
 
 /** That a caller reaches something: by the tree of its home, or without one by the token alone. */
 export type AccessScope = { tree: CommitteeTree | undefined };
@@ -35,7 +35,7 @@ export const authorize = async (
   organisationId: string,
   hinted: Item | undefined,
 ): Promise<AccessScope | undefined> => {
-  if (holdsTenant(context.caller, tenantId)) return { tree: undefined };
+  if (coversTenant(context.caller, tenantId)) return { tree: undefined };
   const tree = await loadCommitteeTree(context, tenantId, hinted);
   return tree && isInSubtree(context.caller, tree, organisationId) ? { tree } : undefined;
 };
@@ -53,14 +53,15 @@ export const accessCheck = async (
 ): Promise<(placed: RecordOwner) => boolean> => {
   const trees = new Map(known.flatMap((tree): [string, CommitteeTree][] => (tree ? [[tree.tenantId, tree]] : [])));
   const wanted = new Set(
-    tenantIds.filter((tenantId) => !holdsTenant(context.caller, tenantId) && !trees.has(tenantId)),
+    tenantIds.filter((tenantId) => !coversTenant(context.caller, tenantId) && !trees.has(tenantId)),
   );
   for (const item of await context.table.getMany([...wanted].map(keys.tree)))
     if (item) trees.set(String(item.tenantId), readTree(item));
   return ({ tenantId, organisationId }) => {
     const tree = trees.get(tenantId);
     return (
-      holdsTenant(context.caller, tenantId) || (tree !== undefined && isInSubtree(context.caller, tree, organisationId))
+      coversTenant(context.caller, tenantId) ||
+      (tree !== undefined && isInSubtree(context.caller, tree, organisationId))
     );
   };
 };

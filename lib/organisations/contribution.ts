@@ -1,8 +1,8 @@
 import type { Day } from "../shared/days.ts";
 import { clipToSpan } from "../statistics/counters.ts";
-import { always, attributeOf, Dated, datedIn } from "../statistics/tally.ts";
+import { always, attributeOf, type DatedCounter, datedCountersIn } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
-import { type ParentPeriod, spansOf } from "./parent-periods.ts";
+import { type ParentPeriod, parentSpans } from "./parent-periods.ts";
 
 /** The counters of a tally item by attribute. */
 export type CountsOf = Readonly<Record<string, number>>;
@@ -33,7 +33,7 @@ export const contributionOf = (sk: string, counts: CountsOf, stands: readonly Pa
   const cuts = stands.flatMap(({ from }) => from ?? []);
   const isCut = (day: Day | undefined, at: number) =>
     day !== undefined && cuts.some((cut) => cut.slice(0, fineness[at]) === day.slice(0, fineness[at]));
-  const parts = datedIn(sk, counts)
+  const parts = datedCountersIn(sk, counts)
     .filter(({ day }) => level === daily || !isCut(day, level))
     .flatMap((tick) => {
       const cutHere = level === 0 || isCut(tick.day, level - 1);
@@ -46,15 +46,15 @@ export const contributionOf = (sk: string, counts: CountsOf, stands: readonly Pa
 };
 
 /** What each superior is to count of a counter, and when. */
-const partsOf = (tick: Dated, stands: readonly ParentPeriod[]): { parentId: string; part: Dated }[] =>
-  spansOf(stands).flatMap(({ parentId, ...span }) =>
+const partsOf = (tick: DatedCounter, stands: readonly ParentPeriod[]): { parentId: string; part: DatedCounter }[] =>
+  parentSpans(stands).flatMap(({ parentId, ...span }) =>
     parentId === undefined
       ? []
       : clipToSpan({ ...tick, organisationId: parentId }, span).map((part) => ({ parentId, part })),
   );
 
 /** Adds a counter to the tally items of a superior, from one level to another. */
-const put = (contribution: Contribution, parentId: string, part: Dated, from: number, to: number) => {
+const put = (contribution: Contribution, parentId: string, part: DatedCounter, from: number, to: number) => {
   const { day, counter, count, year } = part;
   const items = contribution.get(parentId) ?? new Map<string, Record<string, number>>();
   contribution.set(parentId, items);

@@ -6,7 +6,7 @@ import { root } from "../table/keys.ts";
 import type { Page } from "../table/page.ts";
 import type { RecordOwner } from "./access.ts";
 import { resolveListScope, subtreeOf } from "./lists.ts";
-import { requireSeenOrganisation, type SeenOrganisation } from "./reads.ts";
+import { requireVisibleOrganisation, type VisibleOrganisation } from "./reads.ts";
 
 /** How a list shows the one record of an external id. */
 export type ExternalIdList<Found, T> = {
@@ -16,7 +16,7 @@ export type ExternalIdList<Found, T> = {
   /** The record as the list shows it; undefined where another filter leaves it out. */
   show(found: Found): T | undefined;
   /** What lies below the organisation that the list covers; by default its subtree today. */
-  subtree?(covered: SeenOrganisation): Promise<(owner: RecordOwner) => boolean>;
+  subtree?(covered: VisibleOrganisation): Promise<(owner: RecordOwner) => boolean>;
 };
 
 /**
@@ -30,7 +30,7 @@ export const listByExternalId = async <Found, T>(
   { find, ownerOf, show, subtree = (covered) => subtreeOf(context, covered) }: ExternalIdList<Found, T>,
 ): Promise<Page<T>> => {
   const organisationId = resolveListScope(context, query.organisationId);
-  const covered = organisationId === undefined ? undefined : requireSeenOrganisation(context, organisationId);
+  const covered = organisationId === undefined ? undefined : requireVisibleOrganisation(context, organisationId);
   const id = await findIdByExternalId(context, kind, parseExternalId(query.externalId), {
     hinted: organisationId === undefined ? root : tenantIdFromId(organisationId),
     scope: covered ? covered.then(({ tenantId }) => tenantId) : root,

@@ -2,12 +2,20 @@ import type { RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import { lists } from "../table/keys.ts";
+import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
 import { loadCommitteeTree, type RecordOwner } from "./access.ts";
-import { type FoundOrganisation, isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "./reads.ts";
+import { readOrganisation } from "./items.ts";
+import {
+  getVisibleOrganisation,
+  isVisibleTo,
+  type OrganisationWithTree,
+  requireVisibleOrganisation,
+  type VisibleOrganisation,
+} from "./reads.ts";
+import type { Organisation, OrganisationQuery } from "./schema.ts";
 import { type CommitteeTree, chainOf, chainOn } from "./tree.ts";
 
 /** How a list of a subtree is read. */
@@ -33,7 +41,7 @@ const subtreeIn = (tree: CommitteeTree, organisationId: string): ReadonlySet<str
 /** Tells what belongs to the subtree of an organisation. Only for a department, which has a part of its home, by the tree. */
 export const subtreeOf = async (
   context: RequestContext,
-  seen: SeenOrganisation,
+  seen: VisibleOrganisation,
 ): Promise<(placed: RecordOwner) => boolean> => {
   const { record, tenantId } = seen;
   if (record.id === tenantId) return (placed) => placed.tenantId === tenantId;
@@ -43,7 +51,7 @@ export const subtreeOf = async (
 
 const unitsOf = async (
   context: RequestContext,
-  { record, tenantId, tree }: SeenOrganisation,
+  { record, tenantId, tree }: VisibleOrganisation,
 ): Promise<ReadonlySet<string>> => {
   if (record.kind !== "departmental-committee") return new Set([record.id]);
   const known = tree ?? (await loadCommitteeTree(context, tenantId, undefined));
@@ -52,7 +60,7 @@ const unitsOf = async (
 };
 
 /** Ids of an organisation and all that hung below it in its home on a day. */
-export const subtreeOn = ({ tree, record }: FoundOrganisation, day: Day): ReadonlySet<string> =>
+export const subtreeOn = ({ tree, record }: OrganisationWithTree, day: Day): ReadonlySet<string> =>
   new Set([record.id, ...Object.keys(tree.units).filter((unit) => chainOn(tree, unit, day).includes(record.id))]);
 
 /** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
@@ -77,7 +85,7 @@ export const listSubtree = async <T>(
 ): Promise<Page<T>> => {
   const id = resolveListScope(context, asked);
   if (id === undefined) return emptyPage;
-  const covered = requireSeenOrganisation(context, id);
+  const covered = requireVisibleOrganisation(context, id);
   const visible: ItemMapper<T> = (item) =>
     isVisibleTo(context.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
   const tenantId = {
@@ -113,3 +121,52 @@ export const listSubtree = async <T>(
 
 const visibilityOf = (item: Item) =>
   item.visibility === "restricted" || item.visibility === "public" ? item.visibility : "internal";
+
+/**
+ * Organisations below one, by name: the direct children of a superior (or of the root), everything below a grassroots
+ * committee or a department. Throws 404 for a parent the caller does not see.
+ */
+export const listOrganisations = async (
+  context: RequestContext,
+  query: OrganisationQuery,
+  request: PageRequest,
+): Promise<Page<Organisation>> => {
+  const parentId = query.parentId ?? context.caller.organisationId ?? undefined;
+  if (parentId !== undefined && !isId(parentId)) throw notFound();
+  if (query.externalId !== undefined) return byExternalId(context, query, parentId);
+  const keep: ItemMapper<Organisation> = (item) => {
+    const { record } = readOrganisation(item);
+    const shown = isVisibleTo(context.caller, record) && (query.kind === undefined || record.kind === query.kind);
+    return shown ? record : undefined;
+  };
+  const parent = parentId === undefined ? undefined : requireVisibleOrganisation(context, parentId);
+  const range =
+    parentId === undefined || parentId.length === ownLength
+      ? ({ index: "byTenant", partition: lists.inTenant(parentId ?? root, "organisation") } as const)
+      : ({ index: "byUnit", partition: lists.inUnit(parentId, "organisation") } as const);
+  return readPage(context.table, [range], request, parent?.then(() => keep) ?? keep, query.kind !== undefined);
+};
+
+/** The one organisation of an external id below a parent: its guard is read first, then the record. */
+const byExternalId = async (
+  context: RequestContext,
+  query: OrganisationQuery,
+  parentId: string | undefined,
+): Promise<Page<Organisation>> => {
+  const [source = "", externalId = ""] = (query.externalId ?? "").split(":");
+  // The home that the parent's id hints at is the scope of all that stands below it.
+  const scope = parentId === undefined ? root : tenantIdFromId(parentId);
+  const [parent, guard] = await Promise.all([
+    parentId === undefined ? undefined : requireVisibleOrganisation(context, parentId),
+    context.table.get(keys.externalId(scope, "organisation", source, externalId)),
+  ]);
+  const found = guard ? await getVisibleOrganisation(context, String(guard.id)) : undefined;
+  const isBelow = parent && found ? await subtreeOf(context, parent) : undefined;
+  const inside =
+    found &&
+    (!isBelow ||
+      found.record.parentId === parentId ||
+      (isBelow({ tenantId: found.tenantId, organisationId: found.record.id }) && found.record.id !== parentId));
+  const shown = inside && (query.kind === undefined || found.record.kind === query.kind);
+  return { items: shown ? [found.record] : [], next: undefined };
+};

@@ -3,20 +3,24 @@ import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { decodeStored } from "../shared/shape.ts";
-import { type AncestorRef } from "../statistics/tally.ts";
+import type { AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
-import { ancestorsEver } from "./above.ts";
-import { type Descendant, loadDescendants, writesBelowMaximum } from "./hierarchy.ts";
+import { type Descendant, descendantWritesMaximum, loadAncestorsEver, loadDescendants } from "./hierarchy.ts";
 import type { StoredOrganisation } from "./items.ts";
-import { type Moving, organisationMoved } from "./move-writes.ts";
-import { moveFaults, otherTenant } from "./moves-rules.ts";
-import { type MoveInput, type MoveRecord, moveRecord } from "./moves-schema.ts";
+import { moveOrganisationWrites, type PlannedMove } from "./move-writes.ts";
 import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
-import { checkPlace } from "./placement.ts";
-import { type FoundOrganisation, findOrganisation, requireOrganisation, requireSeenOrganisation } from "./reads.ts";
+import { checkPlacement } from "./placement.ts";
+import {
+  loadOrganisationWithTree,
+  type OrganisationWithTree,
+  requireOrganisationWithTree,
+  requireVisibleOrganisation,
+} from "./reads.ts";
+import { moveErrors, otherTenantErrors } from "./rules.ts";
+import { type MoveInput, type MoveRecord, moveRecord } from "./schema.ts";
 import { parentHistory, pathTo } from "./tree.ts";
 
 /**
@@ -41,18 +45,20 @@ const moveOnce = async (
 ): Promise<Result> => {
   const { parentId } = validation.value;
   const [found, parent, tallies] = await Promise.all([
-    requireOrganisation(context, id),
-    parentId === undefined ? undefined : findOrganisation(context, parentId),
+    requireOrganisationWithTree(context, id),
+    parentId === undefined ? undefined : loadOrganisationWithTree(context, parentId),
     talliesOf(context, id),
   ]);
-  validation.addErrors(moveFaults(found, validation.value, context.today));
-  validation.addErrors(otherTenant(found, parent));
-  checkPlace(context, validation, found.record.kind, parent, id);
-  const standing = await standingOf(context, validation, found, parent);
-  const stands = standsAfter(found, validation.value);
+  validation.addErrors(moveErrors(found, validation.value, context.today));
+  validation.addErrors(otherTenantErrors(found, parent));
+  checkPlacement(context, validation, found.record.kind, parent, id);
+  const standing = await loadExpectedPlacements(context, validation, found, parent);
+  const stands = parentPeriodsAfter(found, validation.value);
   const path = stands.at(-1)?.parentId === found.record.parentId ? undefined : pathBelow(parent);
   const below =
-    path && found.record.kind === "superior-committee" ? await belowOf(context, validation, found, tallies[0]) : [];
+    path && found.record.kind === "superior-committee"
+      ? await descendantsOf(context, validation, found, tallies[0])
+      : [];
   const input = validation.valueOrThrow();
   const move: MoveRecord = {
     ...input,
@@ -61,15 +67,25 @@ const moveOnce = async (
     createdAt: context.now,
     updatedAt: context.now,
   };
-  const after = movedTo(context, found, stands);
+  const after = organisationAfterMove(context, found, stands);
   const client = context.caller.clientId;
-  const moving: Moving = { found, after, move, client, stands, tallies, standing, path, below };
-  return context.commit(organisationMoved(moving), { record: move });
+  const moving: PlannedMove = {
+    found,
+    after,
+    move,
+    client,
+    parentPeriods: stands,
+    tallies,
+    expectedPlacements: standing,
+    path,
+    below,
+  };
+  return context.commit(moveOrganisationWrites(moving), { record: move });
 };
 
 /** Where it has stood once the move is recorded; a move without a day of its own changes nothing. */
-const standsAfter = (
-  { tree, record }: FoundOrganisation,
+const parentPeriodsAfter = (
+  { tree, record }: OrganisationWithTree,
   { on, parentId }: Partial<MoveInput>,
 ): readonly ParentPeriod[] => {
   const stands = parentHistory(tree, record.id);
@@ -78,7 +94,7 @@ const standsAfter = (
     : withParentPeriod(stands, { from: on, ...(parentId === undefined ? {} : { parentId }) });
 };
 
-const pathBelow = (parent: FoundOrganisation | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
+const pathBelow = (parent: OrganisationWithTree | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
 
 /** All that a unit has counted, which its departments are to count on other days; of a home what hangs on it. */
 const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]> => {
@@ -90,35 +106,35 @@ const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]>
 };
 
 /** The new parent and, for what others may hang below, all that has ever been above it, which must not hold the mover. */
-const standingOf = async (
+const loadExpectedPlacements = async (
   context: RequestContext,
   validation: InputValidation<MoveInput>,
-  { record }: FoundOrganisation,
-  parent: FoundOrganisation | undefined,
+  { record }: OrganisationWithTree,
+  parent: OrganisationWithTree | undefined,
 ): Promise<AncestorRef[]> => {
   if (!parent) return [];
   if (record.kind !== "superior-committee") return parent.chain.slice(0, 1);
-  const above = await ancestorsEver(context.table, parent.tree);
+  const above = await loadAncestorsEver(context.table, parent.tree);
   const isCycle = above.some(({ tenantId }) => tenantId === record.id);
   if (isCycle && !validation.errors.some(({ code }) => code === "cycle")) validation.addError("/parentId", "cycle");
   return above.map(({ tenantId, place }) => ({ organisationId: tenantId, place }));
 };
 
-const belowOf = async (
+const descendantsOf = async (
   context: RequestContext,
   validation: InputValidation<MoveInput>,
-  { tree }: FoundOrganisation,
+  { tree }: OrganisationWithTree,
   tally: Item | undefined,
 ): Promise<Descendant[]> => {
   const below = await loadDescendants(context.table, { tree, tally });
-  if (!below) validation.addError("/parentId", "too-many-below", { maximum: writesBelowMaximum });
+  if (!below) validation.addError("/parentId", "too-many-below", { maximum: descendantWritesMaximum });
   return below ?? [];
 };
 
 /** The organisation as it is now, where the last of its stands says. */
-const movedTo = (
+const organisationAfterMove = (
   context: RequestContext,
-  found: FoundOrganisation,
+  found: OrganisationWithTree,
   stands: readonly ParentPeriod[],
 ): StoredOrganisation => {
   const { parentId: _, ...fields } = found.record;
@@ -134,7 +150,7 @@ export const listMoves = async (
   request: PageRequest,
 ): Promise<Page<MoveRecord>> => {
   const { pk, sk } = keys.move(id, "", "");
-  const keep = requireSeenOrganisation(context, id).then(() => (item: Item) => decodeStored(moveRecord, item));
+  const keep = requireVisibleOrganisation(context, id).then(() => (item: Item) => decodeStored(moveRecord, item));
   return readPage(
     context.table,
     [{ partition: pk, prefix: sk.slice(0, -1), consistency: "eventual" }],

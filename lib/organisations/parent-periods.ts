@@ -14,7 +14,7 @@ export const withParentPeriod = (
 const byDay = ({ from: a = "" }: ParentPeriod, { from: b = "" }: ParentPeriod) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Each stand with the day on which the next one begins. */
-export const spansOf = (stands: readonly ParentPeriod[]) =>
+export const parentSpans = (stands: readonly ParentPeriod[]) =>
   stands.map(({ parentId, from }, i) => ({ parentId, from, until: stands[i + 1]?.from }));
 
 /** Below which organisation one hung on a day. */

@@ -1,9 +1,9 @@
 import type { RequestContext } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { type AncestorRef } from "../statistics/tally.ts";
+import type { AncestorRef } from "../statistics/tally.ts";
 import { isTenant } from "./items.ts";
-import type { FoundOrganisation } from "./reads.ts";
-import { mayStandUnder } from "./rules.ts";
+import type { OrganisationWithTree } from "./reads.ts";
+import { mayBeChildOf } from "./rules.ts";
 import type { OrganisationInput, OrganisationKind } from "./schema.ts";
 import { type CommitteeTree, pathTo } from "./tree.ts";
 
@@ -19,8 +19,8 @@ export type Placement = {
 };
 
 /** The place below a parent (undefined: at the top) of an organisation of that id and kind. */
-export const placeBelow = (
-  parent: FoundOrganisation | undefined,
+export const placementBelow = (
+  parent: OrganisationWithTree | undefined,
   id: string,
   kind: OrganisationInput["kind"],
 ): Placement => {
@@ -34,21 +34,21 @@ export const placeBelow = (
  * Adds what is wrong with hanging an organisation of a kind below the parent that a draft names. `id` is its own where it
  * exists already.
  */
-export const checkPlace = (
+export const checkPlacement = (
   context: RequestContext,
   validation: InputValidation<{ parentId?: string | undefined }>,
   kind: OrganisationKind | undefined,
-  parent: FoundOrganisation | undefined,
+  parent: OrganisationWithTree | undefined,
   id: string | undefined,
 ): void => {
   const { parentId } = validation.value;
   if (validation.errors.some((fault) => fault.pointer === "/parentId")) return;
   if (parentId === undefined) {
     if (context.caller.organisationId !== null) validation.addError("/parentId", "required");
-    else if (kind && !mayStandUnder(kind, "top")) validation.addError("/parentId", "misplaced-organisation");
+    else if (kind && !mayBeChildOf(kind, "top")) validation.addError("/parentId", "misplaced-organisation");
     return;
   }
   if (!parent) validation.addError("/parentId", "unknown-reference");
   else if (id !== undefined && pathTo(parent.tree, parentId).includes(id)) validation.addError("/parentId", "cycle");
-  else if (kind && !mayStandUnder(kind, parent.record.kind)) validation.addError("/parentId", "misplaced-organisation");
+  else if (kind && !mayBeChildOf(kind, parent.record.kind)) validation.addError("/parentId", "misplaced-organisation");
 };

@@ -12,10 +12,10 @@ import type { Organisation } from "./schema.ts";
 import { type CommitteeTree, chainOf, isInSubtree, pathTo, readTree } from "./tree.ts";
 
 /** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
-export type FoundOrganisation = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
+export type OrganisationWithTree = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
 
 /** The same without the tree where the caller's token tells enough. */
-export type SeenOrganisation = StoredOrganisation & AccessScope;
+export type VisibleOrganisation = StoredOrganisation & AccessScope;
 
 /** Whether a caller may see a record for what its visibility is. */
 export const isVisibleTo = (caller: Caller, record: { visibility: Organisation["visibility"] }) =>
@@ -25,7 +25,10 @@ export const isVisibleTo = (caller: Caller, record: { visibility: Organisation["
  * Finds an organisation in one round trip: its id hints at its home, whose tree is read along. Undefined where it is
  * absent, outside the caller's subtree, or restricted and the caller no administrator.
  */
-export const findOrganisation = async (context: RequestContext, id: string): Promise<FoundOrganisation | undefined> => {
+export const loadOrganisationWithTree = async (
+  context: RequestContext,
+  id: string,
+): Promise<OrganisationWithTree | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.organisation(id), keys.tree(tenantIdFromId(id))]);
   if (!item) return undefined;
@@ -36,7 +39,10 @@ export const findOrganisation = async (context: RequestContext, id: string): Pro
 };
 
 /** An organisation the caller sees, in one round trip, for who needs no more of its tree than that. */
-export const seeOrganisation = async (context: RequestContext, id: string): Promise<SeenOrganisation | undefined> => {
+export const getVisibleOrganisation = async (
+  context: RequestContext,
+  id: string,
+): Promise<VisibleOrganisation | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.organisation(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
@@ -46,14 +52,17 @@ export const seeOrganisation = async (context: RequestContext, id: string): Prom
 };
 
 /** The same. Throws 404 where the caller does not see it. */
-export const requireSeenOrganisation = async (context: RequestContext, id: string): Promise<SeenOrganisation> => {
-  const seen = await seeOrganisation(context, id);
+export const requireVisibleOrganisation = async (context: RequestContext, id: string): Promise<VisibleOrganisation> => {
+  const seen = await getVisibleOrganisation(context, id);
   if (!seen) throw notFound();
   return seen;
 };
 
-export const requireOrganisation = async (context: RequestContext, id: string): Promise<FoundOrganisation> => {
-  const found = await findOrganisation(context, id);
+export const requireOrganisationWithTree = async (
+  context: RequestContext,
+  id: string,
+): Promise<OrganisationWithTree> => {
+  const found = await loadOrganisationWithTree(context, id);
   if (!found) throw notFound();
   return found;
 };
@@ -66,7 +75,7 @@ export const getStatistics = async (
 ): Promise<Result> => {
   const [counts] = await Promise.all([
     readCounts(context.table, organisationId, asOf),
-    requireSeenOrganisation(context, organisationId),
+    requireVisibleOrganisation(context, organisationId),
   ]);
   const record: Statistics = { organisationId, asOf, computedAt: context.now, ...figuresOf(counts) };
   return { record };
@@ -75,7 +84,7 @@ export const getStatistics = async (
 /** An organisation the caller sees; of one above the caller, its name. Throws 404. */
 export const getOrganisation = async (context: RequestContext, id: string): Promise<Result> => {
   const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
-  const found = isAbove ? undefined : await seeOrganisation(context, id);
+  const found = isAbove ? undefined : await getVisibleOrganisation(context, id);
   // A token says what was above when it was given; what is now may be another, after a move.
   return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(context, id) };
 };

@@ -12,13 +12,13 @@ import { type ParentPeriod, parentPeriod } from "./parent-periods.ts";
 export type TallyImage = { tenantId: string; sk: string; n: number; counts: CountsOf | undefined; moved: boolean };
 
 /** Which state of a tally item a home has carried to the superiors above it, and where it had stood by then. */
-export type Carried = { stands: readonly ParentPeriod[]; n: number; counts: CountsOf };
+export type RolledUpTally = { stands: readonly ParentPeriod[]; n: number; counts: CountsOf };
 
 /** The same as it stands in the table. */
-export type CarriedNote = Carried & { version: number };
+export type RollUpCheckpoint = RolledUpTally & { version: number };
 
 const numbered = z.object({ [sequence]: z.int() });
-const carriedItem = z.object({ [sequence]: z.int(), version: z.int(), stands: z.array(parentPeriod) });
+const checkpointItem = z.object({ [sequence]: z.int(), version: z.int(), stands: z.array(parentPeriod) });
 
 const organisationPrefix = "ORG#";
 
@@ -37,17 +37,17 @@ export const tallyImage = (item: Item, change: { removed: boolean; moved: boolea
   moved: change.moved,
 });
 
-export const readCarried = (item: Item | undefined): CarriedNote | undefined =>
-  item && { ...carriedItem.parse(item), counts: countsIn(item) };
+export const readRollUpCheckpoint = (item: Item | undefined): RollUpCheckpoint | undefined =>
+  item && { ...checkpointItem.parse(item), counts: countsIn(item) };
 
 /** What is to be added to tally items of superiors when `after` should be carried to them and `before` has been. */
-export const changesAbove = (
+export const ancestorDeltas = (
   sk: string,
-  before: Carried | undefined,
-  after: Carried | undefined,
+  before: RolledUpTally | undefined,
+  after: RolledUpTally | undefined,
 ): { parentId: string; sk: string; counts: CountsOf }[] => {
   const sums = new Map<string, { parentId: string; sk: string; counts: Record<string, number> }>();
-  const take = (carried: Carried | undefined, sign: 1 | -1) => {
+  const take = (carried: RolledUpTally | undefined, sign: 1 | -1) => {
     for (const [parentId, items] of carried ? contributionOf(sk, carried.counts, carried.stands) : [])
       for (const [into, counts] of items) {
         const sum = sums.get(`${parentId} ${into}`) ?? { parentId, sk: into, counts: {} };
@@ -68,11 +68,11 @@ export const changesAbove = (
  * counts back; it may still find the home hung elsewhere.
  * @param home where the home has hung, up to now; `undefined`: it has been deleted
  */
-export const carryOf = (
+export const nextRollUp = (
   image: TallyImage,
   tenantId: { stands: readonly ParentPeriod[] } | undefined,
-  carried: Carried | undefined,
-): Carried | undefined | "same" => {
+  carried: RolledUpTally | undefined,
+): RolledUpTally | undefined | "same" => {
   if (!tenantId || !image.counts) return carried ? undefined : "same";
   const { stands } = tenantId;
   const nothing = stands.every(({ parentId }) => parentId === undefined) || Object.keys(image.counts).length === 0;

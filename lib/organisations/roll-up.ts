@@ -7,11 +7,11 @@ import type { Table } from "../table/table.ts";
 import { add, deleteAtVersion, type Item, insert, type Key, replace, type Write } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
 import {
-  type Carried,
-  type CarriedNote,
-  carryOf,
-  changesAbove,
-  readCarried,
+  ancestorDeltas,
+  nextRollUp,
+  type RolledUpTally,
+  type RollUpCheckpoint,
+  readRollUpCheckpoint,
   type TallyImage,
   tallyImage,
 } from "./roll-up-checkpoint.ts";
@@ -20,7 +20,7 @@ import { parentHistory, readTree } from "./tree.ts";
 /** The sort key of the tally by year, which stands as long as its organisation. */
 const yearly = keys.tally("").sk;
 
-type Carry = { image: TallyImage; writes: Write[] };
+type PlannedRollUp = { image: TallyImage; writes: Write[] };
 
 /** Only a grassroots or superior committee is carried further; its id is its own home. */
 export const isTenant = (organisationId: string) => organisationId.length === ownLength;
@@ -45,9 +45,9 @@ const isNewer = (image: TallyImage, known: TallyImage) =>
  * @returns the homes of which something could not be written, with the error
  */
 export const rollUp = async (table: Table, images: readonly TallyImage[]): Promise<ReadonlyMap<string, unknown>> => {
-  const carries = await planned(table, newest([...images, ...(await movedAlong(table, images))]));
+  const carries = await planRollUps(table, newest([...images, ...(await talliesOfMovedTenants(table, images))]));
   const failed = new Map<string, unknown>();
-  for (const some of runsOf(carries)) {
+  for (const some of batchesOf(carries)) {
     const writes = some.flatMap((carry) => carry.writes);
     await table.write(writes).catch((error: unknown) => {
       for (const { image } of some) failed.set(image.tenantId, error);
@@ -57,7 +57,7 @@ export const rollUp = async (table: Table, images: readonly TallyImage[]): Promi
 };
 
 /** Items of homes that have moved, as they are: whatever was carried of them before may be due elsewhere. */
-const movedAlong = async (table: Table, images: readonly TallyImage[]): Promise<TallyImage[]> => {
+const talliesOfMovedTenants = async (table: Table, images: readonly TallyImage[]): Promise<TallyImage[]> => {
   const tenantIds = [...new Set(images.filter(({ moved }) => moved).map(({ tenantId }) => tenantId))];
   const items = await Promise.all(
     tenantIds.map((tenantId) =>
@@ -68,8 +68,8 @@ const movedAlong = async (table: Table, images: readonly TallyImage[]): Promise<
 };
 
 /** Carries in their order, as many at once as one transaction takes: years and months of a home, cut by a move, go together. */
-const runsOf = (carries: readonly Carry[]): Carry[][] => {
-  const runs: Carry[][] = [];
+const batchesOf = (carries: readonly PlannedRollUp[]): PlannedRollUp[][] => {
+  const runs: PlannedRollUp[][] = [];
   for (const carry of carries) {
     const last = runs.at(-1);
     if (last && itemsOf([...last, carry]) <= limits.transactionActions) last.push(carry);
@@ -78,10 +78,10 @@ const runsOf = (carries: readonly Carry[]): Carry[][] => {
   return runs;
 };
 
-const itemsOf = (carries: readonly Carry[]) =>
+const itemsOf = (carries: readonly PlannedRollUp[]) =>
   new Set(carries.flatMap(({ writes }) => writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`))).size;
 
-const planned = async (table: Table, images: readonly TallyImage[]): Promise<Carry[]> => {
+const planRollUps = async (table: Table, images: readonly TallyImage[]): Promise<PlannedRollUp[]> => {
   const tenantIds = [...new Set(images.map(({ tenantId }) => tenantId))];
   const [trees, carried] = await Promise.all([
     readMany(table, tenantIds.map(keys.tree)),
@@ -90,34 +90,34 @@ const planned = async (table: Table, images: readonly TallyImage[]): Promise<Car
       images.map(({ tenantId, sk }) => keys.carried(tenantId, sk)),
     ),
   ]);
-  const stood = new Map(tenantIds.map((tenantId, i) => [tenantId, standsIn(trees[i])]));
+  const stood = new Map(tenantIds.map((tenantId, i) => [tenantId, parentPeriodsIn(trees[i])]));
   const plans = images.flatMap((image, i) => {
-    const before = readCarried(carried[i]);
-    const after = carryOf(image, stood.get(image.tenantId), before);
+    const before = readRollUpCheckpoint(carried[i]);
+    const after = nextRollUp(image, stood.get(image.tenantId), before);
     if (after === "same") return [];
-    return [{ image, before, after, changes: changesAbove(image.sk, before, after) }];
+    return [{ image, before, after, changes: ancestorDeltas(image.sk, before, after) }];
   });
-  const lost = await lostAmong(table, plans);
+  const lost = await deletedParents(table, plans);
   return plans.flatMap(({ image, before, after, changes }) => {
     // What a note says is what was carried: where nothing comes of a move or a later state, it may stay.
     if (before && after?.n === before.n && changes.length === 0) return [];
     const writes = changes.filter(({ parentId, sk }) => !(lost.has(parentId) && sk === yearly)).map(addAbove);
-    return [{ image, writes: [noteOf(keys.carried(image.tenantId, image.sk), before, after), ...writes] }];
+    return [{ image, writes: [checkpointWrite(keys.carried(image.tenantId, image.sk), before, after), ...writes] }];
   });
 };
 
-const standsIn = (item: Item | undefined) => {
+const parentPeriodsIn = (item: Item | undefined) => {
   const tree = item && readTree(item);
   return tree && { stands: parentHistory(tree, tree.tenantId) };
 };
 
-type Plan = { after: Carried | undefined; changes: readonly { parentId: string }[] };
+type Plan = { after: RolledUpTally | undefined; changes: readonly { parentId: string }[] };
 
 /**
  * A former parent may have been deleted since: then nothing is to be taken back from its own tally, which has gone and is
  * taken back above it as a whole. What it counted by months and days still stands and goes the usual way.
  */
-const lostAmong = async (table: Table, plans: readonly Plan[]): Promise<ReadonlySet<string>> => {
+const deletedParents = async (table: Table, plans: readonly Plan[]): Promise<ReadonlySet<string>> => {
   const former = plans.flatMap(({ after, changes }) => {
     const now = after?.stands.map(({ parentId }) => parentId) ?? [];
     return changes.map(({ parentId }) => parentId).filter((parentId) => !now.includes(parentId));
@@ -128,7 +128,7 @@ const lostAmong = async (table: Table, plans: readonly Plan[]): Promise<Readonly
 };
 
 /** The note stands or falls with the one it was planned from, so that nothing is carried twice. */
-const noteOf = (key: Key, before: CarriedNote | undefined, after: Carried | undefined): Write => {
+const checkpointWrite = (key: Key, before: RollUpCheckpoint | undefined, after: RolledUpTally | undefined): Write => {
   const version = before?.version ?? 0;
   if (!after) return deleteAtVersion(key, version);
   const { stands, n, counts } = after;
@@ -136,5 +136,5 @@ const noteOf = (key: Key, before: CarriedNote | undefined, after: Carried | unde
   return before ? replace(item, version) : insert(item);
 };
 
-const addAbove = ({ parentId, sk, counts }: ReturnType<typeof changesAbove>[number]): Write =>
+const addAbove = ({ parentId, sk, counts }: ReturnType<typeof ancestorDeltas>[number]): Write =>
   add({ pk: keys.tally(parentId).pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearly });

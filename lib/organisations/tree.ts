@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { decodeStored } from "../shared/shape.ts";
-import { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
+import type { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
 import type { Item } from "../table/write.ts";
-import { type ParentPeriod, parentOn, parentPeriod, parentsEver, spansOf } from "./parent-periods.ts";
+import { type ParentPeriod, parentOn, parentPeriod, parentSpans, parentsEver } from "./parent-periods.ts";
 import { organisationKinds } from "./schema.ts";
 
 /** Where it has stood, oldest first; absent: always where it stands now. */
@@ -33,9 +33,9 @@ export const readTree = (item: Item): CommitteeTree => decodeStored(treeItem, it
 
 /** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
 export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {
-  if (organisationId === tree.tenantId) return [{ organisationId, place: tree.place }];
+  if (organisationId === tree.tenantId) return [{ organisationId, placementVersion: tree.place }];
   const found = tree.units[organisationId];
-  return found ? [{ organisationId, place: found.place }, ...chainOf(tree, found.parentId)] : [];
+  return found ? [{ organisationId, placementVersion: found.place }, ...chainOf(tree, found.parentId)] : [];
 };
 
 /** Where an organisation of the tree has stood, oldest first; its last stand is where it is now. */
@@ -60,12 +60,12 @@ export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): 
  * Where it counts what happens in an organisation: there, in every department of the home that it has ever hung below, for
  * the days on which it did, and in the home, which it never leaves.
  */
-export const countedIn = (tree: CommitteeTree, organisationId: string): DatedAncestor[] => {
+export const datedAncestors = (tree: CommitteeTree, organisationId: string): DatedAncestor[] => {
   const chain: DatedAncestor[] = chainOf(tree, organisationId);
   const [own] = chain;
   const tenantId = chain.at(-1);
   if (!own || !tenantId || !tree.units[organisationId]?.stands) return chain;
-  const departments = spansOf(parentHistory(tree, organisationId)).flatMap(
+  const departments = parentSpans(parentHistory(tree, organisationId)).flatMap(
     ({ parentId = tree.tenantId, from, until }) =>
       chainOf(tree, parentId)
         .slice(0, -1)

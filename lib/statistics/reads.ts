@@ -1,10 +1,7 @@
-import { requireSeenOrganisation } from "../organisations/find.ts";
-import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import { type Counter, counters } from "./counters.ts";
-import type { Statistics } from "./schema.ts";
+import type { Counter } from "./counters.ts";
 import { always, counterEntries, tallyKeys } from "./tally.ts";
 
 /** The items of `tallyKeys`, as they were found. */
@@ -46,21 +43,7 @@ export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts =>
 export const readCounts = async (table: Table, organisationId: string, day: Day): Promise<Counts> =>
   countsOn(await table.getMany(tallyKeys(organisationId, day)), day);
 
-/** Statistics of an organisation as of a day, in one round trip. Throws 404 where the caller does not see it. */
-export const getStatistics = async (
-  context: RequestContext,
-  organisationId: string,
-  asOf: Day = context.today,
-): Promise<Result> => {
-  const [counts] = await Promise.all([
-    readCounts(context.table, organisationId, asOf),
-    requireSeenOrganisation(context, organisationId),
-  ]);
-  const record: Statistics = { organisationId, asOf, computedAt: context.now, ...figuresOf(counts) };
-  return { record };
-};
-
-const figuresOf = ({ total, byYear }: Counts) => ({
+export const figuresOf = ({ total, byYear }: Counts) => ({
   cells: total("cells"),
   members: {
     total: total("members"),

@@ -23,7 +23,7 @@ export const counterEntries = (item: Item | undefined): CounterEntry[] =>
   });
 
 /** An organisation and the place it has in the tree; `place` undefined: it stands nowhere yet. */
-export type AncestorRef = { organisationId: string; place: number | undefined };
+export type AncestorRef = { organisationId: string; placementVersion: number | undefined };
 
 /** The same, counting what happens in another on the days on which that one hangs below it. */
 export type DatedAncestor = AncestorRef & Span;
@@ -70,8 +70,8 @@ export const tallyWrites = (
     return Object.keys(changed).length === 0 ? [] : [{ key, link, counts: changed }];
   });
   return [...written, ...unwritten(written, own)].map(({ key, link, counts }) => {
-    const placed = isYearly(key) && link.place !== undefined;
-    return add(key, { ...counts, [sequence]: 1 }, placed ? { expect: { place: link.place } } : {});
+    const placed = isYearly(key) && link.placementVersion !== undefined;
+    return add(key, { ...counts, [sequence]: 1 }, placed ? { expect: { place: link.placementVersion } } : {});
   });
 };
 
@@ -108,10 +108,10 @@ const sum = (sums: Sums, key: Key, link: AncestorRef, attribute: string, count: 
 };
 
 /** A counter of a tally item as finely as the item knows its day: a year, a month or a day (`undefined`: since always). */
-export type Dated = { day: Day | undefined; counter: Counter; count: number; year?: string | undefined };
+export type DatedCounter = { day: Day | undefined; counter: Counter; count: number; year?: string | undefined };
 
 /** The counters of a tally item with what it knows of their days. */
-export const datedIn = (sk: string, counts: Readonly<Record<string, unknown>>): Dated[] =>
+export const datedCountersIn = (sk: string, counts: Readonly<Record<string, unknown>>): DatedCounter[] =>
   counterEntries({ pk: "", sk, ...counts }).map(({ period, ...tick }) => {
     const whole = sk === prefix ? period : `${sk.slice(prefix.length + 1)}-${period}`;
     return { ...tick, day: whole === always ? undefined : whole };
@@ -120,9 +120,9 @@ export const datedIn = (sk: string, counts: Readonly<Record<string, unknown>>): 
 const dayLength = "yyyy-mm-dd".length;
 
 /** What has been counted in an organisation, day by day, out of all its tally items. */
-export const effectsIn = (organisationId: string, items: readonly Item[]): CounterDelta[] =>
+export const deltasIn = (organisationId: string, items: readonly Item[]): CounterDelta[] =>
   items
-    .flatMap(({ pk: _, sk, ...counts }) => datedIn(sk, counts))
+    .flatMap(({ pk: _, sk, ...counts }) => datedCountersIn(sk, counts))
     .filter(({ day, count }) => (day === undefined || day.length === dayLength) && count !== 0)
     .map((dated) => ({ ...dated, organisationId }));
 

@@ -1,12 +1,12 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createRequestContext } from "../../../functions/shared/work.ts";
-import { createCarryTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { listMembers } from "../../../lib/members/read.ts";
+import { createRequestContext } from "../../../functions/shared/request-context.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
+import { listMembers } from "../../../lib/members/reads.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
-import type { Outcome } from "../../../lib/records/request-context.ts";
+import type { Result } from "../../../lib/records/request-context.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { movers } from "../../store/moves/movers.ts";
@@ -61,12 +61,16 @@ const isProblem = (error: unknown, ...codes: string[]) => error instanceof Probl
 const triesMaximum = 12;
 
 /** Cut off somewhere, then asked for again with the same key, as a careful caller does. Undefined where it was refused. */
-const careful = async (deed: Deed, key: string, cut: Cut): Promise<Outcome | undefined> => {
+const careful = async (deed: Deed, key: string, cut: Cut): Promise<Result | undefined> => {
   const once = { clientId: "admin", route: "all", key, fingerprint: key };
   for (let tries = 0; tries < triesMaximum; tries++) {
     const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
     try {
-      const { context, earlier } = createRequestContext({ ...world.dependencies, table }, rootCaller, once);
+      const { context, earlierRequest: earlier } = createRequestContext(
+        { ...world.dependencies, table },
+        rootCaller,
+        once,
+      );
       await earlier;
       return await deed.run(context);
     } catch (error) {
@@ -92,7 +96,7 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
 });
 
 const carry = (Records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createStreamHandler([createCarryTallies(() => ({ table }))], () => undefined)({ Records });
+  createStreamHandler([createRollUp(() => ({ table }))], () => undefined)({ Records });
 
 const deliver = async (records: DynamoDBRecord[], { cut, twice, backwards }: Delivery) => {
   if (cut) await carry(records, cutTable(cut));

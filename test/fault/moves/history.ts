@@ -3,13 +3,12 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
-import type { Entry } from "../../../lib/members/entries.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
-import { historyInput } from "../../../lib/members/history-schema.ts";
-import { memberInput } from "../../../lib/members/schema.ts";
-import { createMember } from "../../../lib/members/write.ts";
+import { historyInput, memberInput } from "../../../lib/members/schema.ts";
+import type { TimelineEntry } from "../../../lib/members/timeline.ts";
+import { createMember } from "../../../lib/members/writes.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
-import { moveInput } from "../../../lib/organisations/moves-schema.ts";
+import { moveInput } from "../../../lib/organisations/schema.ts";
 import type { RequestContext, Result } from "../../../lib/records/request-context.ts";
 import { ownLength } from "../../../lib/shared/ids.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
@@ -93,7 +92,7 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       const beginning = { organisationId, joinedOn: wish.on, ...(wish.confirmed ? { confirmed: true as const } : {}) };
       return {
         run: (context) => createMember(context, validateInput(memberInput, { ...beginning, fullName: name })),
-        note: (done) => plain.members.set(idIn(done), { beginning, entries: [] }),
+        note: (done) => plain.members.set(idIn(done), { initialState: beginning, entries: [] }),
       };
     }
     case "history":
@@ -153,7 +152,7 @@ const historyOf = (
   return {
     run: (context) => addHistoryEntry(context, id, validateInput(historyInput, said)),
     note: (done) => {
-      const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as Entry);
+      const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as TimelineEntry);
       plain.members.set(id, { ...story, entries });
     },
   };

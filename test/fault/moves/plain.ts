@@ -1,4 +1,4 @@
-import type { MembershipTimeline } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { recount } from "../../unit/members/naive.ts";
 

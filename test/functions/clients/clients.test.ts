@@ -1,11 +1,7 @@
-import { createClient } from "../../../functions/clients/create-client.ts";
-import { deleteClient } from "../../../functions/clients/delete-client.ts";
-import { getClient } from "../../../functions/clients/get-client.ts";
-import { listClients } from "../../../functions/clients/list-clients.ts";
-import { renewClientSecret } from "../../../functions/clients/renew-client-secret.ts";
+import { operations } from "../../../functions/clients/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { clientsRoutes as routes } from "../../../lib/contract/routes/clients.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
@@ -19,8 +15,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const call = async (route: (typeof routes)[keyof typeof routes], asked: Asked = {}) => {
-  const operations = { createClient, listClients, getClient, deleteClient, renewClientSecret };
+const call = async (route: (typeof routes)[keyof typeof routes], asked: RequestParts = {}) => {
   const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(route, { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);

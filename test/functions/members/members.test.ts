@@ -1,9 +1,9 @@
-import { operations } from "../../../functions/members/operations.ts";
+import { operations as members } from "../../../functions/members/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
-import { getStatistics } from "../../../functions/statistics/get-statistics.ts";
+import { operations as statistics } from "../../../functions/statistics/operations.ts";
 import { routes } from "../../../lib/contract/routes.ts";
 import { acting } from "../../store/members/committee.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
 let world: World;
@@ -16,8 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const call = async (name: keyof typeof operations | "getStatistics", asked: Asked) => {
-  const handler = serve({ ...operations, getStatistics }, {}, () => world.dependencies);
+const operations = { ...members, ...statistics };
+const call = async (name: keyof typeof operations, asked: RequestParts) => {
+  const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(routes[name], { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
   return { statusCode, headers, body, json: body ? JSON.parse(body) : undefined };

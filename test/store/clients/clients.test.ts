@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { proveClient } from "../../../lib/clients/credentials.ts";
-import { getClient, listClients } from "../../../lib/clients/read.ts";
-import { renewClientSecret } from "../../../lib/clients/renew.ts";
+import { authenticateClient, generateSecret } from "../../../lib/clients/credentials.ts";
+import { getClient, listClients } from "../../../lib/clients/reads.ts";
 import { type Client, clientInput } from "../../../lib/clients/schema.ts";
-import { makeSecret } from "../../../lib/clients/secret.ts";
-import { createClient, deleteClient } from "../../../lib/clients/writes.ts";
+import { createClient, deleteClient, renewClientSecret } from "../../../lib/clients/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
@@ -21,10 +19,10 @@ afterAll(() => world.close());
 type Made = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {
   const validation = validateInput(clientInput, { scopes: ["dangbo/read"], ...input });
-  return (await createClient(world.workAs(caller), validation, makeSecret(randomBytes))).record as Made;
+  return (await createClient(world.workAs(caller), validation, generateSecret(randomBytes))).record as Made;
 };
 const renew = (id: string, caller: Caller = rootCaller) =>
-  renewClientSecret(world.workAs(caller), id, makeSecret(randomBytes));
+  renewClientSecret(world.workAs(caller), id, generateSecret(randomBytes));
 const organisation = async (input: object) => {
   const outcome = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
   return (outcome.record as { id: string }).id;
@@ -126,7 +124,9 @@ test("Of two renewals at once each caller knows whether its secret counts", asyn
     if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "write-conflict" });
     else {
       const { clientSecret } = one.value.record as Made;
-      expect(await proveClient(world.dependencies.table, id, clientSecret, "2024-01-15T03:00:00Z")).toBeDefined();
+      expect(
+        await authenticateClient(world.dependencies.table, id, clientSecret, "2024-01-15T03:00:00Z"),
+      ).toBeDefined();
     }
   }
 });

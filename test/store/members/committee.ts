@@ -1,7 +1,12 @@
 import { addHistoryEntry } from "../../../lib/members/history.ts";
-import { type HistoryInput, historyInput } from "../../../lib/members/history-schema.ts";
-import { listMembers } from "../../../lib/members/read.ts";
-import { type MemberRecord, type MembersQuery, memberInput } from "../../../lib/members/schema.ts";
+import { listMembers } from "../../../lib/members/reads.ts";
+import {
+  type HistoryInput,
+  historyInput,
+  type MemberRecord,
+  type MembersQuery,
+  memberInput,
+} from "../../../lib/members/schema.ts";
 import { createMember, updateMember } from "../../../lib/members/writes.ts";
 import { getStatistics } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";

@@ -1,5 +1,5 @@
 import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
-import { getMember } from "../../../lib/members/read.ts";
+import { getMember } from "../../../lib/members/reads.ts";
 import { rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { acting } from "./committee.ts";
 

@@ -1,4 +1,4 @@
-import { listMembers } from "../../../lib/members/read.ts";
+import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
 import { acting } from "./committee.ts";

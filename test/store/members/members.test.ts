@@ -1,8 +1,7 @@
-import { putMemberByExternalId } from "../../../lib/members/put.ts";
-import { getMember } from "../../../lib/members/read.ts";
+import { getMember } from "../../../lib/members/reads.ts";
+import { addReference } from "../../../lib/members/references.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
-import { nameMember } from "../../../lib/members/store.ts";
-import { deleteMember } from "../../../lib/members/writes.ts";
+import { deleteMember, putMemberByExternalId } from "../../../lib/members/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
@@ -146,9 +145,9 @@ test("A member entered by mistake goes with number, external ids and figures; on
   const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
   const { id } = await act.create(input);
   await act.history(id, { kind: "confirmed", on: "2020-01-01" });
-  await world.dependencies.table.write([nameMember(id, 1)]);
+  await world.dependencies.table.write([addReference(id, 1)]);
   expect(await rejectionOf(remove(id, 2))).toBe("in-use");
-  await world.dependencies.table.write([nameMember(id, -1)]);
+  await world.dependencies.table.write([addReference(id, -1)]);
   await remove(id, 2);
   expect(await rejectionOf(get(id))).toBe("not-found");
   expect((await act.figures(tenantId, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });

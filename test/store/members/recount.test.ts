@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { listMembers } from "../../../lib/members/read.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
+import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
@@ -27,7 +27,7 @@ afterAll(async () => {
 const places = ["0", "1", "2"];
 const who = fc.nat({ max: 3 });
 type Change =
-  | { kind: "begin"; who: number; beginning: MembershipTimeline["beginning"]; gender: "female" | "male" | undefined }
+  | { kind: "begin"; who: number; beginning: MembershipTimeline["initialState"]; gender: "female" | "male" | undefined }
   | { kind: "history"; who: number; entry: AnyEntry }
   | { kind: "delete"; who: number };
 const gender = fc.constantFrom("female" as const, "male" as const, undefined);
@@ -61,7 +61,13 @@ const players = (cells: readonly string[]) => {
     const { gender: told } = change;
     if (!member) {
       const made = await accepted(act.create({ ...beginning, gender: told, fullName: `Đảng viên ${change.who}` }));
-      if (made) known.set(change.who, { id: made.id, version: 1, story: { beginning, entries: [] }, gender: told });
+      if (made)
+        known.set(change.who, {
+          id: made.id,
+          version: 1,
+          story: { initialState: beginning, entries: [] },
+          gender: told,
+        });
       return;
     }
     const fields = { admittedOn: null, joinedOn: null, confirmedOn: null, confirmed: null, gender: null };
@@ -97,7 +103,7 @@ const players = (cells: readonly string[]) => {
 };
 
 test("Through the use cases, figures of every level and lists of any day equal a recount", async () => {
-  const carry = createStreamHandler([createRollUpTallies(() => world.dependencies)]);
+  const carry = createStreamHandler([createRollUp(() => world.dependencies)]);
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { minLength: 8, maxLength: 16 }), async (changes) => {
       const { top, ministry, tenantId, department, first, second, inner } = await act.committee();

@@ -1,5 +1,5 @@
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
-import { moveInput } from "../../../lib/organisations/moves-schema.ts";
+import { moveInput } from "../../../lib/organisations/schema.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Newsroom, said, startNewsroom } from "../changes/newsroom.ts";

@@ -1,10 +1,10 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
+import { listOrganisations } from "../../../lib/organisations/lists.ts";
 import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts";
-import { type MoveRecord, moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { listOrganisations } from "../../../lib/organisations/read.ts";
-import { findOrganisation } from "../../../lib/organisations/reads.ts";
+import { loadOrganisationWithTree } from "../../../lib/organisations/reads.ts";
 import type { Organisation } from "../../../lib/organisations/schema.ts";
+import { type MoveRecord, moveInput } from "../../../lib/organisations/schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
@@ -32,7 +32,7 @@ export const movers = (world: World) => {
     },
     /** The organisation as a caller sees it. */
     seen: async (id: string, caller?: Caller): Promise<Organisation | undefined> =>
-      (await findOrganisation(world.workAs(caller), id))?.record,
+      (await loadOrganisationWithTree(world.workAs(caller), id))?.record,
     below: async (parentId: string | undefined, caller?: Caller) =>
       (await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 })).items.map(({ id }) => id).sort(),
     /** Another ministry beside the first, below the same top. */

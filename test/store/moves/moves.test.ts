@@ -1,5 +1,5 @@
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const settle = () => {
-  const carry = createStreamHandler([createRollUpTallies(() => world.dependencies)]);
+  const carry = createStreamHandler([createRollUp(() => world.dependencies)]);
   return settled(stream, (Records) => carry({ Records }));
 };
 const membersOf = async (id: string, day?: string) => (await act.figures(id, day)).members.total;

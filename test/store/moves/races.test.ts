@@ -2,8 +2,7 @@ import { createRequestContext } from "../../../functions/shared/request-context.
 import { memberInput } from "../../../lib/members/schema.ts";
 import { updateMember } from "../../../lib/members/writes.ts";
 import { moveOrganisation } from "../../../lib/organisations/moves.ts";
-import { moveInput } from "../../../lib/organisations/moves-schema.ts";
-import { organisationInput } from "../../../lib/organisations/schema.ts";
+import { moveInput, organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";

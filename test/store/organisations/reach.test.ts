@@ -1,6 +1,5 @@
-import { listMembers } from "../../../lib/members/read.ts";
-import { requireSeenMember } from "../../../lib/members/reads.ts";
-import { requireSeenOrganisation } from "../../../lib/organisations/reads.ts";
+import { listMembers, requireVisibleMember } from "../../../lib/members/reads.ts";
+import { requireVisibleOrganisation } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { updateOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller, RequestContext } from "../../../lib/records/request-context.ts";
@@ -44,7 +43,7 @@ const watched = (caller: Caller): { context: RequestContext; asked: string[] } =
 
 const readBy = async (caller: Caller, memberId: string) => {
   const { context, asked } = watched(caller);
-  await requireSeenMember(context, memberId);
+  await requireVisibleMember(context, memberId);
   return asked;
 };
 
@@ -59,15 +58,15 @@ test("Whose token does not tell reads the tree beside, and sees no more than is 
   for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.tenantId, at.department]])
     expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
   const beside = callerAt([at.top, at.ministry, at.tenantId, at.first]);
-  expect(await rejectionOf(requireSeenMember(world.workAs(beside), id))).toBe("not-found");
+  expect(await rejectionOf(requireVisibleMember(world.workAs(beside), id))).toBe("not-found");
 });
 
 test("Who holds another home sees nothing of this one, whatever an id hints at", async () => {
   const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);
-  expect(await rejectionOf(requireSeenMember(world.workAs(stranger), id))).toBe("not-found");
-  expect(await rejectionOf(requireSeenOrganisation(world.workAs(stranger), at.tenantId))).toBe("not-found");
+  expect(await rejectionOf(requireVisibleMember(world.workAs(stranger), id))).toBe("not-found");
+  expect(await rejectionOf(requireVisibleOrganisation(world.workAs(stranger), at.tenantId))).toBe("not-found");
 });
 
 test("A record that has come from another home than its id hints at is seen where it is now, and no more where it was", async () => {
@@ -77,8 +76,8 @@ test("A record that has come from another home than its id hints at is seen wher
     validateInput(organisationInput, { ...current, parentId: other }),
   );
   const [was, is] = [callerAt([at.top, at.ministry, at.tenantId]), callerAt([at.top, at.ministry, other])];
-  expect(await rejectionOf(requireSeenOrganisation(world.workAs(was), cell))).toBe("not-found");
-  expect((await requireSeenOrganisation(world.workAs(is), cell)).record.id).toBe(cell);
+  expect(await rejectionOf(requireVisibleOrganisation(world.workAs(was), cell))).toBe("not-found");
+  expect((await requireVisibleOrganisation(world.workAs(is), cell)).record.id).toBe(cell);
 });
 
 test("A restricted organisation is seen by administrators alone, whatever the token tells", async () => {
@@ -89,8 +88,8 @@ test("A restricted organisation is seen by administrators alone, whatever the to
     visibility: "restricted",
   });
   const path = [at.top, at.ministry, at.tenantId];
-  expect((await requireSeenOrganisation(world.workAs(callerAt(path)), hidden)).record.id).toBe(hidden);
+  expect((await requireVisibleOrganisation(world.workAs(callerAt(path)), hidden)).record.id).toBe(hidden);
   const reader = world.workAs(callerAt(path, ["dangbo/read"]));
-  expect(await rejectionOf(requireSeenOrganisation(reader, hidden))).toBe("not-found");
+  expect(await rejectionOf(requireVisibleOrganisation(reader, hidden))).toBe("not-found");
   expect(await rejectionOf(listMembers(reader, { organisationId: hidden }, { limit: 10 }))).toBe("not-found");
 });

@@ -1,5 +1,5 @@
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const settle = () =>
-  settled(stream, (Records) => createStreamHandler([createRollUpTallies(() => world.dependencies)])({ Records }));
+  settled(stream, (Records) => createStreamHandler([createRollUp(() => world.dependencies)])({ Records }));
 
 test("A superior that is deleted before figures were taken back from it leaves nothing behind above it, of any day", async () => {
   const { top, ministry } = await act.committee();

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const logged: string[] = [];
 const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createStreamHandler([createRollUpTallies(() => ({ table }))], (recordId) => logged.push(recordId))({
+  createStreamHandler([createRollUp(() => ({ table }))], (recordId) => logged.push(recordId))({
     Records: records,
   });
 

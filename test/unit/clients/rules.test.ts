@@ -1,4 +1,4 @@
-import { hasScopesOf, scopeFaults } from "../../../lib/clients/rules.ts";
+import { hasScopesOf, scopeErrors } from "../../../lib/clients/rules.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt } from "../../support/world.ts";
@@ -8,8 +8,8 @@ const faultsOf = (input: object) =>
   validateInput(clientInput, input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("Nobody gives a scope that they lack", () => {
-  expect(scopeFaults(caller, ["dangbo/read"])).toEqual([]);
-  expect(scopeFaults(caller, ["dangbo/read", "dangbo/write"])).toEqual([
+  expect(scopeErrors(caller, ["dangbo/read"])).toEqual([]);
+  expect(scopeErrors(caller, ["dangbo/read", "dangbo/write"])).toEqual([
     { pointer: "/scopes/1", code: "not-allowed", values: { allowed: "dangbo/read, dangbo/admin" } },
   ]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { type Entry, entryKinds } from "../../../lib/members/entries.ts";
-import type { MembershipTimeline } from "../../../lib/members/story.ts";
+import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
+import { entryKinds, type TimelineEntry } from "../../../lib/members/timeline.ts";
 
 /** A small calendar with the ends of months, years and a leap day; a step of the plain recount is a day of it. */
 export const calendar = [
@@ -21,7 +21,7 @@ export const calendar = [
 export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
 
 /** Walks the calendar day by day and keeps the state of every day: the plain way to say what the story says at once. */
-export const recount = ({ beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
+export const recount = ({ initialState: beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;
   const acting = entries.filter((entry) => acts(entry, entries));
@@ -43,7 +43,7 @@ export const recount = ({ beginning, entries }: MembershipTimeline): Map<string,
   return states;
 };
 
-const step = (state: NaiveState, { kind, organisationId }: Entry): NaiveState => {
+const step = (state: NaiveState, { kind, organisationId }: TimelineEntry): NaiveState => {
   if (kind === "readmitted" && !state.counted)
     return { cell: organisationId ?? state.cell, counted: true, official: false, suspended: false };
   if (!state.counted) return state;
@@ -55,14 +55,16 @@ const step = (state: NaiveState, { kind, organisationId }: Entry): NaiveState =>
   return state;
 };
 
-const same = (a: Entry, b: Entry) => a.kind === b.kind && a.on === b.on && a.organisationId === b.organisationId;
-const voidersOf = (entry: Entry, all: readonly Entry[]) => all.filter(({ voids }) => voids === entry.id);
+const same = (a: TimelineEntry, b: TimelineEntry) =>
+  a.kind === b.kind && a.on === b.on && a.organisationId === b.organisationId;
+const voidersOf = (entry: TimelineEntry, all: readonly TimelineEntry[]) =>
+  all.filter(({ voids }) => voids === entry.id);
 
 /** Whether an entry's voiding still holds: nobody has taken the entry back. */
-const holds = (entry: Entry, all: readonly Entry[]): boolean =>
+const holds = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
   !voidersOf(entry, all).some((voider) => holds(voider, all) && same(voider, entry));
 
-const acts = (entry: Entry, all: readonly Entry[]): boolean => {
+const acts = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean => {
   const target = all.find(({ id }) => id === entry.voids);
   if (target && same(target, entry)) return false;
   return !voidersOf(entry, all).some((voider) => holds(voider, all));
@@ -71,7 +73,7 @@ const acts = (entry: Entry, all: readonly Entry[]): boolean => {
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const anyDay = fc.constantFrom(...calendar);
 
-export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<MembershipTimeline["beginning"]> =>
+export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<MembershipTimeline["initialState"]> =>
   fc.record({
     organisationId: fc.constantFrom(...cells),
     admittedOn: maybe(anyDay),
@@ -93,13 +95,13 @@ export const anyEntry = (cells: readonly string[]) =>
 export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 /** What a drawn entry says after those that have arrived. */
-export const saidAfter = (entries: readonly Entry[], drawn: AnyEntry): Omit<Entry, "id"> => {
+export const saidAfter = (entries: readonly TimelineEntry[], drawn: AnyEntry): Omit<TimelineEntry, "id"> => {
   const target = drawn.voiding === "nothing" ? undefined : entries[drawn.target % Math.max(entries.length, 1)];
   if (target && drawn.voiding === "repeating") {
     const { id: voids, kind, on, organisationId } = target;
     return { kind, on, ...(organisationId ? { organisationId } : {}), voids };
   }
-  const cellOf: Partial<Record<Entry["kind"], string | undefined>> = {
+  const cellOf: Partial<Record<TimelineEntry["kind"], string | undefined>> = {
     transferred: drawn.cell,
     readmitted: drawn.readmittedTo,
   };
@@ -113,7 +115,7 @@ export const saidAfter = (entries: readonly Entry[], drawn: AnyEntry): Omit<Entr
 };
 
 /** Adds a drawn entry to those that have arrived. */
-export const arrive = (entries: readonly Entry[], drawn: AnyEntry): Entry[] => [
+export const arrive = (entries: readonly TimelineEntry[], drawn: AnyEntry): TimelineEntry[] => [
   ...entries,
   { id: String(entries.length).padStart(3, "0"), ...saidAfter(entries, drawn) },
 ];

@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import { memberEffects } from "../../../lib/members/effects.ts";
-import { isCounted, type MembershipTimeline, stateOn } from "../../../lib/members/story.ts";
-import { countsOn } from "../../../lib/statistics/counts.ts";
-import { type Counter, type CounterDelta, difference } from "../../../lib/statistics/effects.ts";
+import { isCounted, type MembershipTimeline, memberDeltas, stateOn } from "../../../lib/members/timeline.ts";
+import { type Counter, type CounterDelta, difference } from "../../../lib/statistics/counters.ts";
+import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 import type { Item, Write } from "../../../lib/table/write.ts";
 import { type AnyEntry, anyBeginning, anyEntry, arrive, calendar, recount } from "./naive.ts";
@@ -14,8 +13,8 @@ const tenantId = "HOME";
 
 type Member = { story: MembershipTimeline; gender: "female" | "male" | undefined };
 type Change =
-  | { kind: "create"; who: number; beginning: MembershipTimeline["beginning"]; gender: Member["gender"] }
-  | { kind: "correct"; who: number; beginning: MembershipTimeline["beginning"]; gender: Member["gender"] }
+  | { kind: "create"; who: number; beginning: MembershipTimeline["initialState"]; gender: Member["gender"] }
+  | { kind: "correct"; who: number; beginning: MembershipTimeline["initialState"]; gender: Member["gender"] }
   | { kind: "history"; who: number; entry: AnyEntry }
   | { kind: "delete"; who: number };
 
@@ -30,10 +29,10 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
 
 const changed = (member: Member | undefined, change: Change): Member | undefined => {
   if (change.kind === "create")
-    return member ?? { story: { beginning: change.beginning, entries: [] }, gender: change.gender };
+    return member ?? { story: { initialState: change.beginning, entries: [] }, gender: change.gender };
   if (!member || change.kind === "delete") return undefined;
   if (change.kind === "correct")
-    return { story: { ...member.story, beginning: change.beginning }, gender: change.gender };
+    return { story: { ...member.story, initialState: change.beginning }, gender: change.gender };
   return { ...member, story: { ...member.story, entries: arrive(member.story.entries, change.entry) } };
 };
 
@@ -59,7 +58,7 @@ const tallies = () => {
   };
 };
 
-const effectsOf = (member: Member | undefined): CounterDelta[] => (member ? memberEffects(member) : []);
+const effectsOf = (member: Member | undefined): CounterDelta[] => (member ? memberDeltas(member) : []);
 
 const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day: string): Record<string, number> => {
   const states = members.flatMap((member) => {

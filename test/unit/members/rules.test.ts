@@ -1,8 +1,8 @@
-import { historyFaults, lacksCell, memberFaults } from "../../../lib/members/rules.ts";
+import { historyEntryErrors, memberErrors, missingCellErrors } from "../../../lib/members/rules.ts";
 
 const today = "2023-12-26";
-const faultsOf = (member: Parameters<typeof memberFaults>[0]) =>
-  memberFaults(member, today).map(({ pointer, code }) => `${pointer} ${code}`);
+const faultsOf = (member: Parameters<typeof memberErrors>[0]) =>
+  memberErrors(member, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("A member about whom little is known has no fault", () => {
   expect(faultsOf({ fullName: "Nguyễn Văn A" })).toEqual([]);
@@ -57,8 +57,8 @@ test("A position that ends before it begins is refused", () => {
 
 describe("An entry of a history", () => {
   const earlier = new Set(["KNOWN"]);
-  const faults = (entry: Parameters<typeof historyFaults>[0]) =>
-    historyFaults(entry, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
+  const faults = (entry: Parameters<typeof historyEntryErrors>[0]) =>
+    historyEntryErrors(entry, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
   test("of any past day is accepted, of a future day refused", () => {
     expect(faults({ kind: "departed", on: today, decision: { number: "1-QĐ", date: today } })).toEqual([]);
@@ -75,9 +75,9 @@ describe("An entry of a history", () => {
   });
 
   test("that transfers needs its cell", () => {
-    expect(lacksCell({ kind: "transferred", organisationId: "X" })).toEqual([]);
-    expect(lacksCell({ kind: "departed" })).toEqual([]);
-    expect(lacksCell({ kind: "transferred" })).toEqual([{ pointer: "/organisationId", code: "required" }]);
+    expect(missingCellErrors({ kind: "transferred", organisationId: "X" })).toEqual([]);
+    expect(missingCellErrors({ kind: "departed" })).toEqual([]);
+    expect(missingCellErrors({ kind: "transferred" })).toEqual([{ pointer: "/organisationId", code: "required" }]);
   });
 
   test("voids one that has arrived, and is refused when it voids an unknown one", () => {

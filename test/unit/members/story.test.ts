@@ -1,15 +1,29 @@
-import { type Entry, effective } from "../../../lib/members/entries.ts";
-import { type MembershipTimeline, mayVote, periodsOf, stateOn } from "../../../lib/members/story.ts";
+import {
+  effectiveEntries,
+  type MembershipTimeline,
+  mayVote,
+  periodsOf,
+  stateOn,
+  type TimelineEntry,
+} from "../../../lib/members/timeline.ts";
 
 const cell = "CELL1";
-const entry = (id: string, kind: Entry["kind"], on: string, more: Partial<Entry> = {}): Entry => ({
+const entry = (
+  id: string,
+  kind: TimelineEntry["kind"],
+  on: string,
+  more: Partial<TimelineEntry> = {},
+): TimelineEntry => ({
   id,
   kind,
   on,
   ...more,
 });
-const told = (beginning: Partial<MembershipTimeline["beginning"]>, ...entries: Entry[]): MembershipTimeline => ({
-  beginning: { organisationId: cell, ...beginning },
+const told = (
+  beginning: Partial<MembershipTimeline["initialState"]>,
+  ...entries: TimelineEntry[]
+): MembershipTimeline => ({
+  initialState: { organisationId: cell, ...beginning },
   entries,
 });
 const standingOn = (story: MembershipTimeline, day: string) => stateOn(story, day)?.standing;
@@ -111,7 +125,7 @@ describe("A history", () => {
 });
 
 describe("An entry that voids another", () => {
-  const ids = (...entries: Entry[]) => effective(entries).map(({ id }) => id);
+  const ids = (...entries: TimelineEntry[]) => effectiveEntries(entries).map(({ id }) => id);
   const departed = entry("1", "departed", "2020-01-01");
 
   test("takes it back when it says the same", () => {

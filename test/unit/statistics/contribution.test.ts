@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { type ParentPeriod, parentOn, withParentPeriod } from "../../../lib/organisations/stands.ts";
+import { contributionOf } from "../../../lib/organisations/contribution.ts";
+import { type ParentPeriod, parentOn, withParentPeriod } from "../../../lib/organisations/parent-periods.ts";
 import type { Day } from "../../../lib/shared/days.ts";
-import { contributionOf } from "../../../lib/statistics/contribution.ts";
-import { countsOn } from "../../../lib/statistics/counts.ts";
-import { clipToSpan } from "../../../lib/statistics/dated.ts";
-import type { CounterDelta } from "../../../lib/statistics/effects.ts";
+import type { CounterDelta } from "../../../lib/statistics/counters.ts";
+import { clipToSpan } from "../../../lib/statistics/counters.ts";
+import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { calendar } from "../members/naive.ts";
@@ -46,7 +46,7 @@ const adding = (items: Items, sk: string, counts: Readonly<Record<string, number
 
 const itemsOf = (effects: readonly CounterDelta[]): Items => {
   const items: Items = new Map();
-  for (const write of tallyWrites(effects, () => [{ organisationId: "H", place: undefined }])) {
+  for (const write of tallyWrites(effects, () => [{ organisationId: "H", placementVersion: undefined }])) {
     const { n: _, ...counts } = write.kind === "add" ? write.counters : {};
     adding(items, write.key.sk, counts);
   }

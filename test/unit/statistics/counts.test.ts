@@ -1,5 +1,5 @@
-import { countsOn } from "../../../lib/statistics/counts.ts";
-import { dayOfAward, difference } from "../../../lib/statistics/effects.ts";
+import { dayOfAward, difference } from "../../../lib/statistics/counters.ts";
+import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 
 const tenantId = [{ organisationId: "HOME", place: 3 }];
