@@ -36,7 +36,7 @@ const busName = "dangbo-bench";
 const failLoudly = (message: string) => {
   throw new Error(message);
 };
-const workOf = (deadLetterArn: string) => ({ deadLetterArn, most: 5, visibility: 60 });
+const redriveTo = (deadLetterArn: string) => ({ deadLetterArn, maxReceives: 5, visibilityTimeout: 60 });
 const end = (service: { stop(): Promise<void> } | { close(): Promise<void> }) =>
   "stop" in service ? service.stop() : service.close();
 
@@ -63,7 +63,7 @@ export const startEnvironment = async (startEngine: StartEngine = startEmpty): P
     startEventServer(buses.find, failLoudly),
   ]);
   const queueNamed = (name: string) =>
-    queueUrlOf(queueServer.url, queues.create(name, workOf(queues.create(`${name}-dlq`))));
+    queueUrlOf(queueServer.url, queues.create(name, redriveTo(queues.create(`${name}-dlq`))));
   objects.addBucket({ name: bucketName, versioned: true, cors: [] });
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
   await ensureTable(client, tableName, tableProperties);

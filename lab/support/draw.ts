@@ -11,18 +11,6 @@ export const normal = (random: Random): number =>
 /** A whole number of a range, both ends included. */
 export const between = (random: Random, low: number, high: number): number => low + random.below(high - low + 1);
 
-/** One of a list. Throws for an empty list. */
-export const oneOf = <T>(random: Random, list: readonly T[]): T => {
-  if (list.length === 0) throw new RangeError("Cannot draw from an empty list");
-  return list[random.below(list.length)] as T;
-};
-
-/** As many different items of a list as it has, at most `count`. */
-export const someOf = <T>(random: Random, list: readonly T[], count: number): T[] => {
-  const left = [...list];
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(random.below(left.length), 1)).flat();
-};
-
 /** A day in a range of years, of the first 28 of a month. */
 export const dayIn = (random: Random, first: number, last: number): string => {
   const two = (end: number) => String(between(random, 1, end)).padStart(2, "0");

@@ -3,27 +3,26 @@ import { isJson, type Json } from "../../lib/contract/openapi/json.ts";
 export type Parameter = { name: string; in: "path" | "query" | "header"; required: boolean; schema: Json };
 export type Body = {
   type: string;
-  /** What the document calls its schema, the same for every operation that takes it; else the operation. */
+  /** The reference of its schema, shared by operations; without one the operation's id. */
   name: string;
   schema: Json;
   example: unknown;
 };
 export type Response = {
-  /** Names of headers that the answer carries. */
+  /** Names of the headers of the response. */
   headers: readonly string[];
   /** Media types, each with the JSON Pointer of its schema in the document. */
   content: ReadonlyMap<string, string>;
 };
 
-/** One operation, as a stranger reads it in the document. */
+/** One operation of the document. */
 export type Operation = {
   id: string;
   method: string;
-  /** With its parameters in braces. */
+  /** With parameters in braces. */
   path: string;
-  /** Needs a token. */
   needsToken: boolean;
-  /** Takes the id and the secret of a client instead. */
+  /** Authenticates by the id and secret of a client instead of a token. */
   takesSecret: boolean;
   parameters: readonly Parameter[];
   bodies: readonly Body[];
@@ -32,7 +31,7 @@ export type Operation = {
 
 export type Document = { json: Json; operations: readonly Operation[]; resolve(schema: unknown): Json };
 
-/** Reads an OpenAPI document, following its references. Throws where one leads nowhere. */
+/** Reads an OpenAPI document and resolves its references. Throws for an unknown reference. */
 export const readDocument = (json: Json): Document => {
   const resolve = (value: unknown): Json => {
     if (!isJson(value)) return {};

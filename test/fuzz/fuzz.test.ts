@@ -6,28 +6,37 @@ import { fuzz } from "./run.ts";
 
 /** Another seed sends other requests; `npm run fuzz` takes any. */
 const seed = 20_231_226;
-const calls = 10_000;
+const calls = Number(process.env.FUZZ_CALLS ?? 10_000);
 
 let service: TestService;
 beforeAll(async () => {
   service = await startService();
 }, 120_000);
-afterAll(() => service.close(), 60_000);
 
-/** How storage is called on this machine: the bucket by its folder, the table by what the template makes of the stack. */
-const namesInside = () => readdirSync(join(service.state, "objects")).filter((name) => name.length > 8);
+/** The runtime reports every failed attempt. On a busy machine one may time out, which its queue retries. */
+const isTimeout = (line: string) => /TimeoutError|timed out/i.test(line);
+afterAll(
+  () =>
+    service.close().catch((error: Error) => {
+      if (!error.message.split("\n").every(isTimeout)) throw error;
+    }),
+  60_000,
+);
 
-test("Whatever is sent to any operation, the answer is one that the document describes, and tells nothing inside", async () => {
+/** Internal names: the bucket by its folder, the table by its generated name. */
+const internalNames = () => readdirSync(join(service.state, "objects")).filter((name) => name.length > 8);
+
+test("Every response to valid and invalid requests is documented and reveals no internal details", async () => {
   const { failures, unreached, lines, ...result } = await fuzz({
     base: service.url,
     credentials: localAdmin,
     seed,
     calls,
     atOnce: 8,
-    secret: [service.state, ...namesInside()],
+    secret: [service.state, ...internalNames()],
   });
-  const told = failures.length > 0 || unreached.length > 0 ? [`Seed ${seed}`, ...lines, ...failures] : [];
-  expect(told.join("\n")).toBe("");
+  const report = failures.length > 0 || unreached.length > 0 ? [`Seed ${seed}`, ...lines, ...failures] : [];
+  expect(report.join("\n")).toBe("");
   expect(unreached).toEqual([]);
   expect(result.calls).toBeGreaterThanOrEqual(calls);
 }, 900_000);

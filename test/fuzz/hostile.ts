@@ -1,7 +1,7 @@
 import { isJson } from "../../lib/contract/openapi/json.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
-/** Values that have broken somebody's service before. */
+/** Values that often cause failures. */
 const values: readonly unknown[] = [
   null,
   true,
@@ -49,38 +49,38 @@ const values: readonly unknown[] = [
   Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`k${i}`, "x"])),
 ];
 
-/** Names that no record has, that it has but does not take, or that mean something to the language. */
+/** Names of unknown fields, of read-only fields and of properties with a meaning in JavaScript. */
 const names = ["colour", "__proto__", "constructor", "id", "version", "pk", "createdAt", "standing", "", "a/b~c", "ữ"];
 
-export const hostileValue = (random: Random): unknown => random.pick(values);
+export const hostileValue = (random: Random): unknown => random.one(values);
 
-/** The value with one place of it spoilt: another value, left out, or one too many. */
-export const spoil = (value: unknown, random: Random): unknown => {
-  if (Array.isArray(value) && value.length > 0 && random.chance(0.85)) return spoilList(value, random);
-  if (isJson(value) && random.chance(0.9)) return spoilObject(value, random);
+/** The value with one invalid place: another value, a missing one, or an additional one. */
+export const invalidate = (value: unknown, random: Random): unknown => {
+  if (Array.isArray(value) && value.length > 0 && random.chance(0.85)) return invalidateList(value, random);
+  if (isJson(value) && random.chance(0.9)) return invalidateObject(value, random);
   return hostileValue(random);
 };
 
-const spoilList = (list: readonly unknown[], random: Random): unknown[] => {
+const invalidateList = (list: readonly unknown[], random: Random): unknown[] => {
   if (random.chance(0.15)) return [...list, ...list];
   if (random.chance(0.05)) return Array.from({ length: 120 }, () => list[0]);
   const chosen = random.below(list.length);
-  return list.map((one, i) => (i === chosen ? spoil(one, random) : one));
+  return list.map((one, i) => (i === chosen ? invalidate(one, random) : one));
 };
 
-const spoilObject = (object: object, random: Random): object => {
+const invalidateObject = (object: object, random: Random): object => {
   const entries = Object.entries(object);
-  const extra = (): [string, unknown] => [random.pick(names), hostileValue(random)];
+  const extra = (): [string, unknown] => [random.one(names), hostileValue(random)];
   if (entries.length === 0 || random.chance(0.15)) return Object.fromEntries([...entries, extra()]);
   const chosen = random.below(entries.length);
   if (random.chance(0.25)) return Object.fromEntries(entries.filter((_, i) => i !== chosen));
-  return Object.fromEntries(entries.map(([name, one], i) => [name, i === chosen ? spoil(one, random) : one]));
+  return Object.fromEntries(entries.map(([name, one], i) => [name, i === chosen ? invalidate(one, random) : one]));
 };
 
 const deep = (levels: number) => `${'{"a":['.repeat(levels)}1${"]}".repeat(levels)}`;
 
-/** Bodies that are not what JSON readers like, made of one that is. */
-const spoilers: readonly ((json: string, random: Random) => string | Buffer)[] = [
+/** Invalid or unusual JSON, made from valid JSON. */
+const corruptions: readonly ((json: string, random: Random) => string | Buffer)[] = [
   (json, random) => json.slice(0, random.below(json.length)),
   (json) => json.replace(/^\{/, '{"__proto__":{"a":1},'),
   (json) => json.replace(/^\{("[^"]*":)/, "{$1null,$1"),
@@ -101,7 +101,7 @@ const spoilers: readonly ((json: string, random: Random) => string | Buffer)[] =
   () => deep(20_000),
 ];
 
-export const spoilText = (json: string, random: Random): Buffer => Buffer.from(random.pick(spoilers)(json, random));
+export const corrupt = (json: string, random: Random): Buffer => Buffer.from(random.one(corruptions)(json, random));
 
-/** Just over the limit of a body, as JSON that the schema may even take. */
+/** JSON beyond the maximal size of a body. */
 export const tooLarge = (json: string): Buffer => Buffer.from(`${json}${" ".repeat(1_048_577)}`);

@@ -34,7 +34,7 @@ try {
     report: console.info,
   });
   console.info(lines.join("\n"));
-  if (unreached.length > 0) console.info(`Never answered well:\n${unreached.join("\n")}`);
+  if (unreached.length > 0) console.info(`Never successful:\n${unreached.join("\n")}`);
   console.info(failures.join("\n\n"));
   console.info(`${calls} calls with seed ${seed}: ${failures.length} failures`);
   process.exitCode = failures.length > 0 || unreached.length > 0 ? 1 : 0;

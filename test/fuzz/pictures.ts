@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { isJson } from "../../lib/contract/openapi/json.ts";
 
-/** Bytes that an upload may announce, and how it does. */
+/** A picture and its announcement. */
 export type Picture = {
   bytes: Buffer;
   announced: { fileName: string; contentType: string; size: number; sha256: string };
 };
 
-/** Small photos in different colours: what is announced is then really sent. */
+/** Small photos in different colours. */
 export const makePictures = (count: number): Promise<Picture[]> =>
   Promise.all(
     Array.from({ length: count }, async (_, number) => {

@@ -1,17 +1,60 @@
+import type { Credentials } from "../demo/api.ts";
+import type { Random } from "../support/random.ts";
 import { bodyFor } from "./bodies.ts";
 import type { Document, Operation } from "./document.ts";
-import { createGenerate } from "./generate.ts";
-import { headersFor, strayHeaders } from "./headers.ts";
-import { oddRequest } from "./odd.ts";
+import { createGenerate, createRefer } from "./generate.ts";
+import { headersFor, queryFor, strayHeaders } from "./parameters.ts";
 import type { Picture } from "./pictures.ts";
 import { chooseBinding, type Pool } from "./pool.ts";
-import { queryFor } from "./query.ts";
-import type { Random } from "./random.ts";
-import { createRefer } from "./refer.ts";
-import type { Actor, Sent } from "./sent.ts";
 import type { Statistics } from "./statistics.ts";
-import { fill, type Templates } from "./templates.ts";
+import { type Binding, fill, type Templates } from "./templates.ts";
 import { token } from "./text.ts";
+
+/** A client that sends requests. */
+export type Actor = Credentials & { token: string };
+
+/** A request and what it was made from. */
+export type Sent = {
+  method: string;
+  /** Path and query. */
+  url: string;
+  /** Path without query. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body?: Buffer;
+  /** Index of the caller in the cast. */
+  actor: number;
+  /** Undefined for an undocumented path or method. */
+  operation?: Operation;
+  binding: Binding;
+  /** The name of the body's schema, and its value if it is valid. */
+  bodyName?: string;
+  value?: unknown;
+  /** References in the body, with their places. */
+  references: readonly { place: string; value: string }[];
+  /** Malformed, so that HTTP or the gateway may reject it. */
+  isBroken?: true;
+};
+
+const paths = ["/", "/v1", "/v2/members", "/v1/unknown", "/V1/MEMBERS", "/v1/members/a/b/c/d", "/.env", "/v1/members/"];
+const brokenPaths = ["/v1/members/%", "/v1/members/%zz", "/v1/members/%C3%28", "/v1/members/%00", "//v1//members"];
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
+
+type Odd = Pick<Sent, "method" | "url" | "path" | "headers"> & { isBroken?: true };
+
+/** An undocumented request: unknown path, other method, or malformed. */
+export const oddRequest = (operations: readonly Operation[], random: Random): Odd => {
+  const draw = random.next();
+  if (draw < 0.3) return at(random.one(methods.slice(0, 5)), random.one(paths));
+  if (draw < 0.5) return { ...at("GET", random.one(brokenPaths)), isBroken: true };
+  if (draw < 0.55) return { ...at("GET", `/v1/members?q=${"x".repeat(11_000)}`), isBroken: true };
+  if (draw < 0.6) return { ...at("GET", "/health"), headers: { "x-long": "x".repeat(11_000) }, isBroken: true };
+  const { path } = random.one(operations.filter((one) => !one.path.includes("{")));
+  const taken = new Set(operations.filter((one) => one.path === path).map(({ method }) => method));
+  return at(random.one(methods.filter((method) => !taken.has(method))), path);
+};
+
+const at = (method: string, path: string): Odd => ({ method, url: path, path, headers: {} });
 
 export type Planning = {
   document: Document;
@@ -23,7 +66,7 @@ export type Planning = {
   random: Random;
 };
 
-/** Chooses the next request. The same seed and the same answers before give the same one. */
+/** Chooses the next request, which depends on the seed and on earlier responses only. */
 export const plan = (planning: Planning): Sent => {
   const { document, pool, random, cast, statistics } = planning;
   const actor = random.chance(0.65) ? 0 : random.below(cast.length);
@@ -31,7 +74,7 @@ export const plan = (planning: Planning): Sent => {
     const odd = oddRequest(document.operations, random);
     return { ...odd, headers: { ...tokenOf(cast[actor]), ...odd.headers }, actor, binding: {}, references: [] };
   }
-  if (pool.keys.length > 0 && random.chance(0.03)) return again(planning);
+  if (pool.keyed.length > 0 && random.chance(0.03)) return repeated(planning);
   const isReady = ({ parameters }: Operation) =>
     parameters.every((one) => one.in !== "path" || one.schema.pattern || pool.values(one.name).length > 0);
   return callOf(statistics.choose(document.operations, isReady, random), actor, planning);
@@ -57,7 +100,7 @@ const callOf = (operation: Operation, actor: number, planning: Planning, fixedPa
   const { document, templates, pool, cast, pictures, random } = planning;
   const makeUp = (name: string) => {
     const found = operation.parameters.find((one) => one.name === name);
-    return found?.schema.pattern === undefined || random.chance(0.1) ? random.pick(madeUpIds) : token(random);
+    return found?.schema.pattern === undefined || random.chance(0.1) ? random.one(madeUpIds) : token(random);
   };
   const binding = fixedPath?.binding ?? chooseBinding(pool, templates, operation.path, random, makeUp);
   const path = fill(operation.path, binding);
@@ -85,7 +128,7 @@ const callOf = (operation: Operation, actor: number, planning: Planning, fixedPa
   };
 };
 
-/** Gateways read request line and headers up to 10 KB or so; what is near that may be refused by any of them. */
+/** Gateways limit request line and headers to about 10 KB. */
 const isTooLong = (url: string, headers: object) => url.length + JSON.stringify(headers).length > 7_500;
 
 const authorizationFor = (
@@ -101,15 +144,15 @@ const authorizationFor = (
   }
   if (!operation.needsToken) return {};
   if (random.chance(0.98)) return tokenOf(actor);
-  return random.pick([{}, { authorization: "Bearer x.y.z" }, { authorization: "Basic YTpi" }, { authorization: "" }]);
+  return random.one([{}, { authorization: "Bearer x.y.z" }, { authorization: "Basic YTpi" }, { authorization: "" }]);
 };
 
 export const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
 
-/** A POST of before with its key: the same body, or another. */
-const again = (planning: Planning): Sent => {
+/** An earlier POST with its key: with the same body or another. */
+const repeated = (planning: Planning): Sent => {
   const { pool, random } = planning;
-  const before = random.pickNewer(pool.keys);
+  const before = random.oneOfNewest(pool.keyed);
   if (!before.operation || random.chance(0.7)) return before;
   const another = callOf(before.operation, before.actor, planning, before);
   const key = before.headers["idempotency-key"];

@@ -1,16 +1,14 @@
 import { isJson } from "../../lib/contract/openapi/json.ts";
-import { type Credentials, fetchToken } from "../demo/api.ts";
-import { createCast } from "./cast.ts";
+import type { Credentials } from "../demo/api.ts";
+import { createRandom, type Random } from "../support/random.ts";
+import { createSend } from "../support/send.ts";
 import { readDocument } from "./document.ts";
-import { followUps, isKeyed, upload } from "./follow.ts";
 import { createJudge } from "./judge.ts";
 import { learn } from "./learn.ts";
 import { makePictures } from "./pictures.ts";
-import { plan } from "./plan.ts";
+import { plan, type Sent } from "./plan.ts";
 import { createPool } from "./pool.ts";
-import { createRandom, type Random } from "./random.ts";
-import { createSend } from "./send.ts";
-import type { Sent } from "./sent.ts";
+import { createCast, followUps, isKeyed, requestToken, upload } from "./responses.ts";
 import { createStatistics } from "./statistics.ts";
 import { createTemplates } from "./templates.ts";
 
@@ -22,7 +20,7 @@ export type FuzzOptions = {
   calls: number;
   /** Requests under way at a time. */
   atOnce: number;
-  /** Words that no error may show. */
+  /** Words that no error may contain. */
   secret?: readonly string[];
   report?: (line: string) => void;
 };
@@ -30,22 +28,22 @@ export type FuzzOptions = {
 export type FuzzResult = {
   calls: number;
   failures: string[];
-  /** Operations that never answered well. */
+  /** Operations without a success. */
   unreached: string[];
-  /** How often each operation was called, with which answers. */
+  /** Calls of each operation by status. */
   lines: string[];
 };
 
 /** How many times the calls asked for a run may make until every operation has answered well. */
 const retryRuntime = 3;
-/** A run that fails all over has told enough. */
+/** Failures after which a run stops. */
 const failuresEnough = 20;
 
 /**
  * Calls a running service as its own document describes it, `calls` times or until every operation has answered well
  * once, and says what was wrong. In each round the
  * requests are chosen one after the other, sent together, and learnt from in the order in which they were chosen: so
- * what is sent depends on the seed and the answers, not on which answer came first.
+ * what is sent depends on the seed and the answers, not on which response came first.
  */
 export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
   const { base, credentials, atOnce, calls } = options;
@@ -56,21 +54,21 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
     const templates = createTemplates(document.operations);
     const statistics = createStatistics();
     const judge = createJudge(document, templates, statistics, options.secret ?? []);
-    const cast = createCast(base, { ...credentials, token: await fetchToken(base, credentials) });
+    const cast = createCast(send, base, { ...credentials, token: await requestToken(send, base, credentials) });
     const pictures = await makePictures(8);
     const pool = createPool();
     const random = createRandom(options.seed);
     const planning = { document, templates, pool, cast: cast.actors, pictures, statistics, random };
 
-    const perform = async (sent: Sent, chance: Random, isCalm: boolean) => {
-      const answer = await send(base, sent);
-      judge.see(sent, answer);
-      for (const next of isCalm ? followUps(sent, answer, cast.actors, chance) : []) {
+    const perform = async (sent: Sent, chance: Random, mayFollow: boolean) => {
+      const response = await send(base, sent);
+      judge.check(sent, response);
+      for (const next of mayFollow ? followUps(sent, response, cast.actors, chance) : []) {
         const following = await send(base, next.sent);
-        judge.see(next.sent, following, next.faultsOf(following));
+        judge.check(next.sent, following, next.faultsOf(following));
       }
-      if (chance.chance(0.8)) await upload(answer, pictures, send);
-      return { sent, answer };
+      if (chance.chance(0.8)) await upload(response, pictures, send);
+      return { sent, response };
     };
 
     const isDone = () => {
@@ -81,14 +79,14 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
     };
     while (!isDone()) {
       const planned = Array.from({ length: atOnce }, () => ({ sent: plan(planning), chance: random.fork() }));
-      // What one removes, the follow-up of another would miss.
-      const isCalm = planned.every(({ sent }) => sent.method !== "DELETE" && !/\/erasure$/.test(sent.path));
-      for (const { sent, answer } of await Promise.all(
-        planned.map(({ sent, chance }) => perform(sent, chance, isCalm)),
+      // A deletion would interfere with the further calls of another request.
+      const mayFollow = planned.every(({ sent }) => sent.method !== "DELETE" && !/\/erasure$/.test(sent.path));
+      for (const { sent, response } of await Promise.all(
+        planned.map(({ sent, chance }) => perform(sent, chance, mayFollow)),
       )) {
-        learn(sent, answer, pool, templates);
-        if (isKeyed(sent) && answer.status < 300) pool.key(sent);
-        await cast.join(answer);
+        learn(sent, response, pool, templates);
+        if (isKeyed(sent) && response.status < 300) pool.addKeyed(sent);
+        await cast.join(response);
       }
       if (statistics.calls() % 5_000 < atOnce) options.report?.(`${statistics.calls()} calls`);
     }

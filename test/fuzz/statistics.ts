@@ -1,22 +1,22 @@
+import type { Random } from "../support/random.ts";
+import type { HttpResponse } from "../support/send.ts";
 import type { Operation } from "./document.ts";
-import type { Random } from "./random.ts";
-import type { Answer } from "./send.ts";
 
 export type Statistics = {
-  count(operationId: string, answer: Answer): void;
-  /** The next operation: those that have not been answered well yet are the likeliest, if there is a record for them. */
+  count(operationId: string, response: HttpResponse): void;
+  /** Chooses an operation, preferably one without a success and with a record to call it on. */
   choose(operations: readonly Operation[], isReady: (operation: Operation) => boolean, random: Random): Operation;
   calls(): number;
-  /** Operations without an answer of success, each with what it was told last. */
+  /** Operations without an response of success, each with what it was told last. */
   unreached(operations: readonly Operation[]): string[];
-  /** A line an operation: how many calls, and with which status. */
+  /** Calls of each operation by status. */
   lines(): string[];
 };
 
 const isSuccess = (status: number) => status >= 200 && status < 304;
 
 export const createStatistics = (): Statistics => {
-  const refusals = new Map<string, string>();
+  const rejections = new Map<string, string>();
   const counts = new Map<string, Map<number, number>>();
   const sum = (operationId: string, counted: (status: number) => boolean) =>
     [...(counts.get(operationId) ?? [])].reduce((all, [status, n]) => all + (counted(status) ? n : 0), 0);
@@ -25,7 +25,7 @@ export const createStatistics = (): Statistics => {
       const own = counts.get(operationId) ?? new Map<number, number>();
       own.set(status, (own.get(status) ?? 0) + 1);
       counts.set(operationId, own);
-      if (!isSuccess(status)) refusals.set(operationId, text);
+      if (!isSuccess(status)) rejections.set(operationId, text);
     },
     choose: (operations, isReady, random) => {
       const weights = operations.map((one) =>
@@ -42,13 +42,13 @@ export const createStatistics = (): Statistics => {
         left -= weights[i] ?? 0;
         return left < 0;
       });
-      return chosen ?? random.pick(operations);
+      return chosen ?? random.one(operations);
     },
     calls: () => [...counts.keys()].reduce((all, id) => all + sum(id, () => true), 0),
     unreached: (operations) =>
       operations
         .filter(({ id }) => sum(id, isSuccess) === 0)
-        .map(({ id }) => `${id}: ${refusals.get(id)?.slice(0, 500) ?? "never called"}`),
+        .map(({ id }) => `${id}: ${rejections.get(id)?.slice(0, 500) ?? "never called"}`),
     lines: () =>
       [...counts]
         .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -59,15 +59,15 @@ export const createStatistics = (): Statistics => {
   };
 };
 
-/** What has no record yet is asked for all the same now and then. */
+/** Weight of an operation without a record to call it on. */
 const unready = 0.05;
 
 const weightOf = ({ method, path, parameters }: Operation, successes: number, calls: number): number => {
-  // Less so the longer it was tried without getting anywhere.
+  // Less with each unsuccessful call.
   const wanted = (12 / (1 + successes)) * (60 / (60 + calls));
-  // What takes nothing in shows little more the second time.
+  // A read without parameters returns little new.
   if (method === "GET" && parameters.length === 0) return 0.03 + (successes === 0 ? wanted : 0);
-  // Records must live for a while to be used.
+  // Records must exist for a while to be used.
   if (method === "DELETE" || /\berasure$/.test(path)) return 0.2 + wanted / 20;
   return method === "GET" ? 0.7 + wanted : 1 + wanted;
 };

@@ -4,11 +4,11 @@ import type { Operation } from "./document.ts";
 export type Binding = Readonly<Record<string, string>>;
 
 export type Templates = {
-  /** Which path of the document a concrete one is, where it has parameters. */
+  /** The template of a path with parameters. */
   match(path: string): { template: string; binding: Binding } | undefined;
-  /** The path and those above it that the document has: the nearest first. */
+  /** The template and those above it in the document, the nearest first. */
   lineage(template: string): readonly string[];
-  /** The path of one item of the list at a path: one parameter further. */
+  /** The template of an item of a list. */
   itemOf(template: string): string | undefined;
   /** The names of all parameters. */
   names: ReadonlySet<string>;
@@ -24,13 +24,13 @@ export const fill = (template: string, binding: Binding): string =>
 
 export const namesIn = (template: string): string[] => [...template.matchAll(parameter)].map(([, name = ""]) => name);
 
-/** The paths of the document, to know concrete ones by. */
+/** Matches paths with the templates of the document. */
 export const createTemplates = (operations: readonly Operation[]): Templates => {
   const paths = [...new Set(operations.map(({ path }) => path))];
   const fixed = new Set(paths.filter((path) => !path.includes("{")));
   const forms = paths
     .filter((path) => path.includes("{"))
-    // Where two would match, the one with fewer parameters says more.
+    // Of two matching templates, the one with fewer parameters is more specific.
     .sort((a, b) => namesIn(a).length - namesIn(b).length)
     .map((template) => {
       const parts = template.split(/\{\w+\}/).map(literal);

@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../support/random.ts";
 
 const words = [
   "Đảng bộ",
@@ -24,7 +24,7 @@ const words = [
   "1",
 ] as const;
 
-/** What is text to Unicode and yet breaks programs: each may stand where a name or a sentence may. */
+/** Valid text that often breaks programs. */
 const odd = [
   "é".normalize("NFD"),
   "ệ".normalize("NFD"),
@@ -48,7 +48,7 @@ const odd = [
 ] as const;
 
 export const sentence = (random: Random, count = 1 + random.below(5)): string =>
-  Array.from({ length: count }, () => (random.chance(0.06) ? random.pick(odd) : random.pick(words))).join(" ");
+  Array.from({ length: count }, () => (random.chance(0.06) ? random.one(odd) : random.one(words))).join(" ");
 
 const letters = "abcdefghijklmnopqrstuvwxyz0123456789ABCXYZ._~-";
 export const token = (random: Random, length = 1 + random.below(12)): string =>
@@ -59,16 +59,16 @@ const hex = (random: Random, length: number): string =>
 
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** A day of the calendar, mostly one that a record of these years may have. */
+/** A day, mostly of recent years. */
 export const day = (random: Random): string =>
   random.chance(0.05)
-    ? random.pick(["1930-02-03", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "2023-12-31"])
+    ? random.one(["1930-02-03", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "2023-12-31"])
     : `${1995 + random.below(30)}-${two(1 + random.below(12))}-${two(1 + random.below(28))}`;
 
 export const instant = (random: Random): string =>
-  `${day(random)}T${two(random.below(24))}:${two(random.below(60))}:00${random.pick(["Z", "+07:00", ".5+07:00", "-11:30"])}`;
+  `${day(random)}T${two(random.below(24))}:${two(random.below(60))}:00${random.one(["Z", "+07:00", ".5+07:00", "-11:30"])}`;
 
-/** Texts of many forms, of which one may match a pattern. */
+/** Texts of many forms, of which some may match a pattern. */
 const forms: readonly ((random: Random) => string)[] = [
   sentence,
   token,
@@ -81,7 +81,7 @@ const forms: readonly ((random: Random) => string)[] = [
   (random) => hex(random, 32),
 ];
 
-/** A text that matches the pattern, if one of the known forms does; else just a text. */
+/** A text that matches the pattern, if one of the forms does; else any text. */
 export const matching = (random: Random, pattern: RegExp): string => {
   for (let i = 0; i < 40; i += 1) {
     const text = (forms[i % forms.length] ?? sentence)(random);
@@ -90,5 +90,5 @@ export const matching = (random: Random, pattern: RegExp): string => {
   return sentence(random);
 };
 
-/** A text at exactly a length, in characters of two or three bytes. */
+/** A text of a length, in characters of three bytes. */
 export const textOfLength = (length: number): string => "ữ".repeat(length);

@@ -1,4 +1,4 @@
-import { carryOf, changesAbove, tallyImage } from "../../../lib/organisations/roll-up-checkpoint.ts";
+import { ancestorDeltas, nextRollUp, tallyImage } from "../../../lib/organisations/roll-up-checkpoint.ts";
 import { parentHistory, readTree } from "../../../lib/organisations/tree.ts";
 import { sequence } from "../../../lib/statistics/tally.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -10,7 +10,7 @@ import { type Size, shapeOf } from "../nation/shape.ts";
 import { contextsOn, type RecordedCommittee, recordCommittee, recordSuperior } from "./record-committee.ts";
 
 /** Counts that a tenant adds to a tally above it. */
-type Above = ReturnType<typeof changesAbove>[number];
+type Above = ReturnType<typeof ancestorDeltas>[number];
 
 const tallies = keys.tally("").sk;
 
@@ -28,10 +28,10 @@ const rollUpOnce = (tenantId: string, items: readonly Item[]): { notes: Item[]; 
   const notes: Item[] = [];
   const above: Above[] = [];
   for (const item of own.filter(({ sk }) => sk.startsWith(tallies))) {
-    const after = carryOf(tallyImage(item, { removed: false, moved: false }), { stands }, undefined);
+    const after = nextRollUp(tallyImage(item, { removed: false, moved: false }), { stands }, undefined);
     if (after === undefined || after === "same") continue;
     notes.push({ ...keys.carried(tenantId, item.sk), ...after.counts, stands, n: after.n, version: 1 });
-    above.push(...changesAbove(item.sk, undefined, after));
+    above.push(...ancestorDeltas(item.sk, undefined, after));
   }
   return { notes, above };
 };

@@ -12,7 +12,7 @@ import { apiEvent, type RequestParts } from "../../../test/support/api-event.ts"
 import type { Random } from "../../../test/support/random.ts";
 import type { AnyRecord } from "../../../test/support/service.ts";
 import { callerAt, rootCaller } from "../../../test/support/world.ts";
-import { oneOf } from "../../support/draw.ts";
+
 import { operations } from "../../support/operations.ts";
 import { recordedOn } from "../bulk/record-committee.ts";
 import type { ActiveCommittee, DayNation } from "./nation.ts";
@@ -48,7 +48,7 @@ const once = () => ({ headers: { "idempotency-key": randomUUID() } });
 /** The requests of each activity of a day. */
 export const activitiesOf = ({ active, shape }: DayNation, { seal }: Pick<Cursors, "seal">) => {
   const committee = (random: Random) => {
-    const one = oneOf(random, active);
+    const one = random.one(active);
     return { ...one, caller: callerAt(one.path) };
   };
   // Followers of the root have read everything before the replay.
@@ -70,7 +70,7 @@ export const activitiesOf = ({ active, shape }: DayNation, { seal }: Pick<Cursor
     admissions: (send, random) => {
       const { caller, cellIds } = committee(random);
       const body = {
-        organisationId: oneOf(random, cellIds),
+        organisationId: random.one(cellIds),
         fullName: "Nguyễn Thị Mới",
         gender: "female",
         admittedOn: recordedOn,
@@ -79,19 +79,19 @@ export const activitiesOf = ({ active, shape }: DayNation, { seal }: Pick<Cursor
     },
     historyEntries: (send, random) => {
       const { caller, memberIds } = committee(random);
-      const params = { memberId: oneOf(random, memberIds) };
+      const params = { memberId: random.one(memberIds) };
       return send("addHistoryEntry", { caller, ...once(), params, body: { kind: "suspended", on: recordedOn } });
     },
     corrections: async (send, random) => {
       const { caller, memberIds } = committee(random);
-      const params = { memberId: oneOf(random, memberIds) };
+      const params = { memberId: random.one(memberIds) };
       const { jobTitle = "" } = await send("getMember", { caller, params });
       const headers = { "if-match": "*" };
       return send("updateMember", { caller, params, headers, body: { jobTitle: `${jobTitle}.`.slice(-9) } });
     },
     memberReads: (send, random) => {
       const { caller, memberIds } = committee(random);
-      return send("getMember", { caller, params: { memberId: oneOf(random, memberIds) } });
+      return send("getMember", { caller, params: { memberId: random.one(memberIds) } });
     },
     memberLists: (send, random) => {
       const { caller, committeeId } = committee(random);
@@ -104,7 +104,7 @@ export const activitiesOf = ({ active, shape }: DayNation, { seal }: Pick<Cursor
     statistics: (send, random) => {
       const { caller, path } = committee(random);
       // Half of the requests are for the own committee, the others by the root for one above it.
-      const organisationId = random.chance(0.5) ? (path.at(-1) ?? "") : oneOf(random, path);
+      const organisationId = random.chance(0.5) ? (path.at(-1) ?? "") : random.one(path);
       return send("getStatistics", {
         caller: organisationId === path.at(-1) ? caller : rootCaller,
         params: { organisationId },
@@ -137,7 +137,7 @@ const holdMeeting = async (
   { caller, cellIds, memberIds }: ActiveCommittee & { caller: typeof rootCaller },
 ): Promise<void> => {
   const about = { kind: "review", title: "Họp chi bộ kiểm điểm cuối năm", startsOn: recordedOn, status: "held" };
-  const body = { organisationId: oneOf(random, cellIds), ...about };
+  const body = { organisationId: random.one(cellIds), ...about };
   const { id: meetingId } = await send("createMeeting", { caller, ...once(), body });
   const params = { meetingId };
   const coming = some(random, memberIds, attendeesOfMeeting);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { keys, root, shardedFrom } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { MemoryEngine } from "../../../test/support/memory-engine/engine.ts";
@@ -58,7 +58,7 @@ const longEnd = (feed: string) => ({ ...keys.feedEnd(feed), number: shardedFrom,
 /** Rolls up all figures to the top, so that its tallies have their full size. */
 const rollUpAll = async (engine: MemoryEngine): Promise<void> => {
   const table = createTable(clientOf(engine), "memory", randomUUID);
-  const carry = createStreamHandler([createRollUpTallies(() => ({ table }))]);
+  const carry = createStreamHandler([createRollUp(() => ({ table }))]);
   while (engine.changes.length > 0) {
     const { batchItemFailures } = await carry({ Records: engine.changes.splice(0).map(recordOf) });
     if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} tallies could not be rolled up`);

@@ -1,8 +1,9 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { createEnqueueWork } from "../../../functions/stream-processor/start.ts";
-import { createPublishChanges } from "../../../functions/stream-processor/tell-changes.ts";
+import { createEnqueueWork } from "../../../functions/stream-processor/enqueue-work.ts";
+import { createPublishChanges } from "../../../functions/stream-processor/publish-changes.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
+import { recordSchemas } from "../../../lib/contract/kind-schemas.ts";
 import { recordOf } from "../../../test/support/memory-engine/stream.ts";
 import { partialRandom } from "../../support/draw.ts";
 import { activitiesOf, createSend } from "./callers.ts";
@@ -39,10 +40,11 @@ export const replayPeak = async (
   const publisher = {
     ...dependencies,
     newSalt: () => "salt",
+    recordSchemas,
     sendEvents: async () => undefined,
     enqueueWork: createEnqueueWork(dependencies.table, async () => undefined),
   };
-  const follow = createStreamHandler([createRollUpTallies(() => dependencies), createPublishChanges(() => publisher)]);
+  const follow = createStreamHandler([createRollUp(() => dependencies), createPublishChanges(() => publisher)]);
   const random = partialRandom(seed, 2);
   const waiting: DynamoDBRecord[][] = Array.from({ length: shards }, () => []);
   let changes = 0;

@@ -1,5 +1,5 @@
 import type { Random } from "../../../test/support/random.ts";
-import { between, oneOf, partialRandom } from "../../support/draw.ts";
+import { between, partialRandom } from "../../support/draw.ts";
 import { countAwards, countHeldMeetings, countMember, emptyFigures, type Figures } from "../../support/figures.ts";
 import { drawLife, drawPlace, type Life } from "./people.ts";
 
@@ -56,7 +56,7 @@ export const planCommittee = (seed: number, number: number, size: number): Plann
   );
   return {
     number,
-    name: `Đảng bộ ${oneOf(random, kinds)} ${drawPlace(random)} ${number + 1}`,
+    name: `Đảng bộ ${random.one(kinds)} ${drawPlace(random)} ${number + 1}`,
     departments,
     cells,
     members: members.map((member, i) => ({ ...member, number: String(i + 1).padStart(6, "0") })),

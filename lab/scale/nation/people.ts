@@ -1,5 +1,5 @@
 import type { Random } from "../../../test/support/random.ts";
-import { between, oneOf } from "../../support/draw.ts";
+import { between } from "../../support/draw.ts";
 
 const words = (text: string) => text.normalize("NFC").split(" ");
 
@@ -24,10 +24,10 @@ export type Gender = keyof typeof givens;
 
 /** A full name by the frequencies of the country; many people share one. */
 export const drawFullName = (random: Random, gender: Gender): string =>
-  [oneOf(random, families), oneOf(random, middles[gender]), oneOf(random, givens[gender])].join(" ");
+  [random.one(families), random.one(middles[gender]), random.one(givens[gender])].join(" ");
 
 /** A place name of two syllables. */
-export const drawPlace = (random: Random): string => `${oneOf(random, places)} ${oneOf(random, places)}`;
+export const drawPlace = (random: Random): string => `${random.one(places)} ${random.one(places)}`;
 const places = words("An Bình Hòa Phú Tân Long Thanh Thọ Đông Hưng Lộc Mỹ Ninh Quang Sơn Thịnh Vĩnh Xuân Yên Đức");
 
 /** A history entry; `cell` is the number of the target cell. */
@@ -59,7 +59,7 @@ const two = (number: number) => String(number).padStart(2, "0");
 
 const dayIn = (random: Random, year: number): string =>
   random.chance(admittedOnAnniversary)
-    ? `${year}-${oneOf(random, anniversaries)}`
+    ? `${year}-${random.one(anniversaries)}`
     : `${year}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`;
 
 /** Transfers happen on the first day of a month. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { createRollUpTallies } from "../../../functions/stream-processor/carry-tallies.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { joinTop } from "../../../lab/scale/bulk/load.ts";
 import {
   clientOf,
@@ -13,7 +13,7 @@ import {
 import { recordNation } from "../../../lab/scale/bulk/record-nation.ts";
 import { planCommittee, recountCommittee } from "../../../lab/scale/nation/committee.ts";
 import { shapeOf } from "../../../lab/scale/nation/shape.ts";
-import { memberFaults } from "../../../lib/members/rules.ts";
+import { memberErrors } from "../../../lib/members/rules.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
@@ -84,7 +84,7 @@ test("Every drawn member passes the rules of members, with a name in NFC", () =>
   fc.assert(
     fc.property(seed, number, (from, which) => {
       for (const { cell: _, number: memberNumber, history, ...life } of planCommittee(from, which, 40).members) {
-        expect(memberFaults({ ...life, memberNumber }, recordedOn)).toEqual([]);
+        expect(memberErrors({ ...life, memberNumber }, recordedOn)).toEqual([]);
         expect(life.fullName).toBe(life.fullName.normalize("NFC"));
         expect(life.fullName.split(" ")).toHaveLength(3);
         for (const { on } of history) expect(on < recordedOn && on > (life.joinedOn ?? life.admittedOn)).toBe(true);
@@ -130,7 +130,7 @@ const byRequests = async (): Promise<Item[]> => {
       superior,
     );
   const table = createTable(clientOf(engine), "memory", randomUUID);
-  const follow = createStreamHandler([createRollUpTallies(() => ({ table }))]);
+  const follow = createStreamHandler([createRollUp(() => ({ table }))]);
   for (let from = 0; from < engine.changes.length; ) {
     const records = engine.changes.slice(from).map(recordOf);
     from = engine.changes.length;
