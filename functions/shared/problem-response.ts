@@ -1,5 +1,5 @@
 import type { Problem } from "../../lib/shared/problem.ts";
-import { type FieldError, fieldErrorMessages } from "../../lib/vocabulary/field-errors.ts";
+import { fieldErrorMessage } from "../../lib/vocabulary/field-errors.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
 import { header } from "./event.ts";
@@ -29,7 +29,7 @@ export const problemResponse = (problem: Problem, event: ApiEvent): ApiResponse 
   const errors = details.fieldErrors?.map((error) => ({
     pointer: error.pointer,
     code: error.code,
-    message: messageOf(error, language),
+    message: fieldErrorMessage(error, language),
   }));
   const body = {
     type: `/docs#problem-${code}`,
@@ -58,6 +58,3 @@ export const problemResponse = (problem: Problem, event: ApiEvent): ApiResponse 
     body: JSON.stringify(body),
   };
 };
-
-const messageOf = ({ code, values }: FieldError, language: Language): string =>
-  fieldErrorMessages[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values?.[name] ?? ""));

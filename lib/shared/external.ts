@@ -17,7 +17,7 @@ export const withExternalId = <T extends { externalIds?: Record<string, string> 
   const sent = new Map(Object.entries(validation.value.externalIds ?? {}));
   const stated = sent.get(source);
   if (stated !== undefined && stated !== externalId) {
-    validation.addError(`/externalIds/${source}`, "contradiction", { other: "the path" });
+    validation.addError(`/externalIds/${source}`, "contradiction", { other: "path" });
   }
   return validation.with({ externalIds: { ...validation.value.externalIds, [source]: externalId } } as Partial<T>);
 };

@@ -7,53 +7,49 @@ type Issue = core.$ZodIssue;
 export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** Turns what a schema found wrong into the faults of the contract, one for each fault, in the order of the input. */
+/** The field errors of a schema's issues, in the order of the input. */
 export const fieldErrorsFrom = (issues: readonly Issue[], input: unknown): FieldError[] =>
-  issues.flatMap((issue) => faultsOfIssue(issue, input, []));
+  issues.flatMap((issue) => errorsOfIssue(issue, input, []));
 
-/** A name that an object of JavaScript cannot hold as it holds all others: what stands under it would be lost on the way. */
-const unheld = "__proto__";
+/** The one name that a JavaScript object cannot store as an own property by assignment: its value would be lost. */
+const unstorable = "__proto__";
 
-/** What a schema passes over in silence, wherever it stands: names that would be lost. */
+/** Errors for `__proto__` at any depth, which schemas ignore without an error. */
 export const prototypeKeyErrors = (input: unknown, path: readonly PropertyKey[] = []): FieldError[] => {
   if (!isRecord(input)) return [];
-  const own: FieldError[] = Object.hasOwn(input, unheld)
-    ? [{ pointer: pointerTo([...path, unheld]), code: "unknown-field" }]
+  const own: FieldError[] = Object.hasOwn(input, unstorable)
+    ? [{ pointer: pointerTo([...path, unstorable]), code: "unknown-field" }]
     : [];
   return [...own, ...Object.entries(input).flatMap(([name, inner]) => prototypeKeyErrors(inner, [...path, name]))];
 };
 
-const faultsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[]): FieldError[] => {
+const errorsOfIssue = (issue: Issue, input: unknown, base: readonly PropertyKey[]): FieldError[] => {
   const path = [...base, ...issue.path];
   const pointer = pointerTo(path);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({ pointer: pointerTo([...path, key]), code: "unknown-field" }));
     case "invalid_union":
-      return unionFaults(issue, input, path);
+      return unionErrors(issue, input, path);
     case "invalid_type":
       return [at(input, path) === undefined ? { pointer, code: "required" } : wrongType(pointer, issue.expected)];
     case "invalid_value":
       if (at(input, path) === undefined) return [{ pointer, code: "required" }];
       return [{ pointer, code: "not-allowed", values: { allowed: issue.values.map(String).join(", ") } }];
     case "too_big":
-      return [size(pointer, issue.origin, "too-big", "too-long", { maximum: Number(issue.maximum) })];
+      return [size(pointer, issue.origin, ["too-big", "too-long"], { maximum: Number(issue.maximum) })];
     case "too_small":
-      return [size(pointer, issue.origin, "too-small", "too-short", { minimum: Number(issue.minimum) })];
+      return [size(pointer, issue.origin, ["too-small", "too-short"], { minimum: Number(issue.minimum) })];
     case "custom":
-      return [customFault(pointer, issue.params)];
+      return [customError(pointer, issue.params)];
     case "invalid_format":
-      return [{ pointer, code: "invalid-format", values: { format: formatOf(issue) } }];
+      return [{ pointer, code: "invalid-format", values: { format: String(issue.format) } }];
     case "invalid_key":
-      return issue.issues.flatMap((inner) => faultsOfIssue(inner, input, path));
+      return issue.issues.flatMap((inner) => errorsOfIssue(inner, input, path));
     default:
-      return [{ pointer, code: "invalid-format", values: { format: issue.code } }];
+      return [{ pointer, code: "invalid-format", values: { format: "value" } }];
   }
 };
-
-/** What a text should look like: the name of its format, or its pattern. */
-const formatOf = (issue: Extract<Issue, { code: "invalid_format" }>): string =>
-  issue.format === "regex" && issue.pattern ? issue.pattern.replace(/^\/|\/[a-z]*$/g, "") : String(issue.format);
 
 const wrongType = (pointer: string, expected: string): FieldError => ({
   pointer,
@@ -61,20 +57,19 @@ const wrongType = (pointer: string, expected: string): FieldError => ({
   values: { expected },
 });
 
+/** A bound of a number, or of the length of a text or list. */
 const size = (
   pointer: string,
   origin: string,
-  number: FieldErrorCode,
-  length: FieldErrorCode,
-  values: FieldError["values"],
-): FieldError => ({
-  pointer,
-  code: origin === "number" || origin === "int" ? number : length,
-  ...(values ? { values } : {}),
-});
+  [ofNumber, ofLength]: [FieldErrorCode, FieldErrorCode],
+  bound: Record<string, number>,
+): FieldError => {
+  if (origin === "number" || origin === "int") return { pointer, code: ofNumber, values: bound };
+  return { pointer, code: ofLength, values: { ...bound, unit: origin === "string" ? "character" : "item" } };
+};
 
-/** A check of our own names its fault in `params`: `{ code, at?, values? }`, `at` being a path below the checked value. */
-const customFault = (pointer: string, params: Record<string, unknown> | undefined): FieldError => {
+/** A check of our own names its error in `params`: `{ code, at?, values? }`, `at` being a path below the checked value. */
+const customError = (pointer: string, params: Record<string, unknown> | undefined): FieldError => {
   const {
     code,
     at: below,
@@ -83,8 +78,8 @@ const customFault = (pointer: string, params: Record<string, unknown> | undefine
   return { pointer: pointer + pointerTo(below ?? []), code: code ?? "invalid-format", ...(values ? { values } : {}) };
 };
 
-/** Of a union, the faults of the branch that the input came nearest to: one whose own type was right. */
-const unionFaults = (
+/** Of a union, the errors of the closest branch: the one of the right type with the fewest. */
+const unionErrors = (
   issue: Extract<Issue, { code: "invalid_union" }>,
   input: unknown,
   path: PropertyKey[],
@@ -93,12 +88,12 @@ const unionFaults = (
     (issues) => !issues.some((inner) => inner.code === "invalid_type" && inner.path.length === 0),
   );
   const nearest = [...branches].sort((a, b) => a.length - b.length)[0];
-  if (nearest) return nearest.flatMap((inner) => faultsOfIssue(inner, input, path));
+  if (nearest) return nearest.flatMap((inner) => errorsOfIssue(inner, input, path));
   if (at(input, path) === undefined) return [{ pointer: pointerTo(path), code: "required" }];
   const expected = issue.errors.flatMap((issues) =>
     issues.flatMap((inner) => (inner.code === "invalid_type" ? [inner.expected] : [])),
   );
-  return [wrongType(pointerTo(path), [...new Set(expected)].join(" or "))];
+  return [wrongType(pointerTo(path), [...new Set(expected)].join("|"))];
 };
 
 const at = (input: unknown, path: readonly PropertyKey[]): unknown =>

@@ -12,6 +12,13 @@ export const refuse = <T>(
   values?: Record<string, string | number>,
 ) => z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
 
+/** Text of a form that messages name by a term; the document shows the pattern. */
+const matching = (form: RegExp, format: string) =>
+  z
+    .string()
+    .check(refuse((value: string) => !form.test(value), "invalid-format", { format }))
+    .check(z.meta({ pattern: form.source }));
+
 /** What `hasControlCharacters` refuses, for readers of the document; the check itself sees more (lone surrogates). */
 const refused = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
 const oneLine = z.meta({ pattern: `^[^\\u0000-\\u001F${refused}]*$` });
@@ -82,11 +89,12 @@ export const visibility = z.enum(visibilities);
 export type Visibility = (typeof visibilities)[number];
 
 const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
-const externalPart = z.string().check(z.regex(externalIdForm));
+const externalPart = matching(externalIdForm, "external-id");
 /** `{source: id}`, at most five: what other systems call the record. */
 export const externalIds = z.record(externalPart, externalPart).check(
   refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
+    unit: "external id",
   }),
   z.meta({ maxProperties: limits.externalIds, description: "Ids of the record in other systems, by system." }),
 );
@@ -108,7 +116,7 @@ export const pageOf = <T extends z.ZodMiniType>(item: T) =>
 const whole = /^\d{1,9}$/;
 /** Query parameters arrive as text. */
 export const queryInteger = (minimum: number, maximum: number) =>
-  z.pipe(z.string().check(z.regex(whole)), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
+  z.pipe(matching(whole, "int"), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
 
 /** Query parameters that every list takes. */
 export const pageQuery = {
@@ -117,4 +125,4 @@ export const pageQuery = {
 };
 
 /** `source:id` in a query: the record of an external id. */
-export const externalIdQuery = z.optional(z.string().check(z.regex(/^[A-Za-z0-9._~-]{1,128}:[A-Za-z0-9._~-]{1,128}$/)));
+export const externalIdQuery = z.optional(matching(/^[A-Za-z0-9._~-]{1,128}:[A-Za-z0-9._~-]{1,128}$/, "source:id"));

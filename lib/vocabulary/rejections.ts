@@ -1,20 +1,23 @@
-/** Why uploaded bytes were rejected: every `code` that a photo's `rejection` can name, with its message in both languages. */
+/** Why an uploaded photo was rejected: every `code` of a `rejection`, with its message in both languages. */
 export const rejections = {
-  "wrong-bytes": { en: "The bytes are not those that were announced", vi: "Nội dung tệp không đúng như đã báo trước" },
+  "wrong-bytes": {
+    en: "The bytes do not match the announced SHA-256",
+    vi: "Nội dung tệp không khớp với mã SHA-256 đã khai báo",
+  },
   "wrong-type": {
-    en: "The file is not of the announced type, or neither JPEG, PNG nor WebP",
-    vi: "Tệp không đúng loại đã báo trước, hoặc không phải JPEG, PNG hay WebP",
+    en: "The file is not of the announced type, or is not a JPEG, PNG or WebP",
+    vi: "Tệp không đúng loại đã khai báo, hoặc không phải là JPEG, PNG hay WebP",
   },
   animated: { en: "The file is animated", vi: "Tệp là ảnh động" },
   "too-many-pixels": {
-    en: "The picture has more pixels than its kind of file may have",
+    en: "The picture has more pixels than are allowed for its type",
     vi: "Ảnh có nhiều điểm ảnh hơn mức cho phép với loại tệp này",
   },
   "foreign-content": {
-    en: "The file holds something else besides the picture",
-    vi: "Tệp chứa nội dung khác ngoài ảnh",
+    en: "The file contains data other than the picture",
+    vi: "Tệp chứa dữ liệu khác ngoài ảnh",
   },
-  "not-decodable": { en: "The picture is damaged or cut off", vi: "Ảnh bị hỏng hoặc bị cắt cụt" },
+  "not-decodable": { en: "The picture is damaged or truncated", vi: "Ảnh bị hỏng hoặc không đầy đủ" },
 } as const satisfies Record<string, { en: string; vi: string }>;
 
 export type RejectionCode = keyof typeof rejections;

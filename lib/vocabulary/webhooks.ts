@@ -1,15 +1,15 @@
-/** Why a webhook delivers no more. */
+/** Why a webhook is disabled. */
 export const disabledCodes = {
-  "by-hand": { en: "It was disabled by a client", vi: "Đã bị một hệ thống gọi vào tắt" },
-  gone: { en: "The receiver answered 410 Gone", vi: "Bên nhận trả lời 410 Gone" },
-  failing: { en: "The receiver has failed for a day", vi: "Bên nhận không nhận được suốt một ngày" },
+  "by-hand": { en: "Disabled by a client", vi: "Đã bị một hệ thống kết nối tắt" },
+  gone: { en: "The receiver responded with 410 Gone", vi: "Bên nhận trả lời 410 Gone" },
+  failing: { en: "Deliveries have failed for a day", vi: "Không gửi được đến bên nhận trong suốt một ngày" },
 } as const satisfies Record<string, { en: string; vi: string }>;
 export type DisabledCode = keyof typeof disabledCodes;
 export const disabledCodeList = Object.keys(disabledCodes) as DisabledCode[];
 
 /**
- * Why an attempt failed: an answer that does not take the change, a redirect, 410 Gone, no answer in time, a connection or TLS
- * that failed, a name that could not be resolved, an address where webhooks do not go.
+ * Why a delivery attempt failed: a status other than 2xx, a redirect, 410 Gone, no response in time, a failed connection or
+ * TLS handshake, a name that does not resolve, an address that webhooks may not be sent to.
  */
 export const failureReasons = [
   "status",
@@ -23,5 +23,5 @@ export const failureReasons = [
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
-/** Webhooks that may follow one feed: each is woken whenever it grows. */
+/** Webhooks that may follow one feed: every change of the feed triggers each of them. */
 export const webhooksMaximum = 50;

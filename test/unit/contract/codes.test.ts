@@ -9,31 +9,31 @@ const sources = ["lib", "functions"]
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
   )
-  .filter((file) => file.endsWith(".ts") && !file.startsWith(join("lib", "contract")))
+  .filter((file) => file.endsWith(".ts") && !/^lib.(contract|vocabulary)/.test(file))
   .map((file) => readFileSync(join(root, file), "utf8"))
   .join("\n");
 
 /** First arguments of calls like `new Problem("…"`. */
 const named = (call: RegExp) => [...new Set([...sources.matchAll(call)].map(([, code = ""]) => code))].sort();
-const unspoken = (codes: object) => Object.keys(codes).filter((code) => !sources.includes(`"${code}"`));
+const unused = (codes: object) => Object.keys(codes).filter((code) => !sources.includes(`"${code}"`));
 
-test("Every problem of the contract is thrown somewhere", () => {
-  expect(unspoken(problems)).toEqual([]);
+test("Every problem of the vocabulary is thrown somewhere", () => {
+  expect(unused(problems)).toEqual([]);
 });
 
-test("Every fault of the contract is found somewhere", () => {
-  expect(unspoken(fieldErrorMessages)).toEqual([]);
+test("Every field error of the vocabulary is used somewhere", () => {
+  expect(unused(fieldErrorMessages)).toEqual([]);
 });
 
-test("Every error of the token endpoint is given somewhere", () => {
-  expect(unspoken(oauthErrors)).toEqual([]);
+test("Every error of the token endpoint is returned somewhere", () => {
+  expect(unused(oauthErrors)).toEqual([]);
 });
 
-test("No problem is thrown and no fault named that the contract does not know", () => {
+test("Every problem and field error in the code is one of the vocabulary", () => {
   const thrown = named(/new Problem\(\s*"([^"]+)"/g);
   expect(thrown.length).toBeGreaterThan(15);
   expect(thrown.filter((code) => !(code in problems))).toEqual([]);
-  const found = named(/\.fault\([^,()]+(?:\([^)]*\))?[^,()]*,\s*"([^"]+)"/g);
+  const found = named(/\.addError\([^,()]+(?:\([^)]*\))?[^,()]*,\s*"([^"]+)"/g);
   expect(found.length).toBeGreaterThan(5);
   expect(found.filter((code) => !(code in fieldErrorMessages))).toEqual([]);
 });
