@@ -1,14 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import * as z from "zod/mini";
-import { faultsOf } from "./errors.ts";
+import { describeIssues } from "./errors.ts";
 import { type LocalServer, listen } from "./listen.ts";
-import { callerOf, refusalOf } from "./permissions/caller.ts";
-import type { Asked } from "./permissions/decide.ts";
+import { authenticateCaller, firstDenial } from "./permissions/caller.ts";
+import type { AccessRequest } from "./permissions/decide.ts";
 import type { Callers } from "./permissions/permissions.ts";
-import type { Context } from "./permissions/policy.ts";
+import type { ConditionContext } from "./permissions/policy.ts";
 
-/** A refusal in the words of the service that stands in for AWS's: the type is the name of the SDK's exception. */
-export class Refusal extends Error {
+/** Rejects a request; `type` is the name of the exception in the SDK. */
+export class ServiceError extends Error {
   readonly type: string;
   constructor(type: string, message: string) {
     super(message);
@@ -19,74 +19,74 @@ export class Refusal extends Error {
 /** A service that speaks AWS JSON (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html). */
 export type JsonService = {
   version: "1.0" | "1.1";
-  /** Bytes of a request. */
+  /** Largest request in bytes. */
   bodyLimit: number;
-  /** By the value of `X-Amz-Target`. What they throw besides a refusal is an internal error that tells nothing. */
-  operations: Readonly<Record<string, (input: unknown, permit: Permit) => object | Promise<object>>>;
-  /** Those who may call; without them whoever reaches it may do everything. */
+  /** By the value of `X-Amz-Target`. Errors other than ServiceError become an internal error without details. */
+  operations: Readonly<Record<string, (input: unknown, authorize: AuthorizeAction) => object | Promise<object>>>;
+  /** Without callers every request is allowed. */
   callers?: Callers | undefined;
-  report?: (message: string) => void;
+  log?: (message: string) => void;
 };
 
-/** Refuses what the caller's role does not allow. */
-export type Permit = (asked: Asked, context?: Context) => void;
+/** Rejects an action that the caller's role does not allow. */
+export type AuthorizeAction = (request: AccessRequest, context?: ConditionContext) => void;
 
-/** Serves on loopback, on a free port. Of a signature only the key's id is looked at: only this machine can call. */
-export function startJsonServer(service: JsonService): Promise<LocalServer> {
+/** Serves on loopback, on a free port. Only the key id of a signature is checked: only this machine can call. */
+export const startJsonServer = (service: JsonService): Promise<LocalServer> => {
   const server = createServer((request, response) => {
-    answer(service, request).then(
-      (output) => send(response, service, 200, output),
+    const send = (status: number, body: object) => {
+      const headers = { "content-type": `application/x-amz-json-${service.version}` };
+      response.writeHead(status, headers).end(JSON.stringify(body));
+    };
+    respond(service, request).then(
+      (output) => send(200, output),
       (error: unknown) => {
-        if (error instanceof Refusal)
-          return send(response, service, 400, { __type: error.type, message: error.message });
-        service.report?.(`${request.headers["x-amz-target"]}: ${String(error)}`);
-        return send(response, service, 500, { __type: "InternalFailure", message: "Internal error" });
+        if (error instanceof ServiceError) return send(400, { __type: error.type, message: error.message });
+        service.log?.(`${request.headers["x-amz-target"]}: ${String(error)}`);
+        return send(500, { __type: "InternalFailure", message: "Internal error" });
       },
     );
   });
   return listen(server, 0, "127.0.0.1");
-}
+};
 
-/** Reads the input of an operation; refuses what its schema does not know. */
-export function readInput<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {
+/** Parses the input of an operation; rejects unknown properties. */
+export const parseInput = <T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> => {
   const { success, data, error } = z.safeParse(schema, input);
   if (success) return data;
-  throw new Refusal("ValidationException", faultsOf(error));
-}
+  throw new ServiceError("ValidationException", describeIssues(error));
+};
 
-async function answer({ operations, bodyLimit, callers }: JsonService, request: IncomingMessage): Promise<object> {
-  const permit = callers ? permitOf(callers, request.headers.authorization) : () => undefined;
+const respond = async ({ operations, bodyLimit, callers }: JsonService, request: IncomingMessage): Promise<object> => {
+  const authorize = callers ? authorizerOf(callers, request.headers.authorization) : () => undefined;
   const target = String(request.headers["x-amz-target"]);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > bodyLimit) throw new Refusal("ValidationException", "The request is too large");
+    if (size > bodyLimit) throw new ServiceError("ValidationException", "The request is too large");
     chunks.push(chunk);
   }
   const operation = operations[target];
-  if (operation === undefined) throw new Refusal("UnknownOperationException", `${target} is not known here`);
-  return operation(parsed(Buffer.concat(chunks).toString("utf8")), permit);
-}
+  if (operation === undefined)
+    throw new ServiceError("UnknownOperationException", `The operation ${target} is not supported`);
+  return operation(parseJson(Buffer.concat(chunks).toString("utf8")), authorize);
+};
 
-function permitOf(callers: Callers, authorization: string | undefined): Permit {
-  const caller = callerOf(callers, authorization);
-  if (!("refused" in caller)) throw new Refusal(caller.type, caller.message);
-  return (asked, context) => {
-    const refused = refusalOf(caller, [asked], context);
-    if (refused) throw new Refusal(refused.type, refused.message);
+const authorizerOf = (callers: Callers, authorization: string | undefined): AuthorizeAction => {
+  const caller = authenticateCaller(callers, authorization);
+  if (!("denialOf" in caller)) throw new ServiceError(caller.type, caller.message);
+  return (request, context) => {
+    const denial = firstDenial(caller, [request], context);
+    if (denial) throw new ServiceError(denial.type, denial.message);
   };
-}
+};
 
-function parsed(text: string): unknown {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Refusal("SerializationException", "The request is no JSON");
+    if (error instanceof SyntaxError) throw new ServiceError("SerializationException", "The request is not JSON");
     throw error;
   }
-}
-
-function send(response: ServerResponse, { version }: JsonService, status: number, body: object): void {
-  response.writeHead(status, { "content-type": `application/x-amz-json-${version}` }).end(JSON.stringify(body));
-}
+};

@@ -3,8 +3,8 @@ import type { Server } from "node:http";
 
 export type LocalServer = { url: string; port: number; close(): Promise<void> };
 
-/** Listens and says where; port 0 takes a free one. Closing lets answers under way finish. */
-export async function listen(server: Server, port: number, host: string): Promise<LocalServer> {
+/** Starts to listen; port 0 takes a free one. Closing waits for running requests. */
+export const listen = async (server: Server, port: number, host: string): Promise<LocalServer> => {
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
@@ -18,4 +18,4 @@ export async function listen(server: Server, port: number, host: string): Promis
         server.closeIdleConnections();
       }),
   };
-}
+};

@@ -1,28 +1,29 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { account, arnOf, region } from "./account.ts";
+import { account, arnPrefix, region } from "./account.ts";
 import type { BusFolder } from "./events/bus-folder.ts";
-import type { FunctionRegistry } from "./functions/registry.ts";
-import { createRegistry, lambdaVariables, openLog } from "./functions/registry.ts";
-import type { ApiRegistry } from "./gateway/api-registry.ts";
-import { createApiRegistry } from "./gateway/api-registry.ts";
+import {
+  createFunctionRegistry,
+  type FunctionRegistry,
+  lambdaVariables,
+  openFunctionLog,
+} from "./functions/registry.ts";
+import { type ApiRegistry, createApiRegistry } from "./gateway/api-registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
-import type { SecretFolder } from "./keys/secret-folder.ts";
-import { openSecrets } from "./keys/secret-folder.ts";
+import { openSecrets, type SecretFolder } from "./keys/secret-folder.ts";
 import type { Permissions } from "./permissions/permissions.ts";
-import type { AsynchronousSettings, PumpSettings, QueuePumpSettings } from "./pollers/settings.ts";
+import type { AsynchronousSettings, QueuePollerSettings, StreamPollerSettings } from "./pollers/settings.ts";
 import type { QueueFolder } from "./queues/queue-folder.ts";
 import type { BucketRegistry } from "./resources/s3.ts";
-import type { Parts } from "./services.ts";
+import type { Services } from "./services.ts";
 import type { State } from "./state.ts";
-import type { Stops } from "./stops.ts";
 import type { ExpiringTable } from "./tables/expiry.ts";
 import type { Assembly } from "./template/assembly.ts";
 
-/** What the template's resources are made on. Kinds register here; the service starts what they registered. */
-export type Machine = {
+/** Where the template's resources are created. Resource handlers register here; the service starts what is registered. */
+export type LocalEnvironment = {
   account: string;
   region: string;
-  /** `http://host:port` of the gateway, known before anything answers there. */
+  /** `http://host:port` of the gateway, known before the gateway serves requests. */
   origin: string;
   asset(objectKey: string): string;
   dynamodb: DynamoDBClient;
@@ -33,64 +34,56 @@ export type Machine = {
   keys: KeyFolder;
   secrets: SecretFolder;
   queues: QueueFolder;
-  /** Where queues are sent to: `http://host:port`. */
-  queueServer: string;
+  /** `http://host:port` of the queue server. */
+  queueServerUrl: string;
   buses: BusFolder;
-  pumps: PumpSettings[];
-  queuePumps: QueuePumpSettings[];
+  streamPollers: StreamPollerSettings[];
+  queuePollers: QueuePollerSettings[];
   expiringTables: ExpiringTable[];
-  /** How functions called by events are tried again, by ARN. */
-  asynchronous: Map<string, AsynchronousSettings>;
+  /** Retries of asynchronous invocations, by ARN of the function. */
+  asynchronousInvocation: Map<string, AsynchronousSettings>;
 };
 
-/** What the template is made on, over the parts that run. */
-export function buildMachine(
-  {
-    engine,
-    tableGuard,
-    objects,
-    keyServer,
-    keys,
-    queueServer,
-    queues,
-    eventServer,
-    buses,
-    permissions,
-    credentials,
-    origin,
-  }: Parts,
-  { asset }: Assembly,
-  state: State,
-  stops: Stops,
-  report: (message: string) => void,
-): Machine {
+export type EnvironmentOptions = {
+  services: Services;
+  assembly: Assembly;
+  state: State;
+  /** Disposes the clients and functions of the environment. */
+  disposables: AsyncDisposableStack;
+  log: (message: string) => void;
+};
+
+export const createLocalEnvironment = (options: EnvironmentOptions): LocalEnvironment => {
+  const { services, assembly, state, disposables, log } = options;
+  const { engine, keys, queues, buses, permissions, credentials, origin } = services;
   const endpoints = {
-    dynamodb: tableGuard.url,
-    s3: objects.url,
-    kms: keyServer.url,
-    sqs: queueServer.url,
-    eventbridge: eventServer.url,
+    dynamodb: services.tableProxy.url,
+    s3: services.objects.url,
+    kms: services.keyServer.url,
+    sqs: services.queueServer.url,
+    eventbridge: services.eventServer.url,
   };
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
-  const logOf = (name: string) => openLog(state.path("logs"), name, report);
+  const logOf = (name: string) => openFunctionLog(state.path("logs"), name, log);
+  const functions = createFunctionRegistry(lambdaVariables(region, endpoints), logOf);
   return {
     account,
     region,
     origin,
-    asset,
-    dynamodb: stops.with(client, (each) => each.destroy()),
+    asset: assembly.asset,
+    dynamodb: disposables.adopt(client, (each) => each.destroy()),
     permissions,
-    functions: stops.with(createRegistry(lambdaVariables(region, endpoints), logOf), (each) => each.close()),
+    functions: disposables.adopt(functions, (each) => each.close()),
     apis: createApiRegistry(),
     buckets: new Map(),
     keys,
-    secrets: openSecrets(state.path("secrets"), arnOf("secretsmanager")),
+    secrets: openSecrets(state.path("secrets"), arnPrefix("secretsmanager")),
     queues,
-    queueServer: queueServer.url,
+    queueServerUrl: services.queueServer.url,
     buses,
-    pumps: [],
-    queuePumps: [],
+    streamPollers: [],
+    queuePollers: [],
     expiringTables: [],
-    asynchronous: new Map(),
+    asynchronousInvocation: new Map(),
   };
-}
+};

@@ -1,27 +1,26 @@
 import { messageOf } from "./errors.ts";
 import { defaultAdminSecret, readPort } from "./options.ts";
-import { whenOrphaned } from "./orphan.ts";
-import type { LocalService } from "./service.ts";
-import { startLocal } from "./service.ts";
+import { onOrphaned } from "./orphan.ts";
+import { type LocalService, startLocal } from "./service.ts";
 
-/** What the terminal shows once the service answers. `seconds` is how long that took. */
-export function greeting({ url, objectsUrl }: LocalService, seconds: number, adminSecret: string | undefined): string {
+/** The terminal output once the service is ready, after `seconds`. */
+const greeting = ({ url, objectsUrl }: LocalService, seconds: number, adminSecret: string | undefined): string => {
   const secret = adminSecret === undefined ? defaultAdminSecret : "$DANGBO_ADMIN_SECRET";
   return `
-dangbo answers at ${url} (ready in ${seconds.toFixed(1)} s; storage at ${objectsUrl})
+dangbo runs at ${url} (ready in ${seconds.toFixed(1)} s; storage at ${objectsUrl})
 
   Documentation   ${url}/docs
-  A token         TOKEN=$(curl -s -u "admin:${secret}" -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/')
+  Get a token     TOKEN=$(curl -s -u "admin:${secret}" -d grant_type=client_credentials ${url}/oauth2/token | sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/')
   First calls     curl -s -H "Authorization: Bearer $TOKEN" ${url}/v1/organisations
                   curl -s -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
                     -d '{"kind": "grassroots-committee", "name": "Đảng bộ Thư viện"}' ${url}/v1/organisations
 
 Stop with Ctrl-C.
 `;
-}
+};
 
-const begun = performance.now();
-// As in Lambda, whatever the machine's own zone is.
+const startedAt = performance.now();
+// As in Lambda, independent of the time zone of the machine.
 process.env.TZ = "UTC";
 const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
 
@@ -38,14 +37,14 @@ try {
     adminSecret: DANGBO_ADMIN_SECRET,
     loopbackWebhooks: DANGBO_LOOPBACK_WEBHOOKS === "1",
   });
-  const stop = (why: string, code: number) => {
-    console.log(`\n${why}: finishing what is under way`);
+  const stop = (reason: string, code: number) => {
+    console.log(`\n${reason}: completing running requests, then stopping`);
     service.close().then(() => process.exit(code), fail);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop(signal, 0));
-  whenOrphaned(() => stop("npm is gone", 0));
-  service.broken.then((why) => stop(why, 1));
-  console.log(greeting(service, (performance.now() - begun) / 1000, DANGBO_ADMIN_SECRET));
+  onOrphaned(() => stop("npm has ended", 0));
+  service.broken.then((reason) => stop(reason, 1));
+  console.log(greeting(service, (performance.now() - startedAt) / 1000, DANGBO_ADMIN_SECRET));
 } catch (error) {
   fail(error);
 }

@@ -1,114 +1,116 @@
+/// <reference lib="esnext.disposable" />
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { account, region } from "./account.ts";
-import { startScrubs } from "./engines/start-engine.ts";
-import { callForEvent, defaultRetries } from "./functions/invoke-asynchronously.ts";
+import { startScrubbing } from "./engines/start-engine.ts";
+import { defaultAsynchronousSettings, invokeAsynchronously } from "./functions/invoke-asynchronously.ts";
 import { createGateway } from "./gateway/gateway.ts";
-import { routeTable } from "./gateway/routes.ts";
-import type { Machine } from "./local-environment.ts";
-import { buildMachine } from "./local-environment.ts";
+import { createRoutes } from "./gateway/routes.ts";
+import { createLocalEnvironment, type LocalEnvironment } from "./local-environment.ts";
 import type { ObjectStore } from "./objects/settings.ts";
-import { type LocalOptions, settleExposure } from "./options.ts";
-import { startPumps, startQueuePumps } from "./pollers/start-pollers.ts";
+import { checkExposure, type LocalOptions } from "./options.ts";
+import { startQueuePollers, startStreamPollers } from "./pollers/start-pollers.ts";
 import { startReplays } from "./queues/replay.ts";
-import { kinds } from "./resources/resource-handlers.ts";
-import { type Parts, startParts } from "./services.ts";
-import { type State, takeState } from "./state.ts";
-import { createStops, type Stops } from "./stops.ts";
-import { startSweeps } from "./tables/expiry.ts";
+import { resourceHandlers } from "./resources/resource-handlers.ts";
+import { type Services, startServices } from "./services.ts";
+import { lockState, type State } from "./state.ts";
+import { startExpiry } from "./tables/expiry.ts";
 import { readAssembly } from "./template/assembly.ts";
-import { makeStacks } from "./template/create-stacks.ts";
+import { createStacks } from "./template/create-stacks.ts";
 
 export type LocalService = {
-  /** Where it answers, without a slash at the end. */
+  /** The URL of the API, without a trailing slash. */
   url: string;
-  /** Where the table answers whoever has the key of a role. */
+  /** The endpoint of the table; needs the access key of a role. */
   tableUrl: string;
-  /** Where storage answers. */
+  /** The endpoint of storage. */
   objectsUrl: string;
-  /** Resolves with the reason when the service cannot go on by itself. */
+  /** Resolves with the reason when the service cannot continue. */
   broken: Promise<string>;
-  /** Finishes what is under way and leaves no process behind. */
+  /** Completes running requests and ends all processes. */
   close(): Promise<void>;
 };
 
 /**
- * Runs the whole stack on this machine, out of the synthesized template. Resolves once every route answers.
- * @throws Error, with nothing left running, when the state is taken, the template is not understood or a port is not free.
+ * Runs the complete stack of the synthesized template on this machine. Resolves once every route can be called.
+ * @throws Error, with everything stopped, when the state is in use, the template has an unknown resource or a port is taken.
  */
-export async function startLocal(options: LocalOptions): Promise<LocalService> {
-  const stops = createStops();
+export const startLocal = async (options: LocalOptions): Promise<LocalService> => {
+  const disposables = new AsyncDisposableStack();
   try {
-    return await start(options, stops);
+    return await start(options, disposables);
   } catch (error) {
-    await stops.run();
+    await disposables.disposeAsync();
     throw error;
   }
-}
+};
 
-async function start(options: LocalOptions, stops: Stops): Promise<LocalService> {
-  const report = options.report ?? ((message: string) => console.error(message));
-  const { state, parts, machine } = await prepare(options, stops, report);
-  const { engine, objects, server, credentials } = parts;
+const start = async (options: LocalOptions, disposables: AsyncDisposableStack): Promise<LocalService> => {
+  const log = options.log ?? ((message: string) => console.error(message));
+  const { state, services, environment } = await prepareStack(options, disposables, log);
+  const { engine, objects, gatewayServer, credentials } = services;
+  const running = (each: { stop(): Promise<void> }) => disposables.defer(() => each.stop());
 
-  connectBuckets(machine, objects, report);
+  openBuckets(environment, objects, log);
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
-  stops.add(() => streams.destroy());
-  stops.with(startPumps(machine, engine, streams, state.path("pumps"), report), (each) => each.stop());
-  stops.with(startQueuePumps(machine, report), (each) => each.stop());
-  stops.with(startScrubs(engine, report), (each) => each.stop());
-  stops.with(startSweeps(machine, report), (each) => each.stop());
-  stops.with(startReplays(machine, report), (each) => each.stop());
-  server.open(createGateway(routeTable(machine.apis.all(), machine.functions), account, report));
-  // Once more, and now first: it drains while all that its answers need is still there.
-  stops.add(() => server.close());
+  disposables.defer(() => streams.destroy());
+  running(startStreamPollers(environment, { engine, streams, positionsFolder: state.path("pumps"), log }));
+  running(startQueuePollers(environment, log));
+  running(startScrubbing(engine, log));
+  running(startExpiry(environment, log));
+  running(startReplays(environment, log));
+  const routes = createRoutes(environment.apis.all(), environment.functions);
+  gatewayServer.open(createGateway(routes, account, log));
+  // Closed again, and now first: running requests still need everything above.
+  disposables.defer(() => gatewayServer.close());
 
-  let closing = false;
+  let closing: Promise<void> | undefined;
   const broken = new Promise<string>((resolve) => {
     engine.ended.then((code) => {
-      if (!closing) resolve(`The table engine ended with code ${code}`);
+      if (closing === undefined) resolve(`The table engine ended with code ${code}`);
     });
   });
   const close = () => {
-    closing = true;
-    return stops.run();
+    closing ??= disposables.disposeAsync();
+    return closing;
   };
-  return { url: machine.origin, tableUrl: parts.tableGuard.url, objectsUrl: objects.url, broken, close };
-}
+  return { url: environment.origin, tableUrl: services.tableProxy.url, objectsUrl: objects.url, broken, close };
+};
 
-/** Everything of the template, made and standing still: nothing is called, and no event is carried anywhere. */
-export type Prepared = { state: State; parts: Parts; machine: Machine };
+/** The created stack before anything runs on it: no function is called and no event is delivered. */
+export type PreparedStack = { state: State; services: Services; environment: LocalEnvironment };
 
 /**
- * Makes the whole stack on this machine. What has to be stopped is in `stops`, also when it throws.
- * @throws Error when the state is taken, the template is not understood or a port is not free.
+ * Creates all resources of the template on this machine. `disposables` releases them, also after an error.
+ * @throws Error when the state is in use, the template has an unknown resource or a port is taken.
  */
-export async function prepare(
+export const prepareStack = async (
   options: LocalOptions,
-  stops: Stops,
-  report: (message: string) => void,
-): Promise<Prepared> {
-  // Before anything is made: a start that is refused leaves nothing behind.
-  settleExposure(options);
-  const state = stops.with(takeState(options.state), (each) => each.release());
-  const parts = await startParts(options, state, stops, report);
-  const assembly = readAssembly(parts.assembly);
-  const machine = buildMachine(parts, assembly, state, stops, report);
-  await makeStacks(assembly, kinds, machine);
-  const lacking = machine.permissions.unmet();
-  if (lacking.length > 0) throw new Error(`Roles do not allow what Lambda needs of them:\n${lacking.join("\n")}`);
-  return { state, parts, machine };
-}
+  disposables: AsyncDisposableStack,
+  log: (message: string) => void,
+): Promise<PreparedStack> => {
+  // Checked first, so that a rejected start changes nothing.
+  checkExposure(options);
+  const state = disposables.adopt(lockState(options.state), (each) => each.release());
+  const services = await startServices(options, { state, disposables, log });
+  const assembly = readAssembly(services.assembly);
+  const environment = createLocalEnvironment({ services, assembly, state, disposables, log });
+  await createStacks(assembly, resourceHandlers, environment);
+  const missing = environment.permissions.missingAccess();
+  if (missing.length > 0) throw new Error(`Roles lack permissions that Lambda requires:\n${missing.join("\n")}`);
+  return { state, services, environment };
+};
 
-/** Makes the planned buckets, and lets their notifications call their functions. */
-export function connectBuckets(machine: Machine, objects: ObjectStore, report: (message: string) => void): void {
-  for (const { notifications, ...bucket } of machine.buckets.values()) {
+/** Opens the buckets of the template; their notifications invoke functions. */
+const openBuckets = (environment: LocalEnvironment, objects: ObjectStore, log: (message: string) => void): void => {
+  const { buckets, functions, asynchronousInvocation, queues } = environment;
+  for (const { notifications, ...bucket } of buckets.values()) {
     objects.addBucket(bucket);
     for (const { prefix, suffix, functionArn } of notifications) {
-      const target = machine.functions.find(functionArn);
-      const retries = machine.asynchronous.get(target.arn) ?? defaultRetries;
+      const target = functions.find(functionArn);
+      const settings = asynchronousInvocation.get(target.arn) ?? defaultAsynchronousSettings;
       objects.onCreated(bucket.name, prefix, suffix, (event) =>
-        callForEvent(target, event, retries, machine.queues, report),
+        invokeAsynchronously(target, event, { settings, queues, log }),
       );
     }
   }
-}
+};

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { arnOf, region } from "./account.ts";
+import { arnPrefix, region } from "./account.ts";
 import type { TableEngine } from "./engines/engine.ts";
 import { startEngine } from "./engines/start-engine.ts";
 import { codeOf } from "./errors.ts";
@@ -10,22 +10,21 @@ import { type KeyFolder, openKeys } from "./keys/key-folder.ts";
 import { startKeyServer } from "./keys/key-server.ts";
 import type { LocalServer } from "./listen.ts";
 import { startObjectStore } from "./objects/server.ts";
-import type { ObjectStore } from "./objects/settings.ts";
-import { type LocalOptions, settleExposure } from "./options.ts";
+import type { ObjectStore, ObjectStoreOptions } from "./objects/settings.ts";
+import { checkExposure, type LocalOptions } from "./options.ts";
 import type { AccessKey } from "./permissions/caller.ts";
-import { type Callers, createPermissions, type Permissions } from "./permissions/permissions.ts";
+import { createPermissions, type Permissions } from "./permissions/permissions.ts";
 import { openQueues, type QueueFolder } from "./queues/queue-folder.ts";
 import { startQueueServer } from "./queues/queue-server.ts";
 import type { State } from "./state.ts";
-import type { Stops } from "./stops.ts";
 import { synthesize } from "./synthesize.ts";
-import { startTableGuard } from "./tables/table-proxy.ts";
+import { startTableProxy } from "./tables/table-proxy.ts";
 
-/** All that has to run, or be there, before the first resource of the template can be made. */
-export type Parts = {
+/** The servers and stores that must exist before resources of the template can be created. */
+export type Services = {
   engine: TableEngine;
-  /** The way to the engine that functions are told. */
-  tableGuard: LocalServer;
+  /** Proxy in front of the engine; functions get this endpoint. */
+  tableProxy: LocalServer;
   objects: ObjectStore;
   keyServer: LocalServer;
   keys: KeyFolder;
@@ -34,56 +33,60 @@ export type Parts = {
   eventServer: LocalServer;
   buses: BusFolder;
   permissions: Permissions;
-  /** Listens already, so that its port is known, and answers 503. */
-  server: GatewayServer;
+  /** Listens, so that its port is known, and returns 503 until a gateway is opened. */
+  gatewayServer: GatewayServer;
   origin: string;
-  /** The runtime's own key. No function knows it. */
+  /** The runtime's own access key. No function gets it. */
   credentials: AccessKey;
-  /** Folder of the synthesized assembly. */
+  /** The folder of the synthesized assembly. */
   assembly: string;
 };
 
-/** Starts everything at once, since each takes a while: the synthesis two seconds, the rest tenths of one. */
-export async function startParts(
+/** Synthesizes the assembly unless the options name one; returns its folder. */
+const synthesizeAssembly = async (options: LocalOptions, state: State, adminSecret: string): Promise<string> => {
+  if (options.assembly !== undefined) return options.assembly;
+  const folder = state.path("cdk.out");
+  const { stage = "local", loopbackWebhooks = false } = options;
+  await synthesize(folder, stage, { adminSecret, loopbackWebhooks });
+  return folder;
+};
+
+/** Starts all services concurrently; the synthesis takes about two seconds, each of the others a few tenths. */
+export const startServices = async (
   options: LocalOptions,
-  state: State,
-  stops: Stops,
-  report: (message: string) => void,
-): Promise<Parts> {
-  const { host, adminSecret } = settleExposure(options);
+  { state, disposables, log }: { state: State; disposables: AsyncDisposableStack; log: (message: string) => void },
+): Promise<Services> => {
+  const { host, adminSecret } = checkExposure(options);
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(20).toString("hex") };
   const permissions = options.permissions ?? createPermissions();
-  const keys = openKeys(state.path("keys"), arnOf("kms"));
-  const queues = openQueues(state.path("queues"), arnOf("sqs"), report);
-  const buses = openBuses(state.path("events"), arnOf("events"));
-  const assembly = options.assembly ?? state.path("cdk.out");
-  const synthesized = options.assembly
-    ? Promise.resolve()
-    : synthesize(assembly, options.stage ?? "local", {
-        adminSecret,
-        loopbackWebhooks: options.loopbackWebhooks ?? false,
-      });
-  const engineStarting = stops.after(startEngine(state.path("table.db"), report), (each) => each.stop());
-  const [engine, tableGuard, objects, keyServer, queueServer, eventServer, server] = await Promise.all([
-    engineStarting,
-    stops.after(
-      engineStarting.then(({ endpoint }) => startTableGuard(endpoint, permissions, report)),
-      (each) => each.close(),
-    ),
-    stops.after(
-      startStorage(options.port, { folder: state.path("objects"), credentials, callers: permissions, report }),
-      (each) => each.close(),
-    ),
-    stops.after(startKeyServer(keys, permissions), (each) => each.close()),
-    stops.after(startQueueServer(queues.workOf, report, permissions), (each) => each.close()),
-    stops.after(startEventServer(buses.find, report, permissions), (each) => each.close()),
-    stops.after(startGatewayServer(host, options.port), (each) => each.close()),
-    stops.after(synthesized, () => undefined),
-  ]);
-  const origin = originOf(host, server.port);
+  const keys = openKeys(state.path("keys"), arnPrefix("kms"));
+  const queues = openQueues(state.path("queues"), arnPrefix("sqs"), log);
+  const buses = openBuses(state.path("events"), arnPrefix("events"));
+  const storage = { folder: state.path("objects"), credentials, callers: permissions, region, log };
+
+  /** Also disposes a service that is still starting when another one fails. */
+  const starting = <T>(start: Promise<T>, stop: (started: T) => Promise<void> | void): Promise<T> => {
+    disposables.defer(() => start.then(stop, () => undefined));
+    return start;
+  };
+  const server = <T extends { close(): Promise<void> }>(start: Promise<T>) => starting(start, (each) => each.close());
+
+  const engineStarting = starting(startEngine(state.path("table.db"), log), (each) => each.stop());
+  const [engine, tableProxy, objects, keyServer, queueServer, eventServer, gatewayServer, assembly] = await Promise.all(
+    [
+      engineStarting,
+      server(engineStarting.then(({ endpoint }) => startTableProxy(endpoint, permissions, log))),
+      server(startStorage(options.port, storage)),
+      server(startKeyServer(keys, permissions)),
+      server(startQueueServer(queues.workQueue, log, permissions)),
+      server(startEventServer(buses.find, log, permissions)),
+      server(startGatewayServer(host, options.port)),
+      starting(synthesizeAssembly(options, state, adminSecret), () => undefined),
+    ],
+  );
   return {
     engine,
-    tableGuard,
+    tableProxy,
     objects,
     keyServer,
     keys,
@@ -92,25 +95,23 @@ export async function startParts(
     eventServer,
     buses,
     permissions,
-    server,
+    gatewayServer,
     credentials,
     assembly,
-    origin,
+    origin: originOf(host, gatewayServer.port),
   };
-}
+};
 
-type StorageOptions = { folder: string; credentials: AccessKey; callers: Callers; report: (message: string) => void };
-
-/** Storage takes the port after the gateway's, so that its address is the same at every start. */
-async function startStorage(gatewayPort: number, options: StorageOptions): Promise<ObjectStore> {
+/** Storage uses the port after the gateway's, so that its address stays the same across starts. */
+const startStorage = (gatewayPort: number, options: Omit<ObjectStoreOptions, "port">): Promise<ObjectStore> => {
   const port = gatewayPort === 0 ? 0 : gatewayPort + 1;
-  return startObjectStore({ ...options, port, region }).catch((error: unknown) => {
+  return startObjectStore({ ...options, port }).catch((error: unknown) => {
     if (codeOf(error) !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port}, where storage listens, is taken; set PORT to another`);
+    throw new Error(`Port ${port}, which storage uses, is already in use; set PORT to another port`);
   });
-}
+};
 
-function originOf(host: string, port: number): string {
+const originOf = (host: string, port: number): string => {
   if (host === "0.0.0.0" || host === "::") return `http://localhost:${port}`;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
+};

@@ -6,17 +6,16 @@ import { privateFolder } from "./files.ts";
 
 export type State = {
   folder: string;
-  /** The path of a part of the state. */
+  /** The path of a file or folder in the state. */
   path(part: string): string;
   release(): void;
 };
 
 /**
- * Takes a state folder for this process. The lock is one of the kernel's on a file, so it ends with the process however
- * that ends.
- * @throws Error when another service holds the folder.
+ * Locks a state folder for this process. The kernel releases the file lock when the process ends, also after kill -9.
+ * @throws Error when another service uses the folder.
  */
-export function takeState(folder: string): State {
+export const lockState = (folder: string): State => {
   const absolute = resolve(folder);
   mkdirSync(absolute, { recursive: true, mode: privateFolder });
   const lock = new DatabaseSync(join(absolute, "lock"), { timeout: 0 });
@@ -25,11 +24,11 @@ export function takeState(folder: string): State {
   } catch (error) {
     lock.close();
     if (!/locked/.test(messageOf(error))) throw error;
-    throw new Error(`Another service runs on the state in ${folder}. Stop it, or set DANGBO_STATE to another folder.`);
+    throw new Error(`Another service is using the state in ${folder}. Stop it, or set DANGBO_STATE to another folder.`);
   }
   return {
     folder: absolute,
     path: (part) => join(absolute, part),
     release: () => lock.close(),
   };
-}
+};

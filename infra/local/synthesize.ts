@@ -5,15 +5,15 @@ import { fileURLToPath } from "node:url";
 
 const app = fileURLToPath(new URL("../app.ts", import.meta.url));
 
-/** What the stack of this machine is told from outside. */
+/** Settings of the local stack. */
 export type SynthesisSettings = { adminSecret: string; loopbackWebhooks: boolean };
 
 /**
- * Synthesizes the stack into a folder, in a process of its own that is gone again with all it needed.
- * @throws Error with what it printed when it fails.
+ * Synthesizes the stack into a folder, in a separate process that frees its memory when it ends.
+ * @throws Error with the output of a failed synthesis.
  */
-export async function synthesize(folder: string, stage: string, settings: SynthesisSettings): Promise<void> {
-  // Bundles of before would stay beside the new ones for ever.
+export const synthesize = async (folder: string, stage: string, settings: SynthesisSettings): Promise<void> => {
+  // Old bundles would stay next to the new ones.
   rmSync(folder, { recursive: true, force: true });
   const child = spawn(process.execPath, [app, "--context", `stage=${stage}`], {
     env: {
@@ -34,6 +34,6 @@ export async function synthesize(folder: string, stage: string, settings: Synthe
     child.once("close", resolve);
   });
   if (code !== 0) throw new Error(`The stack could not be synthesized:\n${output.trim()}`);
-  // Lambda takes a bundle's .js for CommonJS; here the nearest package.json decides, and this project's says otherwise.
+  // Lambda loads the .js file of a bundle as CommonJS; locally the nearest package.json decides, and the project's says ESM.
   writeFileSync(join(folder, "package.json"), "{}\n");
-}
+};

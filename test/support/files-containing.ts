@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Every file below a folder that holds any of the marks, with the mark. */
-export const filesHolding = (folder: string, wanted: readonly string[]): string[] =>
+export const filesContaining = (folder: string, wanted: readonly string[]): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
     .filter((file) => statSync(file).isFile())

@@ -41,7 +41,7 @@ export const startService = async (options: Pick<LocalOptions, "loopbackWebhooks
     assembly: await sharedAssembly(options.loopbackWebhooks),
     port: 0,
     state,
-    report: (message) => troubles.push(message),
+    log: (message) => troubles.push(message),
   });
   const token = (credentials: Credentials) => fetchToken(local.url, credentials);
   const admin = await token(localAdmin);

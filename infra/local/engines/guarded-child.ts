@@ -14,7 +14,7 @@ wait $engine; code=$?
 kill $watch 2>/dev/null
 exit $code`;
 
-export type GuardedChild = {
+export type GuardedProcess = {
   /** Resolves with the code once the command has ended, whoever ended it. */
   ended: Promise<number>;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ const startLimit = 20_000;
  * @param ready a line of its output that says it serves.
  * @throws Error with the last of its output when it ends or says nothing in time.
  */
-export async function startGuarded(command: string, args: string[], ready: RegExp): Promise<GuardedChild> {
+export const startGuardedProcess = async (command: string, args: string[], ready: RegExp): Promise<GuardedProcess> => {
   // In a session of its own: a Ctrl-C in the terminal is for this process, which drains before it stops its engines.
   const child = spawn("sh", ["-c", guard, "sh", command, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
@@ -48,9 +48,9 @@ export async function startGuarded(command: string, args: string[], ready: RegEx
     throw error;
   }
   return { ended, stop };
-}
+};
 
-function untilReady(child: ChildProcess, command: string, ready: RegExp): Promise<void> {
+const untilReady = (child: ChildProcess, command: string, ready: RegExp): Promise<void> => {
   const output: string[] = [];
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${command} ${why}: ${output.slice(-5).join(" | ")}`));
@@ -69,4 +69,4 @@ function untilReady(child: ChildProcess, command: string, ready: RegExp): Promis
       fail(`ended with code ${code}`);
     });
   });
-}
+};

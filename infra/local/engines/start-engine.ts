@@ -5,7 +5,7 @@ import { findDynoxide, startDynoxide } from "./dynoxide.ts";
 import type { TableEngine } from "./engine.ts";
 
 /** Starts the table engine of this machine: dynoxide on a file, or where it is not built for it, DynamoDB Local. */
-export async function startEngine(file: string, warn: (message: string) => void): Promise<TableEngine> {
+export const startEngine = async (file: string, warn: (message: string) => void): Promise<TableEngine> => {
   const program = findDynoxide();
   if (program) return startDynoxide(program, file);
   const java = findDynamoDbLocal();
@@ -16,19 +16,23 @@ export async function startEngine(file: string, warn: (message: string) => void)
       "and it listens on every interface of this machine.",
   );
   return startDynamoDbLocal(java);
-}
+};
 
 /** Milliseconds for which what was deleted may still be found in the engine's files. */
 const scrubEvery = 600_000;
 
 /** Keeps the engine's files free of what the table no longer holds. */
-export function startScrubs(engine: Pick<TableEngine, "scrub">, report: (message: string) => void, every = scrubEvery) {
+export const startScrubbing = (
+  engine: Pick<TableEngine, "scrub">,
+  log: (message: string) => void,
+  every = scrubEvery,
+) => {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {
       await wait(every, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      await engine.scrub().catch((error: unknown) => report(`The table's file: ${messageOf(error)}`));
+      await engine.scrub().catch((error: unknown) => log(`The table's file: ${messageOf(error)}`));
     }
   };
   const running = run();
@@ -38,4 +42,4 @@ export function startScrubs(engine: Pick<TableEngine, "scrub">, report: (message
       await running;
     },
   };
-}
+};

@@ -2,7 +2,7 @@ import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { privateFile, privateFolder } from "../files.ts";
-import { createTurns } from "../functions/limiter.ts";
+import { createLimiter } from "../functions/limiter.ts";
 
 export type Bus = {
   arn: string;
@@ -12,7 +12,7 @@ export type Bus = {
 
 export type BusFolder = {
   /** Opens the bus's file; gives its ARN. */
-  keep(name: string): string;
+  create(name: string): string;
   /** By name or ARN. */
   find(nameOrArn: string): Bus | undefined;
 };
@@ -21,10 +21,10 @@ export type BusFolder = {
 const sizeLimit = 10_000_000;
 
 /** Event buses as files, to read or `tail -f`: there is nobody here that rules could send an event on to. */
-export function openBuses(folder: string, arnPrefix: string): BusFolder {
+export const openBuses = (folder: string, arnPrefix: string): BusFolder => {
   const buses = new Map<string, Bus>();
   return {
-    keep(name) {
+    create(name) {
       mkdirSync(folder, { recursive: true, mode: privateFolder });
       const bus = openBus(join(folder, `${name}.ndjson`), `${arnPrefix}:event-bus/${name}`);
       buses.set(name, bus).set(bus.arn, bus);
@@ -32,15 +32,15 @@ export function openBuses(folder: string, arnPrefix: string): BusFolder {
     },
     find: (nameOrArn) => buses.get(nameOrArn),
   };
-}
+};
 
-function openBus(path: string, arn: string): Bus {
+const openBus = (path: string, arn: string): Bus => {
   if (existsSync(path)) {
     cutOffPart(path);
     if (statSync(path).size > sizeLimit) renameSync(path, `${path}.1`);
   }
   // One after the other, so that a part of a line is only ever the last.
-  const turns = createTurns(1);
+  const turns = createLimiter(1);
   return {
     arn,
     append: (events) =>
@@ -54,10 +54,10 @@ function openBus(path: string, arn: string): Bus {
         }
       }),
   };
-}
+};
 
 /** A line that a stop has cut off was never acknowledged. */
-function cutOffPart(path: string): void {
+const cutOffPart = (path: string): void => {
   const whole = readFileSync(path).lastIndexOf("\n") + 1;
   const file = openSync(path, "r+");
   try {
@@ -65,4 +65,4 @@ function cutOffPart(path: string): void {
   } finally {
     closeSync(file);
   }
-}
+};

@@ -12,11 +12,11 @@ export const eventEntry = z.strictObject({
 });
 export type EventEntry = z.infer<typeof eventEntry>;
 
-export type EntryFault = { ErrorCode: string; ErrorMessage: string };
+export type EntryError = { ErrorCode: string; ErrorMessage: string };
 
 /** Bytes of an entry as EventBridge counts them.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
-export const bytesOf = ({ Time, Resources = [], ...texts }: EventEntry): number =>
+export const entryBytes = ({ Time, Resources = [], ...texts }: EventEntry): number =>
   (Time === undefined ? 0 : 14) +
   [texts.Source, texts.DetailType, texts.Detail, ...Resources].reduce(
     (sum, text) => sum + Buffer.byteLength(text ?? ""),
@@ -24,7 +24,7 @@ export const bytesOf = ({ Time, Resources = [], ...texts }: EventEntry): number 
   );
 
 /** What EventBridge refuses an entry for, or undefined. */
-export function faultOf(entry: EventEntry): EntryFault | undefined {
+export const entryErrorOf = (entry: EventEntry): EntryError | undefined => {
   for (const name of ["Source", "DetailType", "Detail"] as const)
     if (!entry[name])
       return {
@@ -36,9 +36,9 @@ export function faultOf(entry: EventEntry): EntryFault | undefined {
   return isObject(entry.Detail ?? "")
     ? undefined
     : { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
-}
+};
 
-function isObject(text: string): boolean {
+const isObject = (text: string): boolean => {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -46,7 +46,7 @@ function isObject(text: string): boolean {
     if (error instanceof SyntaxError) return false;
     throw error;
   }
-}
+};
 
 /** The event as rules and targets get it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { account, arnOf, region } from "../account.ts";
-import { Refusal, readInput, startJsonServer } from "../json-server.ts";
+import { account, arnPrefix, region } from "../account.ts";
+import { parseInput, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
 import type { Bus } from "./bus-folder.ts";
-import { bytesOf, type EntryFault, type EventEntry, envelopeOf, eventEntry, faultOf } from "./entry.ts";
+import { type EntryError, type EventEntry, entryBytes, entryErrorOf, envelopeOf, eventEntry } from "./entry.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const eventLimits = { entries: 10, bytes: 1_048_576 } as const;
@@ -22,12 +22,12 @@ type Placed = { bus: Bus; id: string; event: object };
  */
 export const startEventServer = (
   busOf: (nameOrArn: string) => Bus | undefined,
-  report: (message: string) => void,
+  log: (message: string) => void,
   callers?: Callers,
 ): Promise<LocalServer> => {
-  const place = (entry: EventEntry): Placed | EntryFault => {
+  const place = (entry: EventEntry): Placed | EntryError => {
     const bus = busOf(entry.EventBusName ?? "default");
-    const fault = faultOf(entry);
+    const fault = entryErrorOf(entry);
     if (fault) return fault;
     // AWS drops it without a word. Here whoever mistook the name is told.
     if (bus === undefined) return { ErrorCode: "InvalidArgument", ErrorMessage: "There is no such event bus here." };
@@ -38,10 +38,10 @@ export const startEventServer = (
     version: "1.1",
     bodyLimit,
     callers,
-    report,
+    log,
     operations: {
       "AWSEvents.PutEvents": async (input, permit) => {
-        const { Entries } = readInput(putEvents, input);
+        const { Entries } = parseInput(putEvents, input);
         checkSize(Entries);
         for (const resource of new Set(Entries.map(arnOfBus))) permit({ action: "events:PutEvents", resource });
         const all = Entries.map(place);
@@ -57,19 +57,19 @@ export const startEventServer = (
 
 /** Of a bus that is not here too: whether there is one is told to those alone who may use it. */
 const arnOfBus = ({ EventBusName: name = "default" }: EventEntry): string =>
-  name.startsWith("arn:") ? name : `${arnOf("events")}:event-bus/${name}`;
+  name.startsWith("arn:") ? name : `${arnPrefix("events")}:event-bus/${name}`;
 
-function checkSize(entries: readonly EventEntry[]): void {
+const checkSize = (entries: readonly EventEntry[]): void => {
   if (entries.length === 0 || entries.length > eventLimits.entries)
-    throw new Refusal(
+    throw new ServiceError(
       "ValidationException",
       `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length between 1 and ${eventLimits.entries}`,
     );
-  if (entries.reduce((sum, entry) => sum + bytesOf(entry), 0) >= eventLimits.bytes)
-    throw new Refusal("ValidationException", "Total size of the entries in the request is over the limit.");
-}
+  if (entries.reduce((sum, entry) => sum + entryBytes(entry), 0) >= eventLimits.bytes)
+    throw new ServiceError("ValidationException", "Total size of the entries in the request is over the limit.");
+};
 
-async function keep(placed: readonly Placed[]): Promise<void> {
+const keep = async (placed: readonly Placed[]): Promise<void> => {
   for (const bus of new Set(placed.map((each) => each.bus)))
     await bus.append(placed.filter((each) => each.bus === bus).map(({ event }) => event));
-}
+};

@@ -4,7 +4,7 @@ import { messageOf } from "../errors.ts";
 import type { LogLine } from "./registry.ts";
 
 /** What a worker is started with. */
-export type Task = {
+export type WorkerData = {
   /** The bundle's file. */
   file: string;
   /** The name of the handler it exports. */
@@ -16,27 +16,27 @@ export type Task = {
 };
 
 /** One invocation. The payload travels as JSON, as it does to a function in AWS. */
-export type Call = {
+export type Invocation = {
   payload: string;
   requestId: string;
   /** Epoch milliseconds. */
   deadline: number;
 };
 
-export type Failure = { errorType: string; errorMessage: string; stack?: string | undefined };
-export type Answer = { result: string } | Failure;
+export type FunctionError = { errorType: string; errorMessage: string; stack?: string | undefined };
+export type WorkerResponse = { result: string } | FunctionError;
 
-export type EnvironmentSettings = Task & {
+export type FunctionSettings = WorkerData & {
   variables: Readonly<Record<string, string>>;
   /** Seconds an invocation may take. */
   timeout: number;
 };
 
-export type Outcome = { result: unknown } | { failure: Failure } | { timedOut: true };
+export type InvocationResult = { result: unknown } | { failure: FunctionError } | { timedOut: true };
 
 /** One execution environment: a worker that runs one invocation at a time. */
-export type Environment = {
-  invoke(payload: string, requestId: string): Promise<Outcome>;
+export type ExecutionEnvironment = {
+  invoke(payload: string, requestId: string): Promise<InvocationResult>;
   /** False once it has timed out, crashed or ended; it is never used again then. */
   isAlive(): boolean;
   stop(): Promise<void>;
@@ -46,7 +46,10 @@ export type Environment = {
 const loadLimit = 10_000;
 
 /** Starts a worker with the function's variables and no others, as a cold start does. Rejects when the code does not load. */
-export async function startEnvironment(settings: EnvironmentSettings, log: LogLine): Promise<Environment> {
+export const startExecutionEnvironment = async (
+  settings: FunctionSettings,
+  log: LogLine,
+): Promise<ExecutionEnvironment> => {
   const { variables, timeout, ...task } = settings;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: task.functionName,
@@ -61,18 +64,18 @@ export async function startEnvironment(settings: EnvironmentSettings, log: LogLi
     createInterface(stream).on("line", (line) => log(line, stream === worker.stderr));
 
   let alive = true;
-  let settle: (answer: Answer | "ready" | "timed out") => void = () => undefined;
+  let settle: (answer: WorkerResponse | "ready" | "timed out") => void = () => undefined;
   const crash = (errorType: string, errorMessage: string) => {
     alive = false;
     settle({ errorType, errorMessage });
   };
-  worker.on("message", (answer: Answer | "ready") => settle(answer));
+  worker.on("message", (answer: WorkerResponse | "ready") => settle(answer));
   worker.on("error", (error: unknown) => crash("Runtime.Error", messageOf(error)));
   worker.on("exit", (code) => crash("Runtime.ExitError", `The function ended its own process with code ${code}`));
 
-  const exchange = async (milliseconds: number, call?: Call) => {
+  const exchange = async (milliseconds: number, call?: Invocation) => {
     let timer: NodeJS.Timeout | undefined;
-    const answer = await new Promise<Answer | "ready" | "timed out">((resolve) => {
+    const answer = await new Promise<WorkerResponse | "ready" | "timed out">((resolve) => {
       settle = resolve;
       timer = setTimeout(() => resolve("timed out"), milliseconds);
       if (call) worker.postMessage(call);
@@ -105,4 +108,4 @@ export async function startEnvironment(settings: EnvironmentSettings, log: LogLi
       await worker.terminate();
     },
   };
-}
+};

@@ -1,21 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
-import { type Environment, type EnvironmentSettings, type Outcome, startEnvironment } from "./execution-environment.ts";
-import { createTurns } from "./limiter.ts";
+import {
+  type ExecutionEnvironment,
+  type FunctionSettings,
+  type InvocationResult,
+  startExecutionEnvironment,
+} from "./execution-environment.ts";
+import { createLimiter } from "./limiter.ts";
 import type { LogLine } from "./registry.ts";
 
 export type LocalFunction = {
   name: string;
   arn: string;
   /** Waits while all its environments are busy. Rejects only when the service stops: the event is then not dealt with. */
-  invoke(event: unknown): Promise<Outcome>;
+  invoke(event: unknown): Promise<InvocationResult>;
   close(): Promise<void>;
 };
 
 /** A function whose environments are started here. */
 export type PooledFunction = LocalFunction & {
   /** Lets it have so many environments, where that is more than it has. */
-  widen(most: number): void;
+  raiseConcurrency(most: number): void;
 };
 
 /** Bytes of an event or an answer. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -24,17 +29,17 @@ export const payloadLimit = 6 * 1024 * 1024;
 const stopping = "The service is stopping";
 
 /** A function on this machine: environments are started as invocations need them, up to `most`, and used again. */
-export function createFunction(settings: EnvironmentSettings, log: LogLine, most = 4): PooledFunction {
-  const all = new Set<Environment>();
-  const idle: Environment[] = [];
-  const turns = createTurns(most);
+export const createFunction = (settings: FunctionSettings, log: LogLine, most = 4): PooledFunction => {
+  const all = new Set<ExecutionEnvironment>();
+  const idle: ExecutionEnvironment[] = [];
+  const turns = createLimiter(most);
   let closed = false;
 
-  const run = async (payload: string): Promise<Outcome> => {
+  const run = async (payload: string): Promise<InvocationResult> => {
     if (closed) throw new Error(stopping);
     const requestId = randomUUID();
     // Loaded by nobody's fault but the function's own: an answer like any other failure of it.
-    const environment = idle.pop() ?? (await startEnvironment(settings, log).catch(toFailure));
+    const environment = idle.pop() ?? (await startExecutionEnvironment(settings, log).catch(toFailure));
     if ("failure" in environment) return told(environment, requestId);
     all.add(environment);
     const outcome = await environment.invoke(payload, requestId);
@@ -45,7 +50,7 @@ export function createFunction(settings: EnvironmentSettings, log: LogLine, most
       return told({ failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage: "Over 6 MB" } }, requestId);
     return told(outcome, requestId);
   };
-  const told = (outcome: Outcome, requestId: string): Outcome => {
+  const told = (outcome: InvocationResult, requestId: string): InvocationResult => {
     if (!("result" in outcome)) log(JSON.stringify({ level: "ERROR", requestId, ...outcome }), true);
     return outcome;
   };
@@ -53,14 +58,14 @@ export function createFunction(settings: EnvironmentSettings, log: LogLine, most
   return {
     name: settings.functionName,
     arn: settings.functionArn,
-    widen: turns.widen,
+    raiseConcurrency: turns.widen,
     invoke: (event) => turns.take(() => run(JSON.stringify(event))),
     close: async () => {
       closed = true;
       await Promise.all([...all].map((environment) => environment.stop()));
     },
   };
-}
+};
 
 const toFailure = (error: unknown): { failure: { errorType: string; errorMessage: string } } => ({
   failure: { errorType: "Runtime.InitError", errorMessage: messageOf(error) },

@@ -4,30 +4,29 @@ import type { AsynchronousSettings } from "../pollers/settings.ts";
 import type { QueueFolder } from "../queues/queue-folder.ts";
 import type { LocalFunction } from "./function-pool.ts";
 
-/** Milliseconds before another try; Lambda waits a minute, then two. */
+/** Milliseconds before each retry; Lambda waits one minute, then two. */
 const pauses = [1_000, 2_000];
 
-/** What an event gets when the template says nothing of the function's events. */
-export const defaultRetries: AsynchronousSettings = { retries: 2 };
+/** The settings of a function for which the template has none. */
+export const defaultAsynchronousSettings: AsynchronousSettings = { retries: 2 };
 
-/**
- * Calls a function for an event, as Lambda does asynchronously: tried again, then handed to the failure queue.
- * Resolves once the event needs no more care.
- */
-export async function callForEvent(
+type AsynchronousContext = {
+  settings: AsynchronousSettings;
+  queues: Pick<QueueFolder, "send">;
+  log: (message: string) => void;
+};
+
+/** Invokes a function as Lambda does asynchronously: with retries, then the failure queue. Resolves after either. */
+export const invokeAsynchronously = async (
   target: LocalFunction,
   event: object,
-  { retries, failureQueue }: AsynchronousSettings,
-  queues: QueueFolder,
-  report: (message: string) => void,
-  pause: (milliseconds: number) => Promise<void> = wait,
-): Promise<void> {
-  for (let tried = 0; tried <= retries; tried += 1) {
-    if (tried > 0) await pause(pauses[tried - 1] ?? 2_000);
-    const outcome = await target.invoke(event);
-    if ("result" in outcome) return;
+  { settings: { retries, failureQueue }, queues, log }: AsynchronousContext,
+): Promise<void> => {
+  for (let retried = 0; retried <= retries; retried += 1) {
+    if (retried > 0) await wait(pauses[retried - 1] ?? 2_000);
+    if ("result" in (await target.invoke(event))) return;
   }
-  report(`${target.name}: gave up an event after ${retries + 1} tries`);
+  log(`${target.name}: an event failed after ${retries + 1} attempts`);
   if (failureQueue === undefined) return;
   queues.send(failureQueue, {
     version: "1.0",
@@ -40,4 +39,4 @@ export async function callForEvent(
     },
     requestPayload: event,
   });
-}
+};

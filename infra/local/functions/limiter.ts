@@ -1,5 +1,5 @@
 /** Lets so many pieces of work run at once; the others wait in order of arrival. */
-export function createTurns(least: number) {
+export const createLimiter = (least: number) => {
   let most = least;
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -21,4 +21,4 @@ export function createTurns(least: number) {
       }
     },
   };
-}
+};

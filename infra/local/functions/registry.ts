@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder } from "../files.ts";
 import type { Caller } from "../permissions/caller.ts";
-import type { EnvironmentSettings } from "./execution-environment.ts";
+import type { FunctionSettings } from "./execution-environment.ts";
 import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
 
 /**
@@ -42,7 +42,7 @@ export type LogLine = (line: string, isError: boolean) => void;
 const sizeLimit = 10_000_000;
 
 /** Writes a function's log to a file, and its errors also to the terminal. */
-export function openLog(folder: string, name: string, complain: (line: string) => void): LogLine {
+export const openFunctionLog = (folder: string, name: string, complain: (line: string) => void): LogLine => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const file = join(folder, `${name}.log`);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -51,24 +51,24 @@ export function openLog(folder: string, name: string, complain: (line: string) =
     appendFileSync(file, `${line}\n`);
     if (isError || /"level":"(ERROR|FATAL|CRITICAL)"/.test(line)) complain(`${name}: ${line}`);
   };
-}
+};
 
 export type FunctionRegistry = {
-  add(settings: EnvironmentSettings & { caller: Caller }): void;
+  add(settings: FunctionSettings & { caller: Caller }): void;
   /** By name or ARN; throws where there is none. */
   find(nameOrArn: string): LocalFunction;
   /** Who it is to AWS's services, by name or ARN; throws where there is none. */
   callerOf(nameOrArn: string): Caller;
   /** Lets a function run so many invocations at a time; throws where there is none. */
-  widen(nameOrArn: string, most: number): void;
+  raiseConcurrency(nameOrArn: string, most: number): void;
   close(): Promise<void>;
 };
 
 /** The functions of the stack. `variables` are those that Lambda itself sets and that lead to the engines. */
-export function createRegistry(
+export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
-): FunctionRegistry {
+): FunctionRegistry => {
   const functions = new Map<string, PooledFunction & { caller: Caller }>();
   const find = (nameOrArn: string) => {
     const found = functions.get(nameOrArn);
@@ -85,9 +85,9 @@ export function createRegistry(
     },
     find,
     callerOf: (nameOrArn) => find(nameOrArn).caller,
-    widen: (nameOrArn, most) => find(nameOrArn).widen(most),
+    raiseConcurrency: (nameOrArn, most) => find(nameOrArn).raiseConcurrency(most),
     async close() {
       await Promise.all([...new Set(functions.values())].map((each) => each.close()));
     },
   };
-}
+};

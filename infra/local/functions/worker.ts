@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
-import type { Answer, Call, Task } from "./execution-environment.ts";
+import type { Invocation, WorkerData, WorkerResponse } from "./execution-environment.ts";
 
 const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR" } as const;
 
@@ -10,7 +10,7 @@ const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn
  * Makes `console` write what Lambda's does under the JSON log format: a line of JSON with time, level and request.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
-export function lambdaConsole(write: (line: string) => void) {
+export const lambdaConsole = (write: (line: string) => void) => {
   let requestId = "";
   for (const [method, level] of Object.entries(levels)) {
     Object.assign(console, {
@@ -27,11 +27,11 @@ export function lambdaConsole(write: (line: string) => void) {
       requestId = id;
     },
   };
-}
+};
 
 const isRecord = (value: unknown) => typeof value === "object" && value !== null && !(value instanceof Error);
 
-const { file, exported, functionName, functionArn, memory }: Task = workerData;
+const { file, exported, functionName, functionArn, memory }: WorkerData = workerData;
 const port = parentPort;
 if (port === null) throw new Error("This is the inside of a worker");
 
@@ -40,12 +40,12 @@ const code = file.endsWith(".mjs") ? await import(pathToFileURL(file).href) : cr
 const handler: unknown = code[exported];
 if (typeof handler !== "function") throw new Error(`${file} exports no function ${exported}`);
 
-const describe = (error: unknown): Answer =>
+const describe = (error: unknown): WorkerResponse =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
     : { errorType: "Error", errorMessage: String(error) };
 
-const answer = async ({ payload, requestId, deadline }: Call): Promise<Answer> => {
+const answer = async ({ payload, requestId, deadline }: Invocation): Promise<WorkerResponse> => {
   log.during(requestId);
   try {
     const result = await handler(JSON.parse(payload), {
@@ -65,5 +65,5 @@ const answer = async ({ payload, requestId, deadline }: Call): Promise<Answer> =
   }
 };
 
-port.on("message", (call: Call) => void answer(call).then((each) => port.postMessage(each)));
+port.on("message", (call: Invocation) => void answer(call).then((each) => port.postMessage(each)));
 port.postMessage("ready");

@@ -23,7 +23,7 @@ export type ApiRegistry = {
 /** An id as API Gateway makes them: ten letters and digits. */
 export const gatewayId = () => randomBytes(5).toString("hex");
 
-export function createApiRegistry(): ApiRegistry {
+export const createApiRegistry = (): ApiRegistry => {
   const apis = new Map<string, ApiSettings>();
   return {
     add() {
@@ -38,4 +38,4 @@ export function createApiRegistry(): ApiRegistry {
     },
     all: () => [...apis.values()],
   };
-}
+};

@@ -7,9 +7,9 @@ import { messageOf } from "../errors.ts";
 import type { JwtSettings } from "./api-registry.ts";
 import type { JwtContext } from "./event.ts";
 
-export type Verdict = { allowed: JwtContext } | { status: 401 | 403; reason: string };
-export type Authorizer = (authorization: string | undefined, scopes: readonly string[]) => Promise<Verdict>;
-export type ReadKeys = (issuer: string) => Promise<Jwks>;
+export type AuthorizerResult = { allowed: JwtContext } | { status: 401 | 403; reason: string };
+export type Authorizer = (authorization: string | undefined, scopes: readonly string[]) => Promise<AuthorizerResult>;
+export type FetchJwks = (issuer: string) => Promise<Jwks>;
 
 const metadata = z.object({ jwks_uri: z.string() });
 const jwks = z.object({
@@ -20,7 +20,7 @@ const jwks = z.object({
 const pause = 5_000;
 
 /** Finds the keys of an issuer as API Gateway does, by its metadata. */
-export const fetchKeys: ReadKeys = async (issuer) => {
+export const fetchJwks: FetchJwks = async (issuer) => {
   const read = async (url: string) => {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
@@ -35,7 +35,7 @@ export const fetchKeys: ReadKeys = async (issuer) => {
  * `iat`, and at least one of the route's scopes.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function createAuthorizer({ issuer, audience }: JwtSettings, readKeys: ReadKeys = fetchKeys): Authorizer {
+export const createAuthorizer = ({ issuer, audience }: JwtSettings, readKeys: FetchJwks = fetchJwks): Authorizer => {
   const verifier = JwtRsaVerifier.create({ issuer, audience: null, jwksUri: `${issuer}/unused` });
   let keys = new Set<string>();
   let lookedAt = 0;
@@ -76,11 +76,11 @@ export function createAuthorizer({ issuer, audience }: JwtSettings, readKeys: Re
       throw error;
     }
   };
-}
+};
 
 class Refused extends Error {}
 
-function keyIdOf(token: string): string {
+const keyIdOf = (token: string): string => {
   try {
     const { kid } = decomposeUnverifiedJwt(token).header;
     if (kid !== undefined) return kid;
@@ -88,18 +88,18 @@ function keyIdOf(token: string): string {
     throw new Refused(messageOf(error));
   }
   throw new Refused("no key id");
-}
+};
 
 /** What the verifier leaves to its caller. */
-function checkClaims(claims: JwtPayload, audience: readonly string[]): void {
+const checkClaims = (claims: JwtPayload, audience: readonly string[]): void => {
   const named = [claims.aud ?? claims.client_id].flat();
   if (!named.some((each) => typeof each === "string" && audience.includes(each))) throw new Refused("wrong audience");
   if (typeof claims.exp !== "number") throw new Refused("no expiry");
   if (typeof claims.iat === "number" && claims.iat > Date.now() / 1000 + 1) throw new Refused("issued in the future");
-}
+};
 
 /** Functions get every claim as text; lists as `[a b]`. */
-function asText(claims: JwtPayload): Record<string, string> {
+const asText = (claims: JwtPayload): Record<string, string> => {
   const text = (value: unknown) => (Array.isArray(value) ? `[${value.join(" ")}]` : String(value));
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]));
-}
+};

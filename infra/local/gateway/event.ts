@@ -51,14 +51,14 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const two = (number: number) => String(number).padStart(2, "0");
 
 /** Splits what was asked into the decoded path and the raw query; throws URIError for a broken escape. */
-export function splitUrl(url: string): { path: string; query: string } {
+export const splitUrl = (url: string): { path: string; query: string } => {
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   return { path: decodeURIComponent(path), query: mark < 0 ? "" : url.slice(mark + 1) };
-}
+};
 
 /** Builds the event a function gets from HTTP API. */
-export function httpEvent(request: GatewayRequest, route: RouteContext): HttpEvent {
+export const httpEvent = (request: GatewayRequest, route: RouteContext): HttpEvent => {
   const { path, query } = splitUrl(request.url);
   const { headers, cookies } = combine(request.headers);
   const text = isText(headers["content-type"]) && headers["content-encoding"] === undefined;
@@ -94,10 +94,10 @@ export function httpEvent(request: GatewayRequest, route: RouteContext): HttpEve
     ...(request.body.length > 0 && { body: request.body.toString(text ? "utf8" : "base64") }),
     isBase64Encoded: request.body.length > 0 && !text,
   };
-}
+};
 
 /** Names in lower case, values of one name joined by commas, cookies apart. */
-function combine(pairs: GatewayRequest["headers"]) {
+const combine = (pairs: GatewayRequest["headers"]) => {
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
   for (const [name, value] of pairs) {
@@ -106,16 +106,16 @@ function combine(pairs: GatewayRequest["headers"]) {
     else headers[lower] = Object.hasOwn(headers, lower) ? `${headers[lower]},${value}` : value;
   }
   return { headers, cookies };
-}
+};
 
-function parameters(query: string): Record<string, string> {
+const parameters = (query: string): Record<string, string> => {
   const found = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
     const before = found.get(name);
     found.set(name, before === undefined ? value : `${before},${value}`);
   }
   return Object.fromEntries(found);
-}
+};
 
 /** Everything else, merge patches and forms among it, arrives in Base64. */
 const isText = (type = "") => /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i.test(type);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
-import type { Outcome } from "../functions/execution-environment.ts";
+import type { InvocationResult } from "../functions/execution-environment.ts";
 import { payloadLimit } from "../functions/function-pool.ts";
 import type { JwtSettings } from "./api-registry.ts";
 import { type Authorizer, createAuthorizer } from "./authorizer.ts";
 import { type GatewayRequest, httpEvent, type JwtContext, splitUrl } from "./event.ts";
-import { answerOf, type GatewayAnswer, gatewayAnswer, internalError } from "./response.ts";
+import { type GatewayResponse, gatewayResponse, internalError, toGatewayResponse } from "./response.ts";
 import type { GatewayRoute } from "./routes.ts";
 import { type Match, matchRoute } from "./routes.ts";
 
@@ -13,22 +13,22 @@ import { type Match, matchRoute } from "./routes.ts";
 export const gatewayLimits = { bodyBytes: 10 * 1024 * 1024, headBytes: 10_240, milliseconds: 30_000 } as const;
 
 /** A request whose body is still on its way: it is only asked for once nothing else refuses the request. */
-export type ArrivingRequest = Omit<GatewayRequest, "body" | "requestId" | "at"> & {
+export type IncomingGatewayRequest = Omit<GatewayRequest, "body" | "requestId" | "at"> & {
   /** Undefined when it is longer than the gateway takes. */
   readBody(): Promise<Buffer | undefined>;
 };
 
-export type Gateway = (request: ArrivingRequest) => Promise<GatewayAnswer>;
+export type Gateway = (request: IncomingGatewayRequest) => Promise<GatewayResponse>;
 
-const tooLarge = () => gatewayAnswer(413, "Request Entity Too Large");
+const tooLarge = () => gatewayResponse(413, "Request Entity Too Large");
 
 /** Answers requests as an HTTP API with these routes would. */
-export function createGateway(
+export const createGateway = (
   routes: readonly GatewayRoute[],
   account: string,
-  report: (message: string) => void,
+  log: (message: string) => void,
   milliseconds: number = gatewayLimits.milliseconds,
-): Gateway {
+): Gateway => {
   const authorizers = new Map<JwtSettings, Authorizer>();
   const authorizerOf = (jwt: JwtSettings) => {
     const made = authorizers.get(jwt) ?? createAuthorizer(jwt);
@@ -38,24 +38,24 @@ export function createGateway(
 
   const admit = async (
     route: GatewayRoute,
-    request: ArrivingRequest,
-  ): Promise<GatewayAnswer | JwtContext | undefined> => {
-    if (route.isThrottled(Date.now())) return gatewayAnswer(429, "Too Many Requests");
+    request: IncomingGatewayRequest,
+  ): Promise<GatewayResponse | JwtContext | undefined> => {
+    if (route.isThrottled(Date.now())) return gatewayResponse(429, "Too Many Requests");
     if (route.token === undefined) return undefined;
     const header = request.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1];
     const verdict = await authorizerOf(route.token.jwt)(header, route.token.scopes);
     if ("allowed" in verdict) return verdict.allowed;
     const scope = `scope="${route.token.scopes.join(" ")}"`;
     return verdict.status === 401
-      ? gatewayAnswer(401, "Unauthorized", {
+      ? gatewayResponse(401, "Unauthorized", {
           "www-authenticate": `Bearer ${header ? `${scope} error="invalid_token"` : scope}`,
         })
-      : gatewayAnswer(403, "Forbidden", { "www-authenticate": `Bearer ${scope} error="insufficient_scope"` });
+      : gatewayResponse(403, "Forbidden", { "www-authenticate": `Bearer ${scope} error="insufficient_scope"` });
   };
 
   const forward = async (
     { route, pathParameters }: Match<GatewayRoute>,
-    request: ArrivingRequest,
+    request: IncomingGatewayRequest,
     requestId: string,
   ) => {
     const admitted = await admit(route, request);
@@ -73,43 +73,43 @@ export function createGateway(
   return async (request) => {
     const requestId = randomUUID();
     const answer = await respond(request, requestId).catch((error: unknown) => {
-      report(`${request.method} ${request.url.split("?")[0]}: ${messageOf(error)}`);
+      log(`${request.method} ${request.url.split("?")[0]}: ${messageOf(error)}`);
       return internalError();
     });
     return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
   };
 
-  async function respond(request: ArrivingRequest, requestId: string): Promise<GatewayAnswer> {
-    if (headBytes(request) > gatewayLimits.headBytes) return gatewayAnswer(431, "Request Header Fields Too Large");
+  async function respond(request: IncomingGatewayRequest, requestId: string): Promise<GatewayResponse> {
+    if (headBytes(request) > gatewayLimits.headBytes) return gatewayResponse(431, "Request Header Fields Too Large");
     const path = pathOf(request.url);
-    if (path === undefined) return gatewayAnswer(400, "Bad Request");
+    if (path === undefined) return gatewayResponse(400, "Bad Request");
     const match = matchRoute(routes, request.method, path);
-    return match ? forward(match, request, requestId) : gatewayAnswer(404, "Not Found");
+    return match ? forward(match, request, requestId) : gatewayResponse(404, "Not Found");
   }
-}
+};
 
-function toAnswer(outcome: Outcome): GatewayAnswer {
-  if ("result" in outcome) return answerOf(outcome.result);
-  return "timedOut" in outcome ? gatewayAnswer(503, "Service Unavailable") : internalError();
-}
+const toAnswer = (outcome: InvocationResult): GatewayResponse => {
+  if ("result" in outcome) return toGatewayResponse(outcome.result);
+  return "timedOut" in outcome ? gatewayResponse(503, "Service Unavailable") : internalError();
+};
 
-async function within(milliseconds: number, context: Promise<Outcome>): Promise<Outcome> {
+const within = async (milliseconds: number, context: Promise<InvocationResult>): Promise<InvocationResult> => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Outcome>((resolve) => {
+  const late = new Promise<InvocationResult>((resolve) => {
     timer = setTimeout(() => resolve({ timedOut: true }), milliseconds);
   });
   return Promise.race([context, late]).finally(() => clearTimeout(timer));
-}
+};
 
-function pathOf(url: string): string | undefined {
+const pathOf = (url: string): string | undefined => {
   try {
     return splitUrl(url).path;
   } catch (error) {
     if (error instanceof URIError) return undefined;
     throw error;
   }
-}
+};
 
 /** Bytes of the request line and the headers as they were sent. */
-const headBytes = ({ method, url, headers }: ArrivingRequest) =>
+const headBytes = ({ method, url, headers }: IncomingGatewayRequest) =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, method.length + url.length + 12);

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { finished } from "node:stream/promises";
 import { type LocalServer, listen } from "../listen.ts";
 import { type Gateway, gatewayLimits } from "./gateway.ts";
-import { type GatewayAnswer, gatewayAnswer } from "./response.ts";
+import { type GatewayResponse, gatewayResponse } from "./response.ts";
 
 export type GatewayServer = {
   port: number;
@@ -16,8 +16,8 @@ export type GatewayServer = {
 const addressesOf = (host: string) => (host === "localhost" ? ["127.0.0.1", "::1"] : [host]);
 
 /** Starts to listen, so that the port is known; port 0 takes a free one. Throws where it is taken. */
-export async function startGatewayServer(host: string, port: number): Promise<GatewayServer> {
-  let gateway: Gateway = async () => gatewayAnswer(503, "Service Unavailable");
+export const startGatewayServer = async (host: string, port: number): Promise<GatewayServer> => {
+  let gateway: Gateway = async () => gatewayResponse(503, "Service Unavailable");
   let closing = false;
   const servers: Server[] = [];
   const open: LocalServer[] = [];
@@ -66,9 +66,9 @@ export async function startGatewayServer(host: string, port: number): Promise<Ga
       clearTimeout(timer);
     },
   };
-}
+};
 
-function serve(gateway: Gateway, request: IncomingMessage): Promise<GatewayAnswer> {
+const serve = (gateway: Gateway, request: IncomingMessage): Promise<GatewayResponse> => {
   return gateway({
     method: request.method ?? "GET",
     url: request.url ?? "/",
@@ -76,13 +76,13 @@ function serve(gateway: Gateway, request: IncomingMessage): Promise<GatewayAnswe
     sourceIp: request.socket.remoteAddress ?? "",
     readBody: () => readBody(request),
   });
-}
+};
 
 const pairs = (raw: readonly string[]) =>
   Array.from({ length: raw.length / 2 }, (_, at) => [raw[2 * at] ?? "", raw[2 * at + 1] ?? ""] as const);
 
 /** Reads to the end in any case: a caller that is still sending would not see the answer. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -90,9 +90,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     if (size <= gatewayLimits.bodyBytes) chunks.push(chunk);
   }
   return size > gatewayLimits.bodyBytes ? undefined : Buffer.concat(chunks);
-}
+};
 
-async function send(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): Promise<void> {
+const send = async (request: IncomingMessage, response: ServerResponse, answer: GatewayResponse): Promise<void> => {
   if (!request.readableEnded) {
     request.resume();
     await finished(request);
@@ -101,4 +101,4 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   const bodiless = status === 204 || status === 304;
   response.writeHead(status, { ...headers, ...(bodiless ? {} : { "content-length": body.length }) });
   response.end(bodiless ? undefined : body);
-}
+};

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** An answer ready to be sent. A header with several values is sent once for each. */
-export type GatewayAnswer = { status: number; headers: Record<string, string | string[]>; body: Buffer };
+export type GatewayResponse = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
 const structured = z.object({
   statusCode: z.int().check(z.gte(100), z.lte(599)),
@@ -12,23 +12,23 @@ const structured = z.object({
 });
 
 /** The gateway's own answers: a status and `{"message"}`. */
-export const gatewayAnswer = (
+export const gatewayResponse = (
   status: number,
   message: string,
   headers: Record<string, string> = {},
-): GatewayAnswer => ({
+): GatewayResponse => ({
   status,
   headers: { "content-type": "application/json", ...headers },
   body: Buffer.from(JSON.stringify({ message })),
 });
 
-export const internalError = () => gatewayAnswer(500, "Internal Server Error");
+export const internalError = () => gatewayResponse(500, "Internal Server Error");
 
 /**
  * Reads what a function returned as HTTP API does: with a `statusCode` it is an answer, without it is the JSON body of
  * a 200; an answer that is not well formed is a 500.
  */
-export function answerOf(result: unknown): GatewayAnswer {
+export const toGatewayResponse = (result: unknown): GatewayResponse => {
   const isStructured = typeof result === "object" && result !== null && "statusCode" in result;
   if (!isStructured) {
     const body = typeof result === "string" ? result : JSON.stringify(result);
@@ -37,9 +37,9 @@ export function answerOf(result: unknown): GatewayAnswer {
   const { success, data } = z.safeParse(structured, result);
   if (!success) return internalError();
   const body = Buffer.from(data.body ?? "", data.isBase64Encoded ? "base64" : "utf8");
-  const headers: GatewayAnswer["headers"] = {};
+  const headers: GatewayResponse["headers"] = {};
   for (const [name, value] of Object.entries(data.headers ?? {})) headers[name.toLowerCase()] = String(value);
   if (data.cookies?.length) headers["set-cookie"] = data.cookies;
   if (body.length > 0) headers["content-type"] ??= "text/plain; charset=utf-8";
   return { status: data.statusCode, headers, body };
-}
+};

@@ -10,14 +10,17 @@ export type GatewayRoute = {
   apiId: string;
   target: LocalFunction;
   token?: { jwt: JwtSettings; scopes: readonly string[] };
-  isThrottled: Throttled;
+  isThrottled: IsThrottled;
 };
 
 /**
  * The routes of all APIs on one origin. A route that several have goes to the function of the first.
  * @throws Error when they don't agree on that function, or a route names what its API does not have.
  */
-export function routeTable(apis: readonly ApiSettings[], functions: Pick<FunctionRegistry, "find">): GatewayRoute[] {
+export const createRoutes = (
+  apis: readonly ApiSettings[],
+  functions: Pick<FunctionRegistry, "find">,
+): GatewayRoute[] => {
   const table = new Map<string, GatewayRoute>();
   for (const route of apis.flatMap((api) => routesOf(api, functions))) {
     const other = table.get(route.key);
@@ -26,9 +29,9 @@ export function routeTable(apis: readonly ApiSettings[], functions: Pick<Functio
     if (!other) table.set(route.key, route);
   }
   return [...table.values()];
-}
+};
 
-function routesOf(api: ApiSettings, functions: Pick<FunctionRegistry, "find">): GatewayRoute[] {
+const routesOf = (api: ApiSettings, functions: Pick<FunctionRegistry, "find">): GatewayRoute[] => {
   const { id, stage, integrations } = api;
   if (stage === undefined) throw new Error(`API ${id} has no stage, so none of its routes answers`);
   const shared = createThrottle(stage.throttle);
@@ -45,26 +48,26 @@ function routesOf(api: ApiSettings, functions: Pick<FunctionRegistry, "find">): 
       isThrottled: own ? createThrottle(own) : shared,
     };
   });
-}
+};
 
-function parseKey(key: string): Pick<GatewayRoute, "method" | "segments"> {
+const parseKey = (key: string): Pick<GatewayRoute, "method" | "segments"> => {
   if (key === "$default") return { method: "ANY", segments: ["{proxy+}"] };
   const [, method, path] = /^([A-Z]+) \/(.*)$/.exec(key) ?? [];
   if (method === undefined || path === undefined) throw new Error(`${key} is no key of a route`);
   return { method, segments: path.split("/") };
-}
+};
 
-function authorizerOf(api: ApiSettings, id: string): JwtSettings {
+const authorizerOf = (api: ApiSettings, id: string): JwtSettings => {
   const found = api.authorizers.get(id);
   if (found === undefined) throw new Error(`A route names an authorizer ${id} its API does not have`);
   return found;
-}
+};
 
 /** Takes one request into account and says whether it is one too many. `now` is in milliseconds. */
-export type Throttled = (now: number) => boolean;
+export type IsThrottled = (now: number) => boolean;
 
 /** A token bucket as API Gateway keeps it: `rate` tokens a second flow in, at most `burst` are there. */
-export function createThrottle(settings: Throttle | undefined): Throttled {
+export const createThrottle = (settings: Throttle | undefined): IsThrottled => {
   if (settings === undefined) return () => false;
   const { rate, burst } = settings;
   let tokens = burst;
@@ -76,7 +79,7 @@ export function createThrottle(settings: Throttle | undefined): Throttled {
     tokens -= 1;
     return false;
   };
-}
+};
 
 /** What matching looks at of a route. */
 type Matchable = { key: string; method: string; segments: readonly string[] };
@@ -87,11 +90,11 @@ export type Match<Route> = { route: Route; pathParameters: Record<string, string
  * `$default` when nothing else fits. A method that only other routes of the path have is no match.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
-export function matchRoute<Route extends Matchable>(
+export const matchRoute = <Route extends Matchable>(
   routes: readonly Route[],
   method: string,
   path: string,
-): Match<Route> | undefined {
+): Match<Route> | undefined => {
   const asked = path.slice(1).split("/");
   let best: { route: Route; rank: string } | undefined;
   for (const route of routes) {
@@ -101,28 +104,28 @@ export function matchRoute<Route extends Matchable>(
     if (best === undefined || rank < best.rank) best = { route, rank };
   }
   return best && { route: best.route, pathParameters: parametersOf(best.route, asked) };
-}
+};
 
 const isGreedy = (segment: string) => segment.startsWith("{") && segment.endsWith("+}");
 const isParameter = (segment: string) => segment.startsWith("{");
 
-function fits(segments: readonly string[], asked: readonly string[]): boolean {
+const fits = (segments: readonly string[], asked: readonly string[]): boolean => {
   const last = segments.at(-1);
   const greedy = last !== undefined && isGreedy(last);
   if (greedy ? asked.length < segments.length : asked.length !== segments.length) return false;
   return segments.every((segment, at) =>
     isParameter(segment) ? isGreedy(segment) || asked[at] !== "" : segment === asked[at],
   );
-}
+};
 
 /** Sorts before that of any less specific route that fits the same path. */
-function rankOf({ key, method, segments }: Matchable): string {
+const rankOf = ({ key, method, segments }: Matchable): string => {
   const kinds = segments.map((segment) => (isGreedy(segment) ? "2" : isParameter(segment) ? "1" : "0")).join("");
   const greedy = kinds.endsWith("2") ? "1" : "0";
   return `${key === "$default" ? "1" : "0"}${greedy}${kinds}${method === "ANY" ? "1" : "0"}`;
-}
+};
 
-function parametersOf({ key, segments }: Matchable, asked: readonly string[]): Record<string, string> {
+const parametersOf = ({ key, segments }: Matchable, asked: readonly string[]): Record<string, string> => {
   if (key === "$default") return {};
   const found: [string, string][] = [];
   segments.forEach((segment, at) => {
@@ -130,4 +133,4 @@ function parametersOf({ key, segments }: Matchable, asked: readonly string[]): R
     else if (isParameter(segment)) found.push([segment.slice(1, -1), asked[at] ?? ""]);
   });
   return Object.fromEntries(found);
-}
+};

@@ -24,7 +24,7 @@ export type SigningKey = {
 
 export type KeyFolder = {
   /** Keeps a new RSA 2048 key unless one of this name is kept. */
-  keep(name: string): SigningKey;
+  getOrCreate(name: string): SigningKey;
   /** By id or ARN. */
   find(idOrArn: string): SigningKey | undefined;
 };
@@ -33,28 +33,28 @@ export type KeyFolder = {
 const digestInfo = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
 /** Keys for signing, made once and kept as files only their owner can read. */
-export function openKeys(folder: string, arnPrefix: string): KeyFolder {
+export const openKeys = (folder: string, arnPrefix: string): KeyFolder => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const keys = new Map<string, SigningKey>();
   return {
-    keep(name) {
+    getOrCreate(name) {
       const key = signingKey(keptKey(join(folder, `${name}.pem`)), arnPrefix);
       keys.set(key.id, key).set(key.arn, key);
       return key;
     },
     find: (idOrArn) => keys.get(idOrArn),
   };
-}
+};
 
-function keptKey(file: string): KeyObject {
+const keptKey = (file: string): KeyObject => {
   const kept = readIfThere(file);
   if (kept !== undefined) return createPrivateKey(kept);
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   replaceFile(file, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   return privateKey;
-}
+};
 
-function signingKey(privateKey: KeyObject, arnPrefix: string): SigningKey {
+const signingKey = (privateKey: KeyObject, arnPrefix: string): SigningKey => {
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "der" });
   // As long as the key is the same, so is its id.
   const id = createHash("sha256")
@@ -69,4 +69,4 @@ function signingKey(privateKey: KeyObject, arnPrefix: string): SigningKey {
     signDigest: (digest) =>
       privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([digestInfo, digest])),
   };
-}
+};

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Refusal, readInput, startJsonServer } from "../json-server.ts";
+import { parseInput, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
 import type { KeyFolder, SigningKey } from "./key-folder.ts";
@@ -24,17 +24,17 @@ export const startKeyServer = (keys: KeyFolder, callers?: Callers): Promise<Loca
     callers,
     operations: {
       "TrentService.Sign": (input, permit) => {
-        const { KeyId, Message, MessageType } = readInput(signRequest, input);
+        const { KeyId, Message, MessageType } = parseInput(signRequest, input);
         const key = find(keys, KeyId);
         permit({ action: "kms:Sign", resource: key.arn }, { "kms:SigningAlgorithm": algorithm });
         const message = Buffer.from(Message, "base64");
         if (MessageType === "DIGEST" && message.length !== 32)
-          throw new Refusal("ValidationException", "Digest is invalid length for algorithm");
+          throw new ServiceError("ValidationException", "Digest is invalid length for algorithm");
         const signature = MessageType === "RAW" ? key.signMessage(message) : key.signDigest(message);
         return { KeyId: key.arn, Signature: signature.toString("base64"), SigningAlgorithm: algorithm };
       },
       "TrentService.GetPublicKey": (input, permit) => {
-        const key = find(keys, readInput(publicKeyRequest, input).KeyId);
+        const key = find(keys, parseInput(publicKeyRequest, input).KeyId);
         permit({ action: "kms:GetPublicKey", resource: key.arn });
         return {
           KeyId: key.arn,
@@ -48,8 +48,8 @@ export const startKeyServer = (keys: KeyFolder, callers?: Callers): Promise<Loca
     },
   });
 
-function find(keys: KeyFolder, id: string): SigningKey {
+const find = (keys: KeyFolder, id: string): SigningKey => {
   const key = keys.find(id);
-  if (key === undefined) throw new Refusal("NotFoundException", `Key '${id}' does not exist`);
+  if (key === undefined) throw new ServiceError("NotFoundException", `Key '${id}' does not exist`);
   return key;
-}
+};

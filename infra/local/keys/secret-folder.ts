@@ -7,17 +7,17 @@ const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 export type SecretFolder = {
   /** Keeps a new secret of so many characters unless one of this name is kept; gives its ARN. */
-  keep(name: string, length: number): string;
+  getOrCreate(name: string, length: number): string;
   /** Throws for an ARN nothing is kept under, and for a field: the secrets here are plain text. */
   read(arn: string, field: string): string;
 };
 
 /** Secrets, made once and kept as files only their owner can read. */
-export function openSecrets(folder: string, arnPrefix: string): SecretFolder {
+export const openSecrets = (folder: string, arnPrefix: string): SecretFolder => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const values = new Map<string, string>();
   return {
-    keep(name, length) {
+    getOrCreate(name, length) {
       const file = join(folder, name);
       const kept = readIfThere(file);
       const value = kept ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
@@ -33,4 +33,4 @@ export function openSecrets(folder: string, arnPrefix: string): SecretFolder {
       return value;
     },
   };
-}
+};

@@ -46,7 +46,7 @@ export type BucketOptions = {
   readonly sequencer: Sequencer;
   readonly clock: () => Date;
   readonly retry: EventRetry;
-  readonly report: (message: string) => void;
+  readonly log: (message: string) => void;
 };
 
 /** Runs tasks of one key one after the other, those of different keys concurrently. */
@@ -64,11 +64,11 @@ const createKeyLocks = () => {
 };
 
 export const openBucket = (options: BucketOptions): Bucket => {
-  const { settings, sequencer, region, retry, report } = options;
+  const { settings, sequencer, region, retry, log } = options;
   const { folder, records } = openBucketFolder(options.root);
   const index = createVersionIndex(records);
   const journal = createEventJournal(folder.events, folder.failed);
-  const events = createEventDispatcher({ journal, region, retry, report });
+  const events = createEventDispatcher({ journal, region, retry, log });
   const withLock = createKeyLocks();
   for (const { sequencer: used } of [...records, ...journal.read()]) sequencer.advancePast(used);
 

@@ -19,7 +19,7 @@ export type EventDispatcherOptions = {
   readonly journal: EventJournal;
   readonly region: string;
   readonly retry: EventRetry;
-  readonly report: (message: string) => void;
+  readonly log: (message: string) => void;
 };
 
 /** Delivers the events of a bucket at least once, those of one key in order, until acknowledged or failed for good. */
@@ -35,7 +35,7 @@ const overlaps = (one: Subscription, other: Subscription): boolean =>
   (one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix)) &&
   (one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix));
 
-export const createEventDispatcher = ({ journal, region, retry, report }: EventDispatcherOptions): EventDispatcher => {
+export const createEventDispatcher = ({ journal, region, retry, log }: EventDispatcherOptions): EventDispatcher => {
   const subscriptions: Subscription[] = [];
   /** Undelivered events by key; the first one is being delivered. */
   const queues = new Map<string, { events: ObjectCreatedEvent[]; attempts: number }>();
@@ -82,7 +82,7 @@ export const createEventDispatcher = ({ journal, region, retry, report }: EventD
     if (queue !== undefined) queue.attempts = attempts;
     if (attempts < retry.attempts) return scheduleRetry(event.key, attempts);
     await journal.fail(event);
-    report(`Event ${event.sequencer} of bucket ${event.bucket} failed after ${attempts} attempts: ${String(error)}`);
+    log(`Event ${event.sequencer} of bucket ${event.bucket} failed after ${attempts} attempts: ${String(error)}`);
     advance(event.key);
   };
 
@@ -106,7 +106,7 @@ export const createEventDispatcher = ({ journal, region, retry, report }: EventD
       if (event === undefined || handler === undefined) continue;
       ready.delete(key);
       const delivery: Promise<void> = deliver(event, handler)
-        .catch((error: unknown) => report(`The event journal of bucket ${event.bucket} failed: ${String(error)}`))
+        .catch((error: unknown) => log(`The event journal of bucket ${event.bucket} failed: ${String(error)}`))
         .finally(() => {
           running.delete(delivery);
           dispatch();

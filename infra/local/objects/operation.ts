@@ -43,7 +43,7 @@ export const authorizerOf = (
     "s3:signatureAge": String(Math.max(0, now.getTime() - signedAt)),
   };
   return (action, bucket, key = "") => {
-    const message = caller.refused({ action: `s3:${action}`, resource: bucketArn(bucket, key) }, context);
+    const message = caller.denialOf({ action: `s3:${action}`, resource: bucketArn(bucket, key) }, context);
     if (message !== undefined) throw new S3Error("AccessDenied", message);
   };
 };

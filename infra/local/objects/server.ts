@@ -19,18 +19,18 @@ const idleTimeoutMs = 20_000;
  */
 export const startObjectStore = async (options: ObjectStoreOptions): Promise<ObjectStore> => {
   const { credentials, callers, region, clock = () => new Date(), eventRetry: retry = defaultRetry } = options;
-  const report = options.report ?? ((message: string) => console.error(message));
+  const log = options.log ?? ((message: string) => console.error(message));
   const folder = resolve(options.folder);
   const buckets = new Map<string, Bucket>();
   const sequencer = createSequencer();
-  const service = createService({ buckets, credentials, callers, region, clock, report });
+  const service = createService({ buckets, credentials, callers, region, clock, log });
   const running = new Set<Promise<void>>();
 
   const server = createServer();
   const serve = (expectsContinue: boolean) => (message: IncomingMessage, response: ServerResponse) => {
     const exchange: Promise<void> = service({ message, response, expectsContinue })
       .catch((error: unknown) => {
-        report(`A response of the object store could not be sent: ${String(error)}`);
+        log(`A response of the object store could not be sent: ${String(error)}`);
         response.destroy();
       })
       .finally(() => running.delete(exchange));
@@ -48,7 +48,7 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
       const { name } = settings;
       if (!bucketNamePattern.test(name)) throw new Error(`"${name}" is not a valid bucket name.`);
       if (buckets.has(name)) throw new Error(`The bucket ${name} already exists.`);
-      buckets.set(name, openBucket({ root: join(folder, name), settings, region, sequencer, clock, retry, report }));
+      buckets.set(name, openBucket({ root: join(folder, name), settings, region, sequencer, clock, retry, log }));
     },
     onCreated(bucket, prefix, suffix, handler) {
       const { events } = buckets.get(bucket) ?? {};

@@ -20,7 +20,7 @@ export type ServiceOptions = {
   readonly callers?: Callers | undefined;
   readonly region: string;
   readonly clock: () => Date;
-  readonly report: (message: string) => void;
+  readonly log: (message: string) => void;
 };
 
 /** What every response to a request contains, and what an error document names. */
@@ -65,7 +65,7 @@ const mustClose = ({ headers, complete }: IncomingMessage): boolean =>
   !complete && (headers.expect !== undefined || Number(headers["content-length"] ?? 0) > maxPutBytes);
 
 /** Handles HTTP messages of the store. */
-export const createService = ({ buckets, credentials, callers, region, clock, report }: ServiceOptions) => {
+export const createService = ({ buckets, credentials, callers, region, clock, log }: ServiceOptions) => {
   const findBucket = (name: string): Bucket => {
     const bucket = buckets.get(name);
     if (bucket !== undefined) return bucket;
@@ -96,7 +96,7 @@ export const createService = ({ buckets, credentials, callers, region, clock, re
   /** Logs unexpected errors and hides them from the client. */
   const toS3Error = (error: unknown, id: string): S3Error => {
     if (error instanceof S3Error) return error;
-    report(`Request ${id} of the object store failed: ${error instanceof Error ? error.stack : String(error)}`);
+    log(`Request ${id} of the object store failed: ${error instanceof Error ? error.stack : String(error)}`);
     return new S3Error("InternalError", "We encountered an internal error. Please try again.");
   };
 

@@ -32,7 +32,7 @@ export type ObjectStoreOptions = {
   clock?: () => Date;
   eventRetry?: EventRetry;
   /** Logs failed events and internal errors. Standard error by default. */
-  report?: (message: string) => void;
+  log?: (message: string) => void;
 };
 
 export type ObjectStore = {

@@ -1,7 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { type Asked, type Decision, decide, inWords, type Placed, relevant } from "./decide.ts";
+import {
+  type AccessRequest,
+  type AttachedRule,
+  type Decision,
+  decide,
+  denialMessage,
+  matchingRules,
+} from "./decide.ts";
 import type { Callers } from "./permissions.ts";
-import type { Context } from "./policy.ts";
+import type { ConditionContext } from "./policy.ts";
 
 /** What a caller signs with. */
 export type AccessKey = { accessKeyId: string; secretAccessKey: string };
@@ -12,7 +19,7 @@ export type Caller = {
   name: string;
   credentials: AccessKey;
   /** Why it may not, in AWS's words; undefined where it may. */
-  refused(asked: Asked, context?: Context): string | undefined;
+  denialOf(asked: AccessRequest, context?: ConditionContext): string | undefined;
 };
 
 /** Decisions remembered for a caller; keys of objects are without end. */
@@ -23,34 +30,35 @@ type Settings = {
   /** The ARN of the role it has taken. */
   user: string;
   /** All that may speak of its calls. */
-  rules(): readonly Placed[];
+  rules(): readonly AttachedRule[];
   /** Hears which rule has allowed what. */
-  onAllowed(by: Placed): void;
+  onAllowed(by: AttachedRule): void;
 };
 
-export type RememberingCaller = Caller & { forget(): void };
+export type CachingCaller = Caller & { forget(): void };
 
 /**
  * What no condition speaks of is decided once for each action and resource: a call then costs one look-up.
  * The id of a key is as long as a secret, for those services here that look at nothing else.
  */
-export function createCaller({ name, user, rules, onAllowed }: Settings): RememberingCaller {
-  const known = new Map<string, (context: Context) => Decision>();
-  const decider = (asked: Asked) => {
-    const speaking = relevant(rules(), asked);
-    if (speaking.some(({ holds }) => holds !== undefined)) return (context: Context) => decide(speaking, context);
+export const createCaller = ({ name, user, rules, onAllowed }: Settings): CachingCaller => {
+  const known = new Map<string, (context: ConditionContext) => Decision>();
+  const decider = (asked: AccessRequest) => {
+    const speaking = matchingRules(rules(), asked);
+    if (speaking.some(({ condition: holds }) => holds !== undefined))
+      return (context: ConditionContext) => decide(speaking, context);
     const decision = decide(speaking, {});
     return () => decision;
   };
-  const told = (asked: Asked, decision: Decision) => {
-    if (!decision.allowed) return inWords(user, asked, decision.by);
+  const told = (asked: AccessRequest, decision: Decision) => {
+    if (!decision.allowed) return denialMessage(user, asked, decision.by);
     onAllowed(decision.by);
     return undefined;
   };
   return {
     name,
     credentials: { accessKeyId: randomBytes(16).toString("hex"), secretAccessKey: randomBytes(20).toString("hex") },
-    refused(asked, context = {}) {
+    denialOf(asked, context = {}) {
       const key = `${asked.action} ${asked.resource}`;
       let decideIn = known.get(key);
       if (decideIn === undefined) {
@@ -62,16 +70,16 @@ export function createCaller({ name, user, rules, onAllowed }: Settings): Rememb
     },
     forget: () => known.clear(),
   };
-}
+};
 
 /** A refusal by the name services that speak JSON give it. */
-export type AccessRefusal = { type: string; message: string };
+export type AccessError = { type: string; message: string };
 
 /** The id of the key that a request is signed with. */
 const credential = /Credential=([\w-]+)\//;
 
 /** Who calls, by the `Authorization` of a request; the refusal where nobody known does. */
-export function callerOf(callers: Callers, authorization: string | undefined): Caller | AccessRefusal {
+export const authenticateCaller = (callers: Callers, authorization: string | undefined): Caller | AccessError => {
   const id = credential.exec(authorization ?? "")?.[1];
   if (id === undefined) return { type: "MissingAuthenticationTokenException", message: "Missing Authentication Token" };
   const unknown = {
@@ -79,13 +87,17 @@ export function callerOf(callers: Callers, authorization: string | undefined): C
     message: "The security token included in the request is invalid.",
   };
   return callers.find(id) ?? unknown;
-}
+};
 
 /** The first refusal among all that a request asks for. */
-export function refusalOf(caller: Caller, asked: readonly Asked[], context?: Context): AccessRefusal | undefined {
+export const firstDenial = (
+  caller: Caller,
+  asked: readonly AccessRequest[],
+  context?: ConditionContext,
+): AccessError | undefined => {
   for (const each of asked) {
-    const message = caller.refused(each, context);
+    const message = caller.denialOf(each, context);
     if (message !== undefined) return { type: "AccessDeniedException", message };
   }
   return undefined;
-}
+};

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { faultsOf } from "../errors.ts";
+import { describeIssues } from "../errors.ts";
 
 /** Whether a text fits. */
 export type Pattern = (text: string) => boolean;
@@ -24,7 +24,7 @@ export const actionPattern = (written: string): Pattern => {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  * @throws Error for what is neither an ARN nor `*`, or holds a policy variable.
  */
-export function resourcePattern(written: string): Pattern {
+export const resourcePattern = (written: string): Pattern => {
   if (written === everything) return () => true;
   if (!/^arn:/.test(written)) throw new Error(`The resource ${written} is no ARN`);
   if (written.includes("${")) throw new Error(`The policy variable in ${written} is not known here`);
@@ -33,23 +33,23 @@ export function resourcePattern(written: string): Pattern {
     const parts = partsOf(resource);
     return forms.every((form, at) => form.test(parts[at] ?? ""));
   };
-}
+};
 
-function partsOf(arn: string): string[] {
+const partsOf = (arn: string): string[] => {
   const parts = arn.split(":");
   return [...parts.slice(0, arnParts - 1), parts.slice(arnParts - 1).join(":")];
-}
+};
 
-function wild(written: string, flags: string): RegExp {
+const wild = (written: string, flags: string): RegExp => {
   const escaped = written.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, flags);
-}
+};
 
 /** What a request says of itself beside its action and resource, by condition key. */
-export type Context = Readonly<Record<string, string>>;
+export type ConditionContext = Readonly<Record<string, string>>;
 
 /** Whether a statement's conditions hold for a request. */
-export type Condition = (context: Context) => boolean;
+export type Condition = (context: ConditionContext) => boolean;
 
 type Operator = (given: string, wanted: string) => boolean;
 
@@ -74,32 +74,32 @@ export type WrittenConditions = Readonly<Record<string, Readonly<Record<string, 
  * Reads the conditions of a statement: all operators and keys must hold, of several values any one.
  * @throws Error with the name of an operator or a key that is not known here.
  */
-export function conditionOf(written: WrittenConditions): Condition | undefined {
+export const parseConditions = (written: WrittenConditions): Condition | undefined => {
   const all = Object.entries(written).flatMap(([name, wanted]) => {
     const operator = operators[name];
     if (operator === undefined) throw new Error(`The condition operator ${name} is not known here`);
     return Object.entries(wanted).map(([key, value]) => holds(operator, key, [value].flat().map(String)));
   });
   return all.length === 0 ? undefined : (context) => all.every((each) => each(context));
-}
+};
 
-function holds(operator: Operator, key: string, wanted: readonly string[]): Condition {
+const holds = (operator: Operator, key: string, wanted: readonly string[]): Condition => {
   if (!keys.includes(key)) throw new Error(`The condition key ${key} is not known here`);
   return (context) => {
     const given = context[key];
     return given !== undefined && wanted.some((value) => operator(given, value));
   };
-}
+};
 
 /** One action on one resource, as a policy writes both, out of a statement. */
-export type Rule = {
+export type PolicyRule = {
   effect: "Allow" | "Deny";
   action: string;
   resource: string;
-  fitsAction: Pattern;
-  fitsResource: Pattern;
+  matchesAction: Pattern;
+  matchesResource: Pattern;
   /** Undefined where the statement has no condition. */
-  holds: Condition | undefined;
+  condition: Condition | undefined;
 };
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]);
@@ -120,25 +120,25 @@ const ofResource = z.strictObject({
 });
 
 /** Reads the policy of a role. Throws with the name of whatever is not known here. */
-export const readRolePolicy = (document: unknown): Rule[] => read(ofRole, document);
+export const parseRolePolicy = (document: unknown): PolicyRule[] => read(ofRole, document);
 
 /** Reads the policy of a resource: here one only ever refuses, and everybody. Throws for anything else. */
-export const readResourcePolicy = (document: unknown): Rule[] => read(ofResource, document);
+export const parseResourcePolicy = (document: unknown): PolicyRule[] => read(ofResource, document);
 
-function read(schema: typeof ofRole | typeof ofResource, document: unknown): Rule[] {
+const read = (schema: typeof ofRole | typeof ofResource, document: unknown): PolicyRule[] => {
   const { success, data, error } = z.safeParse(schema, document);
-  if (!success) throw new Error(`Its policy is not understood here: ${faultsOf(error)}`);
+  if (!success) throw new Error(`Its policy is not understood here: ${describeIssues(error)}`);
   return data.Statement.flatMap(({ Effect: effect, Action, Resource, Condition = {} }) => {
-    const holds = conditionOf(Condition);
+    const condition = parseConditions(Condition);
     return [Action].flat().flatMap((action) =>
       [Resource].flat().map((resource) => ({
         effect,
         action,
         resource,
-        fitsAction: actionPattern(action),
-        fitsResource: resourcePattern(resource),
-        holds,
+        matchesAction: actionPattern(action),
+        matchesResource: resourcePattern(resource),
+        condition,
       })),
     );
   });
-}
+};

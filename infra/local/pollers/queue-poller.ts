@@ -1,94 +1,95 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
-import * as z from "zod/mini";
 import { messageOf } from "../errors.ts";
-import type { Outcome } from "../functions/execution-environment.ts";
-import type { Message, WorkQueue } from "../queues/work-queue.ts";
-import type { QueuePumpSettings } from "./settings.ts";
+import type { InvocationResult } from "../functions/execution-environment.ts";
+import type { QueueMessage, WorkQueue } from "../queues/work-queue.ts";
+import { failedItems } from "./deliver-batch.ts";
+import type { QueuePollerSettings } from "./settings.ts";
 
-/** A message as a function gets it. */
-export const toQueueRecord = (
-  { id, body, sentAt, firstReceivedAt, received }: Message,
-  queueArn: string,
-  region: string,
-): SQSRecord => ({
-  messageId: id,
-  // Nothing here is deleted by its handle: what the function reports decides.
+/** A message as functions receive it. */
+const toQueueRecord = (message: QueueMessage, queueArn: string, region: string): SQSRecord => ({
+  messageId: message.id,
+  // Messages are deleted by the response of the function, not by their handle.
   receiptHandle: randomUUID(),
-  body,
+  body: message.body,
   attributes: {
-    ApproximateReceiveCount: String(received),
-    SentTimestamp: String(sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+    SentTimestamp: String(message.sentAt),
     SenderId: "local",
-    ApproximateFirstReceiveTimestamp: String(firstReceivedAt),
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
   },
   messageAttributes: {},
-  md5OfBody: createHash("md5").update(body).digest("hex"),
+  md5OfBody: createHash("md5").update(message.body).digest("hex"),
   eventSource: "aws:sqs",
   eventSourceARN: queueArn,
   awsRegion: region,
 });
 
-export type QueuePump = {
-  /** Waits for what is under way; what waits is there at the next start. */
+export type QueuePoller = {
+  /** Waits for running batches; waiting messages stay for the next start. */
   stop(): Promise<void>;
 };
 
-type Surroundings = { queue: WorkQueue; region: string; report(message: string): void };
+type QueuePollerContext = { queue: WorkQueue; region: string; log(message: string): void };
 
-/** Milliseconds after a failure of the queue's own, and the longest sleep: the clock of the machine may be set. */
-const afterFailure = 1_000;
-const longestSleep = 60_000;
+/** Milliseconds after an error of the queue. */
+const pauseAfterError = 1_000;
+/** Longest pause in milliseconds: the system clock may be changed. */
+const longestPause = 60_000;
 
 /**
- * Carries the messages of a queue to a function, at least once, several batches at a time. What the function does not say
- * is done comes again when the queue shows it again, until it is a dead letter.
+ * Delivers the messages of a queue to a function at least once, several batches concurrently. Messages that the function
+ * does not handle are delivered again after their visibility timeout, until they are dead letters.
  */
-export function startQueuePump(settings: QueuePumpSettings, { queue, region, report }: Surroundings): QueuePump {
-  const { name, queueArn, target, batchSize, concurrency, reportsItems } = settings;
+export const startQueuePoller = (
+  settings: QueuePollerSettings,
+  { queue, region, log }: QueuePollerContext,
+): QueuePoller => {
+  const { name, queueArn, target, batchSize, concurrency, reportsFailures } = settings;
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  const deliver = async (batch: readonly Message[]) => {
-    const outcome = await target.invoke({ Records: batch.map((message) => toQueueRecord(message, queueArn, region)) });
-    for (const id of doneOf(batch, outcome, reportsItems)) queue.done(id);
+  const deliver = async (batch: readonly QueueMessage[]) => {
+    const invoked = await target.invoke({ Records: batch.map((message) => toQueueRecord(message, queueArn, region)) });
+    for (const id of handledMessages(batch, invoked, reportsFailures)) queue.delete(id);
   };
 
-  const start = (batch: readonly Message[]) => {
-    const context: Promise<void> = deliver(batch)
-      .catch((error: unknown) => report(`${name}: ${messageOf(error)}`))
+  const start = (batch: readonly QueueMessage[]) => {
+    const delivery: Promise<void> = deliver(batch)
+      .catch((error: unknown) => log(`${name}: ${messageOf(error)}`))
       .finally(() => {
-        running.delete(context);
-        pump();
+        running.delete(delivery);
+        poll();
       });
-    running.add(context);
+    running.add(delivery);
   };
 
-  const handOut = (): number => {
+  /** Starts as many batches as possible; returns the milliseconds until the next poll. */
+  const receive = (): number => {
     while (running.size < concurrency) {
       const batch = queue.receive(batchSize);
-      if (batch.length === 0) return Math.min(longestSleep, queue.wait());
+      if (batch.length === 0) return Math.min(longestPause, queue.nextVisibleIn());
       start(batch);
     }
-    // Whoever is done first goes on.
-    return longestSleep;
+    // The next batch to end polls again.
+    return longestPause;
   };
 
-  const pump = () => {
+  const poll = () => {
     if (stopped) return;
     clearTimeout(timer);
-    let sleep = afterFailure;
+    let pause = pauseAfterError;
     try {
-      sleep = handOut();
+      pause = receive();
     } catch (error) {
-      report(`${name}: ${messageOf(error)}`);
+      log(`${name}: ${messageOf(error)}`);
     }
-    timer = setTimeout(pump, sleep);
+    timer = setTimeout(poll, pause);
   };
 
-  queue.onArrival(pump);
-  pump();
+  queue.onArrival(poll);
+  poll();
   return {
     async stop() {
       stopped = true;
@@ -96,20 +97,15 @@ export function startQueuePump(settings: QueuePumpSettings, { queue, region, rep
       await Promise.all(running);
     },
   };
-}
+};
 
-const answer = z.object({
-  batchItemFailures: z.optional(z.nullable(z.array(z.object({ itemIdentifier: z.string() })))),
-});
-
-/** The messages that need no more care. */
-function doneOf(batch: readonly Message[], outcome: Outcome, reportsItems: boolean): string[] {
-  if (!("result" in outcome)) return [];
+/** The ids of the handled messages; an id outside the batch fails the complete batch, as in Lambda. */
+const handledMessages = (
+  batch: readonly QueueMessage[],
+  invoked: InvocationResult,
+  reportsFailures: boolean,
+): string[] => {
   const ids = batch.map(({ id }) => id);
-  if (!reportsItems || outcome.result === null) return ids;
-  const { success, data } = z.safeParse(answer, outcome.result);
-  if (!success) return [];
-  const failed = (data.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
-  // An id that is none of the batch's: Lambda takes all of it for failed.
-  return failed.every((id) => ids.includes(id)) ? ids.filter((id) => !failed.includes(id)) : [];
-}
+  const failed = failedItems(invoked, reportsFailures);
+  return failed?.every((id) => ids.includes(id)) ? ids.filter((id) => !failed.includes(id)) : [];
+};

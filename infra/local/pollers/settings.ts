@@ -2,34 +2,34 @@ import type { LocalFunction } from "../functions/function-pool.ts";
 import type { Filter } from "./filter.ts";
 
 /** An event source mapping from a table's stream to a function. */
-export type PumpSettings = {
-  /** Its position is kept under this name. */
+export type StreamPollerSettings = {
+  /** The position of the poller is stored under this name. */
   name: string;
   streamArn: string;
   target: LocalFunction;
   batchSize: number;
-  /** A batch that fails is halved before it is tried again. */
-  bisects: boolean;
-  /** Tries after the first; infinite where the template sets no end. */
+  /** Splits a failed batch in two before the retry. */
+  bisectsBatch: boolean;
+  /** Infinite where the template sets no limit. */
   retries: number;
-  /** The function says which records of a batch failed. */
-  reportsItems: boolean;
-  /** ARN of the queue that is told of records given up. */
+  /** The function returns the failed records of a batch. */
+  reportsFailures: boolean;
+  /** ARN of the queue for failed records. */
   failureQueue?: string | undefined;
-  /** A record that fits none of them is passed over; without filters every record is delivered. */
+  /** Records that match no filter are skipped; without filters every record is delivered. */
   filters: readonly Filter[];
 };
 
 /** An event source mapping from a queue to a function. */
-export type QueuePumpSettings = {
+export type QueuePollerSettings = {
   name: string;
   queueArn: string;
   target: LocalFunction;
   batchSize: number;
-  /** Batches at a time. */
+  /** Concurrent batches. */
   concurrency: number;
-  /** The function says which messages of a batch failed. */
-  reportsItems: boolean;
+  /** The function returns the failed messages of a batch. */
+  reportsFailures: boolean;
 };
 
 export type AsynchronousSettings = {

@@ -1,64 +1,73 @@
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import type { TableEngine } from "../engines/engine.ts";
-import type { Machine } from "../local-environment.ts";
-import { startQueuePump } from "./queue-poller.ts";
-import { openPositions, startPump } from "./stream-poller.ts";
+import type { LocalEnvironment } from "../local-environment.ts";
+import { startQueuePoller } from "./queue-poller.ts";
+import { openPositions, startStreamPoller } from "./stream-poller.ts";
 
 /** Milliseconds between trims: rare, and still only thousands of records at a time. */
-const trimEvery = 5_000;
-/** Milliseconds after a trim that has left some: they would else come faster than they go (a change of a record makes about fifteen). */
-const trimSoon = 200;
+const trimInterval = 5_000;
+/** Milliseconds after an incomplete trim: records (about fifteen for one change) would otherwise arrive faster than they go. */
+const shortTrimInterval = 200;
 
-/** Starts every event source mapping, and trims of each stream what all of them have handled. */
-export function startPumps(
-  { pumps, queues, region }: Machine,
-  engine: TableEngine,
-  client: DynamoDBStreamsClient,
-  folder: string,
-  report: (message: string) => void,
-) {
-  const running = pumps.map((settings) => ({
-    tableName: tableOf(settings.streamArn),
-    ...startPump(settings, { client, positions: openPositions(folder, settings.name), queues, region, report }),
-  }));
+type StreamContext = {
+  engine: Pick<TableEngine, "trimStream">;
+  streams: DynamoDBStreamsClient;
+  positionsFolder: string;
+  log: (message: string) => void;
+};
+
+/** Starts all event source mappings of streams, and trims records that all of them have handled. */
+export const startStreamPollers = (
+  { streamPollers, queues, region }: LocalEnvironment,
+  { engine, streams: client, positionsFolder, log }: StreamContext,
+) => {
+  const running = streamPollers.map((settings) => {
+    const positions = openPositions(positionsFolder, settings.name);
+    const poller = startStreamPoller(settings, { client, positions, queues, region, log });
+    return { tableName: tableNameOf(settings.streamArn), ...poller };
+  });
+  /** Returns whether there may be more records to trim. */
   const trim = (): boolean => {
     let more = false;
-    for (const tableName of new Set(running.map((pump) => pump.tableName))) {
-      const positions = running.filter((pump) => pump.tableName === tableName).map((pump) => pump.position());
+    for (const tableName of new Set(running.map((poller) => poller.tableName))) {
+      const positions = running.filter((poller) => poller.tableName === tableName).map(({ position }) => position());
       const handled = positions.reduce((least, each) => (each < least ? each : least));
       more = engine.trimStream(tableName, handled) || more;
     }
     return more;
   };
   const trimAgain = () => {
-    timer = setTimeout(trimAgain, trim() ? trimSoon : trimEvery);
+    timer = setTimeout(trimAgain, trim() ? shortTrimInterval : trimInterval);
   };
-  let timer = setTimeout(trimAgain, trimEvery);
+  let timer = setTimeout(trimAgain, trimInterval);
   return {
     async stop() {
       clearTimeout(timer);
-      await Promise.all(running.map((pump) => pump.stop()));
+      await Promise.all(running.map((poller) => poller.stop()));
       while (trim());
     },
   };
-}
+};
 
-function tableOf(streamArn: string): string {
+const tableNameOf = (streamArn: string): string => {
   const name = /:table\/([^/]+)\/stream\//.exec(streamArn)?.[1];
-  if (name === undefined) throw new Error(`${streamArn} is no stream of a table`);
+  if (name === undefined) throw new Error(`${streamArn} is not the stream of a table`);
   return name;
-}
+};
 
-/** Starts every event source mapping from a queue. Throws for a queue without an end for what is never done. */
-export function startQueuePumps({ queuePumps, queues, region }: Machine, report: (message: string) => void) {
-  const running = queuePumps.map((settings) => {
-    const queue = queues.workOf(settings.queueArn);
-    if (queue === undefined) throw new Error(`${settings.name}: its queue needs a RedrivePolicy here`);
-    return startQueuePump(settings, { queue, region, report });
+/** Starts all event source mappings of queues. Throws for a queue without dead letters. */
+export const startQueuePollers = (
+  { queuePollers, queues, region }: LocalEnvironment,
+  log: (message: string) => void,
+) => {
+  const running = queuePollers.map((settings) => {
+    const queue = queues.workQueue(settings.queueArn);
+    if (queue === undefined) throw new Error(`${settings.name}: the queue needs a RedrivePolicy to run locally`);
+    return startQueuePoller(settings, { queue, region, log });
   });
   return {
     async stop() {
-      await Promise.all(running.map((pump) => pump.stop()));
+      await Promise.all(running.map((poller) => poller.stop()));
     },
   };
-}
+};

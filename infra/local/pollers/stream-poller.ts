@@ -11,57 +11,57 @@ import * as z from "zod/mini";
 import { messageOf } from "../errors.ts";
 import { privateFolder, readIfThere, replaceFile } from "../files.ts";
 import type { QueueFolder } from "../queues/queue-folder.ts";
-import { type Delivery, deliver } from "./deliver-batch.ts";
-import type { PumpSettings } from "./settings.ts";
+import { type Delivery, deliverBatch } from "./deliver-batch.ts";
+import type { StreamPollerSettings } from "./settings.ts";
 import { failureMessage, type StreamRecord, toStreamRecord } from "./stream-record.ts";
 
-const positions = z.record(z.string(), z.string());
+const positionsSchema = z.record(z.string(), z.string());
 
-/** Where a pump has come to: the last sequence number handled, by shard. */
+/** The last handled sequence number of each shard. */
 export type Positions = {
-  of(shardId: string): string | undefined;
-  /** On disk once it returns. */
+  get(shardId: string): string | undefined;
+  /** Durable once it returns. */
   set(shardId: string, sequenceNumber: string): void;
 };
 
-export function openPositions(folder: string, name: string): Positions {
+export const openPositions = (folder: string, name: string): Positions => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const file = join(folder, `${name}.json`);
-  const kept = z.parse(positions, JSON.parse(readIfThere(file) ?? "{}"));
+  const stored = z.parse(positionsSchema, JSON.parse(readIfThere(file) ?? "{}"));
   return {
-    of: (shardId) => kept[shardId],
+    get: (shardId) => stored[shardId],
     set(shardId, sequenceNumber) {
-      if (kept[shardId] === sequenceNumber) return;
-      kept[shardId] = sequenceNumber;
-      replaceFile(file, JSON.stringify(kept));
+      if (stored[shardId] === sequenceNumber) return;
+      stored[shardId] = sequenceNumber;
+      replaceFile(file, JSON.stringify(stored));
     },
   };
-}
+};
 
-export type PumpSurroundings = {
+export type StreamPollerContext = {
   client: DynamoDBStreamsClient;
   positions: Positions;
   queues: QueueFolder;
   region: string;
-  report(message: string): void;
+  log(message: string): void;
 };
 
-export type Pump = {
-  /** The last sequence number handled of the stream's only shard; nothing up to it is needed any more. */
+export type StreamPoller = {
+  /** The last handled sequence number of the stream's only shard; records up to it are not needed any more. */
   position(): bigint;
   stop(): Promise<void>;
 };
 
-/** Milliseconds between looks at a stream with nothing new: far below the second in which statistics are to follow. */
-const idle = 100;
-/** Milliseconds after a look that failed. */
-const afterFailure = 1_000;
+/** Milliseconds between polls of a stream without new records: statistics should follow a change within a second. */
+const idlePause = 100;
+/** Milliseconds after a failed poll. */
+const pauseAfterError = 1_000;
 
-/** Carries a table's changes to a function, at least once, in order, from where the last run has stopped. */
-export function startPump(
-  settings: PumpSettings,
-  { client, positions, queues, region, report }: PumpSurroundings,
-): Pump {
+/** Delivers the changes of a table to a function at least once and in order, starting after the last handled one. */
+export const startStreamPoller = (
+  settings: StreamPollerSettings,
+  { client, positions, queues, region, log }: StreamPollerContext,
+): StreamPoller => {
   const { name, streamArn, target } = settings;
   const stopping = new AbortController();
   const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal: stopping.signal });
@@ -71,38 +71,39 @@ export function startPump(
     ...settings,
     pause,
     invoke: (records) => target.invoke({ Records: records }),
-    handled: ({ dynamodb: { SequenceNumber } }) => {
+    onHandled: ({ dynamodb: { SequenceNumber } }) => {
       positions.set(shardId, SequenceNumber);
       position = BigInt(SequenceNumber);
     },
-    giveUp: (records, tries) => {
-      report(`${name}: gave up ${records.length} records after ${tries} tries`);
-      if (settings.failureQueue) queues.send(settings.failureQueue, failureMessage(settings, shardId, records, tries));
+    onFailed: (records, attempts) => {
+      log(`${name}: ${records.length} records failed after ${attempts} attempts`);
+      const { failureQueue } = settings;
+      if (failureQueue) queues.send(failureQueue, failureMessage(settings, { shardId, records, attempts }));
     },
   });
 
   const handle = async (records: readonly StreamRecord[], delivery: Delivery) => {
     const { filters, batchSize } = settings;
-    const wanted = records.filter((record) => filters.length === 0 || filters.some((filter) => filter(record)));
-    for (let at = 0; at < wanted.length && !stopping.signal.aborted; at += batchSize)
-      await deliver(wanted.slice(at, at + batchSize), delivery);
+    const matching = records.filter((record) => filters.length === 0 || filters.some((filter) => filter(record)));
+    for (let at = 0; at < matching.length && !stopping.signal.aborted; at += batchSize)
+      await deliverBatch(matching.slice(at, at + batchSize), delivery);
     const last = records.at(-1);
-    if (last && !stopping.signal.aborted) delivery.handled(last);
+    if (last && !stopping.signal.aborted) delivery.onHandled(last);
   };
 
   const read = async () => {
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }));
     const [shard, ...others] = StreamDescription?.Shards ?? [];
-    if (others.length > 0) throw new Error("A stream of several shards is not known here");
+    if (others.length > 0) throw new Error("A stream with several shards is not supported");
     if (shard?.ShardId === undefined) return;
-    const after = positions.of(shard.ShardId);
+    const after = positions.get(shard.ShardId);
     position = BigInt(after ?? 0);
-    const where = { StreamArn: streamArn, ShardId: shard.ShardId };
+    const shardKey = { StreamArn: streamArn, ShardId: shard.ShardId };
     const { ShardIterator } = await client.send(
       new GetShardIteratorCommand(
         after === undefined
-          ? { ...where, ShardIteratorType: "TRIM_HORIZON" }
-          : { ...where, ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after },
+          ? { ...shardKey, ShardIteratorType: "TRIM_HORIZON" }
+          : { ...shardKey, ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after },
       ),
     );
     const delivery = deliveryOf(shard.ShardId);
@@ -113,7 +114,7 @@ export function startPump(
         Records.map((record) => toStreamRecord(record, streamArn, region)),
         delivery,
       );
-      if (Records.length === 0) await pause(idle);
+      if (Records.length === 0) await pause(idlePause);
       iterator = NextShardIterator;
     }
   };
@@ -122,11 +123,11 @@ export function startPump(
     while (!stopping.signal.aborted) {
       try {
         await read();
-        await pause(idle);
+        await pause(idlePause);
       } catch (error) {
         if (stopping.signal.aborted) return;
-        report(`${name}: ${messageOf(error)}`);
-        await pause(afterFailure).catch(() => undefined);
+        log(`${name}: ${messageOf(error)}`);
+        await pause(pauseAfterError).catch(() => undefined);
       }
     }
   };
@@ -138,4 +139,4 @@ export function startPump(
       await running;
     },
   };
-}
+};

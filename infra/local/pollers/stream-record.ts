@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { _Record } from "@aws-sdk/client-dynamodb-streams";
-import type { PumpSettings } from "./settings.ts";
+import type { StreamPollerSettings } from "./settings.ts";
 
-/** A record as a function gets it: JSON, with numbers for times and Base64 for bytes. */
+/** A record as functions receive it: JSON, with numbers for times and Base64 for bytes. */
 export type StreamRecord = {
   eventID: string;
   eventName: string;
@@ -13,8 +13,8 @@ export type StreamRecord = {
   dynamodb: Record<string, unknown> & { SequenceNumber: string };
 };
 
-/** Throws for a record without a sequence number: nothing could be said of having handled it. */
-export function toStreamRecord(record: _Record, streamArn: string, region: string): StreamRecord {
+/** Throws for a record without a sequence number, since its position could not be stored. */
+export const toStreamRecord = (record: _Record, streamArn: string, region: string): StreamRecord => {
   const { SequenceNumber, ApproximateCreationDateTime, ...images } = record.dynamodb ?? {};
   if (SequenceNumber === undefined) throw new Error(`A record of ${streamArn} has no sequence number`);
   return {
@@ -30,30 +30,28 @@ export function toStreamRecord(record: _Record, streamArn: string, region: strin
       SequenceNumber,
     },
   };
-}
+};
 
-function plain(value: unknown): unknown {
+const plain = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plain(part)]));
-}
+};
 
 /**
- * What Lambda tells a failure queue of a stream, with the records themselves: the stream does not keep them here.
+ * The message that Lambda sends to the failure queue of a stream, with the records, which the local stream does not keep.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export const failureMessage = (
-  { target, streamArn }: PumpSettings,
-  shardId: string,
-  records: readonly StreamRecord[],
-  tries: number,
+  { target, streamArn }: Pick<StreamPollerSettings, "target" | "streamArn">,
+  { shardId, records, attempts }: { shardId: string; records: readonly StreamRecord[]; attempts: number },
 ) => ({
   requestContext: {
     requestId: randomUUID(),
     functionArn: target.arn,
     condition: "RetryAttemptsExhausted",
-    approximateInvokeCount: tries,
+    approximateInvokeCount: attempts,
   },
   version: "1.0",
   timestamp: new Date().toISOString(),

@@ -3,45 +3,45 @@ import { randomUUID } from "node:crypto";
 /** What the name of a message's file says of it, so that a change of it is one rename and never half done. */
 export type MessageName = {
   /** The moment of its arrival, as sortable text. */
-  at: string;
+  arrivedAt: string;
   id: string;
   /** Epoch milliseconds before which nobody gets it. */
-  after?: number | undefined;
+  visibleAfter?: number | undefined;
   /** How often it was given to a function, and when first (epoch milliseconds). */
   received?: { times: number; first: number } | undefined;
 };
 
 /** Others are still being written. */
-export const isMessage = (name: string) => name.endsWith(".json");
+export const isMessageFile = (name: string) => name.endsWith(".json");
 
 const form =
   /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)-([0-9a-f-]{36})(?:\.after-(\d+))?(?:\.received-(\d+)-(\d+))?\.json$/;
 
 /** The name of a message that arrives now. `delay` is in seconds. */
-export const arrivingNow = (now: number, delay = 0): MessageName => ({
-  at: new Date(now).toISOString().replace(/[:.]/g, "-"),
+export const newMessageName = (now: number, delay = 0): MessageName => ({
+  arrivedAt: new Date(now).toISOString().replace(/[:.]/g, "-"),
   id: randomUUID(),
-  after: delay > 0 ? now + delay * 1_000 : undefined,
+  visibleAfter: delay > 0 ? now + delay * 1_000 : undefined,
 });
 
-export const fileOf = ({ at, id, after, received }: MessageName): string => {
+export const fileNameOf = ({ arrivedAt: at, id, visibleAfter: after, received }: MessageName): string => {
   const delayed = after === undefined ? "" : `.after-${after}`;
   const counted = received === undefined ? "" : `.received-${received.times}-${received.first}`;
   return `${at}-${id}${delayed}${counted}.json`;
 };
 
 /** Undefined for what is no message. */
-export function readName(file: string): MessageName | undefined {
+export const parseFileName = (file: string): MessageName | undefined => {
   const [, at, id, after, times, first] = form.exec(file) ?? [];
   if (at === undefined || id === undefined) return undefined;
   return {
-    at,
+    arrivedAt: at,
     id,
-    after: after === undefined ? undefined : Number(after),
+    visibleAfter: after === undefined ? undefined : Number(after),
     received: times === undefined ? undefined : { times: Number(times), first: Number(first) },
   };
-}
+};
 
 /** Epoch milliseconds of its arrival. */
-export const sentAt = ({ at }: MessageName): number =>
+export const sentAt = ({ arrivedAt: at }: MessageName): number =>
   Date.parse(at.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, "T$1:$2:$3.$4Z"));

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { region } from "../account.ts";
-import { type Permit, Refusal, startJsonServer } from "../json-server.ts";
+import { type AuthorizeAction, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
-import { readBatch, readSend } from "./send-requests.ts";
+import { parseBatch, parseSend } from "./send-requests.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 /** Bytes of a request: a batch of the largest messages, every character of which JSON may write as six. */
@@ -21,31 +21,31 @@ export const queueUrlOf = (server: string, arn: string): string => {
  */
 export const startQueueServer = (
   queueOf: (arn: string) => WorkQueue | undefined,
-  report: (message: string) => void,
+  log: (message: string) => void,
   callers?: Callers,
 ): Promise<LocalServer> => {
-  const find = (url: string, permit: Permit) => {
+  const find = (url: string, permit: AuthorizeAction) => {
     const [account = "", name = ""] = url.split("/").slice(-2);
     const arn = `arn:aws:sqs:${region}:${account}:${name}`;
     // As SQS names it in a refusal; IAM does not look at the case. A batch needs no action of its own.
     permit({ action: "sqs:sendmessage", resource: arn });
     const queue = queueOf(arn);
-    if (queue === undefined) throw new Refusal("QueueDoesNotExist", "The specified queue does not exist.");
+    if (queue === undefined) throw new ServiceError("QueueDoesNotExist", "The specified queue does not exist.");
     return queue;
   };
   return startJsonServer({
     version: "1.0",
     bodyLimit,
     callers,
-    report,
+    log,
     operations: {
       "AmazonSQS.SendMessage": async (input, permit) => {
-        const { url, sending } = readSend(input);
+        const { url, sending } = parseSend(input);
         const [MessageId] = await find(url, permit).send([sending]);
         return { MessageId, MD5OfMessageBody: md5(sending.body) };
       },
       "AmazonSQS.SendMessageBatch": async (input, permit) => {
-        const { url, entries } = readBatch(input);
+        const { url, entries } = parseBatch(input);
         const sent = entries.flatMap((entry) => ("sending" in entry ? [entry] : []));
         const ids = await find(url, permit).send(sent.map(({ sending }) => sending));
         return {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Refusal, readInput } from "../json-server.ts";
+import { parseInput, ServiceError } from "../json-server.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 export const queueLimits = { messageBytes: 1_048_576, delaySeconds: 900, batchEntries: 10 } as const;
@@ -11,65 +11,68 @@ const batchRequest = z.strictObject({
   Entries: z.array(z.strictObject({ Id: z.string(), ...one })),
 });
 
-export type Sending = { body: string; delay: number };
-export type Refused = { Id: string; Code: string; Message: string; SenderFault: true };
+export type OutgoingMessage = { body: string; delay: number };
+export type FailedEntry = { Id: string; Code: string; Message: string; SenderFault: true };
 /** The entries of a batch in their order, each as what is sent or why it is not. */
-export type Batch = { url: string; entries: ({ Id: string; sending: Sending } | { refused: Refused })[] };
+export type Batch = { url: string; entries: ({ Id: string; sending: OutgoingMessage } | { refused: FailedEntry })[] };
 
 /** XML 1.0's characters: what SQS takes, and what it refuses a message for. */
 const otherCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-function readSending({
+const readSending = ({
   MessageBody: body = "",
   DelaySeconds: delay = 0,
-}: Omit<z.infer<typeof sendRequest>, "QueueUrl">) {
-  if (body === "") throw new Refusal("MissingParameter", "The request must contain the parameter MessageBody.");
+}: Omit<z.infer<typeof sendRequest>, "QueueUrl">) => {
+  if (body === "") throw new ServiceError("MissingParameter", "The request must contain the parameter MessageBody.");
   if (otherCharacter.test(body))
-    throw new Refusal("InvalidMessageContents", "Invalid characters were found in the message body.");
+    throw new ServiceError("InvalidMessageContents", "Invalid characters were found in the message body.");
   if (Buffer.byteLength(body) > queueLimits.messageBytes)
     throw invalid(`Message must be shorter than ${queueLimits.messageBytes} bytes.`);
   if (delay < 0 || delay > queueLimits.delaySeconds)
     throw invalid(`DelaySeconds must be >= 0 and <= ${queueLimits.delaySeconds}.`);
   return { body, delay };
-}
+};
 
 const invalid = (reason: string) =>
-  new Refusal("InvalidParameterValue", `One or more parameters are invalid. Reason: ${reason}`);
+  new ServiceError("InvalidParameterValue", `One or more parameters are invalid. Reason: ${reason}`);
 
 /** Reads one message to send. */
-export function readSend(input: unknown): { url: string; sending: Sending } {
-  const { QueueUrl: url, ...rest } = readInput(sendRequest, input);
+export const parseSend = (input: unknown): { url: string; sending: OutgoingMessage } => {
+  const { QueueUrl: url, ...rest } = parseInput(sendRequest, input);
   return { url, sending: readSending(rest) };
-}
+};
 
 /** Reads a batch: what is wrong with one entry leaves the others alone, what is wrong with the batch refuses it. */
-export function readBatch(input: unknown): Batch {
-  const { QueueUrl: url, Entries } = readInput(batchRequest, input);
+export const parseBatch = (input: unknown): Batch => {
+  const { QueueUrl: url, Entries } = parseInput(batchRequest, input);
   if (Entries.length === 0)
-    throw new Refusal("EmptyBatchRequest", "There should be at least one entry in the request.");
+    throw new ServiceError("EmptyBatchRequest", "There should be at least one entry in the request.");
   if (Entries.length > queueLimits.batchEntries)
-    throw new Refusal(
+    throw new ServiceError(
       "TooManyEntriesInBatchRequest",
       `Maximum number of entries per request are ${queueLimits.batchEntries}.`,
     );
   if (Entries.some(({ Id }) => !/^[A-Za-z0-9_-]{1,80}$/.test(Id)))
-    throw new Refusal(
+    throw new ServiceError(
       "InvalidBatchEntryId",
       "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
     );
   if (new Set(Entries.map(({ Id }) => Id)).size < Entries.length)
-    throw new Refusal("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+    throw new ServiceError("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
   const bytes = Entries.reduce((sum, { MessageBody = "" }) => sum + Buffer.byteLength(MessageBody), 0);
   if (bytes > queueLimits.messageBytes)
-    throw new Refusal("BatchRequestTooLong", `Batch requests cannot be longer than ${queueLimits.messageBytes} bytes.`);
+    throw new ServiceError(
+      "BatchRequestTooLong",
+      `Batch requests cannot be longer than ${queueLimits.messageBytes} bytes.`,
+    );
   return { url, entries: Entries.map(readEntry) };
-}
+};
 
-function readEntry({ Id, ...rest }: { Id: string } & Omit<z.infer<typeof sendRequest>, "QueueUrl">) {
+const readEntry = ({ Id, ...rest }: { Id: string } & Omit<z.infer<typeof sendRequest>, "QueueUrl">) => {
   try {
     return { Id, sending: readSending(rest) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     return { refused: { Id, Code: error.type, Message: error.message, SenderFault: true as const } };
   }
-}
+};

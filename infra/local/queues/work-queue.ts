@@ -2,38 +2,38 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:f
 import { rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
-import { arrivingNow, fileOf, isMessage, type MessageName, readName, sentAt } from "./message-file.ts";
+import { fileNameOf, isMessageFile, type MessageName, newMessageName, parseFileName, sentAt } from "./message-file.ts";
 
 /** How a queue hands out its messages, and where those end that are handed out too often. */
-export type WorkSettings = {
+export type WorkQueueSettings = {
   /** Seconds nobody else gets a message that was handed out. */
-  visibility: number;
+  visibilityTimeout: number;
   /** The folder of the queue of dead letters. */
   deadLetters: string;
   /** Times a message is handed out before it is a dead letter. */
-  most: number;
+  maxReceives: number;
 };
 
-export type Message = {
+export type QueueMessage = {
   id: string;
   body: string;
   /** Epoch milliseconds. */
   sentAt: number;
   firstReceivedAt: number;
   /** How often it was handed out, this time included. */
-  received: number;
+  receiveCount: number;
 };
 
 export type WorkQueue = {
   /** Takes messages in; `delay` is in seconds. They are on disk once it resolves, and it gives their ids in order. */
   send(messages: readonly { body: string; delay?: number }[]): Promise<string[]>;
   /** Takes in a dead letter, as if it had just arrived. */
-  takeBack(file: string): void;
+  requeue(file: string): void;
   /** Hands out messages that nobody else has, the oldest first. What nobody says is done comes again. */
-  receive(most: number): Message[];
-  done(id: string): void;
+  receive(most: number): QueueMessage[];
+  delete(id: string): void;
   /** Milliseconds until a message waits; Infinity where there is none at all. */
-  wait(): number;
+  nextVisibleIn(): number;
   /** Calls back when messages have come. */
   onArrival(callBack: () => void): void;
 };
@@ -44,39 +44,39 @@ type Entry = { name: MessageName; visibleAt: number };
  * A queue that functions are started by, over a folder: a message is a file, and its name says how often it was handed out.
  * Who has it is known in memory only: after a stop, nobody has.
  */
-export function openWorkQueue(
+export const openWorkQueue = (
   folder: string,
-  { visibility, deadLetters, most: tries }: WorkSettings,
-  report: (message: string) => void,
+  { visibilityTimeout: visibility, deadLetters, maxReceives: tries }: WorkQueueSettings,
+  log: (message: string) => void,
   clock: () => number = Date.now,
-): WorkQueue {
+): WorkQueue => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const entries = new Map<string, Entry>();
   const listeners: (() => void)[] = [];
-  const pathOf = (name: MessageName) => join(folder, fileOf(name));
-  const enter = (name: MessageName) => entries.set(name.id, { name, visibleAt: name.after ?? 0 });
+  const pathOf = (name: MessageName) => join(folder, fileNameOf(name));
+  const enter = (name: MessageName) => entries.set(name.id, { name, visibleAt: name.visibleAfter ?? 0 });
 
   for (const file of readdirSync(folder).sort()) {
-    const name = readName(file);
+    const name = parseFileName(file);
     if (name) enter(name);
     // Cut off while it was written: it was never acknowledged.
-    else if (!isMessage(file)) rmSync(join(folder, file));
+    else if (!isMessageFile(file)) rmSync(join(folder, file));
   }
 
   const bury = (name: MessageName) => {
-    renameSync(pathOf(name), join(deadLetters, fileOf({ at: name.at, id: name.id })));
+    renameSync(pathOf(name), join(deadLetters, fileNameOf({ arrivedAt: name.arrivedAt, id: name.id })));
     syncFolderNow(deadLetters);
     entries.delete(name.id);
-    report(`${basename(deadLetters)}: a message was given up after ${tries} tries`);
+    log(`${basename(deadLetters)}: a message was given up after ${tries} tries`);
   };
 
-  const handOut = (name: MessageName, now: number): Message => {
+  const handOut = (name: MessageName, now: number): QueueMessage => {
     const { times, first } = name.received ?? { times: 0, first: now };
     const next = { ...name, received: { times: times + 1, first } };
     renameSync(pathOf(name), pathOf(next));
     entries.set(name.id, { name: next, visibleAt: now + visibility * 1_000 });
     const body = readFileSync(pathOf(next), "utf8");
-    return { id: name.id, body, sentAt: sentAt(name), firstReceivedAt: first, received: times + 1 };
+    return { id: name.id, body, sentAt: sentAt(name), firstReceivedAt: first, receiveCount: times + 1 };
   };
 
   const arrive = (names: readonly MessageName[]) => {
@@ -87,7 +87,7 @@ export function openWorkQueue(
   return {
     async send(messages) {
       const now = clock();
-      const written = messages.map(({ body, delay }) => ({ name: arrivingNow(now, delay), body }));
+      const written = messages.map(({ body, delay }) => ({ name: newMessageName(now, delay), body }));
       await Promise.all(
         written.map(async ({ name, body }) => {
           await writePrivately(`${pathOf(name)}.new`, body);
@@ -98,15 +98,15 @@ export function openWorkQueue(
       arrive(written.map(({ name }) => name));
       return written.map(({ name }) => name.id);
     },
-    takeBack(file) {
-      const name = arrivingNow(clock());
+    requeue(file) {
+      const name = newMessageName(clock());
       renameSync(file, pathOf(name));
       syncFolderNow(folder);
       arrive([name]);
     },
     receive(most) {
       const now = clock();
-      const found: Message[] = [];
+      const found: QueueMessage[] = [];
       for (const { name, visibleAt } of entries.values()) {
         if (found.length === most) break;
         if (visibleAt > now) continue;
@@ -115,17 +115,17 @@ export function openWorkQueue(
       }
       return found;
     },
-    done(id) {
+    delete(id) {
       const entry = entries.get(id);
       if (entry === undefined) return;
       rmSync(pathOf(entry.name));
       entries.delete(id);
     },
-    wait() {
+    nextVisibleIn() {
       let least = Number.POSITIVE_INFINITY;
       for (const { visibleAt } of entries.values()) if (visibleAt < least) least = visibleAt;
       return Math.max(0, least - clock());
     },
     onArrival: (callBack) => void listeners.push(callBack),
   };
-}
+};

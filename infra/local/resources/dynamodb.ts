@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { makeTable } from "../tables/create-table.ts";
-import { kind } from "../template/resource-handler.ts";
+import { ensureTable } from "../tables/create-table.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }));
 
-export const dynamodbTable = kind(
+export const dynamodbTable = resourceHandler(
   z.object({
     TableName: z.optional(z.string()),
     KeySchema: keySchema,
@@ -43,7 +43,7 @@ export const dynamodbTable = kind(
     machine,
   ) => {
     const name = TableName ?? place.name;
-    const table = await makeTable(machine.dynamodb, name, {
+    const table = await ensureTable(machine.dynamodb, name, {
       ...keys,
       ...(StreamSpecification && { StreamSpecification }),
       ...(TimeToLiveSpecification && { TimeToLiveSpecification }),

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { faultsOf } from "../errors.ts";
-import type { Machine } from "../local-environment.ts";
-import { failureSending, queueReading, streamReading } from "../permissions/permissions.ts";
+import { describeIssues } from "../errors.ts";
+import type { LocalEnvironment } from "../local-environment.ts";
+import { failureQueueAccess, queueAccess, streamAccess } from "../permissions/permissions.ts";
 import { parsePattern } from "../pollers/filter.ts";
-import { kind, type Place } from "../template/resource-handler.ts";
+import { type ResourceName, resourceHandler } from "../template/resource-handler.ts";
 
 const both = {
   EventSourceArn: z.string(),
@@ -26,56 +26,56 @@ const ofQueue = z.strictObject({
   ScalingConfig: z._default(z.strictObject({ MaximumConcurrency: z.number() }), { MaximumConcurrency: 4 }),
 });
 
-function pumpOf(properties: unknown, { name }: Place, machine: Machine): void {
+const pumpOf = (properties: unknown, { name }: ResourceName, machine: LocalEnvironment): void => {
   const mapping = read(ofStream, properties);
   const failureQueue = mapping.DestinationConfig?.OnFailure.Destination;
-  machine.permissions.demand({
+  machine.permissions.require({
     caller: machine.functions.callerOf(mapping.FunctionName),
-    what: "its stream",
-    asked: [...streamReading(mapping.EventSourceArn), ...(failureQueue ? failureSending(failureQueue) : [])],
+    purpose: "its stream",
+    requests: [...streamAccess(mapping.EventSourceArn), ...(failureQueue ? failureQueueAccess(failureQueue) : [])],
   });
-  machine.pumps.push({
+  machine.streamPollers.push({
     name,
     streamArn: mapping.EventSourceArn,
     target: machine.functions.find(mapping.FunctionName),
     batchSize: mapping.BatchSize,
-    bisects: mapping.BisectBatchOnFunctionError,
+    bisectsBatch: mapping.BisectBatchOnFunctionError,
     // -1: until the stream forgets the record, which it does not do here before it is handled.
     retries: mapping.MaximumRetryAttempts < 0 ? Number.POSITIVE_INFINITY : mapping.MaximumRetryAttempts,
-    reportsItems: mapping.FunctionResponseTypes.length > 0,
+    reportsFailures: mapping.FunctionResponseTypes.length > 0,
     failureQueue,
     filters: (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern }) => parsePattern(Pattern)),
   });
-}
+};
 
-function queuePumpOf(properties: unknown, { name }: Place, machine: Machine): void {
+const queuePumpOf = (properties: unknown, { name }: ResourceName, machine: LocalEnvironment): void => {
   const mapping = read(ofQueue, properties);
-  machine.permissions.demand({
+  machine.permissions.require({
     caller: machine.functions.callerOf(mapping.FunctionName),
-    what: "its queue",
-    asked: queueReading(mapping.EventSourceArn),
+    purpose: "its queue",
+    requests: queueAccess(mapping.EventSourceArn),
   });
-  machine.functions.widen(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
-  machine.queuePumps.push({
+  machine.functions.raiseConcurrency(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
+  machine.queuePollers.push({
     name,
     queueArn: mapping.EventSourceArn,
     target: machine.functions.find(mapping.FunctionName),
     batchSize: mapping.BatchSize,
     concurrency: mapping.ScalingConfig.MaximumConcurrency,
-    reportsItems: mapping.FunctionResponseTypes.length > 0,
+    reportsFailures: mapping.FunctionResponseTypes.length > 0,
   });
-}
+};
 
 /** What the one source knows, the other does not: each is strict for itself. */
-function read<T extends z.ZodMiniType>(schema: T, properties: unknown): z.infer<T> {
+const read = <T extends z.ZodMiniType>(schema: T, properties: unknown): z.infer<T> => {
   const { success, data, error } = z.safeParse(schema, properties);
-  if (!success) throw new Error(`Its properties are not understood here: ${faultsOf(error)}`);
+  if (!success) throw new Error(`Its properties are not understood here: ${describeIssues(error)}`);
   return data;
-}
+};
 
 const anything = z.optional(z.unknown());
 
-export const lambdaEventSourceMapping = kind(
+export const lambdaEventSourceMapping = resourceHandler(
   z.object({
     EventSourceArn: z.string(),
     ...Object.fromEntries(Object.keys({ ...ofStream.shape, ...ofQueue.shape }).map((name) => [name, anything])),

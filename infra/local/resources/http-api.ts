@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { gatewayId } from "../gateway/api-registry.ts";
-import { kind } from "../template/resource-handler.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
-export const httpApi = kind(
+export const httpApi = resourceHandler(
   z.object({ ProtocolType: z.literal("HTTP") }),
   { Name: "words", Description: "words", Tags: "labels" },
   (_, __, machine) => {
@@ -12,7 +12,7 @@ export const httpApi = kind(
   },
 );
 
-export const httpApiIntegration = kind(
+export const httpApiIntegration = resourceHandler(
   z.object({
     ApiId: z.string(),
     IntegrationType: z.literal("AWS_PROXY"),
@@ -27,7 +27,7 @@ export const httpApiIntegration = kind(
   },
 );
 
-export const httpApiAuthorizer = kind(
+export const httpApiAuthorizer = resourceHandler(
   z.object({
     ApiId: z.string(),
     AuthorizerType: z.literal("JWT"),
@@ -43,7 +43,7 @@ export const httpApiAuthorizer = kind(
   },
 );
 
-export const httpApiRoute = kind(
+export const httpApiRoute = resourceHandler(
   z.object({
     ApiId: z.string(),
     RouteKey: z.string(),
@@ -74,7 +74,7 @@ const throttle = z.object({
 const throttleOf = ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }: z.infer<typeof throttle>) =>
   rate === undefined || burst === undefined ? undefined : { rate, burst };
 
-export const httpApiStage = kind(
+export const httpApiStage = resourceHandler(
   z.object({
     ApiId: z.string(),
     StageName: z.literal("$default"),

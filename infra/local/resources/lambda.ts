@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { keyVariables } from "../functions/registry.ts";
-import { failureSending, logGroupArn, logWriting, tracing } from "../permissions/permissions.ts";
-import { kind } from "../template/resource-handler.ts";
+import { failureQueueAccess, logAccess, logGroupArn, tracingAccess } from "../permissions/permissions.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
 /** Lambda looks for these, in this order. */
 const extensions = [".js", ".mjs", ".cjs"];
 
-export const lambdaFunction = kind(
+export const lambdaFunction = resourceHandler(
   z.object({
     FunctionName: z.optional(z.string()),
     Code: z.strictObject({ S3Bucket: z.string(), S3Key: z.string() }),
@@ -39,10 +39,10 @@ export const lambdaFunction = kind(
     const file = extensions.map((extension) => module + extension).find(existsSync);
     if (file === undefined) throw new Error(`Its code has no file for the handler ${Handler}`);
     const caller = machine.permissions.assume(functionName, Role);
-    const logs = logWriting(logGroupArn(LoggingConfig.LogGroup));
+    const logs = logAccess(logGroupArn(LoggingConfig.LogGroup));
     // Traces are AWS's; whether its role could send them is not.
-    const traces = TracingConfig.Mode === "Active" ? tracing : [];
-    machine.permissions.demand({ caller, what: "its logs and traces", asked: [...logs, ...traces] });
+    const traces = TracingConfig.Mode === "Active" ? tracingAccess : [];
+    machine.permissions.require({ caller, purpose: "its logs and traces", requests: [...logs, ...traces] });
     machine.functions.add({
       file,
       exported: Handler.slice(dot + 1),
@@ -57,7 +57,7 @@ export const lambdaFunction = kind(
   },
 );
 
-export const lambdaEventInvokeConfig = kind(
+export const lambdaEventInvokeConfig = resourceHandler(
   z.object({
     FunctionName: z.string(),
     MaximumRetryAttempts: z._default(z.number(), 2),
@@ -68,12 +68,12 @@ export const lambdaEventInvokeConfig = kind(
   ({ FunctionName, MaximumRetryAttempts, DestinationConfig }, place, machine) => {
     const failureQueue = DestinationConfig?.OnFailure.Destination;
     if (failureQueue)
-      machine.permissions.demand({
+      machine.permissions.require({
         caller: machine.functions.callerOf(FunctionName),
-        what: "what it gives up on",
-        asked: failureSending(failureQueue),
+        purpose: "what it gives up on",
+        requests: failureQueueAccess(failureQueue),
       });
-    machine.asynchronous.set(machine.functions.find(FunctionName).arn, {
+    machine.asynchronousInvocation.set(machine.functions.find(FunctionName).arn, {
       retries: MaximumRetryAttempts,
       failureQueue,
     });
@@ -81,7 +81,7 @@ export const lambdaEventInvokeConfig = kind(
   },
 );
 
-export const logGroup = kind(
+export const logGroup = resourceHandler(
   z.object({ LogGroupName: z.optional(z.string()) }),
   { RetentionInDays: "a log goes with the state folder", Tags: "labels" },
   ({ LogGroupName }, place) => {

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { readResourcePolicy } from "../permissions/policy.ts";
+import { parseResourcePolicy } from "../permissions/policy.ts";
 import { queueUrlOf } from "../queues/queue-server.ts";
-import { kind } from "../template/resource-handler.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
-export const sqsQueue = kind(
+export const sqsQueue = resourceHandler(
   z.object({
     QueueName: z.optional(z.string()),
     VisibilityTimeout: z._default(z.number(), 30),
@@ -16,32 +16,32 @@ export const sqsQueue = kind(
   },
   ({ QueueName, VisibilityTimeout: visibility, RedrivePolicy }, place, machine) => {
     const name = QueueName ?? place.name;
-    const arn = machine.queues.keep(
+    const arn = machine.queues.create(
       name,
       RedrivePolicy && {
         deadLetterArn: RedrivePolicy.deadLetterTargetArn,
-        most: RedrivePolicy.maxReceiveCount,
-        visibility,
+        maxReceives: RedrivePolicy.maxReceiveCount,
+        visibilityTimeout: visibility,
       },
     );
-    return { ref: queueUrlOf(machine.queueServer, arn), attributes: { Arn: arn, QueueName: name } };
+    return { ref: queueUrlOf(machine.queueServerUrl, arn), attributes: { Arn: arn, QueueName: name } };
   },
 );
 
-export const sqsQueuePolicy = kind(
+export const sqsQueuePolicy = resourceHandler(
   z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) }),
   {},
   ({ PolicyDocument }, place, machine) => {
-    machine.permissions.refuseAll(readResourcePolicy(PolicyDocument));
+    machine.permissions.denyAll(parseResourcePolicy(PolicyDocument));
     return { ref: place.name };
   },
 );
 
-export const eventBus = kind(
+export const eventBus = resourceHandler(
   z.object({ Name: z.string() }),
   { Description: "words", Tags: "labels" },
   ({ Name }, _, machine) => {
-    const arn = machine.buses.keep(Name);
+    const arn = machine.buses.create(Name);
     return { ref: Name, attributes: { Arn: arn, Name } };
   },
 );

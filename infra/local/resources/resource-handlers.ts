@@ -1,4 +1,4 @@
-import type { Kinds } from "../template/create-stacks.ts";
+import type { ResourceHandlers } from "../template/create-stacks.ts";
 import { dynamodbTable } from "./dynamodb.ts";
 import { lambdaEventSourceMapping } from "./event-source-mapping.ts";
 import { httpApi, httpApiAuthorizer, httpApiIntegration, httpApiRoute, httpApiStage } from "./http-api.ts";
@@ -8,7 +8,7 @@ import { s3Bucket, s3BucketPolicy } from "./s3.ts";
 import { iamPolicy, iamRole, kmsKey, secret } from "./security.ts";
 
 /** Every kind of resource that may stand in the template. One that is in neither list stops the start with its name. */
-export const kinds: Kinds = {
+export const resourceHandlers: ResourceHandlers = {
   known: {
     "AWS::ApiGatewayV2::Api": httpApi,
     "AWS::ApiGatewayV2::Authorizer": httpApiAuthorizer,

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import type { BucketSettings } from "../objects/settings.ts";
-import { readResourcePolicy } from "../permissions/policy.ts";
-import { kind } from "../template/resource-handler.ts";
+import { parseResourcePolicy } from "../permissions/policy.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
 export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
-export type BucketPlan = BucketSettings & { notifications: BucketNotification[] };
+export type PlannedBucket = BucketSettings & { notifications: BucketNotification[] };
 
 /** Buckets as the template plans them: complete, with their policies, once every stack is made. */
-export type BucketRegistry = Map<string, BucketPlan>;
+export type BucketRegistry = Map<string, PlannedBucket>;
 
 const corsRule = z.strictObject({
   AllowedOrigins: z.array(z.string()),
@@ -30,7 +30,7 @@ const notification = z.strictObject({
   Function: z.string(),
 });
 
-export const s3Bucket = kind(
+export const s3Bucket = resourceHandler(
   z.object({
     BucketName: z.optional(z.string()),
     CorsConfiguration: z.optional(z.strictObject({ CorsRules: z.array(corsRule) })),
@@ -67,12 +67,12 @@ export const s3Bucket = kind(
   },
 );
 
-export const s3BucketPolicy = kind(
+export const s3BucketPolicy = resourceHandler(
   z.object({ Bucket: z.string(), PolicyDocument: z.unknown() }),
   {},
   ({ Bucket, PolicyDocument }, place, machine) => {
     if (!machine.buckets.has(Bucket)) throw new Error(`There is no bucket ${Bucket}`);
-    machine.permissions.refuseAll(readResourcePolicy(PolicyDocument));
+    machine.permissions.denyAll(parseResourcePolicy(PolicyDocument));
     return { ref: place.name };
   },
 );

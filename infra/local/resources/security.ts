@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { account } from "../account.ts";
-import { readRolePolicy } from "../permissions/policy.ts";
-import { kind } from "../template/resource-handler.ts";
+import { parseRolePolicy } from "../permissions/policy.ts";
+import { resourceHandler } from "../template/resource-handler.ts";
 
 const lambda = z.strictObject({
   Effect: z.literal("Allow"),
@@ -10,7 +10,7 @@ const lambda = z.strictObject({
 });
 
 /** A role that Lambda, and nobody else, takes for its functions. */
-export const iamRole = kind(
+export const iamRole = resourceHandler(
   z.object({
     RoleName: z.optional(z.string()),
     AssumeRolePolicyDocument: z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.tuple([lambda]) }),
@@ -20,16 +20,16 @@ export const iamRole = kind(
   ({ RoleName, Policies }, place, machine) => {
     const name = RoleName ?? place.name;
     const arn = machine.permissions.addRole(name);
-    for (const { PolicyDocument } of Policies) machine.permissions.allow(name, readRolePolicy(PolicyDocument));
+    for (const { PolicyDocument } of Policies) machine.permissions.allow(name, parseRolePolicy(PolicyDocument));
     return { ref: name, attributes: { Arn: arn } };
   },
 );
 
-export const iamPolicy = kind(
+export const iamPolicy = resourceHandler(
   z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()) }),
   { PolicyName: "words" },
   ({ PolicyDocument, Roles }, place, machine) => {
-    const rules = readRolePolicy(PolicyDocument);
+    const rules = parseRolePolicy(PolicyDocument);
     for (const role of Roles) machine.permissions.allow(role, rules);
     return { ref: place.name };
   },
@@ -48,7 +48,7 @@ const leftToRoles = z.strictObject({
   ]),
 });
 
-export const kmsKey = kind(
+export const kmsKey = resourceHandler(
   z.object({ KeySpec: z.literal("RSA_2048"), KeyUsage: z.literal("SIGN_VERIFY"), KeyPolicy: leftToRoles }),
   {
     Description: "words",
@@ -56,12 +56,12 @@ export const kmsKey = kind(
     Tags: "labels",
   },
   (_, place, machine) => {
-    const { id, arn } = machine.keys.keep(place.name);
+    const { id, arn } = machine.keys.getOrCreate(place.name);
     return { ref: id, attributes: { Arn: arn, KeyId: id } };
   },
 );
 
-export const secret = kind(
+export const secret = resourceHandler(
   z.object({
     GenerateSecretString: z.strictObject({
       PasswordLength: z._default(z.number(), 32),
@@ -72,7 +72,7 @@ export const secret = kind(
   }),
   { Name: "words", Description: "words", Tags: "labels" },
   ({ GenerateSecretString }, place, machine) => {
-    const arn = machine.secrets.keep(place.name, GenerateSecretString.PasswordLength);
+    const arn = machine.secrets.getOrCreate(place.name, GenerateSecretString.PasswordLength);
     return { ref: arn, attributes: { Id: arn } };
   },
 );

@@ -25,11 +25,11 @@ export type TableProperties = {
  * Makes the table unless it is there; its description says the ARN of the stream.
  * @throws Error when the one that is there has other keys, indexes or stream images.
  */
-export async function makeTable(
+export const ensureTable = async (
   client: DynamoDBClient,
   name: string,
   properties: TableProperties,
-): Promise<TableDescription> {
+): Promise<TableDescription> => {
   const existing = await describe(client, name);
   if (existing) return unchanged(existing, properties);
   const { StreamSpecification: stream, TimeToLiveSpecification: expiry, GlobalSecondaryIndexes: indexes } = properties;
@@ -47,9 +47,9 @@ export async function makeTable(
   const made = await describe(client, name);
   if (!made) throw new Error(`Table ${name} is not there after it was made`);
   return made;
-}
+};
 
-function unchanged(existing: TableDescription, properties: TableProperties): TableDescription {
+const unchanged = (existing: TableDescription, properties: TableProperties): TableDescription => {
   const shapeOf = (table: Pick<TableDescription, "KeySchema"> & Pick<TableProperties, "GlobalSecondaryIndexes">) => ({
     keys: table.KeySchema,
     indexes: (table.GlobalSecondaryIndexes ?? [])
@@ -64,13 +64,13 @@ function unchanged(existing: TableDescription, properties: TableProperties): Tab
     "The table kept in the state folder has other keys, indexes or stream images than the template. " +
       "Set DANGBO_STATE to another folder, or remove this one with all that is recorded in it.",
   );
-}
+};
 
-async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+const describe = async (client: DynamoDBClient, name: string): Promise<TableDescription | undefined> => {
   try {
     return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
-}
+};

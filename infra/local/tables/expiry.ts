@@ -6,7 +6,7 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import { messageOf } from "../errors.ts";
-import type { Machine } from "../local-environment.ts";
+import type { LocalEnvironment } from "../local-environment.ts";
 
 /** A table whose items expire: the attribute holds epoch seconds. */
 export type ExpiringTable = { name: string; keys: readonly string[]; attribute: string };
@@ -20,12 +20,12 @@ const forgotten = 5 * 365 * 86_400;
  * @param now epoch seconds
  * @param signal ends it after the page it is at
  */
-export async function sweep(
+export const deleteExpired = async (
   client: DynamoDBClient,
   { name, keys, attribute }: ExpiringTable,
   now: number,
   signal?: AbortSignal,
-): Promise<number> {
+): Promise<number> => {
   const due = {
     ExpressionAttributeNames: { "#expiry": attribute },
     ExpressionAttributeValues: { ":now": { N: String(now) }, ":then": { N: String(now - forgotten) } },
@@ -46,20 +46,22 @@ export async function sweep(
     }
   }
   return swept;
-}
+};
 
 /** Milliseconds between looks at a whole table. DynamoDB takes up to days; what must hold after expiry is a condition. */
 const sweepEvery = 600_000;
 
 /** Keeps deleting what has expired; the first time at once, since nothing was deleted while the service was stopped. */
-export function startSweeps({ dynamodb, expiringTables }: Machine, report: (message: string) => void) {
+export const startExpiry = ({ dynamodb, expiringTables }: LocalEnvironment, log: (message: string) => void) => {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {
       for (const table of expiringTables)
-        await sweep(dynamodb, table, Math.floor(Date.now() / 1_000), stopping.signal).catch((error: unknown) => {
-          if (!stopping.signal.aborted) report(`${table.name}: ${messageOf(error)}`);
-        });
+        await deleteExpired(dynamodb, table, Math.floor(Date.now() / 1_000), stopping.signal).catch(
+          (error: unknown) => {
+            if (!stopping.signal.aborted) log(`${table.name}: ${messageOf(error)}`);
+          },
+        );
       await wait(sweepEvery, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
@@ -70,4 +72,4 @@ export function startSweeps({ dynamodb, expiringTables }: Machine, report: (mess
       await running;
     },
   };
-}
+};

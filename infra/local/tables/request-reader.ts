@@ -17,7 +17,7 @@ const headEnd = Buffer.from("\r\n\r\n");
  * two readers could take differently.
  * @throws Error for anything else; the connection is of no use then.
  */
-export function createRequestReader() {
+export const createRequestReader = () => {
   let kept: Buffer = Buffer.alloc(0);
   let awaited = 0;
   const next = (): RawRequest | undefined => {
@@ -47,9 +47,9 @@ export function createRequestReader() {
       for (let request = next(); request; request = next()) yield request;
     },
   };
-}
+};
 
-function readHeaders(head: string): Map<string, string> {
+const readHeaders = (head: string): Map<string, string> => {
   const headers = new Map<string, string>();
   const [line = "", ...rest] = head.split("\r\n");
   if (!/^POST \/ HTTP\/1\.1$/.test(line)) throw new Error(`${line.slice(0, 80)} is no call of DynamoDB`);
@@ -59,11 +59,11 @@ function readHeaders(head: string): Map<string, string> {
     headers.set(name.toLowerCase(), value);
   }
   return headers;
-}
+};
 
-function lengthOf(headers: ReadonlyMap<string, string>): number {
+const lengthOf = (headers: ReadonlyMap<string, string>): number => {
   const length = headers.get("content-length") ?? "";
   if (headers.has("transfer-encoding") || !/^\d{1,9}$/.test(length) || Number(length) > bodyLimit)
     throw new Error("A request needs a length, of at most 16 MB");
   return Number(length);
-}
+};

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { arnOf } from "../account.ts";
-import type { Asked } from "../permissions/decide.ts";
+import { arnPrefix } from "../account.ts";
+import type { AccessRequest } from "../permissions/decide.ts";
 
 const named = z.object({ TableName: z.string() });
 const query = z.object({ TableName: z.string(), IndexName: z.optional(z.string()) });
@@ -16,8 +16,8 @@ const partActions: Readonly<Record<string, string>> = {
   ConditionCheck: "ConditionCheckItem",
 };
 
-const arn = (table: string) => (table.startsWith("arn:") ? table : `${arnOf("dynamodb")}:table/${table}`);
-const asked = (action: string, table: string, index?: string): Asked => ({
+const arn = (table: string) => (table.startsWith("arn:") ? table : `${arnPrefix("dynamodb")}:table/${table}`);
+const asked = (action: string, table: string, index?: string): AccessRequest => ({
   action: `dynamodb:${action}`,
   resource: index === undefined ? arn(table) : `${arn(table)}/index/${index}`,
 });
@@ -31,23 +31,23 @@ const ofBatch = (operation: string) => (input: unknown) =>
   Object.keys(z.parse(batch, input).RequestItems).map((table) => asked(operation, table));
 const ofParts = (input: unknown) => {
   const all = z.parse(parts, input).TransactItems.flatMap((item) => Object.entries(item));
-  const distinct = new Map<string, Asked>();
+  const distinct = new Map<string, AccessRequest>();
   for (const [part, { TableName }] of all) distinct.set(`${part} ${TableName}`, ofPart(part, TableName));
   return [...distinct.values()];
 };
 
-function ofPart(part: string, table: string): Asked {
+const ofPart = (part: string, table: string): AccessRequest => {
   const action = partActions[part];
   if (action === undefined) throw new Error(`No transaction has a part ${part}`);
   return asked(action, table);
-}
+};
 
 /**
  * What each operation of a function needs to be allowed; one that is not here is refused. A transaction needs the actions of its
  * parts, and a query of an index needs the index alone.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
-export const tableOperations: Readonly<Record<string, (input: unknown) => Asked[]>> = {
+export const requiredActions: Readonly<Record<string, (input: unknown) => AccessRequest[]>> = {
   GetItem: ofItem("GetItem"),
   PutItem: ofItem("PutItem"),
   UpdateItem: ofItem("UpdateItem"),

@@ -1,21 +1,21 @@
 import { connect, createServer, type Socket } from "node:net";
 import { messageOf } from "../errors.ts";
 import type { LocalServer } from "../listen.ts";
-import { type AccessRefusal, callerOf, refusalOf } from "../permissions/caller.ts";
+import { type AccessError, authenticateCaller, firstDenial } from "../permissions/caller.ts";
 import type { Callers } from "../permissions/permissions.ts";
 import { createRequestReader, type RawRequest } from "./request-reader.ts";
-import { tableOperations } from "./required-actions.ts";
+import { requiredActions } from "./required-actions.ts";
 
 /**
  * Stands before the table engine, which knows neither keys nor roles: lets through what the caller's role allows, byte by byte,
  * and answers the rest as DynamoDB would. Answers are not looked at. Only functions call here; the engine's own
  * address is told to none of them.
  */
-export async function startTableGuard(
+export const startTableProxy = async (
   engine: string,
   callers: Callers,
-  report: (message: string) => void,
-): Promise<LocalServer> {
+  log: (message: string) => void,
+): Promise<LocalServer> => {
   const { hostname: host, port } = new URL(engine);
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (client) => {
@@ -26,7 +26,7 @@ export async function startTableGuard(
       try {
         for (const request of reader.read(bytes)) answer(request, callers, client, table);
       } catch (error) {
-        report(`The table's guard: ${messageOf(error)}`);
+        log(`The table's guard: ${messageOf(error)}`);
         client.destroy();
       }
     });
@@ -51,27 +51,27 @@ export async function startTableGuard(
         for (const client of open) client.destroy();
       }),
   };
-}
+};
 
-function answer(request: RawRequest, callers: Callers, client: Socket, table: Socket): void {
+const answer = (request: RawRequest, callers: Callers, client: Socket, table: Socket): void => {
   const refused = refusal(request, callers);
   if (refused === undefined) table.write(request.bytes);
   else client.write(inBytes(refused));
-}
+};
 
-function refusal({ operation, authorization, body }: RawRequest, callers: Callers): AccessRefusal | undefined {
-  const askedBy = Object.hasOwn(tableOperations, operation) ? tableOperations[operation] : undefined;
+const refusal = ({ operation, authorization, body }: RawRequest, callers: Callers): AccessError | undefined => {
+  const askedBy = Object.hasOwn(requiredActions, operation) ? requiredActions[operation] : undefined;
   if (askedBy === undefined) return { type: "UnknownOperationException", message: `${operation} is not known here` };
-  const caller = callerOf(callers, authorization);
-  if (!("refused" in caller)) return caller;
+  const caller = authenticateCaller(callers, authorization);
+  if (!("denialOf" in caller)) return caller;
   try {
-    return refusalOf(caller, askedBy(JSON.parse(body.toString("utf8"))));
+    return firstDenial(caller, askedBy(JSON.parse(body.toString("utf8"))));
   } catch (error) {
     return { type: "SerializationException", message: messageOf(error) };
   }
-}
+};
 
-function inBytes({ type, message }: AccessRefusal): string {
+const inBytes = ({ type, message }: AccessError): string => {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message });
   const head = [
     "HTTP/1.1 400 Bad Request",
@@ -79,4 +79,4 @@ function inBytes({ type, message }: AccessRefusal): string {
     `content-length: ${Buffer.byteLength(body)}`,
   ];
   return `${head.join("\r\n")}\r\n\r\n${body}`;
-}
+};

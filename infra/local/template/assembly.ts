@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { faultsOf } from "../errors.ts";
+import { describeIssues } from "../errors.ts";
 
 /** Strict: a section or attribute that nobody reads here may change what the template means. */
 const resource = z.strictObject({
@@ -59,10 +59,10 @@ export type Assembly = {
 const known = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:tree", "cdk:feature-flag-report"];
 
 /** Reads what a synthesis has left in a folder. Throws with the name of an artifact it does not know. */
-export function readAssembly(folder: string): Assembly {
+export const readAssembly = (folder: string): Assembly => {
   const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> => {
     const { success, data, error } = z.safeParse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
-    if (!success) throw new Error(`${file} of the assembly is not understood here: ${faultsOf(error)}`);
+    if (!success) throw new Error(`${file} of the assembly is not understood here: ${describeIssues(error)}`);
     return data;
   };
   const { artifacts } = read("manifest.json", manifest);
@@ -90,11 +90,11 @@ export function readAssembly(folder: string): Assembly {
       return path;
     },
   };
-}
+};
 
 type Artifact = z.infer<typeof artifact>;
 
-function inOrder(artifacts: Record<string, Artifact>): Artifact[] {
+const inOrder = (artifacts: Record<string, Artifact>): Artifact[] => {
   const done = new Set<string>();
   const order: Artifact[] = [];
   const visit = (id: string) => {
@@ -107,4 +107,4 @@ function inOrder(artifacts: Record<string, Artifact>): Artifact[] {
   };
   for (const id of Object.keys(artifacts)) visit(id);
   return order;
-}
+};

@@ -1,12 +1,12 @@
 import { messageOf } from "../errors.ts";
-import type { Machine } from "../local-environment.ts";
+import type { LocalEnvironment } from "../local-environment.ts";
 import type { Assembly, Resource, Stack } from "./assembly.ts";
 import { noValue, resolveValue, type Scope } from "./intrinsics.ts";
-import type { Kind, Made } from "./resource-handler.ts";
+import type { CreatedResource, ResourceHandler } from "./resource-handler.ts";
 
-export type Kinds = {
+export type ResourceHandlers = {
   /** By CloudFormation type. */
-  known: Readonly<Record<string, Kind>>;
+  known: Readonly<Record<string, ResourceHandler>>;
   /** Types without meaning on one machine, with the reason. */
   onlyInAws: Readonly<Record<string, string>>;
 };
@@ -15,15 +15,24 @@ export type Kinds = {
  * Makes every resource of every stack, what it refers to before it.
  * @throws Error with the logical id and type of a resource, property or function that is not known, or is part of a cycle.
  */
-export async function makeStacks(assembly: Assembly, kinds: Kinds, machine: Machine): Promise<void> {
+export const createStacks = async (
+  assembly: Assembly,
+  kinds: ResourceHandlers,
+  machine: LocalEnvironment,
+): Promise<void> => {
   const exported = new Map<string, () => Promise<unknown>>();
   const makers = assembly.stacks.map((stack) => makerOf(stack, kinds, machine, exported));
   for (const maker of makers) await maker();
-}
+};
 
-function makerOf(stack: Stack, kinds: Kinds, machine: Machine, exported: Map<string, () => Promise<unknown>>) {
+const makerOf = (
+  stack: Stack,
+  kinds: ResourceHandlers,
+  machine: LocalEnvironment,
+  exported: Map<string, () => Promise<unknown>>,
+) => {
   const { template } = stack;
-  const made = new Map<string, Made>();
+  const made = new Map<string, CreatedResource>();
   const underWay: string[] = [];
   const resolve = (value: unknown) => resolveValue(value, scope, machine.secrets.read);
 
@@ -61,7 +70,7 @@ function makerOf(stack: Stack, kinds: Kinds, machine: Machine, exported: Map<str
   for (const { Export, Value } of Object.values(template.Outputs ?? {}))
     if (Export) exported.set(Export.Name, () => resolve(Value));
 
-  const make = async (logicalId: string): Promise<Made> => {
+  const make = async (logicalId: string): Promise<CreatedResource> => {
     const before = made.get(logicalId);
     if (before) return before;
     const resource = template.Resources[logicalId];
@@ -77,18 +86,18 @@ function makerOf(stack: Stack, kinds: Kinds, machine: Machine, exported: Map<str
     return result;
   };
 
-  const makeOne = async (logicalId: string, { Type, Properties = {} }: Resource): Promise<Made> => {
+  const makeOne = async (logicalId: string, { Type, Properties = {} }: Resource): Promise<CreatedResource> => {
     if (Type in kinds.onlyInAws) throw new Error("Something refers to it, and it exists in AWS only");
     const kind = kinds.known[Type];
     if (kind === undefined) throw new Error("This type of resource is not known here");
     const values: Record<string, unknown> = {};
     for (const [property, value] of Object.entries(Properties)) {
       if (property in kind.onlyInAws) continue;
-      if (!kind.read.includes(property)) throw new Error(`Its property ${property} is not known here`);
+      if (!kind.properties.includes(property)) throw new Error(`Its property ${property} is not known here`);
       const resolved = await resolve(value);
       if (resolved !== noValue) values[property] = resolved;
     }
-    return kind.make(values, { stack: stack.name, logicalId, name: `${stack.name}-${logicalId}` }, machine);
+    return kind.create(values, { stack: stack.name, logicalId, name: `${stack.name}-${logicalId}` }, machine);
   };
 
   return async () => {
@@ -97,4 +106,4 @@ function makerOf(stack: Stack, kinds: Kinds, machine: Machine, exported: Map<str
       if (Condition === undefined || (await scope.condition(Condition))) await make(logicalId);
     }
   };
-}
+};

@@ -105,7 +105,7 @@ export type SecretReader = (arn: string, field: string) => string;
  * is looked at and a cycle shows.
  * @throws Error with the name of an intrinsic function that is not known.
  */
-export async function resolveValue(value: unknown, scope: Scope, readSecret: SecretReader): Promise<unknown> {
+export const resolveValue = async (value: unknown, scope: Scope, readSecret: SecretReader): Promise<unknown> => {
   const resolve = async (part: unknown): Promise<unknown> => {
     if (typeof part === "string") return withSecrets(part, readSecret);
     if (Array.isArray(part)) return resolveList(part);
@@ -134,21 +134,21 @@ export async function resolveValue(value: unknown, scope: Scope, readSecret: Sec
     return Object.fromEntries(resolved);
   };
   return resolve(value);
-}
+};
 
-function intrinsicOf(name: string) {
+const intrinsicOf = (name: string) => {
   const intrinsic = intrinsics[name];
   if (intrinsic === undefined && name.startsWith("Fn::"))
     throw new Error(`The intrinsic function ${name} is not known here`);
   return intrinsic;
-}
+};
 
 /** Puts secrets in place of dynamic references; throws for a reference to any other store. */
-function withSecrets(value: string, readSecret: SecretReader): string {
+const withSecrets = (value: string, readSecret: SecretReader): string => {
   return value.replace(/\{\{resolve:([^}]*)\}\}/g, (reference, body: string) => {
     const [, arn, field] = /^secretsmanager:(arn:.+):SecretString:([^:]*):[^:]*:[^:]*$/.exec(body) ?? [];
     if (arn === undefined || field === undefined)
       throw new Error(`The dynamic reference ${reference} is not known here`);
     return readSecret(arn, field);
   });
-}
+};

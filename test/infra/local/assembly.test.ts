@@ -12,7 +12,7 @@ const stack = (name: string, dependencies: string[]) => ({
   properties: { templateFile: `${name}.json`, stackName: `dangbo-${name}` },
 });
 
-function read(artifacts: object, template: object = { Resources: {} }) {
+const read = (artifacts: object, template: object = { Resources: {} }) => {
   const write = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
   write("manifest.json", { artifacts });
   for (const name of ["data", "api"]) write(`${name}.json`, template);
@@ -20,7 +20,7 @@ function read(artifacts: object, template: object = { Resources: {} }) {
   const source = (path: string, objectKey: string) => ({ source: { path }, destinations: { here: { objectKey } } });
   write("assets.json", { files: { one: source("asset.1", "1.zip"), two: source("asset.2", "2.zip") } });
   return readAssembly(folder);
-}
+};
 
 const assets = { type: "cdk:asset-manifest", properties: { file: "assets.json" } };
 

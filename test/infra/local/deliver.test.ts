@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Delivery, deliver } from "../../../infra/local/pollers/deliver-batch.ts";
+import { type Delivery, deliverBatch } from "../../../infra/local/pollers/deliver-batch.ts";
 import { parsePattern } from "../../../infra/local/pollers/filter.ts";
 import type { StreamRecord } from "../../../infra/local/pollers/stream-record.ts";
 
@@ -9,7 +9,7 @@ const records = (count: number) => Array.from({ length: count }, (_, at) => reco
 const numbers = (list: readonly StreamRecord[]) => list.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
 
 /** A function that handles records one after the other and stops where `fails` says so. */
-function run(count: number, fails: (number: number, attempt: number) => boolean, change: Partial<Delivery> = {}) {
+const run = (count: number, fails: (number: number, attempt: number) => boolean, change: Partial<Delivery> = {}) => {
   const seen = {
     handledByFunction: [] as number[],
     givenUp: [] as number[],
@@ -18,9 +18,9 @@ function run(count: number, fails: (number: number, attempt: number) => boolean,
   };
   const attempts = new Map<number, number>();
   const delivery: Delivery = {
-    bisects: true,
+    bisectsBatch: true,
     retries: 10,
-    reportsItems: true,
+    reportsFailures: true,
     invoke: async (batch) => {
       for (const number of numbers(batch)) {
         const attempt = (attempts.get(number) ?? 0) + 1;
@@ -30,13 +30,13 @@ function run(count: number, fails: (number: number, attempt: number) => boolean,
       }
       return { result: { batchItemFailures: [] } };
     },
-    handled: (last) => seen.positions.push(Number(last.dynamodb.SequenceNumber)),
-    giveUp: (batch) => seen.givenUp.push(...numbers(batch)),
+    onHandled: (last) => seen.positions.push(Number(last.dynamodb.SequenceNumber)),
+    onFailed: (batch) => seen.givenUp.push(...numbers(batch)),
     pause: async (milliseconds) => void seen.pauses.push(milliseconds),
     ...change,
   };
-  return deliver(records(count), delivery).then(() => seen);
-}
+  return deliverBatch(records(count), delivery).then(() => seen);
+};
 
 test("What succeeds is handled once, in order", async () => {
   const seen = await run(5, () => false);
@@ -65,14 +65,14 @@ test.each([
   { timedOut: true as const },
   { result: { batchItemFailures: "?" } },
 ])("A call that ends with %j is tried again as a whole, with growing pauses, then given up", async (outcome) => {
-  const seen = await run(3, () => false, { invoke: async () => outcome, bisects: false, retries: 3 });
+  const seen = await run(3, () => false, { invoke: async () => outcome, bisectsBatch: false, retries: 3 });
   expect(seen.givenUp).toEqual([1, 2, 3]);
   expect(seen.pauses).toEqual([100, 200, 400]);
 });
 
 test("A number that is none of the batch's fails all of it", async () => {
   const invoke = async () => ({ result: { batchItemFailures: [{ itemIdentifier: "99" }] } });
-  expect((await run(2, () => false, { invoke, bisects: false, retries: 1 })).givenUp).toEqual([1, 2]);
+  expect((await run(2, () => false, { invoke, bisectsBatch: false, retries: 1 })).givenUp).toEqual([1, 2]);
 });
 
 test("Whatever fails, each record is handled in order or given up, and the position never passes an open one", async () => {
@@ -87,8 +87,8 @@ test("Whatever fails, each record is handled in order or given up, and the posit
       };
       const seen = await run(20, (number, attempt) => attempt <= (times[number - 1] ?? 0), {
         ...change,
-        giveUp: (batch) => close(numbers(batch)),
-        handled: (last) => {
+        onFailed: (batch) => close(numbers(batch)),
+        onHandled: (last) => {
           highest = Number(last.dynamodb.SequenceNumber);
         },
       });

@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
-import { startQueuePumps } from "../../../infra/local/pollers/start-pollers.ts";
-import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
+import { startQueuePollers } from "../../../infra/local/pollers/start-pollers.ts";
+import { resourceHandlers } from "../../../infra/local/resources/resource-handlers.ts";
 import { temporaryFolder, writeBundle } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/local-environment.ts";
+import { createTestEnvironment } from "../../support/local-environment.ts";
 
 const folder = temporaryFolder();
-const machine = bareMachine(folder);
+const machine = createTestEnvironment(folder);
 const role = machine.permissions.addRole("worker");
 const file = writeBundle(folder, "worker", "exports.handler = async () => null;");
 machine.functions.add({
@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const make = async (type: string, properties: object) => {
   const place = { stack: "s", logicalId: "It", name: `s-${type.split("::").at(-1)}` };
-  const made = await kinds.known[type]?.make(properties, place, machine);
+  const made = await resourceHandlers.known[type]?.create(properties, place, machine);
   if (made === undefined) throw new Error(`${type} is not known`);
   return made;
 };
@@ -42,10 +42,10 @@ test("A queue with a redrive policy is one that functions can be started by, at 
     ref: "http://localhost:9/000000000000/Work",
     attributes: { Arn: "arn:aws:sqs:ap-southeast-1:000000000000:Work", QueueName: "Work" },
   });
-  expect(machine.queues.workOf(context.attributes?.Arn ?? "")).toBeDefined();
-  expect(machine.queues.workOf(dead.attributes?.Arn ?? "")).toBeUndefined();
+  expect(machine.queues.workQueue(context.attributes?.Arn ?? "")).toBeDefined();
+  expect(machine.queues.workQueue(dead.attributes?.Arn ?? "")).toBeUndefined();
   await map({ EventSourceArn: context.attributes?.Arn, BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
-  expect(machine.queuePumps.at(-1)).toMatchObject({
+  expect(machine.queuePollers.at(-1)).toMatchObject({
     queueArn: context.attributes?.Arn,
     batchSize: 1,
     concurrency: 2,
@@ -60,8 +60,10 @@ test("Dead letters need a queue that is there", async () => {
 
 test("A queue that nothing may end in starts no function here", async () => {
   const { attributes } = await queue("Endless");
-  const queuePumps = [{ ...machine.queuePumps[0], queueArn: attributes?.Arn, name: "endless" }];
-  expect(() => startQueuePumps({ ...machine, queuePumps } as typeof machine, console.error)).toThrow("RedrivePolicy");
+  const queuePumps = [{ ...machine.queuePollers[0], queueArn: attributes?.Arn, name: "endless" }];
+  expect(() => startQueuePollers({ ...machine, queuePollers: queuePumps } as typeof machine, console.error)).toThrow(
+    "RedrivePolicy",
+  );
 });
 
 const queueArn = "arn:aws:sqs:ap-southeast-1:000000000000:Work";

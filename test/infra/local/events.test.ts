@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const folder = temporaryFolder();
 const buses = openBuses(folder, "arn:aws:events:ap-southeast-1:000000000000");
-const arn = buses.keep("dangbo-local");
+const arn = buses.create("dangbo-local");
 const reports: string[] = [];
 const server = await startEventServer(buses.find, (line) => reports.push(line));
 const client = new EventBridgeClient({
@@ -100,7 +100,7 @@ test("Events that come together are whole lines, and what a stop has cut off is 
   await Promise.all(Array.from({ length: 20 }, (_, at) => put(entry({ Detail: JSON.stringify({ at }) }))));
   expect(kept()).toHaveLength(before + 20);
   appendFileSync(file, '{"version":"0","id":"cut');
-  openBuses(folder, "arn").keep("dangbo-local");
+  openBuses(folder, "arn").create("dangbo-local");
   await put(entry());
   expect(kept()).toHaveLength(before + 21);
 });

@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { sweep } from "../../../infra/local/tables/expiry.ts";
+import { deleteExpired } from "../../../infra/local/tables/expiry.ts";
 import { startTable, type TestTable } from "../../support/table.ts";
 
 let engine: TestTable;
@@ -29,14 +29,14 @@ test("What has expired goes; what has not, says no time, or is long forgotten st
   await put("for ever");
   await put("no number", { expiresAt: { S: String(now - 1) } });
   await put("forgotten", { expiresAt: { N: String(now - 6 * 365 * 86_400) } });
-  expect(await sweep(client, table(), now)).toBe(2);
+  expect(await deleteExpired(client, table(), now)).toBe(2);
   expect(await standing()).toEqual(["awaited", "for ever", "forgotten", "no number"]);
-  expect(await sweep(client, table(), now)).toBe(0);
+  expect(await deleteExpired(client, table(), now)).toBe(0);
 });
 
 test("A sweep that is to end deletes nothing more", async () => {
   await put("expired again", { expiresAt: { N: String(now) } });
-  expect(await sweep(client, table(), now, AbortSignal.abort())).toBe(0);
+  expect(await deleteExpired(client, table(), now, AbortSignal.abort())).toBe(0);
   expect(await standing()).toContain("expired again");
 });
 
@@ -52,6 +52,6 @@ test("An item that was given more time since it was looked at stays", async () =
   const proxy = new Proxy(client, {
     get: (target, name) => (name === "send" ? renewing.send : Reflect.get(target, name)),
   });
-  await sweep(proxy, table(), now);
+  await deleteExpired(proxy, table(), now);
   expect(await standing()).toContain("renewed");
 });

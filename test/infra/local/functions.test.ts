@@ -28,11 +28,11 @@ exports.handler = async (event, context) => {
   return { calls, born, env: process.env, left: context.getRemainingTimeInMillis(), name: context.functionName };
 };`;
 
-function start(
+const start = (
   name: string,
   change: { timeout?: number; variables?: Record<string, string>; code?: string } = {},
   most = 4,
-) {
+) => {
   const lines: { line: string; isError: boolean }[] = [];
   const own = createFunction(
     {
@@ -48,8 +48,8 @@ function start(
     most,
   );
   made.push(own);
-  return { call: (event: object) => own.invoke(event), widen: own.widen, lines };
-}
+  return { call: (event: object) => own.invoke(event), widen: own.raiseConcurrency, lines };
+};
 
 type Seen = { result: { calls: number; born: number; env: Record<string, string>; left: number; name: string } };
 

@@ -1,9 +1,9 @@
-import { answerOf } from "../../../infra/local/gateway/response.ts";
+import { toGatewayResponse } from "../../../infra/local/gateway/response.ts";
 
-const text = (result: unknown) => answerOf(result).body.toString();
+const text = (result: unknown) => toGatewayResponse(result).body.toString();
 
 test("A result without a status is the JSON body of a 200", () => {
-  expect(answerOf({ a: 1 })).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
+  expect(toGatewayResponse({ a: 1 })).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
   expect(text({ a: 1 })).toBe('{"a":1}');
   expect(text("Hello")).toBe("Hello");
 });
@@ -15,7 +15,7 @@ test("A result with a status is taken as it is, its headers in lower case", () =
     body: "a,b",
     cookies: ["a=1", "b=2"],
   };
-  expect(answerOf(result)).toEqual({
+  expect(toGatewayResponse(result)).toEqual({
     status: 201,
     headers: { "content-type": "text/csv", "x-count": "2", "set-cookie": ["a=1", "b=2"] },
     body: Buffer.from("a,b"),
@@ -27,8 +27,8 @@ test("A body in Base64 is sent as its bytes", () => {
 });
 
 test("A body without a type is plain text, no body has no type", () => {
-  expect(answerOf({ statusCode: 200, body: "a" }).headers["content-type"]).toBe("text/plain; charset=utf-8");
-  expect(answerOf({ statusCode: 204 }).headers).toEqual({});
+  expect(toGatewayResponse({ statusCode: 200, body: "a" }).headers["content-type"]).toBe("text/plain; charset=utf-8");
+  expect(toGatewayResponse({ statusCode: 204 }).headers).toEqual({});
 });
 
 test.each([
@@ -37,6 +37,6 @@ test.each([
   { statusCode: 200, body: { a: 1 } },
   { statusCode: 200, headers: [] },
 ])("%j is not well formed and becomes a 500", (result) => {
-  expect(answerOf(result).status).toBe(500);
+  expect(toGatewayResponse(result).status).toBe(500);
   expect(text(result)).toBe('{"message":"Internal Server Error"}');
 });

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { createAuthorizer, type ReadKeys } from "../../../infra/local/gateway/authorizer.ts";
+import { createAuthorizer, type FetchJwks } from "../../../infra/local/gateway/authorizer.ts";
 
 const issuer = "http://localhost:3000";
 const own = await generateKeyPair("RS256", { extractable: true });
@@ -24,7 +24,7 @@ const tokenOf = ({ claims = {}, header = {}, key = own.privateKey }: Made) => {
   return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: "one", typ: "at+jwt", ...header }).sign(key);
 };
 
-const readOwn: ReadKeys = async () => ownKeys;
+const readOwn: FetchJwks = async () => ownKeys;
 const authorizer = createAuthorizer({ issuer, audience: ["dangbo"] }, readOwn);
 
 test.each<[string, Made]>([

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { type ApiSettings, createApiRegistry } from "../../../infra/local/gateway/api-registry.ts";
 import { createGateway } from "../../../infra/local/gateway/gateway.ts";
-import { routeTable } from "../../../infra/local/gateway/routes.ts";
-import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
+import { createRoutes } from "../../../infra/local/gateway/routes.ts";
+import { resourceHandlers } from "../../../infra/local/resources/resource-handlers.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/local-environment.ts";
+import { createTestEnvironment } from "../../support/local-environment.ts";
 
 const functions = {
   add: () => undefined,
@@ -29,7 +29,7 @@ const gatewayOf = (...stages: NonNullable<ApiSettings["stage"]>[]) => {
     api.integrations.set("one", `arn:${at}`);
     for (const key of keys) api.routes.push({ key: key.replace("/", `/${at}/`), integrationId: "one", scopes: [] });
   });
-  const gateway = createGateway(routeTable(registry.all(), functions), "0", console.error);
+  const gateway = createGateway(createRoutes(registry.all(), functions), "0", console.error);
   return async (method: string, url: string) => {
     const answer = await gateway({ method, url, headers: [], sourceIp: "::1", readBody: async () => Buffer.alloc(0) });
     return { status: answer.status, body: answer.body.toString() };
@@ -62,9 +62,9 @@ test("What is one too many is answered as API Gateway answers it", async () => {
 
 test("A stage takes its limits and those of its routes from the template", async () => {
   const folder = temporaryFolder();
-  const machine = bareMachine(folder);
+  const machine = createTestEnvironment(folder);
   const { id } = machine.apis.add();
-  await kinds.known["AWS::ApiGatewayV2::Stage"]?.make(
+  await resourceHandlers.known["AWS::ApiGatewayV2::Stage"]?.create(
     {
       ApiId: id,
       StageName: "$default",

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
+import type { InvocationResult } from "../../../infra/local/functions/execution-environment.ts";
 import type { HttpEvent } from "../../../infra/local/gateway/event.ts";
-import { type ArrivingRequest, createGateway } from "../../../infra/local/gateway/gateway.ts";
+import { createGateway, type IncomingGatewayRequest } from "../../../infra/local/gateway/gateway.ts";
 import { startGatewayServer } from "../../../infra/local/gateway/http-server.ts";
 import type { GatewayRoute } from "../../../infra/local/gateway/routes.ts";
 import { createThrottle } from "../../../infra/local/gateway/routes.ts";
@@ -9,7 +9,11 @@ import { createThrottle } from "../../../infra/local/gateway/routes.ts";
 const events: HttpEvent[] = [];
 const reports: string[] = [];
 
-const route = (key: string, invoke: () => Promise<Outcome>, change: Partial<GatewayRoute> = {}): GatewayRoute => ({
+const route = (
+  key: string,
+  invoke: () => Promise<InvocationResult>,
+  change: Partial<GatewayRoute> = {},
+): GatewayRoute => ({
   key,
   method: key.split(" ")[0] ?? "",
   segments: (key.split(" ")[1] ?? "").slice(1).split("/"),
@@ -27,7 +31,7 @@ const route = (key: string, invoke: () => Promise<Outcome>, change: Partial<Gate
   ...change,
 });
 
-const fine = async (): Promise<Outcome> => ({ result: { statusCode: 200, body: "fine" } });
+const fine = async (): Promise<InvocationResult> => ({ result: { statusCode: 200, body: "fine" } });
 const gateway = createGateway(
   [
     route("GET /fine", fine),
@@ -43,7 +47,7 @@ const gateway = createGateway(
   50,
 );
 
-const ask = async (method: string, url: string, change: Partial<ArrivingRequest> = {}) => {
+const ask = async (method: string, url: string, change: Partial<IncomingGatewayRequest> = {}) => {
   const request = { method, url, headers: [], sourceIp: "::1", readBody: async () => Buffer.alloc(0), ...change };
   const { status, body, headers } = await gateway(request);
   return { status, body: body.toString(), headers };
@@ -56,7 +60,7 @@ test("A request goes to its function and its answer back, with the request's id"
   expect(events.at(-1)).toMatchObject({ routeKey: "GET /fine", rawQueryString: "a=1" });
 });
 
-test.each<[string, string, number, string, Partial<ArrivingRequest>?]>([
+test.each<[string, string, number, string, Partial<IncomingGatewayRequest>?]>([
   ["GET", "/unknown", 404, "Not Found"],
   ["HEAD", "/fine", 404, "Not Found"],
   ["GET", "/%E0%A4%A", 400, "Bad Request"],
@@ -70,7 +74,7 @@ test.each<[string, string, number, string, Partial<ArrivingRequest>?]>([
   expect(await ask(method, url, change)).toMatchObject({ status, body: JSON.stringify({ message }) });
 });
 
-test.each<[string, string, Partial<ArrivingRequest>]>([
+test.each<[string, string, Partial<IncomingGatewayRequest>]>([
   ["headers", "/fine", { headers: [["x", "y".repeat(10_300)]] }],
   ["request line", `/fine?${"q".repeat(10_300)}`, {}],
 ])("More than 10,240 bytes of %s is 431", async (_, url, change) => {

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const folder = temporaryFolder();
 const keys = openKeys(folder, "arn:aws:kms:r:0");
-const { id, arn } = keys.keep("signing");
+const { id, arn } = keys.getOrCreate("signing");
 const server = await startKeyServer(keys);
 const client = new KMSClient({
   endpoint: server.url,
@@ -52,6 +52,6 @@ test("An unknown key, a digest of another length, another algorithm or another o
 });
 
 test("A key is the same at the next start, and only its owner can read it", () => {
-  expect(openKeys(folder, "arn:aws:kms:r:0").keep("signing").id).toBe(id);
+  expect(openKeys(folder, "arn:aws:kms:r:0").getOrCreate("signing").id).toBe(id);
   expect(statSync(join(folder, "signing.pem")).mode & 0o777).toBe(0o600);
 });

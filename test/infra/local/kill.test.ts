@@ -30,14 +30,14 @@ const lines = (child: ChildProcess): Promise<string> =>
     child.once("exit", (code) => reject(new Error(`It ended with ${code}`)));
   });
 
-async function run() {
+const run = async () => {
   const child = spawn(process.execPath, [script("../../support/stand-in/run.ts"), assembly, state], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
   started.push(child);
   return { child, caller: await callerOf(await lines(child)) };
-}
+};
 
 /** Processes whose command line names the state folder, as the engine's does. */
 const engines = () =>
@@ -102,10 +102,10 @@ test("It stops when npm, or the shell npm has started it with, is killed", async
   await until(() => !isRunning(pid));
 });
 
-function isRunning(pid: number): boolean {
+const isRunning = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch {
     return false;
   }
-}
+};

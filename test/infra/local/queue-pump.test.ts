@@ -1,33 +1,33 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { SQSRecord } from "aws-lambda";
-import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
-import { type QueuePump, startQueuePump } from "../../../infra/local/pollers/queue-poller.ts";
-import type { QueuePumpSettings } from "../../../infra/local/pollers/settings.ts";
+import type { InvocationResult } from "../../../infra/local/functions/execution-environment.ts";
+import { type QueuePoller, startQueuePoller } from "../../../infra/local/pollers/queue-poller.ts";
+import type { QueuePollerSettings } from "../../../infra/local/pollers/settings.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { replayHere, startReplays } from "../../../infra/local/queues/replay.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { until } from "../../support/until.ts";
 
 const folder = temporaryFolder();
-const pumps: QueuePump[] = [];
+const pumps: QueuePoller[] = [];
 afterAll(async () => {
   await Promise.all(pumps.map((pump) => pump.stop()));
   rmSync(folder, { recursive: true });
 });
 
-const well: Outcome = { result: { batchItemFailures: [] } };
-type Answer = (records: readonly SQSRecord[]) => Outcome | Promise<Outcome>;
+const well: InvocationResult = { result: { batchItemFailures: [] } };
+type Answer = (records: readonly SQSRecord[]) => InvocationResult | Promise<InvocationResult>;
 
 /** A queue that shows a message again after so many seconds, pumped to a function that answers so. */
-const start = (name: string, answer: Answer, change: Partial<QueuePumpSettings> = {}, visibility = 0.02) => {
+const start = (name: string, answer: Answer, change: Partial<QueuePollerSettings> = {}, visibility = 0.02) => {
   const state = join(folder, name);
   const reports: string[] = [];
   const calls: SQSRecord[][] = [];
   const queues = openQueues(join(state, "queues"), "arn:aws:sqs:here:0", (line) => reports.push(line));
-  const deadLetterArn = queues.keep("Undone");
-  const queueArn = queues.keep("Work", { deadLetterArn, most: 3, visibility });
-  const queue = queues.workOf(queueArn);
+  const deadLetterArn = queues.create("Undone");
+  const queueArn = queues.create("Work", { deadLetterArn, maxReceives: 3, visibilityTimeout: visibility });
+  const queue = queues.workQueue(queueArn);
   if (queue === undefined) throw new Error("No queue");
   const target = {
     name: "worker",
@@ -39,8 +39,8 @@ const start = (name: string, answer: Answer, change: Partial<QueuePumpSettings> 
       return answer(Records);
     },
   };
-  const settings = { name, queueArn, target, batchSize: 1, concurrency: 2, reportsItems: true, ...change };
-  const pump = startQueuePump(settings, { queue, region: "here", report: (line) => reports.push(line) });
+  const settings = { name, queueArn, target, batchSize: 1, concurrency: 2, reportsFailures: true, ...change };
+  const pump = startQueuePoller(settings, { queue, region: "here", log: (line) => reports.push(line) });
   pumps.push(pump);
   const bodies = () => calls.flat().map(({ body }) => body);
   const left = (which: string) => readdirSync(join(state, "queues", which)).filter((each) => each.endsWith(".json"));
@@ -108,7 +108,7 @@ test("What a function reports as failed comes again alone, with its count, and w
   expect(calls.at(-1)).toMatchObject([{ body: "b", attributes: { ApproximateReceiveCount: "2" } }]);
 });
 
-test.each<[string, Outcome]>([
+test.each<[string, InvocationResult]>([
   ["throws", { failure: { errorType: "Error", errorMessage: "no" } }],
   ["times out", { timedOut: true }],
   ["reports what is none of the batch", { result: { batchItemFailures: [{ itemIdentifier: "other" }] } }],
@@ -128,7 +128,7 @@ test.each<[string, Outcome]>([
 
 test("A dead letter goes back to its queue when an operator asks, and nothing that waits is touched", async () => {
   let mended = false;
-  const broken: Outcome = { failure: { errorType: "Error", errorMessage: "no" } };
+  const broken: InvocationResult = { failure: { errorType: "Error", errorMessage: "no" } };
   const { queue, queues, dead, state, calls, waiting } = start("replayed", ([record]) =>
     mended || record?.body === "later" ? well : broken,
   );

@@ -19,9 +19,9 @@ const folder = temporaryFolder();
 const arnPrefix = "arn:aws:sqs:ap-southeast-1:000000000000";
 const reports: string[] = [];
 const queues = openQueues(folder, arnPrefix, (line) => reports.push(line));
-const deadLetterArn = queues.keep("Dead");
-const arn = queues.keep("Work", { deadLetterArn, most: 2, visibility: 60 });
-const server = await startQueueServer(queues.workOf, (line) => reports.push(line));
+const deadLetterArn = queues.create("Dead");
+const arn = queues.create("Work", { deadLetterArn, maxReceives: 2, visibilityTimeout: 60 });
+const server = await startQueueServer(queues.workQueue, (line) => reports.push(line));
 const client = new SQSClient({
   endpoint: server.url,
   region: "ap-southeast-1",
@@ -37,13 +37,13 @@ afterAll(async () => {
 });
 
 const context = () => {
-  const queue = queues.workOf(arn);
+  const queue = queues.workQueue(arn);
   if (queue === undefined) throw new Error("No work queue");
   return queue;
 };
 const drain = () => {
   const messages = context().receive(100);
-  for (const { id } of messages) context().done(id);
+  for (const { id } of messages) context().delete(id);
   return messages;
 };
 
@@ -129,7 +129,7 @@ describe("a queue over time", () => {
     const own = join(folder, name);
     const deadLetters = join(own, "dead");
     mkdirSync(deadLetters, { recursive: true });
-    const settings = { visibility: 60, deadLetters, most: 2 };
+    const settings = { visibilityTimeout: 60, deadLetters, maxReceives: 2 };
     return {
       queue: openWorkQueue(join(own, "waiting"), settings, (line) => reports.push(line), clock),
       dead: () => readdirSync(deadLetters),
@@ -144,7 +144,7 @@ describe("a queue over time", () => {
     for (const body of ["a", "b", "c"]) await queue.send([{ body }]);
     expect(bodies(queue.receive(2))).toEqual(["a", "b"]);
     expect(bodies(queue.receive(2))).toEqual(["c"]);
-    expect([queue.receive(2), queue.wait()]).toEqual([[], 60_000]);
+    expect([queue.receive(2), queue.nextVisibleIn()]).toEqual([[], 60_000]);
     now += 60_000;
     expect(queue.receive(9)).toMatchObject(
       ["a", "b", "c"].map((body) => ({ body, received: 2, firstReceivedAt: 1_000_000 })),
@@ -158,9 +158,9 @@ describe("a queue over time", () => {
     expect(bodies(first.queue.receive(9))).toEqual(["now"]);
     now += 899_999;
     const second = reopen("delay", () => now);
-    expect(second.queue.wait()).toBe(0);
+    expect(second.queue.nextVisibleIn()).toBe(0);
     expect(bodies(second.queue.receive(9))).toEqual(["now"]);
-    expect(second.queue.wait()).toBe(1);
+    expect(second.queue.nextVisibleIn()).toBe(1);
     now += 1;
     expect(bodies(second.queue.receive(9))).toEqual(["later"]);
   });
@@ -182,8 +182,8 @@ describe("a queue over time", () => {
     writeFileSync(join(folder, "cut", "waiting", "part.json.new"), "par");
     const again = reopen("cut", Date.now);
     expect(bodies(again.queue.receive(9))).toEqual(["whole"]);
-    again.queue.done(id);
-    again.queue.done(id);
+    again.queue.delete(id);
+    again.queue.delete(id);
     expect(files()).toEqual([]);
   });
 });
@@ -206,7 +206,7 @@ test("After kill -9, again and again, every acknowledged message is there", asyn
     await exit;
   }
   const found = new Set(
-    openWorkQueue(join(state, "waiting"), { visibility: 1, deadLetters: state, most: 9 }, fail)
+    openWorkQueue(join(state, "waiting"), { visibilityTimeout: 1, deadLetters: state, maxReceives: 9 }, fail)
       .receive(9_999)
       .map(({ id }) => id),
   );
@@ -214,9 +214,9 @@ test("After kill -9, again and again, every acknowledged message is there", asyn
   expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
 }, 60_000);
 
-function fail(line: string): never {
+const fail = (line: string): never => {
   throw new Error(line);
-}
+};
 
 test("Nothing else was reported", () => {
   expect(reports).toEqual([]);

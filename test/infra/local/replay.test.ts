@@ -1,21 +1,21 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Outcome } from "../../../infra/local/functions/execution-environment.ts";
+import type { InvocationResult } from "../../../infra/local/functions/execution-environment.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { replayHere, startReplays } from "../../../infra/local/queues/replay.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const state = temporaryFolder();
 const queues = openQueues(join(state, "queues"), "arn:aws:sqs:here:0");
-const uploads = queues.keep("PhotoProcessorDlq1");
-const removals = queues.keep("ObjectCleanupDlq1");
+const uploads = queues.create("PhotoProcessorDlq1");
+const removals = queues.create("ObjectCleanupDlq1");
 afterAll(() => rmSync(state, { recursive: true }));
 
 const failureOf = (more: object) => ({ requestContext: { functionArn: "arn:of:function" }, ...more });
 const waiting = (name: string) => readdirSync(join(state, "queues", name)).filter((each) => each.endsWith(".json"));
 
 /** Runs the replays of a service whose function answers so, while an operator asks for one. */
-const replay = async (answer: (event: unknown) => Outcome, queue = "") => {
+const replay = async (answer: (event: unknown) => InvocationResult, queue = "") => {
   const [reports, events]: [string[], unknown[]] = [[], []];
   const invoke = async (event: unknown) => {
     events.push(event);
@@ -27,8 +27,8 @@ const replay = async (answer: (event: unknown) => Outcome, queue = "") => {
   await replays.stop();
   return { ...replayed, reports, events };
 };
-const well: Outcome = { result: null };
-const badly: Outcome = { failure: { errorType: "Error", errorMessage: "no" } };
+const well: InvocationResult = { result: null };
+const badly: InvocationResult = { failure: { errorType: "Error", errorMessage: "no" } };
 
 test("What waits is handed to its function once more, and is gone when that is done", async () => {
   queues.send(uploads, failureOf({ requestPayload: { Records: ["an object"] } }));
@@ -43,8 +43,8 @@ test("What fails again stays in its queue, also where the function reports parts
   queues.send(uploads, failureOf({ requestPayload: "good" }));
   queues.send(uploads, failureOf({ requestPayload: "bad" }));
   queues.send(removals, failureOf({ payload: "partly" }));
-  const partly: Outcome = { result: { batchItemFailures: [{ itemIdentifier: "1" }] } };
-  const answers: Record<string, Outcome> = { good: well, bad: badly, partly };
+  const partly: InvocationResult = { result: { batchItemFailures: [{ itemIdentifier: "1" }] } };
+  const answers: Record<string, InvocationResult> = { good: well, bad: badly, partly };
   const { done, failed } = await replay((event) => answers[String(event)] ?? badly);
   expect({ done, failed }).toEqual({ done: 1, failed: 2 });
   expect([waiting("PhotoProcessorDlq1"), waiting("ObjectCleanupDlq1")].map(({ length }) => length)).toEqual([1, 1]);

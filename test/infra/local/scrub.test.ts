@@ -13,8 +13,8 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import type { TableEngine } from "../../../infra/local/engines/engine.ts";
-import { startScrubs } from "../../../infra/local/engines/start-engine.ts";
-import { makeTable } from "../../../infra/local/tables/create-table.ts";
+import { startScrubbing } from "../../../infra/local/engines/start-engine.ts";
+import { ensureTable } from "../../../infra/local/tables/create-table.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 import { processesNaming } from "../../support/process.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
@@ -44,7 +44,7 @@ const open = async (own: string) => {
   const options = { endpoint: engine.endpoint, region, credentials };
   const client = new DynamoDBClient(options);
   const streams = new DynamoDBStreamsClient(options);
-  const { LatestStreamArn: StreamArn } = await makeTable(client, TableName, tableProperties);
+  const { LatestStreamArn: StreamArn } = await ensureTable(client, TableName, tableProperties);
   return {
     engine,
     put: (pk: string, name: string) =>
@@ -130,7 +130,7 @@ test("Scrubs come again and again, what goes wrong is told, and a stop ends them
     calls += 1;
     if (calls === 1) throw new Error("in use");
   };
-  const scrubs = startScrubs({ scrub }, (line) => reports.push(line), 1);
+  const scrubs = startScrubbing({ scrub }, (line) => reports.push(line), 1);
   await until(() => calls > 2);
   await scrubs.stop();
   const after = calls;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
-import { makeTable } from "../../../infra/local/tables/create-table.ts";
+import { ensureTable } from "../../../infra/local/tables/create-table.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
 
 /** A process that writes for ever while its table is scrubbed, for tests that kill it: `scrubber.ts <file>`. Prints what is acknowledged. */
@@ -9,7 +9,7 @@ const [, , file = ""] = process.argv;
 const engine = await startDynoxide(findDynoxide() ?? "", file);
 const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
 const TableName = "scrubbed";
-await makeTable(client, TableName, tableProperties);
+await ensureTable(client, TableName, tableProperties);
 
 const scrub = async () => {
   for (;;) {

@@ -16,7 +16,7 @@ let caller: Caller;
 
 beforeAll(async () => {
   assembly = synthesizeStandIn(folder);
-  service = await startLocal({ port: 0, state, assembly, report: (message) => reports.push(message) });
+  service = await startLocal({ port: 0, state, assembly, log: (message) => reports.push(message) });
   caller = await callerOf(service.url);
 }, 30_000);
 afterAll(async () => {

@@ -2,17 +2,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { takeState } from "../../../infra/local/state.ts";
+import { lockState } from "../../../infra/local/state.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("A state folder has one holder at a time", () => {
-  const state = takeState(folder);
-  expect(() => takeState(folder)).toThrow(/Another service runs on the state/);
+  const state = lockState(folder);
+  expect(() => lockState(folder)).toThrow(/Another service runs on the state/);
   state.release();
-  takeState(folder).release();
+  lockState(folder).release();
 });
 
 test("A holder that is killed holds nothing", async () => {
@@ -23,10 +23,10 @@ test("A holder that is killed holds nothing", async () => {
   const ended = once(child, "exit");
   try {
     await once(child.stdout, "data");
-    expect(() => takeState(folder)).toThrow(/Another service/);
+    expect(() => lockState(folder)).toThrow(/Another service/);
   } finally {
     child.kill("SIGKILL");
     await ended;
   }
-  takeState(folder).release();
+  lockState(folder).release();
 });

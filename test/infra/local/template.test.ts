@@ -2,30 +2,34 @@ import { rmSync } from "node:fs";
 import * as z from "zod/mini";
 import { secret } from "../../../infra/local/resources/security.ts";
 import type { Resource, Template } from "../../../infra/local/template/assembly.ts";
-import { makeStacks } from "../../../infra/local/template/create-stacks.ts";
-import { kind } from "../../../infra/local/template/resource-handler.ts";
+import { createStacks } from "../../../infra/local/template/create-stacks.ts";
+import { resourceHandler } from "../../../infra/local/template/resource-handler.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/local-environment.ts";
+import { createTestEnvironment } from "../../support/local-environment.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Makes stacks whose resources of the type `Note` note their `Value`; gives the notes by logical id. */
-async function notesOf(templates: Record<string, Partial<Template>>): Promise<Record<string, unknown>> {
+const notesOf = async (templates: Record<string, Partial<Template>>): Promise<Record<string, unknown>> => {
   const notes: Record<string, unknown> = {};
-  const note = kind(z.object({ Value: z.optional(z.unknown()) }), { Tags: "labels" }, ({ Value }, { logicalId }) => {
-    notes[logicalId] = Value;
-    return { ref: `${logicalId}-ref`, attributes: { Arn: `arn:${logicalId}`, "Nested.Name": "nested" } };
-  });
+  const note = resourceHandler(
+    z.object({ Value: z.optional(z.unknown()) }),
+    { Tags: "labels" },
+    ({ Value }, { logicalId }) => {
+      notes[logicalId] = Value;
+      return { ref: `${logicalId}-ref`, attributes: { Arn: `arn:${logicalId}`, "Nested.Name": "nested" } };
+    },
+  );
   const stacks = Object.entries(templates).map(([name, template]) => ({
     name,
     template: { Resources: {}, ...template },
   }));
   const assembly = { stacks, asset: (key: string) => key };
   const kinds = { known: { Note: note, Secret: secret }, onlyInAws: { Role: "permissions" } };
-  await makeStacks(assembly, kinds, bareMachine(folder));
+  await createStacks(assembly, kinds, createTestEnvironment(folder));
   return notes;
-}
+};
 
 const note = (Value: unknown): Resource => ({ Type: "Note", Properties: { Value } });
 const resolved = async (value: unknown, template: Partial<Template> = {}) => {

@@ -52,7 +52,7 @@ export const openTestStore = async ({ bucket, ...options }: Options = {}): Promi
     return client;
   };
   const start = async () => {
-    const store = await startObjectStore({ folder, port: 0, credentials, region, report, ...options });
+    const store = await startObjectStore({ folder, port: 0, credentials, region, log: report, ...options });
     try {
       store.addBucket({ name: Bucket, versioned: false, cors: [], ...bucket });
     } catch (error) {

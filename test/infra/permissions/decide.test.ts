@@ -1,5 +1,5 @@
 import { createPermissions, type Permissions } from "../../../infra/local/permissions/permissions.ts";
-import { readResourcePolicy, readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { parseResourcePolicy, parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 
 const table = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
 const objects = "arn:aws:s3:::photos";
@@ -19,7 +19,7 @@ const deny = (Action: string | string[], Resource: string | string[], more: obje
 
 const roleWith = (permissions: Permissions, ...statements: object[]) => {
   const arn = permissions.addRole("role");
-  permissions.allow("role", readRolePolicy(policy(...statements)));
+  permissions.allow("role", parseRolePolicy(policy(...statements)));
   return permissions.assume("fn", arn);
 };
 type Case = {
@@ -162,7 +162,7 @@ const cases: Case[] = [
 ];
 
 test.each(cases)("$title", ({ statements, action, resource, context, allowed }) => {
-  const refused = roleWith(createPermissions(), ...statements).refused({ action, resource }, context);
+  const refused = roleWith(createPermissions(), ...statements).denialOf({ action, resource }, context);
   expect(refused === undefined).toBe(allowed);
 });
 
@@ -170,12 +170,12 @@ test("a refusal of the resource wins over the role, under its condition alone", 
   const permissions = createPermissions();
   const caller = roleWith(permissions, allow("s3:GetObject", `${objects}/*`));
   const Condition = { NumericGreaterThan: { "s3:signatureAge": 300_000 } };
-  permissions.refuseAll(
-    readResourcePolicy(policy({ ...deny("s3:*", `${objects}/*`), Condition, Principal: { AWS: "*" } })),
+  permissions.denyAll(
+    parseResourcePolicy(policy({ ...deny("s3:*", `${objects}/*`), Condition, Principal: { AWS: "*" } })),
   );
   const asked = { action: "s3:GetObject", resource: `${objects}/a` };
-  expect(caller.refused(asked, { "s3:signatureAge": "300000" })).toBeUndefined();
-  expect(caller.refused(asked, { "s3:signatureAge": "300001" })).toBe(
+  expect(caller.denialOf(asked, { "s3:signatureAge": "300000" })).toBeUndefined();
+  expect(caller.denialOf(asked, { "s3:signatureAge": "300001" })).toBe(
     `User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform: s3:GetObject on resource: ${objects}/a with an explicit deny in a resource-based policy`,
   );
 });
@@ -183,10 +183,10 @@ test("a refusal of the resource wins over the role, under its condition alone", 
 test("a refusal says who may not do what to what, and why, as AWS words it", () => {
   const caller = roleWith(createPermissions(), deny("dynamodb:PutItem", table));
   const who = "User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform:";
-  expect(caller.refused({ action: "dynamodb:PutItem", resource: table })).toBe(
+  expect(caller.denialOf({ action: "dynamodb:PutItem", resource: table })).toBe(
     `${who} dynamodb:PutItem on resource: ${table} with an explicit deny in an identity-based policy`,
   );
-  expect(caller.refused({ action: "dynamodb:Scan", resource: table })).toBe(
+  expect(caller.denialOf({ action: "dynamodb:Scan", resource: table })).toBe(
     `${who} dynamodb:Scan on resource: ${table} because no identity-based policy allows the dynamodb:Scan action`,
   );
 });
@@ -201,11 +201,11 @@ const unread: [string, unknown, RegExp][] = [
   ["a resource that is no ARN", allow("s3:*", "bucket"), /bucket is no ARN/],
 ];
 test.each(unread)("%s that nobody reads here stops the start with its name", (_, statement, message) => {
-  expect(() => readRolePolicy(policy(statement as object))).toThrow(message);
+  expect(() => parseRolePolicy(policy(statement as object))).toThrow(message);
 });
 
 test("a resource's policy that lets somebody in is not known here", () => {
-  expect(() => readResourcePolicy(policy({ ...allow("s3:*", "*"), Principal: "*" }))).toThrow(/Effect/);
+  expect(() => parseResourcePolicy(policy({ ...allow("s3:*", "*"), Principal: "*" }))).toThrow(/Effect/);
 });
 
 test("what was allowed is remembered until a grant is taken away, and again when it is put back", () => {
@@ -213,16 +213,16 @@ test("what was allowed is remembered until a grant is taken away, and again when
   const caller = roleWith(permissions, allow(["dynamodb:GetItem", "dynamodb:Query"], table));
   const asked = { action: "dynamodb:GetItem", resource: table };
   const grant = { role: "role", action: "dynamodb:GetItem", resource: table };
-  expect(permissions.used()).toEqual([]);
-  expect(caller.refused(asked)).toBeUndefined();
-  expect(permissions.used()).toEqual([grant]);
+  expect(permissions.usedGrants()).toEqual([]);
+  expect(caller.denialOf(asked)).toBeUndefined();
+  expect(permissions.usedGrants()).toEqual([grant]);
   expect(permissions.grants()).toHaveLength(2);
-  const putBack = permissions.withdraw(grant);
-  expect(caller.refused(asked)).toMatch(/not authorized/);
-  expect(caller.refused({ action: "dynamodb:Query", resource: table })).toBeUndefined();
+  const putBack = permissions.revoke(grant);
+  expect(caller.denialOf(asked)).toMatch(/not authorized/);
+  expect(caller.denialOf({ action: "dynamodb:Query", resource: table })).toBeUndefined();
   putBack();
-  expect(caller.refused(asked)).toBeUndefined();
-  expect(() => permissions.withdraw({ ...grant, action: "dynamodb:Scan" })).toThrow(/in the first place/);
+  expect(caller.denialOf(asked)).toBeUndefined();
+  expect(() => permissions.revoke({ ...grant, action: "dynamodb:Scan" })).toThrow(/in the first place/);
 });
 
 test("a caller is found by its key, and every function has its own", () => {
@@ -238,8 +238,8 @@ test("what Lambda itself needs of a role and does not find is told in a line for
   const permissions = createPermissions();
   const caller = roleWith(permissions, allow("xray:PutTraceSegments", "*"));
   const asked = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map((action) => ({ action, resource: "*" }));
-  permissions.demand({ caller, what: "its traces", asked });
-  expect(permissions.unmet()).toEqual([
+  permissions.require({ caller, purpose: "its traces", requests: asked });
+  expect(permissions.missingAccess()).toEqual([
     expect.stringMatching(/^fn \(its traces\): User: .*PutTelemetryRecords action$/),
   ]);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
     const [grant] = permissions.grants().filter(({ action }) => action === "kms:GetPublicKey");
     if (!grant) throw new Error("Nobody may read the public key");
     const ask = async () => keysAnswered.push((await fetch(`${url}/.well-known/jwks.json`)).status);
-    const putBack = permissions.withdraw(grant);
+    const putBack = permissions.revoke(grant);
     await ask();
     putBack();
     await ask();
@@ -34,8 +34,8 @@ test("the keys of the issuer cannot be told without the right to read them", () 
 
 test("no permission is spare: every one granted is made use of by a journey, or by Lambda itself", () => {
   const isNeeded = ({ grant, journeys: by }: Proof) => {
-    const putBack = play.permissions.withdraw(grant);
-    const isOfLambda = play.permissions.unmet().length > 0;
+    const putBack = play.permissions.revoke(grant);
+    const isOfLambda = play.permissions.missingAccess().length > 0;
     putBack();
     return isOfLambda || by.length > 0 || inWords(grant) === readAtFirst;
   };

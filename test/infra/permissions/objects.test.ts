@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
-import { readResourcePolicy, readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { parseResourcePolicy, parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 import { Bucket, codeOf, errorOf, openTestStore, type TestStore } from "../objects/store.ts";
 
 const arn = `arn:aws:s3:::${Bucket}`;
@@ -17,7 +17,7 @@ const permissions = createPermissions();
 const callerWith = (name: string, ...statements: { Action: string[]; Resource: string }[]) => {
   const role = permissions.addRole(name);
   const Statement = statements.map((each) => ({ Effect: "Allow", ...each }));
-  permissions.allow(name, readRolePolicy({ Version: "2012-10-17", Statement }));
+  permissions.allow(name, parseRolePolicy({ Version: "2012-10-17", Statement }));
   return permissions.assume(name, role);
 };
 const may = (Resource: string, ...Action: string[]) => ({ Action, Resource });
@@ -90,7 +90,7 @@ test("A signature that is older than the bucket's policy takes is refused, whate
   expect((await fetch(url)).status).toBe(200);
   const deny = { Effect: "Deny", Action: "s3:GetObject", Resource: `${arn}/*`, Principal: { AWS: "*" } };
   const Condition = { NumericGreaterThan: { "s3:signatureAge": 30_000 } };
-  permissions.refuseAll(readResourcePolicy({ Version: "2012-10-17", Statement: [{ ...deny, Condition }] }));
+  permissions.denyAll(parseResourcePolicy({ Version: "2012-10-17", Statement: [{ ...deny, Condition }] }));
   expect((await fetch(url)).status).toBe(403);
 });
 

@@ -2,13 +2,13 @@ import { rmSync } from "node:fs";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { arnOf, region } from "../../../infra/local/account.ts";
+import { arnPrefix, region } from "../../../infra/local/account.ts";
 import { openBuses } from "../../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../../infra/local/events/event-server.ts";
 import { openKeys } from "../../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
 import { createPermissions, type Permissions } from "../../../infra/local/permissions/permissions.ts";
-import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
@@ -17,21 +17,21 @@ const folder = temporaryFolder();
 const failLoudly = (message: string) => {
   throw new Error(message);
 };
-const keys = openKeys(`${folder}/keys`, arnOf("kms"));
-const queues = openQueues(`${folder}/queues`, arnOf("sqs"), failLoudly);
-const buses = openBuses(`${folder}/events`, arnOf("events"));
-const key = keys.keep("signing");
-const bus = buses.keep("changes");
-const dead = queues.keep("dead");
+const keys = openKeys(`${folder}/keys`, arnPrefix("kms"));
+const queues = openQueues(`${folder}/queues`, arnPrefix("sqs"), failLoudly);
+const buses = openBuses(`${folder}/events`, arnPrefix("events"));
+const key = keys.getOrCreate("signing");
+const bus = buses.create("changes");
+const dead = queues.create("dead");
 const [context = "", other = ""] = ["work", "other"].map((name) =>
-  queues.keep(name, { deadLetterArn: dead, most: 5, visibility: 30 }),
+  queues.create(name, { deadLetterArn: dead, maxReceives: 5, visibilityTimeout: 30 }),
 );
 
 const permissions: Permissions = createPermissions();
 const allow = (action: string, Resource: string, more = {}) => ({ Effect: "Allow", Action: action, Resource, ...more });
 const callerWith = (name: string, ...Statement: object[]) => {
   const role = permissions.addRole(name);
-  permissions.allow(name, readRolePolicy({ Version: "2012-10-17", Statement }));
+  permissions.allow(name, parseRolePolicy({ Version: "2012-10-17", Statement }));
   return permissions.assume(name, role).credentials;
 };
 const strong = { Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } } };
@@ -49,7 +49,7 @@ const idler = callerWith(
 
 const servers = await Promise.all([
   startKeyServer(keys, permissions),
-  startQueueServer(queues.workOf, failLoudly, permissions),
+  startQueueServer(queues.workQueue, failLoudly, permissions),
   startEventServer(buses.find, failLoudly, permissions),
 ]);
 const [keyServer, queueServer, eventServer] = servers;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { account } from "../../../infra/local/account.ts";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
-import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 import { anyPolicy, anyRequest } from "./simulator/cases.ts";
 
 type Simulate = (simulation: object, options: object) => Promise<{ overallResult?: string; errors?: unknown }>;
@@ -46,8 +46,8 @@ const keyPolicy = {
       fc.asyncProperty(anyPolicy, anyRequest, async (policy, asked) => {
         const permissions = createPermissions();
         const role = permissions.addRole("role");
-        permissions.allow("role", readRolePolicy(policy));
-        const refused = permissions.assume("fn", role).refused(asked, asked.context);
+        permissions.allow("role", parseRolePolicy(policy));
+        const refused = permissions.assume("fn", role).denialOf(asked, asked.context);
         if (refused === undefined) allowed += 1;
         expect(refused === undefined).toBe(await simulated(policy, asked));
       }),

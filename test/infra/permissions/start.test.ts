@@ -1,17 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { kinds } from "../../../infra/local/resources/resource-handlers.ts";
+import { resourceHandlers } from "../../../infra/local/resources/resource-handlers.ts";
 import { startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { bareMachine } from "../../support/local-environment.ts";
+import { createTestEnvironment } from "../../support/local-environment.ts";
 import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const machine = bareMachine(folder);
+const machine = createTestEnvironment(folder);
 const make = (type: string, properties: object) =>
-  kinds.known[type]?.make(properties, { stack: "s", logicalId: "It", name: "s-It" }, machine);
+  resourceHandlers.known[type]?.create(properties, { stack: "s", logicalId: "It", name: "s-It" }, machine);
 const trust = (Service: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],

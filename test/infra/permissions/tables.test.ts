@@ -11,16 +11,16 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { LocalServer } from "../../../infra/local/listen.ts";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
-import { readRolePolicy } from "../../../infra/local/permissions/policy.ts";
-import { tableOperations } from "../../../infra/local/tables/required-actions.ts";
-import { startTableGuard } from "../../../infra/local/tables/table-proxy.ts";
+import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { requiredActions } from "../../../infra/local/tables/required-actions.ts";
+import { startTableProxy } from "../../../infra/local/tables/table-proxy.ts";
 
 const arn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
 const permissions = createPermissions();
 const role = permissions.addRole("role");
 permissions.allow(
   "role",
-  readRolePolicy({
+  parseRolePolicy({
     Version: "2012-10-17",
     Statement: [
       { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: arn },
@@ -45,7 +45,7 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await new Promise((done) => engine.once("listening", done));
   const { port } = engine.address() as AddressInfo;
-  guard = await startTableGuard(`http://127.0.0.1:${port}`, permissions, (line) => reports.push(line));
+  guard = await startTableProxy(`http://127.0.0.1:${port}`, permissions, (line) => reports.push(line));
   client = clientOf(credentials);
 });
 afterAll(async () => {
@@ -101,7 +101,7 @@ test("A transaction is refused for any one of its parts", async () => {
 
 test("Each part of a transaction needs its own action", () => {
   const parts = ["Put", "Update", "Delete", "ConditionCheck"].map((part) => ({ [part]: { TableName } }));
-  const asked = tableOperations.TransactWriteItems?.({ TransactItems: [...parts, ...parts] });
+  const asked = requiredActions.TransactWriteItems?.({ TransactItems: [...parts, ...parts] });
   expect(asked?.map(({ action }) => action)).toEqual([
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",

@@ -7,7 +7,7 @@ import { functions } from "../../../lib/contract/functions.ts";
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 /** Synthesizes the stack with the stand-in for every function; gives the folder of the assembly. Takes two seconds. */
-export function synthesizeStandIn(folder: string): string {
+export const synthesizeStandIn = (folder: string): string => {
   const source = join(folder, "functions");
   for (const name of Object.keys(functions)) {
     const own = join(
@@ -26,4 +26,4 @@ export function synthesizeStandIn(folder: string): string {
   if (status !== 0) throw new Error(stderr);
   writeFileSync(join(outdir, "package.json"), "{}\n");
   return outdir;
-}
+};

@@ -1,5 +1,5 @@
 /** Calls the stand-in's functions through a running service. */
-export async function callerOf(url: string) {
+export const callerOf = async (url: string) => {
   const read = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
     const answer = await fetch(url + path, init);
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
@@ -16,6 +16,6 @@ export async function callerOf(url: string) {
     list: (pk: string) => read<string[]>(`/v1/members/${pk}`, { headers }),
     uploadUrl: (sk: string) => post("/v1/meetings/one/photos", { sk }),
   };
-}
+};
 
 export type Caller = Awaited<ReturnType<typeof callerOf>>;

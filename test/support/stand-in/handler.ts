@@ -55,7 +55,7 @@ export const handler = async (event: Event) => {
   return json(200, await list(path.split("/").at(-1) ?? ""));
 };
 
-async function note(records: NonNullable<Event["Records"]>) {
+const note = async (records: NonNullable<Event["Records"]>) => {
   for (const { dynamodb, s3, body, eventName } of records) {
     if (body !== undefined) {
       await put("DONE", body);
@@ -67,15 +67,15 @@ async function note(records: NonNullable<Event["Records"]>) {
     await put("SEEN", name);
   }
   return { batchItemFailures: [] };
-}
+};
 
-async function passOn(name: string) {
+const passOn = async (name: string) => {
   const Entries = [{ EventBusName, Source: "stand-in", DetailType: "change", Detail: JSON.stringify({ name }) }];
   await events.send(new PutEventsCommand({ Entries }));
   await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: name }));
-}
+};
 
-async function list(pk: string): Promise<string[]> {
+const list = async (pk: string): Promise<string[]> => {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName,
@@ -85,7 +85,7 @@ async function list(pk: string): Promise<string[]> {
     }),
   );
   return Items.map((item) => item.sk?.S ?? "");
-}
+};
 
 const uploadUrl = (name: string) =>
   getSignedUrl(
@@ -94,7 +94,7 @@ const uploadUrl = (name: string) =>
     { expiresIn: 60 },
   );
 
-async function publicKey() {
+const publicKey = async () => {
   const { PublicKey = new Uint8Array() } = await keys.send(new GetPublicKeyCommand({ KeyId }));
   const key = await crypto.subtle.importKey(
     "spki",
@@ -104,9 +104,9 @@ async function publicKey() {
     ["verify"],
   );
   return { ...(await crypto.subtle.exportKey("jwk", key)), kid: keyId };
-}
+};
 
-async function token(): Promise<string> {
+const token = async (): Promise<string> => {
   const iat = Math.floor(Date.now() / 1000);
   const scope = "dangbo/read dangbo/write";
   const parts = [
@@ -119,4 +119,4 @@ async function token(): Promise<string> {
     new SignCommand({ KeyId, Message, MessageType: "DIGEST", SigningAlgorithm: "RSASSA_PKCS1_V1_5_SHA_256" }),
   );
   return `${signed}.${Buffer.from(Signature).toString("base64url")}`;
-}
+};

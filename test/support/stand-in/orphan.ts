@@ -1,6 +1,6 @@
-import { whenOrphaned } from "../../../infra/local/orphan.ts";
+import { onOrphaned } from "../../../infra/local/orphan.ts";
 
 /** Ends when whoever has started it is gone, and after a while in any case. */
-whenOrphaned(() => process.exit(0));
+onOrphaned(() => process.exit(0));
 console.log(process.pid);
 setTimeout(() => process.exit(1), 20_000);

@@ -2,9 +2,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { arnOf } from "../../../../infra/local/account.ts";
+import { arnPrefix } from "../../../../infra/local/account.ts";
 import { replaceFile } from "../../../../infra/local/files.ts";
-import { arrivingNow, fileOf } from "../../../../infra/local/queues/message-file.ts";
+import { fileNameOf, newMessageName } from "../../../../infra/local/queues/message-file.ts";
 import { replayHere } from "../../../../infra/local/queues/replay.ts";
 import { keys } from "../../../../lib/table/keys.ts";
 import { comes } from "./comes.ts";
@@ -73,7 +73,7 @@ export const arrivalJourneys: Journey[] = [
       const bytes = await aPicture();
       const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
       const begun = play.reports.length;
-      const putBack = play.permissions.withdraw(grantOf(play, "dynamodb:DeleteItem", /table/));
+      const putBack = play.permissions.revoke(grantOf(play, "dynamodb:DeleteItem", /table/));
       try {
         await send(bytes, upload);
         await comes(play, () => play.reports.slice(begun).some((line) => /PhotoProcessor/.test(line)));
@@ -125,17 +125,17 @@ const stands = ({ get }: Play, meetingId: string, photoId: string) =>
   );
 
 /** Lays an event among those that were given up; gives the name of the queue. */
-function layDown({ state }: Play, record: object): string {
+const layDown = ({ state }: Play, record: object): string => {
   const [queue = ""] = readdirSync(join(state, "queues")).filter((name) => name.includes("PhotoProcessorDlq"));
   const [log = ""] = readdirSync(join(state, "logs")).filter((name) => name.includes("PhotoProcessor"));
-  const functionArn = `${arnOf("lambda")}:function:${log.replace(/\.log$/, "")}`;
+  const functionArn = `${arnPrefix("lambda")}:function:${log.replace(/\.log$/, "")}`;
   const message = { requestContext: { functionArn }, requestPayload: { Records: [record] } };
-  replaceFile(join(state, "queues", queue, fileOf(arrivingNow(Date.now()))), JSON.stringify(message));
+  replaceFile(join(state, "queues", queue, fileNameOf(newMessageName(Date.now()))), JSON.stringify(message));
   return queue;
-}
+};
 
 /** As if its time had come, and DynamoDB had found it. */
-async function expire({ table, tableName: TableName }: Play, meetingId: string, photoId: string): Promise<void> {
+const expire = async ({ table, tableName: TableName }: Play, meetingId: string, photoId: string): Promise<void> => {
   const { pk, sk } = keys.photo(meetingId, photoId);
   const change = {
     UpdateExpression: "SET awaitedUntil = :then",
@@ -144,4 +144,4 @@ async function expire({ table, tableName: TableName }: Play, meetingId: string, 
   await table.send(new UpdateCommand({ TableName, Key: { pk, sk }, ...change }));
   const due = keys.photoDue(meetingId, photoId);
   await table.send(new DeleteCommand({ TableName, Key: { pk: due.pk, sk: due.sk } }));
-}
+};

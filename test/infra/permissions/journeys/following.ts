@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { requestLocalErasures } from "../../../../infra/erasures/request-erasures.ts";
+import { requestLocalErasures } from "../../../../infra/request-erasures.ts";
 import { keys } from "../../../../lib/table/keys.ts";
 import { type Receiver, startReceiver } from "../../../support/receiver.ts";
 import { comes } from "./comes.ts";
@@ -12,17 +12,17 @@ import { aCommittee, aMeeting } from "./records.ts";
 type Page = { items: { id: string; resource: { id: string } }[]; nextCursor: string };
 
 /** Waits until the feed of the root tells of a record; begins to look at what is told from `begin` on. */
-export async function untilTold(play: Play, id: string, begin = ""): Promise<void> {
+export const untilTold = async (play: Play, id: string, begin = ""): Promise<void> => {
   let after = begin;
   await comes(play, async () => {
     const page = await play.get<Page>(`/v1/changes?limit=100${after && `&after=${after}`}`);
     after = page.nextCursor;
     return page.items.some(({ resource }) => resource.id === id);
   });
-}
+};
 
 /** Lets somebody follow the root's feed, and takes the webhook away when that is over. */
-async function following(play: Play, run: (receiver: Receiver, webhook: Made) => Promise<void>): Promise<void> {
+const following = async (play: Play, run: (receiver: Receiver, webhook: Made) => Promise<void>): Promise<void> => {
   const receiver = await startReceiver();
   try {
     const webhook = await play.make("/v1/webhooks", { url: receiver.url, types: ["organisation.created"] });
@@ -30,7 +30,7 @@ async function following(play: Play, run: (receiver: Receiver, webhook: Made) =>
   } finally {
     await receiver.close();
   }
-}
+};
 
 const anOrganisation = (play: Play) =>
   play.make("/v1/organisations", { kind: "superior-committee", name: `Đảng bộ ${fresh()}` });

@@ -2,10 +2,10 @@ import type { Grant } from "../../../../infra/local/permissions/permissions.ts";
 import type { FunctionName } from "../../../../lib/contract/functions.ts";
 
 /** The function of a role: `dangbo-local-api-OrganisationsRole088A923F` is that of `organisations`. */
-export function functionOf({ role }: Pick<Grant, "role">): FunctionName {
+export const functionOf = ({ role }: Pick<Grant, "role">): FunctionName => {
   const [, name = ""] = /-(\w+)Role[0-9A-F]{8}$/.exec(role) ?? [];
   return (name.charAt(0).toLowerCase() + name.slice(1)) as FunctionName;
-}
+};
 
 /** A grant in words that are the same at every run. */
 export const inWords = (grant: Grant): string => {

@@ -24,20 +24,20 @@ export const announce = (play: Calls, meetingId: string, bytes: Buffer, more: ob
     ...more,
   });
 
-export async function send(bytes: Buffer, { method, url, headers }: Upload): Promise<void> {
+export const send = async (bytes: Buffer, { method, url, headers }: Upload): Promise<void> => {
   const answer = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
   if (!answer.ok) throw new Error(`Storage answered ${answer.status}: ${await answer.text()}`);
-}
+};
 
 /** Waits until a photo has come to a status. */
 export const untilIs = (play: Play, id: string, status: string) =>
   comes(play, async () => (await play.get(`/v1/photos/${id}`)).status === status);
 
 /** A photo of the meeting that is ready. */
-export async function aPhoto(play: Play, meetingId: string, more: object = {}): Promise<Made> {
+export const aPhoto = async (play: Play, meetingId: string, more: object = {}): Promise<Made> => {
   const bytes = await aPicture();
   const { photo, upload } = await announce(play, meetingId, bytes, more);
   await send(bytes, upload);
   await untilIs(play, photo.id, "ready");
   return photo;
-}
+};

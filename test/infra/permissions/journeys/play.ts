@@ -7,7 +7,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { account, region } from "../../../../infra/local/account.ts";
 import { createPermissions, type Permissions } from "../../../../infra/local/permissions/permissions.ts";
-import { readRolePolicy } from "../../../../infra/local/permissions/policy.ts";
+import { parseRolePolicy } from "../../../../infra/local/permissions/policy.ts";
 import { type LocalService, startLocal } from "../../../../infra/local/service.ts";
 import type { FunctionName } from "../../../../lib/contract/functions.ts";
 import { fetchToken, localAdmin } from "../../../demo/api.ts";
@@ -60,7 +60,7 @@ export const startPlay = async (first: (permissions: Permissions, url: string) =
   const reports: string[] = [];
   const report = (line: string) => void reports.push(line);
   const assembly = await sharedAssembly(true);
-  const local = await startLocal({ port: 0, state, assembly, permissions, loopbackWebhooks: true, report });
+  const local = await startLocal({ port: 0, state, assembly, permissions, loopbackWebhooks: true, log: report });
   await first(permissions, local.url);
   const as = async (credentials: { clientId: string; clientSecret: string }) =>
     callsOf(local.url, await fetchToken(local.url, credentials));
@@ -83,11 +83,11 @@ export const startPlay = async (first: (permissions: Permissions, url: string) =
 };
 
 /** Clients of table and bucket with a key that may do everything. */
-function reachBehind({ tableUrl, objectsUrl }: LocalService, permissions: Permissions) {
+const reachBehind = ({ tableUrl, objectsUrl }: LocalService, permissions: Permissions) => {
   const table = permissions.grants().find(({ action }) => action === "dynamodb:GetItem")?.resource ?? "";
   const role = permissions.addRole(ownRole);
   const statement = { Effect: "Allow", Action: ["dynamodb:*", "s3:*"], Resource: "*" };
-  permissions.allow(ownRole, readRolePolicy({ Version: "2012-10-17", Statement: [statement] }));
+  permissions.allow(ownRole, parseRolePolicy({ Version: "2012-10-17", Statement: [statement] }));
   const { credentials } = permissions.assume(ownRole, role);
   return {
     table: DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: tableUrl, region, credentials })),
@@ -95,7 +95,7 @@ function reachBehind({ tableUrl, objectsUrl }: LocalService, permissions: Permis
     objects: new S3Client({ endpoint: objectsUrl, forcePathStyle: true, region, credentials }),
     bucket: `dangbo-local-photos-${account}-${region}`,
   };
-}
+};
 
 const callsOf = (url: string, token: string): Calls => {
   const send = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
@@ -124,8 +124,8 @@ const callsOf = (url: string, token: string): Calls => {
 };
 
 /** Fetches a URL of storage; throws where it is refused. */
-export async function view(url: string): Promise<void> {
+export const view = async (url: string): Promise<void> => {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`Storage answered ${answer.status}: ${await answer.text()}`);
   await answer.arrayBuffer();
-}
+};
