@@ -1,5 +1,15 @@
-import { eraseMember } from "./erase-member.ts";
-import { exportMember } from "./export-member.ts";
-import { getErasure } from "./get-erasure.ts";
+import { dataSubjectsRoutes } from "../../lib/contract/routes/data-subjects.ts";
+import { exportMember } from "../../lib/data-subjects/export.ts";
+import { getErasure, requestErasure } from "../../lib/data-subjects/requests.ts";
+import { operation } from "../shared/operation.ts";
 
-export const operations = { exportMember, eraseMember, getErasure };
+/** Every operation of this function by its name. */
+export const operations = {
+  exportMember: operation(dataSubjectsRoutes.exportMember, ({ params }, context) =>
+    exportMember(context, params.memberId),
+  ),
+  eraseMember: operation(dataSubjectsRoutes.eraseMember, ({ params }, context) =>
+    requestErasure(context, params.memberId),
+  ),
+  getErasure: operation(dataSubjectsRoutes.getErasure, ({ params }, context) => getErasure(context, params.memberId)),
+};

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod/mini";
-import { eraseMember } from "../../lib/data-subjects/erase.ts";
-import type { ErasureContext } from "../../lib/data-subjects/erasing.ts";
-import { repeatRegisteredErasures } from "../../lib/data-subjects/register.ts";
+import { eraseMember } from "../../lib/data-subjects/erasure.ts";
+import type { ErasureContext } from "../../lib/data-subjects/erasure-context.ts";
+import { repeatRegisteredErasures } from "../../lib/data-subjects/requests.ts";
 import { id } from "../../lib/shared/schema.ts";
 import { logRecordFailure } from "../shared/log.ts";
 import type { Send } from "../shared/queues.ts";

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { id } from "../../lib/shared/schema.ts";
-import { deliver } from "../../lib/webhooks/deliver.ts";
-import type { DeliveryContext } from "../../lib/webhooks/delivering.ts";
+import type { DeliveryContext } from "../../lib/webhooks/attempt.ts";
+import { deliver } from "../../lib/webhooks/delivery.ts";
 import { logRecordFailure } from "../shared/log.ts";
 
 const message = z.strictObject({ webhookId: id, due: z.optional(z.int()) });

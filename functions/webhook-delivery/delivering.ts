@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
-import { parseReceiverPolicy } from "../../lib/webhooks/addresses.ts";
-import type { DeliveryContext } from "../../lib/webhooks/delivering.ts";
+import type { DeliveryContext } from "../../lib/webhooks/attempt.ts";
+import { parseReceiverPolicy } from "../../lib/webhooks/rules.ts";
 import { dependencies } from "../shared/dependencies.ts";
 import { readVariable } from "../shared/environment.ts";
 import { send } from "../shared/queues.ts";

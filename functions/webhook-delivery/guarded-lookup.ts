@@ -1,6 +1,6 @@
 import { isIP, type LookupFunction } from "node:net";
-import { isAllowedAddress, type ReceiverPolicy } from "../../lib/webhooks/addresses.ts";
 import type { Resolve } from "../../lib/webhooks/rules.ts";
+import { isAllowedAddress, type ReceiverPolicy } from "../../lib/webhooks/rules.ts";
 
 /** Why a name is not connected to. */
 export class Unreachable extends Error {

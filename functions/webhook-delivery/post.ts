@@ -1,9 +1,9 @@
 import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import type { FailureReason } from "../../lib/vocabulary/webhooks.ts";
-import type { ReceiverPolicy } from "../../lib/webhooks/addresses.ts";
-import type { ReceiverResponse } from "../../lib/webhooks/answer.ts";
-import type { WebhookRequest } from "../../lib/webhooks/delivering.ts";
+import type { ReceiverResponse } from "../../lib/webhooks/attempt.ts";
+import type { WebhookRequest } from "../../lib/webhooks/attempt.ts";
+import type { ReceiverPolicy } from "../../lib/webhooks/rules.ts";
 import { type Resolve, urlErrors } from "../../lib/webhooks/rules.ts";
 import { guardedLookup, Unreachable } from "./guarded-lookup.ts";
 

@@ -16,9 +16,9 @@ const feedEntryFields = {
   resourceId: z.string(),
   href: z.string(),
   client: z.string(),
-  /** The partition of the record, or of what it is a part of: what changed is kept by it. */
+  /** Partition of the record, or of the record that it is a part of: the changed values are stored by it. */
   record: z.string(),
-  /** Told in the audit alone. */
+  /** Set for entries that only the audit shows. */
   special: z.optional(z.enum(auditVerbs)),
   before: z.optional(audience),
   after: z.optional(audience),
@@ -26,7 +26,7 @@ const feedEntryFields = {
 };
 const feedEntry = z.object(feedEntryFields);
 
-/** A change as every feed tells it. */
+/** A published change, the same in every feed. */
 export type FeedEntry = z.output<typeof feedEntry>;
 
 const chainedEntry = z.object({
@@ -36,10 +36,10 @@ const chainedEntry = z.object({
   hash: z.string(),
 });
 
-/** An entry of a feed: a change, its number there, and the hash that chains it to the one before. */
+/** An entry of one feed: the change, its number, and the hash that chains it to the entry before. */
 export type ChainedEntry = z.output<typeof chainedEntry>;
 
-/** What the audit of a feed says of a change: as an administrator of that feed's organisation sees it. */
+/** The fields that the hash covers: the change as an administrator of the feed's organisation sees it. */
 export const chainedFields = (feed: string, entry: Omit<ChainedEntry, "hash">): Chained<AuditType, RecordKind> => {
   const { number, id, at, kind, resourceId, href, client, digest, previous } = entry;
   const type = auditTypeFor(feed === root ? null : feed, entry);
@@ -47,12 +47,11 @@ export const chainedFields = (feed: string, entry: Omit<ChainedEntry, "hash">): 
 };
 
 export const auditTypeFor = (organisationId: string | null, change: FeedEntry): AuditType => {
-  const verb = auditVerbFor({ organisationId, isAdmin: true }, change, change.special);
-  if (!verb) throw new TypeError(`The change ${change.id} is not to be told here`);
+  const verb = auditVerbFor({ organisationId, isAdmin: true }, change);
+  if (!verb) throw new TypeError(`The change ${change.id} does not belong to this feed`);
   return `${change.kind}.${verb}` as AuditType;
 };
 
-/** The next entry of a feed. */
 export const nextEntry = (feed: string, last: { number: number; hash: string }, change: FeedEntry): ChainedEntry => {
   const entry = { ...change, number: last.number + 1, previous: last.hash };
   return { ...entry, hash: hashOf(chainedFields(feed, entry)) };
@@ -63,19 +62,18 @@ export const entryItemOf = (feed: string, entry: ChainedEntry): Item => ({
   ...entry,
 });
 
-/** Reads an item; throws where it is not what we write. */
 export const readEntry = (item: Item): ChainedEntry => decodeStored(chainedEntry, item);
 
 const changeItem = z.object({
   id: z.string(),
   resourceId: z.string(),
-  /** Base64url; goes with the changes when they are erased, so that the digest can no longer be guessed at. */
+  /** Base64url. Erased with the values, so that the digest can no longer be guessed. */
   salt: z.optional(z.string()),
   /** JSON of the fields that changed. */
   changes: z.optional(z.string()),
   /** The number of its entry in each feed. */
   numbers: z.record(z.string(), z.int()),
 });
-/** What changed in a change, kept apart from the feeds: the only place of the audit that holds what people wrote. */
-export type ChangeValues = z.output<typeof changeItem>;
+/** The values of a change, stored apart from the feeds: the only part of the audit with personal data. */
+type ChangeValues = z.output<typeof changeItem>;
 export const readChangeValues = (item: Item): ChangeValues => decodeStored(changeItem, item);

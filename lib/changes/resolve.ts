@@ -1,139 +1,134 @@
 import { createHash } from "node:crypto";
-import { attendeeRecord, voteRecord } from "../meetings/part-schemas.ts";
-import { storedPhoto } from "../photos/schema.ts";
-import { hrefOf } from "../records/kinds.ts";
+import { hrefOf, type RecordKind, recordKinds } from "../records/kinds.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import type { Audience } from "./audience.ts";
-import { fieldChanges } from "./field-changes.ts";
+import { fieldChanges, type RecordSchema } from "./field-changes.ts";
 import type { FeedEntry } from "./items.ts";
 import { type ItemCache, loadPath, parentOf, pathKeys } from "./organisation-path.ts";
+import { describedMembers } from "./personal-data.ts";
 import { changedAt, changedBy, changeIdOf, type RecordChange } from "./record-change.ts";
 
-/** The reason of a deletion, in its note, of which no values may be kept. */
+/** Reason in the tombstone of a record that was deleted for an erasure: no values of it may be stored. */
 export const erasureReason = "erasure";
 
-/** A change that is ready to be told: to whom, and apart from it what changed, as JSON. */
+/** A change that is ready to be published: the entry of the feeds, and apart from it the changed values as JSON. */
 export type ResolvedChange = {
   entry: FeedEntry;
   salt: string;
   changes: string;
-  /** Whether what changed may be kept: it is not where it tells of somebody whose data is erased. */
+  /** False if the change describes a person whose data is erased. */
   keepsValues: boolean;
-  /** A restore put the record back: told before, it is not told again. */
+  /** A restore wrote the record: its change may have been published before. */
   isRestored: boolean;
 };
 
-/** Only administrators see clients and webhooks at all. */
-const adminKinds: readonly string[] = ["client", "webhook"];
+/** The schema of every kind of record, from which diffs take its fields. */
+export type RecordSchemas = Readonly<Record<RecordKind, RecordSchema>>;
 
-/** What is certainly needed of the table to tell of changes, so that it can be read together. */
+/** Items that resolving the changes needs in any case, so that they can be read in one batch. */
 export const keysToResolve = (changes: readonly RecordChange[]) =>
-  changes.flatMap(({ name, key, before, after }) => [
-    ...(before && !after ? [keys.deletion(key), keys.deletion(name.owner)] : []),
-    ...(key.sk === name.owner.sk ? [] : [name.owner, keys.deletion(name.owner)]),
-    ...[before, after].flatMap((item) => pathKeysOf(name.kind, item)),
-    ...describedMembers({ name, before, after }).map(keys.memberErasure),
-  ]);
+  changes.flatMap((change) => {
+    const { name, key, before, after } = change;
+    return [
+      ...(before && !after ? [keys.deletion(key), keys.deletion(name.owner)] : []),
+      ...(key.sk === name.owner.sk ? [] : [name.owner, keys.deletion(name.owner)]),
+      ...[before, after].flatMap((item) => pathKeysOf(name.kind, item)),
+      ...describedMembers(change).map(keys.memberErasure),
+    ];
+  });
 
-/** Members of whom a change says more than that they were there: the record is theirs, gives a reason, or shows them. */
-const describedMembers = ({ name, before, after }: Pick<RecordChange, "name" | "before" | "after">): string[] => {
-  const images = [before, after].flatMap((item) => (item ? [item] : []));
-  if (name.owner.pk === keys.member(name.of).pk) return [name.of];
-  if (name.kind === "attendee") return images.flatMap((item) => attendeeRecord.parse(item).memberId ?? []);
-  if (name.kind === "photo")
-    return images.flatMap((item) =>
-      (storedPhoto.parse(item).peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []),
-    );
-  if (name.kind !== "vote") return [];
-  return images.flatMap((item) => (voteRecord.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId));
-};
-
-const pathKeysOf = (kind: string, item: Item | undefined) => {
+const pathKeysOf = (kind: RecordKind, item: Item | undefined) => {
   if (!item) return [];
-  const parent = kind === "organisation" ? parentOf(item) : undefined;
-  if (kind === "organisation") return parent ? pathKeys(parent) : [];
+  if (kind === "organisation") {
+    const parent = parentOf(item);
+    return parent ? pathKeys(parent) : [];
+  }
   const { organisationId, tenantId } = item;
   return typeof organisationId === "string" && typeof tenantId === "string"
     ? pathKeys({ organisationId, tenantId })
     : [];
 };
 
-/** Finds out who may see a change and what it says. Throws where that cannot be told. */
-export const resolveChange = async (reader: ItemCache, change: RecordChange, salt: string): Promise<ResolvedChange> => {
+/** Determines audience and content of a change. Throws if an item that it depends on is missing. */
+export const resolveChange = async (
+  cache: ItemCache,
+  change: RecordChange,
+  { salt, schemas }: { salt: string; schemas: RecordSchemas },
+): Promise<ResolvedChange> => {
   const { name, key, verb, before, after } = change;
-  const deletion = verb === "deleted" ? await loadTombstone(reader, change) : undefined;
-  const at = changedAt(change, deletion);
+  const tombstone = verb === "deleted" ? await loadTombstone(cache, change) : undefined;
+  const at = changedAt(change, tombstone);
   const isRequest = verb === "exported" || verb === "erased";
-  const [was, is] = isRequest ? await requestAudiences(reader, change) : await audiencesOf(reader, change);
-  const changes = isRequest ? "[]" : JSON.stringify(fieldChanges(name.kind, before, after));
-  const told: FeedEntry = {
+  const [was, is] = isRequest ? await requestAudiences(cache, change) : await audiencesOf(cache, change);
+  const changes = isRequest ? "[]" : JSON.stringify(fieldChanges(schemas[name.kind], before, after));
+  const entry: FeedEntry = {
     id: changeIdOf(change, at),
     at,
     kind: name.kind,
     resourceId: name.id,
     href: hrefOf(name.kind, name.id, name.of),
-    client: changedBy(change, deletion),
+    client: changedBy(change, tombstone),
     record: key.pk,
     ...(isRequest ? { special: verb } : {}),
     ...(was ? { before: was } : {}),
     ...(is ? { after: is } : {}),
     digest: changeDigest(salt, changes),
   };
-  const erasures = await reader.read(describedMembers(change).map(keys.memberErasure));
-  const isErased = deletion?.reason === erasureReason || erasures.some((asked) => asked !== undefined);
-  return { entry: told, salt, changes, keepsValues: !isErased, isRestored: change.isRestored };
+  const erasures = await cache.read(describedMembers(change).map(keys.memberErasure));
+  const isErased = tombstone?.reason === erasureReason || erasures.some((erasure) => erasure !== undefined);
+  return { entry, salt, changes, keepsValues: !isErased, isRestored: change.isRestored };
 };
 
-/** The note of a deletion: of the record itself, or of what it went along with. */
-const loadTombstone = async (reader: ItemCache, { key, name }: RecordChange) => {
-  const [own, owners] = await reader.read([keys.deletion(key), keys.deletion(name.owner)]);
+/** The tombstone of the record itself, or of the record that it was deleted with. */
+const loadTombstone = async (cache: ItemCache, { key, name }: RecordChange) => {
+  const [own, owners] = await cache.read([keys.deletion(key), keys.deletion(name.owner)]);
   return own ?? owners;
 };
 
-/** SHA-256 in base64url of what changed, salted: it proves the values as long as they are kept, and tells nothing after. */
+/** Salted SHA-256 in base64url: proves the values while salt and values are stored, and reveals nothing afterwards. */
 export const changeDigest = (salt: string, changes: string): string =>
   createHash("sha256").update(salt).update(changes).digest("base64url");
 
-const audiencesOf = async (
-  reader: ItemCache,
-  change: RecordChange,
-): Promise<[Audience | undefined, Audience | undefined]> => [
-  change.before && (await audienceOf(reader, change, change.before)),
-  change.after && (await audienceOf(reader, change, change.after)),
+type Audiences = [before: Audience | undefined, after: Audience | undefined];
+
+const audiencesOf = async (cache: ItemCache, change: RecordChange): Promise<Audiences> => [
+  change.before && (await audienceOf(cache, change, change.before)),
+  change.after && (await audienceOf(cache, change, change.after)),
 ];
 
-/** A request about a member is seen by whoever sees the member, as something that was there before and is after. */
-const requestAudiences = async (reader: ItemCache, change: RecordChange): Promise<[Audience, Audience]> => {
-  const sight = await ownerAudience(reader, change);
-  return [sight, sight];
+/** Export and erasure are visible to the readers of the member, as an update would be. */
+const requestAudiences = async (cache: ItemCache, change: RecordChange): Promise<Audiences> => {
+  const audience = await ownerAudience(cache, change);
+  return [audience, audience];
 };
 
-const audienceOf = async (reader: ItemCache, change: RecordChange, item: Item): Promise<Audience> => {
+const audienceOf = async (cache: ItemCache, change: RecordChange, item: Item): Promise<Audience> => {
   const { name, key } = change;
-  if (name.kind === "organisation") return organisationAudience(reader, item);
-  if (key.sk === name.owner.sk) return audienceFromOwner(reader, item, adminKinds.includes(name.kind));
-  const { path, adminOnly } = await ownerAudience(reader, change);
+  if (name.kind === "organisation") return organisationAudience(cache, item);
+  if (key.sk === name.owner.sk) return ownAudience(cache, item, name.kind);
+  const { path, adminOnly } = await ownerAudience(cache, change);
   return { path, adminOnly: adminOnly || item.visibility === "restricted" };
 };
 
-/** Parts are seen with their member or meeting, as it is now or as it was when it was deleted. */
-const ownerAudience = async (reader: ItemCache, { name }: RecordChange): Promise<Audience> => {
-  const [owner, note] = await reader.read([name.owner, keys.deletion(name.owner)]);
-  const known = owner?.visibility === undefined ? note : owner;
-  if (!known) throw new Error(`Nothing tells where ${name.owner.pk} stands`);
-  return audienceFromOwner(reader, known, false);
+/** A part has the audience of its member or meeting, as that is now or was when it was deleted. */
+const ownerAudience = async (cache: ItemCache, { name }: RecordChange): Promise<Audience> => {
+  const [owner, tombstone] = await cache.read([name.owner, keys.deletion(name.owner)]);
+  const known = owner?.visibility === undefined ? tombstone : owner;
+  if (!known) throw new Error(`Neither record nor tombstone exists for ${name.owner.pk}`);
+  return ownAudience(cache, known, undefined);
 };
 
-const audienceFromOwner = async (reader: ItemCache, item: Item, isAdmins: boolean): Promise<Audience> => {
+const ownAudience = async (cache: ItemCache, item: Item, kind: RecordKind | undefined): Promise<Audience> => {
   const { organisationId = root, tenantId = root, visibility } = item;
-  const path = await loadPath(reader, { organisationId: String(organisationId), tenantId: String(tenantId) });
-  return { path, adminOnly: isAdmins || visibility === "restricted" };
+  const path = await loadPath(cache, { organisationId: String(organisationId), tenantId: String(tenantId) });
+  const isAdministrative = kind !== undefined && recordKinds[kind].audience === "administrators";
+  return { path, adminOnly: isAdministrative || visibility === "restricted" };
 };
 
-/** Where an organisation stood when its record said so, whatever its tree says since. */
-const organisationAudience = async (reader: ItemCache, item: Item): Promise<Audience> => {
+/** By the parent that the record names, not by the current tree. */
+const organisationAudience = async (cache: ItemCache, item: Item): Promise<Audience> => {
   const parent = parentOf(item);
-  const above = parent ? await loadPath(reader, parent) : [];
+  const above = parent ? await loadPath(cache, parent) : [];
   return { path: [...above, String(item.id)], adminOnly: item.visibility === "restricted" };
 };

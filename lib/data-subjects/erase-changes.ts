@@ -3,8 +3,8 @@ import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, type Key, keyOf, update } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { type ErasureContext, type ErasureSubject, runStep } from "./erasing.ts";
-import type { PersonalReferences } from "./naming.ts";
+import { type ErasureContext, type ErasureSubject, runStep } from "./erasure-context.ts";
+import type { PersonalReferences } from "./references.ts";
 
 const idAt = ({ sk }: Key) => sk.split("#").findLast(isId) ?? "";
 

@@ -1,15 +1,12 @@
-import { readMember } from "../members/items.ts";
-import { placeholderOf } from "../members/placeholder.ts";
-import type { KeptMember } from "../members/schema.ts";
-import { memberChanged } from "../members/store.ts";
+import { erasedDetails, readMember, updateMemberWrites } from "../members/items.ts";
+import type { MemberDetails } from "../members/schema.ts";
 import { readTree } from "../organisations/tree.ts";
 import { withAuditStamp } from "../records/audit-stamp.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, replace } from "../table/write.ts";
-import { storedResponseWrites } from "./answers.ts";
-import { type ErasureContext, type ErasureSubject, runStep } from "./erasing.ts";
+import { type ErasureContext, type ErasureSubject, runStep, storedResponseWrites } from "./erasure-context.ts";
 
 const writeConflict = () => new Problem("write-conflict");
 
@@ -21,8 +18,10 @@ export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by
     if (!stored || stored.member.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`Member ${memberId} stands in no tree`);
-    const after = { ...stored, member: placeholderOf(stored.member, now), version: stored.version + 1 };
-    await table.write(withAuditStamp(memberChanged(stored, after, readTree(tree), writeConflict), { by, at: now }));
+    const after = { ...stored, member: erasedDetails(stored.member, now), version: stored.version + 1 };
+    await table.write(
+      withAuditStamp(updateMemberWrites(stored, after, readTree(tree), writeConflict), { by, at: now }),
+    );
   });
 
 /** Makes the answer to the request that made the member one that tells of the placeholder. */
@@ -32,7 +31,7 @@ export const eraseCreationResponse = (erasing: ErasureContext, { memberId }: Era
     if (!references) return;
     const writes = await storedResponseWrites(erasing, references, (record) =>
       record.id === memberId && record.erasedAt === undefined
-        ? placeholderOf(record as KeptMember, erasing.now)
+        ? erasedDetails(record as MemberDetails, erasing.now)
         : undefined,
     );
     await erasing.table.write(writes);

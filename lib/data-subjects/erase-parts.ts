@@ -1,12 +1,17 @@
+import { erasureReason } from "../changes/resolve.ts";
+import { attendees } from "../meetings/attendees.ts";
 import type { Vote } from "../meetings/part-schemas.ts";
-import { amend, attendees, votes } from "../meetings/parts.ts";
-import { erased } from "../members/placeholder.ts";
-import { withAuditStamp } from "../records/audit-stamp.ts";
-import type { Item, Key } from "../table/write.ts";
-import { storedResponseWrites } from "./answers.ts";
-import { erasePhoto } from "./erase-photo.ts";
-import { type ErasureContext, type ErasureSubject, runStep } from "./erasing.ts";
-import type { PersonalReferences } from "./naming.ts";
+import { updateAtVersion } from "../meetings/parts.ts";
+import { votes } from "../meetings/votes.ts";
+import { erasedText } from "../members/items.ts";
+import { deletePhotoWrites, readPhoto, type StoredPhoto, updatePhotoWrites } from "../photos/items.ts";
+import type { Person } from "../photos/schema.ts";
+import { deletePhotoBytes } from "../photos/storage.ts";
+import { tombstone, withAuditStamp } from "../records/audit-stamp.ts";
+import { type Item, type Key, keyOf, type Write } from "../table/write.ts";
+import { eraseChangeValues } from "./erase-changes.ts";
+import { type ErasureContext, type ErasureSubject, runStep, storedResponseWrites } from "./erasure-context.ts";
+import { type PersonalReferences, peopleShownIn } from "./references.ts";
 
 type StoredRecord = Record<string, unknown>;
 
@@ -40,7 +45,7 @@ const redactPart = (
     const changed = change.item(item);
     const after = changed && { ...changed, version: Number(item.version) + 1, updatedAt: now };
     const answers = await storedResponseWrites(erasing, item, change.answer);
-    await table.write(withAuditStamp([...(after ? [amend(item, after)] : []), ...answers], { by, at: now }));
+    await table.write(withAuditStamp([...(after ? [updateAtVersion(item, after)] : []), ...answers], { by, at: now }));
   });
 
 /** Somebody attended, or did not, for no reason that is told. */
@@ -64,10 +69,10 @@ const withoutReason = ({ reason: _, ...item }: StoredRecord): StoredRecord => it
 const exclusionRedaction = ({ memberId }: ErasureSubject): PartRedaction => {
   const changed = (base: Vote["base"]): Vote["base"] | undefined => {
     const { exclusions = [] } = base;
-    if (exclusions.every((one) => one.memberId !== memberId || one.reason === erased)) return undefined;
+    if (exclusions.every((one) => one.memberId !== memberId || one.reason === erasedText)) return undefined;
     return {
       ...base,
-      exclusions: exclusions.map((one) => (one.memberId === memberId ? { ...one, reason: erased } : one)),
+      exclusions: exclusions.map((one) => (one.memberId === memberId ? { ...one, reason: erasedText } : one)),
     };
   };
   return {
@@ -81,4 +86,54 @@ const exclusionRedaction = ({ memberId }: ErasureSubject): PartRedaction => {
       return base && { ...record, base };
     },
   };
+};
+
+type IsSubject = (person: Person) => boolean;
+type PhotoResponse = { id?: unknown; photo?: StoredPhoto["record"] };
+
+/** Names a person in a photo no more; a photo that shows nobody else goes, with its bytes and all that was said of it. */
+export const erasePhoto = (
+  erasing: ErasureContext,
+  { by }: ErasureSubject,
+  key: Key,
+  isThem: IsSubject,
+): Promise<void> =>
+  runStep(async () => {
+    const { table, now } = erasing;
+    const item = await table.get(key);
+    const photo = item && readPhoto(item);
+    if (!photo || !peopleShownIn(photo).some(isThem)) return;
+    const isAlone = peopleShownIn(photo).every(isThem);
+    const { id } = photo.record;
+    // Afterwards nothing tells any more which changes were those of this photo.
+    if (isAlone) await eraseChangeValues(erasing, key, ({ resourceId }) => resourceId === id);
+    const answers = await storedResponseWrites(erasing, item, (record: PhotoResponse) =>
+      record.id === id && record.photo ? { ...record, photo: redactedPhoto(record.photo, isThem, isAlone) } : undefined,
+    );
+    const writes = isAlone ? deleteErasedPhotoWrites(photo, now) : redactPhotoWrites(photo, isThem, now);
+    await table.write(withAuditStamp([...writes, ...answers], { by, at: now }));
+    if (isAlone) await deletePhotoBytes(erasing, id);
+  });
+
+/** The note keeps what the photo said out of the audit, which is told of the deletion later. */
+const deleteErasedPhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
+  const writes = deletePhotoWrites(photo, now);
+  const [{ key } = { key: undefined }] = writes;
+  return key ? [...writes, tombstone(keyOf(key), { reason: erasureReason })] : writes;
+};
+
+const redactPhotoWrites = (photo: StoredPhoto, isThem: IsSubject, now: string): Write[] => {
+  const peopleShown = peopleShownIn(photo).filter((person) => !isThem(person));
+  const record = { ...photo.record, peopleShown, updatedAt: now };
+  return updatePhotoWrites(photo, { ...photo, record, version: photo.version + 1 }, now);
+};
+
+const redactedPhoto = (
+  { caption, credit, ...photo }: StoredPhoto["record"],
+  isThem: IsSubject,
+  isAlone: boolean,
+): StoredPhoto["record"] => {
+  const peopleShown = photo.peopleShown?.filter((person) => !isThem(person));
+  if (isAlone) return { ...photo, fileName: erasedText, peopleShown };
+  return { ...photo, caption, credit, peopleShown };
 };

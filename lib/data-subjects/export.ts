@@ -1,19 +1,18 @@
 import { readAward } from "../awards/items.ts";
-import { auditTypeFor, readChangeValues, readEntry } from "../changes/entries.ts";
-import { readGone, readMeeting } from "../meetings/items.ts";
-import { attendees, votes } from "../meetings/parts.ts";
-import { requireSeenMember } from "../members/find.ts";
-import { historyItem } from "../members/history-schema.ts";
-import { outcomeOf } from "../members/items.ts";
-import type { MemberRecord } from "../members/schema.ts";
+import { auditTypeFor, readChangeValues, readEntry } from "../changes/items.ts";
+import { attendees } from "../meetings/attendees.ts";
+import { readMeeting, readTombstone } from "../meetings/items.ts";
+import { votes } from "../meetings/votes.ts";
+import { resultOf } from "../members/items.ts";
+import { requireVisibleMember } from "../members/reads.ts";
+import { historyItem, type MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
-import { loadPersonalReferences } from "./naming.ts";
-import { loadExisting, loadMemberItems } from "./pages.ts";
+import { loadExisting, loadMemberItems, loadPersonalReferences } from "./references.ts";
 import type { MemberExport } from "./schema.ts";
 
 /** Seconds the note of an export stands: the stream tells the audit of it at once. */
@@ -27,7 +26,7 @@ const exportBytes = 4_500_000;
  * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
  */
 export const exportMember = async (context: RequestContext, id: string): Promise<Result> => {
-  const found = await requireSeenMember(context, id);
+  const found = await requireVisibleMember(context, id);
   const [own, naming, changes] = await Promise.all([
     loadMemberItems(context.table, id),
     loadPersonalReferences(context.table, id),
@@ -44,7 +43,7 @@ export const exportMember = async (context: RequestContext, id: string): Promise
   ]);
   const meetingOf = await meetingsOf(context, [...attendances, ...voted, ...shown]);
   const record: MemberExport = {
-    member: outcomeOf(found).record as MemberRecord,
+    member: resultOf(found).record as MemberRecord,
     history: own.filter(({ sk }) => sk.startsWith("HISTORY#")).map((item) => historyItem.parse(item)),
     attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
     exclusions: voted.flatMap((item) => exclusionsOf(item, id, meetingOf(item))),
@@ -74,7 +73,7 @@ const meetingsOf = async (context: RequestContext, parts: readonly Item[]): Prom
   return ({ pk }) => {
     const item = byPk.get(pk);
     // One that is being deleted says nothing of itself any more.
-    if (!item || readGone(item)) return undefined;
+    if (!item || readTombstone(item)) return undefined;
     const { id, title, date } = readMeeting(item).record;
     return { id, title, date };
   };

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import { attendeeRoles } from "../meetings/part-schemas.ts";
-import { historyRecord } from "../members/history-schema.ts";
-import { memberRecord } from "../members/schema.ts";
+import { historyRecord, memberRecord } from "../members/schema.ts";
 import { id } from "../shared/schema.ts";
 
 const meeting = z.object({ id, title: z.string(), date: z.string() });

@@ -1,14 +1,17 @@
+import type { Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
-import { webhookList } from "./find.ts";
-import { storedWebhook, type WebhookFields, webhookItem } from "./schema.ts";
+import { disabledCodes } from "../vocabulary/webhooks.ts";
+import { storedWebhook, type Webhook, type WebhookFields, webhookItem } from "./schema.ts";
 
-/** A webhook as the table keeps it. */
+export const webhookList = "webhook";
+
+/** A webhook as the table stores it. */
 export type StoredWebhook = {
   record: WebhookFields;
   version: number;
-  /** Where it lives, and the feed it follows: a grassroots committee, a superior, or `ROOT`. */
+  /** Its tenant, whose feed it follows: a grassroots committee, a superior, or `ROOT`. */
   tenantId: string;
   secret: string;
 };
@@ -24,8 +27,22 @@ export const webhookItemOf = ({ record, version, tenantId, secret }: StoredWebho
   sort: record.id,
 });
 
-/** Reads an item; throws where it is not what we write. */
 export const readWebhook = (item: Item): StoredWebhook => {
   const { version, tenantId, secret, ...fields } = decodeStored(webhookItem, item);
   return { record: decodeStored(storedWebhook, fields), version, tenantId, secret };
 };
+
+export type Language = "en" | "vi";
+
+/** A webhook as callers see it, with the reason why it is disabled in their language. */
+export const presentWebhook = (record: WebhookFields, language: Language): Webhook => {
+  const { disabledReason, ...fields } = record;
+  if (!disabledReason) return fields;
+  const { code, at } = disabledReason;
+  return { ...fields, disabledReason: { code, message: disabledCodes[code][language], at } };
+};
+
+export const webhookResult = (
+  { record, version }: Pick<StoredWebhook, "record" | "version">,
+  language: Language,
+): Result => ({ record: presentWebhook(record, language), version });

@@ -4,47 +4,45 @@ import { keys } from "../table/keys.ts";
 import { type Item, insert, update, type Write } from "../table/write.ts";
 
 const stateItem = z.object({
-  /** Number of the last entry of its feed that it has dealt with. */
+  /** Number of the last entry of its feed that was handled. */
   position: z.int(),
-  /** Version of the webhook's record: who delivers by another one reads both again. */
+  /** Version of the webhook's record. A worker that knows another version reads both again. */
   revision: z.int(),
-  /** Attempts of the next change that failed, when the first did, and when to try again (milliseconds since the epoch). */
+  /** Failed attempts of the next change, the time of the first, and of the next attempt (milliseconds since the epoch). */
   attempts: z._default(z.int(), 0),
   failingSince: z.optional(z.int()),
   nextAttemptAt: z.optional(z.int()),
-  /** Who delivers now, and until when nobody else does. */
+  /** Id and end of the lease of the worker that delivers now. */
   lease: z.optional(z.string()),
   leaseUntil: z.optional(z.int()),
-  /** Somebody came while another delivered: the feed has grown since that one has begun to read it. */
-  asked: z.optional(z.boolean()),
-  /** Until then a message is on its way that looks after the lease. */
-  guardedUntil: z.optional(z.int()),
+  /** A message arrived during the lease: the feed may have grown since the worker read it. */
+  recheckRequested: z.optional(z.boolean()),
+  /** Time at which a message arrives that checks the webhook after the lease. */
+  recheckAt: z.optional(z.int()),
 });
 
-/** How far a webhook has come. It stands beside the record, whose version moves only when callers see another record. */
+/** Progress of a webhook. An item of its own, so that the version of the record changes only when callers see a change. */
 export type DeliveryState = z.output<typeof stateItem>;
-export type DeliveryStateField = keyof DeliveryState;
+type DeliveryStateField = keyof DeliveryState;
 
-/** Reads an item; throws where it is not what we write. */
 export const readState = (item: Item): DeliveryState => stateItem.parse(item);
 
 export const insertState = (webhookId: string, position: number, revision: number): Write =>
   insert({ ...keys.webhookState(webhookId), position, revision });
 
-const failing: readonly DeliveryStateField[] = ["attempts", "failingSince", "nextAttemptAt"];
-const leased: readonly DeliveryStateField[] = ["lease", "leaseUntil", "asked"];
+/** Fields that a successful attempt clears. */
+export const failureFields: readonly DeliveryStateField[] = ["attempts", "failingSince", "nextAttemptAt"];
+/** Fields that the end of a lease clears. */
+export const leaseFields: readonly DeliveryStateField[] = ["lease", "leaseUntil", "recheckRequested"];
 
-/** What goes with the end of failing, and with the end of a lease. */
-export const stateFields = { failing, leased } as const;
-
-type StateChange = {
+export type StateChange = {
   set?: Partial<DeliveryState>;
   remove?: readonly DeliveryStateField[];
-  /** What must stand there: a value, or nothing for `undefined`. */
+  /** Values that the fields must have; `undefined`: none. */
   expect?: { [Field in DeliveryStateField]?: DeliveryState[Field] | undefined };
 };
 
-/** A change of the state of a webhook that is still there. Refused with `write-conflict`. */
+/** Updates the state of a webhook that still exists. Fails with `write-conflict`. */
 export const updateState = (webhookId: string, { set = {}, remove = [], expect = {} }: StateChange): Write => {
   const sets = Object.entries(set);
   const expected = Object.entries(expect);

@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { readEntry } from "../../../lib/changes/entries.ts";
+import { readEntry } from "../../../lib/changes/items.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { createTable } from "../../../lib/table/table.ts";
@@ -26,7 +26,7 @@ const tellCut = async (records: readonly DynamoDBRecord[], cut: Cut): Promise<bo
   const call = async () => {
     await around(outside).send();
   };
-  await room.tell(records, { table, publish: call, start: call });
+  await room.tell(records, { table, sendEvents: call, enqueueWork: call });
   return wasReached();
 };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eraseMember } from "../../../lib/data-subjects/erase.ts";
+import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";

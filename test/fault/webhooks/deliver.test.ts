@@ -1,6 +1,6 @@
 import { createTable } from "../../../lib/table/table.ts";
-import { deliver } from "../../../lib/webhooks/deliver.ts";
-import type { Delivering } from "../../../lib/webhooks/delivering.ts";
+import type { DeliveryContext } from "../../../lib/webhooks/attempt.ts";
+import { deliver } from "../../../lib/webhooks/delivery.ts";
 import { type Exchange, startExchange } from "../../store/webhooks/exchange.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Cut, cutEverywhere, cutting } from "../cutting.ts";
@@ -21,14 +21,14 @@ const moments: Cut["when"][] = ["before", "after"];
 const deliverCut = async (webhookId: string, cut: Cut): Promise<boolean> => {
   const { around, wasReached } = cutting(cut);
   const { client, tableName } = exchange.world;
-  const { post, wake } = exchange.delivering;
+  const { post, sendRecheck: wake } = exchange.delivering;
   const posting = around({ send: post });
   const waking = around({ send: wake });
-  const using: Delivering = {
+  const using: DeliveryContext = {
     ...exchange.delivering,
     table: createTable(around(client), tableName, () => crypto.randomUUID()),
     post: (request) => posting.send(request),
-    wake: (message, delay) => waking.send(message, delay),
+    sendRecheck: (message, delay) => waking.send(message, delay),
   };
   await deliver(using, { webhookId }).catch(() => undefined);
   return wasReached();

@@ -1,7 +1,7 @@
 import type { EventBridgeClient, PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { createPublish } from "../../../functions/stream-processor/publish.ts";
-import { createStart } from "../../../functions/stream-processor/start.ts";
-import type { ToldChange } from "../../../lib/changes/entries.ts";
+import { createEnqueueWork } from "../../../functions/stream-processor/enqueue-work.ts";
+import { createSendEvents } from "../../../functions/stream-processor/event-bus.ts";
+import type { FeedEntry } from "../../../lib/changes/items.ts";
 import type { RecordChange } from "../../../lib/changes/record-change.ts";
 import { keys } from "../../../lib/table/keys.ts";
 
@@ -15,7 +15,7 @@ const busWith = (FailedEntryCount: number) => {
   return { client: { send } as unknown as EventBridgeClient, sent };
 };
 
-const change = (id: string, more: Partial<ToldChange> = {}): ToldChange => ({
+const change = (id: string, more: Partial<FeedEntry> = {}): FeedEntry => ({
   id,
   at: "2024-01-15T03:00:00.000Z",
   kind: "member",
@@ -30,7 +30,7 @@ const change = (id: string, more: Partial<ToldChange> = {}): ToldChange => ({
 
 test("Changes go to the bus as CloudEvents, ten a call, with where they happened and nothing of what they say", async () => {
   const { client, sent } = busWith(0);
-  await createPublish(client, "bus")(Array.from({ length: 12 }, (_, i) => change(`c${i}`)));
+  await createSendEvents(client, "bus")(Array.from({ length: 12 }, (_, i) => change(`c${i}`)));
   expect(sent.map((entries) => entries.length)).toEqual([10, 2]);
   const [first] = sent[0] ?? [];
   expect(first).toMatchObject({ EventBusName: "bus", Source: "dangbo", DetailType: "dangbo change" });
@@ -57,9 +57,9 @@ test("Changes go to the bus as CloudEvents, ten a call, with where they happened
 test("What only the audit tells stays off the bus, and a bus that refuses events fails the call", async () => {
   const { client, sent } = busWith(0);
   const sights = { before: { path: [], adminOnly: false }, after: { path: [], adminOnly: false } };
-  await createPublish(client, "bus")([change("c", { special: "exported", ...sights })]);
+  await createSendEvents(client, "bus")([change("c", { special: "exported", ...sights })]);
   expect(sent).toEqual([]);
-  await expect(createPublish(busWith(1).client, "bus")([change("c")])).rejects.toThrow("refused 1 events");
+  await expect(createSendEvents(busWith(1).client, "bus")([change("c")])).rejects.toThrow("refused 1 events");
 });
 
 test("Webhooks that follow a feed are woken once each, a changed one too, and erasures are started", async () => {
@@ -68,7 +68,7 @@ test("Webhooks that follow a feed are woken once each, a changed one too, and er
     items: partition.startsWith("TOP") ? [{ pk: "", sk: "", id: "W1" }] : [],
     more: false,
   });
-  const start = createStart({ query }, async (queue, sent) => {
+  const start = createEnqueueWork({ query }, async (queue, sent) => {
     messages[queue] = sent;
   });
   const of = (kind: string, id: string, key: { pk: string; sk: string }, verb = "updated") =>

@@ -1,11 +1,11 @@
 import type { SQSEvent } from "aws-lambda";
 import { createDeliver } from "../../../functions/webhook-delivery/deliver-messages.ts";
-import type { Delivering } from "../../../lib/webhooks/delivering.ts";
+import type { DeliveryContext } from "../../../lib/webhooks/attempt.ts";
 
 const messageOf = (body: string, messageId: string) => ({ messageId, body });
-const handle = async (bodies: readonly string[], table: Partial<Delivering["table"]>) => {
+const handle = async (bodies: readonly string[], table: Partial<DeliveryContext["table"]>) => {
   const logged: string[] = [];
-  const delivering = { table, clock: () => 0 } as unknown as Delivering;
+  const delivering = { table, clock: () => 0 } as unknown as DeliveryContext;
   const handler = createDeliver(
     () => delivering,
     (id) => logged.push(id),

@@ -1,3 +1,4 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
@@ -111,7 +112,7 @@ test("A meeting takes the tombstones of its parts along, whoever deleted it", as
   const added = await addAttendees(room.world.workAs(), meeting, validateInput(attendeesInput, attendees));
   const [attendee] = (added.record as { items: { id: string }[] }).items;
   const secretary = callerAt([top, ministry, tenantId]);
-  await deleteMeeting(room.world.workAs(secretary), meeting, { any: true });
+  await deleteMeeting(room.world.workAs(secretary), meeting, { precondition: { any: true }, dependents });
   await room.tellAll();
   const changes = (await room.feed(secretary)).filter(({ resource }) => [meeting, attendee?.id].includes(resource.id));
   expect(said(changes).sort()).toEqual(
@@ -138,7 +139,7 @@ test("What was there and is gone again, its committee too, before anybody was to
   const cell = await act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: tenantId });
   const member = await act.create({ organisationId: cell, fullName: "Nguyễn Văn Tạm" });
   const meeting = await meetingIn(tenantId);
-  await deleteMeeting(room.world.workAs(), meeting, { any: true });
+  await deleteMeeting(room.world.workAs(), meeting, { precondition: { any: true }, dependents });
   await deleteMember(room.world.workAs(), member.id, { any: true });
   await deleteOrganisation(room.world.workAs(), cell, { any: true });
   await deleteOrganisation(room.world.workAs(), tenantId, { any: true });

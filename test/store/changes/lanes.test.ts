@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { listAudit } from "../../../lib/changes/audit.ts";
-import { readEntry } from "../../../lib/changes/items.ts";
 import { listChanges } from "../../../lib/changes/feed.ts";
+import { readEntry } from "../../../lib/changes/items.ts";
 import { feedShards, keys, root, shardCount, shardedFrom } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { acting } from "../members/committee.ts";
@@ -35,7 +35,7 @@ const entriesIn = async (partition: string) =>
 const follow = async (from: number, limit: number) => {
   const pages: string[][] = [];
   for (let after = from; ; ) {
-    const { items, last, more } = await listChanges(room.world.workAs(), after, limit);
+    const { items, last, more } = await listChanges(room.world.workAs(), { after, limit });
     if (items.length > 0) pages.push(items.map(({ id }) => id));
     if (last === after) return { pages, more };
     after = last;
@@ -71,12 +71,12 @@ test("Whoever follows it reads every entry once and in order, whatever the size 
 test("Nothing is said to follow where a feed ends", async () => {
   await anything();
   expect((await follow(before, 100)).more).toBe(false);
-  expect(await listChanges(room.world.workAs(), shardedFrom - 1, 100)).toMatchObject({ more: false });
+  expect(await listChanges(room.world.workAs(), { after: shardedFrom - 1, limit: 100 })).toMatchObject({ more: false });
 });
 
 test("A page says that more follows where the next entry stands in another partition", async () => {
   await anything();
-  expect(await listChanges(room.world.workAs(), shardedFrom - 2, 100)).toMatchObject({
+  expect(await listChanges(room.world.workAs(), { after: shardedFrom - 2, limit: 100 })).toMatchObject({
     last: shardedFrom - 1,
     more: true,
   });
@@ -86,7 +86,7 @@ test("A page stops where one partition does not show its entry yet", async () =>
   await anything();
   const { documents, tableName } = room.world;
   await documents.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, shardedFrom + 10) }));
-  const page = await listChanges(room.world.workAs(), shardedFrom - 1, 100);
+  const page = await listChanges(room.world.workAs(), { after: shardedFrom - 1, limit: 100 });
   expect(page).toMatchObject({ last: shardedFrom + 9, more: false });
 });
 

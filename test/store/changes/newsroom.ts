@@ -1,10 +1,11 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { createStreamHandler } from "../../../functions/stream-processor/follower.ts";
-import { type ChangePublisher, createPublishChanges } from "../../../functions/stream-processor/tell-changes.ts";
-import type { FeedEntry } from "../../../lib/changes/items.ts";
+import { type ChangePublisher, createPublishChanges } from "../../../functions/stream-processor/publish-changes.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { listChanges } from "../../../lib/changes/feed.ts";
+import type { FeedEntry } from "../../../lib/changes/items.ts";
 import type { ChangeRecord } from "../../../lib/changes/schema.ts";
 import { functions } from "../../../lib/contract/functions.ts";
+import { recordSchemas } from "../../../lib/contract/kind-schemas.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { startWorld, type World } from "../../support/world.ts";
@@ -25,6 +26,7 @@ export const startNewsroom = async () => {
     table,
     clock: world.dependencies.clock,
     newSalt: () => `salt-${salts++}`,
+    recordSchemas,
     sendEvents: async (told) => {
       published.push(...told);
     },
@@ -66,7 +68,7 @@ export type Newsroom = Awaited<ReturnType<typeof startNewsroom>>;
 const feedOf = async (world: World, caller: Caller | undefined, limit: number): Promise<ChangeRecord[]> => {
   const all: ChangeRecord[] = [];
   for (let after = 0; ; ) {
-    const { items, last } = await listChanges(world.workAs(caller), after, limit);
+    const { items, last } = await listChanges(world.workAs(caller), { after, limit });
     all.push(...items);
     if (last === after) return all;
     after = last;

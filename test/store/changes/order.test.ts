@@ -1,4 +1,4 @@
-import { imagesOf } from "../../../functions/stream-processor/images.ts";
+import { imagesOf } from "../../../functions/stream-processor/stream-handler.ts";
 import { readEntry } from "../../../lib/changes/items.ts";
 import { changeIdOf, recordChange } from "../../../lib/changes/record-change.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";

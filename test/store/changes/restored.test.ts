@@ -1,7 +1,7 @@
 import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { listChanges } from "../../../lib/changes/feed.ts";
-import { requestErasure } from "../../../lib/data-subjects/request.ts";
+import { requestErasure } from "../../../lib/data-subjects/requests.ts";
 import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { acting } from "../members/committee.ts";
 import { type Newsroom, said, startNewsroom } from "./newsroom.ts";
@@ -99,14 +99,14 @@ test("A reader that has come beyond what the table was restored to is told so; o
   const { first } = await story();
   const rooms = both();
   await rooms.before.tellAll();
-  const here = await listChanges(rooms.before.world.workAs(), 0, 100);
+  const here = await listChanges(rooms.before.world.workAs(), { after: 0, limit: 100 });
   await rooms.after.tell(await restore("first"));
   // What is lost, and what is written instead, under the same number.
   await act.create({ organisationId: first, fullName: "Vũ Thị Mai" });
   await rooms.before.tellAll();
-  const beyond = await listChanges(rooms.before.world.workAs(), 0, 100);
-  const goOn = ({ last, mark }: { last: number; mark: string | undefined }) =>
-    listChanges(rooms.after.world.workAs(), last, 100, mark);
+  const beyond = await listChanges(rooms.before.world.workAs(), { after: 0, limit: 100 });
+  const goOn = ({ last, hashPrefix }: { last: number; hashPrefix: string | undefined }) =>
+    listChanges(rooms.after.world.workAs(), { after: last, limit: 100, hashPrefix });
   const lost = expect.objectContaining({ code: "invalid-cursor" });
   await expect(goOn(beyond)).rejects.toEqual(lost);
   const late = await acting(rooms.after.world).create({ organisationId: first, fullName: "Đỗ Văn Nam" });

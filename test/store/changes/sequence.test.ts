@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { chainedFields, readEntry } from "../../../lib/changes/items.ts";
 import { listChanges } from "../../../lib/changes/feed.ts";
+import { chainedFields, readEntry } from "../../../lib/changes/items.ts";
 import { keys, root } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { hashOf } from "../../../lib/vocabulary/chain.ts";
@@ -107,13 +107,13 @@ test("A page stops where a number is missing, since a query may see half of what
   await room.tellAll();
   const { documents, dependencies, tableName } = room.world;
   const { DeleteCommand } = await import("@aws-sdk/lib-dynamodb");
-  const before = await listChanges(room.world.workAs(), 0, 100);
+  const before = await listChanges(room.world.workAs(), { after: 0, limit: 100 });
   await documents.send(new DeleteCommand({ TableName: tableName, Key: keys.feedEntry(root, 5) }));
-  const page = await listChanges(room.world.workAs(), 0, 100);
+  const page = await listChanges(room.world.workAs(), { after: 0, limit: 100 });
   expect(said(page.items)).toEqual(said(before.items.slice(0, 4)));
   expect(page).toMatchObject({ last: 4, more: false });
   expect(await dependencies.table.get(keys.feedEntry(root, 6))).toBeDefined();
-  expect((await listChanges(room.world.workAs(), 4, 100)).items).toEqual([]);
+  expect((await listChanges(room.world.workAs(), { after: 4, limit: 100 })).items).toEqual([]);
 });
 
 test("What was told but not put on the bus is put there when it is told again", async () => {

@@ -1,5 +1,5 @@
 import { listChanges } from "../../../lib/changes/feed.ts";
-import { replayWebhook } from "../../../lib/webhooks/replay.ts";
+import { replayWebhook } from "../../../lib/webhooks/writes.ts";
 import { callerAt } from "../../support/world.ts";
 import { type Exchange, startExchange, told } from "./exchange.ts";
 import { begin, day, type Settling, settlingOn } from "./settling.ts";
@@ -59,7 +59,7 @@ test("What it is sent is what an administrator of its organisation reads in the 
       return post(request);
     },
   });
-  const { items } = await listChanges(exchange.world.workAs(caller), 0, 100);
+  const { items } = await listChanges(exchange.world.workAs(caller), { after: 0, limit: 100 });
   expect(bodies).toEqual(items.slice(-1));
 });
 
@@ -84,16 +84,16 @@ test("A replay delivers from its cursor on with the same ids, or all from the fi
   await exchange.tell();
   const context = () => exchange.world.workAs(caller);
   const { cursors } = exchange.world.dependencies;
-  const { items } = await listChanges(context(), 0, 100);
+  const { items } = await listChanges(context(), { after: 0, limit: 100 });
   const place = items.findIndex(({ resource }) => resource.id === members[0]?.id);
-  const { last } = await listChanges(context(), 0, place + 1);
+  const { last } = await listChanges(context(), { after: 0, limit: place + 1 });
   const bound = `changes of ${caller.path.at(-1)}, ${caller.path.at(-1)}`;
-  await replayWebhook(context(), webhook.id, cursors.seal(String(last), bound), cursors, "en");
+  await replayWebhook(context(), webhook.id, { after: cursors.seal(String(last), bound), cursors, language: "en" });
   await exchange.tell();
   await exchange.run();
   expect(exchange.got.slice(0, 2).map(({ id }) => id)).toEqual(ids);
   exchange.got.length = 0;
-  await replayWebhook(context(), webhook.id, undefined, cursors, "en");
+  await replayWebhook(context(), webhook.id, { after: undefined, cursors, language: "en" });
   await exchange.tell();
   await exchange.run();
   expect(exchange.got.slice(0, items.length).map(({ id }) => id)).toEqual(items.map(({ id }) => id));
@@ -105,7 +105,8 @@ test("A replay takes no cursor of another organisation's feed", async () => {
   const other = await at.settled();
   const { cursors } = exchange.world.dependencies;
   const bound = `changes of ${other.tenantId}, ${other.tenantId}`;
-  const replay = replayWebhook(exchange.world.workAs(), webhook.id, cursors.seal("1", bound), cursors, "en");
+  const after = cursors.seal("1", bound);
+  const replay = replayWebhook(exchange.world.workAs(), webhook.id, { after, cursors, language: "en" });
   await expect(replay).rejects.toMatchObject({ code: "invalid-cursor" });
 });
 

@@ -1,18 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { createEnqueueWork } from "../../../functions/stream-processor/start.ts";
+import { createEnqueueWork } from "../../../functions/stream-processor/enqueue-work.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import type { ReceiverResponse } from "../../../lib/webhooks/answer.ts";
-import { deliver } from "../../../lib/webhooks/deliver.ts";
-import type { DeliveryContext, WebhookRequest } from "../../../lib/webhooks/delivering.ts";
+import type { DeliveryContext, ReceiverResponse, WebhookRequest } from "../../../lib/webhooks/attempt.ts";
+import { deliver } from "../../../lib/webhooks/delivery.ts";
 import type { RecheckMessage } from "../../../lib/webhooks/lease.ts";
-import { listDeliveries } from "../../../lib/webhooks/read.ts";
+import { listDeliveries, requireWebhook } from "../../../lib/webhooks/reads.ts";
 import { type Webhook, webhookInput } from "../../../lib/webhooks/schema.ts";
-import { makeSecret } from "../../../lib/webhooks/secret.ts";
-import { requireWebhook } from "../../../lib/webhooks/see.ts";
-import { createWebhook, deleteWebhook, type ReceiverCheck, updateWebhook } from "../../../lib/webhooks/write.ts";
+import { makeSecret } from "../../../lib/webhooks/signature.ts";
+import { createWebhook, deleteWebhook, type ReceiverCheck, updateWebhook } from "../../../lib/webhooks/writes.ts";
 import { startNewsroom } from "../changes/newsroom.ts";
 import { acting } from "../members/committee.ts";
 
@@ -26,7 +24,8 @@ const gotOf = ({ url, headers, body }: WebhookRequest): Got => {
   return { url, id: headers["webhook-id"] ?? "", type, resourceId: data.resource.id };
 };
 
-const reaching: ReceiverCheck = { receivers: { loopback: false }, resolve: async () => [] };
+const receiverCheck: ReceiverCheck = { receivers: { loopback: false }, resolve: async () => [] };
+const options = { receiverCheck, language: "en" } as const;
 
 /**
  * A world whose changes are told and delivered, with the queue, the receivers and the time in the test's hands. Receivers take
@@ -86,13 +85,16 @@ export const startExchange = async () => {
     setTime: (milliseconds: number) => world.setNow(new Date(milliseconds).toISOString()),
     create: async (input: object = {}, caller?: Caller) => {
       const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a", ...input });
-      const outcome = await createWebhook(world.workAs(caller), validation, makeSecret(randomBytes), reaching, "en");
+      const outcome = await createWebhook(world.workAs(caller), validation, {
+        secret: makeSecret(randomBytes),
+        ...options,
+      });
       return outcome.record as Webhook & { secret: string };
     },
     patch: async (id: string, change: object, version?: number, caller?: Caller) => {
       const precondition = version === undefined ? { any: true as const } : { versions: [version] };
-      const changed = (current: object) => validateInput(webhookInput, mergePatch(current, change));
-      const outcome = await updateWebhook(world.workAs(caller), id, precondition, changed, reaching, "en");
+      const patch = (current: object) => validateInput(webhookInput, mergePatch(current, change));
+      const outcome = await updateWebhook(world.workAs(caller), id, { precondition, change: patch, ...options });
       return outcome.record as Webhook;
     },
     remove: (id: string, caller?: Caller) => deleteWebhook(world.workAs(caller), id, { any: true }),

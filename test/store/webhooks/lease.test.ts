@@ -1,4 +1,4 @@
-import { deliver } from "../../../lib/webhooks/deliver.ts";
+import { deliver } from "../../../lib/webhooks/delivery.ts";
 import { type Exchange, startExchange } from "./exchange.ts";
 import { begin, minute, type Settling, settlingOn } from "./settling.ts";
 

@@ -3,10 +3,10 @@ import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { getWebhook, listWebhooks } from "../../../lib/webhooks/read.ts";
+import { getWebhook, listWebhooks } from "../../../lib/webhooks/reads.ts";
 import { webhookInput } from "../../../lib/webhooks/schema.ts";
-import { makeSecret } from "../../../lib/webhooks/secret.ts";
-import { createWebhook } from "../../../lib/webhooks/write.ts";
+import { makeSecret } from "../../../lib/webhooks/signature.ts";
+import { createWebhook } from "../../../lib/webhooks/writes.ts";
 import { callerAt, rejectionOf, rootCaller } from "../../support/world.ts";
 import { type Exchange, startExchange } from "./exchange.ts";
 
@@ -27,7 +27,7 @@ const build = async () => {
 };
 const urls = async (caller: Caller, organisationId?: string) => {
   const query = { organisationId };
-  const { items } = await listWebhooks(exchange.world.workAs(caller), query, { limit: 50 }, "en");
+  const { items } = await listWebhooks(exchange.world.workAs(caller), query, { limit: 50, language: "en" });
   return items.map(({ url }) => url.split("/").at(-1));
 };
 const get = async (id: string, caller: Caller, language: "en" | "vi" = "en") =>
@@ -46,9 +46,10 @@ test("Neither feed nor audit nor what is kept for a repeated request says the se
   const { caller } = await build();
   const once = { clientId: caller.clientId, route: "/v1/webhooks", key: "k", fingerprint: "f" };
   const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a" });
-  const reaching = { receivers: { loopback: false }, resolve: async () => [] };
+  const receiverCheck = { receivers: { loopback: false }, resolve: async () => [] };
   const context = exchange.world.workAs(caller, once);
-  const { record } = await createWebhook(context, validation, makeSecret(randomBytes), reaching, "en");
+  const options = { secret: makeSecret(randomBytes), receiverCheck, language: "en" } as const;
+  const { record } = await createWebhook(context, validation, options);
   const { secret, id } = record as { secret: string; id: string };
   await exchange.tell();
   const { table } = exchange.world.dependencies;
@@ -128,7 +129,7 @@ test("An external id names one webhook in its home, and finds it", async () => {
   const { id } = await exchange.create({ externalIds: { hr: "9" } }, caller);
   expect(await rejectionOf(exchange.create({ externalIds: { hr: "9" } }, caller))).toBe("duplicate-external-id");
   const find = (organisationId: string | undefined) =>
-    listWebhooks(exchange.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5 }, "en");
+    listWebhooks(exchange.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5, language: "en" });
   expect((await find(tenantId)).items).toMatchObject([{ id }]);
   expect((await find((await build()).tenantId)).items).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Audience, changeVerbFor, type FeedReader, feedOf, feedsFor } from "../../../lib/changes/sight.ts";
+import { type Audience, changeVerbFor, type FeedReader, feedOf, feedsFor } from "../../../lib/changes/audience.ts";
 
 const tenantId = "0".repeat(17);
 const [top, library, museum] = ["A", "B", "C"].map((end) => tenantId + end) as [string, string, string];

@@ -1,9 +1,9 @@
-import { verdictOf } from "../../../lib/webhooks/answer.ts";
+import { attemptResultOf } from "../../../lib/webhooks/attempt.ts";
 
 const now = Date.parse("2024-01-15T03:00:00Z");
 
 test.each([200, 201, 202, 204, 299])("%i takes the change", (status) => {
-  expect(verdictOf({ status }, now)).toEqual({ outcome: "delivered", status });
+  expect(attemptResultOf({ status }, now)).toEqual({ outcome: "delivered", status });
 });
 
 test.each([
@@ -19,15 +19,15 @@ test.each([
   [600, "status"],
   [0, "status"],
 ])("%i is a failure: %s", (status, reason) => {
-  expect(verdictOf({ status }, now)).toMatchObject({ outcome: "failed", status, reason });
+  expect(attemptResultOf({ status }, now)).toMatchObject({ outcome: "failed", status, reason });
 });
 
 test("Only 429 and 503 may ask for a pause", () => {
-  const asked = (status: number) => verdictOf({ status, retryAfter: "60" }, now);
-  for (const status of [429, 503]) expect(asked(status)).toMatchObject({ askedPause: 60_000 });
-  for (const status of [500, 404, 302]) expect(asked(status)).toMatchObject({ askedPause: undefined });
+  const asked = (status: number) => attemptResultOf({ status, retryAfter: "60" }, now);
+  for (const status of [429, 503]) expect(asked(status)).toMatchObject({ retryAfterMs: 60_000 });
+  for (const status of [500, 404, 302]) expect(asked(status)).toMatchObject({ retryAfterMs: undefined });
 });
 
 test("Where there was no answer, why is kept", () => {
-  expect(verdictOf({ failed: "timeout" }, now)).toEqual({ outcome: "failed", reason: "timeout" });
+  expect(attemptResultOf({ failed: "timeout" }, now)).toEqual({ outcome: "failed", reason: "timeout" });
 });

@@ -1,8 +1,8 @@
-import { addressFaults, urlFaults } from "../../../lib/webhooks/rules.ts";
+import { addressErrors, urlErrors } from "../../../lib/webhooks/rules.ts";
 
 const outside = { loopback: false };
 const here = { loopback: true };
-const codes = (url: string, receivers = outside) => urlFaults(url, receivers).map(({ code }) => code);
+const codes = (url: string, receivers = outside) => urlErrors(url, receivers).map(({ code }) => code);
 
 test.each([
   "https://bao-cao.example/dangbo",
@@ -59,7 +59,7 @@ test("A machine that allows loopback takes http there, and only there", () => {
 
 test("A name is refused for one address that is not public, and accepted where it leads nowhere yet", async () => {
   const found = async (...addresses: string[]) =>
-    (await addressFaults("https://bao-cao.example/", outside, async () => addresses)).map(({ code }) => code);
+    (await addressErrors("https://bao-cao.example/", outside, async () => addresses)).map(({ code }) => code);
   expect(await found("8.8.8.8", "2001:4860:4860::8888")).toEqual([]);
   expect(await found("8.8.8.8", "10.0.0.1")).toEqual(["not-public"]);
   expect(await found("::ffff:10.0.0.1")).toEqual(["not-public"]);
@@ -70,6 +70,6 @@ test("An address that is refused anyway is not looked up", async () => {
   const resolve = async () => {
     throw new Error("looked up");
   };
-  expect(await addressFaults("https://localhost/", outside, resolve)).toHaveLength(1);
-  expect(await addressFaults("https://8.8.8.8/", outside, resolve)).toEqual([]);
+  expect(await addressErrors("https://localhost/", outside, resolve)).toHaveLength(1);
+  expect(await addressErrors("https://8.8.8.8/", outside, resolve)).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import { assert, double, integer, property, record } from "fast-check";
-import { nextAttempt, readRetryAfter, retryRuntime } from "../../../lib/webhooks/schedule.ts";
+import { nextAttemptTime, readRetryAfter, retryWindowMs } from "../../../lib/webhooks/retry-schedule.ts";
 
 const second = 1_000;
 const hour = 3_600 * second;
-const failing = { attempts: 1, failingSince: 0, now: 0, askedPause: undefined, random: 0.5 };
+const failing = { attempts: 1, failingSince: 0, now: 0, retryAfterMs: undefined, random: 0.5 };
 
 test("Pauses grow from seconds to hours", () => {
-  const pauses = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextAttempt({ ...failing, attempts }));
+  const pauses = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextAttemptTime({ ...failing, attempts }));
   const hours = [2 * hour, 5 * hour, 10 * hour, 10 * hour];
   expect(pauses).toEqual([5 * second, 30 * second, 300 * second, 1_800 * second, ...hours]);
 });
@@ -16,12 +16,12 @@ test("A receiver that always fails is tried some times within a day, the last ti
     const tried = [0];
     for (;;) {
       const now = tried.at(-1) ?? 0;
-      const next = nextAttempt({ ...failing, attempts: tried.length, now, random });
+      const next = nextAttemptTime({ ...failing, attempts: tried.length, now, random });
       if (next === undefined) break;
       expect(next).toBeGreaterThan(now);
       tried.push(next);
     }
-    expect(tried.at(-1)).toBe(retryRuntime);
+    expect(tried.at(-1)).toBe(retryWindowMs);
     expect(tried.length).toBeGreaterThanOrEqual(8);
     expect(tried.length).toBeLessThanOrEqual(12);
   });
@@ -31,23 +31,23 @@ test("A receiver that always fails is tried some times within a day, the last ti
 test("Whatever has failed, the next attempt is a fifth at most beside its time, later than now and within the day", () => {
   const given = record({
     attempts: integer({ min: 1, max: 100 }),
-    now: integer({ min: 0, max: retryRuntime - 1 }),
+    now: integer({ min: 0, max: retryWindowMs - 1 }),
     random: double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
   const bounded = property(given, (some) => {
-    const next = nextAttempt({ ...failing, ...some }) ?? 0;
-    const usual = nextAttempt({ ...failing, attempts: some.attempts }) ?? 0;
+    const next = nextAttemptTime({ ...failing, ...some }) ?? 0;
+    const usual = nextAttemptTime({ ...failing, attempts: some.attempts }) ?? 0;
     expect(next).toBeGreaterThan(some.now);
-    expect(next).toBeLessThanOrEqual(retryRuntime);
-    if (next < retryRuntime) expect(Math.abs(next - some.now - usual)).toBeLessThanOrEqual(usual * 0.2 + 1);
+    expect(next).toBeLessThanOrEqual(retryWindowMs);
+    if (next < retryWindowMs) expect(Math.abs(next - some.now - usual)).toBeLessThanOrEqual(usual * 0.2 + 1);
   });
   assert(bounded);
 });
 
 test("A pause that is asked for counts when it is longer, and never beyond the day", () => {
-  expect(nextAttempt({ ...failing, askedPause: 60 * second })).toBe(60 * second);
-  expect(nextAttempt({ ...failing, askedPause: second })).toBe(5 * second);
-  expect(nextAttempt({ ...failing, askedPause: 1e15 })).toBe(retryRuntime);
+  expect(nextAttemptTime({ ...failing, retryAfterMs: 60 * second })).toBe(60 * second);
+  expect(nextAttemptTime({ ...failing, retryAfterMs: second })).toBe(5 * second);
+  expect(nextAttemptTime({ ...failing, retryAfterMs: 1e15 })).toBe(retryWindowMs);
 });
 
 test("Retry-After is read as seconds or as a date", () => {

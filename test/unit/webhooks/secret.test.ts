@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { assert, constantFrom, property, record, string } from "fast-check";
 import { Webhook } from "standardwebhooks";
-import { makeSecret, signatureOf } from "../../../lib/webhooks/secret.ts";
+import { makeSecret, signatureOf } from "../../../lib/webhooks/signature.ts";
 
 const now = Math.floor(Date.now() / 1_000);
 const headersOf = (secret: string, id: string, timestamp: number, body: string) => ({

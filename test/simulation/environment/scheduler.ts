@@ -1,0 +1,87 @@
+import { setImmediate as macrotask } from "node:timers/promises";
+
+type Sleeper = { at: number; order: number; wake: () => void };
+
+const isBefore = (a: Sleeper, b: Sleeper) => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+/**
+ * Time of its own, in milliseconds: it moves only from one sleeper to the next. Whatever waits for the outside sleeps, and
+ * everything else that was woken comes to rest before the next is, so that one seed has one story.
+ */
+export class Scheduler {
+  now: number;
+  #order = 0;
+  /** A heap: the first is woken next. */
+  readonly #sleepers: Sleeper[] = [];
+  #resting: (() => void)[] = [];
+
+  constructor(now: number) {
+    this.now = now;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((wake) => this.#push({ at: this.now + milliseconds, order: this.#order++, wake }));
+  }
+
+  /** Rests until something is new, however long that takes. */
+  rest(): Promise<void> {
+    return new Promise((wake) => this.#resting.push(wake));
+  }
+
+  /** Something is new: whoever rests looks. */
+  stir(): void {
+    const woken = this.#resting;
+    this.#resting = [];
+    for (const wake of woken) wake();
+  }
+
+  /** Runs until something has come about. Throws where everybody has gone to rest before, or it takes too many steps. */
+  async runUntil(isOver: () => boolean, steps = 100_000): Promise<void> {
+    await macrotask();
+    for (let step = 0; !isOver(); step++) {
+      const next = this.#pop();
+      if (!next || step >= steps)
+        throw new Error(next ? "The simulation goes on for ever" : "Nobody is awake any more");
+      this.now = Math.max(this.now, next.at);
+      next.wake();
+      await macrotask();
+    }
+  }
+
+  #push(sleeper: Sleeper): void {
+    const heap = this.#sleepers;
+    let at = heap.push(sleeper) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#swapUnlessBefore(parent, at)) break;
+      at = parent;
+    }
+  }
+
+  #pop(): Sleeper | undefined {
+    const heap = this.#sleepers;
+    const first = heap[0];
+    const last = heap.pop();
+    if (!last || heap.length === 0) return first;
+    heap[0] = last;
+    for (let at = 0; ; ) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      if (!left) return first;
+      const child = right && isBefore(right, left) ? 2 * at + 2 : 2 * at + 1;
+      if (!this.#swapUnlessBefore(at, child)) return first;
+      at = child;
+    }
+  }
+
+  /** Puts two of the heap in order; says whether that changed anything. */
+  #swapUnlessBefore(upper: number, lower: number): boolean {
+    const [a, b] = [this.#sleepers[upper], this.#sleepers[lower]];
+    if (!a || !b || !isBefore(b, a)) return false;
+    this.#sleepers[upper] = b;
+    this.#sleepers[lower] = a;
+    return true;
+  }
+}
+
+/** What never comes: a process that is gone. */
+export const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
