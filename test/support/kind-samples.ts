@@ -107,15 +107,9 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
     request: (body) => ({ attendees: [body] }),
     patch: { roles: ["chair"] },
     bodies: [
-      ({ memberId }) => ({
-        attendees: [{ memberId, roles: ["secretary"], presence: "excused", reason: "Đi công tác" }],
-      }),
-      () => ({
-        attendees: [
-          { guest: { fullName: "Trần Văn Đức", title: "Phó vụ trưởng", organisation: "Bộ" }, roles: ["guest"] },
-        ],
-      }),
-      () => ({ attendees: [{ group: { name: "Đại biểu", count: 5 }, roles: ["guest"] }] }),
+      ({ memberId }) => ({ memberId, roles: ["secretary"], presence: "excused", reason: "Đi công tác" }),
+      () => ({ guest: { fullName: "Trần Văn Đức", title: "Phó vụ trưởng", organisation: "Bộ" }, roles: ["guest"] }),
+      () => ({ group: { name: "Đại biểu", count: 5 }, roles: ["guest"] }),
     ],
   },
   document: {
@@ -138,8 +132,8 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
         subject: "Thông qua báo cáo",
         documentId,
         method: "party-card",
-        for: 2,
-        against: 1,
+        for: 1,
+        against: 2,
         abstain: 0,
         base: { count: 3 },
         threshold: "majority",
