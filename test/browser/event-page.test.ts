@@ -8,10 +8,11 @@ import { readFacts } from "../demo/facts.ts";
 import { playConference } from "../demo/play.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startService, type TestService } from "../support/service.ts";
+import { until } from "../support/until.ts";
 
 const facts = readFacts();
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** Where the pictures of the pages are kept for people to look at. */
+/** Folder of the screenshots, for people to look at. */
 const pictures = join(tmpdir(), "dangbo-screenshots");
 
 let service: TestService;
@@ -31,7 +32,7 @@ afterAll(async () => {
   await service?.close();
 });
 
-/** Opens a page, does something with it, closes it. */
+/** Opens a page in a new context and closes it afterwards. */
 const on = async <T>(path: string, options: BrowserContextOptions, look: (page: Page) => Promise<T>): Promise<T> => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
@@ -43,11 +44,10 @@ const on = async <T>(path: string, options: BrowserContextOptions, look: (page: 
 
 const allShown = "[...document.images].every((image) => image.complete && image.naturalWidth > 0)";
 
-/** Pictures further down are loaded when they come into view. */
+/** Loads the pictures below the fold. */
 const showAll = async (page: Page) => {
   for (const picture of await page.locator("figure img").all()) await picture.scrollIntoViewIfNeeded();
-  for (let i = 0; i < 100 && !(await page.evaluate<boolean>(allShown)); i++) await page.waitForTimeout(50);
-  expect(await page.evaluate<boolean>(allShown)).toBe(true);
+  await until(() => page.evaluate<boolean>(allShown));
 };
 
 test("The event page shows five loaded pictures with captions and credit", async () => {
@@ -62,14 +62,14 @@ test("The event page shows five loaded pictures with captions and credit", async
   });
 }, 30_000);
 
-test("Its figures are those of the record", async () => {
+test("The event page shows the figures of the records", async () => {
   const shown = await on(event, {}, (page) => page.locator("dl").allInnerTexts());
   for (const figure of ["69", "68", "1", "7", "68/68", "4", "16"]) {
     expect(shown.join(" ").split(/\s+/)).toContain(figure);
   }
 });
 
-test("It says what, when, where from and by whom", async () => {
+test("The event page shows headline, date, author and photographer in Vietnamese", async () => {
   await on(event, {}, async (page) => {
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(facts.article.headline);
     const text = await page.locator("main").innerText();
@@ -86,9 +86,9 @@ const addressOf = (name: string): string =>
 
 describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
   test.each(["the list", "the event", "the event on paper", "a page that is not there"])(
-    "axe finds nothing against %s",
+    "axe finds no accessibility violation on %s",
     async (name) => {
-      // The page's own policy allows no script, not even the tester's.
+      // The policy of the page forbids scripts, including axe.
       const options = { colorScheme, bypassCSP: true };
       const violations = await on(addressOf(name), options, async (page) => {
         await page.evaluate(axe);
@@ -101,7 +101,7 @@ describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
   );
 
   test.each([390, 1280])(
-    "at %i pixels nothing overflows, and its picture is kept",
+    "no page overflows at a width of %i pixels",
     async (width) => {
       for (const [name, path] of [
         ["event", event],
@@ -128,7 +128,7 @@ const shifted = `new Promise((resolve) => {
   setTimeout(() => resolve(0), 500);
 })`;
 
-test("Nothing moves when pictures arrive", async () => {
+test("Loading pictures causes no layout shift", async () => {
   const moved = await on(event, { viewport: { width: 390, height: 800 } }, async (page) => {
     await showAll(page);
     return page.evaluate<number>(shifted);
@@ -136,7 +136,7 @@ test("Nothing moves when pictures arrive", async () => {
   expect(moved).toBe(0);
 }, 30_000);
 
-test("Without JavaScript the page is whole, and weighs under 60 KB without its photos", async () => {
+test("The page is complete without JavaScript and smaller than 60 KB without its photos", async () => {
   let bytes = 0;
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -157,7 +157,7 @@ test("Without JavaScript the page is whole, and weighs under 60 KB without its p
   await context.close();
 });
 
-test("What is not public is on no page, and an article that is withdrawn is gone", async () => {
+test("Photos that are not public are on no page, and the page of an unpublished article is gone", async () => {
   const meetings = await listAll<{ id: string }>(
     service.api,
     `/v1/meetings?externalId=meeting-room:2023-12-26&organisationId=${await libraryId()}`,

@@ -4,6 +4,7 @@ import sharp from "sharp";
 import { launchBrowser } from "../support/browser.ts";
 import { startOrigin } from "../support/origin.ts";
 import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { until } from "../support/until.ts";
 
 let service: TestService;
 let browser: Browser;
@@ -47,7 +48,7 @@ const announce = async (bytes: Buffer): Promise<Announced> => {
   return (await post(`/v1/meetings/${meeting.id}/photos`, body)) as unknown as Announced;
 };
 
-/** What the other system's page does: `fetch` with what it was given. Gives the status, or what the browser said. */
+/** Uploads with `fetch` as the page of another system would. Returns the status or the error message. */
 const uploadFrom = (from: Page, { method, url, headers }: Upload, bytes: Buffer): Promise<number | string> =>
   from.evaluate(
     async ([method, url, headers, base64]) => {
@@ -63,45 +64,43 @@ const uploadFrom = (from: Page, { method, url, headers }: Upload, bytes: Buffer)
 const statusOf = async (photo: AnyRecord) =>
   recordOf(await service.call("GET", `/v1/photos/${photo.id}`, { token: service.admin }), 200).status;
 
-test("A page of another origin uploads the announced bytes, once, and the photo becomes ready", async () => {
+test("A page of an allowed origin uploads the announced bytes once, and the photo becomes ready", async () => {
   const bytes = await jpeg();
   const { photo, upload } = await announce(bytes);
   expect(await uploadFrom(page, upload, bytes)).toBe(200);
   expect([409, 412]).toContain(await uploadFrom(page, upload, bytes));
-  for (let i = 0; i < 100 && (await statusOf(photo)) !== "ready"; i++) await page.waitForTimeout(100);
-  expect(await statusOf(photo)).toBe("ready");
-}, 30_000);
+  await until(async () => (await statusOf(photo)) === "ready");
+});
 
-test("It cannot upload a byte more or less, other bytes, or another type", async () => {
+test("An upload with more, fewer or other bytes, or with another type, is rejected", async () => {
   const bytes = await jpeg();
   const { photo, upload } = await announce(bytes);
   const more = Buffer.concat([bytes, Buffer.from([0])]);
   const other = Buffer.from(bytes).fill(7, bytes.length - 2);
   const png = { ...upload, headers: { ...upload.headers, "content-type": "image/png" } };
-  const refused = [
+  const rejected = [
     await uploadFrom(page, upload, more),
     await uploadFrom(page, upload, bytes.subarray(0, -1)),
     await uploadFrom(page, upload, other),
     await uploadFrom(page, png, bytes),
   ];
-  // Storage refuses what is not signed (403) and what is not the announced bytes (400); a refusal without CORS
-  // headers reaches the page as a failed fetch.
-  for (const answer of refused) expect([400, 403, "Failed to fetch"]).toContain(answer);
+  // Storage rejects what is not signed (403) and other bytes than announced (400); without CORS headers the fetch fails.
+  for (const result of rejected) expect([400, 403, "Failed to fetch"]).toContain(result);
   expect(await statusOf(photo)).toBe("awaiting-upload");
   expect(await uploadFrom(page, upload, bytes)).toBe(200);
-}, 30_000);
+});
 
-test("A URL that has expired takes nothing", async () => {
+test("The expiry of an upload URL cannot be extended", async () => {
   const bytes = await jpeg();
   const { upload } = await announce(bytes);
   const url = new URL(upload.url);
   expect(Number(url.searchParams.get("X-Amz-Expires"))).toBeLessThanOrEqual(300);
-  // Later by the signer's clock is earlier by the URL's: the date is signed, so a URL made to look fresh is no better.
+  // The expiry is signed.
   url.searchParams.set("X-Amz-Expires", "604800");
   expect([403, "Failed to fetch"]).toContain(await uploadFrom(page, { ...upload, url: url.href }, bytes));
 });
 
-test("A page of an origin that was not given may not upload", async () => {
+test("A page of an origin that is not allowed cannot upload", async () => {
   const stranger = await startOrigin("127.0.0.2");
   const elsewhere = await browser.newPage();
   await elsewhere.goto(stranger.url);

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { dayOf } from "../../lib/shared/days.ts";
 import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
 import { type Grove, plantGrove } from "../support/two-trees.ts";
+import { expectEventually } from "../support/until.ts";
 
 let service: TestService;
 let old: AnyRecord;
@@ -28,7 +28,7 @@ const post = async (path: string, body: object, status = 201) =>
 const statusFor = async (token: string | undefined, path: string) =>
   (await service.call("GET", path, { token })).status;
 
-test("Once a move is answered, the new superior's system sees all below, and the old one's none of it", async () => {
+test("After the response to a move, a client of the new superior sees the whole subtree and one of the old superior nothing", async () => {
   const { memberId, meetingId, awardId, organisationId } = grove.params;
   const paths = [
     `/v1/organisations/${organisationId}`,
@@ -41,21 +41,21 @@ test("Once a move is answered, the new superior's system sees all below, and the
     `/v1/organisations/${organisationId}/statistics`,
     `/v1/organisations/${organisationId}/moves`,
   ];
-  const answers = (token: string | undefined) => Promise.all(paths.map((path) => statusFor(token, path)));
-  expect(await answers(tokens[0])).toEqual(paths.map(() => 200));
-  expect(await answers(tokens[1])).toEqual(paths.map(() => 404));
+  const statuses = (token: string | undefined) => Promise.all(paths.map((path) => statusFor(token, path)));
+  expect(await statuses(tokens[0])).toEqual(paths.map(() => 200));
+  expect(await statuses(tokens[1])).toEqual(paths.map(() => 404));
   const on = dayOf(Date.now());
   const move = await post(`/v1/organisations/${organisationId}/moves`, { parentId: next.id, on }, 202);
   expect(move).toMatchObject({ organisationId, parentId: next.id, on });
-  expect(await answers(tokens[0])).toEqual(paths.map(() => 404));
-  expect(await answers(tokens[1])).toEqual(paths.map(() => 200));
-  const told = await service.call("GET", `/v1/organisations/${organisationId}/moves`, { token: tokens[1] });
-  expect(told.body).toMatchObject({ items: [{ id: move.id, on }], nextCursor: null });
+  expect(await statuses(tokens[0])).toEqual(paths.map(() => 404));
+  expect(await statuses(tokens[1])).toEqual(paths.map(() => 200));
+  const moves = await service.call("GET", `/v1/organisations/${organisationId}/moves`, { token: tokens[1] });
+  expect(moves.body).toMatchObject({ items: [{ id: move.id, on }], nextCursor: null });
   const superior = await service.call("GET", `/v1/organisations/${next.id}`, { token: grove.token });
   expect(superior).toMatchObject({ status: 200, body: { name: "Đảng bộ Bộ B" } });
 });
 
-test("Superiors count a committee that has moved on the days it was theirs, a moment later", async () => {
+test("Statistics of superiors eventually count a moved committee only on the days on which it was below them", async () => {
   const membersOf = async ({ id }: AnyRecord, day: string) => {
     const answer = await service.call("GET", `/v1/organisations/${id}/statistics?asOf=${day}`, {
       token: service.admin,
@@ -65,15 +65,10 @@ test("Superiors count a committee that has moved on the days it was theirs, a mo
   const today = dayOf(Date.now());
   const figures = () =>
     Promise.all([old, next].flatMap((one) => [membersOf(one, "2024-02-01"), membersOf(one, today)]));
-  let seen = await figures();
-  for (let i = 0; i < 100 && seen.join() !== "1,0,0,1"; i++) {
-    await pause(100);
-    seen = await figures();
-  }
-  expect(seen).toEqual([1, 0, 0, 1]);
+  await expectEventually(figures, [1, 0, 0, 1]);
 });
 
-test("A move that is sent again with its key happens once, and one that cannot be is refused with its faults", async () => {
+test("A move repeated with its idempotency key happens once, and an impossible move is rejected with every error", async () => {
   const path = `/v1/organisations/${grove.params.organisationId}/moves`;
   const send = (body: object, headers = {}) => service.call("POST", path, { token: service.admin, body, headers });
   const key = { "idempotency-key": "move-1" };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 import { leftBehind, type ServiceProcess, startProcess } from "../support/process.ts";
+import { until } from "../support/until.ts";
 
 let state: string;
 let service: ServiceProcess | undefined;
@@ -23,7 +24,7 @@ const makeTree = async (api: Api) => {
   return { committee, cell };
 };
 
-test("After a kill -9 amid writing every acknowledged write is there, counted once, and no process is left", async () => {
+test("After kill -9 during writes, every acknowledged write is stored and counted once, and no process is left", async () => {
   service = await startProcess(state);
   const api = await connect(service.url, localAdmin);
   const { committee, cell } = await makeTree(api);
@@ -32,13 +33,13 @@ test("After a kill -9 amid writing every acknowledged write is there, counted on
   const write = async (writer: number) => {
     for (let i = 0; !isDown; i++) {
       const body = { organisationId: cell.id, fullName: `Nguyễn Văn ${writer} ${i}` };
-      // A write that is cut off is not acknowledged; only what is counts below.
+      // An interrupted write is not acknowledged and may be missing.
       const made = await api.post<Made>("/v1/members", body, `${writer}-${i}`).catch(() => undefined);
       if (made) acknowledged.push(made.id);
     }
   };
   const writers = [0, 1, 2, 3].map(write);
-  while (acknowledged.length < 60) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => acknowledged.length >= 60);
   await service.kill("SIGKILL");
   isDown = true;
   await Promise.all(writers);
@@ -49,12 +50,12 @@ test("After a kill -9 amid writing every acknowledged write is there, counted on
   const members = await listAll<Made>(again, `/v1/members?organisationId=${committee.id}&limit=100`);
   const ids = members.map(({ id }) => id);
   expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
-  // What was cut off may or may not have happened, but it happened whole: the figures equal the list.
+  // Each interrupted write was applied completely or not at all: statistics equal the list.
   const figures = await again.get<{ members: { total: number } }>(`/v1/organisations/${committee.id}/statistics`);
   expect(figures.members.total).toBe(ids.length);
 }, 120_000);
 
-test("Stopped by a signal it ends well and leaves no process; a second service on the same state is refused", async () => {
+test("A signal stops the service without leaving a process, and a second service cannot use the same state folder", async () => {
   service = await startProcess(state);
   await expect(startProcess(state)).rejects.toThrow(/ended with 1/);
   expect(await service.kill("SIGTERM")).toBe(0);
@@ -62,6 +63,6 @@ test("Stopped by a signal it ends well and leaves no process; a second service o
   expect(await leftBehind(state)).toEqual([]);
 }, 90_000);
 
-test("Offered to other machines it wants a secret of its own", async () => {
+test("A service that listens on other interfaces requires a secret of its own", async () => {
   await expect(startProcess(state, { HOST: "0.0.0.0" })).rejects.toThrow(/DANGBO_ADMIN_SECRET/);
 }, 60_000);

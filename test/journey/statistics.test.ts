@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { expectEventually } from "../support/until.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -22,17 +22,7 @@ const membersOf = async (one: AnyRecord, asOf: string) => {
   return [total, official, probationary, mayVote];
 };
 
-/** Above the committee figures may lag seconds: looks again until they are there, or shows what was seen last. */
-const eventually = async <T>(look: () => Promise<T>, wanted: T): Promise<T> => {
-  let seen = await look();
-  for (let i = 0; i < 100 && JSON.stringify(seen) !== JSON.stringify(wanted); i++) {
-    await pause(100);
-    seen = await look();
-  }
-  return seen;
-};
-
-test("Figures of every level follow a member's story, whatever order its entries arrive in", async () => {
+test("Statistics of every level follow the history of a member, in whatever order its entries arrive", async () => {
   const top = await organisation("superior-committee", "Đảng bộ Khối");
   const ministry = await organisation("superior-committee", "Đảng bộ Bộ", top);
   const committee = await organisation("grassroots-committee", "Đảng bộ Viện", ministry);
@@ -55,9 +45,7 @@ test("Figures of every level follow a member's story, whatever order its entries
   expect(await membersOf(outer, "2022-05-05")).toEqual([1, 1, 0, 0]);
   expect(await membersOf(committee, "2022-06-05")).toEqual([1, 1, 0, 1]);
   expect(await membersOf(committee, "2023-06-15")).toEqual([0, 0, 0, 0]);
-  for (const superior of [ministry, top]) {
-    expect(await eventually(() => membersOf(superior, "2022-05-05"), [1, 1, 0, 0])).toEqual([1, 1, 0, 0]);
-  }
+  for (const superior of [ministry, top]) await expectEventually(() => membersOf(superior, "2022-05-05"), [1, 1, 0, 0]);
 
   await add({ kind: "transferred", on: "2022-01-01", organisationId: inner.id, voids: transfer.id });
   expect(await membersOf(department, "2022-06-05")).toEqual([1, 1, 0, 1]);
@@ -66,7 +54,7 @@ test("Figures of every level follow a member's story, whatever order its entries
   expect(then.body).toMatchObject({ standing: "probationary", mayVote: false, organisationId: inner.id });
 });
 
-test("A meeting counts in its year once it is held, and no more once it is not", async () => {
+test("A meeting is counted in its year only while its status is held", async () => {
   const committee = await organisation("grassroots-committee", "Đảng bộ Báo");
   const planned = { organisationId: committee.id, kind: "regular", title: "Họp", startsOn: "2023-05-10" };
   const { id } = await post("/v1/meetings", planned);

@@ -6,9 +6,6 @@ import { leftBehind, type ServiceProcess, startProcess } from "../support/proces
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { until } from "../support/until.ts";
 
-/** As long as a lease that was left behind lasts, and a busy machine takes besides. */
-const retryRuntime = 150_000;
-
 let state: string;
 let service: ServiceProcess | undefined;
 let receiver: Receiver;
@@ -42,14 +39,14 @@ test("After a kill -9 amid delivering every change is delivered, in order", asyn
   receiver.reply(() => undefined);
   const ids: string[] = [];
   for (const name of ["Một", "Hai", "Ba", "Bốn", "Năm"]) ids.push((await add(first.api, name)).id);
-  await until(() => receiver.received.length > 0, retryRuntime);
+  await until(() => receiver.received.length > 0);
   await first.service.kill("SIGKILL");
   service = undefined;
   expect(await leftBehind(state)).toEqual([]);
   receiver.reply();
   const second = await start();
   ids.push((await add(second.api, "Sáu")).id);
-  await until(() => delivered().length === ids.length, retryRuntime);
+  await until(() => delivered().length === ids.length, 150_000);
   expect(delivered()).toEqual(ids);
 }, 240_000);
 
