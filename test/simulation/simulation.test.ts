@@ -1,6 +1,6 @@
-import { judge, simulate } from "./crew/crew.ts";
-import type { Report } from "./crew/task.ts";
 import { mutantsOf, surprises } from "./mutants/mutants.ts";
+import type { Report } from "./workers/pool.ts";
+import { judge, simulate } from "./workers/pool.ts";
 
 /**
  * 20,000 runs from seed 1. `SIMULATION_SEED` begins elsewhere and `SIMULATION_RUNS` says how many: one run of a seed is

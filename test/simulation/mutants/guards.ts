@@ -3,9 +3,8 @@ import { bindingsOf } from "../../support/memory-engine/bindings.ts";
 import { holds } from "../../support/memory-engine/condition.ts";
 import { type ActionInput, keyOfAction } from "../../support/memory-engine/effect.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Tap } from "../machine/network.ts";
-import { type Action, actionsOf, templateOf, withActions } from "./actions.ts";
-import { clausesOf, shapeOf, without } from "./clauses.ts";
+import type { Tap } from "../environment/network.ts";
+import { type Action, actionsOf, clausesOf, shapeOf, templateOf, withActions, without } from "./conditions.ts";
 import { putGuards } from "./other-guards.ts";
 
 const exists = "attribute_exists(pk)";

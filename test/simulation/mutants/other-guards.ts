@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { keyOfAction } from "../../support/memory-engine/effect.ts";
-import type { Tap } from "../machine/network.ts";
-import { type Action, actionsOf, templateOf, withActions } from "./actions.ts";
+import type { Tap } from "../environment/network.ts";
+import { type Action, actionsOf, templateOf, withActions } from "./conditions.ts";
 
 const asItIs: Tap = { command: (command) => command, error: (error) => error };
 

@@ -1,13 +1,13 @@
-import { checks } from "../checks/checks.ts";
-import { createWeather, slowWeather } from "../machine/faults.ts";
-import type { Tap } from "../machine/network.ts";
-import { createRandom } from "../machine/random.ts";
-import { focused } from "../workload/known.ts";
+import { createRandom } from "../../support/random.ts";
+import { createWeather, slowWeather } from "../environment/faults.ts";
+import type { Tap } from "../environment/network.ts";
+import { checks } from "../invariants/invariants.ts";
+import { focused } from "../workload/context.ts";
 import { type Draw, largeMeeting, nearTheHour, themes } from "../workload/themes.ts";
-import { act } from "./act.ts";
-import { emptyStory, noTap } from "./open.ts";
-import { settings } from "./setting.ts";
-import type { Story } from "./story.ts";
+import { act } from "./callers.ts";
+import { settings } from "./initial-tables.ts";
+import type { Story } from "./simulation.ts";
+import { emptyStory, noTap } from "./simulation.ts";
 
 /** Milliseconds: longer than an announced photo is awaited and shown after that, and than an answer is kept. */
 const twoDays = 2 * 86_400_000 + 1_000;

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import type { Drawing } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import type { Drawing } from "./context.ts";
 
 /** Headlines that give the same slug, so that articles meet at it. */
 const headlines = ["Hội nghị tổng kết", "Hội nghị Tổng Kết"];

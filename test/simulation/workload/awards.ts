@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, given, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, given, someExternalIds } from "./context.ts";
 
 /** Awards out of so few that the same is given to the same twice. */
 const inputOf = (drawing: Drawing): object => {

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, given, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, given, someExternalIds } from "./context.ts";
 
 const create = (drawing: Drawing): Plan => {
   const { random, known } = drawing;

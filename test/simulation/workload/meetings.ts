@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, days, given, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, days, given, someExternalIds } from "./context.ts";
 
 const inputOf = (drawing: Drawing): object => {
   const { random, known } = drawing;

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, days, given, newest, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, days, given, newest, someExternalIds } from "./context.ts";
 
 /** Numbers of members: few, so that they meet. */
 const someNumber = ({ random }: Drawing) => (random.chance(0.5) ? String(1 + random.below(3)) : undefined);

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, days, given, newest, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, days, given, newest, someExternalIds } from "./context.ts";
 
 const kinds = ["cell", "cell", "departmental-committee", "grassroots-committee", "superior-committee"] as const;
 type Kind = (typeof kinds)[number];
@@ -87,3 +87,36 @@ const put = (drawing: Drawing): Plan => {
 export const organisations = [create, create, change, change, change, remove, remove, put];
 /** What pulls the ground from under others. */
 export const upheavals = [change, remove];
+
+/** A superior with one committee below it, and that with one meeting: the last of each that the setting made. */
+const leaving = ({ all }: Drawing) => ({
+  superior: all.superiors.at(-1) ?? "",
+  tenantId: all.tenantIds.at(-1) ?? "",
+  meeting: all.meetings.at(-1) ?? "",
+});
+
+const endMeeting = (drawing: Drawing): Plan => ({
+  operation: "deleteMeeting",
+  params: { meetingId: leaving(drawing).meeting },
+  read: "getMeeting",
+});
+
+const moveAway = (drawing: Drawing): Plan => {
+  const mark = drawing.mark();
+  return {
+    operation: "updateOrganisation",
+    params: { organisationId: leaving(drawing).tenantId },
+    read: "getOrganisation",
+    mark,
+    body: { name: mark, parentId: drawing.all.superiors[1] },
+  };
+};
+
+const endSuperior = (drawing: Drawing): Plan => ({
+  operation: "deleteOrganisation",
+  params: { organisationId: leaving(drawing).superior },
+  read: "getOrganisation",
+});
+
+/** What a superior counted is taken back from it while it goes itself. */
+export const leavings = [endMeeting, moveAway, moveAway, endSuperior, endSuperior, endSuperior];

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, given, newest, type Part } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, given, newest, type Part } from "./context.ts";
 
 /** Somebody who attends a meeting; now and then somebody who does not. */
 const attendeeOf = ({ random, known }: Drawing, meetingId: string): string | undefined => {

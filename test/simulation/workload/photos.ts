@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Plan } from "../callers/plan.ts";
-import type { Drawing } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import type { Drawing } from "./context.ts";
 
 /** What photos show, out of so few that the same bytes are announced twice; the damaged one is no picture. */
 const texts = ["một", "hai", "damaged"];

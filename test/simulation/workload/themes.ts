@@ -1,12 +1,11 @@
-import type { Plan } from "../callers/plan.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
 import { articles, turns } from "./articles.ts";
 import { awards } from "./awards.ts";
 import { clients } from "./clients.ts";
-import type { Drawing } from "./known.ts";
-import { leavings } from "./leaving.ts";
+import type { Drawing } from "./context.ts";
 import { changeMeeting, meetings, removeMeeting } from "./meetings.ts";
 import { fluctuation, members } from "./members.ts";
-import { organisations, upheavals } from "./organisations.ts";
+import { leavings, organisations, upheavals } from "./organisations.ts";
 import { decisions, documents, naming, parts, pointing } from "./parts.ts";
 import { photos, photosNearTheHour, renewals } from "./photos.ts";
 import { webhooks } from "./webhooks.ts";

@@ -1,5 +1,5 @@
-import type { Plan } from "../callers/plan.ts";
-import { type Drawing, given, newest, someExternalIds } from "./known.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
+import { type Drawing, given, newest, someExternalIds } from "./context.ts";
 
 /** Webhooks are those of their caller's own organisation: of a committee, or of the root. */
 const someone = ({ random, all }: Drawing): string[] =>

@@ -1,8 +1,8 @@
 import type { Change } from "../../support/memory-engine/stream.ts";
 import { type Attributes, isSame } from "../../support/memory-engine/values.ts";
-import { type Attempt, isSuccess, recordOf } from "../callers/ledger.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
+import { type Attempt, isSuccess, recordOf } from "../callers/attempt.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
 
 /** Attributes that change beside the record, without a version of their own: counters, places in lists, who wrote and when. */
 const beside = new Set([

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { type Item, type Kept, keptIn, listIn, nameOf } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, type Kept, keptIn, listIn, nameOf } from "./snapshot.ts";
 
 /** Guards that the records say there must be, each with whose it is. */
 const expected = (kept: Kept): [string, unknown][] => {

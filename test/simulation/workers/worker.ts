@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { lacking, watching } from "../mutants/guards.ts";
 import { otherGuards } from "../mutants/other-guards.ts";
 import { run } from "../run/run.ts";
-import { brokenMost, type Mutant, type Report, seedsMost, type Task, type Verdicts } from "./task.ts";
+import { brokenMost, type Mutant, type Report, seedsMost, type Task, type Verdicts } from "./pool.ts";
 
 // The functions log every request; here nobody reads it.
 console.info = () => undefined;

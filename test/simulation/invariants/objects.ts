@@ -1,8 +1,8 @@
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { placeOfUpload } from "../../../lib/storage/keys.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { keptIn, listIn, nameOf } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { keptIn, listIn, nameOf } from "./snapshot.ts";
 
 const missing = (story: Story): string[] =>
   keptIn(story)

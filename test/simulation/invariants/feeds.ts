@@ -1,23 +1,23 @@
-import { auditTypeFor, chained, type Entry, readEntry } from "../../../lib/changes/entries.ts";
+import { auditTypeFor, type ChainedEntry, chainedFields, readEntry } from "../../../lib/changes/items.ts";
 import { recordChange } from "../../../lib/changes/record-change.ts";
 import type { Item as StoredItem } from "../../../lib/table/write.ts";
 import { chainStart, hashOf } from "../../../lib/vocabulary/chain.ts";
 import type { Change } from "../../support/memory-engine/stream.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { idIn, keptIn } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { idIn, keptIn } from "./snapshot.ts";
 
 const root = "ROOT";
 
-const known = new WeakMap<Story, Map<string, Entry[]>>();
+const known = new WeakMap<Story, Map<string, ChainedEntry[]>>();
 
-const feedsIn = (story: Story): Map<string, Entry[]> => {
+const feedsIn = (story: Story): Map<string, ChainedEntry[]> => {
   const feeds = known.get(story) ?? readFeeds(story);
   known.set(story, feeds);
   return feeds;
 };
 
-const readFeeds = (story: Story): Map<string, Entry[]> => {
+const readFeeds = (story: Story): Map<string, ChainedEntry[]> => {
   const entries = keptIn(story).all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
   const sorted = entries.sort((a, b) => (a.sk < b.sk ? -1 : 1));
   const grouped = Map.groupBy(sorted, ({ pk }) => idIn(pk));
@@ -29,7 +29,7 @@ const whole = (story: Story): string[] =>
   [...feedsIn(story)].flatMap(([feed, entries]) => {
     const broken = entries.filter((entry, i) => {
       const previous = entries[i - 1]?.hash ?? chainStart;
-      return entry.number !== i + 1 || entry.previous !== previous || entry.hash !== hashOf(chained(feed, entry));
+      return entry.number !== i + 1 || entry.previous !== previous || entry.hash !== hashOf(chainedFields(feed, entry));
     });
     const end = keptIn(story).get(`FEED#${feed}`, "END");
     return [

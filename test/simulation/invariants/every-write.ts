@@ -1,8 +1,8 @@
 import type { Change } from "../../support/memory-engine/stream.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { type Item, listIn, nameOf } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, listIn, nameOf } from "./snapshot.ts";
 
 const isPhoto = ({ after }: Change): boolean => String(after?.sk).startsWith("PHO#");
 const membersIn = (item: Attributes | undefined) =>

@@ -1,8 +1,8 @@
-import { carefully } from "../callers/careful.ts";
-import type { Drawing } from "../workload/known.ts";
+import { carefully } from "../callers/retrying-caller.ts";
+import type { Drawing } from "../workload/context.ts";
 import type { Draw } from "../workload/themes.ts";
-import { sendPhoto } from "./camera.ts";
-import type { Story } from "./story.ts";
+import type { Story } from "./simulation.ts";
+import { sendPhoto } from "./uploads.ts";
 
 /** Callers at work at once, and wishes of each. */
 const callersMost = 4;

@@ -1,6 +1,6 @@
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { type Item, idIn, type Kept, keptIn, listIn, nameOf, Tally } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, idIn, type Kept, keptIn, listIn, nameOf, Tally } from "./snapshot.ts";
 
 const differs = (item: Item | undefined, name: string, counter: string, expected: number): string[] => {
   const found = item === undefined ? "nothing" : (item[counter] ?? 0);

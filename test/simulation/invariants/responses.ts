@@ -1,7 +1,7 @@
 import { routes } from "../../../lib/contract/routes.ts";
-import { type Attempt, codeOf, isSuccess, recordOf } from "../callers/ledger.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
+import { type Attempt, codeOf, isSuccess, recordOf } from "../callers/attempt.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
 
 const nameOf = ({ operation, params, answer }: Attempt) =>
   `${operation} ${Object.values(params).join(" ")} → ${answer?.statusCode} ${codeOf(answer)}`;

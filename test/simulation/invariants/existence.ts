@@ -1,6 +1,6 @@
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { type Item, idIn, type Kept, keptIn, listIn, nameOf } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, idIn, type Kept, keptIn, listIn, nameOf } from "./snapshot.ts";
 
 const check = (name: string, look: (kept: Kept, story: Story) => string[]): Check => ({
   name,

@@ -1,7 +1,7 @@
-import { mayStandUnder } from "../../../lib/organisations/rules.ts";
+import { mayBeChildOf } from "../../../lib/organisations/rules.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
-import type { Check } from "./check.ts";
-import { type Item, idIn, type Kept, keptIn } from "./kept.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, idIn, type Kept, keptIn } from "./snapshot.ts";
 
 const isTenant = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
 
@@ -16,7 +16,7 @@ const placed = (kept: Kept): string[] =>
     const id = idIn(item.pk);
     const parent = item.parentId === undefined ? undefined : kept.get(`ORG#${item.parentId}`, "META");
     const kind = item.kind as OrganisationKind;
-    const stands = mayStandUnder(kind, parent ? (parent.kind as OrganisationKind) : "top");
+    const stands = mayBeChildOf(kind, parent ? (parent.kind as OrganisationKind) : "top");
     const tenantId = tenantOf(kept, id);
     return [
       ...(stands ? [] : [`${id} stands where it may not`]),

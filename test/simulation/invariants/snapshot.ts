@@ -1,5 +1,5 @@
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Story } from "../run/story.ts";
+import type { Story } from "../run/simulation.ts";
 
 export type Item = Attributes & { pk: string; sk: string };
 
@@ -76,3 +76,6 @@ export class Tally {
     return this.#counts.get(name) ?? 0;
   }
 }
+
+/** Something that holds at the end of every run: what of it does not, in words; nothing where all is well. */
+export type Check = { name: string; look: (story: Story) => string[] };

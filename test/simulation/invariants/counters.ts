@@ -1,11 +1,11 @@
 import { readMember } from "../../../lib/members/items.ts";
-import { countsOn } from "../../../lib/statistics/counts.ts";
+import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys } from "../../../lib/statistics/tally.ts";
 import type { Item as StoredItem } from "../../../lib/table/write.ts";
 import { calendar, type NaiveState, recount } from "../../unit/members/naive.ts";
-import type { Story } from "../run/story.ts";
-import type { Check } from "./check.ts";
-import { type Item, idIn, type Kept, keptIn, listIn } from "./kept.ts";
+import type { Story } from "../run/simulation.ts";
+import type { Check } from "./snapshot.ts";
+import { type Item, idIn, type Kept, keptIn, listIn } from "./snapshot.ts";
 
 type Counted = { cell: string; gender: unknown; state: NaiveState };
 
@@ -17,7 +17,7 @@ const membersOn = (kept: Kept, day: string): Counted[] =>
     const { member } = readMember(item as StoredItem);
     const { organisationId, admittedOn, joinedOn, confirmedOn, confirmed, history } = member;
     const beginning = { organisationId, admittedOn, joinedOn, confirmedOn, confirmed };
-    const state = recount({ beginning, entries: history }).get(day);
+    const state = recount({ initialState: beginning, entries: history }).get(day);
     return state?.counted ? [{ cell: state.cell, gender: member.gender, state }] : [];
   });
 

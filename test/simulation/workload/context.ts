@@ -1,4 +1,4 @@
-import type { Random } from "../machine/random.ts";
+import type { Random } from "../../support/random.ts";
 
 /** A part of a meeting, by which its path is made. */
 export type Part = { meetingId: string; id: string };

@@ -2,11 +2,11 @@ import { createPhotoProcessor } from "../../../functions/photo-processor/receive
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
-import { Process } from "../machine/process.ts";
-import { dependenciesOf } from "../machine/server.ts";
-import { bucketOf } from "../machine/storage.ts";
+import { Process } from "../environment/process.ts";
+import { dependenciesOf } from "../environment/server.ts";
+import { bucketOf } from "../environment/storage.ts";
 import { bytesOf } from "../workload/photos.ts";
-import type { Story } from "./story.ts";
+import type { Story } from "./simulation.ts";
 
 /** Milliseconds until an event of storage is told, or told again. */
 const longestLag = 3_000;

@@ -1,13 +1,13 @@
-import { answers } from "./answers.ts";
-import { bytes } from "./bytes.ts";
-import type { Check } from "./check.ts";
+import { figures } from "./counters.ts";
+import { moments } from "./every-write.ts";
 import { existence } from "./existence.ts";
 import { feeds } from "./feeds.ts";
-import { figures } from "./figures.ts";
-import { guards } from "./guards.ts";
-import { moments } from "./moments.ts";
-import { references } from "./references.ts";
+import { bytes } from "./objects.ts";
+import { references } from "./reference-counts.ts";
+import { answers } from "./responses.ts";
+import type { Check } from "./snapshot.ts";
 import { trees } from "./trees.ts";
+import { guards } from "./uniqueness.ts";
 import { versions } from "./versions.ts";
 
 /** Everything that holds at the end of a run. */
