@@ -7,7 +7,7 @@ import { toKebabCase } from "./names.ts";
 /** The folder of each function's bundle. */
 export type Bundles = Readonly<Record<FunctionName, string>>;
 
-/** Ways to find credentials that no function uses: in Lambda they come in the environment. Never loaded, so never shipped. */
+/** Unused: Lambda passes credentials in the environment. */
 const unusedCredentialProviders = [
   "@smithy/credential-provider-imds",
   "@aws-sdk/client-sso",
@@ -22,12 +22,11 @@ const unusedCredentialProviders = [
   "@aws-sdk/token-providers",
 ];
 
-/** Hold machine code, so they stay as they are (infra/packages). */
 const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
 const names = Object.keys(functions) as FunctionName[];
 const shippedPackages = [...new Set(names.flatMap(packagesOf))];
 
-/** The options every bundle is built with, measured in docs/decisions/012-bundles.md; the benchmark builds its floor with them. */
+/** Measured in docs/decisions/012-bundles.md. */
 export const bundleOptions = {
   bundle: true,
   platform: "node",
@@ -44,15 +43,14 @@ export const bundleOptions = {
 } as const;
 
 /**
- * Bundles every function of the contract into `<folder>/<name>/index.js`, in one run, with the metafile beside them.
- * Throws for what esbuild warns of as for its errors, with the names of all functions whose `handler.ts` is missing, and
- * where a function loads a package that is not shipped with it.
+ * Bundles every function into `<folder>/<name>/index.js` and writes esbuild's metafile. Throws for errors and warnings of
+ * esbuild, for missing handlers, and for a package that is loaded but not shipped.
  */
 export const bundleFunctions = (functionsFolder: string, folder: string): Bundles => {
   const handlers = names.map((name) => ({ name, source: join(functionsFolder, toKebabCase(name), "handler.ts") }));
   const missing = handlers.filter(({ source }) => !existsSync(source));
   if (missing.length > 0) {
-    throw new Error(`Without a handler: ${missing.map(({ source }) => relative(".", source)).join(", ")}`);
+    throw new Error(`Missing handlers: ${missing.map(({ source }) => relative(".", source)).join(", ")}`);
   }
   rmSync(folder, { recursive: true, force: true });
   const { metafile, warnings } = buildSync({
@@ -64,15 +62,15 @@ export const bundleFunctions = (functionsFolder: string, folder: string): Bundle
   });
   if (warnings.length > 0) throw new Error(formatMessagesSync(warnings, { kind: "warning" }).join("\n"));
   for (const name of names)
-    checkShipped(name, metafile.outputs[relative(".", join(folder, toKebabCase(name), "index.js"))]);
+    checkPackages(name, metafile.outputs[relative(".", join(folder, toKebabCase(name), "index.js"))]);
   writeFileSync(join(folder, "metafile.json"), JSON.stringify(metafile));
   return Object.fromEntries(names.map((name) => [name, join(folder, toKebabCase(name))])) as Bundles;
 };
 
-/** A package that is neither bundled nor shipped would be missed only at the first call. */
-const checkShipped = (name: FunctionName, output: Metafile["outputs"][string] | undefined) => {
+/** Otherwise the first invocation would fail. */
+const checkPackages = (name: FunctionName, output: Metafile["outputs"][string] | undefined) => {
   const loaded = output?.imports.map(({ path }) => path) ?? [];
   const missing = shippedPackages.filter((each) => loaded.includes(each) && !packagesOf(name).includes(each));
   if (missing.length > 0)
-    throw new Error(`The function ${name} loads ${missing.join(", ")}, which its contract does not name`);
+    throw new Error(`The function ${name} loads ${missing.join(", ")}, which its settings do not list`);
 };

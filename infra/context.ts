@@ -1,28 +1,28 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-/** What a synthesis is told from outside: which stage, and where the code comes from and the result goes. */
+/** Input of a synthesis. */
 export type SynthContext = {
   stage: string;
-  /** Folder the assembly is written to. */
+  /** Folder of the cloud assembly. */
   outdir: string;
-  /** Folder that holds one folder a function. */
+  /** Folder with one folder per function. */
   functionsFolder: string;
-  /** Origins whose pages may upload, where the stage's own settings are to be replaced. */
+  /** Origins whose pages may upload; replaces those of the stage's settings. */
   uploadOrigins?: string[];
-  /** The name of the public pages and the ARN of its certificate, where they have one of their own. */
+  /** Custom domain of the public pages. */
   pagesDomain?: { name: string; certificateArn: string };
-  /** The secret of the first client on one machine; other stages make one of their own. */
+  /** Secret of the first client in the stage `local`; other stages generate one. */
   localAdminSecret: string;
-  /** Webhooks may go to receivers on this machine; other stages do not take it. */
+  /** Allows webhooks to loopback addresses in the stage `local`. */
   loopbackWebhooks?: boolean;
 };
 
-const known = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
+const contextNames = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
 
 /**
- * Reads `-c name=value` from the command line as the CDK's own command does, so that `node infra/app.ts` needs no CLI.
- * Under the CLI the same values come in `CDK_CONTEXT_JSON`. Throws for a name it does not know.
+ * Reads `-c name=value` from the command line like the CDK CLI, so that `npm run synth` works without it. The CLI passes the
+ * same values in `CDK_CONTEXT_JSON`. Throws for an unknown name.
  */
 export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): SynthContext => {
   const given = { ...fromCli(env.CDK_CONTEXT_JSON), ...fromArguments(args) };
@@ -48,16 +48,16 @@ const fromArguments = (args: readonly string[]): ContextValues => {
   });
   const pairs = (values.context ?? []).map((pair) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (name === undefined || value === undefined || !known.includes(name)) {
-      throw new Error(`-c ${pair} is not one of ${known.map((each) => `${each}=…`).join(", ")}`);
+    if (name === undefined || value === undefined || !contextNames.includes(name)) {
+      throw new Error(`-c ${pair} is not one of ${contextNames.map((each) => `${each}=…`).join(", ")}`);
     }
     return [name, value];
   });
   return Object.fromEntries(pairs);
 };
 
-/** The CLI adds context of its own, so only our names are taken out of it. */
+/** The CLI adds its own context, which is ignored. */
 const fromCli = (json: string | undefined): ContextValues => {
   const all: Record<string, unknown> = JSON.parse(json ?? "{}");
-  return Object.fromEntries(known.filter((name) => name in all).map((name) => [name, String(all[name])]));
+  return Object.fromEntries(contextNames.filter((name) => name in all).map((name) => [name, String(all[name])]));
 };

@@ -10,7 +10,7 @@ const { values, positionals } = parseArgs({
 });
 const { stage, "upload-origins": origins } = values;
 if (stage === undefined || stage === "local") {
-  console.error("npm run deploy -- --stage <name>: any name but local, which is this machine (npm start)");
+  console.error("npm run deploy -- --stage <name>; the stage local runs with npm start");
   process.exit(2);
 }
 const cdk = join(dirname(createRequire(import.meta.url).resolve("aws-cdk/package.json")), "bin/cdk");

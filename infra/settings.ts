@@ -1,47 +1,47 @@
 import type { FunctionName } from "../lib/contract/functions.ts";
 import type { SynthContext } from "./context.ts";
 
-/** What differs between the places the stack runs in. */
+/** What differs between stages. */
 export type Settings = {
   stage: string;
-  /** Origins whose pages may PUT a photo to storage. */
+  /** Origins whose pages may upload photos. */
   uploadOrigins: readonly string[];
-  /** Where readers find the public pages: at CloudFront's edges, or on one machine at the API itself. */
+  /** Host of the public pages: CloudFront, or the API in the stage `local`. */
   pagesHost: "edge" | "api";
-  /** A name of the institution's own for them, with its certificate in us-east-1; CloudFront's own name otherwise. */
+  /** Custom domain of the public pages. */
   pagesDomain?: PagesDomain;
-  /** Days, of those CloudWatch Logs offers. */
+  /** Days; CloudWatch Logs allows certain numbers only. */
   logRetention: 30 | 365;
-  /** Table, bucket, signing key and stacks outlive a mistaken deletion. */
+  /** Protects table, bucket, signing key and stacks against deletion. */
   retainData: boolean;
-  /** Raise it and deploy, and the stage works on a new, empty table; those before stay as they are (docs/operate.md). */
+  /** Raise it to deploy a new, empty table (docs/operate.md). */
   tableGeneration: number;
-  /** How many of the tables before stay in the stack: one while a restore is under way, none when it is done. */
+  /** Number of former tables to keep: 1 during a restore, 0 afterwards. */
   formerTables: number;
-  /** Numbers of the keys that tokens are checked by: the first signs them (docs/operate.md). */
+  /** Numbers of published signing keys; the first signs (docs/operate.md). */
   signingKeys: readonly [number, ...number[]];
-  /** Requests a second, and how many at once, for the whole API and for its token endpoint. */
+  /** Limits of the API and of its token endpoint. */
   throttle: Throttle;
   tokenThrottle: Throttle;
-  /** Invocations at a time that a function may have and nobody else takes, where it could take all of the account's. */
+  /** Reserved concurrency of functions that could use up that of the account. */
   reservedConcurrency: Partial<Record<FunctionName, number>>;
-  /** When somebody is woken; undefined where nobody is. */
+  /** Thresholds of alarms; without it the stage has none. */
   monitoring?: MonitoringSettings;
-  /** Where webhooks may go: loopback only on one machine, where its operator allows it. */
+  /** Allowed receivers; `loopback` in the stage `local` only, if its operator allows it. */
   webhookReceivers: "public" | "public,loopback";
-  /** In plain text only on one machine; elsewhere the stack generates it in Secrets Manager. */
+  /** Plain text, in the stage `local` only; other stages generate it in Secrets Manager. */
   adminSecret?: string;
 };
 
-/** From which values on an alarm is raised. */
+/** Thresholds of alarms. */
 export type MonitoringSettings = {
-  /** Milliseconds within which 99 of 100 calls are answered. */
+  /** Milliseconds. */
   latencyP99: number;
-  /** Seconds that a message may wait in a queue of work. */
+  /** Age of the oldest message in a queue of work, in seconds. */
   oldestMessage: number;
-  /** Seconds that a reader of the table's stream may be behind. */
+  /** Lag behind the table stream, in seconds. */
   streamAge: number;
-  /** USD that the stage may cost in a month. */
+  /** USD. */
   monthlyBudget: number;
 };
 
@@ -49,15 +49,15 @@ export type PagesDomain = { name: string; certificateArn: string };
 
 export type Throttle = { rate: number; burst: number };
 
-/** A tenth of what an account has by default (10,000 a second, 5,000 at once): one stage cannot starve the others.
+/** A tenth of the default quota of an account (10,000 per second, burst 5,000), so that one stage cannot starve the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const throttle: Throttle = { rate: 1_000, burst: 500 };
-/** A client needs one token an hour; what comes faster is a fault or a guess at a secret. */
+/** A client needs one token an hour; higher rates are faults or attempts to guess secrets. */
 const tokenThrottle: Throttle = { rate: 20, burst: 40 };
-/** The account's own default: on one machine the machine is the limit. */
+/** The default quota of an account. */
 const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
 
-/** Raise one and deploy, and that generated secret is made anew (docs/operate.md). */
+/** Raise a number to deploy a new secret (docs/operate.md). */
 export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
 
 type StageSettings = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
@@ -87,46 +87,43 @@ const settingsByStage: Readonly<Record<string, StageSettings>> = {
     ...development,
     logRetention: 365,
     retainData: true,
-    // A flood of photos waits instead of taking every place from those who call. Needs the usual quota of 1,000.
+    // Limits concurrent photo processing in favour of API calls. Requires a concurrency quota of at least 150.
     reservedConcurrency: { photoProcessor: 50 },
-    // A cold start of a function with sharp, the slowest, stays under the first; the second and third are a coffee break.
+    // The slowest cold start, that of a function with sharp, takes less than 2 s.
     monitoring: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyBudget: 100 },
   },
 };
 
-/** With the account, the region and `dangbo-…-photos` around it, 15 characters keep a bucket's name within S3's 63. */
+/** At most 15 characters: the name of the bucket also contains account and region, and is limited to 63. */
 const stageName = /^[a-z][a-z0-9-]{0,14}$/;
 
-type Asked = "stage" | "uploadOrigins" | "localAdminSecret" | "loopbackWebhooks" | "pagesDomain";
-
 /**
- * The settings of a stage: `local`, `production`, or any other name, which gets those of development.
- * Throws when the name or an origin is not possible.
+ * Settings of the stages `local` and `production`; any other name has those of development. Throws for an invalid name, origin
+ * or domain.
  */
-export const settingsFor = (context: Pick<SynthContext, Asked>): Settings => {
+export const settingsFor = (context: Omit<SynthContext, "outdir" | "functionsFolder">): Settings => {
   const { stage, uploadOrigins, localAdminSecret, loopbackWebhooks, pagesDomain } = context;
-  if (!stageName.test(stage)) throw new Error(`"${stage}" is no name for a stage: ${stageName.source}`);
-  const own = settingsByStage[stage] ?? development;
+  if (!stageName.test(stage)) throw new Error(`"${stage}" is not a valid stage name: ${stageName.source}`);
+  const stageSettings = settingsByStage[stage] ?? development;
   return {
-    ...own,
+    ...stageSettings,
     stage,
     webhookReceivers: stage === "local" && loopbackWebhooks ? "public,loopback" : "public",
-    uploadOrigins: (uploadOrigins ?? own.uploadOrigins).map((origin) => checkedOrigin(origin, stage)),
-    ...(pagesDomain ? { pagesDomain: checkedDomain(pagesDomain) } : {}),
+    uploadOrigins: (uploadOrigins ?? stageSettings.uploadOrigins).map((origin) => validOrigin(origin, stage)),
+    ...(pagesDomain ? { pagesDomain: validDomain(pagesDomain) } : {}),
     ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),
   };
 };
 
-const checkedOrigin = (origin: string, stage: string): string => {
-  const plain = stage === "local" || /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
-  if (!plain) throw new Error(`"${origin}" is no origin that may upload: https://host, without a path or wildcard`);
+const validOrigin = (origin: string, stage: string): string => {
+  const isValid = stage === "local" || /^https:\/\/[a-z0-9.-]+(:\d+)?$/.test(origin);
+  if (!isValid) throw new Error(`"${origin}" is not a valid upload origin: https://host without path or wildcard`);
   return origin;
 };
 
-const checkedDomain = ({ name, certificateArn }: PagesDomain): PagesDomain => {
-  const possible =
+const validDomain = ({ name, certificateArn }: PagesDomain): PagesDomain => {
+  const isValid =
     /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && /^arn:aws:acm:us-east-1:\d+:certificate\//.test(certificateArn);
-  if (!possible)
-    throw new Error(`"${name}" with "${certificateArn}" is no name for pages with a certificate in us-east-1`);
+  if (!isValid) throw new Error(`"${name}" with "${certificateArn}" is not a domain with a certificate in us-east-1`);
   return { name, certificateArn };
 };

@@ -1,11 +1,11 @@
 import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
-import { queues } from "../lib/contract/queues.ts";
+import { type QueueName, queues } from "../lib/contract/queues.ts";
 import { routeList } from "../lib/contract/routes.ts";
 import { objectActions, partsOf } from "./constructs/permissions.ts";
-import { toConstructId } from "./names.ts";
+import { dlqId, queueId, toConstructId } from "./names.ts";
 import { secretGenerations } from "./settings.ts";
 
-/** What cdk-nag finds in one resource and we keep, with the reason. A waiver without a finding fails the tests too. */
+/** An accepted finding of cdk-nag, with the reason. A waiver without a finding fails the tests. */
 export type Waiver = { rule: string; resource: string; reason: string };
 
 const names = Object.keys(functions) as FunctionName[];
@@ -18,8 +18,8 @@ const traces: Waiver[] = names.map((name) => ({
   resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
   reason:
     name === "streamProcessor" || name === "objectCleanup"
-      ? "X-Ray knows no resource to write traces to, nor DynamoDB one to list streams of, smaller than the account"
-      : "X-Ray knows no resource to write traces to smaller than the account",
+      ? "X-Ray and dynamodb:ListStreams support no resource-level permissions"
+      : "X-Ray supports no resource-level permissions",
 }));
 
 const objects = (stage: string): Waiver[] =>
@@ -27,7 +27,7 @@ const objects = (stage: string): Waiver[] =>
     partsOf(objectActions[functions[name].bucket]).map(({ prefix }) => ({
       rule: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::dangbo-${stage}-photos-<AWS::AccountId>-<AWS::Region>/${prefix}*]`,
       resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
-      reason: "Object keys are made while it runs; the role reaches those under this prefix and no others",
+      reason: "Object keys are generated at run time; the wildcard is limited to this prefix",
     })),
   );
 
@@ -41,94 +41,93 @@ const openRoutes: Waiver[] = [
     .map((resource) => ({
       rule: "AwsSolutions-APIG4",
       resource,
-      reason: "Open by the contract: published for everybody, telling nothing of the record, or how a token is come by",
+      reason: "Public by the contract: published pages and documents, or the token endpoint",
     })),
   {
     rule: "AwsSolutions-APIG4",
     resource: "Api/Api/Unknown",
-    reason: "An unknown path is answered 404 as a problem, with or without a token",
+    reason: "Unknown paths return 404 as a problem document, with or without a token",
   },
 ];
 
-/** Why no function needs a dead-letter queue of its own, by what starts it. */
-const endOf: Readonly<Record<NonNullable<FunctionSettings["trigger"]> | "http", string>> = {
-  "table-stream": "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does",
-  "object-created": "Its trigger has an on-failure queue, which keeps more of a failure than a dead-letter queue does",
-  queue: "The queue that starts it has a queue of dead letters for what it never does",
-  http: "Only API Gateway calls it, and waits for the answer: nothing is queued that could be lost",
+/** Why functions have no dead-letter queue of their own, by event source. */
+const failureHandling: Readonly<Record<NonNullable<FunctionSettings["trigger"]> | "http", string>> = {
+  "table-stream": "Its event source has an on-failure destination, whose messages contain more details",
+  "object-created": "Its event source has an on-failure destination, whose messages contain more details",
+  queue: "Its source queue has a dead-letter queue",
+  http: "API Gateway invokes it synchronously, so that no event can be lost",
 };
 
 const deadLetters: Waiver[] = names.map((name) => ({
   rule: "Serverless-LambdaDLQ",
   resource: `${pathOf(name)}/Resource`,
-  reason: endOf[(functions[name] as FunctionSettings).trigger ?? "http"],
+  reason: failureHandling[(functions[name] as FunctionSettings).trigger ?? "http"],
 }));
 
-const failures: Waiver[] = ["Photos/PhotoProcessorDlq", "Photos/ObjectCleanupDlq", "Api/StreamProcessorDlq"].flatMap(
-  (queue) =>
+const failureDestinations: Waiver[] = (["photoProcessor", "objectCleanup", "streamProcessor"] as const).flatMap(
+  (name) =>
     ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"].map((rule) => ({
       rule,
-      resource: `${queue}/Resource`,
-      reason: "It is itself where failures end; nothing consumes it that could fail",
+      resource: `${stackOf(name)}/${dlqId(name)}/Resource`,
+      reason: "It is a dead-letter queue, without a consumer that could fail",
     })),
 );
 
-const context: Waiver[] = Object.keys(queues).flatMap((name) => [
+const workQueues: Waiver[] = (Object.keys(queues) as QueueName[]).flatMap((name) => [
   {
     rule: "Serverless-SQSRedrivePolicy",
-    resource: `Api/${toConstructId(name)}Dlq/Resource`,
-    reason: "It holds the dead letters of another queue; nothing consumes it that could fail",
+    resource: `Api/${dlqId(name)}/Resource`,
+    reason: "It is a dead-letter queue, without a consumer that could fail",
   },
   {
     rule: "Serverless-LambdaEventSourceMappingDestination",
-    resource: `Api/${toConstructId(name)}Queue/Mapping/Resource`,
-    reason: "Lambda takes no destination of failures for a queue: what fails ends among the queue's own dead letters",
+    resource: `Api/${queueId(name)}/Mapping/Resource`,
+    reason: "Lambda supports no failure destination for SQS; the queue has a dead-letter queue",
   },
 ]);
 
 const edge: Waiver[] = [
-  { rule: "CFR1", reason: "What is published is for readers anywhere" },
+  { rule: "CFR1", reason: "Published pages are for readers in all countries" },
   {
     rule: "CFR2",
     reason:
-      "It only reads, without parameters that reach the table but a slug, a section and a sealed cursor; the API behind it is throttled. A firewall is the account's to add",
+      "It is read-only, passes only a slug, a section and a sealed cursor, and the API behind it is throttled. An account may add a WAF",
   },
-  { rule: "CFR3", reason: "Its logs would hold the addresses of readers; the API logs each request by its route" },
+  { rule: "CFR3", reason: "Its logs would contain addresses of readers; the API logs each request with its route" },
   {
     rule: "CFR4",
     reason:
-      "A name of CloudFront's own comes with a certificate for which CloudFront sets the oldest protocol; with -c pagesDomain and -c pagesCertificate readers need TLS 1.2",
+      "CloudFront sets the minimum protocol for its own domain names; with -c pagesDomain and -c pagesCertificate it is TLS 1.2",
   },
 ].map(({ rule, reason }) => ({ rule: `AwsSolutions-${rule}`, resource: "Api/Edge/Distribution/Resource", reason }));
 
-const singles: Waiver[] = [
+const secretsAndBucket: Waiver[] = [
   {
     rule: "AwsSolutions-S1",
     resource: "Photos/Bucket/Resource",
     reason:
-      "S3's access logs hold the addresses of people and come late or not at all; every upload is announced through the API, whose log names the client, and CloudTrail's data events can be switched on where an audit asks for them",
+      "S3 access logs contain addresses and are best effort; the API log names the client of each upload, and CloudTrail data events can be enabled for an audit",
   },
   {
     rule: "AwsSolutions-SMG4",
     resource: `Api/CursorKey${secretGenerations.CursorKey}/Resource`,
-    reason:
-      "A change makes every cursor in the hands of callers worthless; docs/deploy.md says how to change it if it leaks",
+    reason: "A rotation invalidates all cursors; docs/operate.md describes it",
   },
   {
     rule: "AwsSolutions-SMG4",
     resource: `Issuer/AdminClientSecret${secretGenerations.AdminClientSecret}/Resource`,
-    reason: "It reaches the function when the stack is deployed; docs/deploy.md says how to change it",
+    reason: "It is passed to the function at deployment; docs/operate.md describes the rotation",
   },
 ];
 
-/** Every waiver of a stage that runs on AWS. */
+/** All waivers of a stage on AWS. */
 export const waivers = (stage: string): readonly Waiver[] => [
   ...traces,
   ...objects(stage),
   ...openRoutes,
   ...deadLetters,
-  ...failures,
-  ...context,
+  ...failureDestinations,
+  ...workQueues,
   ...edge,
-  ...singles,
+  ...secretsAndBucket,
 ];

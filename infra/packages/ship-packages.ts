@@ -5,25 +5,25 @@ import type { Bundles } from "../bundle.ts";
 import { hostPlatform, lambdaPlatforms, type Platform, packageFolders } from "./dependencies.ts";
 
 /**
- * The machine a function is made for: on one machine that machine; in Lambda the cheapest one that its packages are
- * installed for. Throws where there is none.
+ * The platform of a function: that of the host in the stage `local`, otherwise the cheapest one that its packages are
+ * installed for. Throws if there is none.
  */
 export const chooseArchitecture = (packages: readonly string[], stage: string): Platform => {
   const possible: readonly Platform[] = stage === "local" && packages.length > 0 ? [hostPlatform] : lambdaPlatforms;
-  const chosen = possible.find((machine) => packageFolders(packages, machine) !== undefined);
+  const chosen = possible.find((platform) => packageFolders(packages, platform) !== undefined);
   if (chosen !== undefined) return chosen;
-  const machines = possible.map(({ os, cpu }) => `${os}-${cpu}`).join(" or ");
-  throw new Error(`${packages.join(", ")} is installed without machine code for ${machines} (docs/deploy.md)`);
+  const platforms = possible.map(({ os, cpu }) => `${os}-${cpu}`).join(" or ");
+  throw new Error(`${packages.join(", ")} is not installed for ${platforms} (docs/deploy.md)`);
 };
 
 const projectFolder = resolve(import.meta.dirname, "../..");
 
-/** Sources in C++, types and words: nothing a function loads. Licences stay. */
-const leftOut = /^(src|install|include|node_modules|README\.md|.*\.d\.[cm]?ts)$/;
+/** Files that no function loads; licences are shipped. */
+const excluded = /^(src|install|include|node_modules|README\.md|.*\.d\.[cm]?ts)$/;
 
 /**
- * Lays the packages of the contract that cannot be bundled beside the bundles that load them, as they are installed: with
- * what they need themselves and the machine code of the machine the function is made for.
+ * Copies packages with native code into the folders of the bundles that load them, with their dependencies for the
+ * function's platform.
  */
 export const shipPackages = (bundles: Partial<Bundles>, stage: string): void => {
   for (const [name, bundle] of Object.entries(bundles) as [FunctionName, string][]) {
@@ -32,20 +32,19 @@ export const shipPackages = (bundles: Partial<Bundles>, stage: string): void => 
     for (const folder of packageFolders(packages, chooseArchitecture(packages, stage)) ?? []) {
       cpSync(folder, join(bundle, relative(projectFolder, folder)), {
         recursive: true,
-        filter: (source) => source === folder || !leftOut.test(basename(source)),
+        filter: (source) => source === folder || !excluded.test(basename(source)),
       });
     }
   }
 };
 
 /**
- * Variables of glibc's allocator for functions with machine code, which takes and gives back large blocks. As it comes,
- * the allocator keeps what was given back in a heap for each thread, and a process grows with every photo: 819 MB at its
- * peak where 459 are enough (docs/decisions/015-images.md). https://man7.org/linux/man-pages/man3/mallopt.3.html
+ * Settings of glibc's allocator for functions with native code, which allocates large blocks. By default freed memory stays in
+ * per-thread heaps, and memory grows with every photo: 819 MB at peak instead of 459 (docs/decisions/015-images.md). https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
 export const allocatorVariables = {
   MALLOC_ARENA_MAX: "2",
   MALLOC_MMAP_THRESHOLD_: "131072",
-  // What is smaller than a block of its own comes back soon: to give less of it back costs no memory and saves time.
+  // Trimming less often costs no memory and saves time: small blocks are soon used again.
   MALLOC_TRIM_THRESHOLD_: "33554432",
 } as const;

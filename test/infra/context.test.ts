@@ -56,7 +56,7 @@ describe("the settings of a stage", () => {
   });
 
   test.each(["", "Dev", "1st", "a_b", "constructor ", "dev\n", "a-name-too-long-"])("refuse the stage %j", (stage) => {
-    expect(() => settings(stage)).toThrow("is no name for a stage");
+    expect(() => settings(stage)).toThrow("is not a valid stage name");
   });
 
   test("take a name for the pages with its certificate where CloudFront looks for it, and refuse what is none", () => {
@@ -74,7 +74,7 @@ describe("the settings of a stage", () => {
     });
     expect(given()).not.toHaveProperty("pagesDomain");
     for (const args of [["pagesDomain=a.example"], ["pagesDomain=a", `pagesCertificate=${arn}`]])
-      expect(() => given(...args)).toThrow("is no name for pages with a certificate");
+      expect(() => given(...args)).toThrow("is not a domain with a certificate");
   });
 
   test("take origins with https, host and port", () => {
@@ -84,7 +84,7 @@ describe("the settings of a stage", () => {
   test.each(["*", "http://a.example", "https://*.example", "https://a.example/", "https://", "null", ""])(
     "refuse the origin %j",
     (origin) => {
-      expect(() => settings("production", [origin])).toThrow("is no origin that may upload");
+      expect(() => settings("production", [origin])).toThrow("is not a valid upload origin");
     },
   );
 });
