@@ -1,8 +1,8 @@
-import { listAwards, requireVisibleAward } from "../../lib/awards/reads.ts";
-import type { Language } from "../../lib/awards/rules.ts";
+import { getAward, listAwards } from "../../lib/awards/reads.ts";
 import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../lib/awards/writes.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
+import type { Language } from "../../lib/vocabulary/language.ts";
 import { type ApiRequest, operation } from "../shared/operation.ts";
 import { languageOf } from "../shared/problem-response.ts";
 
@@ -18,17 +18,24 @@ export const operations = {
   deleteAward: operation(awardsRoutes.deleteAward, (request, context) =>
     deleteAward(context, request.params.awardId, request.ifMatch),
   ),
-  getAward: operation(awardsRoutes.getAward, async (request, context) => {
-    const { record, version } = await requireVisibleAward(context, request.params.awardId, warningsIn(request));
-    return { record, version };
-  }),
+  getAward: operation(awardsRoutes.getAward, (request, context) =>
+    getAward(context, request.params.awardId, warningsIn(request)),
+  ),
   listAwards: operation(awardsRoutes.listAwards, async (request, context) => ({
-    page: await listAwards(context, request.query, request.page(), warningsIn(request)),
+    page: await listAwards(context, request.query, { page: request.page(), language: warningsIn(request) }),
   })),
   putAwardByExternalId: operation(awardsRoutes.putAwardByExternalId, (request, context) =>
-    putAwardByExternalId(context, request.params, request.ifMatch, request.validation(), warningsIn(request)),
+    putAwardByExternalId(
+      context,
+      { external: request.params, precondition: request.ifMatch, body: request.validation() },
+      warningsIn(request),
+    ),
   ),
   updateAward: operation(awardsRoutes.updateAward, (request, context) =>
-    updateAward(context, request.params.awardId, request.ifMatch, request.patched, warningsIn(request)),
+    updateAward(context, request.params.awardId, {
+      precondition: request.ifMatch,
+      change: request.patched,
+      language: warningsIn(request),
+    }),
   ),
 };

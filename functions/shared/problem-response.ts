@@ -1,10 +1,9 @@
 import type { Problem } from "../../lib/shared/problem.ts";
 import { fieldErrorMessage } from "../../lib/vocabulary/field-errors.ts";
+import type { Language } from "../../lib/vocabulary/language.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
 import { header } from "./event.ts";
-
-type Language = "en" | "vi";
 
 /** The preferred language of `Accept-Language` (RFC 9110 §12.5.4). The default of errors is English, of pages Vietnamese. */
 export const languageOf = (accept: string | undefined, byDefault: Language = "en"): Language => {

@@ -1,21 +1,25 @@
+import type { IncludedList } from "../meetings/include.ts";
 import { accessCheck, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
-import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
-import { isVisibleTo, requireSeenOrganisation, type SeenOrganisation } from "../organisations/reads.ts";
+import { listByExternalId } from "../organisations/external-id-list.ts";
+import { listSubtree, subtreeOf } from "../organisations/lists.ts";
+import { isVisibleTo, requireVisibleOrganisation, type VisibleOrganisation } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree, readTree } from "../organisations/tree.ts";
-import type { RequestContext } from "../records/request-context.ts";
+import type { RequestContext, Result } from "../records/request-context.ts";
+import { resultOf } from "../records/versions.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
+import type { Language } from "../vocabulary/language.ts";
 import { awardList, readAward, type StoredAward } from "./items.ts";
-import { type Language, recipientId } from "./rules.ts";
+import { recipientId } from "./rules.ts";
 import type { Award, AwardQuery } from "./schema.ts";
 
-/** An award the caller sees, with the tree of its home. */
+/** An award that the caller sees, with the tree of its tenant. */
 export type AwardWithTree = StoredAward & { tree: CommitteeTree };
 
-/** Finds an award in one round trip. Undefined where it is absent, outside the caller's subtree, or restricted. */
+/** Loads an award with its tree in one round trip. Undefined where it is absent, outside the caller's subtree, or restricted. */
 export const loadAwardWithTree = async (
   context: RequestContext,
   id: string,
@@ -26,15 +30,15 @@ export const loadAwardWithTree = async (
   if (!item) return undefined;
   const stored = readAward(item, language);
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
-  const seen =
+  const isVisible =
     tree &&
     isInSubtree(context.caller, tree, stored.record.organisationId) &&
     isVisibleTo(context.caller, stored.record);
-  return seen ? { ...stored, tree } : undefined;
+  return isVisible ? { ...stored, tree } : undefined;
 };
 
-/** The same for who needs no more of the tree than that, which the token may tell. */
-export const getVisibleAward = async (
+/** Reads an award; access is checked by the token where it suffices. Undefined where the caller does not see the award. */
+const getVisibleAward = async (
   context: RequestContext,
   id: string,
   language: Language,
@@ -43,10 +47,11 @@ export const getVisibleAward = async (
   const [item, hinted] = await context.table.getMany([keys.award(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
   const stored = readAward(item, language);
-  const reach = await authorize(context, stored.tenantId, stored.record.organisationId, hinted);
-  return reach && isVisibleTo(context.caller, stored.record) ? stored : undefined;
+  const access = await authorize(context, stored.tenantId, stored.record.organisationId, hinted);
+  return access && isVisibleTo(context.caller, stored.record) ? stored : undefined;
 };
 
+/** Throws 404 where `loadAwardWithTree` finds nothing. */
 export const requireAwardWithTree = async (
   context: RequestContext,
   id: string,
@@ -57,19 +62,14 @@ export const requireAwardWithTree = async (
   return found;
 };
 
-export const requireVisibleAward = async (
-  context: RequestContext,
-  id: string,
-  language: Language,
-): Promise<StoredAward> => {
-  const seen = await getVisibleAward(context, id, language);
-  if (!seen) throw notFound();
-  return seen;
+/** An award that the caller sees. Throws 404. */
+export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> => {
+  const award = await getVisibleAward(context, id, language);
+  if (!award) throw notFound();
+  return resultOf(award);
 };
 
-const nothing = { items: [], next: undefined };
-
-/** Whether an award is one that a list asks for, whichever index it was found by. */
+/** Whether an award matches the filters of a list. */
 const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boolean => {
   const wanted = [query.memberId, query.recipientOrganisationId].filter((id) => id !== undefined);
   const named = new Set(recipients.map(recipientId));
@@ -81,16 +81,16 @@ const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boo
 };
 
 /**
- * Awards, newest first: of an organisation's subtree; or those of a meeting or a recipient, in all that the caller
- * reaches unless an organisation is asked for. Throws 404 where the caller does not see that organisation.
+ * Awards, newest first: those of an organisation's subtree; or those of a meeting or a recipient, in the caller's subtree or
+ * that of the organisation in the query. Throws 404 where the caller does not see that organisation.
  */
 export const listAwards = async (
   context: RequestContext,
   query: AwardQuery,
-  request: PageRequest,
-  language: Language,
+  { page: request, language }: { page: PageRequest; language: Language },
 ): Promise<Page<Award>> => {
-  if (query.externalId !== undefined) return byExternalId(context, query, query.externalId, language);
+  if (query.externalId !== undefined)
+    return listAwardByExternalId(context, { ...query, externalId: query.externalId }, language);
   const recipient = query.memberId ?? query.recipientOrganisationId;
   const years = query.year === undefined ? {} : { prefix: `${query.year}#` };
   const range = { ...years, descending: true } as const;
@@ -100,19 +100,19 @@ export const listAwards = async (
   }
   const covered = coverage(context, query.organisationId);
   const named = [query.memberId, query.recipientOrganisationId, query.meetingId];
-  if (named.some((id) => id !== undefined && !isId(id))) return covered.then(() => nothing);
+  if (named.some((id) => id !== undefined && !isId(id))) return covered.then(() => ({ items: [], next: undefined }));
   const partition = partitionOf(query);
   const found = readPage(context.table, [{ ...range, index: "byGroup", partition }], request, (item) => item, false);
-  // A meeting's awards are mostly of its own home, whose tree can be read along.
+  // The awards of a meeting mostly belong to its own tenant, whose tree is read in parallel.
   const { meetingId } = query;
   const hinted =
     meetingId === undefined || query.organisationId !== undefined ? [] : accessCheckKeys(context.caller, meetingId);
-  const [{ items, next }, within, trees] = await Promise.all([found, covered, context.table.getMany(hinted)]);
+  const [{ items, next }, scope, trees] = await Promise.all([found, covered, context.table.getMany(hinted)]);
   const known = trees.map((item) => item && readTree(item));
   const tenantIds = items.map(({ tenantId }) => String(tenantId));
   const [awards, isInside] = await Promise.all([
     meetingId === undefined ? awardsOf(context, items) : items,
-    within ? subtreeOf(context, within) : accessCheck(context, tenantIds, known),
+    scope ? subtreeOf(context, scope) : accessCheck(context, tenantIds, known),
   ]);
   const shown = awards
     .map((item) => readAward(item, language))
@@ -128,37 +128,47 @@ const partitionOf = ({ meetingId, memberId, recipientOrganisationId = "" }: Awar
     : lists.ofRecipient("member", memberId);
 };
 
-const coverage = async (context: RequestContext, asked: string | undefined): Promise<SeenOrganisation | undefined> => {
+const coverage = async (
+  context: RequestContext,
+  asked: string | undefined,
+): Promise<VisibleOrganisation | undefined> => {
   if (asked === undefined) return undefined;
   if (!isId(asked)) throw notFound();
-  return requireSeenOrganisation(context, asked);
+  return requireVisibleOrganisation(context, asked);
 };
 
-/** A recipient's list holds which awards there are; what they say is read from them, so that it is said once. */
+/** The list of a recipient contains only the ids of its awards. */
 const awardsOf = async (context: RequestContext, received: readonly Item[]): Promise<Item[]> => {
   const wanted = received.map((item) => keys.award(String(item.id)));
   const items = await context.table.getMany(wanted, { consistency: "eventual" });
   return items.filter((item) => item !== undefined);
 };
 
-/** The one award of an external id: the guard is read beside the organisation, then the award. */
-const byExternalId = async (
+const listAwardByExternalId = (
   context: RequestContext,
-  query: AwardQuery,
-  named: string,
+  query: AwardQuery & { externalId: string },
   language: Language,
-): Promise<Page<Award>> => {
-  const id = resolveListScope(context, query.organisationId);
-  if (id === undefined) return nothing;
-  const [source = "", externalId = ""] = named.split(":");
-  const guardIn = (tenantId: string) => context.table.get(keys.externalId(tenantId, "award", source, externalId));
-  const [covered, hinted] = await Promise.all([requireSeenOrganisation(context, id), guardIn(tenantIdFromId(id))]);
-  const guard = covered.tenantId === tenantIdFromId(id) ? hinted : await guardIn(covered.tenantId);
-  const found = guard && (await getVisibleAward(context, String(guard.id), language));
-  const isBelow = await subtreeOf(context, covered);
-  const shown =
-    found &&
-    isBelow({ tenantId: found.tenantId, organisationId: found.record.organisationId }) &&
-    matches(found.record, query);
-  return { items: shown ? [found.record] : [], next: undefined };
-};
+): Promise<Page<Award>> =>
+  listByExternalId(context, "award", query, {
+    find: (id) => getVisibleAward(context, id, language),
+    ownerOf: ({ tenantId, record: { organisationId } }) => ({ tenantId, organisationId }),
+    show: ({ record }) => (matches(record, query) ? record : undefined),
+  });
+
+/**
+ * The awards of a meeting as a part of it, as far as the caller sees them: an award may belong to another organisation than
+ * the meeting.
+ */
+export const includedAwards = (language: Language): IncludedList => ({
+  range: (meetingId) => ({ index: "byGroup", partition: lists.ofMeeting(meetingId, awardList), descending: true }),
+  present: async ({ context, meeting }, items) => {
+    const awards = items.map((item) => readAward(item, language));
+    const tenantIds = awards.map(({ tenantId }) => tenantId);
+    const isInScope = await accessCheck(context, tenantIds, [meeting.tree]);
+    return awards
+      .filter(({ record, tenantId }) => isInScope({ tenantId, organisationId: record.organisationId }))
+      .map(({ record }) => record)
+      .filter((record) => isVisibleTo(context.caller, record));
+  },
+  path: (meetingId) => `/v1/awards?meetingId=${meetingId}`,
+});

@@ -1,9 +1,8 @@
+import { memberLookupKeys, visibleMembers } from "../meetings/member-lookup.ts";
 import { getMeetingAnd } from "../meetings/reads.ts";
-import { readMember } from "../members/items.ts";
-import { isSeen } from "../members/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import { readOrganisation } from "../organisations/items.ts";
-import { type FoundOrganisation, findOrganisation, isVisibleTo } from "../organisations/reads.ts";
+import { isVisibleTo, loadOrganisationWithTree, type OrganisationWithTree } from "../organisations/reads.ts";
 import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
@@ -14,42 +13,41 @@ import type { Item } from "../table/write.ts";
 import { mayConfer, recipientId } from "./rules.ts";
 import type { AwardInput, Recipient } from "./schema.ts";
 
-/** A recipient the caller sees: the tree of its home, and where an organisation stands in it. */
+/** A recipient that the caller sees: the tree of its tenant, and an organisation's own reference in it. */
 export type VisibleRecipient = { tree: CommitteeTree; link: AncestorRef | undefined };
 
-/** The recipients the caller sees, by id: all in one round trip, with the homes their ids hint at. */
-export const loadRecipients = async (
+/** The recipients that the caller sees, by id. One round trip. */
+const loadRecipients = async (
   context: RequestContext,
   recipients: readonly Recipient[],
 ): Promise<ReadonlyMap<string, VisibleRecipient>> => {
   if (recipients.length === 0) return new Map();
-  const items = await context.table.getMany([
-    ...recipients.map(({ memberId, organisationId }) =>
-      memberId === undefined ? keys.organisation(organisationId ?? "") : keys.member(memberId),
-    ),
-    ...recipients.map((recipient) => keys.tree(tenantIdFromId(recipientId(recipient)))),
-  ]);
-  const found = await Promise.all(
-    recipients.map(async (recipient, i): Promise<[string, VisibleRecipient][]> => {
-      const seen = await seenAs(context, recipient, items[i], items[recipients.length + i]);
-      return seen ? [[recipientId(recipient), seen]] : [];
-    }),
+  const memberIds = recipients.flatMap(({ memberId }) => memberId ?? []);
+  const organisationIds = recipients.flatMap(({ memberId, organisationId }) =>
+    memberId === undefined ? (organisationId ?? []) : [],
   );
-  return new Map(found.flat());
+  const memberKeys = memberLookupKeys(memberIds);
+  const items = await context.table.getMany([
+    ...memberKeys,
+    ...organisationIds.map(keys.organisation),
+    ...organisationIds.map((id) => keys.tree(tenantIdFromId(id))),
+  ]);
+  const [organisations, trees] = [
+    items.slice(memberKeys.length),
+    items.slice(memberKeys.length + organisationIds.length),
+  ];
+  const members = await visibleMembers(context, memberIds, items);
+  const found = await Promise.all(
+    organisationIds.map((_, i) => visibleOrganisation(context, organisations[i], trees[i])),
+  );
+  return new Map<string, VisibleRecipient>([
+    ...[...members].map(([id, { tree }]) => [id, { tree, link: undefined }] as const),
+    ...organisationIds.flatMap((id, i) => (found[i] ? [[id, found[i]] as const] : [])),
+  ]);
 };
 
-const seenAs = async (
-  context: RequestContext,
-  recipient: Recipient,
-  item: Item | undefined,
-  hinted: Item | undefined,
-) => {
+const visibleOrganisation = async (context: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
   if (!item) return undefined;
-  if (recipient.memberId !== undefined) {
-    const stored = readMember(item);
-    const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
-    return tree && isSeen(context, stored, tree) ? { tree, link: undefined } : undefined;
-  }
   const { record, tenantId } = readOrganisation(item);
   const tree = await loadCommitteeTree(context, tenantId, hinted);
   const [link] = tree ? chainOf(tree, record.id) : [];
@@ -58,15 +56,15 @@ const seenAs = async (
     : undefined;
 };
 
-/** An award is for those in its home; a superior's also for all below, or that were before they moved. */
-export const belongsTo = (tenantId: string, { tree }: VisibleRecipient) =>
+/** Recipients belong to the tenant of the award, or to one that is or was below it. */
+const belongsTo = (tenantId: string, { tree }: VisibleRecipient) =>
   tree.tenantId === tenantId || isFormerDescendantOf(tree, tenantId);
 
-/** What an award's input names and the caller sees. */
+/** The records that the input of an award refers to, as far as the caller sees them. */
 export type References = {
-  organisation: FoundOrganisation | undefined;
+  organisation: OrganisationWithTree | undefined;
   isMeetingVisible: boolean;
-  /** Attendees of the meeting among those who present. */
+  /** Ids of presenters who attend the meeting. */
   attendees: ReadonlySet<string>;
   recipients: ReadonlyMap<string, VisibleRecipient>;
 };
@@ -78,10 +76,10 @@ const findAttendees = async (context: RequestContext, { meetingId, recipients = 
   return new Set(presenters.filter((_, i) => items[i] !== undefined));
 };
 
-/** Reads all that an award names, in one wave. */
+/** Loads all references of an award in parallel. */
 export const loadReferences = async (context: RequestContext, input: Partial<AwardInput>): Promise<References> => {
   const [organisation, meeting, attendees, recipients] = await Promise.all([
-    input.organisationId === undefined ? undefined : findOrganisation(context, input.organisationId),
+    input.organisationId === undefined ? undefined : loadOrganisationWithTree(context, input.organisationId),
     input.meetingId === undefined ? undefined : getMeetingAnd(context, input.meetingId, []),
     findAttendees(context, input),
     loadRecipients(context, input.recipients ?? []),
@@ -89,7 +87,7 @@ export const loadReferences = async (context: RequestContext, input: Partial<Awa
   return { organisation, isMeetingVisible: meeting !== undefined, attendees, recipients };
 };
 
-/** Adds what is wrong with what a new award names. */
+/** Adds the errors of the references of a new award. */
 export const checkReferences = (validation: InputValidation<AwardInput>, references: References): void => {
   const { organisationId, conferredBy, meetingId, recipients = [] } = validation.value;
   const { organisation } = references;

@@ -6,6 +6,7 @@ import type { Day } from "../shared/days.ts";
 import { sameContent } from "../shared/same.ts";
 import { type CounterDelta, dayOfAward } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
+import type { Language } from "../vocabulary/language.ts";
 import type { Award, AwardInput, Recipient, WarningCode } from "./schema.ts";
 
 /** Whom a recipient names: a member or an organisation. */
@@ -92,8 +93,6 @@ export const conferrerOf = (tree: CommitteeTree, conferredBy: string): Conferrer
   const kind = kindIn(tree, conferredBy) ?? "superior-committee";
   return kind === "cell" && tree.kind === "superior-committee" ? "grassroots-cell" : kind;
 };
-
-export type Language = "en" | "vi";
 
 const messages: Record<WarningCode, Record<Language, string>> = {
   "award-authority": {

@@ -1,5 +1,4 @@
-/** Text in both languages of the API. */
-type Bilingual = { en: string; vi: string };
+import type { Bilingual, Language } from "./language.ts";
 
 /**
  * Every error that `errors` of `invalid-input` or `invalid-query` can name, with its message in both languages. `{name}` is
@@ -101,7 +100,7 @@ const messageTerms: Readonly<Record<string, Bilingual>> = {
 export type FieldError = { pointer: string; code: FieldErrorCode; values?: Record<string, string | number> };
 
 /** The message of an error. Alternatives in a value are separated by `|`. */
-export const fieldErrorMessage = ({ code, values = {} }: FieldError, language: keyof Bilingual): string =>
+export const fieldErrorMessage = ({ code, values = {} }: FieldError, language: Language): string =>
   fieldErrorMessages[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
     const terms = String(values[name] ?? "")
       .split("|")

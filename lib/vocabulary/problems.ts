@@ -1,3 +1,5 @@
+import type { Bilingual } from "./language.ts";
+
 /** Every error of the service: its stable code, HTTP status and title in both languages (RFC 9457). */
 export const problems = {
   "invalid-json": { status: 400, en: "The body is not valid JSON", vi: "Nội dung gửi lên không phải JSON hợp lệ" },
@@ -99,6 +101,6 @@ export const problems = {
   },
   internal: { status: 500, en: "An internal error occurred", vi: "Máy chủ gặp lỗi" },
   busy: { status: 503, en: "The service is busy", vi: "Hệ thống đang bận, đề nghị thử lại sau" },
-} as const satisfies Record<string, { status: number; en: string; vi: string }>;
+} as const satisfies Record<string, Bilingual & { status: number }>;
 
 export type ProblemCode = keyof typeof problems;

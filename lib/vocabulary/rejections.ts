@@ -1,3 +1,5 @@
+import type { Bilingual } from "./language.ts";
+
 /** Why an uploaded photo was rejected: every `code` of a `rejection`, with its message in both languages. */
 export const rejections = {
   "wrong-bytes": {
@@ -18,7 +20,7 @@ export const rejections = {
     vi: "Tệp chứa dữ liệu khác ngoài ảnh",
   },
   "not-decodable": { en: "The picture is damaged or truncated", vi: "Ảnh bị hỏng hoặc không đầy đủ" },
-} as const satisfies Record<string, { en: string; vi: string }>;
+} as const satisfies Record<string, Bilingual>;
 
 export type RejectionCode = keyof typeof rejections;
 export const rejectionCodes = Object.keys(rejections) as [RejectionCode, ...RejectionCode[]];

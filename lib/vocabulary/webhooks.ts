@@ -1,9 +1,11 @@
+import type { Bilingual } from "./language.ts";
+
 /** Why a webhook is disabled. */
 export const disabledCodes = {
   "by-hand": { en: "Disabled by a client", vi: "Đã bị một hệ thống kết nối tắt" },
   gone: { en: "The receiver responded with 410 Gone", vi: "Bên nhận trả lời 410 Gone" },
   failing: { en: "Deliveries have failed for a day", vi: "Không gửi được đến bên nhận trong suốt một ngày" },
-} as const satisfies Record<string, { en: string; vi: string }>;
+} as const satisfies Record<string, Bilingual>;
 export type DisabledCode = keyof typeof disabledCodes;
 export const disabledCodeList = Object.keys(disabledCodes) as DisabledCode[];
 

@@ -2,6 +2,7 @@ import type { Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import type { Language } from "../vocabulary/language.ts";
 import { disabledCodes } from "../vocabulary/webhooks.ts";
 import { storedWebhook, type Webhook, type WebhookFields, webhookItem } from "./schema.ts";
 
@@ -31,8 +32,6 @@ export const readWebhook = (item: Item): StoredWebhook => {
   const { version, tenantId, secret, ...fields } = decodeStored(webhookItem, item);
   return { record: decodeStored(storedWebhook, fields), version, tenantId, secret };
 };
-
-export type Language = "en" | "vi";
 
 /** A webhook as callers see it, with the reason why it is disabled in their language. */
 export const presentWebhook = (record: WebhookFields, language: Language): Webhook => {

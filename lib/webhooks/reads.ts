@@ -10,7 +10,8 @@ import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
-import { type Language, presentWebhook, readWebhook, type StoredWebhook, webhookList, webhookResult } from "./items.ts";
+import type { Language } from "../vocabulary/language.ts";
+import { presentWebhook, readWebhook, type StoredWebhook, webhookList, webhookResult } from "./items.ts";
 import { type Delivery, deliveryItem, deliveryRecord, type Webhook, type WebhookQuery } from "./schema.ts";
 
 /** A webhook of the caller's subtree, in one round trip. Only the root sees its own. */

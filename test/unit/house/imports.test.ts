@@ -1,78 +1,113 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, normalize, relative } from "node:path";
+import { folderOf, type Import, imports, sources } from "./sources.ts";
 
-const root = join(import.meta.dirname, "../../..");
-const sources = ["lib", "functions", "infra"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => join(folder, file)),
-);
-const importForm = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
-
-const edges = sources.flatMap((file) =>
-  [...readFileSync(join(root, file), "utf8").matchAll(importForm)].map(([, target = ""]) => ({
-    from: file,
-    to: target.startsWith(".") ? relative(root, normalize(join(root, dirname(file), target))) : target,
-  })),
-);
-const room = (file: string) => file.split("/").slice(0, 2).join("/");
-const wrong = (bad: (from: string, to: string) => boolean) =>
-  edges.filter(({ from, to }) => bad(from, to)).map(({ from, to }) => `${from} → ${to}`);
-
-/** Rooms of lib that every area may use. */
-const common = [
-  "lib/aws",
-  "lib/contract",
-  "lib/vocabulary",
-  "lib/records",
-  "lib/shared",
-  "lib/table",
-  "lib/storage",
-  "lib/rules",
+/** Layers of lib from the bottom up. A folder imports only folders below it, and in its own layer those of `withinLayer`. */
+const layers: readonly (readonly string[])[] = [
+  ["shared", "rules", "vocabulary"],
+  ["table", "storage", "aws"],
+  ["records"],
+  ["organisations", "statistics"],
+  ["members", "meetings", "awards", "photos", "articles", "clients"],
+  ["changes", "webhooks", "data-subjects"],
+  ["contract"],
 ];
-const isArea = (file: string) => file.startsWith("lib/") && file.split("/").length > 2 && !common.includes(room(file));
 
-test("The scan sees the house", () => {
-  expect(edges.length).toBeGreaterThan(100);
+/** In one layer, which folders may import which. */
+const withinLayer: Readonly<Record<string, readonly string[]>> = {
+  shared: ["vocabulary"],
+  rules: ["shared"],
+  table: ["aws"],
+  storage: ["aws"],
+  organisations: ["statistics"],
+  meetings: ["members"],
+  awards: ["members", "meetings"],
+  photos: ["members", "meetings"],
+  articles: ["meetings", "awards", "photos"],
+  webhooks: ["changes"],
+  "data-subjects": ["changes"],
+};
+
+const layerOf = (folder: string) => layers.findIndex((folders) => folders.includes(folder));
+const libFolder = (file: string) => (file.startsWith("lib/") ? file.split("/")[1] : undefined);
+
+/** Imports that break a rule, as `from → to`. */
+const breaking = (isBroken: (from: string, to: string) => boolean) =>
+  imports.filter(({ from, to }) => isBroken(from, to)).map(({ from, to }) => `${from} → ${to}`);
+
+test("The imports of the sources are found", () => {
+  expect(imports.length).toBeGreaterThan(100);
+});
+
+test("Every folder of lib belongs to a layer", () => {
+  const folders = new Set([...sources.keys()].flatMap((file) => libFolder(file) ?? []));
+  expect([...folders].filter((folder) => layerOf(folder) < 0)).toEqual([]);
+});
+
+test("No import of lib points to a higher layer", () => {
+  const isUpward = (from: string, to: string) => {
+    const [a, b] = [libFolder(from), libFolder(to)];
+    return a !== undefined && b !== undefined && layerOf(b) > layerOf(a);
+  };
+  expect(breaking(isUpward)).toEqual([]);
+});
+
+test("Within a layer of lib, folders import each other only in the direction that is allowed", () => {
+  const isSideways = (from: string, to: string) => {
+    const [a, b] = [libFolder(from), libFolder(to)];
+    return a !== undefined && b !== undefined && a !== b && layerOf(a) === layerOf(b) && !withinLayer[a]?.includes(b);
+  };
+  expect(breaking(isSideways)).toEqual([]);
+});
+
+test("No two folders of lib import each other", () => {
+  const pairs = new Map<string, Import>();
+  for (const edge of imports) {
+    const [a, b] = [libFolder(edge.from), libFolder(edge.to)];
+    if (a && b && a !== b) pairs.set(`${a} ${b}`, edge);
+  }
+  const mutual = [...pairs].flatMap(([pair, edge]) => {
+    const [a = "", b = ""] = pair.split(" ");
+    const back = pairs.get(`${b} ${a}`);
+    return a < b && back ? [`${edge.from} → ${edge.to} and ${back.from} → ${back.to}`] : [];
+  });
+  expect(mutual).toEqual([]);
 });
 
 test("lib imports neither functions nor infra", () => {
-  expect(wrong((from, to) => from.startsWith("lib/") && /^(functions|infra|test)\//.test(to))).toEqual([]);
+  expect(breaking((from, to) => from.startsWith("lib/") && /^(functions|infra|test|lab)\//.test(to))).toEqual([]);
 });
 
 test("infra imports only the contract and the vocabulary of lib, and no functions", () => {
-  const bad = (from: string, to: string) =>
+  const isBroken = (from: string, to: string) =>
     from.startsWith("infra/") &&
-    (/^(functions|test)\//.test(to) ||
-      (to.startsWith("lib/") && !["lib/contract", "lib/vocabulary"].includes(room(to))));
-  expect(wrong(bad)).toEqual([]);
+    (/^(functions|test|lab)\//.test(to) ||
+      (to.startsWith("lib/") && !["lib/contract", "lib/vocabulary"].includes(folderOf(to))));
+  expect(breaking(isBroken)).toEqual([]);
 });
 
-test("functions import lib and what functions share, no other function and no infra", () => {
-  const bad = (from: string, to: string) =>
+test("functions import lib and functions/shared, no other function and no infra", () => {
+  const isBroken = (from: string, to: string) =>
     from.startsWith("functions/") &&
-    (/^(infra|test)\//.test(to) ||
-      (to.startsWith("functions/") && room(to) !== room(from) && room(to) !== "functions/shared"));
-  expect(wrong(bad)).toEqual([]);
+    (/^(infra|test|lab)\//.test(to) ||
+      (to.startsWith("functions/") && folderOf(to) !== folderOf(from) && folderOf(to) !== "functions/shared"));
+  expect(breaking(isBroken)).toEqual([]);
 });
 
-test("Areas know no HTTP, no Lambda and no CDK", () => {
-  const bad = (from: string, to: string) =>
-    isArea(from) && /^(@middy|aws-lambda|aws-cdk-lib|constructs|node:http)/.test(to);
-  expect(wrong(bad)).toEqual([]);
+test("lib uses no HTTP, Lambda or CDK package", () => {
+  const isBroken = (from: string, to: string) =>
+    from.startsWith("lib/") && /^(@middy|aws-lambda|aws-cdk-lib|constructs|node:http)/.test(to);
+  expect(breaking(isBroken)).toEqual([]);
 });
 
-test("Nobody imports in a circle", () => {
-  const targets = new Map<string, string[]>();
-  for (const { from, to } of edges) targets.set(from, [...(targets.get(from) ?? []), to]);
+test("No files import each other in a cycle", () => {
+  const targets = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();
-  const circles: string[] = [];
+  const cycles: string[] = [];
   const visit = (file: string, trail: readonly string[]) => {
-    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
     if (done.has(file) || trail.includes(file)) return;
-    for (const target of targets.get(file) ?? []) visit(target, [...trail, file]);
+    for (const { to } of targets.get(file) ?? []) visit(to, [...trail, file]);
     done.add(file);
   };
-  for (const file of sources) visit(file, []);
-  expect(circles).toEqual([]);
+  for (const file of sources.keys()) visit(file, []);
+  expect(cycles).toEqual([]);
 });
