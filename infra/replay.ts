@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { replayHere } from "./local/queues/replay.ts";
+import { replayLocal } from "./local/queues/replay.ts";
 import { replayStage } from "./replay/replay-stage.ts";
 
 /** `npm run replay [-- --stage X] [--queue PhotoProcessorDlq]` (docs/operate.md). */
@@ -9,7 +9,7 @@ const { values } = parseArgs({
 const { stage, queue } = values;
 const state = process.env.DANGBO_STATE ?? ".local";
 const { done, failed } = await (stage === "local"
-  ? replayHere(state, queue, console.log)
+  ? replayLocal({ state, queueName: queue, log: console.log })
   : replayStage(stage, queue, console.log));
 if (done + failed === 0) console.log("Nothing to replay");
 process.exitCode = failed > 0 ? 1 : 0;

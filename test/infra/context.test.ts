@@ -3,7 +3,7 @@ import { readContext } from "../../infra/context.ts";
 import { settingsFor } from "../../infra/settings.ts";
 
 describe("the context of a synthesis", () => {
-  test("comes from the command line, then from the CLI, then from the environment, else it is dev", () => {
+  test("The stage comes from the command line, the CDK CLI or the environment, in this order; dev is the default", () => {
     const cli = { CDK_CONTEXT_JSON: '{"stage":"from-cli","aws:cdk:bundling-stacks":["**"]}', DANGBO_STAGE: "from-env" };
     expect(readContext(["-c", "stage=from-args"], cli).stage).toBe("from-args");
     expect(readContext([], cli).stage).toBe("from-cli");
@@ -11,7 +11,7 @@ describe("the context of a synthesis", () => {
     expect(readContext([], {}).stage).toBe("dev");
   });
 
-  test("names the project's functions and cdk.out unless told otherwise", () => {
+  test("The default folders are functions and cdk.out", () => {
     const functions = resolve(import.meta.dirname, "../../functions");
     expect(readContext([], {})).toMatchObject({ outdir: resolve("cdk.out"), functionsFolder: functions });
     expect(readContext(["-c", "functions=/elsewhere"], { CDK_OUTDIR: "/out" })).toMatchObject({
@@ -20,7 +20,7 @@ describe("the context of a synthesis", () => {
     });
   });
 
-  test.each(["stag=dev", "stage", "=dev", "__proto__=dev"])("refuses -c %s, which it does not know", (pair) => {
+  test.each(["stag=dev", "stage", "=dev", "__proto__=dev"])("An unknown context value is rejected: -c %s", (pair) => {
     expect(() => readContext(["-c", pair], {})).toThrow(`-c ${pair} is not one of`);
   });
 });
@@ -33,21 +33,21 @@ describe("the settings of a stage", () => {
       ...(uploadOrigins === undefined ? {} : { uploadOrigins }),
     });
 
-  test("keep data and a year of logs in production only", () => {
+  test("Only production retains data, and logs for a year", () => {
     expect(settings("production")).toMatchObject({ stage: "production", retainData: true, logRetention: 365 });
     expect(settings("dev")).toMatchObject({ retainData: false, logRetention: 30 });
   });
 
-  test("of any other name are those of dev", () => {
+  test("Any other stage has the settings of dev", () => {
     expect(settings("nguyen-1")).toEqual({ ...settings("dev"), stage: "nguyen-1" });
   });
 
-  test("hold the secret of the first client on one machine only", () => {
+  test("Only the stage local contains the secret of the first client", () => {
     expect(settings("local").adminSecret).toBe("local-admin-secret");
     for (const stage of ["dev", "production", "local-2"]) expect(settings(stage)).not.toHaveProperty("adminSecret");
   });
 
-  test("let webhooks go to this machine only on it, and only when asked", () => {
+  test("Loopback webhooks are allowed in the stage local only, and only on request", () => {
     const receivers = (stage: string, DANGBO_LOOPBACK_WEBHOOKS?: string) =>
       settingsFor(readContext(["-c", `stage=${stage}`], { DANGBO_LOOPBACK_WEBHOOKS })).webhookReceivers;
     expect(receivers("local", "1")).toBe("public,loopback");
@@ -55,11 +55,14 @@ describe("the settings of a stage", () => {
     for (const stage of ["dev", "production", "local-2"]) expect(receivers(stage, "1")).toBe("public");
   });
 
-  test.each(["", "Dev", "1st", "a_b", "constructor ", "dev\n", "a-name-too-long-"])("refuse the stage %j", (stage) => {
-    expect(() => settings(stage)).toThrow("is not a valid stage name");
-  });
+  test.each(["", "Dev", "1st", "a_b", "constructor ", "dev\n", "a-name-too-long-"])(
+    "An invalid stage name is rejected: %j",
+    (stage) => {
+      expect(() => settings(stage)).toThrow("is not a valid stage name");
+    },
+  );
 
-  test("take a name for the pages with its certificate where CloudFront looks for it, and refuse what is none", () => {
+  test("A custom domain of the pages needs a certificate in us-east-1", () => {
     const arn = "arn:aws:acm:us-east-1:111122223333:certificate/abc";
     const given = (...args: string[]) =>
       settingsFor(
@@ -77,12 +80,12 @@ describe("the settings of a stage", () => {
       expect(() => given(...args)).toThrow("is not a domain with a certificate");
   });
 
-  test("take origins with https, host and port", () => {
+  test("An upload origin has https, host and port", () => {
     expect(settings("dev", ["https://thu-vien.example:8443"]).uploadOrigins).toEqual(["https://thu-vien.example:8443"]);
   });
 
   test.each(["*", "http://a.example", "https://*.example", "https://a.example/", "https://", "null", ""])(
-    "refuse the origin %j",
+    "An invalid upload origin is rejected: %j",
     (origin) => {
       expect(() => settings("production", [origin])).toThrow("is not a valid upload origin");
     },

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { bundleFunctions } from "../../infra/bundle.ts";
@@ -7,24 +7,20 @@ import { toKebabCase } from "../../infra/names.ts";
 import { packageFolders } from "../../infra/packages/dependencies.ts";
 import { chooseArchitecture, shipPackages } from "../../infra/packages/ship-packages.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
-import { temporaryFolder } from "../support/bundle-folder.ts";
+import { useFolder } from "./support/folder.ts";
 
-let folder: string;
-beforeEach(() => {
-  folder = temporaryFolder();
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+const folder = useFolder();
 
-/** Installs packages, each with what its package.json says. */
+/** Installs packages with the given manifests. */
 const install = async (packages: Record<string, object>) => {
   for (const [path, manifest] of Object.entries(packages)) {
-    await mkdir(join(folder, "node_modules", path), { recursive: true });
-    await writeFile(join(folder, "node_modules", path, "package.json"), JSON.stringify(manifest));
+    await mkdir(join(folder.path, "node_modules", path), { recursive: true });
+    await writeFile(join(folder.path, "node_modules", path, "package.json"), JSON.stringify(manifest));
   }
 };
 const foldersFor = (cpu: string) =>
-  [...(packageFolders(["picture"], { os: "linux", cpu, libc: "glibc" }, folder) ?? [])]
-    .map((each) => relative(join(folder, "node_modules"), each))
+  [...(packageFolders(["picture"], { os: "linux", cpu, libc: "glibc" }, folder.path) ?? [])]
+    .map((each) => relative(join(folder.path, "node_modules"), each))
     .sort();
 
 const picture = {
@@ -33,40 +29,40 @@ const picture = {
 };
 const code = (cpu: string, libc = "glibc") => ({ os: ["linux"], cpu: [cpu], libc: [libc] });
 
-describe("the packages a function needs", () => {
-  test("are those it names, what they need, and the machine code of its machine only", async () => {
+describe("the dependencies of a package", () => {
+  test("They are all dependencies, and the native code of one platform only", async () => {
     await install({ picture, words: {}, "@code/arm64": code("arm64"), "@code/x64": code("x64") });
     expect(foldersFor("arm64")).toEqual(["@code/arm64", "picture", "words"]);
     expect(foldersFor("x64")).toEqual(["@code/x64", "picture", "words"]);
   });
 
-  test("are taken from where Node would find them: beside the package before above it", async () => {
+  test("They are resolved as by Node: a nested package comes before one further up", async () => {
     await install({ picture, words: {}, "picture/node_modules/words": {}, "@code/x64": code("x64") });
     expect(foldersFor("x64")).toEqual(["@code/x64", "picture", "picture/node_modules/words"]);
   });
 
-  test("are not there where no machine code fits", async () => {
+  test("They are undefined without native code for the platform", async () => {
     await install({ picture, words: {}, "@code/x64": code("x64"), "@code/musl": code("arm64", "musl") });
-    expect(packageFolders(["picture"], { os: "linux", cpu: "arm64", libc: "glibc" }, folder)).toBeUndefined();
+    expect(packageFolders(["picture"], { os: "linux", cpu: "arm64", libc: "glibc" }, folder.path)).toBeUndefined();
   });
 
-  test("must be installed", async () => {
+  test("A package that is not installed is reported", async () => {
     await install({ picture, "@code/x64": code("x64") });
     expect(() => foldersFor("x64")).toThrow("words is not installed");
   });
 });
 
-describe("the machine of a function", () => {
-  test("is the cheaper one where nothing asks for another", () => {
+describe("the platform of a function", () => {
+  test("It is the cheaper one without native packages", () => {
     expect(chooseArchitecture([], "production").cpu).toBe("arm64");
   });
 
-  test("is one that its packages are installed for", () => {
-    const machine = chooseArchitecture(["sharp"], "production");
-    expect(packageFolders(["sharp"], machine)?.size).toBeGreaterThan(1);
+  test("It is one that the native packages are installed for", () => {
+    const platform = chooseArchitecture(["sharp"], "production");
+    expect(packageFolders(["sharp"], platform)?.size).toBeGreaterThan(1);
   });
 
-  test("is this one, on one machine", () => {
+  test("It is that of the host in the stage local", () => {
     expect(chooseArchitecture(["sharp"], "local")).toEqual({ os: process.platform, cpu: process.arch });
   });
 });
@@ -76,20 +72,20 @@ const shipping = names.filter((name) => "packages" in functions[name]);
 
 const bundlesOf = async (sourceOf: (name: FunctionName) => string) => {
   for (const name of names) {
-    await mkdir(join(folder, "functions", toKebabCase(name)), { recursive: true });
-    await writeFile(join(folder, "functions", toKebabCase(name), "handler.ts"), sourceOf(name));
+    await mkdir(join(folder.path, "functions", toKebabCase(name)), { recursive: true });
+    await writeFile(join(folder.path, "functions", toKebabCase(name), "handler.ts"), sourceOf(name));
   }
-  return bundleFunctions(join(folder, "functions"), join(folder, "out"));
+  return bundleFunctions(join(folder.path, "functions"), join(folder.path, "out"));
 };
 
-const makesPicture = `
+const createPicture = `
   import sharp from "sharp";
   const red = { width: 2, height: 2, channels: 3, background: "red" } as const;
   export const handler = async () => (await sharp({ create: red }).webp().toBuffer()).toString("latin1", 8, 12);
 `;
 
-test("a function that names a package loads it out of its own folder, without the project around it", async () => {
-  const bundles = await bundlesOf((name) => (shipping.includes(name) ? makesPicture : "export const handler = 1;"));
+test("A function loads a shipped package from its own folder, without the project", async () => {
+  const bundles = await bundlesOf((name) => (shipping.includes(name) ? createPicture : "export const handler = 1;"));
   shipPackages(bundles, "local");
   expect(shipping.length).toBeGreaterThan(0);
   for (const name of shipping) {
@@ -100,23 +96,23 @@ test("a function that names a package loads it out of its own folder, without th
   }
 });
 
-test("a function that names none has nothing beside its bundle", async () => {
+test("A function without native packages has nothing but its bundle", async () => {
   const bundles = await bundlesOf(() => "export const handler = 1;");
   shipPackages(bundles, "local");
   expect((await readdir(bundles.members)).sort()).toEqual(["index.js", "index.js.map"]);
 });
 
-test("a function that loads a package it does not name is refused", async () => {
-  await expect(bundlesOf((name) => (name === "members" ? makesPicture : "export const handler = 1;"))).rejects.toThrow(
-    "The function members loads sharp, which its contract does not name",
+test("Bundling rejects a native package that the settings of the function do not list", async () => {
+  await expect(bundlesOf((name) => (name === "members" ? createPicture : "export const handler = 1;"))).rejects.toThrow(
+    "The function members loads sharp, which its settings do not list",
   );
 });
 
-test("the way to install machine code for Lambda's other machine names the versions that are in use", async () => {
+test("docs/deploy.md installs the native code for the other platform in the used versions", async () => {
   const root = join(import.meta.dirname, "../..");
   const { optionalDependencies } = JSON.parse(await readFile(join(root, "node_modules/sharp/package.json"), "utf8"));
-  const words = await readFile(join(root, "docs/deploy.md"), "utf8");
+  const text = await readFile(join(root, "docs/deploy.md"), "utf8");
   for (const name of ["@img/sharp-linux-arm64", "@img/sharp-libvips-linux-arm64"]) {
-    expect(words).toContain(`${name}@${optionalDependencies[name]}`);
+    expect(text).toContain(`${name}@${optionalDependencies[name]}`);
   }
 });

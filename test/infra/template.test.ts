@@ -1,4 +1,4 @@
-// One file for jest, so that the stages are synthesized once for all that is said of them.
+// One test file, so that the stages are synthesized once.
 import "./template/edge.ts";
 import "./template/functions.ts";
 import "./template/routes.ts";

@@ -1,4 +1,4 @@
-// Run by itself, as the CDK library is slow inside jest: prints what cdk-nag finds in a stage, before any waiver.
+// Prints the findings of cdk-nag in a stage. A process of its own, since the CDK is slow within Jest.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

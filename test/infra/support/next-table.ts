@@ -3,7 +3,7 @@ import { App, CfnOutput, Stack } from "aws-cdk-lib";
 import { settingsFor } from "../../../infra/settings.ts";
 import { DataStack } from "../../../infra/stacks/data.ts";
 
-/** Writes the stack of the table in a generation, and one that uses all of it, into the folder `CDK_OUTDIR`. */
+/** Synthesizes the stack of a table generation, and a stack that references the table, into `CDK_OUTDIR`. */
 const [generation = "1"] = process.argv.slice(2);
 const app = new App({
   outdir: join(process.env.CDK_OUTDIR ?? "", generation),

@@ -1,18 +1,18 @@
 import { fold, type Template } from "./template.ts";
 
-/** Depends on what is installed; is looked at by tests of its own. */
-const unread = ["Architectures", "DashboardBody"];
+/** Depend on the installation, or have their own tests. */
+const omitted = ["Architectures", "DashboardBody"];
 
 /**
- * A template to read: a resource a paragraph, a property a line, references as `${Name}`, hashes masked.
- * Without the routes, which are compared with the contract one by one.
+ * Renders a template for review: one paragraph per resource, one line per property, references as `${Name}`, masked hashes.
+ * Omits routes, which another test compares with the contract.
  */
 export const render = (template: Template): string => {
   const shown = Object.entries(template.Resources).filter(([, { Type }]) => Type !== "AWS::ApiGatewayV2::Route");
   const paragraphs = shown.map(([id, { Type, Properties, Metadata, ...rest }]) => {
     const path = Metadata?.["aws:cdk:path"] ?? id;
     const lines = Object.entries({ ...(Properties ?? {}), ...rest })
-      .filter(([name]) => !unread.includes(name))
+      .filter(([name]) => !omitted.includes(name))
       .map(([name, value]) => `  ${name}: ${JSON.stringify(fold(value))}`);
     return [`${path} (${Type})`, ...lines].join("\n");
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** A value of a template: as CloudFormation reads it, intrinsic functions and all. */
+/** A value of a template, possibly with intrinsic functions. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Properties = { [key: string]: Json };
 export type Resource = {
@@ -24,14 +24,14 @@ export type Templates = Record<(typeof stackNames)[number], Template> & { Monito
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** Runs one of the project's scripts on the Node that runs the tests; gives what it printed. */
+/** Runs a script of the project with the Node of the tests. Returns its output. */
 export const run = async (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
-  // Nothing of ours: the stage or the jest options of whoever runs the tests must not change the outcome.
+  // A clean environment: variables of the caller must not change the result.
   const options = { cwd: root, env: { PATH: process.env.PATH ?? "", ...env } };
   return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
 };
 
-/** Synthesizes a stage the way it is deployed, `node infra/app.ts`, and gives its templates. */
+/** Synthesizes a stage as `npm run synth` does. */
 export const synthesize = async (
   stage: string,
   args: readonly string[] = [],
@@ -50,16 +50,16 @@ export const synthesize = async (
   }
 };
 
-/** The resources of a type, with their logical ids. */
 export const resourcesOf = (template: Template, type: string) =>
   Object.entries(template.Resources)
     .filter(([, resource]) => resource.Type === type)
     .map(([id, resource]) => ({ id, ...resource }));
 
-/** The one resource of a type, whose logical id begins so. */
-export const resourceOf = (template: Template, type: string, beginning = "") => {
-  const [found, ...others] = resourcesOf(template, type).filter(({ id }) => id.startsWith(beginning));
-  if (found === undefined || others.length > 0) throw new Error(`Not one ${type} ${beginning}: ${others.length}`);
+/** The only resource of a type, or with a prefix of its logical id. */
+export const resourceOf = (template: Template, type: string, prefix = "") => {
+  const [found, ...others] = resourcesOf(template, type).filter(({ id }) => id.startsWith(prefix));
+  if (found === undefined || others.length > 0)
+    throw new Error(`Expected one ${type} ${prefix}, not ${found ? 1 + others.length : 0}`);
   return found;
 };
 
@@ -76,12 +76,12 @@ const intrinsics: Record<string, (argument: Json) => Json> = {
   },
 };
 
-/** A value with what it is made of as text: `${Table.Arn}/index/byHome`. */
+/** Replaces intrinsic functions by text: `${Table.Arn}/index/byTenant`. */
 export const fold = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(fold);
   if (value === null || typeof value !== "object") return value;
   const [[name = "", argument = null] = [], ...others] = Object.entries(value);
-  const asText = others.length === 0 ? intrinsics[name] : undefined;
-  if (asText !== undefined) return asText(argument);
+  const toText = others.length === 0 ? intrinsics[name] : undefined;
+  if (toText !== undefined) return toText(argument);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fold(inner)]));
 };

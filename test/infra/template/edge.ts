@@ -20,7 +20,7 @@ type Config = {
 const [distribution] = resourcesOf(templates.Api, "AWS::CloudFront::Distribution");
 const config = distribution?.Properties.DistributionConfig as unknown as Config;
 
-test("the edge has the pages, what is served of photos, and nothing else of API and bucket", () => {
+test("CloudFront serves the pages and renditions, and nothing else of the API and the bucket", () => {
   expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([
     "/events",
     "/events/*",
@@ -29,7 +29,7 @@ test("the edge has the pages, what is served of photos, and nothing else of API 
   expect(config.DefaultCacheBehavior.FunctionAssociations).toMatchObject([{ EventType: "viewer-request" }]);
 });
 
-test("readers come by TLS and only read; so does the edge itself", () => {
+test("Readers and CloudFront itself use TLS, and only GET and HEAD", () => {
   for (const { ViewerProtocolPolicy, AllowedMethods } of [config.DefaultCacheBehavior, ...config.CacheBehaviors])
     expect({ ViewerProtocolPolicy, AllowedMethods }).toEqual({
       ViewerProtocolPolicy: "redirect-to-https",
@@ -39,7 +39,7 @@ test("readers come by TLS and only read; so does the edge itself", () => {
   expect(config.Origins).toMatchObject([byTls, byTls]);
 });
 
-test("a picture comes from the bucket with the whole signature and none of the reader's headers, and no copy stays", () => {
+test("Pictures are requested from the bucket with the query string, without the reader's headers, and are not cached", () => {
   const [, , pictures] = config.CacheBehaviors;
   const origin = config.Origins.find(({ Id }) => Id === pictures?.TargetOriginId);
   expect(fold((origin?.DomainName ?? null) as never)).toMatch(/^dangbo-dev-photos-.*\.s3\.\$\{AWS::Region\}\./);
@@ -52,7 +52,7 @@ test("a picture comes from the bucket with the whole signature and none of the r
   expect(pictures?.CachePolicyId).toBe(config.DefaultCacheBehavior.CachePolicyId);
 });
 
-test("whatever the edge answers carries security headers, and those of a page's own come first", () => {
+test("Every response has security headers, which do not override those of the origin", () => {
   const { ResponseHeadersPolicyConfig } = resourceOf(
     templates.Api,
     "AWS::CloudFront::ResponseHeadersPolicy",
@@ -73,26 +73,26 @@ test("whatever the edge answers carries security headers, and those of a page's 
   expect(behaviours[0]?.ResponseHeadersPolicyId).toBeDefined();
 });
 
-test("a page that is missing now is asked for again at once", () => {
+test("A 404 is not cached", () => {
   expect(config.CustomErrorResponses).toEqual([{ ErrorCode: 404, ErrorCachingMinTTL: 0 }]);
 });
 
-test("pages call themselves by the edge's name and lead to its pictures, on one machine by the API's and to storage", () => {
-  const variablesIn = (stage: typeof templates) => {
+test("Pages and pictures have URLs of CloudFront, in the stage local of the API and the bucket", () => {
+  const variablesOf = (stage: typeof templates) => {
     const { Environment } = resourceOf(stage.Api, "AWS::Lambda::Function", "Pages").Properties;
     return (fold(Environment ?? null) as { Variables: object }).Variables;
   };
-  expect(variablesIn(templates)).toMatchObject({
+  expect(variablesOf(templates)).toMatchObject({
     PAGES_URL: expect.stringMatching(/^https:\/\/\$\{EdgeDistribution\w*\.DomainName\}$/),
     PICTURE_HOST: "edge",
   });
-  expect(variablesIn(local)).toMatchObject({
+  expect(variablesOf(local)).toMatchObject({
     PAGES_URL: expect.stringMatching(/^\$\{Api\w*\.ApiEndpoint\}$/),
     PICTURE_HOST: "storage",
   });
 });
 
-test("copies live as long as the answer says, and only the list differs by language", () => {
+test("Responses set the cache lifetime, and only the list varies by language", () => {
   const policies = resourcesOf(templates.Api, "AWS::CloudFront::CachePolicy").map(
     ({ Properties }) => Properties.CachePolicyConfig as unknown as Record<string, unknown>,
   );
@@ -110,10 +110,10 @@ test("copies live as long as the answer says, and only the list differs by langu
   ]);
 });
 
-test("the front door leads to the pages, and whatever else is asked for is not there", () => {
+test("The root path redirects to the pages, and other paths return 404", () => {
   const { FunctionCode } = resourceOf(templates.Api, "AWS::CloudFront::Function").Properties;
-  const answer = (uri: string) => runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } });
-  expect(answer("/")).toMatchObject({ statusCode: 302, headers: { location: { value: "/events" } } });
+  const respond = (uri: string) => runInNewContext(`${FunctionCode}; handler(event)`, { event: { request: { uri } } });
+  expect(respond("/")).toMatchObject({ statusCode: 302, headers: { location: { value: "/events" } } });
   for (const uri of ["/v1/members", "/eventsx", "/oauth2/token", "//"])
-    expect(answer(uri)).toMatchObject({ statusCode: 404 });
+    expect(respond(uri)).toMatchObject({ statusCode: 404 });
 });

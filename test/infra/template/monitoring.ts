@@ -11,23 +11,23 @@ const named = (name: string) => {
   return found.Properties;
 };
 const ids = Object.keys(functions).map(toConstructId);
-const failureQueues = [production.Photos, production.Api].flatMap((template) =>
+const deadLetterQueues = [production.Photos, production.Api].flatMap((template) =>
   resourcesOf(template, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy === undefined),
 );
 
-test("every API, function, queue of work and queue of failures is watched, and nothing besides but the table", () => {
+test("Every API, function, queue and dead-letter queue has alarms, and otherwise only the table", () => {
   const expected = [
     ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
     ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
     ...["StreamProcessorLag", "ObjectCleanupLag"],
     ...Object.keys(queues).map((name) => `${toConstructId(name)}Backlog`),
-    ...failureQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
+    ...deadLetterQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
     ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
   ].map((name) => `dangbo-production-${name}`);
   expect(alarms.map(({ Properties }) => Properties.AlarmName).sort()).toEqual(expected.sort());
 });
 
-test("every alarm says what people notice and where it says what to do, and tells of its beginning and its end", () => {
+test("Every alarm describes its impact, links to docs/operate.md and notifies of ALARM and OK", () => {
   for (const { Properties } of alarms) {
     expect(Properties.AlarmDescription).toMatch(/^[A-Z].{20,}\. What to do: docs\/operate\.md#alarms/);
     expect(Properties).toMatchObject({ TreatMissingData: "notBreaching" });
@@ -36,7 +36,7 @@ test("every alarm says what people notice and where it says what to do, and tell
   }
 });
 
-test("thresholds are the stage's settings, in the metric's own unit", () => {
+test("Thresholds come from the settings, in the unit of the metric", () => {
   expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
   expect(named("StreamProcessorLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
   expect(named("ErasureProcessorBacklog")).toMatchObject({
@@ -47,12 +47,12 @@ test("thresholds are the stage's settings, in the metric's own unit", () => {
   expect(named("PhotoProcessorDlq").AlarmDescription).toMatch(/^Photos are stuck in processing/);
 });
 
-test("one failure of work that nobody waits for is enough, of calls it takes five", () => {
+test("One error of a function without a caller raises an alarm, and five of one with callers", () => {
   expect(named("StreamProcessorErrors").Threshold).toBe(1);
   expect(named("MembersErrors").Threshold).toBe(5);
 });
 
-test("a bill above plan is told, when it is and when it is going to be", () => {
+test("The budget notifies of actual and forecast costs", () => {
   const { Budget, NotificationsWithSubscribers } = resourceOf(monitoring, "AWS::Budgets::Budget").Properties;
   expect(Budget).toMatchObject({
     BudgetLimit: { Amount: 100, Unit: "USD" },
@@ -65,7 +65,7 @@ test("a bill above plan is told, when it is and when it is going to be", () => {
   expect(kinds).toEqual(["ACTUAL", "FORECASTED"]);
 });
 
-test("only alarms and budgets of the account may use the topic", () => {
+test("Only alarms and budgets of the account may publish to the topic", () => {
   const { PolicyDocument } = resourceOf(monitoring, "AWS::SNS::TopicPolicy").Properties;
   const { Statement } = PolicyDocument as { Statement: { Effect: string; Principal: Properties; Condition: object }[] };
   const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
@@ -77,14 +77,14 @@ test("only alarms and budgets of the account may use the topic", () => {
     expect(Condition).toMatchObject({ StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } });
 });
 
-test("there is one dashboard, and it shows all that alarms look at", () => {
+test("The dashboard contains every metric with an alarm", () => {
   const dashboards = resourcesOf(monitoring, "AWS::CloudWatch::Dashboard");
   expect(dashboards).toHaveLength(1);
   const body = String(fold(dashboards[0]?.Properties.DashboardBody ?? null));
   for (const { Properties } of alarms) expect(body).toContain(`"${Properties.MetricName}"`);
 });
 
-test("a flood of photos leaves room for who calls; other functions take what there is", () => {
+test("Only the photo processor has reserved concurrency", () => {
   const reserved = Object.values(production)
     .flatMap((template) => resourcesOf(template, "AWS::Lambda::Function"))
     .flatMap(({ id, Properties }) => {
@@ -94,7 +94,7 @@ test("a flood of photos leaves room for who calls; other functions take what the
   expect(reserved).toEqual([["PhotoProcessor", 50]]);
 });
 
-test("nobody is woken for a stage that is for work, nor on one machine", () => {
+test("Only production has alarms", () => {
   for (const stage of [dev, local])
     for (const template of Object.values(stage)) expect(resourcesOf(template, "AWS::CloudWatch::Alarm")).toEqual([]);
 });

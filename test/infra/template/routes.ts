@@ -9,11 +9,11 @@ const keysOf = (template: Template) =>
     .map(({ Properties }) => Properties.RouteKey)
     .sort();
 
-test("the API has every route of the contract, the default route, and no other", () => {
+test("The API has exactly the routes of the contract and the default route", () => {
   expect(keysOf(templates.Api)).toEqual(["$default", ...routeList.map(routeKey)].sort());
 });
 
-test("the issuer has the routes of the token function and no other", () => {
+test("The issuer has exactly the routes of the token function", () => {
   expect(keysOf(templates.Issuer)).toEqual(
     routeList
       .filter((route) => route.function === "token")
@@ -22,11 +22,11 @@ test("the issuer has the routes of the token function and no other", () => {
   );
 });
 
-test("no two routes of the contract have one key", () => {
+test("Every route of the contract has a key of its own", () => {
   expect(new Set(routeList.map(routeKey)).size).toBe(routeList.length);
 });
 
-test("every route goes to the function the contract names", () => {
+test("Every route is integrated with the function of the contract", () => {
   const target = (key: string) => {
     const route = routesOf(templates.Api).find(({ Properties }) => Properties.RouteKey === key);
     const integration = /\{(\w+)\}/.exec(String(fold(route?.Properties.Target ?? null)))?.[1] ?? "";
@@ -40,7 +40,7 @@ test("every route goes to the function the contract names", () => {
   expect(target("$default")).toMatch(/^\$\{Service/);
 });
 
-test("a route takes a token with the scope of the contract, and only the open ones take none", () => {
+test("Every route requires a token with the scope of the contract, unless it is open", () => {
   const authorizer = resourceOf(templates.Api, "AWS::ApiGatewayV2::Authorizer");
   const protection = Object.fromEntries(
     routesOf(templates.Api).map(
@@ -50,14 +50,14 @@ test("a route takes a token with the scope of the contract, and only the open on
       ],
     ),
   );
-  const stated = routeList.map((route) => [
+  const expected = routeList.map((route) => [
     routeKey(route),
     route.scope === "open" ? "open" : ["JWT", { Ref: authorizer.id }, [route.scope]],
   ]);
-  expect(protection).toEqual({ ...Object.fromEntries(stated), $default: "open" });
+  expect(protection).toEqual({ ...Object.fromEntries(expected), $default: "open" });
 });
 
-test("what is open is this list and no more", () => {
+test("Exactly the listed routes are open", () => {
   const open = routesOf(templates.Api).filter(({ Properties }) => Properties.AuthorizationType === "NONE");
   expect(open.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
     "$default",
@@ -76,7 +76,7 @@ test("what is open is this list and no more", () => {
   ]);
 });
 
-test("a token is taken from the Authorization header, of the issuer's URL and our audience only", () => {
+test("The authorizer reads the Authorization header and accepts one issuer and one audience", () => {
   const { Properties } = resourceOf(templates.Api, "AWS::ApiGatewayV2::Authorizer");
   expect(Properties).toMatchObject({ AuthorizerType: "JWT", IdentitySource: ["$request.header.Authorization"] });
   const { Audience, Issuer } = fold(Properties.JwtConfiguration ?? null) as Record<string, string>;
@@ -84,7 +84,7 @@ test("a token is taken from the Authorization header, of the issuer's URL and ou
   expect(Issuer).toMatch(/^\$\{import FnGetAttIssuerApi.*ApiEndpoint/);
 });
 
-test("the token function names the URL it is called at as the issuer", () => {
+test("The token function issues tokens with its own API's URL as issuer", () => {
   const api = resourceOf(templates.Issuer, "AWS::ApiGatewayV2::Api");
   const token = resourceOf(templates.Issuer, "AWS::Lambda::Function");
   expect(token.Properties.Environment).toMatchObject({
@@ -92,7 +92,7 @@ test("the token function names the URL it is called at as the issuer", () => {
   });
 });
 
-test("API Gateway may call a function for its own API of this account and nothing else may", () => {
+test("Functions may be invoked by API Gateway for their own API only", () => {
   for (const template of [templates.Api, templates.Issuer]) {
     const api = resourceOf(template, "AWS::ApiGatewayV2::Api");
     for (const { Properties } of resourcesOf(template, "AWS::Lambda::Permission")) {
@@ -105,7 +105,7 @@ test("API Gateway may call a function for its own API of this account and nothin
   }
 });
 
-test("both APIs are limited, the token endpoint the most, and a setting waits for its route", () => {
+test("Both APIs are throttled, the token endpoint more, and route settings depend on their route", () => {
   for (const template of [templates.Api, templates.Issuer]) {
     const stage = resourceOf(template, "AWS::ApiGatewayV2::Stage");
     const tokenRoute = routesOf(template).find(({ Properties }) => Properties.RouteKey === "POST /oauth2/token");
@@ -117,7 +117,7 @@ test("both APIs are limited, the token endpoint the most, and a setting waits fo
   }
 });
 
-test("the log of requests is JSON and holds no address, path, query or agent", () => {
+test("The access log is JSON without address, path, query or user agent", () => {
   for (const template of [templates.Api, templates.Issuer]) {
     const { AccessLogSettings } = resourceOf(template, "AWS::ApiGatewayV2::Stage").Properties;
     const { Format } = AccessLogSettings as { Format: string };

@@ -4,7 +4,7 @@ import { render } from "../support/render.ts";
 import { dev, givenAdminSecret, local, monitoring, production } from "../support/stages.ts";
 import { resourceOf, resourcesOf, run, stackNames, type Templates } from "../support/template.ts";
 
-test.each(stackNames)("the stack %s is as it was last reviewed", (name) => {
+test.each(stackNames)("The template of the stack %s equals the reviewed snapshot", (name) => {
   expect(render(production[name])).toMatchSnapshot();
 });
 
@@ -12,11 +12,11 @@ test("The template of the stack Monitoring equals the reviewed snapshot", () => 
   expect(render(monitoring)).toMatchSnapshot();
 });
 
-test.each(stackNames)("the stack %s has no cycle of resources", (name) => {
+test.each(stackNames)("The stack %s has no cyclic references", (name) => {
   expect(cycleIn(production[name])).toBeUndefined();
 });
 
-test("a cycle of resources would be found", () => {
+test("A cyclic reference is detected", () => {
   const resource = (to: string) => ({ Type: "A", Properties: { to: { "Fn::GetAtt": [to, "Arn"] } } });
   const template = {
     Description: "",
@@ -26,7 +26,7 @@ test("a cycle of resources would be found", () => {
   expect(cycleIn(template)).toEqual(["a", "b", "c", "a"]);
 });
 
-test("no template names an account or a region", () => {
+test("No template contains an account or a region", () => {
   for (const template of [...Object.values(production), monitoring]) {
     const text = JSON.stringify(template).replace(/[0-9a-f]{64}/g, "");
     expect(text).not.toMatch(/\b\d{12}\b/);
@@ -34,32 +34,32 @@ test("no template names an account or a region", () => {
   }
 });
 
-describe("what is kept", () => {
-  const kept = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Logs::LogGroup"];
+describe("retained data", () => {
+  const retained = ["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::Logs::LogGroup"];
   const policies = (templates: Templates) =>
-    kept.flatMap((type) =>
+    retained.flatMap((type) =>
       Object.values(templates)
         .flatMap((template) => resourcesOf(template, type))
         .map(({ DeletionPolicy }) => DeletionPolicy),
     );
 
-  test("outlives the stack in production, and the table refuses to be deleted", () => {
+  test("Production retains data, and the table has deletion protection", () => {
     expect(new Set(policies(production))).toEqual(new Set(["Retain"]));
     expect(resourceOf(production.Data, "AWS::DynamoDB::Table").Properties.DeletionProtectionEnabled).toBe(true);
   });
 
-  test("goes with the stack everywhere else", () => {
+  test("Other stages delete data with their stacks", () => {
     expect(new Set([...policies(dev), ...policies(local)])).toEqual(new Set(["Delete"]));
     expect(resourceOf(dev.Data, "AWS::DynamoDB::Table").Properties.DeletionProtectionEnabled).toBe(false);
   });
 });
 
-test("the secret of the first client is what was given on one machine, and in no template elsewhere", () => {
+test("The stage local contains the given secret of the first client, and other stages do not", () => {
   expect(JSON.stringify(local.Issuer)).toContain(`"ADMIN_CLIENT_SECRET":"${givenAdminSecret}"`);
   for (const stage of [dev, production]) expect(JSON.stringify(stage)).not.toContain(givenAdminSecret);
 });
 
-test("webhooks go to public addresses in every stage, and to this machine's own only on it, where that is allowed", () => {
+test("Webhooks to loopback addresses are allowed in the stage local only, and only on request", () => {
   const receivers = ({ Api }: Templates) => {
     const { Environment } = resourceOf(Api, "AWS::Lambda::Function", "WebhookDelivery").Properties;
     return (Environment as { Variables: Record<string, string> }).Variables.WEBHOOK_RECEIVERS;
@@ -67,14 +67,14 @@ test("webhooks go to public addresses in every stage, and to this machine's own 
   expect([local, dev, production].map(receivers)).toEqual(["public,loopback", "public", "public"]);
 });
 
-test("the outputs are the three URLs and the three names", () => {
+test("The stacks have the outputs that docs/deploy.md lists", () => {
   expect(
     Object.values(dev).flatMap(({ Outputs }) => Object.keys(Outputs).filter((name) => !/^Exports/.test(name))),
   ).toEqual(["TableName", "BucketName", "IssuerUrl", "EventBusName", "ApiUrl", "PagesUrl"]);
 });
 
 test.each(["production", "dev"])(
-  "cdk-nag finds in %s what is waived, each with its reason, and nothing else",
+  "cdk-nag finds in %s exactly what is waived with a reason",
   async (stage) => {
     const findings = JSON.parse(await run("test/infra/support/nag.ts", ["-c", `stage=${stage}`]));
     const line = ({ rule, resource }: { rule: string; resource: string }) => `${resource}: ${rule}`;

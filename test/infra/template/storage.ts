@@ -8,7 +8,7 @@ import { fold, resourceOf, resourcesOf } from "../support/template.ts";
 describe("the table", () => {
   const properties = () => resourceOf(templates.Data, "AWS::DynamoDB::Table").Properties;
 
-  test("is on demand, streams both images, expires items and can be restored to any second", () => {
+  test("The table is on demand, streams both images, expires items and has point-in-time recovery", () => {
     expect(properties()).toMatchObject({
       BillingMode: "PAY_PER_REQUEST",
       StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
@@ -17,7 +17,7 @@ describe("the table", () => {
     });
   });
 
-  test("has the keys and indexes of the contract and no other, each index with whole items", () => {
+  test("The table has exactly the keys and indexes of the contract, with all attributes projected", () => {
     const keys = (partitionKey: string, sortKey: string) => [
       { AttributeName: partitionKey, KeyType: "HASH" },
       { AttributeName: sortKey, KeyType: "RANGE" },
@@ -34,7 +34,7 @@ describe("the table", () => {
 });
 
 describe("the stream", () => {
-  test("starts what follows from a change, for what has consequences only, and gives up into a queue after finite tries", () => {
+  test("The stream processor receives tallies and records, with finite retries and a dead-letter queue", () => {
     const { Properties } = resourceOf(templates.Api, "AWS::Lambda::EventSourceMapping", "StreamProcessorTrigger");
     const prefixes = functions.streamProcessor.streamKeyPrefixes.map((prefix) => ({ prefix }));
     expect(fold(Properties)).toMatchObject({
@@ -50,7 +50,7 @@ describe("the stream", () => {
     });
   });
 
-  test("has two readers, as many as a shard serves without making each other wait", () => {
+  test("The stream has two readers, the maximum that AWS recommends per shard", () => {
     const mappings = Object.values(templates).flatMap((each) => resourcesOf(each, "AWS::Lambda::EventSourceMapping"));
     const readers = mappings.filter(({ Properties }) => /StreamArn/.test(JSON.stringify(Properties.EventSourceArn)));
     expect(readers).toHaveLength(2);
@@ -58,7 +58,7 @@ describe("the stream", () => {
 });
 
 describe("the stream of photos", () => {
-  test("starts the removals for photos that are gone, or whose time may have come, only", () => {
+  test("Object cleanup receives only removed photos and due entries", () => {
     const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventSourceMapping");
     expect(fold(Properties)).toMatchObject({
       FunctionName: expect.stringMatching(/^\$\{ObjectCleanup/),
@@ -84,7 +84,7 @@ describe("the bucket", () => {
     return (fold(PolicyDocument ?? null) as { Statement: object[] }).Statement;
   };
 
-  test("is private, encrypted and versioned", () => {
+  test("The bucket is private, encrypted and versioned", () => {
     expect(properties()).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -100,7 +100,7 @@ describe("the bucket", () => {
     });
   });
 
-  test("refuses plain HTTP, TLS before 1.2, and what was signed more than five minutes ago", () => {
+  test("The bucket denies plain HTTP, TLS before 1.2 and signatures older than five minutes", () => {
     const denied = { Effect: "Deny", Principal: { AWS: "*" } };
     expect(statements()).toEqual([
       expect.objectContaining({ ...denied, Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
@@ -113,7 +113,7 @@ describe("the bucket", () => {
     ]);
   });
 
-  test("lets pages of the stage's origins PUT with the headers an upload URL signs, and no others", () => {
+  test("The bucket allows the origins of the stage to PUT with the signed headers", () => {
     expect(properties().CorsConfiguration).toEqual({
       CorsRules: [
         {
@@ -126,14 +126,14 @@ describe("the bucket", () => {
     });
   });
 
-  test("lets pages of this machine upload in the stage of this machine", () => {
+  test("In the stage local the bucket allows loopback origins", () => {
     const { CorsConfiguration } = resourceOf(local.Photos, "AWS::S3::Bucket").Properties;
     expect(CorsConfiguration).toMatchObject({
       CorsRules: [{ AllowedOrigins: ["http://localhost:*", "http://127.0.0.1:*"] }],
     });
   });
 
-  test("ends cut-off uploads and deleted versions", () => {
+  test("The bucket expires incomplete uploads and noncurrent versions", () => {
     expect(properties().LifecycleConfiguration).toMatchObject({
       Rules: [
         { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: "Enabled" },
@@ -142,7 +142,7 @@ describe("the bucket", () => {
     });
   });
 
-  test("tells the function that checks uploads of what arrives among them, which no other bucket or account may", () => {
+  test("The bucket notifies the photo processor of uploads, and no other bucket or account can", () => {
     const permission = resourceOf(templates.Photos, "AWS::Lambda::Permission");
     expect(fold(properties().NotificationConfiguration ?? null)).toEqual({
       LambdaConfigurations: [
@@ -161,7 +161,7 @@ describe("the bucket", () => {
     expect(resourceOf(templates.Photos, "AWS::S3::Bucket").DependsOn).toContain(permission.id);
   });
 
-  test("an arrival that could not be checked ends in a queue after finite tries", () => {
+  test("A failed event of an upload goes to a dead-letter queue after finite retries", () => {
     const { Properties } = resourceOf(templates.Photos, "AWS::Lambda::EventInvokeConfig");
     expect(fold(Properties)).toMatchObject({
       MaximumRetryAttempts: 2,
@@ -170,21 +170,25 @@ describe("the bucket", () => {
   });
 });
 
-const everyQueue = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
+const everyResource = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type));
 
-test("queues of failures are encrypted, refuse plain HTTP and keep 14 days", () => {
-  const ends = everyQueue("AWS::SQS::Queue").filter(({ Properties }) => !("RedrivePolicy" in Properties));
+test("Dead-letter queues are encrypted, deny plain HTTP and retain messages for 14 days", () => {
+  const deadLetterQueues = everyResource("AWS::SQS::Queue").filter(
+    ({ Properties }) => !("RedrivePolicy" in Properties),
+  );
   const dlqs = ["photoProcessor", "streamProcessor", "objectCleanup", ...Object.keys(queues)];
-  expect(ends.map(({ id }) => id.slice(0, -8)).sort()).toEqual(dlqs.map((name) => `${toConstructId(name)}Dlq`).sort());
-  for (const { Properties } of ends)
+  expect(deadLetterQueues.map(({ id }) => id.slice(0, -8)).sort()).toEqual(
+    dlqs.map((name) => `${toConstructId(name)}Dlq`).sort(),
+  );
+  for (const { Properties } of deadLetterQueues)
     expect(Properties).toEqual({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
-  expect(everyQueue("AWS::SQS::QueuePolicy")).toHaveLength(everyQueue("AWS::SQS::Queue").length);
-  for (const policy of everyQueue("AWS::SQS::QueuePolicy"))
+  expect(everyResource("AWS::SQS::QueuePolicy")).toHaveLength(everyResource("AWS::SQS::Queue").length);
+  for (const policy of everyResource("AWS::SQS::QueuePolicy"))
     expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
 });
 
 test.each(Object.keys(queues) as QueueName[])(
-  "the queue %s starts its worker, hides a message for six of its runs, and gives it up after five tries",
+  "The queue %s invokes its function, with a visibility timeout of six function timeouts and five tries",
   (name) => {
     const { batchSize, concurrency } = queues[name];
     const { Properties, id } = resourceOf(templates.Api, "AWS::SQS::Queue", toConstructId(`${name}Queue`));
@@ -208,12 +212,12 @@ test.each(Object.keys(queues) as QueueName[])(
   },
 );
 
-test("there is one bus, named for its stage", () => {
+test("The stage has one event bus of its name", () => {
   const buses = Object.values(templates).flatMap((template) => resourcesOf(template, "AWS::Events::EventBus"));
   expect(buses.map(({ Properties }) => Properties.Name)).toEqual(["dangbo-dev"]);
 });
 
-test("there is one table, one bucket and one key", () => {
+test("The stage has one table, one bucket and one key", () => {
   const count = (type: string) => Object.values(templates).flatMap((template) => resourcesOf(template, type)).length;
   expect(["AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::KMS::Key"].map(count)).toEqual([1, 1, 1]);
 });
