@@ -8,8 +8,12 @@ export const pointerTo = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
 /** The field errors of a schema's issues, in the order of the input. */
-export const fieldErrorsFrom = (issues: readonly Issue[], input: unknown): FieldError[] =>
-  issues.flatMap((issue) => errorsOfIssue(issue, input, []));
+export const fieldErrorsFrom = (issues: readonly Issue[], input: unknown): FieldError[] => {
+  const errors = issues.flatMap((issue) => errorsOfIssue(issue, input, []));
+  // Zod checks the length of whatever has one, also of text in place of a list.
+  const wrong = new Set(errors.flatMap(({ pointer, code }) => (code === "wrong-type" ? [pointer] : [])));
+  return errors.filter(({ pointer, code }) => code === "wrong-type" || !wrong.has(pointer));
+};
 
 /** The one name that a JavaScript object cannot store as an own property by assignment: its value would be lost. */
 const unstorable = "__proto__";

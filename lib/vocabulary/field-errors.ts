@@ -8,7 +8,7 @@ export const fieldErrorMessages = {
   required: { en: "is required", vi: "không được để trống" },
   "unknown-field": { en: "is not a known field", vi: "là trường không được hỗ trợ" },
   "wrong-type": { en: "must be {expected}", vi: "phải là {expected}" },
-  "not-allowed": { en: "must be one of {allowed}", vi: "phải là một trong các giá trị: {allowed}" },
+  "not-allowed": { en: "must be one of: {allowed}", vi: "phải là một trong các giá trị: {allowed}" },
   "too-long": { en: "must have at most {maximum} {unit}", vi: "không được nhiều hơn {maximum} {unit}" },
   "too-short": { en: "must have at least {minimum} {unit}", vi: "phải có ít nhất {minimum} {unit}" },
   "too-big": { en: "must be at most {maximum}", vi: "không được lớn hơn {maximum}" },
