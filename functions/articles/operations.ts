@@ -10,12 +10,12 @@ export const operations = {
     publishArticle(context, request.params.meetingId),
   ),
   putArticle: operation(articlesRoutes.putArticle, (request, context) =>
-    putArticle(context, request.params.meetingId, request.ifMatch, request.validation()),
+    putArticle(context, request.params.meetingId, { precondition: request.ifMatch, validation: request.validation() }),
   ),
   unpublishArticle: operation(articlesRoutes.unpublishArticle, (request, context) =>
     unpublishArticle(context, request.params.meetingId),
   ),
   updateArticle: operation(articlesRoutes.updateArticle, (request, context) =>
-    updateArticle(context, request.params.meetingId, request.ifMatch, request.patched),
+    updateArticle(context, request.params.meetingId, { precondition: request.ifMatch, change: request.patched }),
   ),
 };

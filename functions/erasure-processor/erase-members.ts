@@ -7,18 +7,15 @@ import { id } from "../../lib/shared/schema.ts";
 import { logRecordFailure } from "../shared/log.ts";
 import type { Send } from "../shared/queues.ts";
 
-/**
- * Seconds after which an erasure looks a last time for what came late: an answer that an index showed a moment later, a change
- * that the stream was telling.
- */
-const lateness = 120;
+/** Seconds until the last run, for items that an index showed late and changes that were being published. */
+const lastRunDelay = 120;
 
 const message = z.union([
   z.strictObject({ memberId: id, last: z.optional(z.literal(true)) }),
   z.strictObject({ again: z.literal(true) }),
 ]);
 
-/** Erases the members that messages name. What failed is reported, and comes again. */
+/** Erases the members of the messages. Failed messages are redelivered. */
 export const createEraseMembers =
   (build: () => ErasureContext, send: Send, log: typeof logRecordFailure = logRecordFailure) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -34,16 +31,16 @@ export const createEraseMembers =
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
-const handle = async (erasing: ErasureContext, send: Send, asked: z.output<typeof message>): Promise<void> => {
-  if ("again" in asked) {
-    const open = await repeatRegisteredErasures(erasing);
+const handle = async (context: ErasureContext, send: Send, request: z.output<typeof message>): Promise<void> => {
+  if ("again" in request) {
+    const open = await repeatRegisteredErasures(context);
     await send(
       "erasureProcessor",
       open.map((memberId) => ({ memberId })),
     );
     return;
   }
-  const { memberId, last } = asked;
-  if ((await eraseMember(erasing, memberId)) && !last)
-    await send("erasureProcessor", [{ memberId, last: true }], lateness);
+  const { memberId, last } = request;
+  if ((await eraseMember(context, memberId)) && !last)
+    await send("erasureProcessor", [{ memberId, last: true }], lastRunDelay);
 };

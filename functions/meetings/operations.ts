@@ -1,93 +1,138 @@
+import { includedArticle } from "../../lib/articles/reads.ts";
+import { includedAwards } from "../../lib/awards/reads.ts";
+import type { IncludedPart } from "../../lib/contract/routes/meeting-include.ts";
 import { meetingsRoutes } from "../../lib/contract/routes/meetings.ts";
 import { getAgenda, putAgenda } from "../../lib/meetings/agenda.ts";
-import { addAttendees, deleteAttendee, updateAttendee } from "../../lib/meetings/attendees.ts";
+import { addAttendees, attendees, deleteAttendee, updateAttendee } from "../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../lib/meetings/deletion.ts";
-import { addDocument, deleteDocument, updateDocument } from "../../lib/meetings/documents.ts";
-import { addGuidance, deleteGuidance, updateGuidance } from "../../lib/meetings/guidance.ts";
-import { getMeeting } from "../../lib/meetings/include.ts";
-import { attendees, documents, getPart, guidancePoints, listParts, votes } from "../../lib/meetings/parts.ts";
+import { documents } from "../../lib/meetings/documents.ts";
+import { guidancePoints } from "../../lib/meetings/guidance.ts";
+import { getMeeting, type IncludableParts, includedMeetingParts } from "../../lib/meetings/include.ts";
+import { addPart, deletePart, getPart, listParts, updatePart } from "../../lib/meetings/parts.ts";
 import { listMeetings } from "../../lib/meetings/reads.ts";
-import { addVote } from "../../lib/meetings/votes.ts";
+import { addVote, votes } from "../../lib/meetings/votes.ts";
 import { createMeeting, putMeetingByExternalId, updateMeeting } from "../../lib/meetings/writes.ts";
+import { includedPhotos } from "../../lib/photos/reads.ts";
 import { operation } from "../shared/operation.ts";
 import { photoPresenterFor } from "../shared/photo-presenter.ts";
+import { dependents } from "./dependents.ts";
+
+const includableParts = (request: Parameters<typeof photoPresenterFor>[0]) => {
+  const presenter = photoPresenterFor(request);
+  return {
+    ...includedMeetingParts,
+    awards: includedAwards(presenter.language),
+    photos: includedPhotos(presenter),
+    article: includedArticle,
+  } satisfies IncludableParts & Record<IncludedPart, unknown>;
+};
 
 /** Every operation of this function by its name. */
 export const operations = {
+  createMeeting: operation(meetingsRoutes.createMeeting, (request, context) =>
+    createMeeting(context, request.validation()),
+  ),
+  listMeetings: operation(meetingsRoutes.listMeetings, async (request, context) => ({
+    page: await listMeetings(context, request.query, request.page()),
+  })),
+  getMeeting: operation(meetingsRoutes.getMeeting, (request, context) =>
+    getMeeting(context, request.params.meetingId, { include: request.query.include, parts: includableParts(request) }),
+  ),
+  updateMeeting: operation(meetingsRoutes.updateMeeting, (request, context) =>
+    updateMeeting(context, request.params.meetingId, {
+      precondition: request.ifMatch,
+      change: request.patched,
+      dependents,
+    }),
+  ),
+  deleteMeeting: operation(meetingsRoutes.deleteMeeting, (request, context) =>
+    deleteMeeting(context, request.params.meetingId, { precondition: request.ifMatch, dependents }),
+  ),
+  putMeetingByExternalId: operation(meetingsRoutes.putMeetingByExternalId, (request, context) =>
+    putMeetingByExternalId(
+      context,
+      { external: request.params, precondition: request.ifMatch, body: request.validation() },
+      dependents,
+    ),
+  ),
+  getAgenda: operation(meetingsRoutes.getAgenda, (request, context) => getAgenda(context, request.params.meetingId)),
+  putAgenda: operation(meetingsRoutes.putAgenda, (request, context) =>
+    putAgenda(context, request.params.meetingId, { precondition: request.ifMatch, validation: request.validation() }),
+  ),
   addAttendees: operation(meetingsRoutes.addAttendees, (request, context) =>
     addAttendees(context, request.params.meetingId, request.validation()),
   ),
-  addDocument: operation(meetingsRoutes.addDocument, (request, context) =>
-    addDocument(context, request.params.meetingId, request.validation()),
+  listAttendees: operation(meetingsRoutes.listAttendees, async (request, context) => ({
+    page: await listParts(context, attendees, { meetingId: request.params.meetingId, page: request.page() }),
+  })),
+  getAttendee: operation(meetingsRoutes.getAttendee, (request, context) =>
+    getPart(context, attendees, { meetingId: request.params.meetingId, id: request.params.attendeeId }),
   ),
-  addGuidance: operation(meetingsRoutes.addGuidance, (request, context) =>
-    addGuidance(context, request.params.meetingId, request.validation()),
+  updateAttendee: operation(meetingsRoutes.updateAttendee, (request, context) =>
+    updateAttendee(
+      context,
+      { meetingId: request.params.meetingId, id: request.params.attendeeId },
+      { precondition: request.ifMatch, change: request.patched },
+    ),
+  ),
+  deleteAttendee: operation(meetingsRoutes.deleteAttendee, (request, context) =>
+    deleteAttendee(context, { meetingId: request.params.meetingId, id: request.params.attendeeId }, request.ifMatch),
+  ),
+  addDocument: operation(meetingsRoutes.addDocument, (request, context) =>
+    addPart(context, documents, { meetingId: request.params.meetingId, validation: request.validation() }),
+  ),
+  listDocuments: operation(meetingsRoutes.listDocuments, async (request, context) => ({
+    page: await listParts(context, documents, { meetingId: request.params.meetingId, page: request.page() }),
+  })),
+  getDocument: operation(meetingsRoutes.getDocument, (request, context) =>
+    getPart(context, documents, { meetingId: request.params.meetingId, id: request.params.documentId }),
+  ),
+  updateDocument: operation(meetingsRoutes.updateDocument, (request, context) =>
+    updatePart(context, documents, {
+      meetingId: request.params.meetingId,
+      id: request.params.documentId,
+      precondition: request.ifMatch,
+      change: request.patched,
+    }),
+  ),
+  deleteDocument: operation(meetingsRoutes.deleteDocument, (request, context) =>
+    deletePart(context, documents, {
+      meetingId: request.params.meetingId,
+      id: request.params.documentId,
+      precondition: request.ifMatch,
+    }),
   ),
   addVote: operation(meetingsRoutes.addVote, (request, context) =>
     addVote(context, request.params.meetingId, request.validation()),
   ),
-  createMeeting: operation(meetingsRoutes.createMeeting, (request, context) =>
-    createMeeting(context, request.validation()),
-  ),
-  deleteAttendee: operation(meetingsRoutes.deleteAttendee, (request, context) =>
-    deleteAttendee(context, request.params.meetingId, request.params.attendeeId, request.ifMatch),
-  ),
-  deleteDocument: operation(meetingsRoutes.deleteDocument, (request, context) =>
-    deleteDocument(context, request.params.meetingId, request.params.documentId, request.ifMatch),
-  ),
-  deleteGuidance: operation(meetingsRoutes.deleteGuidance, (request, context) =>
-    deleteGuidance(context, request.params.meetingId, request.params.guidanceId, request.ifMatch),
-  ),
-  deleteMeeting: operation(meetingsRoutes.deleteMeeting, (request, context) =>
-    deleteMeeting(context, request.params.meetingId, request.ifMatch),
-  ),
-  getAgenda: operation(meetingsRoutes.getAgenda, (request, context) => getAgenda(context, request.params.meetingId)),
-  getAttendee: operation(meetingsRoutes.getAttendee, (request, context) =>
-    getPart(context, attendees, request.params.meetingId, request.params.attendeeId),
-  ),
-  getDocument: operation(meetingsRoutes.getDocument, (request, context) =>
-    getPart(context, documents, request.params.meetingId, request.params.documentId),
-  ),
-  getGuidance: operation(meetingsRoutes.getGuidance, (request, context) =>
-    getPart(context, guidancePoints, request.params.meetingId, request.params.guidanceId),
-  ),
-  getMeeting: operation(meetingsRoutes.getMeeting, (request, context) =>
-    getMeeting(context, request.params.meetingId, photoPresenterFor(request), request.query.include),
-  ),
-  getVote: operation(meetingsRoutes.getVote, (request, context) =>
-    getPart(context, votes, request.params.meetingId, request.params.voteId),
-  ),
-  listAttendees: operation(meetingsRoutes.listAttendees, async (request, context) => ({
-    page: await listParts(context, attendees, request.params.meetingId, request.page()),
-  })),
-  listDocuments: operation(meetingsRoutes.listDocuments, async (request, context) => ({
-    page: await listParts(context, documents, request.params.meetingId, request.page()),
-  })),
-  listGuidance: operation(meetingsRoutes.listGuidance, async (request, context) => ({
-    page: await listParts(context, guidancePoints, request.params.meetingId, request.page()),
-  })),
-  listMeetings: operation(meetingsRoutes.listMeetings, async (request, context) => ({
-    page: await listMeetings(context, request.query, request.page()),
-  })),
   listVotes: operation(meetingsRoutes.listVotes, async (request, context) => ({
-    page: await listParts(context, votes, request.params.meetingId, request.page()),
+    page: await listParts(context, votes, { meetingId: request.params.meetingId, page: request.page() }),
   })),
-  putAgenda: operation(meetingsRoutes.putAgenda, (request, context) =>
-    putAgenda(context, request.params.meetingId, request.ifMatch, request.validation()),
+  getVote: operation(meetingsRoutes.getVote, (request, context) =>
+    getPart(context, votes, { meetingId: request.params.meetingId, id: request.params.voteId }),
   ),
-  putMeetingByExternalId: operation(meetingsRoutes.putMeetingByExternalId, (request, context) =>
-    putMeetingByExternalId(context, request.params, request.ifMatch, request.validation()),
+  addGuidance: operation(meetingsRoutes.addGuidance, (request, context) =>
+    addPart(context, guidancePoints, { meetingId: request.params.meetingId, validation: request.validation() }),
   ),
-  updateAttendee: operation(meetingsRoutes.updateAttendee, (request, context) =>
-    updateAttendee(context, request.params.meetingId, request.params.attendeeId, request.ifMatch, request.patched),
-  ),
-  updateDocument: operation(meetingsRoutes.updateDocument, (request, context) =>
-    updateDocument(context, request.params.meetingId, request.params.documentId, request.ifMatch, request.patched),
+  listGuidance: operation(meetingsRoutes.listGuidance, async (request, context) => ({
+    page: await listParts(context, guidancePoints, { meetingId: request.params.meetingId, page: request.page() }),
+  })),
+  getGuidance: operation(meetingsRoutes.getGuidance, (request, context) =>
+    getPart(context, guidancePoints, { meetingId: request.params.meetingId, id: request.params.guidanceId }),
   ),
   updateGuidance: operation(meetingsRoutes.updateGuidance, (request, context) =>
-    updateGuidance(context, request.params.meetingId, request.params.guidanceId, request.ifMatch, request.patched),
+    updatePart(context, guidancePoints, {
+      meetingId: request.params.meetingId,
+      id: request.params.guidanceId,
+      precondition: request.ifMatch,
+      change: request.patched,
+    }),
   ),
-  updateMeeting: operation(meetingsRoutes.updateMeeting, (request, context) =>
-    updateMeeting(context, request.params.meetingId, request.ifMatch, request.patched),
+  deleteGuidance: operation(meetingsRoutes.deleteGuidance, (request, context) =>
+    deletePart(context, guidancePoints, {
+      meetingId: request.params.meetingId,
+      id: request.params.guidanceId,
+      precondition: request.ifMatch,
+    }),
   ),
 };

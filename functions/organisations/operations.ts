@@ -31,9 +31,16 @@ export const operations = {
     moveOrganisation(context, request.params.organisationId, request.validation()),
   ),
   putOrganisationByExternalId: operation(organisationsRoutes.putOrganisationByExternalId, (request, context) =>
-    putOrganisationByExternalId(context, request.params, request.ifMatch, request.validation()),
+    putOrganisationByExternalId(context, {
+      external: request.params,
+      precondition: request.ifMatch,
+      body: request.validation(),
+    }),
   ),
   updateOrganisation: operation(organisationsRoutes.updateOrganisation, (request, context) =>
-    updateOrganisation(context, request.params.organisationId, request.ifMatch, request.patched),
+    updateOrganisation(context, request.params.organisationId, {
+      precondition: request.ifMatch,
+      change: request.patched,
+    }),
   ),
 };

@@ -1,7 +1,6 @@
-import { localEndpoint, region } from "../../lib/aws/place.ts";
-import { createViewSigner } from "../../lib/storage/presign.ts";
-import { addressOf } from "../../lib/storage/presigner.ts";
-import type { ViewSigner } from "../../lib/storage/view.ts";
+import { localEndpoint, region } from "../../lib/aws/service-endpoint.ts";
+import type { ViewSigner } from "../../lib/storage/presigner.ts";
+import { addressOf, createViewSigner } from "../../lib/storage/presigner.ts";
 import { readVariable } from "../shared/environment.ts";
 import { presigner } from "../shared/photo-presenter.ts";
 

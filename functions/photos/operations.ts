@@ -8,26 +8,26 @@ import { operation } from "../shared/operation.ts";
 
 export type PhotoDependencies = {
   uploads: () => UploadSettings;
-  /** How photos are shown to the sender of a request. */
+  /** Presents photos to the caller of a request. */
   presenterFor: (request: { header(name: string): string | undefined }) => PhotoPresenter;
 };
 
 /** Every operation of this function by its name. */
 export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependencies) => ({
   announcePhoto: operation(photosRoutes.announcePhoto, (request, context) =>
-    announcePhoto(context, uploads(), request.params.meetingId, request.validation()),
+    announcePhoto(context, uploads(), { meetingId: request.params.meetingId, validation: request.validation() }),
   ),
   renewUpload: operation(photosRoutes.renewUpload, (request, context) =>
     renewUpload(context, uploads(), request.params.photoId),
   ),
   listPhotos: operation(photosRoutes.listPhotos, async (request, context) => ({
-    page: await listPhotos(context, presenterFor(request), request.params.meetingId, request.page()),
+    page: await listPhotos(context, presenterFor(request), { meetingId: request.params.meetingId, page: request.page() }),
   })),
   getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
     getPhoto(context, presenterFor(request), request.params.photoId),
   ),
   updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
-    updatePhoto(context, presenterFor(request), request.params.photoId, request.ifMatch, request.patched),
+    updatePhoto(context, presenterFor(request), { id: request.params.photoId, precondition: request.ifMatch, change: request.patched }),
   ),
   deletePhoto: operation(photosRoutes.deletePhoto, (request, context) =>
     deletePhoto(context, request.params.photoId, request.ifMatch),

@@ -1,5 +1,5 @@
 import type { UploadSettings } from "../../lib/photos/announce.ts";
-import { createUploadSigner } from "../../lib/storage/presign.ts";
+import { createUploadSigner } from "../../lib/storage/presigner.ts";
 import { readVariable } from "../shared/environment.ts";
 import { presigner } from "../shared/photo-presenter.ts";
 

@@ -1,7 +1,6 @@
 import type { Caller } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import { type Scope, scopes } from "../../lib/vocabulary/scopes.ts";
-import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
+import { claimNames, rootOrganisation, type Scope, scopes } from "../../lib/vocabulary/token.ts";
 import type { ApiEvent } from "./event.ts";
 
 /** The caller, from the claims that the gateway has verified. Throws `unauthorized` without claims. */

@@ -1,8 +1,7 @@
-import { credentials, localEndpoint, region } from "../../lib/aws/place.ts";
+import { credentials, localEndpoint, region } from "../../lib/aws/service-endpoint.ts";
 import type { PhotoPresenter } from "../../lib/photos/presenter.ts";
-import { createViewSigner } from "../../lib/storage/presign.ts";
-import { createPresigner, type Presign } from "../../lib/storage/presigner.ts";
-import type { ViewSigner } from "../../lib/storage/view.ts";
+import type { ViewSigner } from "../../lib/storage/presigner.ts";
+import { createPresigner, createViewSigner, type Presign } from "../../lib/storage/presigner.ts";
 import { readVariable } from "./environment.ts";
 import { languageOf } from "./problem-response.ts";
 

@@ -1,4 +1,4 @@
-import { localEndpoint } from "../../lib/aws/place.ts";
+import { localEndpoint } from "../../lib/aws/service-endpoint.ts";
 import type { PhotoStorage } from "../../lib/photos/storage.ts";
 import { type Bucket, createBucket } from "../../lib/storage/bucket.ts";
 import { createStorageClient } from "../../lib/storage/client.ts";

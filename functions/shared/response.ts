@@ -1,6 +1,6 @@
 import type { Route } from "../../lib/contract/route.ts";
 import type { Result } from "../../lib/records/request-context.ts";
-import { decodeStored } from "../../lib/shared/shape.ts";
+import { decodeStored } from "../../lib/shared/decode-stored.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { etagOf, isNoneMatch } from "./etag.ts";
 import { type ApiEvent, type ApiResponse, header } from "./event.ts";

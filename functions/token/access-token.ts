@@ -1,13 +1,13 @@
-import type { ProvenClient } from "../../lib/clients/credentials.ts";
+import type { AuthenticatedClient } from "../../lib/clients/credentials.ts";
 import { tokenAudience } from "../../lib/contract/environment.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
-import type { Scope } from "../../lib/vocabulary/scopes.ts";
+import type { Scope } from "../../lib/vocabulary/token.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 import type { Signer } from "./signer.ts";
 
 /** The claims of an access token (RFC 9068 §2.2), with the organisation of the client and its path in the tree. */
 export const claimsOf = (
-  client: ProvenClient,
+  client: AuthenticatedClient,
   granted: readonly Scope[],
   token: { issuer: string; tokenId: string; now: string },
 ) => {

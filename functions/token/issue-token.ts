@@ -1,10 +1,10 @@
-import { type ProvenClient, proveClient, sameSecret } from "../../lib/clients/credentials.ts";
+import { type AuthenticatedClient, authenticateClient, sameSecret } from "../../lib/clients/credentials.ts";
 import type { TokenResponse } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import type { RequestContext } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
-import { scopes } from "../../lib/vocabulary/scopes.ts";
+import { scopes } from "../../lib/vocabulary/token.ts";
 import { type ApiRequest, operation, type RawResponse } from "../shared/operation.ts";
 import { claimsOf, signToken } from "./access-token.ts";
 import type { Issuer } from "./issuer.ts";
@@ -52,13 +52,13 @@ const formOf = (request: ApiRequest<Route>): URLSearchParams => {
 };
 
 /** The first client is created with the stack: it belongs to the root and has every scope. */
-const admin: ProvenClient = { id: "admin", scopes, organisationId: null, path: [] };
+const admin: AuthenticatedClient = { id: "admin", scopes, organisationId: null, path: [] };
 
 const prove = async (
   { clientId, clientSecret }: Credentials,
   { table, now }: RequestContext,
   { adminSecret }: Issuer,
 ) => {
-  if (clientId !== admin.id) return proveClient(table, clientId, clientSecret, now);
+  if (clientId !== admin.id) return authenticateClient(table, clientId, clientSecret, now);
   return sameSecret(clientSecret, adminSecret) ? admin : undefined;
 };

@@ -1,6 +1,6 @@
 import type { ServerMetadata } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
-import { scopes } from "../../lib/vocabulary/scopes.ts";
+import { scopes } from "../../lib/vocabulary/token.ts";
 import { operation, type RawResponse } from "../shared/operation.ts";
 import { issueToken } from "./issue-token.ts";
 import type { Issuer } from "./issuer.ts";

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { AwsJson1_1Protocol } from "@aws-sdk/core/protocols";
 import { createJsonClient } from "../../lib/aws/json-client.ts";
-import { resolveEndpoint } from "../../lib/aws/place.ts";
+import { resolveEndpoint } from "../../lib/aws/service-endpoint.ts";
 import type { PublicKey } from "../../lib/contract/oauth.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 

@@ -1,4 +1,4 @@
-import { type Scope, scopes } from "../../lib/vocabulary/scopes.ts";
+import { type Scope, scopes } from "../../lib/vocabulary/token.ts";
 import { OAuthError } from "./oauth-error.ts";
 
 export type Credentials = { clientId: string; clientSecret: string };

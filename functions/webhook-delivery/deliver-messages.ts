@@ -7,7 +7,7 @@ import { logRecordFailure } from "../shared/log.ts";
 
 const message = z.strictObject({ webhookId: id, due: z.optional(z.int()) });
 
-/** Delivers for the webhooks that messages name. What failed is reported, and comes again. */
+/** Delivers the webhooks of the messages. Failed messages are redelivered. */
 export const createDeliver =
   (build: () => DeliveryContext, log: typeof logRecordFailure = logRecordFailure) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {

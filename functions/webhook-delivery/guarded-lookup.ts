@@ -1,8 +1,7 @@
 import { isIP, type LookupFunction } from "node:net";
-import type { Resolve } from "../../lib/webhooks/rules.ts";
-import { isAllowedAddress, type ReceiverPolicy } from "../../lib/webhooks/rules.ts";
+import { isAllowedAddress, type ReceiverPolicy, type Resolve } from "../../lib/webhooks/rules.ts";
 
-/** Why a name is not connected to. */
+/** The host of a receiver cannot be resolved, or has an address that is not allowed. */
 export class Unreachable extends Error {
   readonly reason: "unresolved" | "address";
   constructor(reason: "unresolved" | "address", cause?: unknown) {
@@ -13,13 +12,13 @@ export class Unreachable extends Error {
 }
 
 /**
- * Resolves the name of a receiver for the very connection that is made: what it had led to when somebody looked before does
- * not count. One address that webhooks may not go to refuses all of them.
+ * Resolves the host of a receiver for the connection that is being made, so that no later change of DNS is missed. One address
+ * that is not allowed rejects the connection.
  */
 export const guardedLookup =
   (receivers: ReceiverPolicy, resolve: Resolve): LookupFunction =>
   (name, { all }, callBack) => {
-    reach(name, receivers, resolve).then(
+    resolveAllowed(name, receivers, resolve).then(
       (addresses) => {
         const [first = { address: "", family: 0 }] = addresses;
         if (all) callBack(null, addresses);
@@ -29,7 +28,7 @@ export const guardedLookup =
     );
   };
 
-const reach = async (name: string, receivers: ReceiverPolicy, resolve: Resolve) => {
+const resolveAllowed = async (name: string, receivers: ReceiverPolicy, resolve: Resolve) => {
   const addresses = await resolve(name).catch((error: unknown) => {
     throw new Unreachable("unresolved", error);
   });

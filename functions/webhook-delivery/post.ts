@@ -1,44 +1,43 @@
 import { type IncomingMessage, request as requestPlainly } from "node:http";
 import { request as requestSecurely } from "node:https";
 import type { FailureReason } from "../../lib/vocabulary/webhooks.ts";
-import type { ReceiverResponse } from "../../lib/webhooks/attempt.ts";
-import type { WebhookRequest } from "../../lib/webhooks/attempt.ts";
-import type { ReceiverPolicy } from "../../lib/webhooks/rules.ts";
-import { type Resolve, urlErrors } from "../../lib/webhooks/rules.ts";
+import type { ReceiverResponse, WebhookRequest } from "../../lib/webhooks/attempt.ts";
+import { type ReceiverPolicy, type Resolve, urlErrors } from "../../lib/webhooks/rules.ts";
 import { guardedLookup, Unreachable } from "./guarded-lookup.ts";
 
-/** Milliseconds for a request and its answer, resolving and connecting included: within what Standard Webhooks advises. */
-const answerTimeout = 15_000;
-/** Bytes of an answer's headers, and those of its body that are read before we hang up. */
+/** Milliseconds for resolving, connecting, request and response: within the advice of Standard Webhooks. */
+const responseTimeout = 15_000;
+/** Bytes of the headers of a response. */
 const headerMaximum = 8_192;
+/** Bytes of the body that are read before the connection is closed. */
 const bodyMaximum = 4_096;
 
-/** Posts a change to a receiver: to the addresses that are allowed only, through no proxy, following no redirect. */
-export const createPost = (receivers: ReceiverPolicy, resolve: Resolve, timeout = answerTimeout) => {
+/** Posts to a receiver, only to allowed addresses, without a proxy, without following redirects. */
+export const createPost = (receivers: ReceiverPolicy, resolve: Resolve, timeout = responseTimeout) => {
   const lookup = guardedLookup(receivers, resolve);
   return async ({ url, headers, body }: WebhookRequest): Promise<ReceiverResponse> => {
-    // An address in place of a name is never looked up; and what is allowed may have changed since the webhook was made.
+    // An IP address as host is never looked up, and the policy may have changed since the webhook was created.
     if (urlErrors(url, receivers).length > 0) return { failed: "address" };
     const request = url.startsWith("https:") ? requestSecurely : requestPlainly;
     const signal = AbortSignal.timeout(timeout);
     const options = { method: "POST", agent: false, lookup, signal, maxHeaderSize: headerMaximum } as const;
-    return new Promise((answered) => {
-      const fail = (error: Error) => answered({ failed: signal.aborted ? "timeout" : reasonOf(error) });
+    return new Promise((resolved) => {
+      const fail = (error: Error) => resolved({ failed: signal.aborted ? "timeout" : reasonOf(error) });
       const sent = request(url, { ...options, headers: { ...headers, "content-length": Buffer.byteLength(body) } });
       sent.on("response", (response) => {
-        hangUp(response);
-        answered({ status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] });
+        discardBody(response);
+        resolved({ status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] });
       });
       sent.on("error", fail);
-      // Without an answer after all: the connection ended, or was to become something else.
-      sent.on("close", () => answered({ failed: "connection" }));
+      // No response: the connection was closed or upgraded.
+      sent.on("close", () => resolved({ failed: "connection" }));
       sent.end(body);
     });
   };
 };
 
-/** Reads on a little, so that a receiver that says a few words sees no broken connection. What they are is nobody's business. */
-const hangUp = (response: IncomingMessage) => {
+/** Discards a short body, so that the receiver does not see a reset; closes the connection at a longer one. */
+const discardBody = (response: IncomingMessage) => {
   let bytes = 0;
   response.on("data", (chunk: Buffer) => {
     bytes += chunk.length;

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
+import type { MeetingDependent } from "../meetings/dependents.ts";
 import { incrementPartCount } from "../meetings/items.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { slugOf } from "../shared/slug.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
   check,
+  deleteAtVersion,
   deleteItem,
   type Item,
   insert,
@@ -126,22 +128,27 @@ export const saveArticleWrites = (
   ];
 };
 
-/** What follows for the article, as it was read, when its meeting becomes public or no longer is, or changes its day. */
+/** Rewrites the article that was read with its meeting where the meeting changes its visibility or day. */
 export const followMeetingWrites = (
-  meetingId: string,
   item: Item | undefined,
-  before: ArticleMeeting,
+  before: ArticleMeeting & Pick<Meeting, "id">,
   after: ArticleMeeting,
 ): Write[] => {
   if (before.visibility === after.visibility && before.date === after.date) return [];
-  if (!item) return [check(keys.article(meetingId), { expression: "attribute_not_exists(pk)" }, overtaken)];
+  if (!item) return [check(keys.article(before.id), { expression: "attribute_not_exists(pk)" }, overtaken)];
   const article = readArticle(item);
   return [replace(articleItemOf(article, after), article.version, overtaken)];
 };
 
-/** The article of a meeting that is being deleted goes, and its slug is free again. */
-export const deleteArticleWrites = (item: Item): Write[] => {
+/** Deletes the article of a meeting that is being deleted, and frees its slug. */
+const deleteArticleWrites = (item: Item): Write[] => {
   const { record, version } = readArticle(item);
-  const asRead = { expression: "version = :version", values: { ":version": version } };
-  return [deleteItem(keyOf(item), asRead), deleteItem(keys.slug(record.slug))];
+  return [deleteAtVersion(keyOf(item), version, overtaken), deleteItem(keys.slug(record.slug))];
+};
+
+/** The article as an item of its meeting. */
+export const articleOfMeeting: MeetingDependent = {
+  prefix: keys.article("").sk,
+  deleteWrites: deleteArticleWrites,
+  follower: { key: keys.article, updateWrites: followMeetingWrites },
 };

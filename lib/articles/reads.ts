@@ -1,3 +1,4 @@
+import type { IncludedItem } from "../meetings/include.ts";
 import { requireMeetingAnd } from "../meetings/reads.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -24,3 +25,9 @@ export const requireArticle = async (context: RequestContext, meetingId: string)
 /** The article of a meeting. Throws 404. */
 export const getArticle = async (context: RequestContext, meetingId: string): Promise<Result> =>
   (await requireArticle(context, meetingId)).article;
+
+/** The article as a part of its meeting; null where there is none. */
+export const includedArticle: IncludedItem = {
+  key: keys.article,
+  present: (item) => (item ? readArticle(item).record : null),
+};

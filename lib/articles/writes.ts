@@ -2,10 +2,9 @@ import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf } from "../shared/merge-patch.ts";
+import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type StoredArticle, saveArticleWrites } from "./items.ts";
@@ -13,18 +12,15 @@ import { getMeetingAndArticle, requireArticle } from "./reads.ts";
 import { type Article, type ArticleInput, articleInput } from "./schema.ts";
 import { firstFreeSlug, slugCandidates } from "./slugs.ts";
 
-/** What a PATCH makes of the input that the record has now. */
-export type Change = (current: Partial<ArticleInput>) => InputValidation<ArticleInput>;
-
 type Found = {
   meeting: Meeting;
   article: StoredArticle | undefined;
-  /** Slugs that the headline may give, best first, and who has the best. */
+  /** Candidate slugs of the headline, best first, and the guard of the first. */
   slugs: string[];
   best: (Item | undefined)[];
 };
 
-/** Article, meeting, and who has the slug that a headline gives, unless another has it. */
+/** Loads the article, its meeting, and the guard of the best slug of a headline. */
 const loadForWrite = async (
   context: RequestContext,
   meetingId: string,
@@ -38,39 +34,43 @@ const loadForWrite = async (
   return { ...found, slugs, best };
 };
 
-/** Another write was faster: at the article, its slug or its meeting. What was read is read again. */
+/** A concurrent write changed the article, its slug or its meeting. */
 const isOvertaken = ({ code }: Problem) => code === "write-conflict";
 
-/** Makes or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
+/** Creates or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
 export const putArticle = (
   context: RequestContext,
   meetingId: string,
-  precondition: Precondition | undefined,
-  validation: InputValidation<ArticleInput>,
+  { precondition, validation }: { precondition: Precondition | undefined; validation: InputValidation<ArticleInput> },
 ): Promise<Result> =>
   retryOnConflict(isOvertaken, async () => {
     const found = await loadForWrite(context, meetingId, validation.value.headline);
     checkIfMatch(precondition, found.article?.version);
-    return save(context, found, validation.valueOrThrow(), precondition);
+    return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
   });
 
-/** Changes the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
+type ArticleUpdate = {
+  precondition: Precondition | undefined;
+  /** The result of the PATCH, from the input that the record has now. */
+  change: (current: Partial<ArticleInput>) => InputValidation<ArticleInput>;
+};
+
+/** Updates the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
 export const updateArticle = (
   context: RequestContext,
   meetingId: string,
-  precondition: Precondition | undefined,
-  change: Change,
+  { precondition, change }: ArticleUpdate,
 ): Promise<Result> =>
   retryOnConflict(isOvertaken, async () => {
-    // The headline asked for stands in the patch, whatever the record says.
+    // The slug of a headline in the patch is read in parallel with the record.
     const found = await loadForWrite(context, meetingId, change({}).value.headline);
     if (!found.article) throw notFound();
     requireIfMatch(precondition, found.article.version);
     const input = change(inputOf(articleInput, found.article.record)).valueOrThrow();
-    return save(context, found, input, precondition);
+    return saveArticle(context, found, { input, precondition });
   });
 
-/** The slug follows the headline until the article is published, and then stays. Who has the further ones is read where it takes them. */
+/** The slug follows the headline until the article is first published. The guards of further candidates are read only where needed. */
 const slugFor = async (
   context: RequestContext,
   { meeting, article, slugs, best }: Found,
@@ -86,11 +86,10 @@ const slugFor = async (
   return found;
 };
 
-const save = async (
+const saveArticle = async (
   context: RequestContext,
   found: Found,
-  input: ArticleInput,
-  precondition: Precondition | undefined,
+  { input, precondition }: { input: ArticleInput; precondition: Precondition | undefined },
 ): Promise<Result> => {
   const { meeting, article } = found;
   const { id, createdAt, status, publishedAt } = article?.record ?? newRecord(context);
@@ -107,19 +106,23 @@ const save = async (
   };
   if (article && sameContent(record, article.record)) return article;
   const after = { record: { ...record, updatedAt: context.now }, version: (article?.version ?? 0) + 1 };
-  // Who named no version has seen none that could be stale.
+  // Without `If-Match` the caller has not seen a version that could be stale.
   const onConditionFailed = () => new Problem(precondition ? "stale" : "write-conflict");
   return context.commit(saveArticleWrites(article, after, meeting, onConditionFailed), { ...after, created: !article });
 };
 
-type Kept = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
-const newRecord = (context: RequestContext): Kept => ({ id: context.newId(), createdAt: context.now, status: "draft" });
+type ServerFields = Pick<Article, "id" | "createdAt" | "status" | "publishedAt">;
+const newRecord = (context: RequestContext): ServerFields => ({
+  id: context.newId(),
+  createdAt: context.now,
+  status: "draft",
+});
 
-/** Publishes the article of a public meeting; one that is published stays as it is. Throws 404, or 409 `meeting-not-public`. */
+/** Publishes the article of a public meeting; a published one is left unchanged. Throws 404, or 409 `meeting-not-public`. */
 export const publishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
   setStatus(context, meetingId, "published");
 
-/** Takes a page away; the article stays as a draft, with its slug. Harmless where it is one. Throws 404. */
+/** Makes a published article a draft, which keeps its slug; a draft is left unchanged. Throws 404. */
 export const unpublishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
   setStatus(context, meetingId, "draft");
 
@@ -130,7 +133,7 @@ const setStatus = (context: RequestContext, meetingId: string, status: Article["
       const { meeting, article } = await requireArticle(context, meetingId);
       const { record, version } = article;
       if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
-      // Nothing to write but that the request has been answered.
+      // Only the idempotency record is written.
       if (record.status === status) return context.commit([], { record, version });
       const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
       const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };

@@ -3,7 +3,7 @@ import { awardAuthority, type Conferrer } from "../rules/award-authority.ts";
 import { badgeYears as badgeRules } from "../rules/badges.ts";
 import { ruleOfYear } from "../rules/dated.ts";
 import type { Day } from "../shared/days.ts";
-import { sameContent } from "../shared/same.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import { type CounterDelta, dayOfAward } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Language } from "../vocabulary/language.ts";

@@ -10,7 +10,7 @@ import {
   queryInteger,
   recordFields,
   reference,
-  refuse,
+  rejectIf,
   sharedInput,
   sharedRecord,
   title,
@@ -31,7 +31,7 @@ const recipient = z
     /** An attendee of the award's meeting. */
     presentedBy: z.optional(reference),
   })
-  .check(refuse(notExactlyOne, "exactly-one", { fields: "memberId, organisationId" }));
+  .check(rejectIf(notExactlyOne, "exactly-one", { fields: "memberId, organisationId" }));
 export type Recipient = z.output<typeof recipient>;
 
 const form = z.enum(awardForms);

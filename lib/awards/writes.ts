@@ -1,10 +1,10 @@
 import { getMeetingAnd } from "../meetings/reads.ts";
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import { chainOf } from "../organisations/tree.ts";
+import type { External } from "../records/external-ids.ts";
 import { upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion, resultOf } from "../records/versions.ts";
-import type { External } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf } from "../shared/merge-patch.ts";

@@ -7,7 +7,7 @@ import { getSchemaSerdePlugin } from "@smithy/core/schema";
 import { calculateBodyLength, fromBase64, fromUtf8, toBase64, toUtf8 } from "@smithy/core/serde";
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from "@smithy/node-http-handler";
 import type { HttpHandlerOptions, MetadataBearer, StaticOperationSchema } from "@smithy/types";
-import type { ServiceEndpoint } from "./place.ts";
+import type { ServiceEndpoint } from "./service-endpoint.ts";
 import { getSigningPlugin } from "./signing.ts";
 
 type Config = SmithyResolvedConfiguration<HttpHandlerOptions>;

@@ -1,7 +1,7 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { FinalizeRequestMiddleware, MetadataBearer, Pluggable } from "@smithy/types";
-import type { ServiceEndpoint } from "./place.ts";
+import type { ServiceEndpoint } from "./service-endpoint.ts";
 import { Sha256 } from "./sha256.ts";
 
 /** Signs every try of a call anew, as late as can be. */

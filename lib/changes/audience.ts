@@ -1,4 +1,4 @@
-import type { AuditVerb, ChangeVerb } from "../records/changes.ts";
+import type { AuditVerb, ChangeVerb } from "../records/change-types.ts";
 import { ownLength } from "../shared/ids.ts";
 import { root } from "../table/keys.ts";
 

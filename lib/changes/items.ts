@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import { type AuditType, auditVerbs } from "../records/changes.ts";
+import { type AuditType, auditVerbs } from "../records/change-types.ts";
 import { type RecordKind, recordKindList } from "../records/kinds.ts";
-import { decodeStored } from "../shared/shape.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { keys, root } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Chained, hashOf } from "../vocabulary/chain.ts";

@@ -2,7 +2,7 @@ import type { RecordOwner } from "../organisations/access.ts";
 import { pathTo, readTree } from "../organisations/tree.ts";
 import { ownLength } from "../shared/ids.ts";
 import { keys, root } from "../table/keys.ts";
-import { readMany } from "../table/read-many.ts";
+import { readMany } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item, Key } from "../table/write.ts";
 

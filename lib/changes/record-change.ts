@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AuditVerb, type ChangeVerb, serviceClient } from "../records/changes.ts";
+import { type AuditVerb, type ChangeVerb, serviceClient } from "../records/change-types.ts";
 import { parseRecordKey, type RecordRef } from "../records/kinds.ts";
 import { derivedId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";

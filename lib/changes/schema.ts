@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { auditTypes, changeTypes } from "../records/changes.ts";
+import { auditTypes, changeTypes } from "../records/change-types.ts";
 import { recordKindList } from "../records/kinds.ts";
 import { day, id, queryInteger } from "../shared/schema.ts";
 import { limits } from "../vocabulary/limits.ts";

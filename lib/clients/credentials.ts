@@ -4,7 +4,7 @@ import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import type { Scope } from "../vocabulary/scopes.ts";
+import type { Scope } from "../vocabulary/token.ts";
 import { readClient, type StoredClient } from "./items.ts";
 import type { RetiredSecret, StoredSecret } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import { titleSortKey } from "../shared/collation.ts";
-import { decodeStored } from "../shared/shape.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type Client, clientItem, clientRecord, type RetiredSecret, type StoredSecret } from "./schema.ts";

@@ -1,6 +1,6 @@
 import type { Caller } from "../records/request-context.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { Scope } from "../vocabulary/scopes.ts";
+import type { Scope } from "../vocabulary/token.ts";
 
 /** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
 export const scopeErrors = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>

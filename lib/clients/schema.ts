@@ -8,11 +8,11 @@ import {
   pageQuery,
   recordFields,
   reference,
-  refuse,
+  rejectIf,
   sharedInput,
   sharedRecord,
 } from "../shared/schema.ts";
-import { type Scope, scopes } from "../vocabulary/scopes.ts";
+import { type Scope, scopes } from "../vocabulary/token.ts";
 
 const scopeList = z.array(z.enum(scopes));
 const repeats = (list: Scope[]) => new Set(list).size < list.length;
@@ -23,7 +23,7 @@ export const clientInput = z.strictObject({
   name,
   scopes: scopeList.check(
     z.minLength(1),
-    refuse(repeats, "duplicate"),
+    rejectIf(repeats, "duplicate"),
     z.meta({ uniqueItems: true, description: "Scopes of the client; the caller must have them too." }),
   ),
   ...sharedInput,

@@ -1,5 +1,5 @@
 import type { ZodMiniType } from "zod/mini";
-import type { Scope } from "../vocabulary/scopes.ts";
+import type { Scope } from "../vocabulary/token.ts";
 import type { FunctionName } from "./functions.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -8,35 +8,31 @@ import type { PersonalReferences } from "./references.ts";
 
 const idAt = ({ sk }: Key) => sk.split("#").findLast(isId) ?? "";
 
-/** Takes the values out of the audit: of the member's own record and history, and of parts that gave reasons. */
+/** Erases values in the audit: of the member's own record and history, and of parts that contain reasons. */
 export const eraseChanges = async (
-  erasing: ErasureContext,
+  context: ErasureContext,
   { memberId }: ErasureSubject,
-  naming: PersonalReferences,
+  { attendances, votes }: PersonalReferences,
 ): Promise<void> => {
-  await eraseChangeValues(erasing, keys.member(memberId), () => true);
-  const parts: Key[] = [...naming.attendances, ...naming.votes];
+  await eraseChangeValues(context, keys.member(memberId), () => true);
+  const parts: Key[] = [...attendances, ...votes];
   for (const [pk, own] of Map.groupBy(parts, (key) => key.pk)) {
     const ids = new Set(own.map(idAt));
-    await eraseChangeValues(erasing, { ...keys.meeting(""), pk }, ({ resourceId }) => ids.has(String(resourceId)));
+    await eraseChangeValues(context, { ...keys.meeting(""), pk }, ({ resourceId }) => ids.has(String(resourceId)));
   }
 };
 
-/**
- * Takes the values out of changes of a record and its parts. Without its salt, the digest that the log holds of them cannot
- * be guessed at any more.
- */
+/** Erases values and salts of changes of a record and its parts. Without its salt a digest cannot be guessed any more. */
 export const eraseChangeValues = (
   { table }: ErasureContext,
   record: Key,
-  isTheirs: (item: Item) => boolean,
+  isPersonal: (item: Item) => boolean,
 ): Promise<void> =>
   runStep(async () => {
     const items = await readAll(table, { partition: keys.change(record, "").pk });
-    const telling = items.filter((item) => item.salt !== undefined && isTheirs(item));
-    const writes = telling.map((item) =>
-      update(keyOf(item), { update: "REMOVE salt, changes", condition: itemExists }),
-    );
+    const writes = items
+      .filter((item) => item.salt !== undefined && isPersonal(item))
+      .map((item) => update(keyOf(item), { update: "REMOVE salt, changes", condition: itemExists }));
     for (let i = 0; i < writes.length; i += limits.transactionActions)
       await table.write(writes.slice(i, i + limits.transactionActions));
   });

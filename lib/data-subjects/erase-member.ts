@@ -10,50 +10,50 @@ import { type ErasureContext, type ErasureSubject, runStep, storedResponseWrites
 
 const writeConflict = () => new Problem("write-conflict");
 
-/** Makes the member's record a placeholder, with guards and references that follow from what it no longer says. */
+/** Replaces the member's record by a placeholder, with its guards and references. */
 export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by }: ErasureSubject): Promise<void> =>
   runStep(async () => {
     const item = await table.get(keys.member(memberId));
     const stored = item && readMember(item);
     if (!stored || stored.member.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
-    if (!tree) throw new TypeError(`Member ${memberId} stands in no tree`);
+    if (!tree) throw new TypeError(`There is no tree of the tenant of member ${memberId}`);
     const after = { ...stored, member: erasedDetails(stored.member, now), version: stored.version + 1 };
     await table.write(
       withAuditStamp(updateMemberWrites(stored, after, readTree(tree), writeConflict), { by, at: now }),
     );
   });
 
-/** Makes the answer to the request that made the member one that tells of the placeholder. */
-export const eraseCreationResponse = (erasing: ErasureContext, { memberId }: ErasureSubject): Promise<void> =>
+/** Replaces the member by the placeholder in the stored response to the request that created it. */
+export const eraseCreationResponse = (context: ErasureContext, { memberId }: ErasureSubject): Promise<void> =>
   runStep(async () => {
-    const references = await erasing.table.get(keys.memberReferences(memberId));
+    const references = await context.table.get(keys.memberReferences(memberId));
     if (!references) return;
-    const writes = await storedResponseWrites(erasing, references, (record) =>
+    const writes = await storedResponseWrites(context, references, (record) =>
       record.id === memberId && record.erasedAt === undefined
-        ? erasedDetails(record as MemberDetails, erasing.now)
+        ? erasedDetails(record as MemberDetails, context.now)
         : undefined,
     );
-    await erasing.table.write(writes);
+    await context.table.write(writes);
   });
 
 const isPersonal = (item: Item) => item.reason !== undefined || item.decision !== undefined;
 
-/** Takes reasons and decisions out of the history; what happened and when stays. */
-export const eraseHistory = async (erasing: ErasureContext, subject: ErasureSubject): Promise<void> => {
+/** Erases reasons and decisions in the history; kinds and days of the entries remain. */
+export const eraseHistory = async (context: ErasureContext, subject: ErasureSubject): Promise<void> => {
   const { pk, sk } = keys.memberHistory(subject.memberId, "");
-  const entries = await readAll(erasing.table, { partition: pk, prefix: sk });
-  for (const entry of entries.filter(isPersonal)) await eraseHistoryEntry(erasing, subject, entry);
+  const entries = await readAll(context.table, { partition: pk, prefix: sk });
+  for (const entry of entries.filter(isPersonal)) await eraseHistoryEntry(context, subject, entry);
 };
 
-const eraseHistoryEntry = (erasing: ErasureContext, { by }: ErasureSubject, entry: Item): Promise<void> =>
+const eraseHistoryEntry = (context: ErasureContext, { by }: ErasureSubject, entry: Item): Promise<void> =>
   runStep(async () => {
     const { reason: _, decision: __, ...item } = entry;
     const version = Number(item.version);
-    const after = { ...item, pk: entry.pk, sk: entry.sk, version: version + 1, updatedAt: erasing.now };
-    const answers = await storedResponseWrites(erasing, entry, ({ reason: ___, decision: ____, ...record }) =>
+    const after = { ...item, pk: entry.pk, sk: entry.sk, version: version + 1, updatedAt: context.now };
+    const responses = await storedResponseWrites(context, entry, ({ reason: ___, decision: ____, ...record }) =>
       record.id === entry.id ? record : undefined,
     );
-    const writes = [replace(after, version, writeConflict), ...answers];
-    await erasing.table.write(withAuditStamp(writes, { by, at: erasing.now }));
+    const writes = [replace(after, version, writeConflict), ...responses];
+    await context.table.write(withAuditStamp(writes, { by, at: context.now }));
   });

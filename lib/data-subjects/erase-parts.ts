@@ -15,59 +15,50 @@ import { type PersonalReferences, peopleShownIn } from "./references.ts";
 
 type StoredRecord = Record<string, unknown>;
 
-/** What becomes of a part, and of the answer to the request that made it; undefined where it says nothing to be erased. */
+/** Redacts a part, and the stored response to the request that created it; undefined: nothing to erase. */
 type PartRedaction = {
   item: (item: Item) => Item | undefined;
-  answer: (record: StoredRecord) => StoredRecord | undefined;
-};
-
-/** Takes out of every part what it says of the member; a photo of nobody else goes, with all its bytes. */
-export const eraseParts = async (
-  erasing: ErasureContext,
-  subject: ErasureSubject,
-  naming: PersonalReferences,
-): Promise<void> => {
-  for (const key of naming.attendances) await redactPart(erasing, subject, key, attendanceRedaction(subject));
-  for (const key of naming.votes) await redactPart(erasing, subject, key, exclusionRedaction(subject));
-  for (const key of naming.photos) await erasePhoto(erasing, subject, key, naming.isSubject);
+  response: (record: StoredRecord) => StoredRecord | undefined;
 };
 
 const redactPart = (
-  erasing: ErasureContext,
+  context: ErasureContext,
   { by }: ErasureSubject,
-  { pk, sk }: Key,
-  change: PartRedaction,
+  { key, redaction }: { key: Key; redaction: PartRedaction },
 ): Promise<void> =>
   runStep(async () => {
-    const { table, now } = erasing;
-    const item = await table.get({ pk, sk });
+    const { table, now } = context;
+    const item = await table.get(keyOf(key));
     if (!item) return;
-    const changed = change.item(item);
-    const after = changed && { ...changed, version: Number(item.version) + 1, updatedAt: now };
-    const answers = await storedResponseWrites(erasing, item, change.answer);
-    await table.write(withAuditStamp([...(after ? [updateAtVersion(item, after)] : []), ...answers], { by, at: now }));
+    const redacted = redaction.item(item);
+    const after = redacted && { ...redacted, version: Number(item.version) + 1, updatedAt: now };
+    const responses = await storedResponseWrites(context, item, redaction.response);
+    const writes = [...(after ? [updateAtVersion(item, after)] : []), ...responses];
+    await table.write(withAuditStamp(writes, { by, at: now }));
   });
 
-/** Somebody attended, or did not, for no reason that is told. */
-const attendanceRedaction = ({ memberId }: ErasureSubject): PartRedaction => ({
-  item: ({ reason, ...item }) => (reason === undefined ? undefined : { ...item, pk: item.pk, sk: item.sk }),
-  answer: (record) => {
-    const { items } = record;
-    if (!Array.isArray(items)) return undefined;
-    return {
-      ...record,
-      items: items.map((item: StoredRecord) =>
-        item.memberId === memberId ? attendees.schema.parse(withoutReason(item)) : item,
-      ),
-    };
-  },
-});
+/** Erases the reason of an attendance or absence. */
+export const eraseAttendance = (context: ErasureContext, subject: ErasureSubject, key: Key): Promise<void> =>
+  redactPart(context, subject, {
+    key,
+    redaction: {
+      item: ({ reason, ...item }) => (reason === undefined ? undefined : { ...item, pk: item.pk, sk: item.sk }),
+      response: (record) => {
+        const { items } = record;
+        if (!Array.isArray(items)) return undefined;
+        const redact = ({ reason: _, ...item }: StoredRecord) => attendees.schema.parse(item);
+        return {
+          ...record,
+          items: items.map((item: StoredRecord) => (item.memberId === subject.memberId ? redact(item) : item)),
+        };
+      },
+    },
+  });
 
-const withoutReason = ({ reason: _, ...item }: StoredRecord): StoredRecord => item;
-
-/** Somebody had no vote, for a reason that is no longer told. */
-const exclusionRedaction = ({ memberId }: ErasureSubject): PartRedaction => {
-  const changed = (base: Vote["base"]): Vote["base"] | undefined => {
+/** Erases the reason for which the member was excluded from a vote. */
+export const eraseExclusion = (context: ErasureContext, subject: ErasureSubject, key: Key): Promise<void> => {
+  const { memberId } = subject;
+  const redact = (base: Vote["base"]): Vote["base"] | undefined => {
     const { exclusions = [] } = base;
     if (exclusions.every((one) => one.memberId !== memberId || one.reason === erasedText)) return undefined;
     return {
@@ -75,65 +66,63 @@ const exclusionRedaction = ({ memberId }: ErasureSubject): PartRedaction => {
       exclusions: exclusions.map((one) => (one.memberId === memberId ? { ...one, reason: erasedText } : one)),
     };
   };
-  return {
+  const redaction: PartRedaction = {
     item: (item) => {
-      const base = changed(votes.schema.parse(item).base);
+      const base = redact(votes.schema.parse(item).base);
       return base && { ...item, base };
     },
-    answer: (record) => {
+    response: (record) => {
       const vote = votes.schema.safeParse(record);
-      const base = vote.success ? changed(vote.data.base) : undefined;
+      const base = vote.success ? redact(vote.data.base) : undefined;
       return base && { ...record, base };
     },
   };
+  return redactPart(context, subject, { key, redaction });
 };
 
-type IsSubject = (person: Person) => boolean;
+type PhotoSubject = ErasureSubject & Pick<PersonalReferences, "isSubject">;
 type PhotoResponse = { id?: unknown; photo?: StoredPhoto["record"] };
 
-/** Names a person in a photo no more; a photo that shows nobody else goes, with its bytes and all that was said of it. */
-export const erasePhoto = (
-  erasing: ErasureContext,
-  { by }: ErasureSubject,
-  key: Key,
-  isThem: IsSubject,
-): Promise<void> =>
+/** Removes a person from a photo. A photo of nobody else is deleted, with its bytes and its values in the audit. */
+export const erasePhoto = (context: ErasureContext, { by, isSubject }: PhotoSubject, key: Key): Promise<void> =>
   runStep(async () => {
-    const { table, now } = erasing;
-    const item = await table.get(key);
+    const { table, now } = context;
+    const item = await table.get(keyOf(key));
     const photo = item && readPhoto(item);
-    if (!photo || !peopleShownIn(photo).some(isThem)) return;
-    const isAlone = peopleShownIn(photo).every(isThem);
+    if (!photo || !peopleShownIn(photo).some(isSubject)) return;
+    const isAlone = peopleShownIn(photo).every(isSubject);
+    const others = peopleShownIn(photo).filter((person) => !isSubject(person));
     const { id } = photo.record;
-    // Afterwards nothing tells any more which changes were those of this photo.
-    if (isAlone) await eraseChangeValues(erasing, key, ({ resourceId }) => resourceId === id);
-    const answers = await storedResponseWrites(erasing, item, (record: PhotoResponse) =>
-      record.id === id && record.photo ? { ...record, photo: redactedPhoto(record.photo, isThem, isAlone) } : undefined,
+    // Before the deletion: without the photo its changes cannot be found any more.
+    if (isAlone) await eraseChangeValues(context, key, ({ resourceId }) => resourceId === id);
+    const responses = await storedResponseWrites(context, item, (record: PhotoResponse) =>
+      record.id === id && record.photo
+        ? { ...record, photo: redactedPhoto(record.photo, isSubject, isAlone) }
+        : undefined,
     );
-    const writes = isAlone ? deleteErasedPhotoWrites(photo, now) : redactPhotoWrites(photo, isThem, now);
-    await table.write(withAuditStamp([...writes, ...answers], { by, at: now }));
-    if (isAlone) await deletePhotoBytes(erasing, id);
+    const writes = isAlone ? deleteErasedPhotoWrites(photo, now) : redactPhotoWrites(photo, others, now);
+    await table.write(withAuditStamp([...writes, ...responses], { by, at: now }));
+    if (isAlone) await deletePhotoBytes(context, id);
   });
 
-/** The note keeps what the photo said out of the audit, which is told of the deletion later. */
+/** The reason in the tombstone keeps the values out of the audit entry of the deletion, which is published later. */
 const deleteErasedPhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
   const writes = deletePhotoWrites(photo, now);
-  const [{ key } = { key: undefined }] = writes;
-  return key ? [...writes, tombstone(keyOf(key), { reason: erasureReason })] : writes;
+  const [first] = writes;
+  return first ? [...writes, tombstone(keyOf(first.key), { reason: erasureReason })] : writes;
 };
 
-const redactPhotoWrites = (photo: StoredPhoto, isThem: IsSubject, now: string): Write[] => {
-  const peopleShown = peopleShownIn(photo).filter((person) => !isThem(person));
-  const record = { ...photo.record, peopleShown, updatedAt: now };
+const redactPhotoWrites = (photo: StoredPhoto, peopleShown: readonly Person[], now: string): Write[] => {
+  const record = { ...photo.record, peopleShown: [...peopleShown], updatedAt: now };
   return updatePhotoWrites(photo, { ...photo, record, version: photo.version + 1 }, now);
 };
 
 const redactedPhoto = (
   { caption, credit, ...photo }: StoredPhoto["record"],
-  isThem: IsSubject,
+  isSubject: PhotoSubject["isSubject"],
   isAlone: boolean,
 ): StoredPhoto["record"] => {
-  const peopleShown = photo.peopleShown?.filter((person) => !isThem(person));
+  const peopleShown = photo.peopleShown?.filter((person) => !isSubject(person));
   if (isAlone) return { ...photo, fileName: erasedText, peopleShown };
   return { ...photo, caption, credit, peopleShown };
 };

@@ -7,7 +7,6 @@ import type { Bucket } from "../storage/bucket.ts";
 import type { Table } from "../table/table.ts";
 import type { Item, Write } from "../table/write.ts";
 
-/** What an erasure works with. */
 export type ErasureContext = PhotoStorage & {
   table: Table;
   bucket: Pick<Bucket, "create" | "eraseAll" | "erase" | "head" | "read" | "list">;
@@ -17,12 +16,12 @@ export type ErasureContext = PhotoStorage & {
   now: string;
 };
 
-/** One person's erasure: whose, and which client asked for it. */
+/** The member whose data is erased, and the client that requested it. */
 export type ErasureSubject = { memberId: string; by: string };
 
 const isConflict = ({ code }: Problem) => code === "stale" || code === "write-conflict";
 
-/** Does a step that reads before it writes, again where another write was faster. What is gone meanwhile needs no erasing. */
+/** Runs a step that reads, then writes; repeats it on a conflict. A record that was deleted meanwhile needs no erasure. */
 export const runStep = (run: () => Promise<void>): Promise<void> =>
   retryOnConflict(isConflict, run).catch((error: unknown) => {
     if (!(error instanceof Problem && error.code === "not-found")) throw error;
@@ -31,20 +30,19 @@ export const runStep = (run: () => Promise<void>): Promise<void> =>
 type StoredRecord = Record<string, unknown>;
 
 /**
- * The writes that take a person out of the idempotent answer that told of an item. Its key stays used, so that a request
- * that is repeated is answered with what is left, and makes nobody anew. Another request may have taken the key since: its
- * answer is left as it is.
+ * Redacts the stored response to the idempotent request that wrote an item. The key remains used: repeating the request
+ * returns the redacted record and creates none. The response to a later request with the same key does not change.
  */
 export const storedResponseWrites = async (
   { table }: ErasureContext,
   { idempotencyPk }: Item,
-  change: (record: StoredRecord) => StoredRecord | undefined,
+  redact: (record: StoredRecord) => StoredRecord | undefined,
 ): Promise<Write[]> => {
   if (typeof idempotencyPk !== "string") return [];
-  const answer = await table.get(storedResponseKey(idempotencyPk));
-  if (!answer) return [];
-  return rewriteStoredResponse(answer, (outcome: Result) => {
-    const record = change(outcome.record as StoredRecord);
-    return record ? { ...outcome, record } : outcome;
+  const response = await table.get(storedResponseKey(idempotencyPk));
+  if (!response) return [];
+  return rewriteStoredResponse(response, (result: Result) => {
+    const record = redact(result.record as StoredRecord);
+    return record ? { ...result, record } : result;
   });
 };

@@ -1,30 +1,59 @@
+import { type RecordKind, recordKindList } from "../records/kinds.ts";
 import { keys } from "../table/keys.ts";
 import { update } from "../table/write.ts";
 import { eraseChanges } from "./erase-changes.ts";
 import { eraseCreationResponse, eraseHistory, eraseMemberRecord } from "./erase-member.ts";
-import { eraseParts } from "./erase-parts.ts";
+import { eraseAttendance, eraseExclusion, erasePhoto } from "./erase-parts.ts";
 import { type ErasureContext, type ErasureSubject, runStep } from "./erasure-context.ts";
-import { loadPersonalReferences } from "./references.ts";
+import { loadPersonalReferences, type PersonalReferences } from "./references.ts";
 import { readErasure, registerErasure } from "./requests.ts";
 
+type Eraser = (context: ErasureContext, subject: ErasureSubject, references: PersonalReferences) => Promise<void>;
+
+const noPersonalData: Eraser = async () => undefined;
+
+/** Erases what records of other kinds than the member's own say about a member, by kind. */
+const erasers: Readonly<Record<Exclude<RecordKind, "member" | "history-entry">, Eraser>> = {
+  organisation: noPersonalData,
+  meeting: noPersonalData,
+  agenda: noPersonalData,
+  attendee: async (context, subject, { attendances }) => {
+    for (const key of attendances) await eraseAttendance(context, subject, key);
+  },
+  document: noPersonalData,
+  vote: async (context, subject, { votes }) => {
+    for (const key of votes) await eraseExclusion(context, subject, key);
+  },
+  guidance: noPersonalData,
+  // Awards remain: they name the placeholder.
+  award: noPersonalData,
+  photo: async (context, subject, { photos, isSubject }) => {
+    for (const key of photos) await erasePhoto(context, { ...subject, isSubject }, key);
+  },
+  article: noPersonalData,
+  client: noPersonalData,
+  webhook: noPersonalData,
+};
+
 /**
- * Erases a person's data wherever it is kept, if that was asked for. Each step comes to the same end however often it is done
- * and wherever the last try was cut off, so all of them are done anew each time.
- * @returns whether there was anything to do
+ * Erases the data of a person whose erasure was requested. Every step is idempotent and all of them run each time, so that an
+ * interrupted erasure is completed by the next run.
+ * @returns whether an erasure was requested
  */
-export const eraseMember = async (erasing: ErasureContext, memberId: string): Promise<boolean> => {
-  const item = await erasing.table.get(keys.memberErasure(memberId));
+export const eraseMember = async (context: ErasureContext, memberId: string): Promise<boolean> => {
+  const item = await context.table.get(keys.memberErasure(memberId));
   if (!item) return false;
   const subject: ErasureSubject = { memberId, by: readErasure(item).by };
-  await registerErasure(erasing, memberId);
-  // First of all nothing more that is personal may be added.
-  await eraseMemberRecord(erasing, subject);
-  await eraseCreationResponse(erasing, subject);
-  await eraseHistory(erasing, subject);
-  const naming = await loadPersonalReferences(erasing.table, memberId);
-  await eraseParts(erasing, subject, naming);
-  await eraseChanges(erasing, subject, naming);
-  await completeErasure(erasing, memberId);
+  await registerErasure(context, memberId);
+  // First the record: from then on no personal data can be added.
+  await eraseMemberRecord(context, subject);
+  await eraseCreationResponse(context, subject);
+  await eraseHistory(context, subject);
+  const references = await loadPersonalReferences(context.table, memberId);
+  for (const kind of recordKindList)
+    if (kind !== "member" && kind !== "history-entry") await erasers[kind](context, subject, references);
+  await eraseChanges(context, subject, references);
+  await completeErasure(context, memberId);
   return true;
 };
 

@@ -7,6 +7,7 @@ import { resultOf } from "../members/items.ts";
 import { requireVisibleMember } from "../members/reads.ts";
 import { historyItem, type MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
+import { type RecordKind, recordKindList } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
@@ -15,43 +16,85 @@ import { type Item, insert } from "../table/write.ts";
 import { loadExisting, loadMemberItems, loadPersonalReferences } from "./references.ts";
 import type { MemberExport } from "./schema.ts";
 
-/** Seconds the note of an export stands: the stream tells the audit of it at once. */
+/** Seconds for which the note of an export is stored; the stream processor adds it to the audit at once. */
 const noteRetentionSeconds = 30 * 86_400;
 
-/** Bytes of JSON that one answer holds: quoted once more, it stays under the 6 MB of a function's answer. */
+/** Bytes of JSON in a response: escaped once more it is below the 6 MB of a function's response. */
 const exportBytes = 4_500_000;
 
+type Meeting = { id: string; title: string; date: string };
+
+type PersonalData = {
+  memberId: string;
+  member: MemberRecord;
+  history: readonly Item[];
+  attendances: readonly Item[];
+  votes: readonly Item[];
+  awards: readonly Item[];
+  photos: readonly Item[];
+  meetingOf: (part: Item) => Meeting | undefined;
+};
+
+type Section = (data: PersonalData) => Partial<MemberExport>;
+
+const nothing: Section = () => ({});
+
+/** What the export contains of records of each kind. */
+const sections: Readonly<Record<RecordKind, Section>> = {
+  organisation: nothing,
+  member: ({ member }) => ({ member }),
+  "history-entry": ({ history }) => ({ history: history.map((item) => historyItem.parse(item)) }),
+  meeting: nothing,
+  agenda: nothing,
+  attendee: ({ attendances, meetingOf }) => ({
+    attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
+  }),
+  document: nothing,
+  vote: ({ votes: items, memberId, meetingOf }) => ({
+    exclusions: items.flatMap((item) => {
+      const { id: voteId, subject, base } = votes.schema.parse(item);
+      return (base.exclusions ?? [])
+        .filter((exclusion) => exclusion.memberId === memberId)
+        .map(({ reason }) => ({ voteId, subject, reason, meeting: meetingOf(item) }));
+    }),
+  }),
+  guidance: nothing,
+  award: ({ awards }) => ({ awards: awards.map((item) => readAward(item).record) }),
+  photo: ({ photos, meetingOf }) => ({
+    photos: photos.map((item) => ({ ...readPhoto(item).record, meeting: meetingOf(item) })),
+  }),
+  article: nothing,
+  client: nothing,
+  webhook: nothing,
+};
+
 /**
- * All that is kept about a person, as one document; the audit is told who asked for it. Reads as much as there is: nobody
- * waits for it but an administrator. Throws 404, or 409 `export-too-large`.
+ * All stored data about a person as one document; the audit records who requested it. Reads without a limit: only
+ * administrators call it. Throws 404, or 409 `export-too-large`.
  */
 export const exportMember = async (context: RequestContext, id: string): Promise<Result> => {
   const found = await requireVisibleMember(context, id);
-  const [own, naming, changes] = await Promise.all([
+  const [own, references, changes] = await Promise.all([
     loadMemberItems(context.table, id),
     loadPersonalReferences(context.table, id),
-    changesOf(context, id),
+    loadMemberChanges(context, id),
   ]);
-  const { attendances } = naming;
-  const [voted, shown, honoured] = await Promise.all([
-    loadExisting(context.table, naming.votes),
-    loadExisting(context.table, naming.photos),
-    loadExisting(
-      context.table,
-      own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id))),
-    ),
+  const { attendances } = references;
+  const awardKeys = own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id)));
+  const [votes, photos, awards] = await Promise.all([
+    loadExisting(context.table, references.votes),
+    loadExisting(context.table, references.photos),
+    loadExisting(context.table, awardKeys),
   ]);
-  const meetingOf = await meetingsOf(context, [...attendances, ...voted, ...shown]);
-  const record: MemberExport = {
+  const data: PersonalData = {
+    memberId: id,
     member: resultOf(found).record as MemberRecord,
-    history: own.filter(({ sk }) => sk.startsWith("HISTORY#")).map((item) => historyItem.parse(item)),
-    attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
-    exclusions: voted.flatMap((item) => exclusionsOf(item, id, meetingOf(item))),
-    awards: honoured.map((item) => readAward(item).record),
-    photos: shown.map((item) => ({ ...readPhoto(item).record, meeting: meetingOf(item) })),
-    changes,
-    exportedAt: context.now,
+    history: own.filter(({ sk }) => sk.startsWith("HISTORY#")),
+    ...{ attendances, votes, awards, photos },
+    meetingOf: await loadMeetings(context, [...attendances, ...votes, ...photos]),
   };
+  const parts = recordKindList.map((kind) => sections[kind](data));
+  const record: MemberExport = Object.assign({ changes, exportedAt: context.now }, ...parts);
   if (Buffer.byteLength(JSON.stringify(record)) > exportBytes) throw new Problem("export-too-large");
   return context.commit([exportNote(context, id)], { record });
 };
@@ -64,30 +107,21 @@ const exportNote = (context: RequestContext, id: string) =>
     expiresAt: Math.floor(Date.parse(context.now) / 1_000) + noteRetentionSeconds,
   });
 
-type MeetingOf = (part: Item) => { id: string; title: string; date: string } | undefined;
-
-const meetingsOf = async (context: RequestContext, parts: readonly Item[]): Promise<MeetingOf> => {
+const loadMeetings = async (context: RequestContext, parts: readonly Item[]): Promise<PersonalData["meetingOf"]> => {
   const wanted = [...new Set(parts.map(({ pk }) => pk))].map((pk) => ({ ...keys.meeting(""), pk }));
   const items = await loadExisting(context.table, wanted);
   const byPk = new Map(items.map((item) => [item.pk, item]));
   return ({ pk }) => {
     const item = byPk.get(pk);
-    // One that is being deleted says nothing of itself any more.
+    // The tombstone of a meeting that is being deleted has no title.
     if (!item || readTombstone(item)) return undefined;
     const { id, title, date } = readMeeting(item).record;
     return { id, title, date };
   };
 };
 
-const exclusionsOf = (item: Item, memberId: string, meeting: ReturnType<MeetingOf>) => {
-  const { id: voteId, subject, base } = votes.schema.parse(item);
-  return (base.exclusions ?? [])
-    .filter((exclusion) => exclusion.memberId === memberId)
-    .map(({ reason }) => ({ voteId, subject, reason, meeting }));
-};
-
-/** What changed of the member, each change with who did it and when, out of the root's log. */
-const changesOf = async (context: RequestContext, id: string): Promise<MemberExport["changes"]> => {
+/** Changes of the member with their values; client and time are in the entries of the root's feed. */
+const loadMemberChanges = async (context: RequestContext, id: string): Promise<MemberExport["changes"]> => {
   const { pk } = keys.change(keys.member(id), "");
   const all = await readAll(context.table, { partition: pk });
   const details = all.map(readChangeValues);
@@ -98,7 +132,7 @@ const changesOf = async (context: RequestContext, id: string): Promise<MemberExp
   const byId = new Map(entries.map((item) => [String(item.id), readEntry(item)]));
   return details.map(({ id: changeId, changes = "[]" }) => {
     const entry = byId.get(changeId);
-    const told = entry && { at: entry.at, type: auditTypeFor(null, entry), client: entry.client };
-    return { id: changeId, ...told, changes: JSON.parse(changes) };
+    const published = entry && { at: entry.at, type: auditTypeFor(null, entry), client: entry.client };
+    return { id: changeId, ...published, changes: JSON.parse(changes) };
   });
 };

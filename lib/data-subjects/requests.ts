@@ -1,11 +1,11 @@
 import { requireVisibleMember } from "../members/reads.ts";
 import { markErasing } from "../members/references.ts";
-import { serviceClient } from "../records/changes.ts";
+import { serviceClient } from "../records/change-types.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert } from "../table/write.ts";
 import { type ErasureContext, runStep } from "./erasure-context.ts";
@@ -13,15 +13,11 @@ import { type Erasure, erasureItem, erasureRecord, type StoredErasure } from "./
 
 export const readErasure = (item: Item): StoredErasure => decodeStored(erasureItem, item);
 
-/** What callers see of an erasure. */
 const erasureResult = (item: Item): Result => ({ record: decodeStored(erasureRecord, item) });
 
 const writeConflict = () => new Problem("write-conflict");
 
-/**
- * Asks for the erasure of a person's data, which begins at once and is done everywhere within a day. Asked for again it is the
- * same erasure. Throws 404.
- */
+/** Requests the erasure of a person's data, which starts at once. Repeated, it returns the same erasure. Throws 404. */
 export const requestErasure = (context: RequestContext, memberId: string): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
@@ -32,12 +28,12 @@ export const requestErasure = (context: RequestContext, memberId: string): Promi
       ]);
       if (item) return erasureResult(item);
       const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
-      const kept = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
-      return context.commit([insert(kept, writeConflict), markErasing(memberId)], { record: erasure });
+      const stored = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
+      return context.commit([insert(stored, writeConflict), markErasing(memberId)], { record: erasure });
     },
   );
 
-/** How far an erasure has come. Throws 404 where none was asked for. */
+/** The status of an erasure. Throws 404 if none was requested. */
 export const getErasure = async (context: RequestContext, memberId: string): Promise<Result> => {
   const [item] = await Promise.all([
     context.table.get(keys.memberErasure(memberId)),
@@ -47,7 +43,7 @@ export const getErasure = async (context: RequestContext, memberId: string): Pro
   return erasureResult(item);
 };
 
-/** Notes apart from the table whose data was erased: a restored table does not know it. The note itself names nobody. */
+/** Registers an erasure outside the table, since a restored table does not contain it. The entry has no personal data. */
 export const registerErasure = async (
   { bucket, erasuresPrefix, now }: ErasureContext,
   memberId: string,
@@ -56,22 +52,22 @@ export const registerErasure = async (
 };
 
 /**
- * Asks anew for every erasure of the register that the table does not know as done, as after a restore.
- * @returns the members whose erasure is to be started; those newly asked for are started by the stream
+ * Requests every registered erasure again that the table does not contain as done, as after a restore.
+ * @returns members whose erasure has to be started; the stream processor starts those that were requested again
  */
-export const repeatRegisteredErasures = async (erasing: ErasureContext): Promise<string[]> => {
-  const keysOfRegister = await erasing.bucket.list(erasing.erasuresPrefix);
+export const repeatRegisteredErasures = async (context: ErasureContext): Promise<string[]> => {
+  const registered = await context.bucket.list(context.erasuresPrefix);
   const open: string[] = [];
-  for (const memberId of keysOfRegister.map((key) => key.slice(erasing.erasuresPrefix.length)).filter(isId)) {
-    const [item, member] = await erasing.table.getMany([keys.memberErasure(memberId), keys.member(memberId)]);
+  for (const memberId of registered.map((key) => key.slice(context.erasuresPrefix.length)).filter(isId)) {
+    const [item, member] = await context.table.getMany([keys.memberErasure(memberId), keys.member(memberId)]);
     if (item && readErasure(item).status === "requested") open.push(memberId);
-    if (!item && member) await runStep(() => requestAgain(erasing, memberId));
+    if (!item && member) await runStep(() => requestAgain(context, memberId));
   }
   return open;
 };
 
 const requestAgain = ({ table, now }: ErasureContext, memberId: string): Promise<void> => {
   const erasure: Erasure = { memberId, status: "requested", requestedAt: now };
-  const asked = { ...keys.memberErasure(memberId), ...erasure, by: serviceClient, at: now };
-  return table.write([insert(asked), markErasing(memberId)]);
+  const stored = { ...keys.memberErasure(memberId), ...erasure, by: serviceClient, at: now };
+  return table.write([insert(stored), markErasing(memberId)]);
 };

@@ -5,7 +5,7 @@ import { id } from "../shared/schema.ts";
 
 const meeting = z.object({ id, title: z.string(), date: z.string() });
 
-/** All that is kept about a person (quyền của chủ thể dữ liệu): the record, and whatever else tells of them. */
+/** All stored data about a person (quyền của chủ thể dữ liệu). */
 export const memberExport = z.object({
   member: memberRecord,
   history: z.array(historyRecord),
@@ -18,7 +18,7 @@ export const memberExport = z.object({
       reason: z.optional(z.string()),
     }),
   ),
-  /** Votes in which the member was left out of the base, and why. */
+  /** Votes from which the member was excluded, and why. */
   exclusions: z.array(z.object({ voteId: id, meeting: z.optional(meeting), subject: z.string(), reason: z.string() })),
   awards: z.array(z.object({ id, form: z.string(), title: z.string(), year: z.int() })),
   photos: z.array(z.object({ id, meeting: z.optional(meeting), caption: z.optional(z.string()) })),
@@ -38,7 +38,6 @@ export type MemberExport = z.output<typeof memberExport>;
 
 export const erasureStatuses = ["requested", "done"] as const;
 
-/** The erasure of a person's data: asked for, and done everywhere within a day. */
 export const erasureRecord = z.object({
   memberId: id,
   status: z.enum(erasureStatuses),
@@ -47,6 +46,6 @@ export const erasureRecord = z.object({
 });
 export type Erasure = z.output<typeof erasureRecord>;
 
-/** In the table, with who asked for it. */
+/** With the client that requested it. */
 export const erasureItem = z.extend(erasureRecord, { by: z.string() });
 export type StoredErasure = z.output<typeof erasureItem>;

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import type { RequestContext, Result } from "../records/request-context.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import { sameContent } from "../shared/same.ts";
 import { itemFields } from "../shared/schema.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
 import { incrementPartCount } from "./items.ts";
@@ -21,10 +21,10 @@ const readAgenda = (item: Item) => ({
   version: decodeStored(agendaItem, item).version,
 });
 
-/** The agenda as callers see it; one never set has no items. */
+/** The agenda in an item; one without items where none was set. */
 export const agendaOf = (item: Item | undefined): Agenda => (item ? readAgenda(item).record : { items: [] });
 
-/** The agenda of a meeting, without a version as long as none was set. Throws 404. */
+/** The agenda of a meeting; without a version where none was set. Throws 404. */
 export const getAgenda = async (context: RequestContext, meetingId: string): Promise<Result> => {
   const { items } = await requireMeetingAnd(context, meetingId, [keys.agenda(meetingId)]);
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
@@ -32,12 +32,11 @@ export const getAgenda = async (context: RequestContext, meetingId: string): Pro
 
 const presentersOf = (items: AgendaInput["items"]) => new Set(items.flatMap(({ presenterId }) => presenterId ?? []));
 
-/** Sets the agenda whole. Throws 404, 412, `invalid-input`. */
+/** Sets the complete agenda. Throws 404, 412, `invalid-input`. */
 export const putAgenda = async (
   context: RequestContext,
   meetingId: string,
-  precondition: Precondition | undefined,
-  validation: InputValidation<AgendaInput>,
+  { precondition, validation }: { precondition: Precondition | undefined; validation: InputValidation<AgendaInput> },
 ): Promise<Result> => {
   const points = validation.value.items ?? [];
   const named = [...presentersOf(points)];
@@ -47,7 +46,10 @@ export const putAgenda = async (
   checkIfMatch(precondition, before?.version);
   validation.addErrors(agendaErrors(points));
   points.forEach(({ presenterId }, i) => {
-    checkPartReference(validation, `/items/${i}/presenterId`, presenterId, found[named.indexOf(presenterId ?? "")]);
+    checkPartReference(validation, `/items/${i}/presenterId`, {
+      id: presenterId,
+      item: found[named.indexOf(presenterId ?? "")],
+    });
   });
   const items = [...validation.valueOrThrow().items].sort((a, b) => a.number - b.number);
   if (before && sameContent(items, before.record.items)) return before;
@@ -55,25 +57,26 @@ export const putAgenda = async (
   const version = (before?.version ?? 0) + 1;
   const after = { ...keys.agenda(meetingId), ...record, version };
   const writes = [
-    before ? replace(after, before.version, overtaken(precondition)) : insert(after, overtaken(precondition)),
+    before ? replace(after, before.version, onOvertaken(precondition)) : insert(after, onOvertaken(precondition)),
     ...presenterWrites(meetingId, before?.record.items ?? [], points),
     ...(before ? [] : [incrementPartCount(meetingId)]),
   ];
   return context.commit(writes, { record, version, created: !before });
 };
 
-/** Who named no version has seen none that could be stale. */
-const overtaken = (precondition: Precondition | undefined) => () =>
+/** Without `If-Match` the caller has not seen a version that could be stale. */
+const onOvertaken = (precondition: Precondition | undefined) => () =>
   new Problem(precondition ? "stale" : "write-conflict");
 
 const presenterWrites = (meetingId: string, before: Agenda["items"], after: AgendaInput["items"]) => {
-  const old = presentersOf(before);
-  const now = presentersOf(after);
+  const [old, now] = [presentersOf(before), presentersOf(after)];
   const pointerOf = (id: string) => `/items/${after.findIndex(({ presenterId }) => presenterId === id)}/presenterId`;
   return [
     ...[...now]
       .filter((id) => !old.has(id))
-      .flatMap((id) => attendeeReferenceWrites(meetingId, undefined, id, pointerOf(id))),
-    ...[...old].filter((id) => !now.has(id)).flatMap((id) => attendeeReferenceWrites(meetingId, id, undefined, "")),
+      .flatMap((id) => attendeeReferenceWrites(meetingId, { after: id, pointer: pointerOf(id) })),
+    ...[...old]
+      .filter((id) => !now.has(id))
+      .flatMap((id) => attendeeReferenceWrites(meetingId, { before: id, pointer: "" })),
   ];
 };

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { describeMember, mayDescribe, nameMember } from "../members/references.ts";
+import { addPersonalReference, addReference, assertNotErased } from "../members/references.ts";
+import { refer } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf } from "../shared/merge-patch.ts";
+import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
-import { sameContent } from "../shared/same.ts";
-import { keys } from "../table/keys.ts";
+import { keys, lists } from "../table/keys.ts";
 import { insert, type OnConditionFailed, update, type Write } from "../table/write.ts";
 import { decrementPartCount, incrementPartCount } from "./items.ts";
 import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
@@ -15,32 +15,51 @@ import {
   type AttendeeInput,
   type AttendeesInput,
   attendeeInput,
+  attendeeRecord,
   attendeesAtOnce,
 } from "./part-schemas.ts";
-import { attendees, deletePartWrite, partItemOf, requirePart, updateAtVersion } from "./parts.ts";
+import {
+  deletePartWrite,
+  type PartId,
+  type PartKind,
+  type PartUpdate,
+  partItemOf,
+  partsWithPrefix,
+  requirePart,
+  updateAtVersion,
+} from "./parts.ts";
 import { requireMeetingAnd } from "./reads.ts";
 import { attendeesErrors, rolesErrors } from "./rules.ts";
 
+/** Attendees of a meeting. A member's attendances are also listed by member. */
+export const attendees: PartKind<Attendee> = {
+  key: keys.attendee,
+  range: partsWithPrefix("ATT#"),
+  schema: attendeeRecord,
+  listAttributes: (_, { memberId, id }) =>
+    memberId === undefined ? undefined : { inGroup: lists.ofPerson(memberId), sort: id },
+};
+
 /**
- * Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for one there already, and for
- * a reason about an erased person.
+ * Adds attendees to a meeting, all or none, in the order given. Throws 404, `invalid-input`, or 409 for a member who already
+ * attends and for a reason about an erased person.
  */
 export const addAttendees = async (
   context: RequestContext,
   meetingId: string,
   validation: InputValidation<AttendeesInput>,
 ): Promise<Result> => {
-  const coming = validation.elements("attendees").slice(0, attendeesAtOnce);
-  const ids = [...new Set(coming.flatMap((attendee) => attendee?.memberId ?? []))];
+  const added = validation.elements("attendees").slice(0, attendeesAtOnce);
+  const ids = [...new Set(added.flatMap((attendee) => attendee?.memberId ?? []))];
   const { items: found } = await requireMeetingAnd(context, meetingId, memberLookupKeys(ids));
   const people = await visibleMembers(context, ids, found);
-  validation.addErrors(attendeesErrors(coming));
-  coming.forEach((attendee, i) => {
+  validation.addErrors(attendeesErrors(added));
+  added.forEach((attendee, i) => {
     const memberId = attendee?.memberId;
     if (memberId !== undefined && !people.has(memberId))
       validation.addError(`/attendees/${i}/memberId`, "unknown-reference");
   });
-  const items = validation.valueOrThrow().attendees.map((input) => made(context, input));
+  const items = validation.valueOrThrow().attendees.map((input) => newAttendee(context, input));
   const writes = [
     ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
     ...addMemberWrites(meetingId, items),
@@ -49,7 +68,7 @@ export const addAttendees = async (
   return context.commit(writes, { record: { items }, created: true });
 };
 
-const made = (context: RequestContext, input: AttendeeInput): Attendee => ({
+const newAttendee = (context: RequestContext, input: AttendeeInput): Attendee => ({
   ...input,
   presence: input.presence ?? "present",
   id: context.newId(),
@@ -57,24 +76,22 @@ const made = (context: RequestContext, input: AttendeeInput): Attendee => ({
   updatedAt: context.now,
 });
 
-/** Who it is does not change: another person is another attendee. */
+/** Fields that identify the person or group. They cannot change: another person is another attendee. */
 const identity = ["memberId", "guest", "group"] as const;
 
-/** Changes roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
+/** Updates roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
 export const updateAttendee = async (
   context: RequestContext,
-  meetingId: string,
-  id: string,
-  precondition: Precondition | undefined,
-  change: (current: AttendeeInput) => InputValidation<AttendeeInput>,
+  { meetingId, id }: PartId,
+  { precondition, change }: PartUpdate<AttendeeInput>,
 ): Promise<Result> => {
-  const { item, record, version } = await requirePart(context, attendees, meetingId, id);
+  const { item, record, version } = await requirePart(context, attendees, { meetingId, id });
   requireIfMatch(precondition, version);
   const validation = change(inputOf(attendeeInput, record));
   validation.addErrors(rolesErrors(validation.value.roles ?? []));
   for (const field of identity) {
-    const faulty = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
-    if (!faulty && !isDeepStrictEqual(validation.value[field], record[field]))
+    const isInvalid = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
+    if (!isInvalid && !isDeepStrictEqual(validation.value[field], record[field]))
       validation.addError(`/${field}`, "fixed");
   }
   const input = validation.valueOrThrow();
@@ -84,87 +101,83 @@ export const updateAttendee = async (
   const next = { ...partItemOf(attendees, meetingId, after), version: version + 1 };
   const { memberId, reason } = after;
   const describes = memberId !== undefined && reason !== undefined && reason !== record.reason;
-  const writes = [updateAtVersion(item, next), ...(describes ? [mayDescribe(memberId)] : [])];
+  const writes = [updateAtVersion(item, next), ...(describes ? [assertNotErased(memberId)] : [])];
   return context.commit(writes, { record: after, version: version + 1 });
 };
 
-/** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award names the attendee. */
+/** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award refers to the attendee. */
 export const deleteAttendee = async (
   context: RequestContext,
-  meetingId: string,
-  id: string,
+  { meetingId, id }: PartId,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requirePart(context, attendees, meetingId, id);
+  const found = await requirePart(context, attendees, { meetingId, id });
   requireIfMatch(precondition, found.version);
-  await context.commit(
-    [deletePartWrite(found), ...removeMemberWrites(meetingId, found.record), decrementPartCount(meetingId)],
-    {
-      record: {},
-    },
-  );
+  const writes = [
+    deletePartWrite(found),
+    ...removeMemberWrites(meetingId, found.record),
+    decrementPartCount(meetingId),
+  ];
+  await context.commit(writes, { record: {} });
 };
 
-/**
- * Members that one meeting may name: 60 bytes each stay under the 400 KB of an item. Who invites more names them as a
- * group.
- */
+/** Members that can attend one meeting: at 60 bytes each they stay under the 400 KB of an item. More come as a group. */
 export const membersMaximum = 5_000;
 
-type Attending = Pick<Attendee, "id" | "reason"> & { memberId: string };
+type Attendance = Pick<Attendee, "id" | "reason"> & { memberId: string };
 
-const attending = (attendees: readonly Attendee[]): Attending[] =>
-  attendees.flatMap(({ id, memberId, reason }) => (memberId === undefined ? [] : [{ id, memberId, reason }]));
+const attendancesOf = (attending: readonly Attendee[]): Attendance[] =>
+  attending.flatMap(({ id, memberId, reason }) => (memberId === undefined ? [] : [{ id, memberId, reason }]));
 
-const refusal =
-  (meetingId: string, coming: readonly Attending[]): OnConditionFailed =>
+const rejection =
+  (meetingId: string, added: readonly Attendance[]): OnConditionFailed =>
   (old) => {
-    const again = coming.map(({ memberId }) => old?.[memberId]).find((id) => id !== undefined);
-    if (again === undefined)
+    const present = added.map(({ memberId }) => old?.[memberId]).find((id) => id !== undefined);
+    if (present === undefined)
       return invalidInput([{ pointer: "/attendees", code: "too-long", values: { maximum: membersMaximum } }]);
-    const id = String(again);
-    const href = `/v1/meetings/${meetingId}/attendees/${id}`;
-    return new Problem("duplicate-attendee", { existing: { kind: "attendee", id, href } });
+    return new Problem("duplicate-attendee", { existing: refer("attendee", String(present), meetingId) });
   };
 
-const namesOf = (members: readonly Attending[]) =>
+const namesOf = (members: readonly Attendance[]) =>
   Object.fromEntries(members.map(({ memberId }, i) => [`#m${i}`, memberId]));
 
-/** Enters members into a meeting, each once: one item holds them all, so that 45 fit one transaction. */
-export const addMemberWrites = (meetingId: string, attendees: readonly Attendee[]): Write[] => {
-  const coming = attending(attendees);
-  if (coming.length === 0) return [];
-  const absent = coming.map((_, i) => `attribute_not_exists(#m${i})`);
-  const room = "(attribute_not_exists(attending) OR attending <= :most)";
-  const entered = update(
+/**
+ * Records the attendance of members, each once. One item holds all attendances of a meeting, so that 45 attendees fit one
+ * transaction.
+ */
+const addMemberWrites = (meetingId: string, attending: readonly Attendee[]): Write[] => {
+  const added = attendancesOf(attending);
+  if (added.length === 0) return [];
+  const absent = added.map((_, i) => `attribute_not_exists(#m${i})`);
+  const belowMaximum = "(attribute_not_exists(attending) OR attending <= :most)";
+  const recorded = update(
     keys.attendance(meetingId),
     {
-      update: `SET ${coming.map((_, i) => `#m${i} = :m${i}`).join(", ")} ADD attending :count`,
-      names: namesOf(coming),
+      update: `SET ${added.map((_, i) => `#m${i} = :m${i}`).join(", ")} ADD attending :count`,
+      names: namesOf(added),
       values: {
-        ...Object.fromEntries(coming.map(({ id }, i) => [`:m${i}`, id])),
-        ":count": coming.length,
-        ":most": membersMaximum - coming.length,
+        ...Object.fromEntries(added.map(({ id }, i) => [`:m${i}`, id])),
+        ":count": added.length,
+        ":most": membersMaximum - added.length,
       },
-      condition: { expression: [...absent, room].join(" AND ") },
+      condition: { expression: [...absent, belowMaximum].join(" AND ") },
     },
-    refusal(meetingId, coming),
+    rejection(meetingId, added),
   );
-  const named = coming.map(({ memberId, reason }) =>
-    reason === undefined ? nameMember(memberId, 1) : describeMember(memberId),
+  const references = added.map(({ memberId, reason }) =>
+    reason === undefined ? addReference(memberId, 1) : addPersonalReference(memberId),
   );
-  return [entered, ...named];
+  return [recorded, ...references];
 };
 
-/** Takes a member out of a meeting again. */
-export const removeMemberWrites = (meetingId: string, attendee: Attendee): Write[] => {
-  const leaving = attending([attendee]);
-  return leaving.flatMap(({ memberId }) => [
+const removeMemberWrites = (meetingId: string, attendee: Attendee): Write[] => {
+  const removed = attendancesOf([attendee]);
+  return removed.flatMap(({ memberId }) => [
     update(keys.attendance(meetingId), {
       update: "REMOVE #m0 ADD attending :count",
-      names: namesOf(leaving),
+      names: namesOf(removed),
       values: { ":count": -1 },
     }),
-    nameMember(memberId, -1),
+    addReference(memberId, -1),
   ]);
 };

@@ -1,84 +1,77 @@
-import { deleteArticleWrites } from "../articles/items.ts";
-import { nameMember, pointNoMore } from "../members/references.ts";
+import { addReference, removeBacklink } from "../members/references.ts";
 import { authorize } from "../organisations/access.ts";
-import { readPhoto } from "../photos/items.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { type Condition, deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
+import { deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
+import { attendees } from "./attendees.ts";
+import type { MeetingDependents } from "./dependents.ts";
 import { deleteMeetingWrites, readTombstone, tombstoneMeetingWrites } from "./items.ts";
-import { attendees, votes } from "./parts.ts";
 import { meetingAndTreeKeys, visibleMeeting } from "./reads.ts";
+import { votes } from "./votes.ts";
 
-/** Sort keys of what `partAdded` counts. */
-const countedForm = /^(?:AGENDA$|ARTICLE$|ATT#|DOC#|VOTE#|GUI#|PHO#)/;
+/** Sort keys of the parts that `incrementPartCount` counts, beside those of dependents. */
+const ownPrefixes = ["AGENDA", "ATT#", "DOC#", "VOTE#", "GUI#"];
+const exists = { expression: "attribute_exists(pk)" };
 
-/** Members that a part names, each of whom it has kept from being deleted. */
-const namedBy = (item: Item): string[] => {
-  if (item.sk.startsWith("ATT#")) return [attendees.schema.parse(item).memberId ?? []].flat();
-  if (!item.sk.startsWith("VOTE#")) return [];
-  return (votes.schema.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId);
+/** Writes that delete an item of the meeting's own: it must exist, so that its references are counted down exactly once. */
+const deleteOwnWrites = (item: Item): Write[] => {
+  const deletion = deleteItem(keyOf(item), exists);
+  if (item.sk.startsWith("ATT#")) {
+    const { memberId } = attendees.schema.parse(item);
+    return [deletion, ...(memberId === undefined ? [] : [addReference(memberId, -1)])];
+  }
+  if (!item.sk.startsWith("VOTE#")) return [deletion];
+  const { exclusions = [] } = votes.schema.parse(item).base;
+  return [
+    deletion,
+    ...exclusions.flatMap(({ memberId }) => [addReference(memberId, -1), removeBacklink(memberId, keyOf(item))]),
+  ];
 };
 
-/** Members who are told of by a pointer to the part. */
-const pointedFrom = (item: Item): string[] => {
-  if (item.sk.startsWith("VOTE#")) return namedBy(item);
-  if (!item.sk.startsWith("PHO#")) return [];
-  return (readPhoto(item).record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
-};
+const dependentOf = (dependents: MeetingDependents, { sk }: Item) =>
+  dependents.find(({ prefix }) => sk.startsWith(prefix));
 
-/** Whom a photo shows may change: who points to it is known of the version that was read. */
-const asRead = ({ sk, version }: Item): Condition =>
-  sk.startsWith("PHO#")
-    ? { expression: "version = :version", values: { ":version": version } }
-    : { expression: "attribute_exists(pk)" };
-
-/** The end of an item of a meeting, which must still stand: whom it names is let go of exactly once. */
-const taken = (item: Item): Write[] =>
-  isArticle(item)
-    ? deleteArticleWrites(item)
-    : [
-        deleteItem(keyOf(item), asRead(item)),
-        ...namedBy(item).map((memberId) => nameMember(memberId, -1)),
-        ...pointedFrom(item).map((memberId) => pointNoMore(memberId, keyOf(item))),
-      ];
-
-const articleKey = keys.article("").sk;
-const isArticle = ({ sk }: Item) => sk === articleKey;
+const deleteItemWrites = (dependents: MeetingDependents, item: Item): Write[] =>
+  (dependentOf(dependents, item)?.deleteWrites ?? deleteOwnWrites)(item);
 
 /**
- * Deletes a meeting with its parts: in one transaction where they fit; else the meeting ends first, for every reader
- * and writer, and its parts go after it. A DELETE that was cut off there is finished by the next, which finds no meeting.
- * Throws 404, 428, 412, or 409 `in-use` while an award names the meeting.
+ * Deletes a meeting with its parts: in one transaction where they fit. Otherwise a tombstone replaces the meeting, so that
+ * no request finds it, and its parts are deleted after it; the next DELETE completes an interrupted one and returns 404.
+ * Throws 404, 428, 412, or 409 `in-use` while an award refers to the meeting.
  */
 export const deleteMeeting = async (
   context: RequestContext,
   id: string,
-  precondition: Precondition | undefined,
+  { precondition, dependents }: { precondition: Precondition | undefined; dependents: MeetingDependents },
 ): Promise<undefined> => {
   const [[meta, hinted], { items, more }] = await Promise.all([
     context.table.getMany(meetingAndTreeKeys(id)),
     context.table.query({ partition: keys.meeting(id).pk }),
   ]);
-  const gone = meta && readTombstone(meta);
-  if (gone && (await authorize(context, gone.tenantId, gone.organisationId, hinted))) await takeParts(context, id);
+  const deleted = meta && readTombstone(meta);
+  if (deleted && (await authorize(context, deleted.tenantId, deleted.organisationId, hinted)))
+    await deleteRemainingParts(context, id, dependents);
   const found = await visibleMeeting(context, meta, hinted);
   if (!found) throw notFound();
   requireIfMatch(precondition, found.version);
   const parts = partsOf(id, items);
-  const counted = parts.filter(({ sk }) => countedForm.test(sk)).length;
-  const whole = [...deleteMeetingWrites(found, found.tree, counted), ...parts.flatMap(taken)];
-  if (!more && whole.length < limits.transactionActions) {
-    await context.commit(whole, { record: {} });
+  const deletionOf = (item: Item) => deleteItemWrites(dependents, item);
+  const prefixes = [...ownPrefixes, ...dependents.map(({ prefix }) => prefix)];
+  const counted = parts.filter(({ sk }) => prefixes.some((prefix) => sk.startsWith(prefix))).length;
+  const inOne = [...deleteMeetingWrites(found, found.tree, counted), ...parts.flatMap(deletionOf)];
+  if (!more && inOne.length < limits.transactionActions) {
+    await context.commit(inOne, { record: {} });
     return;
   }
-  // The article leaves the lists of events with its meeting; it sorts before what may not have been read.
-  const ended = [...tombstoneMeetingWrites(found, found.tree, context.now), ...parts.filter(isArticle).flatMap(taken)];
-  await context.commit(ended, { record: {} });
-  await takeParts(context, id);
+  // A public follower leaves its lists with the meeting. It sorts before the items that may not have been read.
+  const followers = parts.filter((item) => dependentOf(dependents, item)?.follower);
+  const first = [...tombstoneMeetingWrites(found, found.tree, context.now), ...followers.flatMap(deletionOf)];
+  await context.commit(first, { record: {} });
+  await deleteRemainingParts(context, id, dependents);
 };
 
 const partsOf = (id: string, items: readonly Item[]) => {
@@ -86,17 +79,21 @@ const partsOf = (id: string, items: readonly Item[]) => {
   return items.filter(({ sk }) => !own.includes(sk));
 };
 
-/** Takes away what is left of a meeting that has ended, a transaction at a time, and at last what stood for it. */
-const takeParts = async (context: RequestContext, id: string): Promise<void> => {
-  const takeSome = async (): Promise<boolean> => {
+/** Deletes what is left of a deleted meeting, one transaction at a time, and its tombstone last. */
+const deleteRemainingParts = async (
+  context: RequestContext,
+  id: string,
+  dependents: MeetingDependents,
+): Promise<void> => {
+  const deleteSome = async (): Promise<boolean> => {
     const { items } = await context.table.query({ partition: keys.meeting(id).pk, limit: limits.transactionActions });
     const batch: Write[] = [];
-    for (const writes of partsOf(id, items).map(taken))
+    for (const writes of partsOf(id, items).map((item) => deleteItemWrites(dependents, item)))
       if (batch.length + writes.length <= limits.transactionActions) batch.push(...writes);
     if (batch.length > 0) await context.table.write(batch);
     return batch.length > 0;
   };
-  // A photo may still be changed by who began before the meeting ended.
-  while (await retryOnConflict(({ code }) => code === "write-conflict", takeSome));
+  // A request that began before the meeting was deleted may still change a photo.
+  while (await retryOnConflict(({ code }) => code === "write-conflict", deleteSome));
   await context.table.write([deleteItem(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
 };

@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
-import { referTo } from "../organisations/items.ts";
-import { type CommitteeTree, chainOf, countedIn } from "../organisations/tree.ts";
+import { addOrganisationReference } from "../organisations/items.ts";
+import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
-import { externalIdWrites } from "../records/external-ids.ts";
+import { externalIdGuards } from "../records/external-ids.ts";
+import { addReference, unreferenced } from "../records/references.ts";
+import type { Stored } from "../records/versions.ts";
 import { vietnamTimeOf } from "../shared/days.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -23,12 +25,11 @@ import {
 import { meetingDeltas } from "./rules.ts";
 import { type Meeting, meetingRecord } from "./schema.ts";
 
-/** A meeting as the table keeps it, with its version and the home it belongs to. */
-export type StoredMeeting = { record: Meeting; version: number; tenantId: string };
+export type StoredMeeting = Stored<Meeting>;
 
 const meetingItem = z.object({ ...itemFields, tenantId: z.string() });
 
-/** Where a meeting whose hour is not known stands in its day. */
+/** Hour by which a meeting without a time of day is sorted. */
 const hours: Record<NonNullable<Meeting["partOfDay"]>, string> = {
   day: "00",
   morning: "06",
@@ -38,7 +39,7 @@ const hours: Record<NonNullable<Meeting["partOfDay"]>, string> = {
 
 const timeOf = ({ startsAt, partOfDay = "day" }: Meeting) => (startsAt ? vietnamTimeOf(startsAt) : hours[partOfDay]);
 
-/** Meetings sort by day, then time; the id makes the place in the list unique. */
+/** Meetings sort by day, then time; the id makes the sort key unique. */
 export const sortOf = (record: Meeting) => `${record.date}T${timeOf(record)}#${record.id}`;
 
 export const meetingItemOf = ({ record, version, tenantId }: StoredMeeting): Item => ({
@@ -52,7 +53,7 @@ export const meetingItemOf = ({ record, version, tenantId }: StoredMeeting): Ite
   sort: sortOf(record),
 });
 
-/** Reads an item; throws where it is not what we write. */
+/** Parses an item. Throws for a corrupt one. */
 export const readMeeting = (item: Item): StoredMeeting => {
   const { version, tenantId } = decodeStored(meetingItem, item);
   return { record: decodeStored(meetingRecord, item), version, tenantId };
@@ -60,7 +61,7 @@ export const readMeeting = (item: Item): StoredMeeting => {
 
 const tombstoneItem = z.object({ ...itemFields, id: z.string(), organisationId: z.string(), tenantId: z.string() });
 
-/** What stands for a deleted meeting while its parts are being taken away: only whose it was. */
+/** Replaces a deleted meeting while its parts are being deleted. Names only its owner. */
 export type MeetingTombstone = z.output<typeof tombstoneItem>;
 
 export const tombstoneItemOf = ({ record, version, tenantId }: StoredMeeting, deletedAt: string): Item => ({
@@ -72,47 +73,28 @@ export const tombstoneItemOf = ({ record, version, tenantId }: StoredMeeting, de
   deletedAt,
 });
 
-/** The deleted meeting that an item stands for; undefined for one that lives. */
+/** The tombstone of a deleted meeting; undefined for a meeting that exists. */
 export const readTombstone = (item: Item): MeetingTombstone | undefined =>
   item.deletedAt === undefined ? undefined : decodeStored(tombstoneItem, item);
 
-/** Parts come to a meeting, which must not have been deleted. */
+/** Counts parts added to a meeting. Fails with 404 where the meeting has been deleted. */
 export const incrementPartCount = (meetingId: string, count = 1): Write =>
   add(keys.meetingReferences(meetingId), { parts: count }, { mustExist: true, onConditionFailed: notFound });
 
-/** A part has left a meeting; deleting the meeting whole depends on how many there are. */
-export const decrementPartCount = (meetingId: string): Write =>
-  add(keys.meetingReferences(meetingId), { parts: -1 }, { mustExist: true, onConditionFailed: notFound });
+/** Counts a part removed from a meeting: a deletion requires the number of parts that it has read. */
+export const decrementPartCount = (meetingId: string): Write => incrementPartCount(meetingId, -1);
 
-/** An award names a meeting, or (`-1`) no longer does. `onConditionFailed` says what an absent meeting means. */
+/** Counts a reference to a meeting, which then cannot be deleted. */
 export const addMeetingReference = (meetingId: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
-  add(
-    keys.meetingReferences(meetingId),
-    { refs: count },
-    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
-  );
+  addReference(keys.meetingReferences(meetingId), count, onConditionFailed);
 
-/** A part or an award names an attendee, or (`-1`) no longer does. `onConditionFailed` says what an absent attendee means. */
-export const addAttendeeReference = (
-  meetingId: string,
-  attendeeId: string,
-  count: 1 | -1,
-  onConditionFailed?: OnConditionFailed,
-): Write =>
-  add(
-    keys.attendee(meetingId, attendeeId),
-    { refs: count },
-    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
-  );
-
-/** The writes that make a meeting in the home of a tree. */
 export const createMeetingWrites = (after: StoredMeeting, tree: CommitteeTree): Write[] => [
   insert(meetingItemOf(after)),
   insert({ ...keys.meetingReferences(after.record.id), refs: 0, parts: 0 }),
   ...derivedWrites(undefined, after, tree),
 ];
 
-/** The writes that change a meeting within its home. */
+/** Replaces a meeting within its tenant. */
 export const updateMeetingWrites = (before: StoredMeeting, after: StoredMeeting, tree: CommitteeTree): Write[] => [
   replace(meetingItemOf(after), before.version),
   ...derivedWrites(before, after, tree),
@@ -128,8 +110,8 @@ const auditTombstone = ({ record, tenantId }: StoredMeeting) =>
   });
 
 /**
- * The writes that delete a meeting which no award names, together with all its parts.
- * @param parts how many of them were found; one that came or went meanwhile refuses the whole
+ * Deletes a meeting to which no award refers, together with writes that delete its parts.
+ * @param parts how many parts were read; the transaction fails where one was added or removed since
  */
 export const deleteMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, parts: number): Write[] => [
   deleteAtVersion(keys.meeting(before.record.id), before.version),
@@ -142,35 +124,30 @@ export const deleteMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, 
   ...derivedWrites(before, undefined, tree),
 ];
 
-/** The writes that end a meeting for every reader and writer, while its parts still stand. */
+/** Replaces a meeting by a tombstone: no request finds it any more, while its parts are still to be deleted. */
 export const tombstoneMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, deletedAt: string): Write[] => [
   replace(tombstoneItemOf(before, deletedAt), before.version),
   auditTombstone(before),
-  deleteItem(keys.meetingReferences(before.record.id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
+  deleteItem(keys.meetingReferences(before.record.id), unreferenced, inUse),
   ...derivedWrites(before, undefined, tree),
 ];
 
-const externalIdOwner = ({ record, tenantId }: StoredMeeting) => ({
-  owner: { kind: "meeting", id: record.id, scope: tenantId } as const,
-  ids: record.externalIds,
-});
-
-/** Guards, figures and references that follow from what a meeting was and is to be. */
+/** Writes that follow from a change of a meeting: guards of external ids, counters, references to organisations. */
 const derivedWrites = (
   before: StoredMeeting | undefined,
   after: StoredMeeting | undefined,
   tree: CommitteeTree,
 ): Write[] => [
-  ...externalIdWrites(before && externalIdOwner(before), after && externalIdOwner(after)),
-  ...tallyWrites(difference(effectsOf(before), effectsOf(after)), (id) => countedIn(tree, id)),
+  ...externalIdGuards("meeting", before, after),
+  ...tallyWrites(difference(deltasOf(before), deltasOf(after)), (id) => datedAncestors(tree, id)),
   ...referenceWrites(before?.record.organisationId, after?.record.organisationId, tree),
 ];
 
-const effectsOf = (stored: StoredMeeting | undefined) => (stored ? meetingDeltas(stored.record) : []);
+const deltasOf = (stored: StoredMeeting | undefined) => (stored ? meetingDeltas(stored.record) : []);
 
 const referenceWrites = (before: string | undefined, after: string | undefined, tree: CommitteeTree): Write[] => {
   if (before === after) return [];
   const refer = (id: string | undefined, count: 1 | -1) =>
-    (id === undefined ? [] : chainOf(tree, id).slice(0, 1)).map((link) => referTo(link, count));
+    (id === undefined ? [] : chainOf(tree, id).slice(0, 1)).map((link) => addOrganisationReference(link, count));
   return [...refer(before, -1), ...refer(after, 1)];
 };

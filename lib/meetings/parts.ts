@@ -1,175 +1,239 @@
 import type * as z from "zod/mini";
+import { addReference } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
+import { resultOf } from "../records/versions.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { inputOf, sameContent } from "../shared/merge-patch.ts";
+import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
-import { decodeStored } from "../shared/shape.ts";
-import { keys, lists } from "../table/keys.ts";
+import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import {
   deleteItem,
   type Item,
   idempotentUpdate,
+  insert,
   type Key,
   keyOf,
   type OnConditionFailed,
   type Write,
 } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { addAttendeeReference } from "./items.ts";
-import { type Attendee, attendeeRecord, documentRecord, guidanceRecord, voteRecord } from "./part-schemas.ts";
-import { requireMeeting, requireMeetingAnd, type VisibleMeeting } from "./reads.ts";
+import { decrementPartCount, incrementPartCount } from "./items.ts";
+import { requireMeeting, requireMeetingAnd } from "./reads.ts";
 
-/** What all parts of a meeting with ids of their own have in common. */
+/** Fields of every part of a meeting that has an id of its own. */
 export type PartRecord = { id: string; createdAt: string; updatedAt: string };
 
-/** A kind of parts: where one stands, where all stand in their order, how one is read. */
 export type PartKind<T extends PartRecord> = {
   key: (meetingId: string, id: string) => Key;
+  /** All parts of a meeting in their order. */
   range: (meetingId: string) => Range;
   schema: z.ZodMiniType<T>;
-  /** Where else it is listed. */
-  listed?: (record: T) => { inGroup: string; sort: string } | undefined;
+  /** Attributes of the index that lists it. */
+  listAttributes?: (meetingId: string, record: T) => { inGroup: string; sort: string } | undefined;
 };
 
-const ofPrefix = (prefix: string) => (meetingId: string) => ({ partition: keys.meeting(meetingId).pk, prefix });
-
-export const attendees = {
-  key: keys.attendee,
-  range: ofPrefix("ATT#"),
-  schema: attendeeRecord,
-  listed: ({ memberId, id }: Attendee) =>
-    memberId === undefined ? undefined : { inGroup: lists.ofPerson(memberId), sort: id },
-};
-export const documents = { key: keys.document, range: ofPrefix("DOC#"), schema: documentRecord };
-export const votes = { key: keys.vote, range: ofPrefix("VOTE#"), schema: voteRecord };
-/** Guidance is listed by its numbers, which the keys do not hold since they change. */
-export const guidancePoints = {
-  key: keys.guidance,
-  range: (meetingId: string): Range => ({ index: "byGroup", partition: lists.ofMeeting(meetingId, "guidance") }),
-  schema: guidanceRecord,
+/** A kind of part that callers create and update by one input, which may refer to an attendee. */
+export type EditablePartKind<I extends object, T extends PartRecord> = PartKind<T> & {
+  input: { shape: object; _zod: { output: I } };
+  /** The field that refers to an attendee of the same meeting. */
+  attendeeField: keyof I & keyof T & string;
+  /** The accepted input with its defaults and derived fields. */
+  complete: (input: I, before: T | undefined) => Omit<T, keyof PartRecord>;
+  /** Throws for a part that can no longer be changed or deleted. */
+  assertEditable?: (record: T) => void;
 };
 
-/** A part as the table keeps it. `refs`: how many parts, or awards, name it. */
+/** What a PATCH asks of a part. */
+export type PartUpdate<I extends object> = {
+  precondition: Precondition | undefined;
+  change: (current: Partial<I>) => InputValidation<I>;
+};
+
+export type PartId = { meetingId: string; id: string };
+
+/** The range of parts whose sort keys begin alike, in order of entry. */
+export const partsWithPrefix = (prefix: string) => (meetingId: string) => ({
+  partition: keys.meeting(meetingId).pk,
+  prefix,
+});
+
+/** The item of a new part. `refs` counts the parts and awards that refer to it. */
 export const partItemOf = <T extends PartRecord>(kind: PartKind<T>, meetingId: string, record: T): Item => ({
   ...kind.key(meetingId, record.id),
   ...record,
-  ...kind.listed?.(record),
+  ...kind.listAttributes?.(meetingId, record),
   version: 1,
   refs: 0,
 });
 
-/** A part the caller sees, as it was read, and its meeting. */
-export type PartInMeeting<T> = { meeting: VisibleMeeting; item: Item; record: T; version: number };
+/** A part as it was read, with the other items of the same batch. */
+type FoundPart<T> = { item: Item; record: T; version: number; items: (Item | undefined)[] };
 
-/** Finds a part and reads other items of the table along, all in one round trip. Throws 404. */
+/** Reads a part with its meeting and up to 97 other items in one round trip. Throws 404. */
 export const requirePart = async <T extends PartRecord>(
   context: RequestContext,
   kind: PartKind<T>,
-  meetingId: string,
-  id: string,
-  others: readonly Key[] = [],
-): Promise<PartInMeeting<T> & { items: (Item | undefined)[] }> => {
-  const { meeting, items } = await requireMeetingAnd(context, meetingId, [kind.key(meetingId, id), ...others]);
-  const [item, ...rest] = items;
+  { meetingId, id, others = [] }: PartId & { others?: readonly Key[] },
+): Promise<FoundPart<T>> => {
+  const found = await requireMeetingAnd(context, meetingId, [kind.key(meetingId, id), ...others]);
+  const [item, ...items] = found.items;
   if (!item) throw notFound();
-  return { meeting, item, record: decodeStored(kind.schema, item), version: Number(item.version), items: rest };
+  return { item, record: decodeStored(kind.schema, item), version: Number(item.version), items };
 };
 
 /** A part with its version. Throws 404. */
 export const getPart = async <T extends PartRecord>(
   context: RequestContext,
   kind: PartKind<T>,
-  meetingId: string,
-  id: string,
-): Promise<Result> => {
-  const { record, version } = await requirePart(context, kind, meetingId, id);
-  return { record, version };
-};
+  part: PartId,
+): Promise<Result> => resultOf(await requirePart(context, kind, part));
 
 /** A page of a meeting's parts in their order, in one round trip. Throws 404 where the caller does not see the meeting. */
 export const listParts = <T extends PartRecord>(
   context: RequestContext,
   kind: PartKind<T>,
-  meetingId: string,
-  request: PageRequest,
+  { meetingId, page }: { meetingId: string; page: PageRequest },
 ): Promise<Page<T>> => {
-  const keep = requireMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
-  return readPage(context.table, [{ ...kind.range(meetingId), consistency: "eventual" }], request, keep, false);
+  const mapper = requireMeeting(context, meetingId).then(() => (item: Item) => decodeStored(kind.schema, item));
+  return readPage(context.table, [{ ...kind.range(meetingId), consistency: "eventual" }], page, mapper, false);
 };
 
-const unnamed: (version: number) => OnConditionFailed = (version) => (old) => {
-  if (!old) return notFound();
-  return new Problem(old.version === version ? "in-use" : "stale");
+/** Adds a part to a meeting. Throws 404, `invalid-input`. */
+export const addPart = async <I extends object, T extends PartRecord>(
+  context: RequestContext,
+  kind: EditablePartKind<I, T>,
+  { meetingId, validation }: { meetingId: string; validation: InputValidation<I> },
+): Promise<Result> => {
+  const attendeeId = attendeeIdIn(kind, validation.value);
+  const { items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, attendeeId));
+  checkPartReference(validation, `/${kind.attendeeField}`, { id: attendeeId, item: items[0] });
+  const fields = { id: context.newId(), createdAt: context.now, updatedAt: context.now };
+  const record = { ...kind.complete(validation.valueOrThrow(), undefined), ...fields } as T;
+  const writes = [
+    insert(partItemOf(kind, meetingId, record)),
+    ...attendeeReferenceWrites(meetingId, { after: attendeeId, pointer: `/${kind.attendeeField}` }),
+    incrementPartCount(meetingId),
+  ];
+  return context.commit(writes, { record, version: 1, created: true });
 };
 
-/** Takes away a part that was read and that nothing names. */
-export const deletePartWrite = ({ item, version }: Pick<PartInMeeting<unknown>, "item" | "version">): Write =>
+/** Updates a part. Throws 404, 428, 412, `invalid-input`, or what `assertEditable` throws. */
+export const updatePart = async <I extends object, T extends PartRecord>(
+  context: RequestContext,
+  kind: EditablePartKind<I, T>,
+  { meetingId, id, precondition, change }: PartId & PartUpdate<I>,
+): Promise<Result> => {
+  // The attendee that the patch names is read in the same batch as the part.
+  const named = attendeeIdIn(kind, change({}).value);
+  const part = { meetingId, id, others: attendeeKeys(meetingId, named) };
+  const { item, items, record, version } = await requirePart(context, kind, part);
+  requireIfMatch(precondition, version);
+  const pointer = `/${kind.attendeeField}`;
+  const validation = change(inputOf(kind.input, record));
+  checkPartReference(validation, pointer, { id: named, item: items[0] });
+  const input = validation.valueOrThrow();
+  kind.assertEditable?.(record);
+  const { createdAt, updatedAt } = record;
+  const same = { ...kind.complete(input, record), id, createdAt, updatedAt } as T;
+  if (sameContent(same, record)) return { record, version };
+  const after = { ...same, updatedAt: context.now };
+  const writes = [
+    updateAtVersion(item, { ...partItemOf(kind, meetingId, after), version: version + 1 }),
+    ...attendeeReferenceWrites(meetingId, {
+      before: attendeeIdIn(kind, record),
+      after: attendeeIdIn(kind, after),
+      pointer,
+    }),
+  ];
+  return context.commit(writes, { record: after, version: version + 1 });
+};
+
+/** Deletes a part. Throws 404, 428, 412, 409 `in-use` where another part refers to it, or what `assertEditable` throws. */
+export const deletePart = async <I extends object, T extends PartRecord>(
+  context: RequestContext,
+  kind: EditablePartKind<I, T>,
+  { meetingId, id, precondition }: PartId & { precondition: Precondition | undefined },
+): Promise<undefined> => {
+  const found = await requirePart(context, kind, { meetingId, id });
+  requireIfMatch(precondition, found.version);
+  kind.assertEditable?.(found.record);
+  const writes = [
+    deletePartWrite(found),
+    ...attendeeReferenceWrites(meetingId, { before: attendeeIdIn(kind, found.record), pointer: "" }),
+    decrementPartCount(meetingId),
+  ];
+  await context.commit(writes, { record: {} });
+};
+
+const attendeeIdIn = ({ attendeeField }: { attendeeField: string }, fields: object) =>
+  (fields as Record<string, string | undefined>)[attendeeField];
+
+const attendeeKeys = (meetingId: string, id: string | undefined) =>
+  id === undefined ? [] : [keys.attendee(meetingId, id)];
+
+/** Deletes a part that was read and to which nothing refers. */
+export const deletePartWrite = ({ item, version }: Pick<FoundPart<unknown>, "item" | "version">): Write =>
   deleteItem(
-    { pk: item.pk, sk: item.sk },
+    keyOf(item),
     { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
-    unnamed(version),
+    (old) => (old ? new Problem(old.version === version ? "in-use" : "stale") : notFound()),
   );
 
-/** Adds a fault where a part that a draft names was looked for in the meeting and not found. */
+/** Adds an error where the part that an input refers to is not in the meeting. */
 export const checkPartReference = (
   validation: InputValidation<object>,
   pointer: string,
-  named: string | undefined,
-  found: Item | undefined,
+  { id, item }: { id: string | undefined; item: Item | undefined },
 ): void => {
-  if (named !== undefined && !found) validation.addError(pointer, "unknown-reference");
+  if (id !== undefined && !item) validation.addError(pointer, "unknown-reference");
 };
 
-const gone =
-  (pointer: string): OnConditionFailed =>
-  () =>
-    invalidInput([{ pointer, code: "unknown-reference" }]);
+/** Counts a reference to an attendee, who then cannot be removed. */
+export const addAttendeeReference = (
+  { meetingId, id }: PartId,
+  count: 1 | -1,
+  onConditionFailed?: OnConditionFailed,
+): Write => addReference(keys.attendee(meetingId, id), count, onConditionFailed);
 
-/** The writes that follow when a part names an attendee it did not name before, or no longer names one. */
+/** Counts the reference to an attendee that a part gains, and the one that it loses. */
 export const attendeeReferenceWrites = (
   meetingId: string,
-  before: string | undefined,
-  after: string | undefined,
-  pointer: string,
+  { before, after, pointer }: { before?: string | undefined; after?: string | undefined; pointer: string },
 ): Write[] => {
   if (before === after) return [];
+  const unknown = () => invalidInput([{ pointer, code: "unknown-reference" }]);
   return [
-    ...(before === undefined ? [] : [addAttendeeReference(meetingId, before, -1)]),
-    ...(after === undefined ? [] : [addAttendeeReference(meetingId, after, 1, gone(pointer))]),
+    ...(before === undefined ? [] : [addAttendeeReference({ meetingId, id: before }, -1)]),
+    ...(after === undefined ? [] : [addAttendeeReference({ meetingId, id: after }, 1, unknown)]),
   ];
 };
 
-/** Counted beside the record by those who name it; a change of the record must not set it back. */
-const counter = "refs";
-
-const stale: OnConditionFailed = (old) => (old ? new Problem("stale") : notFound());
-
-/**
- * Changes an item from what was read to what it is to be, attribute by attribute, at the version that was read: others
- * may add to its count of references meanwhile.
- */
+/** Updates the content of an item at the version that was read; its count of references may have changed since. */
 export const updateAtVersion = (before: Item, after: Item): Write => {
   if (Buffer.byteLength(JSON.stringify(after)) > limits.itemBytes) {
     throw invalidInput([{ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } }]);
   }
-  const given = Object.entries(after).filter(([name, value]) => isContent(name) && value !== undefined);
-  const lost = Object.keys(before).filter((name) => isContent(name) && after[name] === undefined);
-  const sets = given.map((_, i) => `#s${i} = :s${i}`).join(", ");
-  const removes = lost.map((_, i) => `#r${i}`).join(", ");
+  const set = Object.entries(after).filter(([name, value]) => isContent(name) && value !== undefined);
+  const removed = Object.keys(before).filter((name) => isContent(name) && after[name] === undefined);
+  const sets = set.map((_, i) => `#s${i} = :s${i}`).join(", ");
+  const removes = removed.map((_, i) => `#r${i}`).join(", ");
   return idempotentUpdate(
     keyOf(before),
     {
       update: `SET ${sets}${removes && ` REMOVE ${removes}`}`,
       names: {
-        ...Object.fromEntries(given.map(([name], i) => [`#s${i}`, name])),
-        ...Object.fromEntries(lost.map((name, i) => [`#r${i}`, name])),
+        ...Object.fromEntries(set.map(([name], i) => [`#s${i}`, name])),
+        ...Object.fromEntries(removed.map((name, i) => [`#r${i}`, name])),
       },
-      values: Object.fromEntries(given.map(([, value], i) => [`:s${i}`, value])),
+      values: Object.fromEntries(set.map(([, value], i) => [`:s${i}`, value])),
       condition: { expression: "version = :seen", values: { ":seen": before.version } },
     },
-    stale,
+    (old) => (old ? new Problem("stale") : notFound()),
   );
 };
 
-const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", "answeredIn", counter].includes(name);
+const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", "idempotencyPk", "refs"].includes(name);

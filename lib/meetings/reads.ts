@@ -1,6 +1,7 @@
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
-import { listSubtree, resolveListScope, subtreeOf } from "../organisations/lists.ts";
-import { isVisibleTo, requireSeenOrganisation } from "../organisations/reads.ts";
+import { listByExternalId } from "../organisations/external-id-list.ts";
+import { listSubtree, resolveListScope } from "../organisations/lists.ts";
+import { isVisibleTo, requireVisibleOrganisation } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
@@ -11,14 +12,22 @@ import type { Item, Key } from "../table/write.ts";
 import { readMeeting, readTombstone, type StoredMeeting } from "./items.ts";
 import type { Meeting, MeetingsQuery } from "./schema.ts";
 
-/** A meeting the caller sees, with the tree of its home. */
+/** A meeting that the caller sees, with the tree of its tenant. */
 export type MeetingWithTree = StoredMeeting & { tree: CommitteeTree };
+/** A meeting that the caller sees; with the tree only where the access check had to read it. */
+export type VisibleMeeting = StoredMeeting & AccessScope;
+/** A meeting and the other items of the same batch, in the order of their keys. */
+type MeetingAnd<M> = { meeting: M; items: (Item | undefined)[] };
 
-/** What is read to find a meeting: itself, and the tree of the home its id hints at. */
+/** Keys of a meeting and of the tree of the tenant that its id contains. */
 export const meetingAndTreeKeys = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
 
-/** The meeting, as far as the caller sees it, out of what `meetingAndTreeKeys` found. */
-export const visibleMeeting = async (context: RequestContext, item: Item | undefined, hinted: Item | undefined) => {
+/** The meeting among the items of `meetingAndTreeKeys`; undefined where it is deleted or the caller may not see it. */
+export const visibleMeeting = async (
+  context: RequestContext,
+  item: Item | undefined,
+  hinted: Item | undefined,
+): Promise<MeetingWithTree | undefined> => {
   if (!item || readTombstone(item)) return undefined;
   const stored = readMeeting(item);
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
@@ -26,80 +35,83 @@ export const visibleMeeting = async (context: RequestContext, item: Item | undef
   return isVisibleTo(context.caller, stored.record) ? { ...stored, tree } : undefined;
 };
 
-type Others = (Item | undefined)[];
-
 /**
- * A meeting and up to 98 other items in one round trip. Undefined where it is absent or deleted, outside the caller's subtree,
- * or restricted and the caller no administrator.
+ * Loads a meeting with its tree and up to 98 other items in one round trip. Undefined where the meeting is absent, deleted,
+ * outside the caller's subtree, or restricted and the caller no administrator.
  */
 export const loadMeetingWithTreeAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: MeetingWithTree; items: Others } | undefined> => {
+): Promise<MeetingAnd<MeetingWithTree> | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted, ...items] = await context.table.getMany([...meetingAndTreeKeys(id), ...others]);
   const meeting = await visibleMeeting(context, item, hinted);
   return meeting && { meeting, items };
 };
 
-/** The same. Throws 404 where the caller does not see the meeting. */
+/** Throws 404 where `loadMeetingWithTreeAnd` finds nothing. */
 export const requireMeetingWithTreeAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: MeetingWithTree; items: Others }> => {
+): Promise<MeetingAnd<MeetingWithTree>> => {
   const found = await loadMeetingWithTreeAnd(context, id, others);
   if (!found) throw notFound();
   return found;
 };
 
-/** A meeting the caller sees, for who needs no more of the tree than that, which the token may tell. */
-export type VisibleMeeting = StoredMeeting & AccessScope;
+/**
+ * Reads a meeting and up to 98 other items in one round trip. Access is checked by the token where it suffices, without the
+ * tree. Undefined where the caller does not see the meeting.
+ */
+export const getMeetingAnd = async (
+  context: RequestContext,
+  id: string,
+  others: readonly Key[],
+): Promise<MeetingAnd<VisibleMeeting> | undefined> => {
+  if (!isId(id)) return undefined;
+  const accessKeys = accessCheckKeys(context.caller, id);
+  const [item, ...rest] = await context.table.getMany([keys.meeting(id), ...accessKeys, ...others]);
+  if (!item || readTombstone(item)) return undefined;
+  const stored = readMeeting(item);
+  const tree = rest[accessKeys.length - 1];
+  const access = await authorize(context, stored.tenantId, stored.record.organisationId, tree);
+  if (!access || !isVisibleTo(context.caller, stored.record)) return undefined;
+  return { meeting: { ...stored, ...access }, items: rest.slice(accessKeys.length) };
+};
 
-/** A meeting and up to 98 other items in one round trip. Throws 404 where the caller does not see the meeting. */
+/** Throws 404 where `getMeetingAnd` finds nothing. */
 export const requireMeetingAnd = async (
   context: RequestContext,
   id: string,
   others: readonly Key[],
-): Promise<{ meeting: VisibleMeeting; items: Others }> => {
-  const seen = await getMeetingAnd(context, id, others);
-  if (!seen) throw notFound();
-  return seen;
+): Promise<MeetingAnd<VisibleMeeting>> => {
+  const found = await getMeetingAnd(context, id, others);
+  if (!found) throw notFound();
+  return found;
 };
 
-/** The same. Undefined where the caller does not see it. */
-export const getMeetingAnd = async (context: RequestContext, id: string, others: readonly Key[]) => {
-  if (!isId(id)) return undefined;
-  const reach = accessCheckKeys(context.caller, id);
-  const [item, ...rest] = await context.table.getMany([keys.meeting(id), ...reach, ...others]);
-  if (!item || readTombstone(item)) return undefined;
-  const stored = readMeeting(item);
-  const reached = await authorize(context, stored.tenantId, stored.record.organisationId, rest[reach.length - 1]);
-  if (!reached || !isVisibleTo(context.caller, stored.record)) return undefined;
-  return { meeting: { ...stored, ...reached }, items: rest.slice(reach.length) };
-};
-
-/** A meeting the caller sees. Throws 404. */
+/** A meeting that the caller sees. Throws 404. */
 export const requireMeeting = async (context: RequestContext, id: string): Promise<VisibleMeeting> =>
   (await requireMeetingAnd(context, id, [])).meeting;
 
-/** Behind the "T" that follows the day in a meeting's sort key. */
+/** Sorts after the "T" that follows the day in a meeting's sort key. */
 const endOfDay = "U";
 
 /**
  * Meetings of a subtree, newest first. One round trip; up to three for a department or by an external id. Throws 404
- * for an organisation the caller does not see.
+ * for an organisation that the caller does not see.
  */
 export const listMeetings = async (
   context: RequestContext,
   query: MeetingsQuery,
   request: PageRequest,
 ): Promise<Page<Meeting>> => {
+  const { kind, from, to, externalId } = query;
+  if (externalId !== undefined) return listMeetingByExternalId(context, { ...query, externalId });
   const id = resolveListScope(context, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
-  if (query.externalId !== undefined) return byExternalId(context, query, id, query.externalId);
-  const { kind, from, to } = query;
   const range = { descending: true, from, to: to && to + endOfDay };
   const ofKind: ItemMapper<Meeting> = (item) => {
     const { record } = readMeeting(item);
@@ -112,32 +124,16 @@ export const listMeetings = async (
     return record && isVisibleTo(context.caller, record) ? record : undefined;
   };
   const partition = lists.ofKind(id, "meeting", kind);
-  const covered = requireSeenOrganisation(context, id).then(() => visible);
-  return readPage(context.table, [{ ...range, index: "byGroup", partition }], request, covered, false);
+  const mapper = requireVisibleOrganisation(context, id).then(() => visible);
+  return readPage(context.table, [{ ...range, index: "byGroup", partition }], request, mapper, false);
 };
 
-/** The one meeting of an external id in a subtree: its guard is read first, then the meeting. */
-const byExternalId = async (
-  context: RequestContext,
-  query: MeetingsQuery,
-  organisationId: string,
-  external: string,
-): Promise<Page<Meeting>> => {
-  const [source = "", externalId = ""] = external.split(":");
-  const guardIn = (tenantId: string) => context.table.get(keys.externalId(tenantId, "meeting", source, externalId));
-  const hinted = tenantIdFromId(organisationId);
-  const [covered, hintedGuard] = await Promise.all([requireSeenOrganisation(context, organisationId), guardIn(hinted)]);
-  const guard = covered.tenantId === hinted ? hintedGuard : await guardIn(covered.tenantId);
-  const found = guard && (await getMeetingAnd(context, String(guard.id), []))?.meeting;
-  const record = found?.record;
-  const isBelow = await subtreeOf(context, covered);
-  const { kind, from = "", to } = query;
-  const shown =
-    found !== undefined &&
-    record !== undefined &&
-    isBelow({ tenantId: found.tenantId, organisationId: record.organisationId }) &&
-    (kind === undefined || record.kind === kind) &&
-    record.date >= from &&
-    (to === undefined || record.date <= to);
-  return { items: shown ? [record] : [], next: undefined };
-};
+const listMeetingByExternalId = (context: RequestContext, query: MeetingsQuery & { externalId: string }) =>
+  listByExternalId(context, "meeting", query, {
+    find: async (id) => (await getMeetingAnd(context, id, []))?.meeting,
+    ownerOf: ({ tenantId, record: { organisationId } }) => ({ tenantId, organisationId }),
+    show: ({ record }) => {
+      const { kind = record.kind, from = record.date, to = record.date } = query;
+      return record.kind === kind && record.date >= from && record.date <= to ? record : undefined;
+    },
+  });

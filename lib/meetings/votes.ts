@@ -1,6 +1,6 @@
 import { timelineOf } from "../members/items.ts";
-import type { FoundMember } from "../members/reads.ts";
-import { describeMember, pointTo } from "../members/references.ts";
+import type { MemberWithTree } from "../members/reads.ts";
+import { addBacklink, addPersonalReference } from "../members/references.ts";
 import { mayVote, stateOn } from "../members/timeline.ts";
 import { chainOn, kindIn } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -10,17 +10,20 @@ import { countsOn } from "../statistics/reads.ts";
 import { tallyKeys } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
+import { documents } from "./documents.ts";
 import { incrementPartCount } from "./items.ts";
 import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
-import type { Vote, VoteInput } from "./part-schemas.ts";
-import { checkPartReference, documents, partItemOf, votes } from "./parts.ts";
+import { type Vote, type VoteInput, voteRecord } from "./part-schemas.ts";
+import { checkPartReference, type PartKind, partItemOf, partsWithPrefix } from "./parts.ts";
 import { type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
 import { ballotErrors, exclusionErrors, voteResult } from "./rules.ts";
 
+export const votes: PartKind<Vote> = { key: keys.vote, range: partsWithPrefix("VOTE#"), schema: voteRecord };
+
 /**
- * Records a vote and adopts the document it is about, if it came out so. Two reads where the base is counted: the
- * meeting tells organisation and day. Throws 404, `invalid-input`, or 409: `already-adopted`, `erased` for an
- * exclusion, which gives a reason, of an erased person.
+ * Records a vote and adopts its document where the threshold is reached. Counting the base takes a second read, by the
+ * organisation and day of the meeting. Throws 404, `invalid-input`, or 409: `already-adopted`, or `erased` for an exclusion,
+ * which contains a reason, of an erased person.
  */
 export const addVote = async (
   context: RequestContext,
@@ -36,23 +39,20 @@ export const addVote = async (
   ]);
   const document = documentKeys.length > 0 ? items.shift() : undefined;
   checkExclusions(validation, meeting, await visibleMembers(context, ids, items));
-  checkPartReference(validation, "/documentId", documentId, document);
-  const count = await baseOf(context, validation, meeting);
+  checkPartReference(validation, "/documentId", { id: documentId, item: document });
+  const count = await voteBase(context, validation, meeting);
   if (count !== undefined) validation.addErrors(ballotErrors(validation.value, count));
   const input = validation.valueOrThrow();
   if (document && documents.schema.parse(document).status === "adopted") throw new Problem("already-adopted");
-  const record = voteOf(context, input, count ?? missing());
+  if (count === undefined) throw new TypeError("A vote was accepted without its base");
+  const record = voteOf(context, input, count);
   const writes = [
     insert(partItemOf(votes, meetingId, record)),
-    ...documentKeys.map((key) => decided(key, record)),
-    ...ids.flatMap((id) => [describeMember(id), pointTo(id, keys.vote(meetingId, record.id))]),
+    ...documentKeys.map((key) => documentWrite(key, record)),
+    ...ids.flatMap((id) => [addPersonalReference(id), addBacklink(id, keys.vote(meetingId, record.id))]),
     incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
-};
-
-const missing = (): never => {
-  throw new TypeError("A vote was accepted without its base");
 };
 
 const voteOf = (context: RequestContext, input: VoteInput, count: number): Vote => {
@@ -72,8 +72,8 @@ const voteOf = (context: RequestContext, input: VoteInput, count: number): Vote 
 const notDraft: OnConditionFailed = (old) =>
   old ? new Problem("already-adopted") : invalidInput([{ pointer: "/documentId", code: "unknown-reference" }]);
 
-/** What a vote does to its document, which must still be a draft: one vote more names it, and one that adopts changes it. */
-const decided = (document: Key, vote: Vote): Write =>
+/** Counts the reference of a vote to its document, which must still be a draft, and adopts it where the vote does. */
+const documentWrite = (document: Key, vote: Vote): Write =>
   vote.adopted
     ? update(
         document,
@@ -88,17 +88,17 @@ const decided = (document: Key, vote: Vote): Write =>
     : add(document, { refs: 1 }, { expect: { status: "draft" }, onConditionFailed: notDraft });
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
-const hadVote = ({ record, tree }: MeetingWithTree, { member }: FoundMember): boolean => {
+const hadVote = ({ record, tree }: MeetingWithTree, { member }: MemberWithTree): boolean => {
   const state = stateOn(timelineOf(member), record.date);
   if (!state || !mayVote(state)) return false;
   return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);
 };
 
-/** Adds what is wrong with the exclusions of a draft. With a count given they only have to be members. */
-export const checkExclusions = (
+/** Adds the errors of the exclusions. Where the input contains a count, any visible member can be excluded. */
+const checkExclusions = (
   validation: InputValidation<VoteInput>,
   meeting: MeetingWithTree,
-  people: ReadonlyMap<string, FoundMember>,
+  people: ReadonlyMap<string, MemberWithTree>,
 ): void => {
   const { count, exclusions = [] } = validation.value.base ?? {};
   validation.addErrors(exclusionErrors(exclusions));
@@ -115,10 +115,10 @@ const countVoters = async (context: RequestContext, { record: { organisationId, 
   countsOn(await context.table.getMany(tallyKeys(organisationId, date)), date).total("mayVote");
 
 /**
- * The base of a vote: the count given, else the members with a vote in the meeting's organisation on its day, less the
- * exclusions. With a fault added where neither says how many there are, and undefined where nothing can be said.
+ * The base of a vote: the count in the input, else the members with a vote in the meeting's organisation on its day minus
+ * the exclusions. Adds an error where neither gives a base. Undefined where the input's base is invalid.
  */
-export const baseOf = async (
+const voteBase = async (
   context: RequestContext,
   validation: InputValidation<VoteInput>,
   meeting: MeetingWithTree,
@@ -126,7 +126,7 @@ export const baseOf = async (
   if (validation.errors.some(({ pointer }) => pointer.startsWith("/base"))) return undefined;
   const { count, exclusions = [] } = validation.value.base ?? {};
   if (count !== undefined) return count;
-  // A superior's members are those of whole committees, whose figures reach it seconds later.
+  // Counters of committees reach a superior committee seconds later, so its members cannot be counted here.
   const isSuperior = kindIn(meeting.tree, meeting.record.organisationId) === "superior-committee";
   const base = isSuperior ? undefined : Math.max(0, (await countVoters(context, meeting)) - exclusions.length);
   if (!base) validation.addError("/base/count", "base-needed");

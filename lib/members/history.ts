@@ -1,8 +1,8 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";

@@ -1,13 +1,13 @@
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
+import { type External, withExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
-import { type External, withExternalId } from "../shared/external.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import { sameContent } from "../shared/same.ts";
 import { keys } from "../table/keys.ts";
 import { createMemberWrites, deleteMemberWrites, inputOf, resultOf, updateMemberWrites } from "./items.ts";
 import { loadMemberWithTree, type MemberWithTree, requireMemberWithTree } from "./reads.ts";

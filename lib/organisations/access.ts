@@ -4,7 +4,7 @@ import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
 import { type CommitteeTree, isInSubtree, readTree } from "./tree.ts";
 
-/** The tree of a home; `hinted` is the one that was read along because an id hinted at it. */
+/** The tree of a tenant. `hinted` is the tree that an id pointed to and that was read in the same batch. */
 export const loadCommitteeTree = async (
   context: Pick<RequestContext, "table">,
   tenantId: string,
@@ -14,20 +14,20 @@ export const loadCommitteeTree = async (
   return item ? readTree(item) : undefined;
 };
 
-/** Whether the caller's token alone tells that all of a home is in reach: it is the caller's own, or the caller the root's. */
+/** Whether the token alone proves access to a complete tenant: it is the caller's own, or the caller is of the root. */
 const coversTenant = ({ organisationId }: Caller, tenantId: string): boolean =>
   organisationId === null || organisationId === tenantId;
 
-/** What is read beside a record so that its reach is known: the tree its id hints at, unless the token tells. */
+/** Keys to read with a record to check access: the tree its id points to, unless the token is enough. */
 export const accessCheckKeys = (caller: Caller, id: string): Key[] =>
   coversTenant(caller, tenantIdFromId(id)) ? [] : [keys.tree(tenantIdFromId(id))];
 
-/** That a caller reaches something: by the tree of its home, or without one by the token alone. */
+/** Proof of access: the tree of the tenant, or `undefined` where the token is enough. */
 export type AccessScope = { tree: CommitteeTree | undefined };
 
 /**
- * Whether and how the caller reaches the organisation that a record belongs to, where the record was read together with
- * `keysOfReach`. Reads again only where the record has moved to another home than its id hints at.
+ * Checks access to the organisation of a record that was read with `accessCheckKeys`. Reads again only if the record is now
+ * in another tenant than its id points to.
  */
 export const authorize = async (
   context: Pick<RequestContext, "table" | "caller">,
@@ -40,17 +40,15 @@ export const authorize = async (
   return tree && isInSubtree(context.caller, tree, organisationId) ? { tree } : undefined;
 };
 
-/** Where a record stands. */
+/** The owner of a record. */
 export type RecordOwner = { tenantId: string; organisationId: string };
 
-/**
- * Tells what of some homes the caller reaches. Reads in one wave the trees that it takes, those that are known apart.
- */
+/** A check of access to records of several tenants. Reads the missing trees in one batch. */
 export const accessCheck = async (
   context: RequestContext,
   tenantIds: readonly string[],
   known: readonly (CommitteeTree | undefined)[],
-): Promise<(placed: RecordOwner) => boolean> => {
+): Promise<(owner: RecordOwner) => boolean> => {
   const trees = new Map(known.flatMap((tree): [string, CommitteeTree][] => (tree ? [[tree.tenantId, tree]] : [])));
   const wanted = new Set(
     tenantIds.filter((tenantId) => !coversTenant(context.caller, tenantId) && !trees.has(tenantId)),

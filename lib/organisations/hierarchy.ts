@@ -5,22 +5,21 @@ import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
 import { parentsEver } from "./parent-periods.ts";
-import { type CommitteeTree, parentHistory, readTree } from "./tree.ts";
+import { type CommitteeTree, parentHistory, readTree, treeItemOf } from "./tree.ts";
 
-/** A committee below a superior, with its tally where it is a superior itself. */
+/** A committee below a superior, and its yearly tally. */
 export type Descendant = { tree: CommitteeTree; tally: Item | undefined };
 
-/** Writes that one move may spend on the committees below, of the 100 of a transaction: a superior takes two. */
+/** Writes of one move for the committees below, of the 100 of a transaction. */
 export const descendantWritesMaximum = 64;
-/** Bytes of their trees that may be changed at once, under the 4 MB of a transaction. */
+/** Bytes of their trees, under the 4 MB of a transaction. */
 const descendantBytesMaximum = 3_000_000;
 
-/** How many writes it takes to tell a committee that it hangs elsewhere. */
 const writesOf = ({ tree }: Descendant) => (tree.kind === "superior-committee" ? 2 : 1);
 
 /**
- * Committees that hang directly below a superior; undefined where they alone are too many. Throws `busy` as long as the
- * index, which lags, does not show exactly those.
+ * The direct children of a superior; undefined if they are too many for one transaction. Throws 503 while the eventually
+ * consistent index differs from the count of children.
  */
 const childrenOf = async (table: Table, { tree, tally }: Descendant): Promise<Descendant[] | undefined> => {
   const listed = await readAll(table, { index: "byTenant", partition: lists.inTenant(tree.tenantId, "organisation") });
@@ -37,17 +36,14 @@ const childrenOf = async (table: Table, { tree, tally }: Descendant): Promise<De
   );
 };
 
-/**
- * Every committee below a superior, with as many rounds of reads as there are levels; undefined where they are more than
- * one transaction changes.
- */
+/** Every committee below a superior; undefined if they are too many for one transaction. One round of reads per level. */
 export const loadDescendants = async (table: Table, top: Descendant): Promise<Descendant[] | undefined> => {
   const all: Descendant[] = [];
   let level = [top];
   while (level.length > 0) {
     const superiors = level.filter(({ tree }) => tree.kind === "superior-committee");
     const children = await Promise.all(superiors.map((superior) => childrenOf(table, superior)));
-    level = children.flatMap((some) => some ?? []);
+    level = children.flatMap((found) => found ?? []);
     all.push(...level);
     if (children.includes(undefined) || isTooMuch(all)) return undefined;
   }
@@ -56,12 +52,11 @@ export const loadDescendants = async (table: Table, top: Descendant): Promise<De
 
 const isTooMuch = (all: readonly Descendant[]) =>
   all.reduce((sum, below) => sum + writesOf(below), 0) > descendantWritesMaximum ||
-  all.reduce((sum, { tree }) => sum + JSON.stringify(tree).length, 0) > descendantBytesMaximum;
+  all.reduce((sum, { tree }) => sum + JSON.stringify(treeItemOf(tree)).length, 0) > descendantBytesMaximum;
 
 /**
- * A tree and every superior it has hung below on any day, directly or not: with as many rounds of reads as there are levels.
- * Days are not told apart, so that no two organisations are ever one above the other and one below it, and figures that are
- * carried upward always end.
+ * A tree and all current and former superiors above it, whatever the days. No organisation may ever be both above and below
+ * another, so that every roll-up ends. One round of reads per level.
  */
 export const loadAncestorsEver = async (table: Table, tree: CommitteeTree): Promise<CommitteeTree[]> => {
   const known = new Map([[tree.tenantId, tree]]);

@@ -1,8 +1,9 @@
+import { findIdByExternalId, parseExternalId } from "../records/external-ids.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
-import { keys, lists, root } from "../table/keys.ts";
+import { lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, rangesMaximum, readPage } from "../table/page.ts";
 import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
@@ -24,13 +25,13 @@ export type ListSpec<T> = {
   list: string;
   /** Which part of a partition, in which order. */
   range?: Omit<Range, "partition" | "index">;
-  /** Turns an item into what the list shows, or leaves it out; `undefined` for a list filter that throws much away. */
+  /** Maps an item to a record, or leaves it out. */
   keep: ItemMapper<T>;
-  /** `keep` leaves out more than what the caller may not see. */
+  /** Whether `keep` leaves out more than what the caller may not see. */
   filtered: boolean;
 };
 
-/** Ids of an organisation and all below it in its home. */
+/** Ids of an organisation and its descendants in the tenant. */
 const subtreeIn = (tree: CommitteeTree, organisationId: string): ReadonlySet<string> => {
   const below = Object.keys(tree.units).filter((unit) =>
     chainOf(tree, unit).some((link) => link.organisationId === organisationId),
@@ -38,14 +39,14 @@ const subtreeIn = (tree: CommitteeTree, organisationId: string): ReadonlySet<str
   return new Set([organisationId, ...below]);
 };
 
-/** Tells what belongs to the subtree of an organisation. Only for a department, which has a part of its home, by the tree. */
+/** A check whether a record belongs to the subtree of an organisation. Only a department takes the tree. */
 export const subtreeOf = async (
   context: RequestContext,
-  seen: VisibleOrganisation,
-): Promise<(placed: RecordOwner) => boolean> => {
-  const { record, tenantId } = seen;
-  if (record.id === tenantId) return (placed) => placed.tenantId === tenantId;
-  const units = await unitsOf(context, seen);
+  organisation: VisibleOrganisation,
+): Promise<(owner: RecordOwner) => boolean> => {
+  const { record, tenantId } = organisation;
+  if (record.id === tenantId) return (owner) => owner.tenantId === tenantId;
+  const units = await unitsOf(context, organisation);
   return ({ organisationId }) => units.has(organisationId);
 };
 
@@ -59,23 +60,22 @@ const unitsOf = async (
   return subtreeIn(known, record.id);
 };
 
-/** Ids of an organisation and all that hung below it in its home on a day. */
+/** Ids of an organisation and its descendants in the tenant on a day. */
 export const subtreeOn = ({ tree, record }: OrganisationWithTree, day: Day): ReadonlySet<string> =>
   new Set([record.id, ...Object.keys(tree.units).filter((unit) => chainOn(tree, unit, day).includes(record.id))]);
 
-/** The organisation that a list covers: the one asked for, else the caller's own; undefined for the root, which has no records. */
+/** The organisation that a list covers: the requested one, else the caller's own; undefined for the root. */
 export const resolveListScope = (context: RequestContext, asked: string | undefined): string | undefined => {
   const id = asked ?? context.caller.organisationId ?? undefined;
   if (id !== undefined && !isId(id)) throw notFound();
   return id;
 };
 
-const emptyPage = { items: [], next: undefined };
+const emptyPage: { items: never[]; next: undefined } = { items: [], next: undefined };
 
 /**
- * A page of the records in the subtree of an organisation: all of a home, those of one unit, or those of a department's
- * units. One round trip; up to three for a department, whose tree tells its units, of which each has a list: of too many the
- * list of the home is read and the rest left out. Throws 404 where the caller does not see the organisation.
+ * A page of the records in the subtree of an organisation. One round trip for a tenant or a cell. Up to three for a
+ * department: the lists of its units are merged, or, if they are too many, the list of the tenant is filtered. Throws 404.
  */
 export const listSubtree = async <T>(
   context: RequestContext,
@@ -107,11 +107,11 @@ export const listSubtree = async <T>(
   if (found.record.kind !== "departmental-committee") return page;
   const units = await unitsOf(context, found);
   const isOwnEmpty = page.items.length === 0 && page.next === undefined;
-  const withSome = [...units].filter((of) => of !== id || !isOwnEmpty);
-  if (withSome.length === 0) return page;
-  if (withSome.length <= rangesMaximum(request))
+  const listed = [...units].filter((of) => of !== id || !isOwnEmpty);
+  if (listed.length === 0) return page;
+  if (listed.length <= rangesMaximum(request))
     return read(
-      withSome.map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
+      listed.map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
       visible,
       listing.filtered,
     );
@@ -123,8 +123,8 @@ const visibilityOf = (item: Item) =>
   item.visibility === "restricted" || item.visibility === "public" ? item.visibility : "internal";
 
 /**
- * Organisations below one, by name: the direct children of a superior (or of the root), everything below a grassroots
- * committee or a department. Throws 404 for a parent the caller does not see.
+ * Organisations below a parent, by name: direct children of a superior or of the root, all descendants of a grassroots
+ * committee or a department. Throws 404 for an invisible parent.
  */
 export const listOrganisations = async (
   context: RequestContext,
@@ -133,7 +133,7 @@ export const listOrganisations = async (
 ): Promise<Page<Organisation>> => {
   const parentId = query.parentId ?? context.caller.organisationId ?? undefined;
   if (parentId !== undefined && !isId(parentId)) throw notFound();
-  if (query.externalId !== undefined) return byExternalId(context, query, parentId);
+  if (query.externalId !== undefined) return listByParentAndExternalId(context, query, parentId);
   const keep: ItemMapper<Organisation> = (item) => {
     const { record } = readOrganisation(item);
     const shown = isVisibleTo(context.caller, record) && (query.kind === undefined || record.kind === query.kind);
@@ -147,26 +147,25 @@ export const listOrganisations = async (
   return readPage(context.table, [range], request, parent?.then(() => keep) ?? keep, query.kind !== undefined);
 };
 
-/** The one organisation of an external id below a parent: its guard is read first, then the record. */
-const byExternalId = async (
+const listByParentAndExternalId = async (
   context: RequestContext,
-  query: OrganisationQuery,
+  { kind, externalId = "" }: OrganisationQuery,
   parentId: string | undefined,
 ): Promise<Page<Organisation>> => {
-  const [source = "", externalId = ""] = (query.externalId ?? "").split(":");
-  // The home that the parent's id hints at is the scope of all that stands below it.
-  const scope = parentId === undefined ? root : tenantIdFromId(parentId);
-  const [parent, guard] = await Promise.all([
-    parentId === undefined ? undefined : requireVisibleOrganisation(context, parentId),
-    context.table.get(keys.externalId(scope, "organisation", source, externalId)),
+  const covered = parentId === undefined ? undefined : requireVisibleOrganisation(context, parentId);
+  const [parent, id] = await Promise.all([
+    covered,
+    findIdByExternalId(context, "organisation", parseExternalId(externalId), {
+      hinted: parentId === undefined ? root : tenantIdFromId(parentId),
+      scope: covered ? covered.then(({ tenantId }) => tenantId) : root,
+    }),
   ]);
-  const found = guard ? await getVisibleOrganisation(context, String(guard.id)) : undefined;
-  const isBelow = parent && found ? await subtreeOf(context, parent) : undefined;
-  const inside =
-    found &&
-    (!isBelow ||
-      found.record.parentId === parentId ||
-      (isBelow({ tenantId: found.tenantId, organisationId: found.record.id }) && found.record.id !== parentId));
-  const shown = inside && (query.kind === undefined || found.record.kind === query.kind);
-  return { items: shown ? [found.record] : [], next: undefined };
+  const found = id === undefined ? undefined : await getVisibleOrganisation(context, id);
+  if (!found || (kind !== undefined && found.record.kind !== kind)) return emptyPage;
+  const { record, tenantId } = found;
+  const isListed =
+    !parent ||
+    record.parentId === parentId ||
+    (record.id !== parentId && (await subtreeOf(context, parent))({ tenantId, organisationId: record.id }));
+  return isListed ? { items: [record], next: undefined } : emptyPage;
 };

@@ -1,8 +1,8 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { decodeStored } from "../shared/shape.ts";
 import type { AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -10,7 +10,7 @@ import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { type Descendant, descendantWritesMaximum, loadAncestorsEver, loadDescendants } from "./hierarchy.ts";
 import type { StoredOrganisation } from "./items.ts";
-import { moveOrganisationWrites, type PlannedMove } from "./move-writes.ts";
+import { moveOrganisationWrites } from "./move-writes.ts";
 import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
 import { checkPlacement } from "./placement.ts";
 import {
@@ -23,42 +23,33 @@ import { moveErrors, otherTenantErrors } from "./rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./schema.ts";
 import { parentHistory, pathTo } from "./tree.ts";
 
+type Validation = InputValidation<MoveInput>;
+
 /**
- * Moves an organisation in use, with all below it, on a day. Moves and writes that meet are done one after the other. Throws
- * 404, `invalid-input`, 409 for an external id that is taken there, or 409 `write-conflict` where others were faster time and
- * again. Four rounds of reads and more for a superior; it is rare.
+ * Moves an organisation in use with its descendants, from a day on. Conflicting moves and writes are done one after the
+ * other. Throws 404, `invalid-input`, 409 for an external id that is taken below the new parent, or 409 `write-conflict`
+ * after repeated conflicts. Takes four rounds of reads, more for a superior.
  */
-export const moveOrganisation = (
-  context: RequestContext,
-  id: string,
-  validation: InputValidation<MoveInput>,
-): Promise<Result> =>
+export const moveOrganisation = (context: RequestContext, id: string, validation: Validation): Promise<Result> =>
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     () => moveOnce(context, id, validation),
   );
 
-const moveOnce = async (
-  context: RequestContext,
-  id: string,
-  validation: InputValidation<MoveInput>,
-): Promise<Result> => {
+const moveOnce = async (context: RequestContext, id: string, validation: Validation): Promise<Result> => {
   const { parentId } = validation.value;
   const [found, parent, tallies] = await Promise.all([
     requireOrganisationWithTree(context, id),
     parentId === undefined ? undefined : loadOrganisationWithTree(context, parentId),
-    talliesOf(context, id),
+    loadTallies(context, id),
   ]);
   validation.addErrors(moveErrors(found, validation.value, context.today));
   validation.addErrors(otherTenantErrors(found, parent));
-  checkPlacement(context, validation, found.record.kind, parent, id);
-  const standing = await loadExpectedPlacements(context, validation, found, parent);
-  const stands = parentPeriodsAfter(found, validation.value);
-  const path = stands.at(-1)?.parentId === found.record.parentId ? undefined : pathBelow(parent);
-  const below =
-    path && found.record.kind === "superior-committee"
-      ? await descendantsOf(context, validation, found, tallies[0])
-      : [];
+  checkPlacement(context, validation, { parent, kind: found.record.kind, id });
+  const expectedPlacements = await loadExpectedPlacements(context, validation, { found, parent });
+  const parentPeriods = parentPeriodsAfter(found, validation.value);
+  const path = parentPeriods.at(-1)?.parentId === found.record.parentId ? undefined : pathOf(parent);
+  const descendants = path ? await descendantsOf(context, validation, { found, tally: tallies[0] }) : [];
   const input = validation.valueOrThrow();
   const move: MoveRecord = {
     ...input,
@@ -67,37 +58,26 @@ const moveOnce = async (
     createdAt: context.now,
     updatedAt: context.now,
   };
-  const after = organisationAfterMove(context, found, stands);
+  const after = withParent(context, found, parentPeriods.at(-1)?.parentId);
   const client = context.caller.clientId;
-  const moving: PlannedMove = {
-    found,
-    after,
-    move,
-    client,
-    parentPeriods: stands,
-    tallies,
-    expectedPlacements: standing,
-    path,
-    below,
-  };
-  return context.commit(moveOrganisationWrites(moving), { record: move });
+  const planned = { found, after, move, client, parentPeriods, tallies, expectedPlacements, path, descendants };
+  return context.commit(moveOrganisationWrites(planned), { record: move });
 };
 
-/** Where it has stood once the move is recorded; a move without a day of its own changes nothing. */
+/** The parents after the move; unchanged while its day is invalid. */
 const parentPeriodsAfter = (
   { tree, record }: OrganisationWithTree,
   { on, parentId }: Partial<MoveInput>,
 ): readonly ParentPeriod[] => {
-  const stands = parentHistory(tree, record.id);
-  return on === undefined
-    ? stands
-    : withParentPeriod(stands, { from: on, ...(parentId === undefined ? {} : { parentId }) });
+  const periods = parentHistory(tree, record.id);
+  if (on === undefined) return periods;
+  return withParentPeriod(periods, { from: on, ...(parentId === undefined ? {} : { parentId }) });
 };
 
-const pathBelow = (parent: OrganisationWithTree | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
+const pathOf = (parent: OrganisationWithTree | undefined) => (parent ? pathTo(parent.tree, parent.record.id) : []);
 
-/** All that a unit has counted, which its departments are to count on other days; of a home what hangs on it. */
-const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]> => {
+/** Of a unit all tally items, since its departments have to count them on other days; of a tenant the yearly one. */
+const loadTallies = async ({ table }: RequestContext, id: string): Promise<Item[]> => {
   if (!isId(id)) return [];
   const { pk, sk } = keys.tally(id);
   if (id.length !== ownLength) return readAll(table, { partition: pk, prefix: sk });
@@ -105,45 +85,43 @@ const talliesOf = async ({ table }: RequestContext, id: string): Promise<Item[]>
   return item ? [item] : [];
 };
 
-/** The new parent and, for what others may hang below, all that has ever been above it, which must not hold the mover. */
+/** The new parent; for superior committees also every current and former ancestor, so that cycles can be rejected. */
 const loadExpectedPlacements = async (
   context: RequestContext,
-  validation: InputValidation<MoveInput>,
-  { record }: OrganisationWithTree,
-  parent: OrganisationWithTree | undefined,
+  validation: Validation,
+  { found: { record }, parent }: { found: OrganisationWithTree; parent: OrganisationWithTree | undefined },
 ): Promise<AncestorRef[]> => {
   if (!parent) return [];
   if (record.kind !== "superior-committee") return parent.chain.slice(0, 1);
-  const above = await loadAncestorsEver(context.table, parent.tree);
-  const isCycle = above.some(({ tenantId }) => tenantId === record.id);
+  const ancestors = await loadAncestorsEver(context.table, parent.tree);
+  const isCycle = ancestors.some(({ tenantId }) => tenantId === record.id);
   if (isCycle && !validation.errors.some(({ code }) => code === "cycle")) validation.addError("/parentId", "cycle");
-  return above.map(({ tenantId, place }) => ({ organisationId: tenantId, place }));
+  return ancestors.map(({ tenantId, placementVersion }) => ({ organisationId: tenantId, placementVersion }));
 };
 
+/** The committees below a superior that moves. */
 const descendantsOf = async (
   context: RequestContext,
-  validation: InputValidation<MoveInput>,
-  { tree }: OrganisationWithTree,
-  tally: Item | undefined,
+  validation: Validation,
+  { found: { record, tree }, tally }: { found: OrganisationWithTree; tally: Item | undefined },
 ): Promise<Descendant[]> => {
-  const below = await loadDescendants(context.table, { tree, tally });
-  if (!below) validation.addError("/parentId", "too-many-below", { maximum: descendantWritesMaximum });
-  return below ?? [];
+  if (record.kind !== "superior-committee") return [];
+  const descendants = await loadDescendants(context.table, { tree, tally });
+  if (!descendants) validation.addError("/parentId", "too-many-below", { maximum: descendantWritesMaximum });
+  return descendants ?? [];
 };
 
-/** The organisation as it is now, where the last of its stands says. */
-const organisationAfterMove = (
+const withParent = (
   context: RequestContext,
-  found: OrganisationWithTree,
-  stands: readonly ParentPeriod[],
+  { record, version, tenantId }: OrganisationWithTree,
+  parentId: string | undefined,
 ): StoredOrganisation => {
-  const { parentId: _, ...fields } = found.record;
-  const { parentId } = stands.at(-1) ?? {};
-  const record = { ...fields, ...(parentId === undefined ? {} : { parentId }), updatedAt: context.now };
-  return { record, version: found.version + 1, tenantId: found.tenantId };
+  const { parentId: _, ...fields } = record;
+  const moved = { ...fields, ...(parentId === undefined ? {} : { parentId }), updatedAt: context.now };
+  return { record: moved, version: version + 1, tenantId };
 };
 
-/** A page of the moves of an organisation by their day, those of one day in order of arrival. Throws 404. */
+/** A page of the moves of an organisation by day, those of one day in order of arrival. Throws 404. */
 export const listMoves = async (
   context: RequestContext,
   id: string,

@@ -4,25 +4,25 @@ import type { AncestorRef } from "../statistics/tally.ts";
 import { isTenant } from "./items.ts";
 import type { OrganisationWithTree } from "./reads.ts";
 import { mayBeChildOf } from "./rules.ts";
-import type { OrganisationInput, OrganisationKind } from "./schema.ts";
+import type { OrganisationKind } from "./schema.ts";
 import { type CommitteeTree, pathTo } from "./tree.ts";
 
-/** Where an organisation hangs: below `parent` in the home of `tree`, or at the top. */
+/** The position of an organisation in the tree. */
 export type Placement = {
   tenantId: string;
-  /** Ids from the top down to the parent. */
+  /** Ids from the top superior down to the parent. */
   path: string[];
-  /** The parent and those above it up to the home, for a unit; the parent alone above homes. Empty at the top. */
+  /** Of a unit its ancestors up to the tenant, of a tenant its parent alone; empty at the top. */
   above: AncestorRef[];
-  /** The tree a unit is entered in; undefined for a home, which has its own. */
+  /** The tree that lists the unit; undefined for a tenant, which has a tree of its own. */
   tree: CommitteeTree | undefined;
 };
 
-/** The place below a parent (undefined: at the top) of an organisation of that id and kind. */
+/** The placement of an organisation below a parent (undefined: at the top). */
 export const placementBelow = (
   parent: OrganisationWithTree | undefined,
   id: string,
-  kind: OrganisationInput["kind"],
+  kind: OrganisationKind,
 ): Placement => {
   if (!parent) return { tenantId: id, path: [], above: [], tree: undefined };
   const path = pathTo(parent.tree, parent.record.id);
@@ -30,19 +30,14 @@ export const placementBelow = (
   return { tenantId: parent.tenantId, path, above: parent.chain, tree: parent.tree };
 };
 
-/**
- * Adds what is wrong with hanging an organisation of a kind below the parent that a draft names. `id` is its own where it
- * exists already.
- */
+/** Adds the errors of `parentId`. `id` is that of an existing organisation, which must not be above the parent. */
 export const checkPlacement = (
   context: RequestContext,
   validation: InputValidation<{ parentId?: string | undefined }>,
-  kind: OrganisationKind | undefined,
-  parent: OrganisationWithTree | undefined,
-  id: string | undefined,
+  { parent, kind, id }: { parent: OrganisationWithTree | undefined; kind?: OrganisationKind | undefined; id?: string },
 ): void => {
   const { parentId } = validation.value;
-  if (validation.errors.some((fault) => fault.pointer === "/parentId")) return;
+  if (validation.errors.some(({ pointer }) => pointer === "/parentId")) return;
   if (parentId === undefined) {
     if (context.caller.organisationId !== null) validation.addError("/parentId", "required");
     else if (kind && !mayBeChildOf(kind, "top")) validation.addError("/parentId", "misplaced-organisation");

@@ -11,19 +11,19 @@ import { readOrganisation, type StoredOrganisation } from "./items.ts";
 import type { Organisation } from "./schema.ts";
 import { type CommitteeTree, chainOf, isInSubtree, pathTo, readTree } from "./tree.ts";
 
-/** An organisation the caller sees, with the tree of its home and its chain: itself and those above it up to the home. */
+/** A visible organisation with the tree of its tenant and its chain: itself and its ancestors up to the tenant. */
 export type OrganisationWithTree = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
 
-/** The same without the tree where the caller's token tells enough. */
+/** A visible organisation; its tree was read only if the token was not enough. */
 export type VisibleOrganisation = StoredOrganisation & AccessScope;
 
-/** Whether a caller may see a record for what its visibility is. */
+/** Whether the visibility of a record admits a caller. */
 export const isVisibleTo = (caller: Caller, record: { visibility: Organisation["visibility"] }) =>
   record.visibility !== "restricted" || caller.scopes.includes("dangbo/admin");
 
 /**
- * Finds an organisation in one round trip: its id hints at its home, whose tree is read along. Undefined where it is
- * absent, outside the caller's subtree, or restricted and the caller no administrator.
+ * Reads an organisation and its tree in one round trip. Undefined if it is absent, outside the caller's subtree, or
+ * restricted and the caller is no administrator.
  */
 export const loadOrganisationWithTree = async (
   context: RequestContext,
@@ -38,7 +38,7 @@ export const loadOrganisationWithTree = async (
   return { ...stored, tree, chain: chainOf(tree, id) };
 };
 
-/** An organisation the caller sees, in one round trip, for who needs no more of its tree than that. */
+/** Read-only variant: checks access from the token when possible, without the committee tree. One round trip. */
 export const getVisibleOrganisation = async (
   context: RequestContext,
   id: string,
@@ -47,15 +47,14 @@ export const getVisibleOrganisation = async (
   const [item, hinted] = await context.table.getMany([keys.organisation(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
   const stored = readOrganisation(item);
-  const reach = await authorize(context, stored.tenantId, id, hinted);
-  return reach && isVisibleTo(context.caller, stored.record) ? { ...stored, ...reach } : undefined;
+  const scope = await authorize(context, stored.tenantId, id, hinted);
+  return scope && isVisibleTo(context.caller, stored.record) ? { ...stored, ...scope } : undefined;
 };
 
-/** The same. Throws 404 where the caller does not see it. */
 export const requireVisibleOrganisation = async (context: RequestContext, id: string): Promise<VisibleOrganisation> => {
-  const seen = await getVisibleOrganisation(context, id);
-  if (!seen) throw notFound();
-  return seen;
+  const found = await getVisibleOrganisation(context, id);
+  if (!found) throw notFound();
+  return found;
 };
 
 export const requireOrganisationWithTree = async (
@@ -67,7 +66,7 @@ export const requireOrganisationWithTree = async (
   return found;
 };
 
-/** Statistics of an organisation as of a day, in one round trip. Throws 404 where the caller does not see it. */
+/** Statistics of an organisation as of a day, in one round trip. Throws 404. */
 export const getStatistics = async (
   context: RequestContext,
   organisationId: string,
@@ -81,15 +80,14 @@ export const getStatistics = async (
   return { record };
 };
 
-/** An organisation the caller sees; of one above the caller, its name. Throws 404. */
+/** A visible organisation; of one above the caller only kind and name. Throws 404. */
 export const getOrganisation = async (context: RequestContext, id: string): Promise<Result> => {
   const isAbove = context.caller.path.includes(id) && context.caller.organisationId !== id;
   const found = isAbove ? undefined : await getVisibleOrganisation(context, id);
-  // A token says what was above when it was given; what is now may be another, after a move.
+  // The path in a token is that of its issue: the organisation may have moved since.
   return found ? { record: found.record, version: found.version } : { record: await nameOfSuperior(context, id) };
 };
 
-/** What callers below see of an organisation: what it is and how it is called. */
 const nameOfSuperior = async (context: RequestContext, id: string): Promise<Organisation> => {
   const own = context.caller.organisationId;
   if (own === null || own === id || !isId(id)) throw notFound();

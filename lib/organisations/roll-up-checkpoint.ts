@@ -6,15 +6,15 @@ import { type CountsOf, contributionOf } from "./contribution.ts";
 import { type ParentPeriod, parentPeriod } from "./parent-periods.ts";
 
 /**
- * A tally item of a home as a write left it, `undefined` counts where the write removed it. `moved`: the write said that the
- * home hangs elsewhere, which changes what all of its items come to above it.
+ * A tally item of a tenant after a write; `counts` is `undefined` if the write deleted it. `moved`: the write changed the
+ * placement version, so that all tally items of the tenant count elsewhere.
  */
 export type TallyImage = { tenantId: string; sk: string; n: number; counts: CountsOf | undefined; moved: boolean };
 
-/** Which state of a tally item a home has carried to the superiors above it, and where it had stood by then. */
-export type RolledUpTally = { stands: readonly ParentPeriod[]; n: number; counts: CountsOf };
+/** The state of a tally item that was added to the superiors, and the parents of its tenant at that time. */
+export type RolledUpTally = { parentPeriods: readonly ParentPeriod[]; n: number; counts: CountsOf };
 
-/** The same as it stands in the table. */
+/** The stored record of what was rolled up last. */
 export type RollUpCheckpoint = RolledUpTally & { version: number };
 
 const numbered = z.object({ [sequence]: z.int() });
@@ -22,13 +22,13 @@ const checkpointItem = z.object({ [sequence]: z.int(), version: z.int(), stands:
 
 const organisationPrefix = "ORG#";
 
-/** Counters alone, without keys and all else that a tally item carries. */
+/** The counters of a tally item, without its other attributes. */
 const countsIn = (item: Item): CountsOf =>
   Object.fromEntries(
     counterEntries(item).map(({ period, counter, year, count }) => [attributeOf(period, counter, year), count]),
   );
 
-/** Reads an item of the stream. Items that no counter has been added to yet have no sequence. */
+/** Reads an item of the stream. An item without counters has no sequence. */
 export const tallyImage = (item: Item, change: { removed: boolean; moved: boolean }): TallyImage => ({
   tenantId: item.pk.slice(organisationPrefix.length),
   sk: item.sk,
@@ -37,18 +37,21 @@ export const tallyImage = (item: Item, change: { removed: boolean; moved: boolea
   moved: change.moved,
 });
 
-export const readRollUpCheckpoint = (item: Item | undefined): RollUpCheckpoint | undefined =>
-  item && { ...checkpointItem.parse(item), counts: countsIn(item) };
+export const readRollUpCheckpoint = (item: Item | undefined): RollUpCheckpoint | undefined => {
+  if (!item) return undefined;
+  const { stands, ...checkpoint } = checkpointItem.parse(item);
+  return { ...checkpoint, parentPeriods: stands, counts: countsIn(item) };
+};
 
-/** What is to be added to tally items of superiors when `after` should be carried to them and `before` has been. */
+/** Counts to add to tally items of superiors so that they count `after` instead of `before`. */
 export const ancestorDeltas = (
   sk: string,
   before: RolledUpTally | undefined,
   after: RolledUpTally | undefined,
 ): { parentId: string; sk: string; counts: CountsOf }[] => {
   const sums = new Map<string, { parentId: string; sk: string; counts: Record<string, number> }>();
-  const take = (carried: RolledUpTally | undefined, sign: 1 | -1) => {
-    for (const [parentId, items] of carried ? contributionOf(sk, carried.counts, carried.stands) : [])
+  const take = (tally: RolledUpTally | undefined, sign: 1 | -1) => {
+    for (const [parentId, items] of tally ? contributionOf(sk, tally.counts, tally.parentPeriods) : [])
       for (const [into, counts] of items) {
         const sum = sums.get(`${parentId} ${into}`) ?? { parentId, sk: into, counts: {} };
         sums.set(`${parentId} ${into}`, sum);
@@ -64,19 +67,21 @@ export const ancestorDeltas = (
 };
 
 /**
- * What should be carried now, or `same` where nothing is to do. An image older than what has been carried brings no
- * counts back; it may still find the home hung elsewhere.
- * @param home where the home has hung, up to now; `undefined`: it has been deleted
+ * The state to roll up after an image, or `unchanged`. An image older than the last one rolled up changes no counts, but the
+ * tenant may have moved since.
+ * @param tenant its parents; `undefined` if it was deleted
  */
 export const nextRollUp = (
   image: TallyImage,
-  tenantId: { stands: readonly ParentPeriod[] } | undefined,
-  carried: RolledUpTally | undefined,
-): RolledUpTally | undefined | "same" => {
-  if (!tenantId || !image.counts) return carried ? undefined : "same";
-  const { stands } = tenantId;
-  const nothing = stands.every(({ parentId }) => parentId === undefined) || Object.keys(image.counts).length === 0;
-  if (!carried) return nothing ? "same" : { stands, n: image.n, counts: image.counts };
-  if (carried.n >= image.n) return isDeepStrictEqual(carried.stands, stands) ? "same" : { ...carried, stands };
-  return { stands, n: image.n, counts: image.counts };
+  tenant: { parentPeriods: readonly ParentPeriod[] } | undefined,
+  last: RolledUpTally | undefined,
+): RolledUpTally | undefined | "unchanged" => {
+  if (!tenant || !image.counts) return last ? undefined : "unchanged";
+  const { parentPeriods } = tenant;
+  const isEmpty =
+    parentPeriods.every(({ parentId }) => parentId === undefined) || Object.keys(image.counts).length === 0;
+  if (!last) return isEmpty ? "unchanged" : { parentPeriods, n: image.n, counts: image.counts };
+  if (last.n >= image.n)
+    return isDeepStrictEqual(last.parentPeriods, parentPeriods) ? "unchanged" : { ...last, parentPeriods };
+  return { parentPeriods, n: image.n, counts: image.counts };
 };

@@ -1,8 +1,7 @@
 import { ownLength } from "../shared/ids.ts";
-import { sequence } from "../statistics/tally.ts";
+import { sequence, yearlySk } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
-import { readAll } from "../table/read-all.ts";
-import { readMany } from "../table/read-many.ts";
+import { readAll, readMany } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import { add, deleteAtVersion, type Item, insert, type Key, replace, type Write } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
@@ -17,15 +16,12 @@ import {
 } from "./roll-up-checkpoint.ts";
 import { parentHistory, readTree } from "./tree.ts";
 
-/** The sort key of the tally by year, which stands as long as its organisation. */
-const yearly = keys.tally("").sk;
-
 type PlannedRollUp = { image: TallyImage; writes: Write[] };
 
-/** Only a grassroots or superior committee is carried further; its id is its own home. */
+/** Only grassroots and superior committees are rolled up; such an id is its own tenant. */
 export const isTenant = (organisationId: string) => organisationId.length === ownLength;
 
-/** The newest state of every tally item: those before it need no work. */
+/** The newest image of every tally item. */
 const newest = (images: readonly TallyImage[]): TallyImage[] => {
   const latest = new Map<string, TallyImage>();
   for (const image of images) {
@@ -40,101 +36,99 @@ const isNewer = (image: TallyImage, known: TallyImage) =>
   known.counts !== undefined && (!image.counts || image.n >= known.n);
 
 /**
- * Carries tally items of homes to the superiors above them: adds what has changed since it was carried last, together
- * with a note of what is carried now; of a home that has moved, all of them. Images may come twice and in any order.
- * @returns the homes of which something could not be written, with the error
+ * Rolls up tally items of tenants to their superiors: adds the changes since the last checkpoint and writes the next one in
+ * the same transaction. After a move all tally items of the tenant are rolled up. Images may repeat and come in any order.
+ * @returns the tenants with failed writes, and the error
  */
 export const rollUp = async (table: Table, images: readonly TallyImage[]): Promise<ReadonlyMap<string, unknown>> => {
-  const carries = await planRollUps(table, newest([...images, ...(await talliesOfMovedTenants(table, images))]));
+  const planned = await planRollUps(table, newest([...images, ...(await talliesOfMovedTenants(table, images))]));
   const failed = new Map<string, unknown>();
-  for (const some of batchesOf(carries)) {
-    const writes = some.flatMap((carry) => carry.writes);
+  for (const batch of batchesOf(planned)) {
+    const writes = batch.flatMap((rollUp) => rollUp.writes);
     await table.write(writes).catch((error: unknown) => {
-      for (const { image } of some) failed.set(image.tenantId, error);
+      for (const { image } of batch) failed.set(image.tenantId, error);
     });
   }
   return failed;
 };
 
-/** Items of homes that have moved, as they are: whatever was carried of them before may be due elsewhere. */
+/** All tally items of tenants that have moved: their superiors count them on other days now. */
 const talliesOfMovedTenants = async (table: Table, images: readonly TallyImage[]): Promise<TallyImage[]> => {
   const tenantIds = [...new Set(images.filter(({ moved }) => moved).map(({ tenantId }) => tenantId))];
   const items = await Promise.all(
-    tenantIds.map((tenantId) =>
-      readAll(table, { partition: keys.tally(tenantId).pk, prefix: keys.tally(tenantId).sk }),
-    ),
+    tenantIds.map((tenantId) => readAll(table, { partition: keys.tally(tenantId).pk, prefix: yearlySk })),
   );
   return items.flat().map((item) => tallyImage(item, { removed: false, moved: true }));
 };
 
-/** Carries in their order, as many at once as one transaction takes: years and months of a home, cut by a move, go together. */
-const batchesOf = (carries: readonly PlannedRollUp[]): PlannedRollUp[][] => {
-  const runs: PlannedRollUp[][] = [];
-  for (const carry of carries) {
-    const last = runs.at(-1);
-    if (last && itemsOf([...last, carry]) <= limits.transactionActions) last.push(carry);
-    else runs.push([carry]);
+/** In order, as many as fit a transaction: a move splits counts between years and months, which change together. */
+const batchesOf = (planned: readonly PlannedRollUp[]): PlannedRollUp[][] => {
+  const batches: PlannedRollUp[][] = [];
+  for (const rollUp of planned) {
+    const last = batches.at(-1);
+    if (last && itemsIn([...last, rollUp]) <= limits.transactionActions) last.push(rollUp);
+    else batches.push([rollUp]);
   }
-  return runs;
+  return batches;
 };
 
-const itemsOf = (carries: readonly PlannedRollUp[]) =>
-  new Set(carries.flatMap(({ writes }) => writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`))).size;
+const itemsIn = (planned: readonly PlannedRollUp[]) =>
+  new Set(planned.flatMap(({ writes }) => writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`))).size;
 
 const planRollUps = async (table: Table, images: readonly TallyImage[]): Promise<PlannedRollUp[]> => {
   const tenantIds = [...new Set(images.map(({ tenantId }) => tenantId))];
-  const [trees, carried] = await Promise.all([
+  const [trees, checkpoints] = await Promise.all([
     readMany(table, tenantIds.map(keys.tree)),
     readMany(
       table,
       images.map(({ tenantId, sk }) => keys.carried(tenantId, sk)),
     ),
   ]);
-  const stood = new Map(tenantIds.map((tenantId, i) => [tenantId, parentPeriodsIn(trees[i])]));
+  const tenants = new Map(tenantIds.map((tenantId, i) => [tenantId, parentPeriodsIn(trees[i])]));
   const plans = images.flatMap((image, i) => {
-    const before = readRollUpCheckpoint(carried[i]);
-    const after = nextRollUp(image, stood.get(image.tenantId), before);
-    if (after === "same") return [];
+    const before = readRollUpCheckpoint(checkpoints[i]);
+    const after = nextRollUp(image, tenants.get(image.tenantId), before);
+    if (after === "unchanged") return [];
     return [{ image, before, after, changes: ancestorDeltas(image.sk, before, after) }];
   });
-  const lost = await deletedParents(table, plans);
+  const deleted = await deletedParents(table, plans);
   return plans.flatMap(({ image, before, after, changes }) => {
-    // What a note says is what was carried: where nothing comes of a move or a later state, it may stay.
+    // A move or a later state that adds nothing needs no new checkpoint.
     if (before && after?.n === before.n && changes.length === 0) return [];
-    const writes = changes.filter(({ parentId, sk }) => !(lost.has(parentId) && sk === yearly)).map(addAbove);
+    const writes = changes.filter(({ parentId, sk }) => !(deleted.has(parentId) && sk === yearlySk)).map(addAbove);
     return [{ image, writes: [checkpointWrite(keys.carried(image.tenantId, image.sk), before, after), ...writes] }];
   });
 };
 
 const parentPeriodsIn = (item: Item | undefined) => {
   const tree = item && readTree(item);
-  return tree && { stands: parentHistory(tree, tree.tenantId) };
+  return tree && { parentPeriods: parentHistory(tree, tree.tenantId) };
 };
 
 type Plan = { after: RolledUpTally | undefined; changes: readonly { parentId: string }[] };
 
 /**
- * A former parent may have been deleted since: then nothing is to be taken back from its own tally, which has gone and is
- * taken back above it as a whole. What it counted by months and days still stands and goes the usual way.
+ * Former parents that were deleted since. Their yearly tallies are gone, and their own superiors subtract them as a whole;
+ * their monthly and daily tallies still exist and are updated as usual.
  */
 const deletedParents = async (table: Table, plans: readonly Plan[]): Promise<ReadonlySet<string>> => {
   const former = plans.flatMap(({ after, changes }) => {
-    const now = after?.stands.map(({ parentId }) => parentId) ?? [];
+    const now = after?.parentPeriods.map(({ parentId }) => parentId) ?? [];
     return changes.map(({ parentId }) => parentId).filter((parentId) => !now.includes(parentId));
   });
-  const asked = [...new Set(former)];
-  const trees = await readMany(table, asked.map(keys.tree));
-  return new Set(asked.filter((_, i) => !trees[i]));
+  const ids = [...new Set(former)];
+  const trees = await readMany(table, ids.map(keys.tree));
+  return new Set(ids.filter((_, i) => !trees[i]));
 };
 
-/** The note stands or falls with the one it was planned from, so that nothing is carried twice. */
+/** Written only if the previous checkpoint is unchanged, so that nothing is rolled up twice. */
 const checkpointWrite = (key: Key, before: RollUpCheckpoint | undefined, after: RolledUpTally | undefined): Write => {
   const version = before?.version ?? 0;
   if (!after) return deleteAtVersion(key, version);
-  const { stands, n, counts } = after;
+  const { parentPeriods: stands, n, counts } = after;
   const item = { ...key, ...counts, stands, [sequence]: n, version: version + 1 };
   return before ? replace(item, version) : insert(item);
 };
 
 const addAbove = ({ parentId, sk, counts }: ReturnType<typeof ancestorDeltas>[number]): Write =>
-  add({ pk: keys.tally(parentId).pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearly });
+  add({ pk: keys.tally(parentId).pk, sk }, { ...counts, [sequence]: 1 }, { mustExist: sk === yearlySk });

@@ -6,7 +6,7 @@ import type { OrganisationWithTree } from "./reads.ts";
 import type { MoveInput, Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 import { parentHistory } from "./tree.ts";
 
-/** Where each kind may stand; `top`: above all. A cell has no children. */
+/** Kinds of parent for each kind; `top`: none. A cell has no children. */
 const parents: Record<OrganisationKind, readonly (OrganisationKind | "top")[]> = {
   "superior-committee": ["top", "superior-committee"],
   "grassroots-committee": ["top", "superior-committee"],
@@ -17,30 +17,28 @@ const parents: Record<OrganisationKind, readonly (OrganisationKind | "top")[]> =
 export const mayBeChildOf = (kind: OrganisationKind, parent: OrganisationKind | "top") =>
   parents[kind].includes(parent);
 
-/** Faults of an organisation's own fields. */
 export const organisationErrors = ({ establishedOn, dissolvedOn }: Partial<OrganisationInput>): FieldError[] =>
   establishedOn !== undefined && dissolvedOn !== undefined && dissolvedOn < establishedOn
     ? [{ pointer: "/dissolvedOn", code: "before-other", values: { other: "establishedOn" } }]
     : [];
 
-/** What an organisation counts in statistics: a cell counts from its establishment until it is dissolved. */
+/** A cell counts from its establishment to its dissolution. */
 export const organisationDeltas = ({ id, kind, establishedOn, dissolvedOn }: Organisation): CounterDelta[] => {
   if (kind !== "cell") return [];
-  const effect = { organisationId: id, counter: "cells" } as const;
-  const end: CounterDelta[] = dissolvedOn === undefined ? [] : [{ ...effect, day: dissolvedOn, count: -1 }];
-  return [{ ...effect, day: establishedOn, count: 1 }, ...end];
+  const delta = { organisationId: id, counter: "cells" } as const;
+  const end: CounterDelta[] = dissolvedOn === undefined ? [] : [{ ...delta, day: dissolvedOn, count: -1 }];
+  return [{ ...delta, day: establishedOn, count: 1 }, ...end];
 };
 
 /**
- * Days on which one organisation may have moved: each superior it has hung below takes up to seven items of the transaction
- * that carries a figure of its upward, which holds 100.
+ * Days on which one organisation may have moved: each former superior takes up to seven of the 100 items of a roll-up
+ * transaction.
  */
 export const movesMaximum = 12;
 
-/** Places told in the tree of one home, which stays one item: 65 bytes each beside the 200 KB of 2,000 units. */
+/** Parent periods in the tree of one tenant, 65 bytes each, so that it remains one item with its 2,000 units. */
 const parentPeriodsMaximum = 2_000;
 
-/** What cannot be true of a move, or be kept of it. */
 export const moveErrors = (
   { record, tree }: OrganisationWithTree,
   { on }: Partial<MoveInput>,
@@ -51,15 +49,15 @@ export const moveErrors = (
   if (record.establishedOn !== undefined && on < record.establishedOn)
     return [{ pointer: "/on", code: "before-other", values: { other: "establishedOn" } }];
   const days = parentHistory(tree, record.id).flatMap(({ from }) => from ?? []);
-  const told = Object.values(tree.units).flatMap(({ stands = [] }) => stands).length;
+  const stored = Object.values(tree.units).flatMap(({ parentPeriods = [] }) => parentPeriods).length;
   if (!days.includes(on) && days.length >= movesMaximum)
     return [{ pointer: "/on", code: "too-many-moves", values: { maximum: movesMaximum } }];
-  return !isTenant(record.kind) && told >= parentPeriodsMaximum
+  return !isTenant(record.kind) && stored >= parentPeriodsMaximum
     ? [{ pointer: "/on", code: "too-many-moves", values: { maximum: parentPeriodsMaximum } }]
     : [];
 };
 
-/** A unit in use stays in its committee: its members, meetings and awards carry that in their ids, and their guards. */
+/** A unit in use stays in its tenant, to which the ids and guards of its members, meetings and awards point. */
 export const otherTenantErrors = (
   { record, tenantId }: OrganisationWithTree,
   parent: OrganisationWithTree | undefined,

@@ -1,55 +1,95 @@
 import * as z from "zod/mini";
 import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
-import { decodeStored } from "../shared/shape.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import type { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
+import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type ParentPeriod, parentOn, parentPeriod, parentSpans, parentsEver } from "./parent-periods.ts";
 import { organisationKinds } from "./schema.ts";
 
-/** Where it has stood, oldest first; absent: always where it stands now. */
+/** Absent: an organisation that has never moved. */
 const stands = z.optional(z.array(parentPeriod));
+/** The placement version, which changes with every re-parenting. */
+const place = z.int();
 
-const unit = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place: z.int(), stands });
-
+const unitItem = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place, stands });
 const treeItem = z.object({
   tenantId: z.string(),
   kind: z.enum(organisationKinds),
-  /** Ids of the superiors above the home, from the top. */
+  /** Ids of the superiors above the tenant, from the top. */
   path: z.array(z.string()),
-  /** Changes when the home is hung elsewhere; each unit has its own. */
-  place: z.int(),
+  place,
   stands,
-  units: z.record(z.string(), unit),
+  units: z.record(z.string(), unitItem),
 });
 
-/** A home (a grassroots committee, or a superior with what is its own), the superiors above it and the units in it. */
-export type CommitteeTree = z.output<typeof treeItem>;
+type StoredPlacement = { place: number; stands?: ParentPeriod[] | undefined };
+type Placed = {
+  placementVersion: number;
+  /** Every parent, oldest first, of an organisation that has moved. */
+  parentPeriods?: readonly ParentPeriod[] | undefined;
+};
+type Renamed<T extends StoredPlacement> = Omit<T, keyof StoredPlacement> & Placed;
+export type TreeUnit = Renamed<z.output<typeof unitItem>>;
 
-/** Units that one home may have: their tree stays one small item (100 bytes a unit). */
-export const unitsMaximum = 2_000;
-
-export const readTree = (item: Item): CommitteeTree => decodeStored(treeItem, item);
-
-/** The organisation itself and those above it, up to its home. Empty where the tree does not hold it. */
-export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {
-  if (organisationId === tree.tenantId) return [{ organisationId, placementVersion: tree.place }];
-  const found = tree.units[organisationId];
-  return found ? [{ organisationId, placementVersion: found.place }, ...chainOf(tree, found.parentId)] : [];
+/** A tenant (grassroots committee, or superior with its own cells), the superiors above it and its units. */
+export type CommitteeTree = Renamed<Omit<z.output<typeof treeItem>, "units">> & {
+  units: Readonly<Record<string, TreeUnit>>;
 };
 
-/** Where an organisation of the tree has stood, oldest first; its last stand is where it is now. */
+/** Units of one tenant: its tree remains one item of 200 KB (100 bytes a unit, hence the short names of attributes). */
+export const unitsMaximum = 2_000;
+
+export const readTree = (item: Item): CommitteeTree => {
+  const { units, ...tenant } = decodeStored(treeItem, item);
+  return {
+    ...fromStored(tenant),
+    units: Object.fromEntries(Object.entries(units).map(([id, unit]) => [id, fromStored(unit)])),
+  };
+};
+
+const fromStored = <T extends StoredPlacement>({ place, stands, ...rest }: T) => ({
+  ...rest,
+  placementVersion: place,
+  parentPeriods: stands,
+});
+
+const toStored = <T extends Placed>({ placementVersion, parentPeriods, ...rest }: T) => ({
+  ...rest,
+  place: placementVersion,
+  ...(parentPeriods ? { stands: parentPeriods.map((period) => ({ ...period })) } : {}),
+});
+
+/** A unit as the tree item stores it. */
+export const unitItemOf = (unit: TreeUnit) => toStored(unit);
+
+/** A tree as the table stores it. */
+export const treeItemOf = ({ units, ...tenant }: CommitteeTree): Item => ({
+  ...keys.tree(tenant.tenantId),
+  ...toStored(tenant),
+  units: Object.fromEntries(Object.entries(units).map(([id, unit]) => [id, unitItemOf(unit)])),
+});
+
+/** The organisation and its ancestors up to the tenant; empty if the tree does not contain it. */
+export const chainOf = (tree: CommitteeTree, organisationId: string): AncestorRef[] => {
+  if (organisationId === tree.tenantId) return [{ organisationId, placementVersion: tree.placementVersion }];
+  const found = tree.units[organisationId];
+  return found ? [{ organisationId, placementVersion: found.placementVersion }, ...chainOf(tree, found.parentId)] : [];
+};
+
+/** Every parent of an organisation of the tree, oldest first; the last one is the current. */
 export const parentHistory = (tree: CommitteeTree, organisationId: string): readonly ParentPeriod[] => {
   const own = organisationId === tree.tenantId ? tree : tree.units[organisationId];
   const parentId = organisationId === tree.tenantId ? tree.path.at(-1) : tree.units[organisationId]?.parentId;
-  return own?.stands ?? [parentId === undefined ? {} : { parentId }];
+  return own?.parentPeriods ?? [parentId === undefined ? {} : { parentId }];
 };
 
-/** Whether an organisation is above the home, or is one that the home itself has hung below before it moved. */
+/** Whether a superior is above the tenant, or was its parent before a move. */
 export const isFormerDescendantOf = (tree: CommitteeTree, superior: string): boolean =>
   tree.path.includes(superior) || parentsEver(parentHistory(tree, tree.tenantId)).has(superior);
 
-/** The organisation itself and those it hung below on a day, up to its home. */
+/** The organisation and its ancestors on a day, up to the tenant. */
 export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): string[] => {
   if (organisationId === tree.tenantId) return [organisationId];
   const parentId = tree.units[organisationId] && parentOn(parentHistory(tree, organisationId), day);
@@ -57,14 +97,14 @@ export const chainOn = (tree: CommitteeTree, organisationId: string, day: Day): 
 };
 
 /**
- * Where it counts what happens in an organisation: there, in every department of the home that it has ever hung below, for
- * the days on which it did, and in the home, which it never leaves.
+ * The organisations that count what happens in one: itself, its current and former departments, each for the days on which
+ * it was below them, and the tenant.
  */
 export const datedAncestors = (tree: CommitteeTree, organisationId: string): DatedAncestor[] => {
   const chain: DatedAncestor[] = chainOf(tree, organisationId);
   const [own] = chain;
   const tenantId = chain.at(-1);
-  if (!own || !tenantId || !tree.units[organisationId]?.stands) return chain;
+  if (!own || !tenantId || !tree.units[organisationId]?.parentPeriods) return chain;
   const departments = parentSpans(parentHistory(tree, organisationId)).flatMap(
     ({ parentId = tree.tenantId, from, until }) =>
       chainOf(tree, parentId)
@@ -74,11 +114,10 @@ export const datedAncestors = (tree: CommitteeTree, organisationId: string): Dat
   return [own, ...departments, tenantId];
 };
 
-/** The kind of an organisation of the tree. */
 export const kindIn = (tree: CommitteeTree, organisationId: string) =>
   organisationId === tree.tenantId ? tree.kind : tree.units[organisationId]?.kind;
 
-/** Ids from the top of all down to an organisation of the tree, that one included. */
+/** Ids from the top superior down to an organisation of the tree, inclusive. */
 export const pathTo = (tree: CommitteeTree, organisationId: string): string[] => [
   ...tree.path,
   ...chainOf(tree, organisationId)
@@ -86,7 +125,7 @@ export const pathTo = (tree: CommitteeTree, organisationId: string): string[] =>
     .reverse(),
 ];
 
-/** Whether a caller sees an organisation: its own, or one below it. */
+/** Whether an organisation is the caller's own or below it. */
 export const isInSubtree = (caller: Caller, tree: CommitteeTree, organisationId: string): boolean => {
   const path = pathTo(tree, organisationId);
   return path.at(-1) === organisationId && (caller.organisationId === null || path.includes(caller.organisationId));

@@ -1,12 +1,14 @@
 import * as z from "zod/mini";
-import { addAttendeeReference, decrementPartCount, incrementPartCount } from "../meetings/items.ts";
-import { pointNoMore, pointTo } from "../members/references.ts";
+import type { MeetingDependent } from "../meetings/dependents.ts";
+import { decrementPartCount, incrementPartCount } from "../meetings/items.ts";
+import { addAttendeeReference } from "../meetings/parts.ts";
+import { addBacklink, removeBacklink } from "../members/references.ts";
 import { isVisibleTo } from "../organisations/reads.ts";
 import { refer } from "../records/kinds.ts";
 import type { Caller } from "../records/request-context.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
-import { decodeStored } from "../shared/shape.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Range } from "../table/range.ts";
 import {
@@ -137,8 +139,8 @@ const peopleWrites = (
   const left = before.filter((person) => !now.has(personId(person)));
   return [
     ...named,
-    ...left.flatMap(({ attendeeId }) => (attendeeId ? [addAttendeeReference(meetingId, attendeeId, -1)] : [])),
-    ...left.flatMap(({ memberId }) => (memberId ? [pointNoMore(memberId, photo)] : [])),
+    ...left.flatMap(({ attendeeId }) => (attendeeId ? [addAttendeeReference({ meetingId, id: attendeeId }, -1)] : [])),
+    ...left.flatMap(({ memberId }) => (memberId ? [removeBacklink(memberId, photo)] : [])),
   ];
 };
 
@@ -149,12 +151,12 @@ const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: P
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
-    ? [addAttendeeReference(meetingId, attendeeId, 1, unknown("attendeeId"))]
+    ? [addAttendeeReference({ meetingId, id: attendeeId }, 1, unknown("attendeeId"))]
     : [
         check(keys.member(memberId), { expression: standing }, (old) =>
           old ? new Problem("erased") : unknown("memberId")(),
         ),
-        pointTo(memberId, photo),
+        addBacklink(memberId, photo),
       ];
 };
 
@@ -222,4 +224,20 @@ export const deletePhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
     decrementPartCount(meetingId),
     ...peopleWrites(record, peopleShown, []),
   ];
+};
+
+/** Deletes a photo of a meeting that is being deleted, at the version that names the people whose backlinks go with it. */
+const deleteWithMeetingWrites = (item: Item): Write[] => {
+  const { record, version } = readPhoto(item);
+  const members = (record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
+  return [
+    deleteAtVersion(keyOf(item), version, () => new Problem("write-conflict")),
+    ...members.map((memberId) => removeBacklink(memberId, keyOf(item))),
+  ];
+};
+
+/** The photos as items of their meeting. */
+export const photosOfMeeting: MeetingDependent = {
+  prefix: keys.photo("", "").sk,
+  deleteWrites: deleteWithMeetingWrites,
 };

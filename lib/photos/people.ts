@@ -1,5 +1,5 @@
 import { readMember } from "../members/items.ts";
-import { isSeen } from "../members/reads.ts";
+import { isMemberVisible } from "../members/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
@@ -40,7 +40,7 @@ export const findPeople = async (
 const isMember = async (context: RequestContext, item: Item, hinted: Item | undefined) => {
   const stored = readMember(item);
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
-  return tree !== undefined && isSeen(context, stored, tree);
+  return tree !== undefined && isMemberVisible(context, stored, tree);
 };
 
 /** Adds what is wrong with the people a photo is said to show. */

@@ -1,5 +1,5 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
-import type { ViewSigner } from "../storage/view.ts";
+import type { ViewSigner } from "../storage/presigner.ts";
 import { rejections } from "../vocabulary/rejections.ts";
 import type { StoredPhoto } from "./items.ts";
 import { isExpired, visibleVersion } from "./rules.ts";

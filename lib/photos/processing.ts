@@ -2,7 +2,7 @@ import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import type { ObjectVersion, StoredObject } from "../storage/bucket.ts";
 import { placeOfUpload, renditionsOf } from "../storage/keys.ts";
-import { checksumOf } from "../storage/upload.ts";
+import { checksumOf } from "../storage/presigner.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { inspectAndRender } from "./imaging/inspect.ts";

@@ -1,3 +1,4 @@
+import type { IncludedList } from "../meetings/include.ts";
 import { requireMeeting, requireMeetingAnd } from "../meetings/reads.ts";
 import { isVisibleTo } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -10,7 +11,7 @@ import { photosOf, readPhoto, type StoredPhoto } from "./items.ts";
 import { type PhotoPresenter, presentPhoto, presentWithVersion } from "./presenter.ts";
 import type { PhotoResponse } from "./schema.ts";
 
-/** Finds a photo together with its meeting in one round trip. Throws 404, also where only the meeting is gone. */
+/** Reads a photo with its meeting in one round trip. Throws 404, also where only the meeting is deleted. */
 export const requirePhoto = async (context: RequestContext, id: string): Promise<StoredPhoto> => {
   const meetingId = meetingOfPhoto(id);
   if (meetingId === "") throw notFound();
@@ -20,22 +21,31 @@ export const requirePhoto = async (context: RequestContext, id: string): Promise
   return photo;
 };
 
-/** A photo as the caller sees it. Throws 404. */
-export const getPhoto = async (context: RequestContext, gallery: PhotoPresenter, id: string): Promise<Result> =>
-  presentWithVersion(context, gallery, await requirePhoto(context, id));
+/** A photo in the form of its response. Throws 404. */
+export const getPhoto = async (context: RequestContext, presenter: PhotoPresenter, id: string): Promise<Result> =>
+  presentWithVersion(context, presenter, await requirePhoto(context, id));
 
 /** Photos of a meeting by number, then by entry. Throws 404 where the caller does not see the meeting. */
 export const listPhotos = async (
   context: RequestContext,
-  gallery: PhotoPresenter,
-  meetingId: string,
-  request: PageRequest,
+  presenter: PhotoPresenter,
+  { meetingId, page }: { meetingId: string; page: PageRequest },
 ): Promise<Page<PhotoResponse>> => {
-  const seen = (item: Item) => {
+  const visible = (item: Item) => {
     const photo = readPhoto(item);
     return isVisibleTo(context.caller, photo.record) ? photo : undefined;
   };
-  const keep = requireMeeting(context, meetingId).then(() => seen);
-  const { items, next } = await readPage(context.table, [photosOf(meetingId)], request, keep, false);
-  return { items: await Promise.all(items.map((photo) => presentPhoto(context, gallery, photo))), next };
+  const mapper = requireMeeting(context, meetingId).then(() => visible);
+  const { items, next } = await readPage(context.table, [photosOf(meetingId)], page, mapper, false);
+  return { items: await Promise.all(items.map((photo) => presentPhoto(context, presenter, photo))), next };
 };
+
+/** The photos as a part of their meeting, as far as the caller sees them. */
+export const includedPhotos = (presenter: PhotoPresenter): IncludedList => ({
+  range: photosOf,
+  present: ({ context }, items) => {
+    const visible = items.map(readPhoto).filter(({ record }) => isVisibleTo(context.caller, record));
+    return Promise.all(visible.map((photo) => presentPhoto(context, presenter, photo)));
+  },
+  path: (meetingId) => `/v1/meetings/${meetingId}/photos`,
+});

@@ -7,7 +7,7 @@ import {
   pageQuery,
   recordFields,
   reference,
-  refuse,
+  rejectIf,
   text,
   title,
   visibility,
@@ -28,12 +28,12 @@ const notExactlyOne = ({ memberId, attendeeId }: EitherOne) => (memberId === und
 
 const person = z
   .strictObject({ memberId: z.optional(reference), attendeeId: z.optional(reference) })
-  .check(refuse(notExactlyOne, "exactly-one", { fields: "memberId, attendeeId" }));
+  .check(rejectIf(notExactlyOne, "exactly-one", { fields: "memberId, attendeeId" }));
 export type Person = z.output<typeof person>;
 
 const sha256 = z
   .string()
-  .check(refuse((value: string) => !/^[0-9a-f]{64}$/i.test(value), "invalid-format", { format: "SHA-256" }))
+  .check(rejectIf((value: string) => !/^[0-9a-f]{64}$/i.test(value), "invalid-format", { format: "SHA-256" }))
   .check(z.overwrite((value) => value.toLowerCase()));
 
 /** What callers say of a photo before they send its bytes. */

@@ -1,8 +1,8 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
-import { sameContent } from "../shared/same.ts";
 import { deletePhotoWrites, inputOf, updatePhotoWrites } from "./items.ts";
 import { checkPeople, findPeople, personId } from "./people.ts";
 import { type PhotoPresenter, presentWithVersion } from "./presenter.ts";
@@ -10,25 +10,27 @@ import { requirePhoto } from "./reads.ts";
 import { visibleVersion } from "./rules.ts";
 import type { Photo, PhotoInput } from "./schema.ts";
 
-/** What a PATCH makes of the input that the record has now. */
-export type Change = (current: Partial<PhotoInput>) => InputValidation<PhotoInput>;
-
-/** What the bytes are was announced and signed. */
+/** Fields that describe the announced bytes. They are signed, so they cannot change. */
 const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;
 
-/** What the server says of a photo, which no change touches. */
-const keptFields = ["id", "meetingId", "status", "width", "height", "createdAt", "updatedAt"] as const;
-type KeptField = (typeof keptFields)[number];
+/** Fields that the server sets. */
+const serverFields = ["id", "meetingId", "status", "width", "height", "createdAt", "updatedAt"] as const;
+type ServerField = (typeof serverFields)[number];
 
-/** Changes what is said of a photo. Throws 404, 428, 412, `invalid-input`. */
+type PhotoUpdate = {
+  id: string;
+  precondition: Precondition | undefined;
+  /** The result of the PATCH, from the input that the record has now. */
+  change: (current: Partial<PhotoInput>) => InputValidation<PhotoInput>;
+};
+
+/** Updates the description of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
   context: RequestContext,
-  gallery: PhotoPresenter,
-  id: string,
-  precondition: Precondition | undefined,
-  change: Change,
+  presenter: PhotoPresenter,
+  { id, precondition, change }: PhotoUpdate,
 ): Promise<Result> => {
-  // The people asked for are looked up beside the record: they stand in the patch, whatever the record says.
+  // The people whom the patch names are loaded in parallel with the record.
   const [photo, people] = await Promise.all([
     requirePhoto(context, id),
     findPeople(context, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
@@ -44,12 +46,12 @@ export const updatePhoto = async (
   }
   checkPeople(validation, new Set([...people, ...(record.peopleShown ?? []).map(personId)]));
   const input = validation.valueOrThrow();
-  const kept = Object.fromEntries(keptFields.map((name) => [name, record[name]])) as Pick<Photo, KeptField>;
-  const same: Photo = { ...input, ...kept, visibility: input.visibility ?? "internal" };
-  if (sameContent(same, record)) return presentWithVersion(context, gallery, photo);
+  const unchanged = Object.fromEntries(serverFields.map((name) => [name, record[name]])) as Pick<Photo, ServerField>;
+  const same: Photo = { ...input, ...unchanged, visibility: input.visibility ?? "internal" };
+  if (sameContent(same, record)) return presentWithVersion(context, presenter, photo);
   const after = { ...photo, record: { ...same, updatedAt: context.now }, version: version + 1 };
-  const outcome = await presentWithVersion(context, gallery, after);
-  return context.commit(updatePhotoWrites(photo, after, context.now), outcome);
+  const result = await presentWithVersion(context, presenter, after);
+  return context.commit(updatePhotoWrites(photo, after, context.now), result);
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */

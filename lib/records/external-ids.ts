@@ -1,12 +1,32 @@
-import { type External, withExternalId } from "../shared/external.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
-import { Problem } from "../shared/problem.ts";
+import { notFound, Problem } from "../shared/problem.ts";
+import { isExternalPart } from "../shared/schema.ts";
 import { keys } from "../table/keys.ts";
 import { deleteItem, insert, type Key, type OnConditionFailed, type Write } from "../table/write.ts";
 import { type ExternalIdKind, refer } from "./kinds.ts";
 import type { RequestContext, Result } from "./request-context.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
+
+/** The one name that no object of ours can hold (in a body it is a fault). */
+const unheld = "__proto__";
+
+/** The external id in the path of a PUT. */
+export type External = { source: string; externalId: string };
+
+/** Adds the external id of the path to a body that may name it too, but not otherwise. Throws 404 for what cannot be one. */
+export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
+  validation: InputValidation<T>,
+  { source, externalId }: External,
+): InputValidation<T> => {
+  if (source === unheld || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
+  const sent = new Map(Object.entries(validation.value.externalIds ?? {}));
+  const stated = sent.get(source);
+  if (stated !== undefined && stated !== externalId) {
+    validation.addError(`/externalIds/${source}`, "contradiction", { other: "path" });
+  }
+  return validation.with({ externalIds: { ...validation.value.externalIds, [source]: externalId } } as Partial<T>);
+};
 
 /** A stored record with its external ids. They are unique in its tenant, unless a scope is named. */
 export type ExternalIdHolder = {

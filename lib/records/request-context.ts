@@ -2,7 +2,7 @@ import type { Day } from "../shared/days.ts";
 import type { NewId } from "../shared/ids.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/write.ts";
-import type { Scope } from "../vocabulary/scopes.ts";
+import type { Scope } from "../vocabulary/token.ts";
 
 /** Who is asking, as the token says. */
 export type Caller = {

@@ -1,4 +1,4 @@
-import { sameContent } from "../shared/same.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import type { Visibility } from "../shared/schema.ts";
 import type { RequestContext, Result } from "./request-context.ts";
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -17,3 +19,8 @@ export const inputOf = <T extends object>(schema: { shape: object; _zod: { outpu
   const names = Object.keys(schema.shape);
   return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name))) as T;
 };
+
+const settled = (value: object) => JSON.parse(JSON.stringify(value)) as unknown;
+
+/** Whether two records say the same: order of names and names without a value make no difference. */
+export const sameContent = (a: object, b: object): boolean => isDeepStrictEqual(settled(a), settled(b));

@@ -6,7 +6,7 @@ import { isId } from "./ids.ts";
 import { cleanText, hasControlCharacters } from "./text.ts";
 
 /** A check of our own: refuses a value with a fault code of the contract. */
-export const refuse = <T>(
+export const rejectIf = <T>(
   wrong: (value: T) => boolean,
   code: FieldErrorCode,
   values?: Record<string, string | number>,
@@ -16,7 +16,7 @@ export const refuse = <T>(
 const matching = (form: RegExp, format: string) =>
   z
     .string()
-    .check(refuse((value: string) => !form.test(value), "invalid-format", { format }))
+    .check(rejectIf((value: string) => !form.test(value), "invalid-format", { format }))
     .check(z.meta({ pattern: form.source }));
 
 /** What `hasControlCharacters` refuses, for readers of the document; the check itself sees more (lone surrogates). */
@@ -31,7 +31,7 @@ const line = (maximum: number) =>
       z.overwrite(cleanText),
       z.minLength(1),
       z.maxLength(maximum),
-      refuse((value: string) => hasControlCharacters(value), "control-character"),
+      rejectIf((value: string) => hasControlCharacters(value), "control-character"),
     )
     .check(oneLine);
 
@@ -46,14 +46,14 @@ export const text = z
     z.overwrite(cleanText),
     z.minLength(1),
     z.maxLength(limits.textLength),
-    refuse((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
+    rejectIf((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
   )
   .check(manyLines);
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const day = z
   .string()
-  .check(refuse((value: string) => !isDay(value), "not-a-date"))
+  .check(rejectIf((value: string) => !isDay(value), "not-a-date"))
   .check(z.meta({ format: "date", examples: ["2023-12-26"] }));
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
@@ -68,7 +68,7 @@ const isInstant = (value: string) => {
 /** An instant, RFC 3339 with any offset; read as UTC. */
 export const instant = z
   .string()
-  .check(refuse((value: string) => !isInstant(value), "invalid-format", { format: "date-time" }))
+  .check(rejectIf((value: string) => !isInstant(value), "invalid-format", { format: "date-time" }))
   .check(z.overwrite((value) => (isInstant(value) ? new Date(value).toISOString() : value)))
   .check(z.meta({ format: "date-time", examples: ["2023-12-26T08:30:00+07:00"] }));
 
@@ -76,12 +76,12 @@ export const instant = z
 export const year = z.int().check(z.gte(1930), z.lte(9999));
 
 /** The id of a record, in answers. */
-export const id = z.string().check(refuse((value: string) => !isId(value), "invalid-format", { format: "id" }));
+export const id = z.string().check(rejectIf((value: string) => !isId(value), "invalid-format", { format: "id" }));
 
 /** A reference in an input. What has not the form of an id names no record, like one that is absent. */
 export const reference = z
   .string()
-  .check(refuse((value: string) => !isId(value), "unknown-reference"))
+  .check(rejectIf((value: string) => !isId(value), "unknown-reference"))
   .check(z.meta({ description: "Id of a record." }));
 
 export const visibilities = ["public", "internal", "restricted"] as const;
@@ -92,7 +92,7 @@ const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
 const externalPart = matching(externalIdForm, "external-id");
 /** `{source: id}`, at most five: what other systems call the record. */
 export const externalIds = z.record(externalPart, externalPart).check(
-  refuse((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
+  rejectIf((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
     unit: "external id",
   }),

@@ -14,12 +14,12 @@ export const counters = {
 } as const;
 export type Counter = keyof typeof counters;
 
-/** What is told by year, and keeps its year where it begins to count later: with an organisation that comes from elsewhere. */
+/** Counters reported by year. They keep their year when an organisation moves and a new ancestor counts them later. */
 export const yearlyCounters: ReadonlySet<Counter> = new Set(["meetingsHeld", "collectiveAwards", "individualAwards"]);
 
 /**
- * From the start of a day on (`undefined`: since always), an organisation's counter is `count` more. `year` is that by
- * which it is told, where that is not the day's.
+ * From the start of `day` (`undefined`: without a first day), a counter of an organisation is `count` higher. `year` is the
+ * year it is reported by, if not that of the day.
  */
 export type CounterDelta = {
   organisationId: string;
@@ -29,39 +29,39 @@ export type CounterDelta = {
   year?: string | undefined;
 };
 
-/** The day on which an award of a year counts: awards are told by year, up to that of the day asked for. */
+/** The day from which an award of a year counts: awards are reported by year. */
 export const dayOfAward = (year: number): Day => `${String(year).padStart(4, "0")}-01-01`;
 
-/** What remains to be counted when `before` was counted and `after` should be: one effect a day and counter, none of zero. */
+/** Deltas that lead from `before` to `after`: at most one for each day and counter, none of zero. */
 export const difference = (before: readonly CounterDelta[], after: readonly CounterDelta[]): CounterDelta[] => {
   const net = new Map<string, CounterDelta>();
-  const take = (sign: 1 | -1) => (effect: CounterDelta) => {
-    const name = `${effect.organisationId} ${effect.day ?? ""} ${effect.counter} ${effect.year ?? ""}`;
-    const count = (net.get(name)?.count ?? 0) + sign * effect.count;
-    net.set(name, { ...effect, count });
+  const take = (sign: 1 | -1) => (delta: CounterDelta) => {
+    const name = `${delta.organisationId} ${delta.day ?? ""} ${delta.counter} ${delta.year ?? ""}`;
+    const count = (net.get(name)?.count ?? 0) + sign * delta.count;
+    net.set(name, { ...delta, count });
   };
   after.forEach(take(1));
   before.forEach(take(-1));
   return [...net.values()].filter(({ count }) => count !== 0);
 };
 
-/** Days from the start of `from` (absent: since always) to the end of the day before `until` (absent: ever since). */
+/** Days from `from` (absent: no first day) to the day before `until` (absent: no last day). */
 export type Span = { from?: Day | undefined; until?: Day | undefined };
 
 const before = (day: Day | undefined, other: Day) => day === undefined || day < other;
 
 /**
- * What an effect is to an organisation that its own hangs below for a span of days only: what was so before counts from the
- * first of them, and all of it counts no more from the day it has left. What is told by year keeps its year.
+ * Clips a delta to the days on which its source was below an ancestor: earlier counts start on the first day, all are
+ * reversed on the last. Counters reported by year keep their year.
  */
-export const clipToSpan = (effect: CounterDelta, { from, until }: Span): CounterDelta[] => {
-  if (until !== undefined && !before(effect.day, until)) return [];
-  const begun = from !== undefined && before(effect.day, from) ? onDay(effect, from) : effect;
-  return until === undefined ? [begun] : [begun, { ...onDay(effect, until), count: -effect.count }];
+export const clipToSpan = (delta: CounterDelta, { from, until }: Span): CounterDelta[] => {
+  if (until !== undefined && !before(delta.day, until)) return [];
+  const begun = from !== undefined && before(delta.day, from) ? onDay(delta, from) : delta;
+  return until === undefined ? [begun] : [begun, { ...onDay(delta, until), count: -delta.count }];
 };
 
-/** The same effect from another day on. */
-const onDay = (effect: CounterDelta, day: Day): CounterDelta => {
-  const year = yearlyCounters.has(effect.counter) ? (effect.year ?? effect.day?.slice(0, 4)) : undefined;
-  return { ...effect, day, year: year === day.slice(0, 4) ? undefined : year };
+/** Postpones a delta to a day. */
+const onDay = (delta: CounterDelta, day: Day): CounterDelta => {
+  const year = yearlyCounters.has(delta.counter) ? (delta.year ?? delta.day?.slice(0, 4)) : undefined;
+  return { ...delta, day, year: year === day.slice(0, 4) ? undefined : year };
 };

@@ -4,45 +4,48 @@ import type { Item } from "../table/write.ts";
 import type { Counter } from "./counters.ts";
 import { always, counterEntries, tallyKeys } from "./tally.ts";
 
-/** The items of `tallyKeys`, as they were found. */
+/** The items of `tallyKeys`, as they were read. */
 export type Tallies = readonly (Item | undefined)[];
 
-/** What the tallies add up to on a day. */
+/** The counters of an organisation on a day. */
 export type Counts = {
   total(counter: Counter): number;
-  /** Years that have any, in order; for meetings up to the day, for awards up to its year. */
+  /** Years with any count, in order: meetings up to the day, awards up to its year. */
   byYear(counters: readonly Counter[]): { year: number; counts: number[] }[];
 };
 
-/** Reads a day out of its three items: the years before, the months before in its year, the days up to it in its month. */
+/** Adds up the years before, the months before in its year, and the days up to it in its month. */
 export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts => {
   const [year = "", month = "", date = ""] = day.split("-");
-  const ticks = [
-    ...counterEntries(byYear).flatMap((tick) =>
-      tick.period < year ? [{ ...tick, told: tick.year ?? tick.period }] : [],
-    ),
-    ...counterEntries(byMonth).flatMap((tick) => (tick.period < month ? [{ ...tick, told: tick.year ?? year }] : [])),
-    ...counterEntries(byDay).flatMap((tick) => (tick.period <= date ? [{ ...tick, told: tick.year ?? year }] : [])),
+  const entries = [
+    ...counterEntries(byYear)
+      .filter(({ period }) => period < year)
+      .map((entry) => ({ ...entry, reported: entry.year ?? entry.period })),
+    ...[
+      ...counterEntries(byMonth).filter(({ period }) => period < month),
+      ...counterEntries(byDay).filter(({ period }) => period <= date),
+    ].map((entry) => ({ ...entry, reported: entry.year ?? year })),
   ];
-  const sum = (wanted: Counter, told?: string) =>
-    ticks
-      .filter((tick) => tick.counter === wanted && (told === undefined || tick.told === told))
+  const sum = (counter: Counter, reported?: string) =>
+    entries
+      .filter((entry) => entry.counter === counter && (reported === undefined || entry.reported === reported))
       .reduce((total, { count }) => total + count, 0);
   return {
     total: (counter) => sum(counter),
     byYear: (wanted) =>
-      [...new Set(ticks.map(({ told }) => told))]
-        .filter((told) => told !== always)
+      [...new Set(entries.map(({ reported }) => reported))]
+        .filter((reported) => reported !== always)
         .sort()
-        .map((told) => ({ year: Number(told), counts: wanted.map((counter) => sum(counter, told)) }))
+        .map((reported) => ({ year: Number(reported), counts: wanted.map((counter) => sum(counter, reported)) }))
         .filter(({ counts }) => counts.some((count) => count !== 0)),
   };
 };
 
-/** What an organisation and all below it count on a day: three items, however many members there are. */
+/** Reads the counters of a day: three items, whatever the number of members. */
 export const readCounts = async (table: Table, organisationId: string, day: Day): Promise<Counts> =>
   countsOn(await table.getMany(tallyKeys(organisationId, day)), day);
 
+/** The counters as the API reports them. */
 export const figuresOf = ({ total, byYear }: Counts) => ({
   cells: total("cells"),
   members: {

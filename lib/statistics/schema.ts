@@ -17,9 +17,9 @@ export const statisticsRecord = z.object({
     female: count,
     male: count,
   }),
-  /** By the year of the award, up to that of the day. */
+  /** By the year of the award, up to the year of `asOf`. */
   awards: z.array(z.object({ year: z.int(), collective: count, individual: count })),
-  /** By year, up to the day. */
+  /** By year, up to `asOf`. */
   meetings: z.array(z.object({ year: z.int(), held: count })),
 });
 export type Statistics = z.infer<typeof statisticsRecord>;

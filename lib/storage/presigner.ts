@@ -1,6 +1,6 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { ServiceEndpoint } from "../aws/place.ts";
+import type { ServiceEndpoint } from "../aws/service-endpoint.ts";
 import { Sha256 } from "../aws/sha256.ts";
 
 /** A request that whoever has its URL may make once it is signed. `headers` must then be sent exactly so. */
@@ -44,3 +44,46 @@ export const createPresigner = (
     return url.href;
   };
 };
+
+/** Seconds that a URL to look at a photo lives; the bucket's policy refuses older signatures too. */
+export const viewLifetime = 300;
+
+/** Makes URLs with which whoever has them can read one object for a while. */
+export type ViewSigner = { sign(key: string, now: string): Promise<string> };
+
+/** What an upload must be: storage refuses any other bytes, type or size, and stores a key once. */
+export type Expected = { key: string; contentType: string /** Bytes. */; size: number /** Hex. */; sha256: string };
+
+/** How a caller sends the bytes: these headers and no others; every HTTP client adds `Content-Length` itself. */
+export type Upload = { method: "PUT"; url: string; headers: Record<string, string>; expiresAt: string };
+
+/** Makes upload URLs. */
+export type UploadSigner = { sign(expected: Expected, now: string): Promise<Upload> };
+
+/** Seconds that an upload URL lives; the bucket's policy refuses older signatures too. */
+export const uploadLifetime = 300;
+
+/** S3 writes checksums in base64. */
+export const checksumOf = (sha256: string) => Buffer.from(sha256, "hex").toString("base64");
+
+const headersOf = ({ contentType, sha256 }: Expected) => ({
+  "content-type": contentType,
+  "if-none-match": "*",
+  "x-amz-checksum-sha256": checksumOf(sha256),
+});
+
+/** Signs uploads: storage refuses other bytes, another type or size, and a second upload, since the signature covers all of them. */
+export const createUploadSigner = (presign: Presign): UploadSigner => ({
+  sign: async (expected, now) => {
+    const headers = headersOf(expected);
+    const bound = { ...headers, "content-length": String(expected.size) };
+    const url = await presign({ method: "PUT", key: expected.key, headers: bound }, now, uploadLifetime);
+    const expiresAt = new Date(Date.parse(now) + uploadLifetime * 1_000).toISOString();
+    return { method: "PUT", url, headers, expiresAt };
+  },
+});
+
+/** Signs views. */
+export const createViewSigner = (presign: Presign): ViewSigner => ({
+  sign: (key, now) => presign({ method: "GET", key }, now, viewLifetime),
+});

@@ -2,9 +2,9 @@ import { errorTypeRegistries } from "@aws-sdk/client-dynamodb";
 import { AwsJson1_0Protocol } from "@aws-sdk/core/protocols";
 import { DynamoDBJsonCodec2 } from "@aws-sdk/dynamodb-codec";
 import { createJsonClient } from "../aws/json-client.ts";
-import { resolveEndpoint, type ServiceEndpoint } from "../aws/place.ts";
+import { resolveEndpoint, type ServiceEndpoint } from "../aws/service-endpoint.ts";
 import type { TableCommand } from "./commands.ts";
-import { connectionTimeout, requestTimeout, sdkAttempts } from "./patience.ts";
+import { connectionTimeout, requestTimeout, sdkAttempts } from "./retry.ts";
 
 /** What all access to the table goes through. */
 export type TableClient = { send<Output>(command: TableCommand<object, Output>): Promise<Output> };

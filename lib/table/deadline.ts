@@ -1,5 +1,5 @@
 import { serviceUnavailable } from "./failures.ts";
-import { requestDeadlineMs } from "./patience.ts";
+import { requestDeadlineMs } from "./retry.ts";
 import type { Table } from "./table.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { keysOf, type Range } from "./range.ts";
 import type { Table } from "./table.ts";
-import type { Item } from "./write.ts";
+import type { Item, Key } from "./write.ts";
 
 /** Every item of a range, one page of a megabyte after the other: for ranges that hardly ever have a second. */
 export const readAll = async (table: Pick<Table, "query">, range: Range): Promise<Item[]> => {
@@ -14,4 +14,17 @@ export const readAll = async (table: Pick<Table, "query">, range: Range): Promis
     if (!more || !last) return all;
     from = { ...range, above: String(last[sortKey]) };
   }
+};
+
+/** Keys one read takes. */
+const readAtOnce = 100;
+
+/** Items by key, however many, in the order of the keys; `undefined` where none stands. One wave of parallel reads. */
+export const readMany = async (
+  table: Pick<Table, "getMany">,
+  wanted: readonly Key[],
+): Promise<(Item | undefined)[]> => {
+  const chunks: Key[][] = [];
+  for (let i = 0; i < wanted.length; i += readAtOnce) chunks.push(wanted.slice(i, i + readAtOnce));
+  return (await Promise.all(chunks.map((chunk) => table.getMany(chunk)))).flat();
 };

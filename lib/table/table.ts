@@ -1,8 +1,8 @@
 import type { TableClient } from "./client.ts";
 import { BatchGetCommand, GetCommand, QueryCommand } from "./commands.ts";
 import { rethrow, serviceUnavailable } from "./failures.ts";
-import { createRetrier, type RetryRuntime, systemRetryRuntime } from "./patience.ts";
 import { isEmpty, outside, queryInput, type Range } from "./range.ts";
+import { createRetrier, type RetryRuntime, systemRetryRuntime } from "./retry.ts";
 import { transact } from "./transact.ts";
 import type { Item, Key, Write } from "./write.ts";
 

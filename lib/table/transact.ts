@@ -3,10 +3,9 @@ import { invalidInput, type Problem } from "../shared/problem.ts";
 import { problems } from "../vocabulary/problems.ts";
 import { actionOf, checkSize, merged } from "./actions.ts";
 import type { TableClient } from "./client.ts";
-import { PutCommand, TransactWriteCommand, UpdateCommand } from "./commands.ts";
-import { decoded } from "./documents.ts";
+import { decoded, PutCommand, TransactWriteCommand, UpdateCommand } from "./commands.ts";
 import { isTransactionConflict, isTransient, rethrow, serviceUnavailable } from "./failures.ts";
-import { createRetrier, type RetryRuntime } from "./patience.ts";
+import { createRetrier, type RetryRuntime } from "./retry.ts";
 import type { Action, Write } from "./write.ts";
 
 /** Says, once it makes sense, whether to try again. */

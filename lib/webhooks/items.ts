@@ -1,5 +1,5 @@
 import type { Result } from "../records/request-context.ts";
-import { decodeStored } from "../shared/shape.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import type { Language } from "../vocabulary/language.ts";

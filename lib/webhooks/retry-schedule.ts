@@ -2,20 +2,20 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Milliseconds between attempts, as Standard Webhooks advises; the last goes on.
+/** Milliseconds between attempts, as Standard Webhooks advises; the last one repeats.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#deliverability-and-reliability */
 const retryDelays = [5 * second, 30 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour];
 
-/** Milliseconds that a receiver may fail before its webhook is disabled. */
+/** Milliseconds from the first failure until the webhook is disabled. */
 export const retryWindowMs = 24 * hour;
 
-/** The part by which a pause is longer or shorter, so that webhooks that failed together do not come back together. */
+/** Share by which a delay is longer or shorter, so that webhooks that failed together are not retried together. */
 const jitter = 0.2;
 
-export type RetryState = {
-  /** Attempts of this change that failed, this one included. */
+type RetryState = {
+  /** Failed attempts of this change, including this one. */
   attempts: number;
-  /** When the first of them failed, and now: milliseconds since the epoch. */
+  /** Time of the first failure, and now: milliseconds since the epoch. */
   failingSince: number;
   now: number;
   /** Milliseconds that the receiver asked to wait. */
@@ -25,8 +25,8 @@ export type RetryState = {
 };
 
 /**
- * When to try again, in milliseconds since the epoch; undefined when it has failed for a day. A receiver that asks for a
- * longer pause gets it. The last attempt is a day after the first, whatever the pause.
+ * Time of the next attempt in milliseconds since the epoch; undefined after a day of failures. A longer delay that the receiver
+ * asks for is respected. The last attempt is a day after the first, whatever the delay.
  */
 export const nextAttemptTime = ({
   attempts,
@@ -42,7 +42,7 @@ export const nextAttemptTime = ({
   return Math.min(end, now + Math.max(jittered, retryAfterMs));
 };
 
-/** `Retry-After` in milliseconds from now (RFC 9110 §10.2.3): seconds, or a date. Undefined for what is neither. */
+/** `Retry-After` (RFC 9110 §10.2.3), seconds or a date, in milliseconds from now. Undefined if it is malformed. */
 export const readRetryAfter = (text: string | undefined, now: number): number | undefined => {
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text.trim())) return Number(text) * second;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { changeTypes } from "../records/changes.ts";
+import { changeTypes } from "../records/change-types.ts";
 import {
   externalIdQuery,
   id,
@@ -7,20 +7,20 @@ import {
   pageOf,
   pageQuery,
   recordFields,
-  refuse,
+  rejectIf,
   sharedInput,
   sharedRecord,
 } from "../shared/schema.ts";
 import { hasControlCharacters } from "../shared/text.ts";
 import { disabledCodeList, failureReasons } from "../vocabulary/webhooks.ts";
 
-/** Characters of an address: what browsers and proxies are known to take. */
+/** Characters of a URL that browsers and proxies accept. */
 const urlLength = 2_000;
 
 const url = z.string().check(
   z.minLength(1),
   z.maxLength(urlLength),
-  refuse((value: string) => hasControlCharacters(value), "control-character"),
+  rejectIf((value: string) => hasControlCharacters(value), "control-character"),
   z.meta({ description: "An https URL whose host resolves to public addresses only." }),
 );
 
@@ -36,7 +36,7 @@ export const webhookInput = z.strictObject({
       .array(type)
       .check(
         z.minLength(1),
-        refuse(repeats, "duplicate"),
+        rejectIf(repeats, "duplicate"),
         z.meta({ uniqueItems: true, description: "Only changes of these types; by default all." }),
       ),
   ),
@@ -58,7 +58,6 @@ const webhookFields = {
 };
 const storedReason = z.object({ code: disabledCode, at: z.string() });
 
-/** What is kept of a webhook, and told of its changes. */
 export const storedWebhook = z.object({ ...webhookFields, disabledReason: z.optional(storedReason) });
 export type WebhookFields = z.output<typeof storedWebhook>;
 
@@ -67,11 +66,10 @@ const presentedFields = {
   disabledReason: z.optional(z.extend(storedReason, { message: z.string() })),
 };
 
-/** A webhook as callers see one. */
 export const webhookRecord = z.object(presentedFields);
 export type Webhook = z.output<typeof webhookRecord>;
 
-/** The answer that shows a secret: never again, also not when the same request is answered once more. */
+/** The response with the secret, which no other response contains, also not that to a repeated request. */
 export const webhookWithSecret = z.object({ ...presentedFields, secret: z.optional(z.string()) });
 
 export const webhookPage = pageOf(webhookRecord);
@@ -83,13 +81,11 @@ export const webhookQuery = z.strictObject({
 });
 export type WebhookQuery = z.output<typeof webhookQuery>;
 
-export const webhookItem = z.object({
+export const webhookItem = z.extend(storedWebhook, {
   ...itemFields,
-  ...webhookFields,
-  disabledReason: z.optional(storedReason),
-  /** The grassroots committee or superior it lives in, `ROOT` for the root's: whose feed it follows. */
+  /** Its tenant, whose feed it follows; `ROOT` for a webhook of the root. */
   tenantId: z.string(),
-  /** As its receiver has it: deliveries are signed with it, so a hash would not do. */
+  /** In plain text, since deliveries are signed with it. */
   secret: z.string(),
 });
 
@@ -99,14 +95,14 @@ export const deliveryRecord = z.object({
   changeId: id,
   type,
   at: z.string(),
-  /** 1 for the first of this change. */
+  /** Number of the attempt for this change, from 1. */
   attempt: z.int(),
   outcome: z.enum(["delivered", "failed"]),
-  /** Of the answer, where there was one. */
+  /** Status of the response, if there was one. */
   status: z.optional(z.int()),
   reason: z.optional(z.enum(failureReasons)),
   durationMs: z.int(),
-  /** When it is tried again, unless the webhook is disabled by then. */
+  /** Time of the next attempt, unless the webhook is disabled by then. */
   nextAttemptAt: z.optional(z.string()),
 });
 export type Delivery = z.output<typeof deliveryRecord>;

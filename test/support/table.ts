@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { findDynamoDbLocal, startDynamoDbLocal } from "../../infra/local/engines/dynamodb-local.ts";
 import { findDynoxide, startDynoxide } from "../../infra/local/engines/dynoxide.ts";
-import { makeTable, type TableProperties } from "../../infra/local/tables/create-table.ts";
+import { ensureTable, type TableProperties } from "../../infra/local/tables/create-table.ts";
 import { table } from "../../lib/vocabulary/table.ts";
 
 export const region = "ap-southeast-1";
@@ -71,7 +71,7 @@ async function onOwnEngine(): Promise<TestTable> {
 async function emptyTable(endpoint: string, own: typeof credentials): Promise<Omit<TestTable, "close">> {
   const tableName = "dangbo-test";
   const client = new DynamoDBClient({ endpoint, region, credentials: own });
-  await makeTable(client, tableName, tableProperties);
+  await ensureTable(client, tableName, tableProperties);
   client.destroy();
   return { endpoint, tableName, credentials: own, region };
 }

@@ -10,7 +10,7 @@ import { Problem } from "../../lib/shared/problem.ts";
 import { createTableClient, type TableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
 import { createTable } from "../../lib/table/table.ts";
-import { scopes } from "../../lib/vocabulary/scopes.ts";
+import { scopes } from "../../lib/vocabulary/token.ts";
 import { startTable } from "./table.ts";
 
 /** The first client: belongs to the root and has every scope. */

@@ -1,5 +1,5 @@
 import { limits } from "../../vocabulary/limits.ts";
-import { scopes } from "../../vocabulary/scopes.ts";
+import { scopes } from "../../vocabulary/token.ts";
 import { type FunctionName, functions } from "../functions.ts";
 import type { Json } from "./json.ts";
 

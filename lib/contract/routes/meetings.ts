@@ -1,8 +1,8 @@
-import { meetingResponse, meetingQuery } from "../../meetings/include-schema.ts";
 import { agendaInput, agendaRecord } from "../../meetings/part-schemas.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
+import { meetingQuery, meetingResponse } from "./meeting-include.ts";
 import { meetingPartsRoutes } from "./meeting-parts.ts";
 
 const meeting = { body: meetingInput, response: meetingRecord, location: recordKinds.meeting.path } as const;

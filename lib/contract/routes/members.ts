@@ -1,5 +1,14 @@
-import { historyInput, historyPage, historyQuery, historyRecord } from "../../members/history-schema.ts";
-import { memberInput, memberPage, memberQuery, memberRecord, membersQuery } from "../../members/schema.ts";
+import {
+  historyInput,
+  historyPage,
+  historyQuery,
+  historyRecord,
+  memberInput,
+  memberPage,
+  memberQuery,
+  memberRecord,
+  membersQuery,
+} from "../../members/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 

@@ -1,4 +1,4 @@
-import { keySet, serverMetadata, tokenAnswer, tokenRequest } from "../oauth.ts";
+import { keySet, serverMetadata, tokenRequest, tokenResponse } from "../oauth.ts";
 import type { Routes } from "../route.ts";
 
 export const tokenRoutes = {
@@ -11,7 +11,7 @@ export const tokenRoutes = {
     body: tokenRequest,
     bodyType: "form",
     status: 200,
-    response: tokenAnswer,
+    response: tokenResponse,
   },
   getServerMetadata: {
     method: "GET",

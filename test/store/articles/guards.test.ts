@@ -3,18 +3,10 @@ import { publishArticle } from "../../../lib/articles/writes.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
-import { rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { type NewsDesk, newsDesk } from "./desk.ts";
+import { rejectionOf } from "../../support/world.ts";
+import { useArticles } from "./article-fixtures.ts";
 
-let world: World;
-let desk: NewsDesk;
-let tenantId: string;
-beforeAll(async () => {
-  world = await startWorld();
-  desk = newsDesk(world);
-  tenantId = (await desk.committee()).tenantId;
-});
-afterAll(() => world.close());
+const articles = useArticles();
 
 /** The same client, that sends conditions without what guards the visibility of a meeting. */
 const lackingGuard = (client: TableClient): TableClient => {
@@ -31,27 +23,27 @@ const lackingGuard = (client: TableClient): TableClient => {
 
 /** Publishes an article while its meeting stops being public: after that was looked at, and before it is written. */
 const publishMeanwhile = async (table: Table) => {
-  const id = await desk.event(tenantId);
-  const { slug } = await desk.write(id);
+  const id = await articles.createPublicMeeting(articles.tenantId);
+  const { slug } = await articles.writeArticle(id);
   let isFirst = true;
   const write: Table["write"] = async (writes) => {
     if (isFirst) {
       isFirst = false;
-      await desk.patchMeeting(id, 1, { visibility: "internal" });
+      await articles.patchMeeting(id, 1, { visibility: "internal" });
     }
     return table.write(writes);
   };
-  const { dependencies } = world;
+  const { dependencies } = articles.world;
   const usual = dependencies.table;
   dependencies.table = { ...table, write };
-  const publishing = world.workAs();
+  const publishing = articles.world.workAs();
   dependencies.table = usual;
   const answer = await rejectionOf(publishArticle(publishing, id));
-  return { answer, isListed: (await desk.listed()).includes(slug) };
+  return { answer, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 
 test("The guard of what is published is missed where it is taken away: what is not public is listed then", async () => {
-  const { client, tableName, dependencies } = world;
+  const { client, tableName, dependencies } = articles.world;
   expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
   const unguarded = createTable(lackingGuard(client), tableName, randomUUID);
   expect(await publishMeanwhile(unguarded)).toEqual({ answer: "accepted", isListed: true });

@@ -1,10 +1,11 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { office, refusalOf } from "./office.ts";
+import { office, refusalOf } from "./award-fixtures.ts";
 
 let world: World;
 let act: ReturnType<typeof office>;
@@ -113,8 +114,8 @@ test("What an award names stays until the award goes", async () => {
   const award = await act.award({ organisationId: tenantId, meetingId, recipients });
   const ends = () => [
     deleteMember(world.workAs(), an, any),
-    deleteAttendee(world.workAs(), meetingId, guestId, any),
-    deleteMeeting(world.workAs(), meetingId, any),
+    deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any),
+    deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents }),
     deleteOrganisation(world.workAs(), cell, any),
   ];
   for (const end of ends()) expect(await refusalOf(end)).toBe("in-use");
@@ -122,7 +123,7 @@ test("What an award names stays until the award goes", async () => {
   expect(await refusalOf(act.get(award.id))).toBe("not-found");
   expect(await act.figures(tenantId)).toEqual([]);
   expect(await refusalOf(deleteMember(world.workAs(), an, any))).toBe("accepted");
-  expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, any))).toBe("accepted");
+  expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents }))).toBe("accepted");
 });
 
 test("After an award is gone the same can be given again", async () => {
@@ -171,7 +172,7 @@ describe("A change", () => {
     const { id } = await act.award({ organisationId: tenantId, recipients: [{ memberId: an }] });
     await act.patch(id, 1, { meetingId });
     expect(await act.listed({ meetingId })).toEqual([id]);
-    expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, any))).toBe("in-use");
+    expect(await refusalOf(deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents }))).toBe("in-use");
     await act.patch(id, 2, { meetingId: null });
     expect(await act.listed({ meetingId })).toEqual([]);
     const recipients = [{ memberId: binh, presentedBy: guestId }];

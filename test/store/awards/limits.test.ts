@@ -4,7 +4,7 @@ import { addAttendees } from "../../../lib/meetings/attendees.ts";
 import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
-import { office, refusalOf } from "./office.ts";
+import { office, refusalOf } from "./award-fixtures.ts";
 
 let world: World;
 let act: ReturnType<typeof office>;

@@ -1,6 +1,6 @@
 import { listAwards } from "../../../lib/awards/reads.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { office, refusalOf } from "./office.ts";
+import { office, refusalOf } from "./award-fixtures.ts";
 
 let world: World;
 let act: ReturnType<typeof office>;
@@ -97,7 +97,7 @@ test("Pages of one lose and repeat nothing", async () => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await listAwards(world.workAs(), query, { limit: 1, after }, "en");
+      const page = await listAwards(world.workAs(), query, { page: { limit: 1, after }, language: "en" });
       seen.push(...page.items.map(({ id }) => id));
       after = page.next;
     } while (after !== undefined);

@@ -25,10 +25,10 @@ afterAll(() => room.close());
 const idIn = ({ record }: { record: object }) => (record as { id: string }).id;
 const readOnly = (path: readonly string[]): Caller => callerAt(path, ["dangbo/read"]);
 const rehang = (id: string, version: number, parentId: string) =>
-  room.world.workAs() &&
-  updateOrganisation(room.world.workAs(), id, { versions: [version] }, (current) =>
-    validateInput(organisationInput, mergePatch(current, { parentId })),
-  );
+  updateOrganisation(room.world.workAs(), id, {
+    precondition: { versions: [version] },
+    change: (current) => validateInput(organisationInput, mergePatch(current, { parentId })),
+  });
 const meetingIn = async (organisationId: string, more: object = {}) => {
   const input = { organisationId, kind: "regular", title: "Họp", startsOn: "2024-01-10", ...more };
   return idIn(await createMeeting(room.world.workAs(), validateInput(meetingInput, input)));

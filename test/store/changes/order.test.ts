@@ -60,9 +60,10 @@ test("What happened in a cell is told in the home it was in then, though the cel
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
   const member = await act.create({ organisationId: second, fullName: "Lê Văn Bình" });
   await deleteMember(room.world.workAs(), member.id, { versions: [1] });
-  await updateOrganisation(room.world.workAs(), second, { versions: [1] }, (current) =>
-    validateInput(organisationInput, mergePatch(current, { parentId: other })),
-  );
+  await updateOrganisation(room.world.workAs(), second, {
+    precondition: { versions: [1] },
+    change: (current) => validateInput(organisationInput, mergePatch(current, { parentId: other })),
+  });
   await room.tellAll();
   const told = async (feed: string) =>
     (await entriesOf(feed)).filter(({ resourceId }) => resourceId === member.id).map(({ kind }) => kind);

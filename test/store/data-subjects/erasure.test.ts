@@ -32,7 +32,7 @@ const settle = async () => {
     externalIds: { hr: text },
   };
   const id = await registry.member(input, key);
-  const { id: meetingId } = await registry.room.create(units.tenantId);
+  const { id: meetingId } = await registry.room.createMeeting(units.tenantId);
   return { units, text, key, input, id, meetingId };
 };
 
@@ -76,7 +76,7 @@ test("Attendances and exclusions stay without their reasons, those of others wit
   const { units, id, meetingId } = await settle();
   const [text, kept] = [mark(), mark()];
   const other = await registry.member({ organisationId: units.first, fullName: "Bình" });
-  const above = await registry.room.create(units.top);
+  const above = await registry.room.createMeeting(units.top);
   const attending = (memberId: string, reason: string) => ({
     memberId,
     roles: ["participant"],
@@ -141,7 +141,7 @@ test("A request that is repeated afterwards is answered with the placeholder, an
 test("Nothing more is said of the person from the request on, and what figures need still can be", async () => {
   const { units, id, meetingId } = await settle();
   const [attendeeId = ""] = await registry.attend(meetingId, [{ memberId: id, roles: ["chair"] }]);
-  const other = await registry.room.create(units.tenantId);
+  const other = await registry.room.createMeeting(units.tenantId);
   const refusals = async () => [
     await rejectionOf(registry.attend(other.id, [{ memberId: id, roles: ["chair"], reason: "ốm" }])),
     await rejectionOf(registry.room.patchAttendee(meetingId, attendeeId, 1, { reason: "ốm" })),

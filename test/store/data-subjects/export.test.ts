@@ -11,7 +11,7 @@ afterAll(() => registry.close());
 const settle = async () => {
   const units = await registry.room.committee();
   const id = await registry.member({ organisationId: units.first, fullName: "Nguyễn Thị An", confirmed: true });
-  const { id: meetingId } = await registry.room.create(units.tenantId);
+  const { id: meetingId } = await registry.room.createMeeting(units.tenantId);
   return { units, id, meetingId };
 };
 
@@ -24,7 +24,7 @@ test("An export holds what is kept of one person wherever it stands, and of nobo
     { memberId: id, roles: ["chair"], presence: "excused", reason: absence },
     { memberId: other, roles: ["participant"], reason: "việc riêng" },
   ]);
-  const above = await registry.room.create(units.top);
+  const above = await registry.room.createMeeting(units.top);
   await registry.attend(above.id, [{ memberId: id, roles: ["guest"] }]);
   const voteId = await registry.vote(meetingId, [
     { memberId: id, reason: exclusion },

@@ -27,7 +27,7 @@ const lackingGuards = (client: TableClient): TableClient => {
 test("Each guard of an erased person is missed where it is taken away: more is said of them then", async () => {
   const { tenantId, first } = await registry.room.committee();
   const id = await registry.member({ organisationId: first, fullName: "Lê Văn Bình", confirmed: true });
-  const [one, other, third] = await Promise.all([1, 2, 3].map(() => registry.room.create(tenantId)));
+  const [one, other, third] = await Promise.all([1, 2, 3].map(() => registry.room.createMeeting(tenantId)));
   if (!one || !other || !third) throw new Error("Three meetings");
   const [attendeeId = ""] = await registry.attend(one.id, [{ memberId: id, roles: ["chair"] }]);
   await registry.erase(id);

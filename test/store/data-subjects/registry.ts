@@ -19,9 +19,9 @@ import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { startNewsroom } from "../changes/newsroom.ts";
-import { meetingRoom } from "../meetings/room.ts";
-import { announcementOf, bytesOf, openGallery } from "../photos/gallery.ts";
-import { studio } from "../photos/studio.ts";
+import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
+import { studio } from "../photos/photo-fixtures.ts";
+import { announcementOf, bytesOf, openGallery } from "../photos/photo-storage.ts";
 
 /** A text that stands nowhere but where a test has put it. */
 export const mark = () => `qz${randomUUID().slice(0, 8)}`;
@@ -41,7 +41,7 @@ export const startRegistry = async () => {
   const news = await startNewsroom();
   const { world } = news;
   const gallery = await openGallery(world, () => new Date());
-  const room = meetingRoom(world);
+  const room = createMeetingFixtures(world);
   const erasing = (): ErasureContext => {
     const { bucket, uploadsPrefix, renditionsPrefix } = gallery.arrivals();
     const now = new Date(world.dependencies.clock()).toISOString();
@@ -95,12 +95,10 @@ export const startRegistry = async () => {
     photo: async (meetingId: string, peopleShown: object[], caption: string, once = keyed()) => {
       const input = announcementOf(bytesOf(randomUUID()), { caption, peopleShown });
       return idOf(
-        await announcePhoto(
-          world.workAs(undefined, once),
-          gallery.uploads,
+        await announcePhoto(world.workAs(undefined, once), gallery.uploads, {
           meetingId,
-          validateInput(photoInput, input),
-        ),
+          validation: validateInput(photoInput, input),
+        }),
       );
     },
     close: async () => {

@@ -1,30 +1,26 @@
-import { addAttendees, membersMaximum } from "../../../lib/meetings/attendees.ts";
+import { addAttendees, attendees, membersMaximum } from "../../../lib/meetings/attendees.ts";
 import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
-import { attendees, listParts } from "../../../lib/meetings/parts.ts";
+import { listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { meetingRoom } from "./room.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
+import { useMeetings } from "./meeting-fixtures.ts";
 
-let world: World;
-let room: ReturnType<typeof meetingRoom>;
-let units: Awaited<ReturnType<typeof room.committee>>;
+const meetings = useMeetings();
+let units: Awaited<ReturnType<typeof meetings.committee>>;
 let id: string;
 beforeAll(async () => {
-  world = await startWorld();
-  room = meetingRoom(world);
-  units = await room.committee();
+  units = await meetings.committee();
 });
 beforeEach(async () => {
-  id = (await room.create(units.tenantId)).id;
+  id = (await meetings.createMeeting(units.tenantId)).id;
 });
-afterAll(() => world.close());
 
 const absent = "0".repeat(18);
 const guest = { guest: { fullName: "Nguyễn Tuấn Linh" } };
-const newMember = async () => (await room.officials(units.first, 1))[0]?.id ?? "";
+const newMember = async () => (await meetings.createOfficials(units.first, 1))[0]?.id ?? "";
 const firstOf = <T>([one]: readonly T[]): T => {
   if (!one) throw new Error("nothing there");
   return one;
@@ -34,69 +30,71 @@ describe("Attendees", () => {
   test("are added all together, in the order given, present unless said", async () => {
     const memberId = await newMember();
     const group = { group: { name: "Đảng viên", count: 60 }, presence: "excused", reason: "Công tác" };
-    const items = await room.attend(id, guest, { memberId, roles: ["host", "presenter"] }, group);
+    const items = await meetings.addAttendees(id, guest, { memberId, roles: ["host", "presenter"] }, group);
     expect(items.map(({ presence }) => presence)).toEqual(["present", "present", "excused"]);
     expect(items[1]).toMatchObject({ memberId, roles: ["host", "presenter"] });
-    const page = await listParts(world.workAs(), attendees, id, { limit: 2 });
+    const page = await listParts(meetings.world.workAs(), attendees, { meetingId: id, page: { limit: 2 } });
     expect(page.items).toEqual(items.slice(0, 2));
-    const rest = await listParts(world.workAs(), attendees, id, { limit: 2, after: page.next });
+    const rest = await listParts(meetings.world.workAs(), attendees, {
+      meetingId: id,
+      page: { limit: 2, after: page.next },
+    });
     expect(rest).toEqual({ items: items.slice(2), next: undefined });
   });
 
   test("are 45 members in one request, or none where one of them is there already", async () => {
-    const members = (await room.officials(units.first, 45)).map((one) => ({ memberId: one.id }));
+    const members = (await meetings.createOfficials(units.first, 45)).map((one) => ({ memberId: one.id }));
     const [first = { memberId: "" }, ...others] = members;
-    const [there] = await room.attend(id, first);
-    const refused = room.attend(id, ...members);
+    const [there] = await meetings.addAttendees(id, first);
+    const refused = meetings.addAttendees(id, ...members);
     expect(await rejectionOf(refused)).toBe("duplicate-attendee");
     await expect(refused).rejects.toMatchObject({
       details: { existing: { kind: "attendee", id: there?.id, href: `/v1/meetings/${id}/attendees/${there?.id}` } },
     });
-    expect(await room.namesOf(others[0]?.memberId ?? "")).toBe(0);
-    expect(await room.attend(id, ...others)).toHaveLength(44);
-    const elsewhere = await room.create(units.tenantId);
-    expect(await room.attend(elsewhere.id, ...members)).toHaveLength(45);
+    expect(await meetings.memberReferenceCount(others[0]?.memberId ?? "")).toBe(0);
+    expect(await meetings.addAttendees(id, ...others)).toHaveLength(44);
+    const elsewhere = await meetings.createMeeting(units.tenantId);
+    expect(await meetings.addAttendees(elsewhere.id, ...members)).toHaveLength(45);
   });
 
   test("come once when two requests bring the same member at the same moment", async () => {
     const memberId = await newMember();
-    const both = await Promise.all([1, 2].map(() => rejectionOf(room.attend(id, { memberId }))));
+    const both = await Promise.all([1, 2].map(() => rejectionOf(meetings.addAttendees(id, { memberId }))));
     expect(both.sort()).toEqual(["accepted", "duplicate-attendee"]);
-    expect(await room.namesOf(memberId)).toBe(1);
+    expect(await meetings.memberReferenceCount(memberId)).toBe(1);
   });
 
   test("are known people: a member of another subtree, an unknown one, or one twice is refused", async () => {
     const memberId = await newMember();
-    const other = await room.committee();
-    const meeting = await room.create(other.tenantId);
-    const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
-    expect(await rejectionOf(room.attend(meeting.id, { memberId }))).toBe("accepted");
+    const other = await meetings.committee();
+    const meeting = await meetings.createMeeting(other.tenantId);
+    const here = meetings.world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
+    expect(await rejectionOf(meetings.addAttendees(meeting.id, { memberId }))).toBe("accepted");
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
     expect(await rejectionOf(addAttendees(here, meeting.id, validation))).toEqual([
       "/attendees/0/memberId unknown-reference",
     ]);
-    expect(await rejectionOf(room.attend(id, { memberId }, { memberId: absent + absent }, { memberId }))).toEqual([
-      "/attendees/2/memberId duplicate",
-      "/attendees/1/memberId unknown-reference",
-    ]);
-    expect(await room.namesOf(memberId)).toBe(1);
+    expect(
+      await rejectionOf(meetings.addAttendees(id, { memberId }, { memberId: absent + absent }, { memberId })),
+    ).toEqual(["/attendees/2/memberId duplicate", "/attendees/1/memberId unknown-reference"]);
+    expect(await meetings.memberReferenceCount(memberId)).toBe(1);
   });
 
   test("keep a member from being deleted until they are removed, and may come again", async () => {
     const memberId = await newMember();
-    const attendee = firstOf(await room.attend(id, { memberId }));
-    const remove = () => deleteMember(world.workAs(), memberId, { any: true });
+    const attendee = firstOf(await meetings.addAttendees(id, { memberId }));
+    const remove = () => deleteMember(meetings.world.workAs(), memberId, { any: true });
     expect(await rejectionOf(remove())).toBe("in-use");
-    await room.leave(id, attendee.id);
-    expect(await room.namesOf(memberId)).toBe(0);
-    const again = firstOf(await room.attend(id, { memberId }));
-    await room.leave(id, again.id);
+    await meetings.deleteAttendee(id, attendee.id);
+    expect(await meetings.memberReferenceCount(memberId)).toBe(0);
+    const again = firstOf(await meetings.addAttendees(id, { memberId }));
+    await meetings.deleteAttendee(id, again.id);
     expect(await rejectionOf(remove())).toBe("accepted");
   });
 
   test("change what they do and whether they came, not who they are", async () => {
-    const attendee = firstOf(await room.attend(id, { ...guest, roles: ["guest"] }));
-    const patch = (version: number, change: object) => room.patchAttendee(id, attendee.id, version, change);
+    const attendee = firstOf(await meetings.addAttendees(id, { ...guest, roles: ["guest"] }));
+    const patch = (version: number, change: object) => meetings.patchAttendee(id, attendee.id, version, change);
     const changed = await patch(1, { roles: ["chair", "superior"], presence: "absent", reason: "Ốm" });
     expect(changed).toMatchObject({ version: 2, record: { ...guest, roles: ["chair", "superior"], reason: "Ốm" } });
     expect(await patch(2, { reason: "Ốm", ...guest })).toMatchObject({ version: 2 });
@@ -113,29 +111,31 @@ describe("Attendees", () => {
   });
 
   test("stay as long as a document, the agenda or guidance names them", async () => {
-    const attendee = firstOf(await room.attend(id, guest));
-    const leave = (version: number) => rejectionOf(room.leave(id, attendee.id, version));
-    const document = await room.write(id, { presenterId: attendee.id });
-    const point = await room.guide(id, 1, { attendeeId: attendee.id });
-    await room.setAgenda(id, [{ number: 1, title: "A", presenterId: attendee.id }]);
+    const attendee = firstOf(await meetings.addAttendees(id, guest));
+    const leave = (version: number) => rejectionOf(meetings.deleteAttendee(id, attendee.id, version));
+    const document = await meetings.addDocument(id, { presenterId: attendee.id });
+    const point = await meetings.addGuidance(id, 1, { attendeeId: attendee.id });
+    await meetings.putAgenda(id, [{ number: 1, title: "A", presenterId: attendee.id }]);
     // A change of the attendee does not lose who names it.
-    await room.patchAttendee(id, attendee.id, 1, { roles: ["chair"] });
+    await meetings.patchAttendee(id, attendee.id, 1, { roles: ["chair"] });
     expect(await leave(1)).toBe("stale");
-    await room.rewrite(id, document.id, 1, { presenterId: null });
-    await room.reguide(id, point.id, 1, { attendeeId: null });
+    await meetings.patchDocument(id, document.id, 1, { presenterId: null });
+    await meetings.patchGuidance(id, point.id, 1, { attendeeId: null });
     expect(await leave(2)).toBe("in-use");
-    await room.setAgenda(id, [{ number: 1, title: "A" }]);
+    await meetings.putAgenda(id, [{ number: 1, title: "A" }]);
     expect(await leave(2)).toBe("accepted");
     expect(await leave(2)).toBe("not-found");
   });
 
   test("are up to 5,000 members; one more is refused and may come as part of a group", async () => {
     const [one, two] = [await newMember(), await newMember()];
-    const { table } = world.dependencies;
+    const { table } = meetings.world.dependencies;
     await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);
-    expect(await rejectionOf(room.attend(id, { memberId: one }, { memberId: two }))).toEqual(["/attendees too-long"]);
-    expect(await rejectionOf(room.attend(id, { memberId: one }))).toBe("accepted");
-    expect(await rejectionOf(room.attend(id, { memberId: two }))).toEqual(["/attendees too-long"]);
-    expect(await rejectionOf(room.attend(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
+    expect(await rejectionOf(meetings.addAttendees(id, { memberId: one }, { memberId: two }))).toEqual([
+      "/attendees too-long",
+    ]);
+    expect(await rejectionOf(meetings.addAttendees(id, { memberId: one }))).toBe("accepted");
+    expect(await rejectionOf(meetings.addAttendees(id, { memberId: two }))).toEqual(["/attendees too-long"]);
+    expect(await rejectionOf(meetings.addAttendees(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
   });
 });

@@ -1,34 +1,26 @@
 import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
-import { getMeeting } from "../../../lib/meetings/include.ts";
-import type { MeetingResponse } from "../../../lib/meetings/include-schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { testPhotoPresenter } from "../../support/gallery.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { announcePhotos } from "./photos.ts";
-import { meetingRoom } from "./room.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
+import { announcePhotos, useMeetings } from "./meeting-fixtures.ts";
 
-let world: World;
-let room: ReturnType<typeof meetingRoom>;
+const meetings = useMeetings();
 let tenantId: string;
 beforeAll(async () => {
-  world = await startWorld();
-  room = meetingRoom(world);
-  tenantId = (await room.committee()).tenantId;
+  tenantId = (await meetings.committee()).tenantId;
 });
-afterAll(() => world.close());
 
 test("A meeting gives the parts that were asked for, each in its order, and no version with them", async () => {
-  const { id } = await room.create(tenantId);
-  const attending = await room.attend(id, { guest: { fullName: "B" } }, { guest: { fullName: "A" } });
-  const agenda = await room.setAgenda(id, [
+  const { id } = await meetings.createMeeting(tenantId);
+  const attending = await meetings.addAttendees(id, { guest: { fullName: "B" } }, { guest: { fullName: "A" } });
+  const agenda = await meetings.putAgenda(id, [
     { number: 2, title: "Hai" },
     { number: 1, title: "Một" },
   ]);
-  const two = await room.guide(id, 2);
-  const one = await room.guide(id, 1);
-  const parts = await room.include(id, "agenda", "attendees", "guidance", "documents", "votes", "article");
+  const two = await meetings.addGuidance(id, 2);
+  const one = await meetings.addGuidance(id, 1);
+  const parts = await meetings.getWithParts(id, ["agenda", "attendees", "guidance", "documents", "votes", "article"]);
   expect(parts).toMatchObject({
     id,
     agenda: agenda.items,
@@ -40,56 +32,59 @@ test("A meeting gives the parts that were asked for, each in its order, and no v
   });
   expect(parts).not.toHaveProperty("more");
   expect(parts).not.toHaveProperty("awards");
-  expect(await room.include(id, "awards", "photos", "awards")).toMatchObject({ awards: [], photos: [] });
-  expect(await room.include(id, "agenda")).not.toHaveProperty("attendees");
+  expect(await meetings.getWithParts(id, ["awards", "photos", "awards"])).toMatchObject({ awards: [], photos: [] });
+  expect(await meetings.getWithParts(id, ["agenda"])).not.toHaveProperty("attendees");
 });
 
 test("Up to 200 items of a part are given, and where more are to be found", async () => {
-  const { id } = await room.create(tenantId);
+  const { id } = await meetings.createMeeting(tenantId);
   const guests = Array.from({ length: 40 }, (_, i) => ({ guest: { fullName: `Khách ${i}` } }));
-  for (let i = 0; i < 5; i++) await room.attend(id, ...guests);
-  expect(await room.include(id, "attendees")).not.toHaveProperty("more");
-  await room.attend(id, { guest: { fullName: "Khách cuối" } });
-  const { attendees, more } = await room.include(id, "attendees", "guidance");
+  for (let i = 0; i < 5; i++) await meetings.addAttendees(id, ...guests);
+  expect(await meetings.getWithParts(id, ["attendees"])).not.toHaveProperty("more");
+  await meetings.addAttendees(id, { guest: { fullName: "Khách cuối" } });
+  const { attendees, more } = await meetings.getWithParts(id, ["attendees", "guidance"]);
   expect(attendees).toHaveLength(200);
   expect(attendees?.at(-1)).toMatchObject({ guest: { fullName: "Khách 39" } });
   expect(more).toEqual({ attendees: `/v1/meetings/${id}/attendees` });
 });
 
 test("Parts whose texts are long are cut before the answer grows too large to be sent", async () => {
-  const { id } = await room.create(tenantId);
+  const { id } = await meetings.createMeeting(tenantId);
   const text = "ệ".repeat(20_000);
-  for (let number = 1; number <= 13; number++) await room.guide(id, number, { text });
-  const { guidance, more } = await room.include(id, "guidance");
+  for (let number = 1; number <= 13; number++) await meetings.addGuidance(id, number, { text });
+  const { guidance, more } = await meetings.getWithParts(id, ["guidance"]);
   expect(guidance?.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   expect(more).toEqual({ guidance: `/v1/meetings/${id}/guidance` });
 });
 
 test("A meeting that is absent is not there with parts either", async () => {
-  expect(await rejectionOf(room.include("0".repeat(36), "attendees"))).toBe("not-found");
+  expect(await rejectionOf(meetings.getWithParts("0".repeat(36), ["attendees"]))).toBe("not-found");
 });
 
 describe("Awards and photos of a meeting", () => {
   const seenBy = async (id: string, caller: Caller) => {
-    const { record } = await getMeeting(world.workAs(caller), id, testPhotoPresenter, ["awards", "photos"]);
-    const { awards = [], photos = [] } = record as MeetingResponse;
+    const { awards = [], photos = [] } = await meetings.getWithParts(id, ["awards", "photos"], caller);
     return [awards.map(({ title }) => title), photos.map(({ number }) => number)];
   };
 
   test("come with it, awards newest first, photos by number, as far as the caller sees them", async () => {
-    const units = await room.committee();
+    const units = await meetings.committee();
     const path = [units.top, units.ministry, units.tenantId];
-    const { id } = await room.create(units.first);
-    const [member] = await room.officials(units.first, 1);
+    const { id } = await meetings.createMeeting(units.first);
+    const [member] = await meetings.createOfficials(units.first, 1);
     const award = async (organisationId: string, fields: object) => {
       const input = { form: "commendation", year: 2023, meetingId: id, recipients: [{ memberId: member?.id }] };
-      await createAward(world.workAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
+      await createAward(
+        meetings.world.workAs(),
+        validateInput(awardInput, { ...input, organisationId, ...fields }),
+        "en",
+      );
     };
     await award(units.first, { title: "chi bộ" });
     await award(units.tenantId, { title: "đảng uỷ" });
     await award(units.ministry, { title: "cấp trên" });
     await award(units.first, { title: "kín", visibility: "restricted" });
-    await announcePhotos(world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);
+    await announcePhotos(meetings.world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);
     expect(await seenBy(id, callerAt([...path, units.first]))).toEqual([
       ["kín", "chi bộ"],
       [1, 2, 3],

@@ -1,22 +1,17 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { meetingRoom } from "./room.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
+import { useMeetings } from "./meeting-fixtures.ts";
 
-let world: World;
-let room: ReturnType<typeof meetingRoom>;
-beforeAll(async () => {
-  world = await startWorld();
-  room = meetingRoom(world);
-});
-afterAll(() => world.close());
+const meetings = useMeetings();
 
 test("A meeting is planned and internal unless said, its day that of Vietnam, its references read out of their text", async () => {
-  const { tenantId } = await room.committee();
-  const meeting = await room.create(tenantId, {
+  const { tenantId } = await meetings.committee();
+  const meeting = await meetings.createMeeting(tenantId, {
     startsOn: undefined,
     startsAt: "2023-12-26T00:30:00+07:00",
     references: ["Nghị quyết số 21-NQ/TW", { text: "Kết luận số 01-KL/TW", issuer: "Bộ Chính trị" }],
@@ -31,23 +26,25 @@ test("A meeting is planned and internal unless said, its day that of Vietnam, it
       { text: "Kết luận số 01-KL/TW", kind: "conclusion", number: "01-KL/TW", issuer: "Bộ Chính trị" },
     ],
   });
-  expect(await room.get(meeting.id)).toEqual({ record: meeting, version: 1 });
+  expect(await meetings.getMeeting(meeting.id)).toEqual({ record: meeting, version: 1 });
 });
 
 test("A meeting belongs to any organisation that the caller reaches, and to no other", async () => {
-  const { top, ministry, tenantId, department, first, second } = await room.committee();
+  const { top, ministry, tenantId, department, first, second } = await meetings.committee();
   for (const organisationId of [top, ministry, tenantId, department, first])
-    expect(await rejectionOf(room.create(organisationId))).toBe("accepted");
+    expect(await rejectionOf(meetings.createMeeting(organisationId))).toBe("accepted");
   const here = callerAt([top, ministry, tenantId, first]);
-  expect(await rejectionOf(room.create(first, {}, here))).toBe("accepted");
+  expect(await rejectionOf(meetings.createMeeting(first, {}, here))).toBe("accepted");
   for (const organisationId of [tenantId, second, "nobody"])
-    expect(await rejectionOf(room.create(organisationId, {}, here))).toEqual(["/organisationId unknown-reference"]);
+    expect(await rejectionOf(meetings.createMeeting(organisationId, {}, here))).toEqual([
+      "/organisationId unknown-reference",
+    ]);
 });
 
 test("All faults of schema, rules and references are named at once", async () => {
-  const { tenantId } = await room.committee();
+  const { tenantId } = await meetings.committee();
   const input = { organisationId: absentId(tenantId), kind: "party", title: "A\u0007", status: "held", x: 1 };
-  expect(await rejectionOf(room.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
+  expect(await rejectionOf(meetings.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
     expect.arrayContaining([
       "/kind not-allowed",
       "/title control-character",
@@ -57,7 +54,7 @@ test("All faults of schema, rules and references are named at once", async () =>
     ]),
   );
   const starts = (fields: object) =>
-    rejectionOf(room.createRaw({ organisationId: tenantId, kind: "regular", title: "A", ...fields }));
+    rejectionOf(meetings.createRaw({ organisationId: tenantId, kind: "regular", title: "A", ...fields }));
   expect(await starts({})).toEqual(["/startsAt exactly-one"]);
   expect(await starts({ startsOn: "2023-02-30" })).toEqual(["/startsOn not-a-date"]);
   expect(await starts({ startsAt: "9999-12-31T20:00:00Z" })).toEqual(["/startsAt invalid-format"]);
@@ -65,90 +62,93 @@ test("All faults of schema, rules and references are named at once", async () =>
 });
 
 test("A meeting counts in statistics while it is held, on its day, in its organisation and above", async () => {
-  const { tenantId, department, inner, first } = await room.committee();
-  const held = (organisation: string) => room.held(organisation);
-  const { id } = await room.create(inner);
+  const { tenantId, department, inner, first } = await meetings.committee();
+  const held = (organisation: string) => meetings.countHeld(organisation);
+  const { id } = await meetings.createMeeting(inner);
   expect(await held(tenantId)).toBe(0);
-  await room.patchMeeting(id, 1, { status: "held" });
+  await meetings.patchMeeting(id, 1, { status: "held" });
   expect([await held(inner), await held(department), await held(tenantId), await held(first)]).toEqual([1, 1, 1, 0]);
-  expect(await room.held(tenantId, "2023-12-25")).toBe(0);
-  await room.patchMeeting(id, 2, { startsOn: "2023-11-30" });
-  expect(await room.held(tenantId, "2023-12-01")).toBe(1);
-  await room.patchMeeting(id, 3, { organisationId: first });
+  expect(await meetings.countHeld(tenantId, "2023-12-25")).toBe(0);
+  await meetings.patchMeeting(id, 2, { startsOn: "2023-11-30" });
+  expect(await meetings.countHeld(tenantId, "2023-12-01")).toBe(1);
+  await meetings.patchMeeting(id, 3, { organisationId: first });
   expect([await held(inner), await held(first), await held(tenantId)]).toEqual([0, 1, 1]);
-  await room.remove(id, 4);
+  await meetings.deleteMeeting(id, 4);
   expect([await held(first), await held(tenantId)]).toEqual([0, 0]);
 });
 
 test("A meeting changes at the version that was seen, and not where nothing changes", async () => {
-  const { tenantId } = await room.committee();
-  const { id } = await room.create(tenantId, { venue: "Hội trường", summary: "Tóm tắt" });
-  expect(await room.patchMeeting(id, 1, { venue: "Hội trường" })).toMatchObject({ version: 1 });
-  const changed = await room.patchMeeting(id, 1, {
+  const { tenantId } = await meetings.committee();
+  const { id } = await meetings.createMeeting(tenantId, { venue: "Hội trường", summary: "Tóm tắt" });
+  expect(await meetings.patchMeeting(id, 1, { venue: "Hội trường" })).toMatchObject({ version: 1 });
+  const changed = await meetings.patchMeeting(id, 1, {
     venue: null,
     startsOn: null,
     startsAt: "2023-12-27T08:00:00+07:00",
   });
   expect(changed).toMatchObject({ version: 2, record: { date: "2023-12-27", summary: "Tóm tắt" } });
   expect(changed.record).not.toHaveProperty("venue");
-  expect(await rejectionOf(room.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
-  const both = await Promise.all(["B", "C"].map((venue) => rejectionOf(room.patchMeeting(id, 2, { venue }))));
+  expect(await rejectionOf(meetings.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
+  const both = await Promise.all(["B", "C"].map((venue) => rejectionOf(meetings.patchMeeting(id, 2, { venue }))));
   expect(both.sort()).toEqual(["accepted", "stale"]);
 });
 
 test("A meeting may come to another organisation of its home, and to none elsewhere", async () => {
-  const { tenantId, first } = await room.committee();
-  const other = await room.committee();
-  const { id } = await room.create(first);
-  expect(await rejectionOf(room.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
-  expect(await rejectionOf(room.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
+  const { tenantId, first } = await meetings.committee();
+  const other = await meetings.committee();
+  const { id } = await meetings.createMeeting(first);
+  expect(await rejectionOf(meetings.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
+  expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
     "/organisationId misplaced-organisation",
   ]);
-  const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
+  const remove = (organisation: string) => deleteOrganisation(meetings.world.workAs(), organisation, { any: true });
   expect(await rejectionOf(remove(first))).toBe("accepted");
-  expect(await rejectionOf(room.patchMeeting(id, 2, { organisationId: first }))).toEqual([
+  expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: first }))).toEqual([
     "/organisationId unknown-reference",
   ]);
 });
 
 test("An organisation stays as long as it has meetings", async () => {
-  const { first } = await room.committee();
-  const { id } = await room.create(first);
-  const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
+  const { first } = await meetings.committee();
+  const { id } = await meetings.createMeeting(first);
+  const remove = () => deleteOrganisation(meetings.world.workAs(), first, { any: true });
   expect(await rejectionOf(remove())).toBe("in-use");
-  await room.remove(id);
+  await meetings.deleteMeeting(id);
   expect(await rejectionOf(remove())).toBe("accepted");
 });
 
 test("A meeting of another subtree, and a restricted one, are not there for whoever may not see them", async () => {
-  const { top, ministry, tenantId, first, second } = await room.committee();
-  const { id } = await room.create(first, { visibility: "restricted" });
+  const { top, ministry, tenantId, first, second } = await meetings.committee();
+  const { id } = await meetings.createMeeting(first, { visibility: "restricted" });
   const clerk = callerAt([top, ministry, tenantId], ["dangbo/read", "dangbo/write"]);
-  expect(await rejectionOf(room.get(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
-  expect(await rejectionOf(room.get(id, callerAt([top, ministry])))).toBe("accepted");
-  expect(await rejectionOf(room.get(id, clerk))).toBe("not-found");
-  expect(await rejectionOf(room.remove(id, 1, clerk))).toBe("not-found");
-  expect(await room.titles({ organisationId: tenantId }, clerk)).toEqual([]);
-  expect(await room.titles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
+  expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
+  expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry])))).toBe("accepted");
+  expect(await rejectionOf(meetings.getMeeting(id, clerk))).toBe("not-found");
+  expect(await rejectionOf(meetings.deleteMeeting(id, 1, meetings.world.workAs(clerk)))).toBe("not-found");
+  expect(await meetings.listTitles({ organisationId: tenantId }, clerk)).toEqual([]);
+  expect(await meetings.listTitles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
 
 describe("By an external id", () => {
   const put = (organisationId: string, fields: object, externalId = "M-1") =>
     putMeetingByExternalId(
-      world.workAs(),
-      { source: "rooms", externalId },
-      undefined,
-      validateInput(meetingInput, {
-        organisationId,
-        kind: "review",
-        title: "Tổng kết",
-        startsOn: "2023-12-26",
-        ...fields,
-      }),
+      meetings.world.workAs(),
+      {
+        external: { source: "rooms", externalId },
+        precondition: undefined,
+        body: validateInput(meetingInput, {
+          organisationId,
+          kind: "review",
+          title: "Tổng kết",
+          startsOn: "2023-12-26",
+          ...fields,
+        }),
+      },
+      dependents,
     );
 
   test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {
-    const { tenantId, first } = await room.committee();
+    const { tenantId, first } = await meetings.committee();
     const made = await put(tenantId, { venue: "A", status: "held" });
     expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
     const again = await put(tenantId, { venue: "A", status: "held" });
@@ -156,64 +156,75 @@ describe("By an external id", () => {
     const replaced = await put(first, {});
     expect(replaced).toMatchObject({ version: 2, record: { organisationId: first, status: "planned" } });
     expect(replaced.record).not.toHaveProperty("venue");
-    expect(await room.held(tenantId)).toBe(0);
+    expect(await meetings.countHeld(tenantId)).toBe(0);
   });
 
   test("a meeting is found in its home, and is another in another home", async () => {
-    const { tenantId, first, second } = await room.committee();
-    const other = await room.committee();
+    const { tenantId, first, second } = await meetings.committee();
+    const other = await meetings.committee();
     await put(first, { title: "Ở đây" });
     await put(other.tenantId, { title: "Ở kia" });
-    expect(await room.titles({ organisationId: tenantId, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
-    expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "review" })).toEqual(["Ở đây"]);
-    expect(await room.titles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
-    expect(await room.titles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
-    expect(await room.titles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
+    expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
+    expect(await meetings.listTitles({ organisationId: first, externalId: "rooms:M-1", kind: "review" })).toEqual([
+      "Ở đây",
+    ]);
+    expect(await meetings.listTitles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
+    expect(await meetings.listTitles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
+    expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
   });
 
   test("a meeting gives its id back when it is deleted, and none takes it meanwhile", async () => {
-    const { tenantId } = await room.committee();
+    const { tenantId } = await meetings.committee();
     const { record } = await put(tenantId, {});
     const taken = { externalIds: { rooms: "M-1" } };
-    expect(await rejectionOf(room.create(tenantId, taken))).toBe("duplicate-external-id");
-    await room.remove((record as { id: string }).id);
-    expect(await rejectionOf(room.create(tenantId, taken))).toBe("accepted");
+    expect(await rejectionOf(meetings.createMeeting(tenantId, taken))).toBe("duplicate-external-id");
+    await meetings.deleteMeeting((record as { id: string }).id);
+    expect(await rejectionOf(meetings.createMeeting(tenantId, taken))).toBe("accepted");
   });
 });
 
 describe("A list of meetings", () => {
   test("covers a subtree, newest first, by day, hour and entry", async () => {
-    const { top, tenantId, department, first, inner } = await room.committee();
-    await room.create(first, { title: "sáng", partOfDay: "morning" });
-    await room.create(tenantId, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
-    await room.create(inner, { title: "chín giờ", startsOn: undefined, startsAt: "2023-12-26T09:00:00+07:00" });
-    await room.create(department, { title: "chiều", partOfDay: "afternoon" });
-    await room.create(department, { title: "chiều nữa", partOfDay: "afternoon" });
-    await room.create(top, { title: "cấp trên" });
+    const { top, tenantId, department, first, inner } = await meetings.committee();
+    await meetings.createMeeting(first, { title: "sáng", partOfDay: "morning" });
+    await meetings.createMeeting(tenantId, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
+    await meetings.createMeeting(inner, {
+      title: "chín giờ",
+      startsOn: undefined,
+      startsAt: "2023-12-26T09:00:00+07:00",
+    });
+    await meetings.createMeeting(department, { title: "chiều", partOfDay: "afternoon" });
+    await meetings.createMeeting(department, { title: "chiều nữa", partOfDay: "afternoon" });
+    await meetings.createMeeting(top, { title: "cấp trên" });
     const all = ["chiều nữa", "chiều", "chín giờ", "sáng", "hôm qua"];
-    expect(await room.titles({ organisationId: tenantId })).toEqual(all);
-    expect(await room.titles({}, callerAt([tenantId]))).toEqual(all);
-    expect(await room.titles({ organisationId: department })).toEqual(["chiều nữa", "chiều", "chín giờ"]);
-    expect(await room.titles({ organisationId: first })).toEqual(["sáng"]);
-    expect(await room.titles({ organisationId: top })).toEqual(["cấp trên"]);
-    expect(await room.titles({})).toEqual([]);
+    expect(await meetings.listTitles({ organisationId: tenantId })).toEqual(all);
+    expect(await meetings.listTitles({}, callerAt([tenantId]))).toEqual(all);
+    expect(await meetings.listTitles({ organisationId: department })).toEqual(["chiều nữa", "chiều", "chín giờ"]);
+    expect(await meetings.listTitles({ organisationId: first })).toEqual(["sáng"]);
+    expect(await meetings.listTitles({ organisationId: top })).toEqual(["cấp trên"]);
+    expect(await meetings.listTitles({})).toEqual([]);
   });
 
   test("gives those of a kind and of a range of days, both ends included", async () => {
-    const { tenantId, department, first, inner } = await room.committee();
+    const { tenantId, department, first, inner } = await meetings.committee();
     for (const day of ["2023-12-24", "2023-12-25", "2023-12-26"]) {
-      await room.create(first, { title: `${day} một`, startsOn: day });
-      await room.create(inner, { title: `${day} ba`, startsOn: day, kind: "review" });
+      await meetings.createMeeting(first, { title: `${day} một`, startsOn: day });
+      await meetings.createMeeting(inner, { title: `${day} ba`, startsOn: day, kind: "review" });
     }
     const range = { from: "2023-12-25", to: "2023-12-25" };
-    expect(await room.titles({ organisationId: tenantId, ...range })).toEqual(["2023-12-25 ba", "2023-12-25 một"]);
-    expect(await room.titles({ organisationId: tenantId, kind: "review", from: "2023-12-25" })).toEqual([
+    expect(await meetings.listTitles({ organisationId: tenantId, ...range })).toEqual([
+      "2023-12-25 ba",
+      "2023-12-25 một",
+    ]);
+    expect(await meetings.listTitles({ organisationId: tenantId, kind: "review", from: "2023-12-25" })).toEqual([
       "2023-12-26 ba",
       "2023-12-25 ba",
     ]);
     for (const organisationId of [department, inner])
-      expect(await room.titles({ organisationId, kind: "review", to: "2023-12-24" })).toEqual(["2023-12-24 ba"]);
-    expect(await room.titles({ organisationId: first, kind: "review" })).toEqual([]);
-    expect(await rejectionOf(room.titles({ organisationId: absentId(first) }))).toBe("not-found");
+      expect(await meetings.listTitles({ organisationId, kind: "review", to: "2023-12-24" })).toEqual([
+        "2023-12-24 ba",
+      ]);
+    expect(await meetings.listTitles({ organisationId: first, kind: "review" })).toEqual([]);
+    expect(await rejectionOf(meetings.listTitles({ organisationId: absentId(first) }))).toBe("not-found");
   });
 });

@@ -1,23 +1,20 @@
-import { getAgenda, putAgenda } from "../../../lib/meetings/agenda.ts";
-import { agendaInput } from "../../../lib/meetings/part-schemas.ts";
-import { attendees, documents, getPart, guidancePoints, listParts } from "../../../lib/meetings/parts.ts";
-import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { meetingRoom } from "./room.ts";
+import { getAgenda } from "../../../lib/meetings/agenda.ts";
+import { attendees } from "../../../lib/meetings/attendees.ts";
+import { documents } from "../../../lib/meetings/documents.ts";
+import { guidancePoints } from "../../../lib/meetings/guidance.ts";
+import { getPart, listParts } from "../../../lib/meetings/parts.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
+import { useMeetings } from "./meeting-fixtures.ts";
 
-let world: World;
-let room: ReturnType<typeof meetingRoom>;
-let units: Awaited<ReturnType<typeof room.committee>>;
+const meetings = useMeetings();
+let units: Awaited<ReturnType<typeof meetings.committee>>;
 let id: string;
 beforeAll(async () => {
-  world = await startWorld();
-  room = meetingRoom(world);
-  units = await room.committee();
+  units = await meetings.committee();
 });
 beforeEach(async () => {
-  id = (await room.create(units.tenantId)).id;
+  id = (await meetings.createMeeting(units.tenantId)).id;
 });
-afterAll(() => world.close());
 
 const absent = "0".repeat(18);
 const guest = { guest: { fullName: "Nguyễn Tuấn Linh" } };
@@ -25,51 +22,44 @@ const firstOf = <T>([one]: readonly T[]): T => {
   if (!one) throw new Error("nothing there");
   return one;
 };
-const newGuest = async () => firstOf(await room.attend(id, guest)).id;
+const newGuest = async () => firstOf(await meetings.addAttendees(id, guest)).id;
 
 describe("The agenda", () => {
   test("is empty and without a version until it is set, then whole and in the order of its numbers", async () => {
-    const get = () => getAgenda(world.workAs(), id);
+    const get = () => getAgenda(meetings.world.workAs(), id);
     expect(await get()).toEqual({ record: { items: [] } });
     const presenterId = await newGuest();
-    const agenda = await room.setAgenda(id, [
+    const agenda = await meetings.putAgenda(id, [
       { number: 2, title: "Thảo luận" },
       { number: 1, title: "Báo cáo", kind: "report", presenterId },
     ]);
     expect(agenda.items.map(({ title }) => title)).toEqual(["Báo cáo", "Thảo luận"]);
     expect(await get()).toEqual({ record: agenda, version: 1 });
-    await room.setAgenda(id, agenda.items);
+    await meetings.putAgenda(id, agenda.items);
     expect((await get()).version).toBe(1);
-    await room.setAgenda(id, [{ number: 1, title: "Khai mạc" }]);
+    await meetings.putAgenda(id, [{ number: 1, title: "Khai mạc" }]);
     expect(await get()).toMatchObject({ version: 2, record: { items: [{ number: 1, title: "Khai mạc" }] } });
   });
 
   test("names attendees of this meeting, and each number once", async () => {
-    const elsewhere = await room.create(units.tenantId);
-    const presenterId = firstOf(await room.attend(elsewhere.id, guest)).id;
+    const elsewhere = await meetings.createMeeting(units.tenantId);
+    const presenterId = firstOf(await meetings.addAttendees(elsewhere.id, guest)).id;
     const items = [
       { number: 1, title: "A", presenterId },
       { number: 1, title: "B" },
     ];
-    expect(await rejectionOf(room.setAgenda(id, items))).toEqual([
+    expect(await rejectionOf(meetings.putAgenda(id, items))).toEqual([
       "/items/1/number duplicate",
       "/items/0/presenterId unknown-reference",
     ]);
-    expect(await rejectionOf(room.setAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
+    expect(await rejectionOf(meetings.putAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
   });
 
   test("is replaced at the version that was seen, where one was", async () => {
     const put = (version: number, title: string) =>
-      rejectionOf(
-        putAgenda(
-          world.workAs(),
-          id,
-          { versions: [version] },
-          validateInput(agendaInput, { items: [{ number: 1, title }] }),
-        ),
-      );
+      rejectionOf(meetings.putAgenda(id, [{ number: 1, title }], version));
     expect(await put(1, "A")).toBe("stale");
-    await room.setAgenda(id, []);
+    await meetings.putAgenda(id, []);
     expect(await put(1, "A")).toBe("accepted");
     expect(await put(1, "B")).toBe("stale");
   });
@@ -77,38 +67,40 @@ describe("The agenda", () => {
 
 describe("A document", () => {
   test("is a draft with its citation read out, and changes", async () => {
-    const document = await room.write(id, { citation: "Nghị định 59/2023/NĐ-CP" });
+    const document = await meetings.addDocument(id, { citation: "Nghị định 59/2023/NĐ-CP" });
     expect(document).toMatchObject({ status: "draft", citation: { kind: "decree", number: "59/2023/NĐ-CP" } });
     const findings = [{ kind: "result", text: "Tốt" }];
-    const changed = await room.rewrite(id, document.id, 1, { findings, citation: null });
+    const changed = await meetings.patchDocument(id, document.id, 1, { findings, citation: null });
     expect(changed).toMatchObject({ version: 2, record: { title: "Báo cáo", findings } });
     expect(changed.record).not.toHaveProperty("citation");
-    expect(await getPart(world.workAs(), documents, id, document.id)).toEqual(changed);
-    expect(await rejectionOf(room.rewrite(id, document.id, 1, { title: "B" }))).toBe("stale");
-    expect(await rejectionOf(room.discard(id, document.id, 2))).toBe("accepted");
-    expect(await rejectionOf(getPart(world.workAs(), documents, id, document.id))).toBe("not-found");
+    expect(await getPart(meetings.world.workAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
+    expect(await rejectionOf(meetings.patchDocument(id, document.id, 1, { title: "B" }))).toBe("stale");
+    expect(await rejectionOf(meetings.deleteDocument(id, document.id, 2))).toBe("accepted");
+    expect(await rejectionOf(getPart(meetings.world.workAs(), documents, { meetingId: id, id: document.id }))).toBe(
+      "not-found",
+    );
   });
 
   test("is presented by an attendee of the meeting", async () => {
     const presenterId = await newGuest();
-    const { id: documentId } = await room.write(id, { presenterId });
-    expect(await rejectionOf(room.write(id, { presenterId: absent, kind: "poem" }))).toEqual([
+    const { id: documentId } = await meetings.addDocument(id, { presenterId });
+    expect(await rejectionOf(meetings.addDocument(id, { presenterId: absent, kind: "poem" }))).toEqual([
       "/kind not-allowed",
       "/presenterId unknown-reference",
     ]);
-    expect(await rejectionOf(room.rewrite(id, documentId, 1, { presenterId: absent }))).toEqual([
+    expect(await rejectionOf(meetings.patchDocument(id, documentId, 1, { presenterId: absent }))).toEqual([
       "/presenterId unknown-reference",
     ]);
-    expect(await rejectionOf(room.leave(id, presenterId))).toBe("in-use");
-    await room.discard(id, documentId);
-    expect(await rejectionOf(room.leave(id, presenterId))).toBe("accepted");
+    expect(await rejectionOf(meetings.deleteAttendee(id, presenterId))).toBe("in-use");
+    await meetings.deleteDocument(id, documentId);
+    expect(await rejectionOf(meetings.deleteAttendee(id, presenterId))).toBe("accepted");
   });
 
   test("too large for an item is refused before it is written, made or changed", async () => {
     const findings = Array.from({ length: 7 }, () => ({ kind: "result", text: "ệ".repeat(20_000) }));
-    expect(await rejectionOf(room.write(id, { findings }))).toEqual([" record-too-large"]);
-    const { id: documentId } = await room.write(id, { findings: findings.slice(1) });
-    expect(await rejectionOf(room.rewrite(id, documentId, 1, { findings }))).toEqual([" record-too-large"]);
+    expect(await rejectionOf(meetings.addDocument(id, { findings }))).toEqual([" record-too-large"]);
+    const { id: documentId } = await meetings.addDocument(id, { findings: findings.slice(1) });
+    expect(await rejectionOf(meetings.patchDocument(id, documentId, 1, { findings }))).toEqual([" record-too-large"]);
   });
 });
 
@@ -116,21 +108,23 @@ describe("Guidance", () => {
   test("is listed by number, then by entry, also after a number has changed", async () => {
     const attendeeId = await newGuest();
     const references = ["Nghị quyết số 35-NQ/TW của Bộ Chính trị"];
-    await room.guide(id, 10, { attendeeId, references });
-    const two = await room.guide(id, 2);
-    await room.guide(id, 2, { text: "Điểm 2 nữa" });
+    await meetings.addGuidance(id, 10, { attendeeId, references });
+    const two = await meetings.addGuidance(id, 2);
+    await meetings.addGuidance(id, 2, { text: "Điểm 2 nữa" });
     const texts = async () =>
-      (await listParts(world.workAs(), guidancePoints, id, { limit: 50 })).items.map(({ text }) => text);
+      (await listParts(meetings.world.workAs(), guidancePoints, { meetingId: id, page: { limit: 50 } })).items.map(
+        ({ text }) => text,
+      );
     expect(await texts()).toEqual(["Điểm 2", "Điểm 2 nữa", "Điểm 10"]);
-    await room.reguide(id, two.id, 1, { number: 11 });
+    await meetings.patchGuidance(id, two.id, 1, { number: 11 });
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10", "Điểm 2"]);
-    await room.unguide(id, two.id, 2);
+    await meetings.deleteGuidance(id, two.id, 2);
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10"]);
-    expect(await rejectionOf(room.leave(id, attendeeId))).toBe("in-use");
+    expect(await rejectionOf(meetings.deleteAttendee(id, attendeeId))).toBe("in-use");
   });
 
   test("names who gave it, and completes its references", async () => {
-    const point = await room.guide(id, 1, { references: ["Nghị quyết số 35-NQ/TW của Bộ Chính trị"] });
+    const point = await meetings.addGuidance(id, 1, { references: ["Nghị quyết số 35-NQ/TW của Bộ Chính trị"] });
     expect(point.references).toEqual([
       {
         text: "Nghị quyết số 35-NQ/TW của Bộ Chính trị",
@@ -139,26 +133,30 @@ describe("Guidance", () => {
         issuer: "Bộ Chính trị",
       },
     ]);
-    expect(await rejectionOf(room.guide(id, 0, { attendeeId: absent }))).toEqual([
+    expect(await rejectionOf(meetings.addGuidance(id, 0, { attendeeId: absent }))).toEqual([
       "/number too-small",
       "/attendeeId unknown-reference",
     ]);
-    expect(await rejectionOf(room.reguide(id, point.id, 1, { attendeeId: absent }))).toEqual([
+    expect(await rejectionOf(meetings.patchGuidance(id, point.id, 1, { attendeeId: absent }))).toEqual([
       "/attendeeId unknown-reference",
     ]);
   });
 });
 
 test("Parts of a meeting the caller does not see are not there", async () => {
-  const hidden = await room.create(units.tenantId, { visibility: "restricted" });
-  const attendeeId = firstOf(await room.attend(hidden.id, guest)).id;
+  const hidden = await meetings.createMeeting(units.tenantId, { visibility: "restricted" });
+  const attendeeId = firstOf(await meetings.addAttendees(hidden.id, guest)).id;
   const path = [units.top, units.ministry, units.tenantId];
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
-    const context = world.workAs(caller);
-    expect(await rejectionOf(getPart(context, attendees, hidden.id, attendeeId))).toBe("not-found");
-    expect(await rejectionOf(listParts(context, attendees, hidden.id, { limit: 50 }))).toBe("not-found");
+    const context = meetings.world.workAs(caller);
+    expect(await rejectionOf(getPart(context, attendees, { meetingId: hidden.id, id: attendeeId }))).toBe("not-found");
+    expect(await rejectionOf(listParts(context, attendees, { meetingId: hidden.id, page: { limit: 50 } }))).toBe(
+      "not-found",
+    );
     expect(await rejectionOf(getAgenda(context, hidden.id))).toBe("not-found");
   }
-  expect(await rejectionOf(getPart(world.workAs(), attendees, hidden.id, attendeeId))).toBe("accepted");
+  expect(await rejectionOf(getPart(meetings.world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId }))).toBe(
+    "accepted",
+  );
 });

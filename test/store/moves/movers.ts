@@ -3,17 +3,16 @@ import { createAward } from "../../../lib/awards/writes.ts";
 import { listOrganisations } from "../../../lib/organisations/lists.ts";
 import { listMoves, moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { loadOrganisationWithTree } from "../../../lib/organisations/reads.ts";
-import type { Organisation } from "../../../lib/organisations/schema.ts";
-import { type MoveRecord, moveInput } from "../../../lib/organisations/schema.ts";
+import { type MoveRecord, moveInput, type Organisation } from "../../../lib/organisations/schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
-import { meetingRoom } from "../meetings/room.ts";
+import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 import { acting } from "../members/committee.ts";
 
 /** What tests of moves do in a world, as the use cases do it. */
 export const movers = (world: World) => {
-  const room = meetingRoom(world);
+  const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
     moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
   return {

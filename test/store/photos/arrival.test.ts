@@ -1,13 +1,12 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { S3Event } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/process-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../awards/office.ts";
-import { announcementOf, bytesOf, damaged, type Gallery, openGallery, send } from "./gallery.ts";
-import { goneFrom } from "./stream.ts";
-import { studio } from "./studio.ts";
+import { refusalOf } from "../awards/award-fixtures.ts";
+import { studio } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf, damaged, type Gallery, goneFrom, openGallery, send } from "./photo-storage.ts";
 
 let world: World;
 let gallery: Gallery;

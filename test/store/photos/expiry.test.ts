@@ -1,7 +1,7 @@
 import { startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../awards/office.ts";
-import { announcementOf, bytesOf, type Gallery, openGallery } from "./gallery.ts";
-import { studio } from "./studio.ts";
+import { refusalOf } from "../awards/award-fixtures.ts";
+import { studio } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf, type Gallery, openGallery } from "./photo-storage.ts";
 
 let world: World;
 let gallery: Gallery;

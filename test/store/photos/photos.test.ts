@@ -1,9 +1,10 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../awards/office.ts";
-import { announcementOf, bytesOf, type Gallery, openGallery } from "./gallery.ts";
-import { studio } from "./studio.ts";
+import { refusalOf } from "../awards/award-fixtures.ts";
+import { studio } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf, type Gallery, openGallery } from "./photo-storage.ts";
 
 let world: World;
 let gallery: Gallery;
@@ -86,7 +87,7 @@ test("People shown must exist, once each; an attendee that is named stays", asyn
     "/peopleShown/3/memberId unknown-reference",
   ]);
   const { photo } = await act.announce(meetingId, fresh({ peopleShown: shown }));
-  const leave = () => refusalOf(deleteAttendee(world.workAs(), meetingId, guestId, any));
+  const leave = () => refusalOf(deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any));
   expect(await leave()).toBe("in-use");
   await act.patch(photo.id, 1, { peopleShown: [{ memberId }] });
   expect(await leave()).toBe("accepted");
@@ -117,7 +118,7 @@ test("A photo goes with its meeting, for every reader", async () => {
   const { photo } = await act.announce(meetingId, fresh());
   const { photo: deleted } = await act.announce(meetingId, fresh());
   await act.remove(deleted.id);
-  await deleteMeeting(world.workAs(), meetingId, any);
+  await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
   const asked = [
     () => act.get(photo.id),
     () => act.list(meetingId),

@@ -15,7 +15,7 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from "../../../lib/table/commands.ts";
-import { sdkAttempts } from "../../../lib/table/patience.ts";
+import { sdkAttempts } from "../../../lib/table/retry.ts";
 import { type Reply, startReplies } from "./replies.ts";
 
 const region = "ap-southeast-1";

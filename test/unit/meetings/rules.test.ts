@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { sortOf } from "../../../lib/meetings/items.ts";
-import { dayOfMeeting, meetingDeltas, meetingErrors, missingStartErrors } from "../../../lib/meetings/rules.ts";
+import {
+  agendaErrors,
+  attendeesErrors,
+  ballotErrors,
+  dayOfMeeting,
+  exclusionErrors,
+  meetingDeltas,
+  meetingErrors,
+  missingStartErrors,
+  rolesErrors,
+  voteResult,
+} from "../../../lib/meetings/rules.ts";
 import type { Meeting } from "../../../lib/meetings/schema.ts";
 
 const today = "2023-12-26";
@@ -83,4 +94,119 @@ test("Within a day a meeting of unknown hour stands by the part of the day", () 
     meeting({ startsOn: today, partOfDay: "evening" }),
   ].map(sortOf);
   expect([...keys].sort()).toEqual(keys);
+});
+
+const pointers = (faults: readonly { pointer: string; code: string }[]) =>
+  faults.map(({ pointer, code }) => `${pointer} ${code}`);
+
+test("Agenda items have numbers of their own", () => {
+  const items = (...numbers: number[]) => numbers.map((number) => ({ number, title: "Khai mạc" }));
+  expect(agendaErrors(items(2, 1, 3))).toEqual([]);
+  expect(pointers(agendaErrors(items(1, 2, 1, 2)))).toEqual(["/items/2/number duplicate", "/items/3/number duplicate"]);
+});
+
+test("An attendee is a member, a guest or a group, and not two of them or none", () => {
+  const roles: "guest"[] = ["guest"];
+  const one = [
+    { memberId: "A", roles },
+    { guest: { fullName: "B" }, roles },
+    { group: { name: "C" }, roles },
+  ];
+  expect(attendeesErrors(one)).toEqual([]);
+  expect(pointers(attendeesErrors([{ roles }, { memberId: "A", group: { name: "C" }, roles }]))).toEqual([
+    "/attendees/0 exactly-one",
+    "/attendees/1 exactly-one",
+  ]);
+});
+
+test("A member comes once, guests of one name may be two people", () => {
+  const roles: "participant"[] = ["participant"];
+  const guest = { fullName: "Nguyễn Văn A" };
+  expect(
+    attendeesErrors([
+      { guest, roles },
+      { guest, roles },
+      { memberId: "A", roles },
+    ]),
+  ).toEqual([]);
+  const twice = [
+    { memberId: "A", roles },
+    { memberId: "B", roles },
+    { memberId: "A", roles },
+  ];
+  expect(pointers(attendeesErrors(twice))).toEqual(["/attendees/2/memberId duplicate"]);
+});
+
+test("An attendee has several roles, none of them twice", () => {
+  expect(rolesErrors(["chair", "host"])).toEqual([]);
+  expect(pointers(rolesErrors(["chair", "host", "chair"]))).toEqual(["/roles/2 duplicate"]);
+});
+
+const vote = (inFavour: number, against: number, abstain: number) => ({ for: inFavour, against, abstain });
+
+test("As many ballots as people with a vote are accepted, one more is refused", () => {
+  expect(ballotErrors(vote(60, 5, 3), 68)).toEqual([]);
+  expect(ballotErrors(vote(60, 5, 4), 68)).toEqual([{ pointer: "", code: "too-many-ballots", values: { base: 68 } }]);
+  expect(ballotErrors({ for: 69 }, 68)).toHaveLength(1);
+});
+
+test("A member is left out once", () => {
+  expect(exclusionErrors([{ memberId: "A" }, { memberId: "B" }])).toEqual([]);
+  expect(exclusionErrors([{ memberId: "A" }, { memberId: "B" }, { memberId: "A" }])).toEqual([
+    { pointer: "/base/exclusions/2/memberId", code: "duplicate" },
+  ]);
+});
+
+test("More than half of the base adopts, exactly half does not", () => {
+  expect(voteResult(vote(35, 0, 0), 68, "majority").adopted).toBe(true);
+  expect(voteResult(vote(34, 34, 0), 68, "majority").adopted).toBe(false);
+  expect(voteResult(vote(1, 0, 0), 1, "majority").adopted).toBe(true);
+});
+
+test("Exactly two thirds of the base adopt where that is asked, one less does not", () => {
+  expect(voteResult(vote(46, 0, 0), 69, "two-thirds").adopted).toBe(true);
+  expect(voteResult(vote(45, 24, 0), 69, "two-thirds").adopted).toBe(false);
+  expect(voteResult(vote(47, 0, 0), 70, "two-thirds").adopted).toBe(true);
+  expect(voteResult(vote(46, 0, 0), 70, "two-thirds").adopted).toBe(false);
+});
+
+test("Who gave no ballot is told beside the share", () => {
+  expect(voteResult(vote(60, 5, 1), 68, "majority")).toEqual({
+    notVoting: 2,
+    share: { for: 60, base: 68, percent: 88.24 },
+    adopted: true,
+  });
+  expect(voteResult(vote(68, 0, 0), 68, "majority").share.percent).toBe(100);
+  expect(voteResult(vote(0, 0, 0), 68, "majority").share.percent).toBe(0);
+});
+
+test("Share and decision agree with exact fractions, for any ballots on any base", () => {
+  const base = fc.integer({ min: 1, max: 10_000_000 });
+  const ballots = base.chain((count) => fc.tuple(fc.constant(count), fc.integer({ min: 0, max: count })));
+  fc.assert(
+    fc.property(ballots, ([count, inFavour]) => {
+      const { share, adopted } = voteResult(vote(inFavour, 0, 0), count, "majority");
+      const twoThirds = voteResult(vote(inFavour, 0, 0), count, "two-thirds").adopted;
+      expect(adopted).toBe(BigInt(inFavour) * 2n > BigInt(count));
+      expect(twoThirds).toBe(BigInt(inFavour) * 3n >= BigInt(count) * 2n);
+      const hundredths = BigInt(Math.round(share.percent * 100));
+      expect(Math.round(share.percent * 100) / 100).toBe(share.percent);
+      // Half a hundredth of a per cent from the exact share at most.
+      const off = 2n * (hundredths * BigInt(count) - BigInt(inFavour) * 10_000n);
+      expect(off <= BigInt(count) && off > -BigInt(count)).toBe(true);
+    }),
+  );
+});
+
+test("Whoever adopts stays adopted with one more in favour", () => {
+  const counts = fc
+    .integer({ min: 2, max: 1_000 })
+    .chain((n) => fc.tuple(fc.constant(n), fc.integer({ max: n - 1, min: 0 })));
+  fc.assert(
+    fc.property(counts, fc.constantFrom("majority" as const, "two-thirds" as const), ([count, some], threshold) => {
+      const less = voteResult(vote(some, 0, 0), count, threshold).adopted;
+      const more = voteResult(vote(some + 1, 0, 0), count, threshold).adopted;
+      expect(!less || more).toBe(true);
+    }),
+  );
 });

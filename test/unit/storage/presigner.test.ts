@@ -1,7 +1,6 @@
 import { S3RequestPresigner } from "@aws-sdk/s3-request-presigner";
 import { Sha256 } from "@smithy/core/checksum";
-import { createUploadSigner, createViewSigner } from "../../../lib/storage/presign.ts";
-import { createPresigner } from "../../../lib/storage/presigner.ts";
+import { createPresigner, createUploadSigner, createViewSigner } from "../../../lib/storage/presigner.ts";
 
 const region = "ap-southeast-1";
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret", sessionToken: "session/+=" };

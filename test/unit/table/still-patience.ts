@@ -1,4 +1,4 @@
-import type { RetryRuntime } from "../../../lib/table/patience.ts";
+import type { RetryRuntime } from "../../../lib/table/retry.ts";
 
 /** Time that stands still, chance that is always even; pauses are over at once and noted down. */
 export const stillPatience = (paused: number[] = []): RetryRuntime => ({

@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import type { S3Event } from "aws-lambda";
+import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/process-uploads.ts";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { UploadSettings } from "../../../lib/photos/announce.ts";
 import type { PhotoPresenter as Shown } from "../../../lib/photos/presenter.ts";
 import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
-import { createUploadSigner, createViewSigner } from "../../../lib/storage/presign.ts";
-import { createPresigner } from "../../../lib/storage/presigner.ts";
-import type { Upload } from "../../../lib/storage/upload.ts";
+import type { Upload } from "../../../lib/storage/presigner.ts";
+import { createPresigner, createUploadSigner, createViewSigner } from "../../../lib/storage/presigner.ts";
+import type { Key } from "../../../lib/table/write.ts";
 import { credentials, region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
@@ -111,3 +111,8 @@ export const openGallery = async (world: World, clock?: () => Date) => {
   };
 };
 export type Gallery = Awaited<ReturnType<typeof openGallery>>;
+
+/** The stream's record of an item that has gone. */
+export const goneFrom = ({ pk, sk }: Key): DynamoDBStreamEvent => ({
+  Records: [{ eventName: "REMOVE", dynamodb: { SequenceNumber: "1", Keys: { pk: { S: pk }, sk: { S: sk } } } }],
+});

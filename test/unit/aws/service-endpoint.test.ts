@@ -1,4 +1,4 @@
-import { credentials, localEndpoint, resolveEndpoint } from "../../../lib/aws/place.ts";
+import { credentials, localEndpoint, resolveEndpoint } from "../../../lib/aws/service-endpoint.ts";
 
 const before = { ...process.env };
 afterEach(() => {

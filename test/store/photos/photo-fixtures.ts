@@ -13,9 +13,9 @@ import { deletePhoto, updatePhoto } from "../../../lib/photos/writes.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
-import type { Upload } from "../../../lib/storage/upload.ts";
+import type { Upload } from "../../../lib/storage/presigner.ts";
 import type { World } from "../../support/world.ts";
-import type { Gallery } from "./gallery.ts";
+import type { Gallery } from "./photo-storage.ts";
 
 const idOf = ({ record }: Result) => (record as { id: string }).id;
 type Announced = { photo: PhotoResponse; upload: Upload };
@@ -38,17 +38,23 @@ export const studio = (world: World, gallery: Pick<Gallery, "uploads" | "shown">
     return { tenantId, cell, memberId, meetingId, guestId };
   },
   announce: async (meetingId: string, input: object, caller?: Caller) =>
-    (await announcePhoto(world.workAs(caller), gallery.uploads, meetingId, validateInput(photoInput, input)))
-      .record as Announced,
+    (
+      await announcePhoto(world.workAs(caller), gallery.uploads, {
+        meetingId,
+        validation: validateInput(photoInput, input),
+      })
+    ).record as Announced,
   renew: async (id: string) => (await renewUpload(world.workAs(), gallery.uploads, id)).record as Announced,
   get: async (id: string, caller?: Caller) =>
     (await getPhoto(world.workAs(caller), gallery.shown, id)).record as PhotoResponse,
   versionOf: async (id: string) => (await getPhoto(world.workAs(), gallery.shown, id)).version ?? 0,
   list: async (meetingId: string, caller?: Caller) =>
-    (await listPhotos(world.workAs(caller), gallery.shown, meetingId, { limit: 100 })).items,
+    (await listPhotos(world.workAs(caller), gallery.shown, { meetingId, page: { limit: 100 } })).items,
   patch: (id: string, version: number, change: object) =>
-    updatePhoto(world.workAs(), gallery.shown, id, { versions: [version] }, (current) =>
-      validateInput(photoInput, mergePatch(current, change)),
-    ),
+    updatePhoto(world.workAs(), gallery.shown, {
+      id,
+      precondition: { versions: [version] },
+      change: (current) => validateInput(photoInput, mergePatch(current, change)),
+    }),
   remove: (id: string) => deletePhoto(world.workAs(), id, { any: true }),
 });

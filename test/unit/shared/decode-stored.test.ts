@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { decodeStored } from "../../../lib/shared/decode-stored.ts";
 import { name, recordFields } from "../../../lib/shared/schema.ts";
-import { decodeStored } from "../../../lib/shared/shape.ts";
 
 const schema = z.object({ ...recordFields, name, kind: z.enum(["cell"]), year: z.optional(z.int()) });
 const kept = { id: "01HJK7Q5M0A1B2C3D4", createdAt: "now", updatedAt: "now", name: "Chi bộ 1", kind: "cell" };

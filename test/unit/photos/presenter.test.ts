@@ -1,8 +1,8 @@
 import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
 import { presentPhoto, presentWithVersion } from "../../../lib/photos/presenter.ts";
 import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
-import type { Scope } from "../../../lib/vocabulary/scopes.ts";
-import { testPhotoPresenter } from "../../support/gallery.ts";
+import type { Scope } from "../../../lib/vocabulary/token.ts";
+import { testPhotoPresenter } from "../../support/photo-presenter.ts";
 
 const id = "0".repeat(54);
 const now = "2024-01-15T03:00:00.000Z";

@@ -1,9 +1,15 @@
 import * as z from "zod/mini";
-import { articleRecord } from "../articles/schema.ts";
-import { awardRecord } from "../awards/schema.ts";
-import { photoRecord } from "../photos/schema.ts";
-import { agendaRecord, attendeeRecord, documentRecord, guidanceRecord, voteRecord } from "./part-schemas.ts";
-import { meetingRecord } from "./schema.ts";
+import { articleRecord } from "../../articles/schema.ts";
+import { awardRecord } from "../../awards/schema.ts";
+import {
+  agendaRecord,
+  attendeeRecord,
+  documentRecord,
+  guidanceRecord,
+  voteRecord,
+} from "../../meetings/part-schemas.ts";
+import { meetingRecord } from "../../meetings/schema.ts";
+import { photoRecord } from "../../photos/schema.ts";
 
 export const includedParts = [
   "agenda",

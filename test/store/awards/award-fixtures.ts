@@ -59,21 +59,26 @@ export const office = (world: World) => {
       return (await createAward(world.workAs(caller), validateInput(awardInput, whole), "en")).record as Award;
     },
     patch: (id: string, version: number, change: object, caller?: Caller) =>
-      updateAward(
+      updateAward(world.workAs(caller), id, {
+        precondition: { versions: [version] },
+        change: (current) => validateInput(awardInput, mergePatch(current, change)),
+        language: "en",
+      }),
+    put: (external: { source: string; externalId: string }, input: object, caller?: Caller) =>
+      putAwardByExternalId(
         world.workAs(caller),
-        id,
-        { versions: [version] },
-        (current) => validateInput(awardInput, mergePatch(current, change)),
+        { external, precondition: undefined, body: validateInput(awardInput, input) },
         "en",
       ),
-    put: (external: { source: string; externalId: string }, input: object, caller?: Caller) =>
-      putAwardByExternalId(world.workAs(caller), external, undefined, validateInput(awardInput, input), "en"),
     remove: (id: string, version: number, caller?: Caller) =>
       deleteAward(world.workAs(caller), id, { versions: [version] }),
     get: (id: string, caller?: Caller) => requireAwardWithTree(world.workAs(caller), id, "en"),
-    list: (query: AwardQuery, caller?: Caller, limit = 100) => listAwards(world.workAs(caller), query, { limit }, "en"),
+    list: (query: AwardQuery, caller?: Caller, limit = 100) =>
+      listAwards(world.workAs(caller), query, { page: { limit }, language: "en" }),
     listed: async (query: AwardQuery, caller?: Caller) =>
-      (await listAwards(world.workAs(caller), query, { limit: 100 }, "en")).items.map(({ id }) => id),
+      (await listAwards(world.workAs(caller), query, { page: { limit: 100 }, language: "en" })).items.map(
+        ({ id }) => id,
+      ),
     figures: async (organisationId: string, asOf?: string) =>
       ((await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics).awards,
   };

@@ -6,7 +6,7 @@ import {
   type RetryRuntime,
   requestDeadlineMs,
   retryBudgetMs,
-} from "../../../lib/table/patience.ts";
+} from "../../../lib/table/retry.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { insert } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient } from "../../support/fake-client.ts";

@@ -1,0 +1,184 @@
+import { createHash, randomUUID } from "node:crypto";
+import { dependents } from "../../../functions/meetings/dependents.ts";
+import { includedArticle } from "../../../lib/articles/reads.ts";
+import { includedAwards } from "../../../lib/awards/reads.ts";
+import type { IncludedPart, MeetingResponse } from "../../../lib/contract/routes/meeting-include.ts";
+import { putAgenda } from "../../../lib/meetings/agenda.ts";
+import { addAttendees, deleteAttendee, updateAttendee } from "../../../lib/meetings/attendees.ts";
+import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
+import { documents } from "../../../lib/meetings/documents.ts";
+import { guidancePoints } from "../../../lib/meetings/guidance.ts";
+import { getMeeting, includedMeetingParts } from "../../../lib/meetings/include.ts";
+import {
+  type Agenda,
+  type Attendee,
+  agendaInput,
+  attendeeInput,
+  attendeesInput,
+  documentInput,
+  type Guidance,
+  guidanceInput,
+  type MeetingDocument,
+  type Vote,
+  voteInput,
+} from "../../../lib/meetings/part-schemas.ts";
+import { addPart, deletePart, updatePart } from "../../../lib/meetings/parts.ts";
+import { listMeetings } from "../../../lib/meetings/reads.ts";
+import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
+import { addVote } from "../../../lib/meetings/votes.ts";
+import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
+import { announcePhoto, type UploadSettings } from "../../../lib/photos/announce.ts";
+import { includedPhotos } from "../../../lib/photos/reads.ts";
+import { photoInput } from "../../../lib/photos/schema.ts";
+import type { Caller, Result } from "../../../lib/records/request-context.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import { mergePatch } from "../../../lib/shared/merge-patch.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { testPhotoPresenter } from "../../support/photo-presenter.ts";
+import { startWorld, type World } from "../../support/world.ts";
+import { acting } from "../members/committee.ts";
+
+const as = <T>({ record }: Result) => record as T;
+const ifMatch = (version: number) => ({ versions: [version] });
+
+/** The parts that `include` can name, as the function wires them. */
+const parts = {
+  ...includedMeetingParts,
+  awards: includedAwards("en"),
+  photos: includedPhotos(testPhotoPresenter),
+  article: includedArticle,
+};
+
+/** Calls the use cases of meetings. */
+export const createMeetingFixtures = (world: World) => {
+  const act = acting(world);
+  const createRaw = (input: object, caller?: Caller) =>
+    createMeeting(world.workAs(caller), validateInput(meetingInput, input));
+  const createOf = async (organisationId: string, fields: object = {}, caller?: Caller) => {
+    const input = { organisationId, kind: "regular", title: "Sinh hoạt chi bộ", startsOn: "2023-12-26", ...fields };
+    return as<Meeting>(await createRaw(input, caller));
+  };
+  return {
+    ...act,
+    createRaw,
+    createMeeting: createOf,
+    patchMeeting: (id: string, version: number, change: object, caller?: Caller) =>
+      updateMeeting(world.workAs(caller), id, {
+        precondition: ifMatch(version),
+        change: (now) => validateInput(meetingInput, mergePatch(now, change)),
+        dependents,
+      }),
+    deleteMeeting: (id: string, version?: number, context = world.workAs()) =>
+      deleteMeeting(context, id, {
+        precondition: version === undefined ? { any: true } : ifMatch(version),
+        dependents,
+      }),
+    getMeeting: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id),
+    getWithParts: async (id: string, include: IncludedPart[], caller?: Caller) =>
+      as<MeetingResponse>(await getMeeting(world.workAs(caller), id, { include, parts })),
+    listTitles: async (query: MeetingsQuery, caller?: Caller) => {
+      const { items } = await listMeetings(world.workAs(caller), query, { limit: 100 });
+      return items.map(({ title }) => title);
+    },
+    putAgenda: async (id: string, items: object[], version?: number) =>
+      as<Agenda>(
+        await putAgenda(world.workAs(), id, {
+          precondition: version === undefined ? undefined : ifMatch(version),
+          validation: validateInput(agendaInput, { items }),
+        }),
+      ),
+    addAttendees: async (id: string, ...attendees: object[]) => {
+      const inputs = attendees.map((attendee) => ({ roles: ["participant"], ...attendee }));
+      const validation = validateInput(attendeesInput, { attendees: inputs });
+      return as<{ items: Attendee[] }>(await addAttendees(world.workAs(), id, validation)).items;
+    },
+    patchAttendee: (meetingId: string, id: string, version: number, change: object) =>
+      updateAttendee(
+        world.workAs(),
+        { meetingId, id },
+        { precondition: ifMatch(version), change: (now) => validateInput(attendeeInput, mergePatch(now, change)) },
+      ),
+    deleteAttendee: (meetingId: string, id: string, version?: number) =>
+      deleteAttendee(world.workAs(), { meetingId, id }, version === undefined ? { any: true } : ifMatch(version)),
+    addDocument: async (meetingId: string, fields: object = {}) => {
+      const validation = validateInput(documentInput, { kind: "report", title: "Báo cáo", ...fields });
+      return as<MeetingDocument>(await addPart(world.workAs(), documents, { meetingId, validation }));
+    },
+    patchDocument: (meetingId: string, id: string, version: number, patch: object) =>
+      updatePart(world.workAs(), documents, {
+        meetingId,
+        id,
+        precondition: ifMatch(version),
+        change: (now) => validateInput(documentInput, mergePatch(now, patch)),
+      }),
+    deleteDocument: (meetingId: string, id: string, version = 1) =>
+      deletePart(world.workAs(), documents, { meetingId, id, precondition: ifMatch(version) }),
+    addVote: async (id: string, fields: object) => {
+      const input = { subject: "Báo cáo", against: 0, abstain: 0, ...fields };
+      return as<Vote>(await addVote(world.workAs(), id, validateInput(voteInput, input)));
+    },
+    addGuidance: async (meetingId: string, number: number, fields: object = {}) => {
+      const validation = validateInput(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
+      return as<Guidance>(await addPart(world.workAs(), guidancePoints, { meetingId, validation }));
+    },
+    patchGuidance: (meetingId: string, id: string, version: number, patch: object) =>
+      updatePart(world.workAs(), guidancePoints, {
+        meetingId,
+        id,
+        precondition: ifMatch(version),
+        change: (now) => validateInput(guidanceInput, mergePatch(now, patch)),
+      }),
+    deleteGuidance: (meetingId: string, id: string, version = 1) =>
+      deletePart(world.workAs(), guidancePoints, { meetingId, id, precondition: ifMatch(version) }),
+    /** Sort keys of the items that the table has of a meeting. */
+    storedSortKeys: async (id: string) => {
+      const { items } = await world.dependencies.table.query({ partition: keys.meeting(id).pk });
+      return items.map(({ sk }) => sk);
+    },
+    /** Number of references to a member. */
+    memberReferenceCount: async (memberId: string) =>
+      (await world.dependencies.table.get(keys.memberReferences(memberId)))?.refs,
+    /** Meetings held that the statistics of an organisation count. */
+    countHeld: async (organisationId: string, asOf = "2024-01-15") => {
+      const { meetings } = await act.figures(organisationId, asOf);
+      return meetings.reduce((sum, { held }) => sum + held, 0);
+    },
+    /** A member of a cell without a vote. */
+    createProbationary: async (cell: string) =>
+      (await act.create({ organisationId: cell, fullName: "Trần Thị Mới" })).id,
+    /** Members of a cell who always had a vote. */
+    createOfficials: (cell: string, count: number) =>
+      Promise.all(
+        Array.from({ length: count }, (_, i) =>
+          act.create({ organisationId: cell, fullName: `Nguyễn Văn ${i}`, confirmed: true }),
+        ),
+      ),
+  };
+};
+export type MeetingFixtures = ReturnType<typeof createMeetingFixtures> & { world: World };
+
+/** Starts a world for the tests of a file. The fixtures can be used inside tests. */
+export const useMeetings = (): MeetingFixtures => {
+  const fixtures = {} as MeetingFixtures;
+  beforeAll(async () => {
+    const world = await startWorld();
+    Object.assign(fixtures, createMeetingFixtures(world), { world });
+  });
+  afterAll(() => fixtures.world.close());
+  return fixtures;
+};
+
+/** Storage takes no part in these tests: its URLs lead nowhere. */
+const uploads: UploadSettings = {
+  prefix: "uploads/",
+  signer: { sign: async () => ({ method: "PUT", url: "https://storage.invalid/", headers: {}, expiresAt: "" }) },
+};
+
+/** Announces photos in a meeting, each with different bytes. */
+export const announcePhotos = async (world: World, meetingId: string, photos: readonly object[]) => {
+  for (const fields of photos) {
+    const sha256 = createHash("sha256").update(randomUUID()).digest("hex");
+    const input = { fileName: "anh.jpg", contentType: "image/jpeg", size: 1_000, sha256, ...fields };
+    await announcePhoto(world.workAs(), uploads, { meetingId, validation: validateInput(photoInput, input) });
+  }
+};
