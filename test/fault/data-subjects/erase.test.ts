@@ -22,7 +22,7 @@ const somebody = async () => {
   const named = { organisationId: units.first, fullName: text, memberNumber: text, externalIds: { hr: text } };
   const id = await registry.member({ ...named, positions: [{ organisationId: units.second, role: "secretary" }] });
   await registry.tell(id, { kind: "suspended", on: "2023-05-01", reason: text });
-  const meeting = await registry.room.create(units.tenantId);
+  const meeting = await registry.room.createMeeting(units.tenantId);
   const [attendeeId = ""] = await registry.attend(meeting.id, [{ memberId: id, roles: ["chair"], reason: text }]);
   await registry.vote(meeting.id, [{ memberId: id, reason: text }]);
   await registry.photo(meeting.id, [{ memberId: id }, { attendeeId }], text);

@@ -110,9 +110,11 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       if (!id || !meeting || meeting.day === wish.on) return undefined;
       return {
         run: (context) =>
-          updateMeeting(context, id, { any: true }, (now) =>
-            validateInput(meetingInput, mergePatch(now, { startsOn: wish.on })),
-          ),
+          updateMeeting(context, id, {
+            precondition: { any: true },
+            change: (now) => validateInput(meetingInput, mergePatch(now, { startsOn: wish.on })),
+            dependents: [],
+          }),
         note: ({ version = 0 }) => {
           const known = plain.meetings.get(id)?.version ?? 0;
           if (version > known) plain.meetings.set(id, { ...meeting, day: wish.on, version });

@@ -1,7 +1,8 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { damaged } from "../../store/photos/gallery.ts";
+import { damaged } from "../../store/photos/photo-storage.ts";
 import { type Cut, cutEverywhere } from "../cutting.ts";
-import { type Darkroom, openDarkroom } from "./darkroom.ts";
+import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;
 beforeAll(async () => {
@@ -86,7 +87,7 @@ test.each(moments)(
   async (when) => {
     await cutEverywhere(when, async (cut) => {
       const { event, photo, meetingId } = await room.arrived();
-      const remove = () => deleteMeeting(room.world.workAs(), meetingId, { any: true });
+      const remove = () => deleteMeeting(room.world.workAs(), meetingId, { precondition: { any: true }, dependents });
       const reached = await room.receiveCut(cut, event, {
         inspect: async (...given) => {
           await remove();

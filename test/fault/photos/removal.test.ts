@@ -1,9 +1,10 @@
+import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { refusalOf } from "../../store/awards/office.ts";
-import { announcementOf, bytesOf } from "../../store/photos/gallery.ts";
+import { refusalOf } from "../../store/awards/award-fixtures.ts";
+import { announcementOf, bytesOf } from "../../store/photos/photo-storage.ts";
 import { type Cut, cutEverywhere } from "../cutting.ts";
-import { type Darkroom, openDarkroom } from "./darkroom.ts";
+import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;
 beforeAll(async () => {
@@ -42,8 +43,12 @@ test.each(moments)("A photo whose bytes never came goes with what it held, cut o
     await room.gallery.clear(room.dueOf(photo));
     expect(await refusalOf(room.act.get(photo.id))).toBe("not-found");
     expect(await room.parts(meetingId)).toBe(1);
-    expect(await refusalOf(deleteAttendee(room.world.workAs(), meetingId, guestId, any))).toBe("accepted");
-    expect(await refusalOf(deleteMeeting(room.world.workAs(), meetingId, any))).toBe("accepted");
+    expect(await refusalOf(deleteAttendee(room.world.workAs(), { meetingId: meetingId, id: guestId }, any))).toBe(
+      "accepted",
+    );
+    expect(await refusalOf(deleteMeeting(room.world.workAs(), meetingId, { precondition: any, dependents }))).toBe(
+      "accepted",
+    );
     return reached;
   });
 });
@@ -104,7 +109,7 @@ test("The time of a photo that is awaited, or was finished, changes nothing", as
 
 test("The time of a photo whose meeting is being deleted leaves it to the meeting", async () => {
   const { photo, meetingId } = await room.arrived();
-  await deleteMeeting(room.world.workAs(), meetingId, any);
+  await deleteMeeting(room.world.workAs(), meetingId, { precondition: any, dependents });
   later(3);
   expect(await room.gallery.clear(room.dueOf(photo))).toEqual({ batchItemFailures: [] });
 });

@@ -19,9 +19,9 @@ afterAll(async () => {
 let events = 0;
 /** A published event. Gives its meeting and its path. */
 const publish = async (article: object = {}, meeting: object = {}) => {
-  const id = await press.event(units.tenantId, { startsOn: "2023-12-26", ...meeting });
-  const { slug } = await press.write(id, { headline: `Sự kiện số ${++events}`, ...article });
-  await press.publish(id);
+  const id = await press.createPublicMeeting(units.tenantId, { startsOn: "2023-12-26", ...meeting });
+  const { slug } = await press.writeArticle(id, { headline: `Sự kiện số ${++events}`, ...article });
+  await press.publishArticle(id);
   return { id, slug };
 };
 /** The text of a page without markup. */
@@ -60,10 +60,10 @@ test("The page shows headline, lead, body, day, place, author and photographer",
 
 test("The figures are those of the record on the day, whoever may see what they count", async () => {
   const { id, slug } = await publish({}, { startsOn: "2023-12-20" });
-  const members = await press.officials(units.second, 3);
-  await press.probationary(units.second);
-  await press.vote(id, { for: 3, base: { count: 3 } });
-  for (const number of [1, 2, 3, 4]) await press.guide(id, number);
+  const members = await press.createOfficials(units.second, 3);
+  await press.createProbationary(units.second);
+  await press.addVote(id, { for: 3, base: { count: 3 } });
+  for (const number of [1, 2, 3, 4]) await press.addGuidance(id, number);
   await press.honour(units.tenantId, id, [{ organisationId: units.second }], { visibility: "restricted" });
   await press.honour(
     units.tenantId,
@@ -114,17 +114,17 @@ test("An organisation is named only where it is public", async () => {
     parentId: units.ministry,
     visibility: "public",
   });
-  const id = await press.event(open);
-  const other = await press.write(id, { headline: "Của đảng bộ công khai" });
-  await press.publish(id);
+  const id = await press.createPublicMeeting(open);
+  const other = await press.writeArticle(id, { headline: "Của đảng bộ công khai" });
+  await press.publishArticle(id);
   expect(textOf((await press.page(other.slug)).body)).toContain("Đơn vị tổ chức Đảng bộ Công khai");
 });
 
 test("A draft, an event that is not public, a deleted one and an unknown one have no page, and say so in both languages", async () => {
   const [one, two, three] = [await publish(), await publish(), await publish()];
-  await press.unpublish(one.id);
+  await press.unpublishArticle(one.id);
   await press.patchMeeting(two.id, 1, { visibility: "internal" });
-  await press.remove(three.id);
+  await press.deleteMeeting(three.id);
   for (const slug of [one.slug, two.slug, three.slug, "khong-co", "../x", "Đ", ""]) {
     const { statusCode, headers, body } = await press.page(slug);
     expect([slug, statusCode, headers["content-type"]]).toEqual([slug, 404, "text/html; charset=utf-8"]);
@@ -137,7 +137,7 @@ test("A draft, an event that is not public, a deleted one and an unknown one hav
 test("A change of a published article changes its page at once", async () => {
   const { id, slug } = await publish();
   const before = await press.page(slug);
-  await press.edit(id, 2, { headline: "Tên mới" });
+  await press.patchArticle(id, 2, { headline: "Tên mới" });
   const after = await press.page(slug);
   expect(after.body).toContain("<h1>Tên mới</h1>");
   expect(after.headers.etag).not.toBe(before.headers.etag);

@@ -13,10 +13,10 @@ beforeAll(async () => {
   press = openPress(world);
   const { tenantId } = await press.committee();
   for (let day = 1; day <= 5; day++) {
-    const id = await press.event(tenantId, { startsOn: `2023-12-0${day}` });
+    const id = await press.createPublicMeeting(tenantId, { startsOn: `2023-12-0${day}` });
     const section = day % 2 === 0 ? "Đoàn thể" : "Tin tức";
-    const { slug } = await press.write(id, { headline: `Sự kiện ${day}`, section, lead: `Tóm tắt ${day}` });
-    await press.publish(id);
+    const { slug } = await press.writeArticle(id, { headline: `Sự kiện ${day}`, section, lead: `Tóm tắt ${day}` });
+    await press.publishArticle(id);
     if (day === 5) await press.ready(id, { caption: "Nội bộ" }, { visibility: "public", number: 9 });
     slugs.unshift(slug);
     first = id;
@@ -140,9 +140,9 @@ test("A photo of the page leads to storage for a while; any other is not found",
     await ask(slugs[0], first),
   ])
     expect(answer.statusCode).toBe(404);
-  await press.unpublish(first);
+  await press.unpublishArticle(first);
   expect((await ask(slugs[0], publicId)).statusCode).toBe(404);
-  await press.publish(first);
+  await press.publishArticle(first);
 });
 
 test("Browsers find a sign of the pages, and may keep it a day", async () => {

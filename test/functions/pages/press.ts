@@ -7,8 +7,8 @@ import { routes } from "../../../lib/contract/routes.ts";
 import { photoItemOf, photosOf, readPhoto } from "../../../lib/photos/items.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { replace } from "../../../lib/table/write.ts";
-import { newsDesk } from "../../store/articles/desk.ts";
-import { announcePhotos } from "../../store/meetings/photos.ts";
+import { createArticleFixtures } from "../../store/articles/article-fixtures.ts";
+import { announcePhotos } from "../../store/meetings/meeting-fixtures.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import type { World } from "../../support/world.ts";
 
@@ -30,7 +30,7 @@ const renditionsOf = (id: string) =>
 
 /** The pages of a world, and what stands behind them. */
 export const openPress = (world: World) => {
-  const desk = newsDesk(world);
+  const articles = createArticleFixtures(world);
   const { table } = world.dependencies;
   const ask = async (route: Route, asked: RequestParts = {}) => {
     const handler = serve(createPageOperations(site), {}, () => world.dependencies);
@@ -42,7 +42,7 @@ export const openPress = (world: World) => {
     return { statusCode, headers, body };
   };
   return {
-    ...desk,
+    ...articles,
     ask,
     page: (slug: string, asked: RequestParts = {}) => ask(routes.getEvent, { params: { slug }, ...asked }),
     index: (query = "", headers = {}) => ask(routes.listEvents, { query, headers }),

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { DynamoDBStreamEvent, S3Event } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
-import { createPhotoProcessor } from "../../../functions/photo-processor/receive-uploads.ts";
+import { createPhotoProcessor } from "../../../functions/photo-processor/process-uploads.ts";
 import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { announcementOf, bytesOf, openGallery, send } from "../../store/photos/gallery.ts";
-import { goneFrom } from "../../store/photos/stream.ts";
-import { studio } from "../../store/photos/studio.ts";
+import { studio } from "../../store/photos/photo-fixtures.ts";
+import { announcementOf, bytesOf, goneFrom, openGallery, send } from "../../store/photos/photo-storage.ts";
 import { startWorld } from "../../support/world.ts";
 import { type Cut, CutOff, cutting } from "../cutting.ts";
 
