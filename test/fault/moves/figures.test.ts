@@ -66,7 +66,7 @@ const careful = async (deed: Deed, key: string, cut: Cut): Promise<Result | unde
   for (let tries = 0; tries < triesMaximum; tries++) {
     const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
     try {
-      const { context, earlierRequest: earlier } = createRequestContext(
+      const { context, storedResponse: earlier } = createRequestContext(
         { ...world.dependencies, table },
         rootCaller,
         once,

@@ -5,70 +5,73 @@ import { rootCaller } from "../../support/world.ts";
 import type { Network } from "../environment/network.ts";
 import { Process } from "../environment/process.ts";
 import type { SimulatedOperation } from "../environment/server.ts";
-import { answer } from "../environment/server.ts";
+import { handleRequest } from "../environment/server.ts";
 
-/** A request as it is sent, once or several times. */
-export type Sent = {
+/** A request, sent once or several times. */
+export type SimulatedRequest = {
   operation: SimulatedOperation;
   params: Record<string, string>;
   body?: object | undefined;
   path?: readonly string[] | undefined;
   key?: string | undefined;
-  /** The version named in `If-Match`. */
+  /** Value of `If-Match`. */
   ifMatch?: string | undefined;
 };
 
-/** One try of a request: who worked on it, and what was answered, whether or not anybody still listened. */
-export type Attempt = Sent & {
+/** One attempt of a request, with its process and its response, even if the caller no longer waited for it. */
+export type Attempt = SimulatedRequest & {
   caller: string;
   process: Process;
-  answer?: ApiResponse;
-  /** Changes of the table there had been when it was answered. */
-  changesThen?: number;
+  response?: ApiResponse;
+  /** Number of table changes before the response. */
+  changesBefore?: number;
 };
 
-/** Everything that was asked and answered in a run. */
-export type Ledger = Attempt[];
+/** All requests and responses of a run. */
+export type Attempts = Attempt[];
 
-export const isSuccess = (answer: ApiResponse | undefined): answer is ApiResponse =>
-  answer !== undefined && answer.statusCode < 300;
+export const isSuccess = (response: ApiResponse | undefined): response is ApiResponse =>
+  response !== undefined && response.statusCode < 300;
 
-/** The record of an answer, which may be absent. */
-export const recordOf = (answer: ApiResponse | undefined): Record<string, unknown> =>
-  answer?.body === undefined ? {} : (JSON.parse(answer.body) as Record<string, unknown>);
+/** The record of a response. */
+export const recordOf = (response: ApiResponse | undefined): Record<string, unknown> =>
+  response?.body === undefined ? {} : (JSON.parse(response.body) as Record<string, unknown>);
 
-export const codeOf = (answer: ApiResponse | undefined): string =>
-  answer && !isSuccess(answer) ? String(recordOf(answer).code) : "";
+export const codeOf = (response: ApiResponse | undefined): string =>
+  response && !isSuccess(response) ? String(recordOf(response).code) : "";
 
-export type Asking = { network: Network; ledger: Ledger; caller: string };
+export type CallerContext = { network: Network; attempts: Attempts; caller: string };
 
-/** Milliseconds after which the gateway gives up, and within which a caller without patience does. */
-const gateway = 29_000;
-const impatience = 4_000;
+/** Milliseconds until the gateway times out, and until an impatient caller does at the latest. */
+const gatewayTimeout = 29_000;
+const earlyTimeout = 4_000;
 
-const headersOf = ({ key, ifMatch }: Sent) => ({
+const headersOf = ({ key, ifMatch }: SimulatedRequest) => ({
   ...(key === undefined ? {} : { "idempotency-key": key }),
   ...(ifMatch === undefined ? {} : { "if-match": ifMatch }),
 });
 
-/** Sends a request once. Undefined where no answer came: whether it was done is then unknown. */
-export const ask = async ({ network, ledger, caller }: Asking, sent: Sent): Promise<ApiResponse | undefined> => {
-  const { scheduler, weather, random, engine } = network;
+/** Sends a request once. Undefined without a response: its effect is then unknown. */
+export const sendRequest = async (
+  { network, attempts, caller }: CallerContext,
+  request: SimulatedRequest,
+): Promise<ApiResponse | undefined> => {
+  const { scheduler, faults, random, engine } = network;
   const process = new Process(scheduler);
-  const attempt: Attempt = { ...sent, caller, process };
-  ledger.push(attempt);
-  const { params, body, path = [] } = sent;
-  const event = apiEvent(routes[sent.operation], {
+  const attempt: Attempt = { ...request, caller, process };
+  attempts.push(attempt);
+  const { params, body, path = [] } = request;
+  const event = apiEvent(routes[request.operation], {
     params,
     body,
-    headers: headersOf(sent),
+    headers: headersOf(request),
     caller: { ...rootCaller, clientId: caller, organisationId: path.at(-1) ?? null, path },
   });
-  const answered = answer(network, process, event).then((given) => {
-    Object.assign(attempt, { answer: given, changesThen: engine.changes.length });
+  const responded = handleRequest(network, process, event).then((given) => {
+    Object.assign(attempt, { response: given, changesBefore: engine.changes.length });
     return given;
   });
-  const waited = weather.impatient() ? random.next() * impatience : gateway;
-  const gone = Promise.race([process.death, scheduler.sleep(waited)]).then(() => undefined);
-  return Promise.race([answered, gone]);
+  const waited = faults.timesOutEarly() ? random.next() * earlyTimeout : gatewayTimeout;
+  const abandoned = Promise.race([process.death, scheduler.sleep(waited)]).then(() => undefined);
+  return Promise.race([responded, abandoned]);
 };

@@ -1,6 +1,6 @@
 import type { Random } from "../../support/random.ts";
 
-/** What may happen to a call on its way to the table or back. */
+/** Faults of a call to the table. */
 export const callFaults = [
   "throttled",
   "no-request",
@@ -16,46 +16,46 @@ export const callFaults = [
 ] as const;
 export type CallFault = (typeof callFaults)[number];
 
-/** How much goes wrong in a run. */
-export type Weather = {
+/** Decides which faults are injected into a run. */
+export type FaultPlan = {
   /** The fault of the next call, if any. */
   draw(): CallFault | undefined;
-  /** Whether a caller loses patience and asks again while the first request is still under way. */
-  impatient(): boolean;
-  /** From now on nothing goes wrong any more. */
+  /** Whether a caller times out early and retries while its first request is in progress. */
+  timesOutEarly(): boolean;
+  /** Stops injecting faults. */
   clear(): void;
 };
 
-/** Shares of calls that meet a fault: fine days, ordinary ones, storms. */
+/** Shares of calls with a fault, one of which is chosen for a run. */
 const shares = [0, 0.02, 0.08, 0.2, 0.4];
 
-export const createWeather = (random: Random): Weather => {
+export const createFaultPlan = (random: Random): FaultPlan => {
   let share = random.pick(shares) ?? 0;
-  // A storm is mostly of one kind: what one kind does is seen best by itself.
+  // Many faults of a run are of one kind, whose effects then accumulate.
   const usual = random.pick(callFaults);
   return {
     draw: () => {
       if (share === 0 || !random.chance(share)) return undefined;
       return random.chance(0.4) ? usual : random.pick(callFaults);
     },
-    impatient: () => share > 0 && random.chance(share / 2),
+    timesOutEarly: () => share > 0 && random.chance(share / 2),
     clear: () => {
       share = 0;
     },
   };
 };
 
-/** A day on which many calls take long, so that much happens between two of them. */
-export const slowWeather = (random: Random): Weather => {
+/** Makes many calls slow, so that much happens between two calls of a request. */
+export const slowCallsOnly = (random: Random): FaultPlan => {
   let share = 0.6;
   return {
     draw: () => (random.chance(share) ? "slow" : undefined),
-    impatient: () => false,
+    timesOutEarly: () => false,
     clear: () => {
       share = 0;
     },
   };
 };
 
-/** A day on which nothing goes wrong. */
-export const fineWeather: Weather = { draw: () => undefined, impatient: () => false, clear: () => undefined };
+/** Injects no faults. */
+export const noFaults: FaultPlan = { draw: () => undefined, timesOutEarly: () => false, clear: () => undefined };

@@ -5,18 +5,18 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { TableClient } from "../../../lib/table/client.ts";
 import { BatchGetCommand } from "../../../lib/table/commands.ts";
-import { requestTimeout, sdkAttempts } from "../../../lib/table/patience.ts";
+import { requestTimeout, sdkAttempts } from "../../../lib/table/retry.ts";
 import type { Command, MemoryEngine } from "../../support/memory-engine/engine.ts";
 import type { Random } from "../../support/random.ts";
-import type { CallFault, Weather } from "./faults.ts";
+import type { CallFault, FaultPlan } from "./faults.ts";
 import type { Process } from "./process.ts";
 import { never, type Scheduler } from "./scheduler.ts";
 
-/** What a test does to commands on their way and to what comes back: a mutant, or a look at what is sent. */
-export type Tap = {
+/** Observes or changes commands and errors between process and table: used for mutants. */
+export type Interceptor = {
   command(command: Command, engine: MemoryEngine): Command;
   error(error: unknown): unknown;
-  /** Milliseconds as the table's client sees them; the scheduler's unless a mutant has another clock. */
+  /** Time of the retry loop, if a mutant replaces it. */
   now?(): number;
 };
 
@@ -24,23 +24,23 @@ export type Network = {
   engine: MemoryEngine;
   scheduler: Scheduler;
   random: Random;
-  weather: Weather;
-  tap: Tap;
-  /** Commands that were given up and have not arrived yet. */
-  underWay: number;
-  /** Why a function could not do a record of the stream, last of all. */
+  faults: FaultPlan;
+  interceptor: Interceptor;
+  /** Abandoned commands that have not been executed yet. */
+  inFlight: number;
+  /** Reason of the last failed stream record. */
   lastFailure?: unknown;
 };
 
-/** Milliseconds that one way to the table takes, and those that make a call slow. */
-const usualWay = 12;
-const slowWay = 1_800;
-/** Milliseconds after which a request that was given up may still arrive. */
+/** Maximum latency of one direction in milliseconds, usual and slow. */
+const usualLatency = 12;
+const slowLatency = 1_800;
+/** Milliseconds within which an abandoned command is still executed. */
 const latest = 9_000;
 
 const service = (name: string) =>
   new DynamoDBServiceException({ name, $fault: "server", message: name, $metadata: {} });
-const silence = () => Object.assign(new Error("no answer in time"), { name: "TimeoutError", code: "ETIMEDOUT" });
+const silence = () => Object.assign(new Error("no result in time"), { name: "TimeoutError", code: "ETIMEDOUT" });
 const broken = () => Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
 
 const cancelledFor = (Code: string, { input }: Command) => {
@@ -49,8 +49,8 @@ const cancelledFor = (Code: string, { input }: Command) => {
   return new TransactionCanceledException({ message: Code, $metadata: {}, CancellationReasons });
 };
 
-/** An error as the SDK gives it after that many tries. */
-const tried = (error: unknown, attempts: number): unknown =>
+/** The error that the SDK returns after so many attempts. */
+const afterAttempts = (error: unknown, attempts: number): unknown =>
   error instanceof ConditionalCheckFailedException ? Object.assign(error, { $metadata: { attempts } }) : error;
 
 const attempt = async (run: () => object): Promise<{ value: object } | { error: unknown }> => {
@@ -61,7 +61,7 @@ const attempt = async (run: () => object): Promise<{ value: object } | { error: 
   }
 };
 
-/** A batch of which only a first part is read, and what DynamoDB says of the rest. */
+/** A command that reads only the first part of a batch, and the unprocessed keys of the rest. */
 const halved = (command: Command, random: Random): [Command, object] => {
   const { RequestItems } = command.input as { RequestItems: Record<string, { Keys: object[] }> };
   const [[name, asked] = ["", { Keys: [] }]] = Object.entries(RequestItems);
@@ -75,20 +75,20 @@ const isTransaction = (command: Command) => command.constructor.name === "Transa
 const isWrite = (command: Command) =>
   isTransaction(command) || ["PutCommand", "UpdateCommand"].includes(command.constructor.name);
 
-/** The table client of a process: the SDK with its tries, a network that loses things, and the table behind it. */
+/** The table client of a process: the retries of the SDK, an unreliable network and the table. */
 export const clientOf = (network: Network, process: Process): TableClient => {
-  const { engine, scheduler, random, weather, tap } = network;
-  const apply = (command: Command) => process.apply(engine, tap.command(command, engine));
+  const { engine, scheduler, random, faults, interceptor } = network;
+  const apply = (command: Command) => process.apply(engine, interceptor.command(command, engine));
 
-  /** There and back; the process may be gone before or after its command is done. */
+  /** A round trip; the process may crash before or after its command is executed. */
   const call = async (command: Command, fault?: CallFault): Promise<object> => {
-    await process.sleep(random.next() * (fault === "slow" ? slowWay : usualWay));
+    await process.sleep(random.next() * (fault === "slow" ? slowLatency : usualLatency));
     if (fault === "crash-before") return gone();
-    const answer = await attempt(() => apply(command));
-    await process.sleep(random.next() * (fault === "slow" ? slowWay : usualWay));
+    const result = await attempt(() => apply(command));
+    await process.sleep(random.next() * (fault === "slow" ? slowLatency : usualLatency));
     if (fault === "crash-after") return gone();
-    if ("error" in answer) throw answer.error;
-    return answer.value;
+    if ("error" in result) throw result.error;
+    return result.value;
   };
 
   const gone = () => {
@@ -98,55 +98,55 @@ export const clientOf = (network: Network, process: Process): TableClient => {
 
   const faulty: Record<CallFault, (command: Command) => Promise<object>> = {
     slow: (command) => {
-      process.excused = true;
+      process.disturbed = true;
       return call(command, "slow");
     },
     "crash-before": (command) => call(command, "crash-before"),
     "crash-after": (command) => call(command, "crash-after"),
     throttled: async (command) => {
-      process.excused = true;
-      await process.sleep(usualWay);
+      process.disturbed = true;
+      await process.sleep(usualLatency);
       throw isTransaction(command) && random.chance(0.5)
         ? cancelledFor("ThrottlingError", command)
         : service("ProvisionedThroughputExceededException");
     },
     "no-request": async () => {
-      process.excused = true;
+      process.disturbed = true;
       await process.sleep(requestTimeout * sdkAttempts);
       throw silence();
     },
-    // Done once or several times over, as the SDK asks again, and never heard of.
+    // Executed once or several times by retries of the SDK; every response is lost.
     "no-reply": async (command) => {
-      process.excused = true;
+      process.disturbed = true;
       for (let tries = random.below(sdkAttempts); tries >= 0; tries--) {
         await attempt(() => apply(command));
         await process.sleep(requestTimeout);
       }
       throw silence();
     },
-    // Given up, and done all the same after everybody has gone on.
+    // Abandoned, and executed later all the same.
     late: async (command) => {
-      process.excused = true;
-      network.underWay += 1;
+      process.disturbed = true;
+      network.inFlight += 1;
       void scheduler.sleep(random.next() * latest).then(async () => {
         await attempt(() => apply(command));
-        network.underWay -= 1;
+        network.inFlight -= 1;
       });
-      await process.sleep(usualWay);
+      await process.sleep(usualLatency);
       throw broken();
     },
-    // The answer to the first try is lost; the second finds what the first has done, and others since.
+    // The response to the first attempt is lost; the second one finds its effect, and those of others.
     twice: async (command) => {
-      process.excused = true;
+      process.disturbed = true;
       await attempt(() => apply(command));
       await process.sleep(requestTimeout);
       return call(command).catch((error: unknown) => {
-        throw tried(error, 2);
+        throw afterAttempts(error, 2);
       });
     },
     conflict: async (command) => {
       if (!isWrite(command)) return call(command);
-      await process.sleep(usualWay);
+      await process.sleep(usualLatency);
       throw isTransaction(command)
         ? cancelledFor("TransactionConflict", command)
         : service("TransactionConflictException");
@@ -154,7 +154,7 @@ export const clientOf = (network: Network, process: Process): TableClient => {
     "in-progress": async (command) => {
       if (!isTransaction(command)) return call(command);
       await attempt(() => apply(command));
-      await process.sleep(usualWay);
+      await process.sleep(usualLatency);
       throw service("TransactionInProgressException");
     },
     unprocessed: async (command) => {
@@ -165,11 +165,11 @@ export const clientOf = (network: Network, process: Process): TableClient => {
   };
 
   const send = async (command: Command): Promise<object> => {
-    const fault = weather.draw();
+    const fault = faults.draw();
     try {
       return await (fault ? faulty[fault](command) : call(command));
     } catch (error) {
-      throw tap.error(error);
+      throw interceptor.error(error);
     }
   };
   return { send } as unknown as TableClient;

@@ -1,30 +1,30 @@
 import type { Command, MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { never, type Scheduler } from "./scheduler.ts";
 
-/** One effect that a process had on the table: the changes it made, by their numbers, and by which command. */
+/** An effect of a process on the table: a command and the range of changes that it made. */
 export type Applied = { command: Command; from: number; to: number };
 
-/** A function at work on one event. It may die at any moment, and then nothing more of it happens. */
+/** One invocation of a function. It may crash at any moment and then does nothing more. */
 export class Process {
   dead = false;
-  /** What it has done to the table. */
+  /** Its effects on the table. */
   readonly applied: Applied[] = [];
-  /** The worst that the outside did to it: whether that excuses an answer of `busy`. */
-  excused = false;
-  #mourn: () => void = () => undefined;
+  /** Whether an injected fault disturbed it, which justifies a response of `busy`. */
+  disturbed = false;
+  #resolveDeath: () => void = () => undefined;
   readonly death: Promise<"died">;
   readonly #scheduler: Scheduler;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
     this.death = new Promise((resolve) => {
-      this.#mourn = () => resolve("died");
+      this.#resolveDeath = () => resolve("died");
     });
   }
 
   die(): void {
     this.dead = true;
-    this.#mourn();
+    this.#resolveDeath();
   }
 
   async sleep(milliseconds: number): Promise<void> {
@@ -32,14 +32,14 @@ export class Process {
     if (this.dead) await never();
   }
 
-  /** Has a command done, and remembers what it changed. */
+  /** Executes a command and records its changes. */
   apply(engine: MemoryEngine, command: Command): object {
     const from = engine.changes.length;
     const answer = engine.send(command);
     const to = engine.changes.length;
     if (to > from) {
       this.applied.push({ command, from, to });
-      this.#scheduler.stir();
+      this.#scheduler.notify();
     }
     return answer;
   }

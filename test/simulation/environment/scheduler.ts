@@ -5,13 +5,13 @@ type Sleeper = { at: number; order: number; wake: () => void };
 const isBefore = (a: Sleeper, b: Sleeper) => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /**
- * Time of its own, in milliseconds: it moves only from one sleeper to the next. Whatever waits for the outside sleeps, and
- * everything else that was woken comes to rest before the next is, so that one seed has one story.
+ * Virtual time in milliseconds. It advances from one sleeping task to the next, and only when every other task is waiting,
+ * so that a seed determines the run.
  */
 export class Scheduler {
   now: number;
   #order = 0;
-  /** A heap: the first is woken next. */
+  /** A heap by wake-up time. */
   readonly #sleepers: Sleeper[] = [];
   #resting: (() => void)[] = [];
 
@@ -23,25 +23,24 @@ export class Scheduler {
     return new Promise((wake) => this.#push({ at: this.now + milliseconds, order: this.#order++, wake }));
   }
 
-  /** Rests until something is new, however long that takes. */
+  /** Waits for the next `notify`. */
   rest(): Promise<void> {
     return new Promise((wake) => this.#resting.push(wake));
   }
 
-  /** Something is new: whoever rests looks. */
-  stir(): void {
+  /** Wakes all tasks in `rest`. */
+  notify(): void {
     const woken = this.#resting;
     this.#resting = [];
     for (const wake of woken) wake();
   }
 
-  /** Runs until something has come about. Throws where everybody has gone to rest before, or it takes too many steps. */
+  /** Runs until the condition holds. Throws if no task is left to wake, or after too many steps. */
   async runUntil(isOver: () => boolean, steps = 100_000): Promise<void> {
     await macrotask();
     for (let step = 0; !isOver(); step++) {
       const next = this.#pop();
-      if (!next || step >= steps)
-        throw new Error(next ? "The simulation goes on for ever" : "Nobody is awake any more");
+      if (!next || step >= steps) throw new Error(next ? "The simulation does not end" : "No task is left to wake");
       this.now = Math.max(this.now, next.at);
       next.wake();
       await macrotask();
@@ -73,7 +72,7 @@ export class Scheduler {
     }
   }
 
-  /** Puts two of the heap in order; says whether that changed anything. */
+  /** Orders two elements of the heap; returns whether they were swapped. */
   #swapUnlessBefore(upper: number, lower: number): boolean {
     const [a, b] = [this.#sleepers[upper], this.#sleepers[lower]];
     if (!a || !b || !isBefore(b, a)) return false;
@@ -83,5 +82,5 @@ export class Scheduler {
   }
 }
 
-/** What never comes: a process that is gone. */
+/** A promise that never settles, for the rest of a crashed process. */
 export const never = <T>(): Promise<T> => new Promise<T>(() => undefined);

@@ -18,11 +18,11 @@ import { createIds } from "../../../lib/shared/ids.ts";
 import { createCursors } from "../../../lib/table/cursor.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { createWebhook, type ReceiverCheck, updateWebhook } from "../../../lib/webhooks/writes.ts";
-import { testPhotoPresenter } from "../../support/gallery.ts";
+import { testPhotoPresenter } from "../../support/photo-presenter.ts";
 import { clientOf, type Network } from "./network.ts";
 import type { Process } from "./process.ts";
 
-/** Upload URLs that lead nowhere and name the key: signing asks nobody, so nothing of it belongs to a simulation. */
+/** Fictitious upload URLs that contain the key; signing calls no service. */
 const uploads = (): UploadSettings => ({
   prefix: uploadsPrefix,
   signer: {
@@ -35,12 +35,12 @@ const uploads = (): UploadSettings => ({
   },
 });
 
-/** Every name leads to a public address, at once. */
+/** Every name resolves to a public address. */
 const receiverCheck: ReceiverCheck = { receivers: { loopback: false }, resolve: async () => ["93.184.215.14"] };
 
 const secret = "whsec_c2ltdWxhdGVk";
 
-/** Every operation that writes a record, and those by which a careful caller looks at one. */
+/** All operations that write records, and those that callers read them with. */
 export const operations = {
   ...articles,
   ...meetings,
@@ -71,13 +71,13 @@ const replays = createPhotoReplays(uploads);
 const cursors = createCursors("a secret of the simulation");
 const hexDigits = 32;
 
-/** What a process works with: the table through its own client, the time and chance of the simulation. */
+/** The dependencies of a process: a table client of its own, and the simulated time and randomness. */
 export const dependenciesOf = (network: Network, process: Process): Dependencies => {
-  const { scheduler, random, tap } = network;
+  const { scheduler, random, interceptor } = network;
   const clock = () => Math.floor(scheduler.now);
   const newToken = () => Buffer.from(random.bytes(hexDigits / 2)).toString("hex");
   const retryRuntime = {
-    now: () => tap.now?.() ?? scheduler.now,
+    now: () => interceptor.now?.() ?? scheduler.now,
     pause: (milliseconds: number) => process.sleep(milliseconds),
     random: () => random.next(),
   };
@@ -90,28 +90,28 @@ export const dependenciesOf = (network: Network, process: Process): Dependencies
 };
 
 type Handler = (event: ApiEvent, context: Context) => Promise<ApiResponse>;
-type Server = { handler: Handler; using: Dependencies | undefined };
+type Server = { handler: Handler; dependencies: Dependencies | undefined };
 
-/** The functions behind the HTTP layer, made once and used by one process after the other. */
+/** Idle servers, which processes reuse. */
 const idle: Server[] = [];
 
 const createServer = (): Server => {
   const server: Server = {
     handler: serve(operations, { replays }, () => {
-      if (!server.using) throw new Error("A server without a process");
-      return server.using;
+      if (!server.dependencies) throw new Error("A server without a process");
+      return server.dependencies;
     }),
-    using: undefined,
+    dependencies: undefined,
   };
   return server;
 };
 
-/** Has a process answer a request. A server whose process dies on the way is free again as soon as it is known. */
-export const answer = async (network: Network, process: Process, event: ApiEvent): Promise<ApiResponse> => {
+/** Handles a request in a process. The server of a crashed process is reused. */
+export const handleRequest = async (network: Network, process: Process, event: ApiEvent): Promise<ApiResponse> => {
   const server = idle.pop() ?? createServer();
-  server.using = dependenciesOf(network, process);
+  server.dependencies = dependenciesOf(network, process);
   void process.death.then(() => idle.push(server));
-  const answered = await server.handler(event, {} as Context);
+  const response = await server.handler(event, {} as Context);
   idle.push(server);
-  return answered;
+  return response;
 };

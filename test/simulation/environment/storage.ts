@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import type { Bucket, ObjectVersion, StoredObject } from "../../../lib/storage/bucket.ts";
 import type { Random } from "../../support/random.ts";
-import type { Weather } from "./faults.ts";
+import type { FaultPlan } from "./faults.ts";
 import type { Process } from "./process.ts";
 import { never } from "./scheduler.ts";
 
-type Kept = { versionId: string; data: Buffer; contentType: string };
+type StoredVersion = { versionId: string; data: Buffer; contentType: string };
 
-/** Objects in memory, with versions. */
+/** A versioned bucket in memory. */
 export class MemoryBucket {
-  readonly objects = new Map<string, Kept[]>();
-  /** The key of every version that there ever was. */
+  readonly objects = new Map<string, StoredVersion[]>();
+  /** The key of every version that ever existed. */
   readonly keys = new Map<string, string>();
 
-  /** Puts bytes at a key; gives the version, or undefined where the key is taken. */
+  /** Creates an object and returns its version; undefined if the key exists. */
   put(key: string, data: Buffer, contentType: string): string | undefined {
     if (this.objects.has(key)) return undefined;
     const versionId = `v${this.keys.size + 1}`;
@@ -22,12 +22,12 @@ export class MemoryBucket {
     return versionId;
   }
 
-  find({ key, versionId }: ObjectVersion): Kept | undefined {
-    return this.objects.get(key)?.find((kept) => versionId === undefined || kept.versionId === versionId);
+  find({ key, versionId }: ObjectVersion): StoredVersion | undefined {
+    return this.objects.get(key)?.find((version) => versionId === undefined || version.versionId === versionId);
   }
 
   erase({ key, versionId }: ObjectVersion): void {
-    const left = (this.objects.get(key) ?? []).filter((kept) => kept.versionId !== versionId);
+    const left = (this.objects.get(key) ?? []).filter((version) => version.versionId !== versionId);
     if (left.length > 0) this.objects.set(key, left);
     else this.objects.delete(key);
   }
@@ -37,29 +37,29 @@ export class MemoryBucket {
   }
 }
 
-const usualWay = 15;
+const usualLatency = 15;
 
-const storedOf = ({ data, contentType }: Kept): StoredObject => ({
+const storedOf = ({ data, contentType }: StoredVersion): StoredObject => ({
   size: data.length,
   contentType,
   sha256: createHash("sha256").update(data).digest("base64"),
 });
 
-/** The bucket as a process reaches it: calls take time, fail before or after they are done, or are the last of the process. */
+/** The bucket client of a process: calls take time, fail before or after their effect, or crash the process. */
 export const bucketOf = (
   storage: MemoryBucket,
-  { process, random, weather }: { process: Process; random: Random; weather: Weather },
+  { process, random, faults }: { process: Process; random: Random; faults: FaultPlan },
 ): Bucket => {
   const call = async <T>(run: () => T): Promise<T> => {
-    const fault = weather.draw();
-    await process.sleep(random.next() * usualWay);
+    const fault = faults.draw();
+    await process.sleep(random.next() * usualLatency);
     if (fault === "crash-before") return gone();
-    if (fault === "no-request" || fault === "throttled") throw new Error("storage did not answer");
-    const answer = run();
-    await process.sleep(random.next() * usualWay);
+    if (fault === "no-request" || fault === "throttled") throw new Error("storage did not result");
+    const result = run();
+    await process.sleep(random.next() * usualLatency);
     if (fault === "crash-after") return gone();
-    if (fault === "no-reply" || fault === "late") throw new Error("storage did not answer");
-    return answer;
+    if (fault === "no-reply" || fault === "late") throw new Error("storage did not result");
+    return result;
   };
   const gone = <T>(): Promise<T> => {
     process.die();
@@ -69,8 +69,8 @@ export const bucketOf = (
     list: (prefix) => call(() => [...storage.objects.keys()].filter((key) => key.startsWith(prefix))),
     head: (object) =>
       call(() => {
-        const kept = storage.find(object);
-        return kept && storedOf(kept);
+        const version = storage.find(object);
+        return version && storedOf(version);
       }),
     read: (object) => call(() => storage.find(object)?.data),
     create: (key, data, contentType) =>

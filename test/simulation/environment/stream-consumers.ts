@@ -13,32 +13,32 @@ import type { Process } from "./process.ts";
 import { dependenciesOf } from "./server.ts";
 import { bucketOf, type MemoryBucket } from "./storage.ts";
 
-/** What a function that follows the stream is given in a simulation. */
-type Surroundings = { network: Network; process: Process; storage: MemoryBucket };
+/** The environment of a stream consumer. */
+type ConsumerContext = { network: Network; process: Process; storage: MemoryBucket };
 
-/** A function that follows the table's stream. */
+/** A function that consumes the table stream. */
 export type Consumer = {
   name: string;
-  /** What the filter of its trigger lets through. */
-  wants(change: Change): boolean;
-  handle(around: Surroundings, records: DynamoDBRecord[]): Promise<DynamoDBBatchResponse>;
+  /** The filter of its event source mapping. */
+  accepts(change: Change): boolean;
+  handle(context: ConsumerContext, records: DynamoDBRecord[]): Promise<DynamoDBBatchResponse>;
 };
 
 const saltBytes = 16;
 
-/** What went wrong with a record shows in the answer; of its last failure the reason is kept. */
-const noting =
-  ({ network }: Surroundings) =>
+/** Stores the reason of the last failed record. */
+const recordFailure =
+  ({ network }: ConsumerContext) =>
   (_: string, error: unknown): void => {
     network.lastFailure = error;
   };
 
-/** Carries tallies upward and tells changes; what it puts on the bus and in queues is gone to nobody. */
-const followup: Consumer = {
+/** Rolls up counters and publishes changes; events and messages are discarded. */
+const streamProcessor: Consumer = {
   name: "streamProcessor",
-  wants: () => true,
-  handle: (around, Records) => {
-    const { network, process } = around;
+  accepts: () => true,
+  handle: (context, Records) => {
+    const { network, process } = context;
     const using = dependenciesOf(network, process);
     const away = async () => process.sleep(network.random.next());
     const publisher = {
@@ -49,23 +49,23 @@ const followup: Consumer = {
       recordSchemas,
     };
     const followers = [createRollUp(() => using), createPublishChanges(() => publisher)];
-    return createStreamHandler(followers, noting(around))({ Records });
+    return createStreamHandler(followers, recordFailure(context))({ Records });
   },
 };
 
 const ofPhotos = ["PHO#", "PHO-DUE#"];
 
-/** Clears away the bytes of photos that have gone, and photos whose time has come. */
-const removals: Consumer = {
+/** Deletes the objects of deleted photos, and expired photos. */
+const objectCleanup: Consumer = {
   name: "objectCleanup",
-  wants: ({ before, after }) => !after && ofPhotos.some((prefix) => String(before?.sk).startsWith(prefix)),
-  handle: (around, Records) => {
-    const { network, process, storage } = around;
+  accepts: ({ before, after }) => !after && ofPhotos.some((prefix) => String(before?.sk).startsWith(prefix)),
+  handle: (context, Records) => {
+    const { network, process, storage } = context;
     const { table, clock } = dependenciesOf(network, process);
     const bucket = bucketOf(storage, { ...network, process });
     const clearing = () => ({ table, bucket, uploadsPrefix, renditionsPrefix, now: instantOf(clock()) });
-    return createObjectCleanup(clearing, noting(around))({ Records });
+    return createObjectCleanup(clearing, recordFailure(context))({ Records });
   },
 };
 
-export const consumers: readonly Consumer[] = [followup, removals];
+export const consumers: readonly Consumer[] = [streamProcessor, objectCleanup];

@@ -6,24 +6,24 @@ import type { MemoryBucket } from "./storage.ts";
 import type { Consumer } from "./stream-consumers.ts";
 
 const batchMaximum = 8;
-/** Milliseconds until a stream's function is called, and after which one that answers nothing is given up. */
-const longestLag = 400;
+/** Milliseconds until a consumer is invoked, and until an invocation times out. */
+const maximumLag = 400;
 const functionTimeout = 60_000;
-/** Calls that may fail one after the other on a fine day: more say that a record can never be done. */
+/** After so many consecutive failures without injected faults, a record is considered impossible to process. */
 const failuresMaximum = 40;
 
 /**
- * Brings the records of one shard to one consumer, in their order, from the first that was not done; on bad days twice, at two
- * functions at once, or once more after they were done.
+ * Delivers the records of one shard to one consumer in order, from the first unprocessed one. Faults deliver a batch twice,
+ * concurrently or again after it was processed.
  */
 export class Delivery {
   readonly #network: Network;
   readonly #storage: MemoryBucket;
   readonly #consumer: Consumer;
   readonly #shard: number;
-  /** Numbers in the list of all changes: how far it was looked through, and what of that is wanted here. */
-  #seen = 0;
-  readonly #wanted: number[] = [];
+  /** Position in the list of all changes, and the positions of accepted changes. */
+  #position = 0;
+  readonly #accepted: number[] = [];
   #next = 0;
   #failures = 0;
 
@@ -34,51 +34,51 @@ export class Delivery {
     this.#shard = shard;
   }
 
-  /** Whether nothing is left to bring, or nothing that ever could be. */
+  /** Whether nothing is left to deliver, or the delivery is stuck. */
   isIdle(): boolean {
-    this.#look();
-    return this.#next >= this.#wanted.length || this.stuck() !== undefined;
+    this.#readChanges();
+    return this.#next >= this.#accepted.length || this.stuck() !== undefined;
   }
 
-  /** What keeps it from ever coming to an end. */
+  /** The reason why the delivery cannot make progress. */
   stuck(): string | undefined {
-    const change = this.#network.engine.changes[this.#wanted[this.#next] ?? 0];
+    const change = this.#network.engine.changes[this.#accepted[this.#next] ?? 0];
     return this.#failures > failuresMaximum
       ? `${this.#consumer.name}: ${this.#network.lastFailure} at ${change?.after?.pk ?? change?.before?.pk} ${change?.after?.sk ?? change?.before?.sk}`
       : undefined;
   }
 
-  /** Delivers one batch, or rests until there may be one. */
+  /** Delivers one batch, or waits until there may be one. */
   async deliver(): Promise<void> {
-    const { scheduler, random, weather } = this.#network;
+    const { scheduler, random, faults } = this.#network;
     if (this.isIdle()) return scheduler.rest();
-    await scheduler.sleep(random.next() * longestLag);
-    this.#look();
-    const batch = this.#wanted.slice(this.#next, this.#next + 1 + random.below(batchMaximum));
-    const calls = weather.draw() === "twice" ? [this.#call(batch), this.#call(batch)] : [this.#call(batch)];
-    const [answer] = await Promise.all(calls);
-    const failed = new Set(answer?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    const done = answer
+    await scheduler.sleep(random.next() * maximumLag);
+    this.#readChanges();
+    const batch = this.#accepted.slice(this.#next, this.#next + 1 + random.below(batchMaximum));
+    const calls = faults.draw() === "twice" ? [this.#call(batch), this.#call(batch)] : [this.#call(batch)];
+    const [response] = await Promise.all(calls);
+    const failed = new Set(response?.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    const done = response
       ? batch.findIndex((index) => failed.has(this.#record(index).dynamodb?.SequenceNumber ?? ""))
       : 0;
     this.#failures = done === 0 ? this.#failures + 1 : 0;
     this.#next += done === -1 ? batch.length : done;
-    if (weather.draw() === "late") this.#next = Math.max(0, this.#next - random.below(batchMaximum));
+    if (faults.draw() === "late") this.#next = Math.max(0, this.#next - random.below(batchMaximum));
   }
 
   async #call(batch: readonly number[]): Promise<DynamoDBBatchResponse | undefined> {
     const process = new Process(this.#network.scheduler);
-    const around = { network: this.#network, process, storage: this.#storage };
-    const answer = this.#consumer
+    const context = { network: this.#network, process, storage: this.#storage };
+    const response = this.#consumer
       .handle(
-        around,
+        context,
         batch.map((index) => this.#record(index)),
       )
       .catch(() => undefined);
-    const gone = Promise.race([process.death, this.#network.scheduler.sleep(functionTimeout)]).then(() => undefined);
-    const given = await Promise.race([answer, gone]);
+    const timeout = Promise.race([process.death, this.#network.scheduler.sleep(functionTimeout)]).then(() => undefined);
+    const result = await Promise.race([response, timeout]);
     process.dead = true;
-    return given;
+    return result;
   }
 
   #record(index: number) {
@@ -87,16 +87,17 @@ export class Delivery {
     return { ...recordOf(change), eventSourceARN: this.#consumer.name };
   }
 
-  #look(): void {
+  #readChanges(): void {
     const { changes } = this.#network.engine;
-    for (; this.#seen < changes.length; this.#seen++) {
-      const change = changes[this.#seen];
-      if (change && shardOf(change) === this.#shard && this.#consumer.wants(change)) this.#wanted.push(this.#seen);
+    for (; this.#position < changes.length; this.#position++) {
+      const change = changes[this.#position];
+      if (change && shardOf(change) === this.#shard && this.#consumer.accepts(change))
+        this.#accepted.push(this.#position);
     }
   }
 }
 
-export const deliveriesOf = (network: Network, storage: MemoryBucket, consumers: readonly Consumer[]): Delivery[] =>
+export const createDeliveries = (network: Network, storage: MemoryBucket, consumers: readonly Consumer[]): Delivery[] =>
   consumers.flatMap((consumer) =>
     Array.from({ length: shards }, (_, shard) => new Delivery(network, storage, consumer, shard)),
   );

@@ -1,15 +1,15 @@
 import type { Change } from "../../support/memory-engine/stream.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Story } from "../run/simulation.ts";
-import type { Check } from "./snapshot.ts";
+import type { Simulation } from "../run/simulation.ts";
+import type { Invariant } from "./snapshot.ts";
 import { type Item, listIn, nameOf } from "./snapshot.ts";
 
 const isPhoto = ({ after }: Change): boolean => String(after?.sk).startsWith("PHO#");
 const membersIn = (item: Attributes | undefined) =>
   item ? listIn(item as Item, "peopleShown").flatMap(({ memberId }) => memberId ?? []) : [];
 
-/** A member may go though photos name it, but nothing names one that has gone. */
-const namedWhenThere = ({ engine }: Story): string[] => {
+/** A member named by photos may be deleted, but no photo is changed to name a deleted one. */
+const namedWhenThere = ({ engine }: Simulation): string[] => {
   const gone = new Map(
     engine.changes
       .filter(({ before, after }) => !after && before?.sk === "META")
@@ -18,23 +18,26 @@ const namedWhenThere = ({ engine }: Story): string[] => {
   return engine.changes.filter(isPhoto).flatMap(({ before, after, number }) => {
     const old = new Set(membersIn(before));
     const late = membersIn(after).filter((id) => !old.has(id) && (gone.get(`MEM#${id}`) ?? number) < number);
-    return late.map((id) => `${after?.sk} names ${id}, who had gone`);
+    return late.map((id) => `${after?.sk} names ${id}, who had been deleted`);
   });
 };
 
-/** Who was given a fresh place for bytes can rely on it until there is a fresher one. */
-const placesStay = ({ engine }: Story): string[] => {
+/** An upload key stays valid until a newer one replaces it. */
+const placesStay = ({ engine }: Simulation): string[] => {
   const past = new Set<string>();
   return engine.changes.filter(isPhoto).flatMap(({ before, after }) => {
     if (!before || before.uploadKey === after?.uploadKey) return [];
     past.add(String(before.uploadKey));
-    return past.has(String(after?.uploadKey)) ? [`${after?.sk} goes back to an earlier place for its bytes`] : [];
+    return past.has(String(after?.uploadKey)) ? [`${after?.sk} returns to an earlier upload key`] : [];
   });
 };
 
-/** What stands of a meeting and its article after each write that touched one of them. */
-const afterEachWrite = ({ beginning, engine }: Story): [meeting: Attributes | undefined, article: Attributes][] => {
-  const standing = new Map<string, Attributes | undefined>(beginning.map((item) => [`${item.pk} ${item.sk}`, item]));
+/** Meeting and article after each write of one of them. */
+const afterEachWrite = ({
+  initialItems,
+  engine,
+}: Simulation): [meeting: Attributes | undefined, article: Attributes][] => {
+  const standing = new Map<string, Attributes | undefined>(initialItems.map((item) => [`${item.pk} ${item.sk}`, item]));
   const seen: [Attributes | undefined, Attributes][] = [];
   for (const changes of Map.groupBy(engine.changes.filter(isPage), ({ write }) => write).values()) {
     for (const { before, after } of changes) standing.set(nameOf((after ?? before) as Item), after);
@@ -51,9 +54,9 @@ const isPage = ({ before, after }: Change): boolean => {
   return String(pk).startsWith("MTG#") && (sk === "META" || sk === "ARTICLE");
 };
 
-/** At no moment do articles stand in the lists of events otherwise than their meeting and they themselves say. */
-const listed = (story: Story): string[] =>
-  afterEachWrite(story).flatMap(([meeting, article]) => {
+/** After every write, an article is listed under the date of its meeting exactly if both are public. */
+const listed = (simulation: Simulation): string[] =>
+  afterEachWrite(simulation).flatMap(([meeting, article]) => {
     const isListed = article.inTenant !== undefined;
     const shouldBe = article.status === "published" && meeting?.visibility === "public";
     const day = String(article.sort).slice(0, "2020-01-01".length);
@@ -62,8 +65,8 @@ const listed = (story: Story): string[] =>
       : [`${article.pk} is ${isListed ? `listed on ${day}` : "not listed"}: ${article.status}, ${meeting?.visibility}`];
   });
 
-export const moments: readonly Check[] = [
-  { name: "who is named is there", look: namedWhenThere },
-  { name: "a place for bytes is never taken back", look: placesStay },
-  { name: "events are listed as their meetings say", look: listed },
+export const moments: readonly Invariant[] = [
+  { name: "no photo is changed to name a deleted member", violations: namedWhenThere },
+  { name: "an upload key is never reused", violations: placesStay },
+  { name: "events are listed according to their meetings", violations: listed },
 ];

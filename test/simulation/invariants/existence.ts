@@ -1,33 +1,33 @@
-import type { Story } from "../run/simulation.ts";
-import type { Check } from "./snapshot.ts";
-import { type Item, idIn, type Kept, keptIn, listIn, nameOf } from "./snapshot.ts";
+import type { Simulation } from "../run/simulation.ts";
+import type { Invariant } from "./snapshot.ts";
+import { type Item, idIn, listIn, nameOf, type Snapshot, snapshotOf } from "./snapshot.ts";
 
-const check = (name: string, look: (kept: Kept, story: Story) => string[]): Check => ({
+const invariant = (name: string, violations: (snapshot: Snapshot, simulation: Simulation) => string[]): Invariant => ({
   name,
-  look: (story) => look(keptIn(story), story),
+  violations: (simulation) => violations(snapshotOf(simulation), simulation),
 });
 
-/** Items that stand only beside their record, or are left over from before: sums by year and month, notes. */
+/** Items that may remain without their record: counters by year and month, checkpoints, references. */
 const mayStandAlone = /^(?:TALLY#|CARRIED#|NAMED#)/;
 
-/** Meetings whose deletion was cut off and never heard of again: the next to delete them finishes it. */
-const halfDeleted = ({ ledger }: Story, meta: Item): boolean =>
+/** Meetings whose deletion was interrupted and not retried. The next deletion completes it. */
+const halfDeleted = ({ attempts }: Simulation, meta: Item): boolean =>
   meta.deletedAt !== undefined &&
-  !ledger.some(
-    ({ operation, answer, params }) =>
-      operation === "deleteMeeting" && answer?.statusCode === 204 && params.meetingId === meta.id,
+  !attempts.some(
+    ({ operation, response, params }) =>
+      operation === "deleteMeeting" && response?.statusCode === 204 && params.meetingId === meta.id,
   );
 
-const orphans = (kept: Kept, story: Story): string[] =>
-  kept.all
+const orphans = (snapshot: Snapshot, simulation: Simulation): string[] =>
+  snapshot.all
     .filter(({ pk, sk }) => /^(?:ORG|MEM|MTG|HOOK)#/.test(pk) && sk !== "META" && !mayStandAlone.test(sk))
     .filter(({ pk }) => {
-      const meta = kept.get(pk, "META");
-      return !isThere(meta) && !(meta && halfDeleted(story, meta));
+      const meta = snapshot.get(pk, "META");
+      return !isThere(meta) && !(meta && halfDeleted(simulation, meta));
     })
-    .map((item) => `${nameOf(item)} stands without its record`);
+    .map((item) => `${nameOf(item)} exists without its record`);
 
-const lacking = (kept: Kept): string[] => {
+const lacking = (snapshot: Snapshot): string[] => {
   const needs: [string, string][] = [
     ["ORG#", "TALLY"],
     ["MEM#", "REF"],
@@ -35,61 +35,61 @@ const lacking = (kept: Kept): string[] => {
     ["HOOK#", "STATE"],
   ];
   return needs.flatMap(([prefix, sk]) =>
-    kept
+    snapshot
       .records(prefix)
-      .filter(({ pk, deletedAt }) => deletedAt === undefined && !kept.get(pk, sk))
+      .filter(({ pk, deletedAt }) => deletedAt === undefined && !snapshot.get(pk, sk))
       .map(({ pk }) => `${pk} has no ${sk}`),
   );
 };
 
-const names = (kept: Kept, item: Item, id: unknown, prefix: string): string[] =>
-  id === undefined || (typeof id === "string" && isThere(kept.get(`${prefix}${id}`, "META")))
+const names = (snapshot: Snapshot, item: Item, id: unknown, prefix: string): string[] =>
+  id === undefined || (typeof id === "string" && isThere(snapshot.get(`${prefix}${id}`, "META")))
     ? []
-    : [`${nameOf(item)} names ${prefix}${id}, which is not there`];
+    : [`${nameOf(item)} names ${prefix}${id}, which does not exist`];
 
 const isThere = (item: Item | undefined) => item !== undefined && item.deletedAt === undefined;
 
-const absentRecords = (kept: Kept): string[] => [
-  ...kept.records("ORG#").flatMap((item) => names(kept, item, item.parentId, "ORG#")),
-  ...kept
+const absentRecords = (snapshot: Snapshot): string[] => [
+  ...snapshot.records("ORG#").flatMap((item) => names(snapshot, item, item.parentId, "ORG#")),
+  ...snapshot
     .records("MEM#")
     .flatMap((item) => [
-      ...names(kept, item, item.beganIn, "ORG#"),
-      ...names(kept, item, item.organisationId, "ORG#"),
-      ...listIn(item, "positions").flatMap(({ organisationId }) => names(kept, item, organisationId, "ORG#")),
+      ...names(snapshot, item, item.beganIn, "ORG#"),
+      ...names(snapshot, item, item.organisationId, "ORG#"),
+      ...listIn(item, "positions").flatMap(({ organisationId }) => names(snapshot, item, organisationId, "ORG#")),
     ]),
-  ...kept.records("MTG#").flatMap((item) => names(kept, item, item.organisationId, "ORG#")),
-  ...kept.records("CLI#").flatMap((item) => names(kept, item, item.organisationId, "ORG#")),
-  ...kept
+  ...snapshot.records("MTG#").flatMap((item) => names(snapshot, item, item.organisationId, "ORG#")),
+  ...snapshot.records("CLI#").flatMap((item) => names(snapshot, item, item.organisationId, "ORG#")),
+  ...snapshot
     .records("AWD#")
     .flatMap((item) => [
-      ...names(kept, item, item.organisationId, "ORG#"),
-      ...names(kept, item, item.meetingId, "MTG#"),
+      ...names(snapshot, item, item.organisationId, "ORG#"),
+      ...names(snapshot, item, item.meetingId, "MTG#"),
       ...listIn(item, "recipients").flatMap(({ memberId, organisationId }) => [
-        ...names(kept, item, memberId, "MEM#"),
-        ...names(kept, item, organisationId, "ORG#"),
+        ...names(snapshot, item, memberId, "MEM#"),
+        ...names(snapshot, item, organisationId, "ORG#"),
       ]),
     ]),
-  ...kept.parts("ATT#").flatMap((item) => names(kept, item, item.memberId, "MEM#")),
+  ...snapshot.parts("ATT#").flatMap((item) => names(snapshot, item, item.memberId, "MEM#")),
 ];
 
-const absentParts = (kept: Kept): string[] => {
-  // Of a meeting that has ended nobody sees what is still there.
+const absentParts = (snapshot: Snapshot): string[] => {
+  // Remaining parts of a deleted meeting are visible to nobody.
   const part = (item: Item, sk: string, id: unknown) =>
-    id === undefined || !isThere(kept.get(item.pk, "META")) || kept.get(item.pk, `${sk}${id}`)
+    id === undefined || !isThere(snapshot.get(item.pk, "META")) || snapshot.get(item.pk, `${sk}${id}`)
       ? []
-      : [`${nameOf(item)} names ${sk}${id}, which is not there`];
+      : [`${nameOf(item)} names ${sk}${id}, which does not exist`];
   return [
-    ...kept.parts("DOC#").flatMap((item) => part(item, "ATT#", item.presenterId)),
-    ...kept.parts("GUI#").flatMap((item) => part(item, "ATT#", item.attendeeId)),
-    ...kept.parts("VOTE#").flatMap((item) => part(item, "DOC#", item.documentId)),
-    ...kept
+    ...snapshot.parts("DOC#").flatMap((item) => part(item, "ATT#", item.presenterId)),
+    ...snapshot.parts("GUI#").flatMap((item) => part(item, "ATT#", item.attendeeId)),
+    ...snapshot.parts("VOTE#").flatMap((item) => part(item, "DOC#", item.documentId)),
+    ...snapshot
       .parts("PHO#")
       .flatMap((item) => listIn(item, "peopleShown").flatMap((one) => part(item, "ATT#", one.attendeeId))),
-    ...kept
+    ...snapshot
       .parts("AGENDA")
       .flatMap((item) => listIn(item, "items").flatMap((one) => part(item, "ATT#", one.presenterId))),
-    ...kept
+    ...snapshot
       .records("AWD#")
       .flatMap((item) =>
         listIn(item, "recipients").flatMap((one) =>
@@ -99,41 +99,45 @@ const absentParts = (kept: Kept): string[] => {
   ];
 };
 
-/** What is noted as naming a member, a photo or a vote, does, if it is still there: a meeting may take along more than its notes. */
-const notes = (kept: Kept): string[] =>
-  kept.all
+/** Backlinks of members point to parts that name them, unless the part was deleted with its meeting. */
+const notes = (snapshot: Snapshot): string[] =>
+  snapshot.all
     .filter(({ pk, sk }) => pk.startsWith("MEM#") && sk.startsWith("NAMED#"))
     .filter(({ pk, part }) => {
       const { pk: owner, sk } = part as Pick<Item, "pk" | "sk">;
-      const named = kept.get(owner, sk);
+      const named = snapshot.get(owner, sk);
       return named !== undefined && !JSON.stringify(named).includes(`"memberId":"${idIn(pk)}"`);
     })
     .map((item) => `${nameOf(item)}, which does not`);
 
-const adoption = (kept: Kept): string[] =>
-  kept.parts("DOC#").flatMap((document) => {
-    const votes = kept.parts("VOTE#").filter(({ pk, documentId }) => pk === document.pk && documentId === document.id);
+const adoption = (snapshot: Snapshot): string[] =>
+  snapshot.parts("DOC#").flatMap((document) => {
+    const votes = snapshot
+      .parts("VOTE#")
+      .filter(({ pk, documentId }) => pk === document.pk && documentId === document.id);
     const adopted = votes.filter((vote) => vote.adopted === true).length;
     const right = adopted === (document.status === "adopted" ? 1 : 0);
     return right ? [] : [`${nameOf(document)} is ${document.status} after ${adopted} votes that adopt`];
   });
 
-/** The history that a member's item tells of and the entries that stand beside it are the same. */
-const histories = (kept: Kept): string[] =>
-  kept.records("MEM#").flatMap((member) => {
-    const told = listIn(member, "history").map(({ id }) => id);
-    const entries = kept.all
+/** The history in the item of a member lists exactly its history entries. */
+const histories = (snapshot: Snapshot): string[] =>
+  snapshot.records("MEM#").flatMap((member) => {
+    const listed = listIn(member, "history").map(({ id }) => id);
+    const entries = snapshot.all
       .filter(({ pk, sk }) => pk === member.pk && sk.startsWith("HISTORY#"))
       .map(({ sk }) => idIn(sk));
-    return [...told].sort().join() === [...entries].sort().join() ? [] : [`${member.pk} tells ${told}, has ${entries}`];
+    return [...listed].sort().join() === [...entries].sort().join()
+      ? []
+      : [`${member.pk} lists ${listed}, has ${entries}`];
   });
 
-export const existence: readonly Check[] = [
-  check("nothing is left of what is gone", orphans),
-  check("records are whole", lacking),
-  check("records that are named are there", absentRecords),
-  check("parts that are named are there", absentParts),
-  check("what is noted as naming a member does", notes),
-  check("a document is adopted by one vote", adoption),
-  check("a member's history is told whole", histories),
+export const existence: readonly Invariant[] = [
+  invariant("nothing is left of deleted records", orphans),
+  invariant("records are complete", lacking),
+  invariant("referenced records exist", absentRecords),
+  invariant("referenced parts exist", absentParts),
+  invariant("backlinks point to parts that name the member", notes),
+  invariant("a document is adopted by exactly one vote", adoption),
+  invariant("the item of a member lists its complete history", histories),
 ];

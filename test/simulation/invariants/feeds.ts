@@ -3,35 +3,35 @@ import { recordChange } from "../../../lib/changes/record-change.ts";
 import type { Item as StoredItem } from "../../../lib/table/write.ts";
 import { chainStart, hashOf } from "../../../lib/vocabulary/chain.ts";
 import type { Change } from "../../support/memory-engine/stream.ts";
-import type { Story } from "../run/simulation.ts";
-import type { Check } from "./snapshot.ts";
-import { idIn, keptIn } from "./snapshot.ts";
+import type { Simulation } from "../run/simulation.ts";
+import type { Invariant } from "./snapshot.ts";
+import { idIn, snapshotOf } from "./snapshot.ts";
 
 const root = "ROOT";
 
-const known = new WeakMap<Story, Map<string, ChainedEntry[]>>();
+const known = new WeakMap<Simulation, Map<string, ChainedEntry[]>>();
 
-const feedsIn = (story: Story): Map<string, ChainedEntry[]> => {
-  const feeds = known.get(story) ?? readFeeds(story);
-  known.set(story, feeds);
+const feedsIn = (simulation: Simulation): Map<string, ChainedEntry[]> => {
+  const feeds = known.get(simulation) ?? readFeeds(simulation);
+  known.set(simulation, feeds);
   return feeds;
 };
 
-const readFeeds = (story: Story): Map<string, ChainedEntry[]> => {
-  const entries = keptIn(story).all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
+const readFeeds = (simulation: Simulation): Map<string, ChainedEntry[]> => {
+  const entries = snapshotOf(simulation).all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
   const sorted = entries.sort((a, b) => (a.sk < b.sk ? -1 : 1));
   const grouped = Map.groupBy(sorted, ({ pk }) => idIn(pk));
   return new Map([...grouped].map(([feed, items]) => [feed, items.map((item) => readEntry(item as StoredItem))]));
 };
 
-/** Numbers without gaps, each entry chained to the one before by its hash, and the end where the last one is. */
-const whole = (story: Story): string[] =>
-  [...feedsIn(story)].flatMap(([feed, entries]) => {
+/** Entries have consecutive numbers and chained hashes, and the end item names the last one. */
+const whole = (simulation: Simulation): string[] =>
+  [...feedsIn(simulation)].flatMap(([feed, entries]) => {
     const broken = entries.filter((entry, i) => {
       const previous = entries[i - 1]?.hash ?? chainStart;
       return entry.number !== i + 1 || entry.previous !== previous || entry.hash !== hashOf(chainedFields(feed, entry));
     });
-    const end = keptIn(story).get(`FEED#${feed}`, "END");
+    const end = snapshotOf(simulation).get(`FEED#${feed}`, "END");
     return [
       ...broken.map(({ number }) => `${feed} is broken at ${number}`),
       ...(end?.number === entries.length ? [] : [`${feed} ends at ${end?.number} with ${entries.length} entries`]),
@@ -44,8 +44,8 @@ const imagesOf = ({ before, after }: Change) => ({
   seenAt: "",
 });
 
-/** What the feed of everything must say of each record, in this order. */
-const happened = ({ engine }: Story): Map<string, string[]> => {
+/** The changes that the root feed must contain, by record and in order. */
+const happened = ({ engine }: Simulation): Map<string, string[]> => {
   const told = engine.changes.flatMap((change) => recordChange(imagesOf(change)) ?? []);
   const grouped = Map.groupBy(told, ({ name }) => `${name.kind} ${name.id}`);
   return new Map(
@@ -53,13 +53,13 @@ const happened = ({ engine }: Story): Map<string, string[]> => {
   );
 };
 
-const complete = (story: Story): string[] => {
-  const before = new Set(story.beginning.map(({ pk, sk }) => `${pk} ${sk}`));
-  const entries = (feedsIn(story).get(root) ?? []).filter(
+const complete = (simulation: Simulation): string[] => {
+  const before = new Set(simulation.initialItems.map(({ pk, sk }) => `${pk} ${sk}`));
+  const entries = (feedsIn(simulation).get(root) ?? []).filter(
     ({ number }) => !before.has(`FEED#${root} ENTRY#${String(number).padStart(12, "0")}`),
   );
   const grouped = Map.groupBy(entries, ({ kind, resourceId }) => `${kind} ${resourceId}`);
-  const wanted = happened(story);
+  const wanted = happened(simulation);
   return [...new Set([...grouped.keys(), ...wanted.keys()])].flatMap((name) => {
     const told = (grouped.get(name) ?? []).map((entry) => auditTypeFor(null, entry)).join();
     const was = (wanted.get(name) ?? []).join();
@@ -67,11 +67,11 @@ const complete = (story: Story): string[] => {
   });
 };
 
-export const feeds: readonly Check[] = [
-  { name: "feeds are chained without gaps", look: whole },
-  { name: "every change is told once, in order", look: complete },
+export const feeds: readonly Invariant[] = [
+  { name: "feeds are chained without gaps", violations: whole },
+  { name: "every change is published once, in order", violations: complete },
   {
-    name: "every record of the stream can be done",
-    look: ({ deliveries }) => deliveries.flatMap((delivery) => delivery.stuck() ?? []),
+    name: "every stream record can be processed",
+    violations: ({ deliveries }) => deliveries.flatMap((delivery) => delivery.stuck() ?? []),
   },
 ];

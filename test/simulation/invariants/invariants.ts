@@ -5,13 +5,13 @@ import { feeds } from "./feeds.ts";
 import { bytes } from "./objects.ts";
 import { references } from "./reference-counts.ts";
 import { answers } from "./responses.ts";
-import type { Check } from "./snapshot.ts";
+import type { Invariant } from "./snapshot.ts";
 import { trees } from "./trees.ts";
 import { guards } from "./uniqueness.ts";
 import { versions } from "./versions.ts";
 
-/** Everything that holds at the end of a run. */
-export const checks: readonly Check[] = [
+/** All invariants. */
+export const invariants: readonly Invariant[] = [
   ...answers,
   ...versions,
   ...references,

@@ -1,75 +1,75 @@
 import { routes } from "../../../lib/contract/routes.ts";
 import { type Attempt, codeOf, isSuccess, recordOf } from "../callers/attempt.ts";
-import type { Story } from "../run/simulation.ts";
-import type { Check } from "./snapshot.ts";
+import type { Simulation } from "../run/simulation.ts";
+import type { Invariant } from "./snapshot.ts";
 
-const nameOf = ({ operation, params, answer }: Attempt) =>
-  `${operation} ${Object.values(params).join(" ")} → ${answer?.statusCode} ${codeOf(answer)}`;
+const nameOf = ({ operation, params, response }: Attempt) =>
+  `${operation} ${Object.values(params).join(" ")} → ${response?.statusCode} ${codeOf(response)}`;
 
-/** Only what comes from outside excuses `busy`: writers that meet are not told of each other. */
-const wrong = ({ attempt, story }: { attempt: Attempt; story: Story }): string[] => {
-  const { answer, process } = attempt;
-  if (!answer) return [];
-  const { statusCode } = answer;
-  if (statusCode >= 500 && statusCode !== 503) return [`${nameOf(attempt)}: ${story.logged.at(-1)}`];
-  if (statusCode === 503 && !process.excused) return [`${nameOf(attempt)} though the table answered`];
+/** Only injected faults justify `busy`; concurrent writers alone must not cause it. */
+const wrong = ({ attempt, simulation }: { attempt: Attempt; simulation: Simulation }): string[] => {
+  const { response, process } = attempt;
+  if (!response) return [];
+  const { statusCode } = response;
+  if (statusCode >= 500 && statusCode !== 503) return [`${nameOf(attempt)}: ${simulation.errorLog.at(-1)}`];
+  if (statusCode === 503 && !process.disturbed) return [`${nameOf(attempt)} although no fault was injected`];
   return [];
 };
 
-/** A deletion that others began may be finished by one that is itself refused. */
+/** A rejected deletion may complete an interrupted one. */
 const finishesOthers = ({ operation }: Attempt) => operation === "deleteMeeting";
 
 const doneThoughRefused = (attempt: Attempt): string[] => {
-  const { answer, process } = attempt;
-  const refused = answer !== undefined && answer.statusCode >= 400 && answer.statusCode !== 503;
+  const { response, process } = attempt;
+  const refused = response !== undefined && response.statusCode >= 400 && response.statusCode !== 503;
   return refused && process.applied.length > 0 && !finishesOthers(attempt) ? [nameOf(attempt)] : [];
 };
 
 const doneTwice = (attempt: Attempt): string[] =>
   attempt.process.applied.length > 1 && !finishesOthers(attempt) ? [nameOf(attempt)] : [];
 
-const perAttempt = (name: string, of: (attempt: Attempt, story: Story) => string[]): Check => ({
+const perAttempt = (name: string, of: (attempt: Attempt, simulation: Simulation) => string[]): Invariant => ({
   name,
-  look: (story) => story.ledger.flatMap((attempt) => of(attempt, story)),
+  violations: (simulation) => simulation.attempts.flatMap((attempt) => of(attempt, simulation)),
 });
 
-/** Attempts that name the same idempotency key. */
-const byKey = ({ ledger }: Story): Attempt[][] => [
+/** Attempts grouped by idempotency key. */
+const byKey = ({ attempts }: Simulation): Attempt[][] => [
   ...Map.groupBy(
-    ledger.filter(({ key }) => key !== undefined),
+    attempts.filter(({ key }) => key !== undefined),
     ({ caller, key, operation }) => `${caller} ${key} ${operation}`,
   ).values(),
 ];
 
-/** A body without what is signed anew, and a secret that only the first answer shows. */
+/** A body without upload URLs, which are signed again, and without secrets, which only the first response contains. */
 const lasting = (attempt: Attempt): string => {
-  const { upload: _, clientSecret: __, secret: ___, ...record } = recordOf(attempt.answer);
+  const { upload: _, clientSecret: __, secret: ___, ...record } = recordOf(attempt.response);
   return JSON.stringify(record);
 };
 
 const sameBytes = (attempts: readonly Attempt[]): string[] => {
-  const bodies = new Set(attempts.filter(({ answer }) => isSuccess(answer)).map(lasting));
+  const bodies = new Set(attempts.filter(({ response }) => isSuccess(response)).map(lasting));
   return bodies.size > 1 ? [`${attempts[0]?.operation}: ${[...bodies].join(" | ")}`] : [];
 };
 
-export const answers: readonly Check[] = [
-  perAttempt("the service fails only when the table does", (attempt, story) => wrong({ attempt, story })),
-  perAttempt("what is refused has no effect", doneThoughRefused),
-  perAttempt("a request has one effect", doneTwice),
+export const answers: readonly Invariant[] = [
+  perAttempt("the service fails only if the table fails", (attempt, simulation) => wrong({ attempt, simulation })),
+  perAttempt("a rejected request has no effect", doneThoughRefused),
+  perAttempt("a request has at most one effect", doneTwice),
   {
-    name: "a key has one effect",
-    look: (story) =>
-      byKey(story).flatMap((attempts) => {
+    name: "an idempotency key has at most one effect",
+    violations: (simulation) =>
+      byKey(simulation).flatMap((attempts) => {
         const effects = attempts.flatMap(({ process }) => process.applied).length;
         return effects > 1 ? [`${attempts[0]?.operation} ${effects} times`] : [];
       }),
   },
-  { name: "a key has one answer", look: (story) => byKey(story).flatMap(sameBytes) },
+  { name: "an idempotency key has one response", violations: (simulation) => byKey(simulation).flatMap(sameBytes) },
   {
-    name: "who succeeds has an effect, or finds it there",
-    look: ({ ledger }) =>
-      ledger
-        .filter(({ operation, answer }) => routes[operation].method === "DELETE" && answer?.statusCode === 204)
+    name: "a successful deletion has an effect",
+    violations: ({ attempts }) =>
+      attempts
+        .filter(({ operation, response }) => routes[operation].method === "DELETE" && response?.statusCode === 204)
         .flatMap((attempt) => (attempt.process.applied.length === 0 ? [nameOf(attempt)] : [])),
   },
 ];

@@ -1,29 +1,29 @@
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Story } from "../run/simulation.ts";
+import type { Simulation } from "../run/simulation.ts";
 
 export type Item = Attributes & { pk: string; sk: string };
 
-/** What stands in the table at the end, sorted by what it is. */
-export type Kept = {
+/** The items of the table at the end of a run. */
+export type Snapshot = {
   all: readonly Item[];
   get(pk: string, sk: string): Item | undefined;
-  /** Records of a kind, by the beginning of their partition: `ORG#`, `MEM#`, `MTG#`, `AWD#`, `CLI#`. */
+  /** Records by prefix of their partition key: `ORG#`, `MEM#`, `MTG#`, `AWD#`, `CLI#`, `HOOK#`. */
   records(prefix: string): readonly Item[];
-  /** Parts of all meetings, by the beginning of their sort keys. */
+  /** Parts of all meetings by prefix of their sort key. */
   parts(prefix: string): readonly Item[];
-  /** Ids from the top down to an organisation, that one included, by the records alone. */
+  /** Ids from the top to an organisation, inclusive. */
   pathOf(id: string): readonly string[];
 };
 
-const known = new WeakMap<Story, Kept>();
+const known = new WeakMap<Simulation, Snapshot>();
 
-export const keptIn = (story: Story): Kept => {
-  const kept = known.get(story) ?? read(story);
-  known.set(story, kept);
-  return kept;
+export const snapshotOf = (simulation: Simulation): Snapshot => {
+  const snapshot = known.get(simulation) ?? read(simulation);
+  known.set(simulation, snapshot);
+  return snapshot;
 };
 
-const read = ({ engine }: Story): Kept => {
+const read = ({ engine }: Simulation): Snapshot => {
   const all = [...engine.items()] as Item[];
   const byName = new Map(all.map((item) => [nameOf(item), item]));
   const records = Map.groupBy(
@@ -32,39 +32,39 @@ const read = ({ engine }: Story): Kept => {
   );
   const parts = all.filter(({ pk }) => pk.startsWith("MTG#"));
   const paths = new Map<string, string[]>();
-  const kept: Kept = {
+  const snapshot: Snapshot = {
     all,
     get: (pk, sk) => byName.get(`${pk} ${sk}`),
     records: (prefix) => records.get(prefix) ?? [],
     parts: (prefix) => parts.filter(({ sk }) => sk.startsWith(prefix)),
     pathOf: (id) => {
-      const path = paths.get(id) ?? pathIn(kept, id, 0);
+      const path = paths.get(id) ?? pathIn(snapshot, id, 0);
       paths.set(id, path);
       return path;
     },
   };
-  return kept;
+  return snapshot;
 };
 
-/** Levels of organisations that no tree has: who hangs below itself does not end. */
-const depthMost = 9;
+/** More levels than any tree has: limits the walk if there is a cycle. */
+const maximumDepth = 9;
 
-const pathIn = (kept: Kept, id: string, depth: number): string[] => {
-  const item = kept.get(`ORG#${id}`, "META");
-  if (!item || depth > depthMost) return [];
-  return [...(item.parentId === undefined ? [] : pathIn(kept, String(item.parentId), depth + 1)), id];
+const pathIn = (snapshot: Snapshot, id: string, depth: number): string[] => {
+  const item = snapshot.get(`ORG#${id}`, "META");
+  if (!item || depth > maximumDepth) return [];
+  return [...(item.parentId === undefined ? [] : pathIn(snapshot, String(item.parentId), depth + 1)), id];
 };
 
 export const nameOf = ({ pk, sk }: Pick<Item, "pk" | "sk">) => `${pk} ${sk}`;
 
-/** A list that an item holds, each element with text fields. */
+/** A list attribute whose elements have text fields. */
 export const listIn = (item: Item, name: string): Record<string, string | undefined>[] =>
   (item[name] ?? []) as Record<string, string | undefined>[];
 
-/** The id of what stands at a partition or sort key. */
+/** The id in a partition or sort key. */
 export const idIn = (key: string) => key.slice(key.indexOf("#") + 1);
 
-/** Counts up what names something. */
+/** Counts references by name. */
 export class Tally {
   readonly #counts = new Map<string, number>();
 
@@ -77,5 +77,5 @@ export class Tally {
   }
 }
 
-/** Something that holds at the end of every run: what of it does not, in words; nothing where all is well. */
-export type Check = { name: string; look: (story: Story) => string[] };
+/** A property of every run. `violations` describes where it does not hold. */
+export type Invariant = { name: string; violations: (simulation: Simulation) => string[] };

@@ -1,10 +1,10 @@
 import type { Change } from "../../support/memory-engine/stream.ts";
 import { type Attributes, isSame } from "../../support/memory-engine/values.ts";
 import { type Attempt, isSuccess, recordOf } from "../callers/attempt.ts";
-import type { Story } from "../run/simulation.ts";
-import type { Check } from "./snapshot.ts";
+import type { Simulation } from "../run/simulation.ts";
+import type { Invariant } from "./snapshot.ts";
 
-/** Attributes that change beside the record, without a version of their own: counters, places in lists, who wrote and when. */
+/** Attributes that change without a new version: counters, list keys, audit stamps. */
 const beside = new Set([
   "updatedAt",
   "refs",
@@ -21,15 +21,15 @@ const beside = new Set([
 const contentOf = (item: Attributes): Attributes =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !beside.has(name)));
 
-/** Photos count two at once where the first would have been that of the same photo expired. */
-const mostSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ? 2 : 1);
+/** The version of a photo increases by two when the write includes its expiry. */
+const maximumSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ? 2 : 1);
 
-/** Every change of a record is made on the version before it and moves it on, and nothing else does. */
+/** A change of content increases the version of its record; a write without a change does not. */
 const chained = ({ before, after }: Change): string[] => {
   if (!before || !after || typeof before.version !== "number" || String(after.pk).startsWith("ORG#CARRIED")) return [];
   const steps = Number(after.version) - before.version;
   const same = isSame(contentOf(before), contentOf(after));
-  const right = steps === 0 ? same : !same && steps > 0 && steps <= mostSteps(after);
+  const right = steps === 0 ? same : !same && steps > 0 && steps <= maximumSteps(after);
   return right ? [] : [`${after.pk} ${after.sk} from version ${before.version} to ${after.version}`];
 };
 
@@ -40,8 +40,8 @@ const targetOf = ({ operation, params }: Attempt) => {
   return (item: Attributes) => item.id === id && item.version !== undefined;
 };
 
-/** Who names a version changes that version, and none that came after it. */
-const asSeen = (attempt: Attempt, { engine }: Story): string[] => {
+/** A request with `If-Match` changes only that version. */
+const asSeen = (attempt: Attempt, { engine }: Simulation): string[] => {
   const { ifMatch, process, operation } = attempt;
   if (ifMatch === undefined) return [];
   const isTarget = targetOf(attempt);
@@ -50,21 +50,22 @@ const asSeen = (attempt: Attempt, { engine }: Story): string[] => {
     .filter(({ before }) => before !== undefined && before.deletedAt === undefined && isTarget(before))
     .filter(
       ({ before }) =>
-        ifMatch !== `"${before?.version}"` && ifMatch !== `"${Number(before?.version) + mostSteps(before ?? {}) - 1}"`,
+        ifMatch !== `"${before?.version}"` &&
+        ifMatch !== `"${Number(before?.version) + maximumSteps(before ?? {}) - 1}"`,
     )
     .map(({ before }) => `${operation} named ${ifMatch} and changed "${before?.version}"`);
 };
 
-/** Records of an answer, each with its version where the answer told it. */
-const toldIn = ({ answer }: Attempt): { record: Record<string, unknown>; version: number | undefined }[] => {
-  const body = recordOf(answer);
-  const etag = answer?.headers.etag;
+/** Records of a response, with their versions if known. */
+const toldIn = ({ response }: Attempt): { record: Record<string, unknown>; version: number | undefined }[] => {
+  const body = recordOf(response);
+  const etag = response?.headers.etag;
   if (Array.isArray(body.items)) return body.items.map((record) => ({ record, version: undefined }));
   const record = (body.photo ?? body) as Record<string, unknown>;
   return [{ record, version: etag === undefined ? undefined : Number(etag.slice(1, -1)) }];
 };
 
-/** Says another thing of a photo than is kept: it depends on the hour. */
+/** Derived from the time: the response may differ from the stored photo. */
 const derived = "status";
 
 const isTold = (record: Record<string, unknown>, version: number | undefined) => (item: Attributes | undefined) =>
@@ -72,43 +73,49 @@ const isTold = (record: Record<string, unknown>, version: number | undefined) =>
   item.id === record.id &&
   (version === undefined ||
     version - Number(item.version) === 0 ||
-    version - Number(item.version) === mostSteps(item) - 1) &&
+    version - Number(item.version) === maximumSteps(item) - 1) &&
   Object.entries(record).every(
     ([name, value]) =>
       typeof value === "object" || name === derived || item[name] === undefined || item[name] === value,
   );
 
-/** What an answer told was so in the table, at the latest when it was told. */
-const acknowledged = (attempt: Attempt, { engine, beginning }: Story): string[] => {
-  if (!isSuccess(attempt.answer) || attempt.answer.body === undefined) return [];
-  const changes = engine.changes.slice(0, attempt.changesThen);
+/** A successful response shows a state that the table had at that time. */
+const acknowledged = (attempt: Attempt, { engine, initialItems }: Simulation): string[] => {
+  if (!isSuccess(attempt.response) || attempt.response.body === undefined) return [];
+  const changes = engine.changes.slice(0, attempt.changesBefore);
   return toldIn(attempt)
     .filter(({ record }) => record.id !== undefined)
     .filter(({ record, version }) => {
       const told = isTold(record, version);
-      return !changes.some(({ after }) => told(after)) && !beginning.some(told);
+      return !changes.some(({ after }) => told(after)) && !initialItems.some(told);
     })
     .map(({ record, version }) => `${attempt.operation} told of ${record.id} at ${version}, which never was`);
 };
 
-const deletedIds = ({ ledger }: Story) =>
+const deletedIds = ({ attempts }: Simulation) =>
   new Set(
-    ledger
-      .filter(({ answer }) => answer?.statusCode === 204)
+    attempts
+      .filter(({ response }) => response?.statusCode === 204)
       .flatMap(({ params }) => Object.values(params).at(-1) ?? []),
   );
 
-export const versions: readonly Check[] = [
-  { name: "no change is lost under another", look: ({ engine }) => engine.changes.flatMap(chained) },
-  { name: "who names a version changes that one", look: (story) => story.ledger.flatMap((one) => asSeen(one, story)) },
-  { name: "what was acknowledged was so", look: (story) => story.ledger.flatMap((one) => acknowledged(one, story)) },
+export const versions: readonly Invariant[] = [
+  { name: "no update is lost", violations: ({ engine }) => engine.changes.flatMap(chained) },
   {
-    name: "what was deleted stays deleted",
-    look: (story) => {
-      const gone = deletedIds(story);
-      return [...story.engine.items()]
+    name: "If-Match changes only the named version",
+    violations: (simulation) => simulation.attempts.flatMap((one) => asSeen(one, simulation)),
+  },
+  {
+    name: "successful responses show a state of the table",
+    violations: (simulation) => simulation.attempts.flatMap((one) => acknowledged(one, simulation)),
+  },
+  {
+    name: "deleted records stay deleted",
+    violations: (simulation) => {
+      const gone = deletedIds(simulation);
+      return [...simulation.engine.items()]
         .filter(({ id, version }) => version !== undefined && gone.has(String(id)))
-        .map(({ pk, sk }) => `${pk} ${sk} is there again`);
+        .map(({ pk, sk }) => `${pk} ${sk} exists again`);
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { type ActionInput, type Kind, keyOfAction } from "../../support/memory-engine/effect.ts";
 import type { Command } from "../../support/memory-engine/engine.ts";
 
-/** The parts of a condition that must all hold, each for itself. */
+/** The clauses of a conjunction. */
 export const clausesOf = (condition: string): string[] => {
   const clauses: string[] = [];
   let depth = 0;
@@ -14,7 +14,7 @@ export const clausesOf = (condition: string): string[] => {
     from = at + " AND ".length;
   }
   const whole = [...clauses, condition.slice(from)];
-  // Alternatives outside of parentheses reach over everything beside them.
+  // `OR` outside parentheses applies to the complete condition.
   return whole.some((clause) => hasAlternative(clause)) ? [condition] : whole;
 };
 
@@ -30,7 +30,7 @@ const hasAlternative = (clause: string) => {
   return false;
 };
 
-/** A clause as it is written whatever it is about: attributes by their names, ids and values left out. */
+/** The form of a clause: with attribute names, without ids and values. */
 export const shapeOf = (clause: string, { ExpressionAttributeNames: names = {} }: ActionInput): string =>
   clause
     .replaceAll(/#\w+/g, (name) => (/^[a-z]+$/i.test(names[name] ?? "") ? (names[name] ?? "") : "#id"))
@@ -45,7 +45,7 @@ const used = (given: Record<string, unknown>, texts: readonly (string | undefine
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 };
 
-/** The same action without some clauses of its condition, and without the names and values that only those used. */
+/** Removes clauses from the condition of an action, with the names and values that only they used. */
 export const without = (input: ActionInput, clauses: readonly string[]): ActionInput => {
   const left = clausesOf(input.ConditionExpression ?? "").filter((one) => !clauses.includes(one));
   const ConditionExpression = left.length > 0 ? left.join(" AND ") : always;
@@ -60,13 +60,13 @@ export const without = (input: ActionInput, clauses: readonly string[]): ActionI
   };
 };
 
-/** An action as it is sent, alone or in a transaction. */
+/** An action, alone or in a transaction. */
 export type Action = { kind: Kind; input: ActionInput };
 
-/** Commands that are one action alone. */
+/** Commands with a single action. */
 const alone: Readonly<Record<string, Kind>> = { PutCommand: "Put", UpdateCommand: "Update" };
 
-/** The actions of a command; none of one that only reads. */
+/** The write actions of a command. */
 export const actionsOf = (command: Command): Action[] => {
   const input = command.input as ActionInput & { TransactItems?: Record<string, ActionInput>[] };
   const kind = alone[command.constructor.name];
@@ -76,7 +76,7 @@ export const actionsOf = (command: Command): Action[] => {
   );
 };
 
-/** The same command with other actions, as many as before: an answer names them by their places. */
+/** Replaces the actions of a command. Their number must not change: responses refer to them by index. */
 export const withActions = (command: Command, actions: readonly Action[]): Command => {
   const Made = command.constructor as unknown as new (input: object) => Command;
   const [only] = actions;
@@ -87,7 +87,7 @@ export const withActions = (command: Command, actions: readonly Action[]): Comma
 
 const head = (text: string) => /^[^#]+#?/.exec(text)?.[0] ?? text;
 
-/** Which kind of item a key is one of: what is the same in all such keys. */
+/** The kind of item of a key: what all such keys have in common. */
 export const templateOf = (input: ActionInput): string => {
   const { pk, sk } = keyOfAction(input);
   if (pk.startsWith("GUARD#"))

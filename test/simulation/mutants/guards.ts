@@ -3,13 +3,13 @@ import { bindingsOf } from "../../support/memory-engine/bindings.ts";
 import { holds } from "../../support/memory-engine/condition.ts";
 import { type ActionInput, keyOfAction } from "../../support/memory-engine/effect.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
-import type { Tap } from "../environment/network.ts";
+import type { Interceptor } from "../environment/network.ts";
 import { type Action, actionsOf, clausesOf, shapeOf, templateOf, withActions, without } from "./conditions.ts";
 import { putGuards } from "./other-guards.ts";
 
 const exists = "attribute_exists(pk)";
 
-/** What an update is for, where it says so itself: the first attribute that it sets, but for who sets it. */
+/** The first attribute that an update sets, except its writer. */
 const purposeOf = ({ UpdateExpression: update = "", ExpressionAttributeNames: names = {} }: ActionInput): string => {
   const set = update.matchAll(/(?:SET |, )(#?[a-z]+) = /gi);
   const [first] = [...set]
@@ -18,11 +18,11 @@ const purposeOf = ({ UpdateExpression: update = "", ExpressionAttributeNames: na
   return first ? ` (${first})` : "";
 };
 
-/** A guard by its name: what is done to which kind of item on which condition. */
+/** The name of a guard: kind of action, kind of item and form of the clause. */
 const nameOf = ({ kind, input }: Action, clause: string) => {
   const shape = shapeOf(clause, input);
   const template = templateOf(input);
-  // One line of the code takes away parts of every kind.
+  // One line of code deletes parts of every kind.
   const isPart = kind === "Delete" && shape === exists && template.startsWith("MTG#");
   return `${kind} ${isPart ? "MTG# part" : template}${purposeOf(input)}: ${shape}`;
 };
@@ -30,18 +30,18 @@ const nameOf = ({ kind, input }: Action, clause: string) => {
 const clausesIn = (action: Action) =>
   action.input.ConditionExpression === undefined ? [] : clausesOf(action.input.ConditionExpression);
 
-export type Sighting = { guard: string /** It alone stood in the way of a write. */; decided: boolean };
+export type GuardObservation = { guard: string /** It alone stood in the way of a write. */; decided: boolean };
 
-/** Whether the very same write stands there already. */
+/** Whether the item was written by the same write. */
 const isOwn = ({ input }: Action, item: Attributes | undefined) =>
   item?.writtenBy !== undefined &&
   item.writtenBy === (input.Item ?? { writtenBy: input.ExpressionAttributeValues?.[":writtenBy"] }).writtenBy;
 
-/** Tells of every guard that is sent, and whether it decides anything. */
-export const watching = (tell: (seen: Sighting) => void): Tap => ({
+/** Observes every guard that is sent, and whether it alone rejects the write. */
+export const observeGuards = (onObservation: (seen: GuardObservation) => void): Interceptor => ({
   error: (error) => {
     if (error instanceof ConditionalCheckFailedException)
-      for (const guard of putGuards) tell({ guard, decided: (error.$metadata.attempts ?? 1) > 1 });
+      for (const guard of putGuards) onObservation({ guard, decided: (error.$metadata.attempts ?? 1) > 1 });
     return error;
   },
   command: (command, engine) => {
@@ -55,13 +55,13 @@ export const watching = (tell: (seen: Sighting) => void): Tap => ({
       }));
     });
     const refusals = new Set(seen.filter(({ refuses }) => refuses).map(({ guard }) => guard));
-    for (const { guard, refuses } of seen) tell({ guard, decided: refuses && refusals.size === 1 });
+    for (const { guard, refuses } of seen) onObservation({ guard, decided: refuses && refusals.size === 1 });
     return command;
   },
 });
 
-/** Takes guards out of everything that is sent. */
-export const lacking = (guards: ReadonlySet<string>): Tap => ({
+/** Removes guards from every command. */
+export const withoutGuards = (guards: ReadonlySet<string>): Interceptor => ({
   error: (error) => error,
   command: (command) => {
     const actions = actionsOf(command);

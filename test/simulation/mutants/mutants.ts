@@ -1,22 +1,22 @@
-import type { Mutant, Report, Verdicts } from "../workers/pool.ts";
+import type { Mutant, SimulationReport, Verdicts } from "../workers/pool.ts";
 import { otherGuards, putGuards } from "./other-guards.ts";
 import { groups, redundant } from "./redundant.ts";
 
-/** Guards of what no run does, or hardly any, each with the test that takes them away and misses them. */
-const elsewhere: ReadonlyMap<string, string> = new Map([
+/** Guards that runs rarely or never reach, each with the test that proves it. */
+const testedElsewhere: ReadonlyMap<string, string> = new Map([
   ["ConditionCheck MEM# REF: attribute_not_exists(erasing)", "test/store/data-subjects/guards.test.ts"],
   ["ConditionCheck MEM# META: attribute_not_exists(erasedAt)", "test/store/data-subjects/guards.test.ts"],
   ["Update MEM# REF: attribute_not_exists(erasing)", "test/store/data-subjects/guards.test.ts"],
   ["ConditionCheck MTG# META: visibility = :value", "test/store/articles/guards.test.ts"],
 ]);
 
-/** Seeds in which guards are tried of which runs cannot say where they decide anything: they decide everywhere. */
+/** Seeds for guards that matter in every run. */
 const anySeeds = Array.from({ length: 40 }, (_, i) => i + 1);
 
-/** Every guard that runs have come upon, and those that are no conditions; and groups that stand in for each other. */
-export const mutantsOf = ({ guards }: Report): Mutant[] => [
+/** A mutant for each guard seen in the runs, for each guard that is not a condition, and for each group. */
+export const mutantsOf = ({ guards }: SimulationReport): Mutant[] => [
   ...Object.entries(guards)
-    .filter(([name]) => !elsewhere.has(name))
+    .filter(([name]) => !testedElsewhere.has(name))
     .map(([name, seeds]) => ({ name, guards: [name], seeds })),
   ...Object.keys(otherGuards)
     .filter((name) => !putGuards.some((put) => put === name))
@@ -24,11 +24,27 @@ export const mutantsOf = ({ guards }: Report): Mutant[] => [
   ...Object.entries(groups).map(([name, all]) => ({ name, guards: all, seeds: anySeeds })),
 ];
 
-/** What is not as it is said to be: guards that nobody misses, and some that are said to be redundant and are not, or no longer there. */
-export const surprises = (verdicts: Verdicts): string[] => [
-  ...Object.entries(verdicts).flatMap(([name, broken]) => {
-    if (!broken) return redundant.has(name) ? [] : [`Nobody misses the guard "${name}"`];
-    return redundant.has(name) ? [`"${name}" is not redundant: seed ${broken.seed}, ${broken.broken[0]}`] : [];
+/** The kind of item that a guard protects, such as `MTG# PHO#`. */
+const itemOf = (guard: string) => guard.replace(/^\w+ /, "").replace(/(?: \(\w+\))?: .*$/, "");
+
+/** A few mutants for the short form: for each kind of item the guard that decides in most runs. */
+export const sampleOf = (report: SimulationReport): Mutant[] => {
+  const all = mutantsOf(report);
+  const candidates = all.filter(
+    ({ name, guards, seeds }) => guards.length > 0 && seeds.length > 0 && !redundant.has(name),
+  );
+  const byItem = Map.groupBy(candidates, ({ name }) => itemOf(name));
+  const mostSeeds = (mutants: readonly Mutant[]) => mutants.reduce((a, b) => (b.seeds.length > a.seeds.length ? b : a));
+  return [...[...byItem.values()].map(mostSeeds), ...all.filter(({ guards }) => guards.length === 0)];
+};
+
+/** Undetected mutants, and guards listed as redundant that are detected or, if all were tried, no longer exist. */
+export const unexpectedVerdicts = (verdicts: Verdicts, isComplete: boolean): string[] => [
+  ...Object.entries(verdicts).flatMap(([name, failed]) => {
+    if (!failed) return redundant.has(name) ? [] : [`No run detects that the guard "${name}" is missing`];
+    return redundant.has(name) ? [`"${name}" is not redundant: seed ${failed.seed}, ${failed.violations[0]}`] : [];
   }),
-  ...[...redundant.keys()].filter((name) => !(name in verdicts)).map((name) => `There is no guard "${name}"`),
+  ...(isComplete ? [...redundant.keys()] : [])
+    .filter((name) => !(name in verdicts))
+    .map((name) => `The guard "${name}" does not exist`),
 ];

@@ -1,11 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { keyOfAction } from "../../support/memory-engine/effect.ts";
-import type { Tap } from "../environment/network.ts";
+import type { Interceptor } from "../environment/network.ts";
 import { type Action, actionsOf, templateOf, withActions } from "./conditions.ts";
 
-const asItIs: Tap = { command: (command) => command, error: (error) => error };
+const passThrough: Interceptor = { command: (command) => command, error: (error) => error };
 
-/** An action in the place of another that looks at the same item and never minds. */
+/** A check of the same item that always succeeds, in place of an action. */
 const nothingAt = ({ input }: Action): Action => ({
   kind: "ConditionCheck",
   input: {
@@ -17,19 +17,19 @@ const nothingAt = ({ input }: Action): Action => ({
 
 const isOnce = (action: Action) => templateOf(action.input) === "ONCE# ONCE";
 
-const again = "a put that was tried again is not refused";
-const own = "a put knows its own work again";
+const retriedPut = "a retried put is not rejected";
+const ownWrite = "a put recognises its own write";
 
-/** Those that matter where a put alone is refused. */
-export const putGuards = [again, own] as const;
+/** Guards that matter when a single put is rejected. */
+export const putGuards = [retriedPut, ownWrite] as const;
 
-/** Guards that are no conditions, each with a tap that takes it away. */
-export const otherGuards: Readonly<Record<string, () => Tap>> = {
-  "the idempotency record stands in the transaction of its effect": () => ({
-    ...asItIs,
+/** Guards that are not conditions, each with an interceptor that disables it. */
+export const otherGuards: Readonly<Record<string, () => Interceptor>> = {
+  "the idempotency record is part of the transaction of its effect": () => ({
+    ...passThrough,
     command: (command) => {
       const actions = actionsOf(command);
-      // Alone it has no effect beside it to be apart from.
+      // If it is the only action, there is no effect to separate it from.
       return actions.length > 1 && actions.some(isOnce)
         ? withActions(
             command,
@@ -38,10 +38,10 @@ export const otherGuards: Readonly<Record<string, () => Tap>> = {
         : command;
     },
   }),
-  "all tries of a transaction have one token": () => {
+  "all attempts of a transaction have one token": () => {
     let sent = 0;
     return {
-      ...asItIs,
+      ...passThrough,
       command: (command) => {
         const { ClientRequestToken: token } = command.input as { ClientRequestToken?: string };
         if (token === undefined) return command;
@@ -50,23 +50,23 @@ export const otherGuards: Readonly<Record<string, () => Tap>> = {
       },
     };
   },
-  "a write that met another is tried again": () => {
+  "a write is retried after a transaction conflict": () => {
     let now = 0;
     return {
-      ...asItIs,
+      ...passThrough,
       now: () => {
         now += 1_000_000;
         return now;
       },
     };
   },
-  [again]: () => ({
-    ...asItIs,
+  [retriedPut]: () => ({
+    ...passThrough,
     error: (error) =>
       error instanceof ConditionalCheckFailedException ? Object.assign(error, { $metadata: { attempts: 1 } }) : error,
   }),
-  [own]: () => ({
-    ...asItIs,
+  [ownWrite]: () => ({
+    ...passThrough,
     error: (error) => {
       if (error instanceof ConditionalCheckFailedException && error.Item) delete error.Item.writtenBy;
       return error;

@@ -1,75 +1,75 @@
-import { carefully } from "../callers/retrying-caller.ts";
-import type { Drawing } from "../workload/context.ts";
-import type { Draw } from "../workload/themes.ts";
-import type { Story } from "./simulation.ts";
-import { sendPhoto } from "./uploads.ts";
+import { sendWithRetries } from "../callers/retrying-caller.ts";
+import type { WorkloadContext } from "../workload/context.ts";
+import type { PlanGenerator } from "../workload/themes.ts";
+import type { Simulation } from "./simulation.ts";
+import { uploadPhoto } from "./uploads.ts";
 
-/** Callers at work at once, and wishes of each. */
-const callersMost = 4;
-const wishesMost = 4;
-/** Milliseconds between two wishes of a caller. */
-const longestRest = 80;
-const camerasMost = 3;
+/** Concurrent callers, and operations of each. */
+const maximumCallers = 4;
+const maximumPlans = 4;
+/** Milliseconds between two operations of a caller. */
+const maximumPause = 80;
+const maximumUploads = 3;
 
-const drawingOf = ({ network: { random }, known, all, seed }: Story): Drawing => ({
+const workloadContextOf = ({ network: { random }, known, all, seed }: Simulation): WorkloadContext => ({
   random,
   known,
   all,
-  mark: () => `dấu ${seed}-${random.below(1_000_000_000)}`,
+  marker: () => `dấu ${seed}-${random.below(1_000_000_000)}`,
 });
 
-const caller = async (story: Story, name: string, theme: readonly Draw[]): Promise<void> => {
-  const { network, ledger } = story;
+const caller = async (simulation: Simulation, name: string, theme: readonly PlanGenerator[]): Promise<void> => {
+  const { network, attempts } = simulation;
   const { random, scheduler } = network;
-  const drawing = drawingOf(story);
-  for (let wishes = 1 + random.below(wishesMost); wishes > 0; wishes--) {
-    await scheduler.sleep(random.next() * longestRest);
-    const plan = random.pick(theme)?.(drawing);
-    if (plan) await carefully({ network, ledger, caller: name }, plan);
+  const context = workloadContextOf(simulation);
+  for (let plans = 1 + random.below(maximumPlans); plans > 0; plans--) {
+    await scheduler.sleep(random.next() * maximumPause);
+    const plan = random.pick(theme)?.(context);
+    if (plan) await sendWithRetries({ network, attempts, caller: name }, plan);
   }
 };
 
-/** Everybody acts at once, until they have what they wish or give up; then the sky clears and all comes to rest. */
-export const act = async (
-  story: Story,
-  theme: readonly Draw[],
+/** Runs all callers concurrently; then stops injecting faults and drains the streams. */
+export const runCallers = async (
+  simulation: Simulation,
+  theme: readonly PlanGenerator[],
   others: readonly Promise<void>[] = [],
 ): Promise<void> => {
-  const { random } = story.network;
-  const callers = Array.from({ length: 2 + random.below(callersMost - 1) }, (_, i) =>
-    caller(story, `caller-${i}`, theme),
+  const { random } = simulation.network;
+  const callers = Array.from({ length: 2 + random.below(maximumCallers - 1) }, (_, i) =>
+    caller(simulation, `caller-${i}`, theme),
   );
-  const cameras = Array.from({ length: random.below(camerasMost + 1) }, () => sendPhoto(story));
-  await settle(story, [...callers, ...cameras, ...others]);
+  const uploads = Array.from({ length: random.below(maximumUploads + 1) }, () => uploadPhoto(simulation));
+  await drain(simulation, [...callers, ...uploads, ...others]);
 };
 
-/** Brings the stream to its followers until all actors are done, then in fine weather until nothing is left to do. */
-export const settle = async (story: Story, actors: readonly Promise<void>[] = []): Promise<void> => {
-  const { scheduler, weather } = story.network;
+/** Delivers the stream until all actors are done, then without faults until everything is processed. */
+export const drain = async (simulation: Simulation, actors: readonly Promise<void>[] = []): Promise<void> => {
+  const { scheduler, faults } = simulation.network;
   let isOver = false;
   const acting = Promise.all(actors).finally(() => {
     isOver = true;
   });
-  const delivering = deliver(story, () => isOver);
+  const delivering = deliver(simulation, () => isOver);
   await scheduler.runUntil(() => isOver);
   await acting;
-  weather.clear();
-  scheduler.stir();
-  await scheduler.runUntil(() => isAtRest(story));
-  scheduler.stir();
+  faults.clear();
+  scheduler.notify();
+  await scheduler.runUntil(() => isIdle(simulation));
+  scheduler.notify();
   await delivering;
 };
 
-/** As long as anybody acts, and after that as long as there is anything to bring. */
-const deliver = (story: Story, isOver: () => boolean) =>
+/** Delivers while actors run and records are left. */
+const deliver = (simulation: Simulation, isOver: () => boolean) =>
   Promise.all(
-    story.deliveries.map(async (delivery) => {
-      while (!isOver() || !isAtRest(story)) await delivery.deliver();
+    simulation.deliveries.map(async (delivery) => {
+      while (!isOver() || !isIdle(simulation)) await delivery.deliver();
     }),
   );
 
-/** Nobody works any more, nothing is on its way, and every follower of the stream has seen everything. */
-const isAtRest = ({ ledger, network, deliveries }: Story): boolean =>
-  network.underWay === 0 &&
-  ledger.every(({ answer, process }) => answer !== undefined || process.dead) &&
+/** No request is in progress and every consumer has processed the stream. */
+const isIdle = ({ attempts, network, deliveries }: Simulation): boolean =>
+  network.inFlight === 0 &&
+  attempts.every(({ response, process }) => response !== undefined || process.dead) &&
   deliveries.every((delivery) => delivery.isIdle());

@@ -1,43 +1,52 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { lacking, watching } from "../mutants/guards.ts";
+import { observeGuards, withoutGuards } from "../mutants/guards.ts";
 import { otherGuards } from "../mutants/other-guards.ts";
 import { run } from "../run/run.ts";
-import { brokenMost, type Mutant, type Report, seedsMost, type Task, type Verdicts } from "./pool.ts";
+import {
+  type Mutant,
+  maximumFailures,
+  type SimulationReport,
+  seedsPerMutant,
+  type Task,
+  type Verdicts,
+} from "./pool.ts";
 
-// The functions log every request; here nobody reads it.
+// Request logs are discarded.
 console.info = () => undefined;
 
-const runAll = async (first: number, step: number, runs: number): Promise<Report> => {
-  const report: Report = { runs: 0, broken: [], guards: {} };
-  for (; report.runs < runs && report.broken.length < brokenMost; report.runs++) {
+const runAll = async (first: number, step: number, runs: number): Promise<SimulationReport> => {
+  const report: SimulationReport = { runs: 0, failed: [], guards: {} };
+  for (; report.runs < runs && report.failed.length < maximumFailures; report.runs++) {
     const seed = first + report.runs * step;
-    const seen = new Map<string, boolean>();
-    const tap = watching(({ guard, decided }) => seen.set(guard, decided || seen.get(guard) === true));
-    const broken = await run(seed, tap);
-    if (broken.length > 0) report.broken.push({ seed, broken });
-    for (const [guard, decided] of seen) {
+    const observed = new Map<string, boolean>();
+    const interceptor = observeGuards(({ guard, decided }) =>
+      observed.set(guard, decided || observed.get(guard) === true),
+    );
+    const violations = await run(seed, interceptor);
+    if (violations.length > 0) report.failed.push({ seed, violations });
+    for (const [guard, decided] of observed) {
       report.guards[guard] ??= [];
-      if (decided && report.guards[guard].length < seedsMost) report.guards[guard].push(seed);
+      if (decided && report.guards[guard].length < seedsPerMutant) report.guards[guard].push(seed);
     }
   }
   return report;
 };
 
-const judge = async ({ name, guards, seeds }: Mutant): Promise<Verdicts[string]> => {
+const tryMutant = async ({ name, guards, seeds }: Mutant): Promise<Verdicts[string]> => {
   for (const seed of seeds) {
-    const broken = await run(seed, otherGuards[name]?.() ?? lacking(new Set(guards)));
-    if (broken.length > 0) return { seed, broken };
+    const violations = await run(seed, otherGuards[name]?.() ?? withoutGuards(new Set(guards)));
+    if (violations.length > 0) return { seed, violations };
   }
   return null;
 };
 
-const judgeAll = async (mutants: readonly Mutant[]): Promise<Verdicts> => {
+const tryMutants = async (mutants: readonly Mutant[]): Promise<Verdicts> => {
   const verdicts: Verdicts = {};
-  for (const mutant of mutants) verdicts[mutant.name] = await judge(mutant);
+  for (const mutant of mutants) verdicts[mutant.name] = await tryMutant(mutant);
   return verdicts;
 };
 
 const task = workerData as Task;
 parentPort?.postMessage(
-  task.kind === "run" ? await runAll(task.first, task.step, task.runs) : await judgeAll(task.mutants),
+  task.kind === "run" ? await runAll(task.first, task.step, task.runs) : await tryMutants(task.mutants),
 );

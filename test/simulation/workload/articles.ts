@@ -1,16 +1,16 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import type { Drawing } from "./context.ts";
+import type { WorkloadContext } from "./context.ts";
 
-/** Headlines that give the same slug, so that articles meet at it. */
+/** Headlines with the same slug. */
 const headlines = ["Hội nghị tổng kết", "Hội nghị Tổng Kết"];
 
-const put = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const put = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
   const body = {
     headline: random.pick([...headlines, "Đại hội"]),
-    author: drawing.mark(),
+    author: context.marker(),
     section: "Tin",
     body: "...",
   };
@@ -22,27 +22,27 @@ const put = (drawing: Drawing): Plan | undefined => {
   };
 };
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateArticle",
     params: { meetingId },
     read: "getArticle",
-    mark,
-    body: { author: mark, ...(random.chance(0.5) ? { headline: random.pick(headlines) } : {}) },
+    marker,
+    body: { author: marker, ...(random.chance(0.5) ? { headline: random.pick(headlines) } : {}) },
   };
 };
 
-const turn = ({ random, known }: Drawing): Plan | undefined => {
+const turn = ({ random, known }: WorkloadContext): Plan | undefined => {
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
   return {
     operation: random.chance(0.7) ? "publishArticle" : "unpublishArticle",
     params: { meetingId },
-    keyed: true,
+    withKey: true,
   };
 };
 

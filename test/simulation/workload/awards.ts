@@ -1,70 +1,70 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, given, someExternalIds } from "./context.ts";
+import { randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-/** Awards out of so few that the same is given to the same twice. */
-const inputOf = (drawing: Drawing): object => {
-  const { random, known } = drawing;
+/** Few awards, so that a recipient gets the same award twice. */
+const inputOf = (context: WorkloadContext): object => {
+  const { random, known } = context;
   const meetingId = random.chance(0.6) ? random.pick(known.meetings) : undefined;
   const there = known.attendees.filter((part) => part.meetingId === meetingId);
   const presentedBy = meetingId !== undefined && random.chance(0.5) ? random.pick(there)?.id : undefined;
   const recipient = random.chance(0.5)
     ? { memberId: random.pick(known.members) }
     : { organisationId: random.pick([...known.cells, ...known.departments]) };
-  return given({
+  return withoutUndefined({
     organisationId: random.pick([...known.tenantIds, ...known.cells]),
     form: "commendation",
     title: "Hoàn thành tốt nhiệm vụ",
     year: random.pick([2019, 2020]),
-    decision: { number: drawing.mark(), date: "2020-12-01" },
+    decision: { number: context.marker(), date: "2020-12-01" },
     meetingId,
-    recipients: [given({ ...recipient, presentedBy })],
+    recipients: [withoutUndefined({ ...recipient, presentedBy })],
     conferredBy: random.chance(0.7) ? known.superiors[1] : undefined,
-    externalIds: someExternalIds(drawing),
+    externalIds: randomExternalIds(context),
   });
 };
 
 const remember =
-  ({ known }: Drawing) =>
+  ({ known }: WorkloadContext) =>
   (record: Record<string, unknown>): void => {
     known.awards.push(String(record.id));
   };
 
-const create = (drawing: Drawing): Plan => ({
+const create = (context: WorkloadContext): Plan => ({
   operation: "createAward",
-  body: inputOf(drawing),
-  keyed: drawing.random.chance(0.9),
-  learn: remember(drawing),
+  body: inputOf(context),
+  withKey: context.random.chance(0.9),
+  onSuccess: remember(context),
 });
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const awardId = random.pick(known.awards);
   if (awardId === undefined) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateAward",
     params: { awardId },
     read: "getAward",
-    mark,
-    body: given({
-      decision: { number: mark, date: "2020-12-02" },
+    marker,
+    body: withoutUndefined({
+      decision: { number: marker, date: "2020-12-02" },
       meetingId: random.chance(0.5) ? (random.pick(known.meetings) ?? null) : undefined,
       organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
-      externalIds: random.chance(0.1) ? null : someExternalIds(drawing),
+      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
   };
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const awardId = random.pick(known.awards);
   return awardId === undefined ? undefined : { operation: "deleteAward", params: { awardId }, read: "getAward" };
 };
 
-const put = (drawing: Drawing): Plan => ({
+const put = (context: WorkloadContext): Plan => ({
   operation: "putAwardByExternalId",
-  params: { source: "hr", externalId: String(1 + drawing.random.below(2)) },
-  body: { ...inputOf(drawing), externalIds: {} },
-  learn: remember(drawing),
+  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
+  body: { ...inputOf(context), externalIds: {} },
+  onSuccess: remember(context),
 });
 
 export const awards = [create, create, create, change, change, remove, put];

@@ -1,27 +1,27 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, given, someExternalIds } from "./context.ts";
+import { randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-const create = (drawing: Drawing): Plan => {
-  const { random, known } = drawing;
+const create = (context: WorkloadContext): Plan => {
+  const { random, known } = context;
   return {
     operation: "createClient",
-    keyed: random.chance(0.9),
-    body: given({
+    withKey: random.chance(0.9),
+    body: withoutUndefined({
       organisationId: random.chance(0.8) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
-      name: drawing.mark(),
+      name: context.marker(),
       scopes: ["dangbo/read"],
-      externalIds: someExternalIds(drawing),
+      externalIds: randomExternalIds(context),
     }),
-    learn: ({ id }) => known.clients.push(String(id)),
+    onSuccess: ({ id }) => known.clients.push(String(id)),
   };
 };
 
-const renew = ({ random, known }: Drawing): Plan | undefined => {
+const renew = ({ random, known }: WorkloadContext): Plan | undefined => {
   const clientId = random.pick(known.clients);
-  return clientId === undefined ? undefined : { operation: "renewClientSecret", params: { clientId }, keyed: true };
+  return clientId === undefined ? undefined : { operation: "renewClientSecret", params: { clientId }, withKey: true };
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const clientId = random.pick(known.clients);
   return clientId === undefined ? undefined : { operation: "deleteClient", params: { clientId }, read: "getClient" };
 };

@@ -1,12 +1,12 @@
 import type { Random } from "../../support/random.ts";
 
-/** A part of a meeting, by which its path is made. */
+/** A part of a meeting. */
 export type Part = { meetingId: string; id: string };
-/** A webhook, and the path of its organisation. */
+/** A webhook and the path of its organisation. */
 export type KnownWebhook = { id: string; path: readonly string[] };
 export type AnnouncedPhoto = { id: string; meetingId: string; key: string; text: string };
 
-/** What the callers of a run know of: what was there, and what they made; also what has gone since. */
+/** Ids that the callers of a run know: initial and created records, including deleted ones. */
 export type Known = {
   superiors: string[];
   tenantIds: string[];
@@ -42,8 +42,8 @@ export const nothingKnown = (): Known => ({
 export const copyOfKnown = (known: Known): Known =>
   Object.fromEntries(Object.entries(known).map(([name, list]) => [name, [...list]])) as Known;
 
-/** The same, or only one or two of everything: who has little to choose from meets others. */
-export const focused = (random: Random, known: Known): Known => {
+/** A copy, or a choice of one or two records of each kind, so that callers often use the same records. */
+export const narrowed = (random: Random, known: Known): Known => {
   if (random.chance(0.3)) return copyOfKnown(known);
   const few = <T>(list: readonly T[]) => {
     const [one, other] = [random.pick(list), random.pick(list)];
@@ -54,26 +54,26 @@ export const focused = (random: Random, known: Known): Known => {
   return { superiors: [...superiors], ...Object.fromEntries(chosen) };
 };
 
-/** Mostly what came last, since nothing depends on it yet. */
+/** Prefers the newest record, which nothing depends on yet. */
 export const newest = <T>(random: Random, list: readonly T[]): T | undefined =>
   random.chance(0.6) ? list.at(-1) : random.pick(list);
 
-/** What a workload draws from. */
-export type Drawing = {
+/** The input of plan generators. */
+export type WorkloadContext = {
   random: Random;
   known: Known;
-  /** What was there in the beginning, all of it. */
+  /** All initial records. */
   all: Known;
-  /** A text that no other change of the run brings. */
-  mark(): string;
+  /** A text that is unique within the run. */
+  marker(): string;
 };
 
-/** Fields that are left out where nothing was drawn for them. */
-export const given = (fields: Record<string, unknown>): object =>
+/** Removes undefined fields. */
+export const withoutUndefined = (fields: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** External ids out of so few that they meet, or none. */
-export const someExternalIds = ({ random }: Drawing) =>
+/** No external id, or one of few, so that they collide. */
+export const randomExternalIds = ({ random }: WorkloadContext) =>
   random.chance(0.4) ? { hr: String(1 + random.below(2)) } : undefined;
 
 export const days = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-01-31"] as const;

@@ -1,65 +1,65 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, days, given, someExternalIds } from "./context.ts";
+import { days, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-const inputOf = (drawing: Drawing): object => {
-  const { random, known } = drawing;
-  return given({
+const inputOf = (context: WorkloadContext): object => {
+  const { random, known } = context;
+  return withoutUndefined({
     organisationId: random.pick([...known.tenantIds, ...known.cells, ...known.departments]),
     kind: random.pick(["regular", "review"]),
-    title: drawing.mark(),
+    title: context.marker(),
     startsOn: random.pick(days),
     status: random.pick(["planned", "held", "held"]),
     visibility: random.pick(["public", "internal", "public"]),
-    externalIds: someExternalIds(drawing),
+    externalIds: randomExternalIds(context),
   });
 };
 
 const remember =
-  ({ known }: Drawing) =>
+  ({ known }: WorkloadContext) =>
   (record: Record<string, unknown>): void => {
     known.meetings.push(String(record.id));
   };
 
-const create = (drawing: Drawing): Plan => ({
+const create = (context: WorkloadContext): Plan => ({
   operation: "createMeeting",
-  body: inputOf(drawing),
-  keyed: drawing.random.chance(0.9),
-  learn: remember(drawing),
+  body: inputOf(context),
+  withKey: context.random.chance(0.9),
+  onSuccess: remember(context),
 });
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateMeeting",
     params: { meetingId },
     read: "getMeeting",
-    mark,
-    body: given({
-      title: mark,
+    marker,
+    body: withoutUndefined({
+      title: marker,
       organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
       startsOn: random.chance(0.4) ? random.pick(days) : undefined,
       status: random.chance(0.4) ? random.pick(["planned", "held"]) : undefined,
       visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,
-      externalIds: random.chance(0.1) ? null : someExternalIds(drawing),
+      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
   };
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const meetingId = random.pick(known.meetings);
   return meetingId === undefined
     ? undefined
     : { operation: "deleteMeeting", params: { meetingId }, read: "getMeeting" };
 };
 
-const put = (drawing: Drawing): Plan => ({
+const put = (context: WorkloadContext): Plan => ({
   operation: "putMeetingByExternalId",
-  params: { source: "hr", externalId: String(1 + drawing.random.below(2)) },
-  body: { ...inputOf(drawing), externalIds: {} },
-  learn: remember(drawing),
+  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
+  body: { ...inputOf(context), externalIds: {} },
+  onSuccess: remember(context),
 });
 
 export const meetings = [create, change, change, remove, put];

@@ -1,13 +1,13 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, days, given, newest, someExternalIds } from "./context.ts";
+import { days, newest, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-/** Numbers of members: few, so that they meet. */
-const someNumber = ({ random }: Drawing) => (random.chance(0.5) ? String(1 + random.below(3)) : undefined);
+/** Few member numbers, so that they collide. */
+const someNumber = ({ random }: WorkloadContext) => (random.chance(0.5) ? String(1 + random.below(3)) : undefined);
 
-const someDay = ({ random }: Drawing, probability: number) =>
+const someDay = ({ random }: WorkloadContext, probability: number) =>
   random.chance(probability) ? random.pick(days) : undefined;
 
-const somePositions = ({ random, known }: Drawing) =>
+const somePositions = ({ random, known }: WorkloadContext) =>
   random.chance(0.3)
     ? [
         {
@@ -17,87 +17,87 @@ const somePositions = ({ random, known }: Drawing) =>
       ]
     : undefined;
 
-const inputOf = (drawing: Drawing): object => {
-  const { random, known } = drawing;
-  return given({
+const inputOf = (context: WorkloadContext): object => {
+  const { random, known } = context;
+  return withoutUndefined({
     organisationId: random.pick(known.cells),
-    fullName: drawing.mark(),
-    memberNumber: someNumber(drawing),
+    fullName: context.marker(),
+    memberNumber: someNumber(context),
     gender: random.pick(["female", "male", undefined]),
-    joinedOn: someDay(drawing, 0.6),
-    confirmedOn: someDay(drawing, 0.3),
+    joinedOn: someDay(context, 0.6),
+    confirmedOn: someDay(context, 0.3),
     confirmed: random.chance(0.2) ? true : undefined,
-    positions: somePositions(drawing),
-    externalIds: someExternalIds(drawing),
+    positions: somePositions(context),
+    externalIds: randomExternalIds(context),
   });
 };
 
 const remember =
-  ({ known }: Drawing) =>
+  ({ known }: WorkloadContext) =>
   (record: Record<string, unknown>): void => {
     known.members.push(String(record.id));
   };
 
-const create = (drawing: Drawing): Plan => ({
+const create = (context: WorkloadContext): Plan => ({
   operation: "createMember",
-  body: inputOf(drawing),
-  keyed: drawing.random.chance(0.9),
-  learn: remember(drawing),
+  body: inputOf(context),
+  withKey: context.random.chance(0.9),
+  onSuccess: remember(context),
 });
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const memberId = random.pick(known.members);
   if (memberId === undefined) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateMember",
     params: { memberId },
     read: "getMember",
-    mark,
-    body: given({
-      fullName: mark,
+    marker,
+    body: withoutUndefined({
+      fullName: marker,
       organisationId: random.chance(0.3) ? random.pick(known.cells) : undefined,
-      memberNumber: random.chance(0.2) ? null : someNumber(drawing),
-      joinedOn: someDay(drawing, 0.3),
-      positions: somePositions(drawing),
-      externalIds: random.chance(0.1) ? null : someExternalIds(drawing),
+      memberNumber: random.chance(0.2) ? null : someNumber(context),
+      joinedOn: someDay(context, 0.3),
+      positions: somePositions(context),
+      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
   };
 };
 
 const kinds = ["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"] as const;
 
-const tell = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const addEntry = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const memberId = random.pick(known.members);
   if (memberId === undefined) return undefined;
   const kind = random.pick(kinds);
   return {
     operation: "addHistoryEntry",
     params: { memberId },
-    keyed: true,
-    body: given({
+    withKey: true,
+    body: withoutUndefined({
       kind,
       on: random.pick(days),
       organisationId: kind === "transferred" ? random.pick(known.cells) : undefined,
-      reason: drawing.mark(),
+      reason: context.marker(),
     }),
   };
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const memberId = newest(random, known.members);
   return memberId === undefined ? undefined : { operation: "deleteMember", params: { memberId }, read: "getMember" };
 };
 
-const put = (drawing: Drawing): Plan => ({
+const put = (context: WorkloadContext): Plan => ({
   operation: "putMemberByExternalId",
-  params: { source: "hr", externalId: String(1 + drawing.random.below(2)) },
-  body: { ...inputOf(drawing), externalIds: {} },
-  learn: remember(drawing),
+  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
+  body: { ...inputOf(context), externalIds: {} },
+  onSuccess: remember(context),
 });
 
-/** Members that come and go. */
+/** Members that are created and deleted. */
 export const fluctuation = [create, remove, remove];
-export const members = [create, create, change, change, change, tell, tell, remove, put, put];
+export const members = [create, create, change, change, change, addEntry, addEntry, remove, put, put];

@@ -1,10 +1,10 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, days, given, newest, someExternalIds } from "./context.ts";
+import { days, newest, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 const kinds = ["cell", "cell", "departmental-committee", "grassroots-committee", "superior-committee"] as const;
 type Kind = (typeof kinds)[number];
 
-const listOf = ({ known }: Drawing, kind: Kind) =>
+const listOf = ({ known }: WorkloadContext, kind: Kind) =>
   ({
     cell: known.cells,
     "departmental-committee": known.departments,
@@ -12,111 +12,111 @@ const listOf = ({ known }: Drawing, kind: Kind) =>
     "superior-committee": known.superiors,
   })[kind];
 
-/** Somewhere the kind may stand; now and then somewhere it may not. */
-const parentFor = (drawing: Drawing, kind: Kind): string | undefined => {
-  const { random, known } = drawing;
+/** Usually an allowed parent of the kind, sometimes another. */
+const parentFor = (context: WorkloadContext, kind: Kind): string | undefined => {
+  const { random, known } = context;
   if (kind === "grassroots-committee" || kind === "superior-committee") return random.pick(known.superiors);
   const committees = kind === "cell" ? [...known.tenantIds, ...known.departments, ...known.superiors] : known.tenantIds;
   return random.pick(committees);
 };
 
-const inputOf = (drawing: Drawing, kind: Kind): object =>
-  given({
+const inputOf = (context: WorkloadContext, kind: Kind): object =>
+  withoutUndefined({
     kind,
-    name: drawing.mark(),
-    parentId: parentFor(drawing, kind),
-    establishedOn: drawing.random.chance(0.5) ? drawing.random.pick(days) : undefined,
-    dissolvedOn: drawing.random.chance(0.2) ? "2022-01-01" : undefined,
-    externalIds: someExternalIds(drawing),
+    name: context.marker(),
+    parentId: parentFor(context, kind),
+    establishedOn: context.random.chance(0.5) ? context.random.pick(days) : undefined,
+    dissolvedOn: context.random.chance(0.2) ? "2022-01-01" : undefined,
+    externalIds: randomExternalIds(context),
   });
 
-const pickKind = ({ random }: Drawing): Kind => random.pick(kinds) ?? "cell";
+const pickKind = ({ random }: WorkloadContext): Kind => random.pick(kinds) ?? "cell";
 
-const create = (drawing: Drawing): Plan => {
-  const kind = pickKind(drawing);
-  const list = listOf(drawing, kind);
+const create = (context: WorkloadContext): Plan => {
+  const kind = pickKind(context);
+  const list = listOf(context, kind);
   return {
     operation: "createOrganisation",
-    body: inputOf(drawing, kind),
-    keyed: drawing.random.chance(0.9),
-    learn: ({ id }) => list.push(String(id)),
+    body: inputOf(context, kind),
+    withKey: context.random.chance(0.9),
+    onSuccess: ({ id }) => list.push(String(id)),
   };
 };
 
-const anyOne = (drawing: Drawing): { id: string; kind: Kind } | undefined => {
-  const kind = pickKind(drawing);
-  const id = newest(drawing.random, listOf(drawing, kind));
+const anyOne = (context: WorkloadContext): { id: string; kind: Kind } | undefined => {
+  const kind = pickKind(context);
+  const id = newest(context.random, listOf(context, kind));
   return id === undefined ? undefined : { id, kind };
 };
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const one = anyOne(drawing);
+const change = (context: WorkloadContext): Plan | undefined => {
+  const one = anyOne(context);
   if (!one) return undefined;
-  const { random } = drawing;
-  const mark = drawing.mark();
+  const { random } = context;
+  const marker = context.marker();
   return {
     operation: "updateOrganisation",
     params: { organisationId: one.id },
     read: "getOrganisation",
-    mark,
-    body: given({
-      name: mark,
-      parentId: random.chance(0.5) ? parentFor(drawing, one.kind) : undefined,
+    marker,
+    body: withoutUndefined({
+      name: marker,
+      parentId: random.chance(0.5) ? parentFor(context, one.kind) : undefined,
       establishedOn: random.chance(0.4) ? random.pick(days) : undefined,
-      externalIds: someExternalIds(drawing),
+      externalIds: randomExternalIds(context),
     }),
   };
 };
 
-const remove = (drawing: Drawing): Plan | undefined => {
-  const one = anyOne(drawing);
+const remove = (context: WorkloadContext): Plan | undefined => {
+  const one = anyOne(context);
   return one && { operation: "deleteOrganisation", params: { organisationId: one.id }, read: "getOrganisation" };
 };
 
-const put = (drawing: Drawing): Plan => {
-  const kind = pickKind(drawing);
-  const list = listOf(drawing, kind);
+const put = (context: WorkloadContext): Plan => {
+  const kind = pickKind(context);
+  const list = listOf(context, kind);
   return {
     operation: "putOrganisationByExternalId",
-    params: { source: "hr", externalId: String(1 + drawing.random.below(2)) },
-    body: { ...inputOf(drawing, kind), externalIds: {} },
-    learn: ({ id }) => list.push(String(id)),
+    params: { source: "hr", externalId: String(1 + context.random.below(2)) },
+    body: { ...inputOf(context, kind), externalIds: {} },
+    onSuccess: ({ id }) => list.push(String(id)),
   };
 };
 
 export const organisations = [create, create, change, change, change, remove, remove, put];
-/** What pulls the ground from under others. */
+/** Changes that invalidate what other callers rely on. */
 export const upheavals = [change, remove];
 
-/** A superior with one committee below it, and that with one meeting: the last of each that the setting made. */
-const leaving = ({ all }: Drawing) => ({
+/** The last superior of the initial table, its only committee and the committee's only meeting. */
+const leaving = ({ all }: WorkloadContext) => ({
   superior: all.superiors.at(-1) ?? "",
   tenantId: all.tenantIds.at(-1) ?? "",
   meeting: all.meetings.at(-1) ?? "",
 });
 
-const endMeeting = (drawing: Drawing): Plan => ({
+const endMeeting = (context: WorkloadContext): Plan => ({
   operation: "deleteMeeting",
-  params: { meetingId: leaving(drawing).meeting },
+  params: { meetingId: leaving(context).meeting },
   read: "getMeeting",
 });
 
-const moveAway = (drawing: Drawing): Plan => {
-  const mark = drawing.mark();
+const moveAway = (context: WorkloadContext): Plan => {
+  const marker = context.marker();
   return {
     operation: "updateOrganisation",
-    params: { organisationId: leaving(drawing).tenantId },
+    params: { organisationId: leaving(context).tenantId },
     read: "getOrganisation",
-    mark,
-    body: { name: mark, parentId: drawing.all.superiors[1] },
+    marker,
+    body: { name: marker, parentId: context.all.superiors[1] },
   };
 };
 
-const endSuperior = (drawing: Drawing): Plan => ({
+const endSuperior = (context: WorkloadContext): Plan => ({
   operation: "deleteOrganisation",
-  params: { organisationId: leaving(drawing).superior },
+  params: { organisationId: leaving(context).superior },
   read: "getOrganisation",
 });
 
-/** What a superior counted is taken back from it while it goes itself. */
+/** Removes what a superior counts while the superior itself is deleted. */
 export const leavings = [endMeeting, moveAway, moveAway, endSuperior, endSuperior, endSuperior];

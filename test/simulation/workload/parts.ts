@@ -1,47 +1,47 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, given, newest, type Part } from "./context.ts";
+import { newest, type Part, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-/** Somebody who attends a meeting; now and then somebody who does not. */
-const attendeeOf = ({ random, known }: Drawing, meetingId: string): string | undefined => {
+/** Usually an attendee of the meeting, sometimes of another. */
+const attendeeOf = ({ random, known }: WorkloadContext, meetingId: string): string | undefined => {
   const there = known.attendees.filter((part) => part.meetingId === meetingId);
   return random.pick(there.length > 0 && random.chance(0.95) ? there : known.attendees)?.id;
 };
 
-const attend = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const attend = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
   const someone = () => ({
-    ...(random.chance(0.8) ? { memberId: random.pick(known.members) } : { guest: { fullName: drawing.mark() } }),
+    ...(random.chance(0.8) ? { memberId: random.pick(known.members) } : { guest: { fullName: context.marker() } }),
     roles: ["participant"],
-    reason: drawing.mark(),
+    reason: context.marker(),
   });
   return {
     operation: "addAttendees",
     params: { meetingId },
-    keyed: random.chance(0.9),
+    withKey: random.chance(0.9),
     body: { attendees: random.chance(0.3) ? [someone(), someone()] : [someone()] },
-    learn: ({ items }) => {
+    onSuccess: ({ items }) => {
       for (const { id } of items as { id: string }[]) known.attendees.push({ meetingId, id });
     },
   };
 };
 
-const changeAttendee = (drawing: Drawing): Plan | undefined => {
-  const part = drawing.random.pick(drawing.known.attendees);
-  const mark = drawing.mark();
+const changeAttendee = (context: WorkloadContext): Plan | undefined => {
+  const part = context.random.pick(context.known.attendees);
+  const marker = context.marker();
   return (
     part && {
       operation: "updateAttendee",
       params: { meetingId: part.meetingId, attendeeId: part.id },
       read: "getAttendee",
-      mark,
-      body: { reason: mark, presence: drawing.random.pick(["present", "excused"]) },
+      marker,
+      body: { reason: marker, presence: context.random.pick(["present", "excused"]) },
     }
   );
 };
 
-const removeAttendee = ({ random, known }: Drawing): Plan | undefined => {
+const removeAttendee = ({ random, known }: WorkloadContext): Plan | undefined => {
   const part = random.pick(known.attendees);
   return (
     part && {
@@ -58,35 +58,35 @@ const remember =
     list.push({ meetingId, id: String(id) });
   };
 
-const addDocument = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const addDocument = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
-  const presenterId = random.chance(0.6) ? attendeeOf(drawing, meetingId) : undefined;
+  const presenterId = random.chance(0.6) ? attendeeOf(context, meetingId) : undefined;
   return {
     operation: "addDocument",
     params: { meetingId },
-    keyed: random.chance(0.9),
-    body: given({ kind: "resolution", title: drawing.mark(), presenterId }),
-    learn: remember(known.documents, meetingId),
+    withKey: random.chance(0.9),
+    body: withoutUndefined({ kind: "resolution", title: context.marker(), presenterId }),
+    onSuccess: remember(known.documents, meetingId),
   };
 };
 
-const changeDocument = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const changeDocument = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const part = random.pick(known.documents);
   if (!part) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateDocument",
     params: { meetingId: part.meetingId, documentId: part.id },
     read: "getDocument",
-    mark,
-    body: { title: mark, presenterId: random.chance(0.7) ? (attendeeOf(drawing, part.meetingId) ?? null) : null },
+    marker,
+    body: { title: marker, presenterId: random.chance(0.7) ? (attendeeOf(context, part.meetingId) ?? null) : null },
   };
 };
 
-const removeDocument = ({ random, known }: Drawing): Plan | undefined => {
+const removeDocument = ({ random, known }: WorkloadContext): Plan | undefined => {
   const part = newest(random, known.documents);
   return (
     part && {
@@ -97,8 +97,8 @@ const removeDocument = ({ random, known }: Drawing): Plan | undefined => {
   );
 };
 
-const vote = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const vote = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
   const documents = known.documents.filter((part) => part.meetingId === meetingId);
@@ -106,9 +106,9 @@ const vote = (drawing: Drawing): Plan | undefined => {
   return {
     operation: "addVote",
     params: { meetingId },
-    keyed: random.chance(0.9),
-    body: given({
-      subject: drawing.mark(),
+    withKey: random.chance(0.9),
+    body: withoutUndefined({
+      subject: context.marker(),
       documentId: random.chance(0.8) ? random.pick(documents)?.id : undefined,
       base: { count: 3, ...(excluded ? { exclusions: [{ memberId: excluded, reason: "vắng" }] } : {}) },
       for: random.pick([1, 3]),
@@ -118,34 +118,38 @@ const vote = (drawing: Drawing): Plan | undefined => {
   };
 };
 
-const guide = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const guide = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
   return {
     operation: "addGuidance",
     params: { meetingId },
-    keyed: random.chance(0.9),
-    body: given({ number: 1 + random.below(3), text: drawing.mark(), attendeeId: attendeeOf(drawing, meetingId) }),
-    learn: remember(known.guidance, meetingId),
+    withKey: random.chance(0.9),
+    body: withoutUndefined({
+      number: 1 + random.below(3),
+      text: context.marker(),
+      attendeeId: attendeeOf(context, meetingId),
+    }),
+    onSuccess: remember(known.guidance, meetingId),
   };
 };
 
-const changeGuidance = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const changeGuidance = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const part = random.pick(known.guidance);
   if (!part) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updateGuidance",
     params: { meetingId: part.meetingId, guidanceId: part.id },
     read: "getGuidance",
-    mark,
-    body: { text: mark, attendeeId: random.chance(0.6) ? (attendeeOf(drawing, part.meetingId) ?? null) : null },
+    marker,
+    body: { text: marker, attendeeId: random.chance(0.6) ? (attendeeOf(context, part.meetingId) ?? null) : null },
   };
 };
 
-const removeGuidance = ({ random, known }: Drawing): Plan | undefined => {
+const removeGuidance = ({ random, known }: WorkloadContext): Plan | undefined => {
   const part = newest(random, known.guidance);
   return (
     part && {
@@ -156,15 +160,15 @@ const removeGuidance = ({ random, known }: Drawing): Plan | undefined => {
   );
 };
 
-const setAgenda = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const setAgenda = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
   if (meetingId === undefined) return undefined;
-  const presenterId = random.chance(0.7) ? attendeeOf(drawing, meetingId) : undefined;
+  const presenterId = random.chance(0.7) ? attendeeOf(context, meetingId) : undefined;
   return {
     operation: "putAgenda",
     params: { meetingId },
-    body: { items: [given({ number: 1, title: drawing.mark(), presenterId })] },
+    body: { items: [withoutUndefined({ number: 1, title: context.marker(), presenterId })] },
     ...(random.chance(0.5) ? { read: "getAgenda" } : {}),
   };
 };

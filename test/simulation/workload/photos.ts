@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Plan } from "../callers/retrying-caller.ts";
-import type { Drawing } from "./context.ts";
+import type { WorkloadContext } from "./context.ts";
 
-/** What photos show, out of so few that the same bytes are announced twice; the damaged one is no picture. */
+/** Few contents, so that the same content is announced twice; `damaged` is not a picture. */
 const texts = ["một", "hai", "damaged"];
 
 export const bytesOf = (text: string) => Buffer.from(`photo ${text}`);
 
-const somePeople = ({ random, known }: Drawing, meetingId: string) => {
+const somePeople = ({ random, known }: WorkloadContext, meetingId: string) => {
   const there = known.attendees.filter((part) => part.meetingId === meetingId);
   const [memberId, attendeeId] = [random.pick(known.members), random.pick(there)?.id];
   return [
@@ -16,82 +16,82 @@ const somePeople = ({ random, known }: Drawing, meetingId: string) => {
   ];
 };
 
-const announce = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const announce = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const meetingId = random.pick(known.meetings);
-  return meetingId === undefined ? undefined : announcing(drawing, meetingId, random.pick(texts) ?? "");
+  return meetingId === undefined ? undefined : announcing(context, meetingId, random.pick(texts) ?? "");
 };
 
-/** The same bytes in the same meeting once more. */
-const announceAgain = (drawing: Drawing): Plan | undefined => {
-  const photo = drawing.random.pick(drawing.known.photos);
-  return photo && announcing(drawing, photo.meetingId, photo.text);
+/** The same content in the same meeting. */
+const announceAgain = (context: WorkloadContext): Plan | undefined => {
+  const photo = context.random.pick(context.known.photos);
+  return photo && announcing(context, photo.meetingId, photo.text);
 };
 
-const announcing = (drawing: Drawing, meetingId: string, text: string): Plan => {
-  const { random } = drawing;
+const announcing = (context: WorkloadContext, meetingId: string, text: string): Plan => {
+  const { random } = context;
   const bytes = bytesOf(text);
   return {
     operation: "announcePhoto",
     params: { meetingId },
-    keyed: random.chance(0.9),
+    withKey: random.chance(0.9),
     body: {
-      fileName: drawing.mark(),
+      fileName: context.marker(),
       contentType: "image/jpeg",
       size: bytes.length,
       sha256: createHash("sha256").update(bytes).digest("hex"),
-      peopleShown: somePeople(drawing, meetingId),
+      peopleShown: somePeople(context, meetingId),
       visibility: random.pick(["public", "internal"]),
     },
-    learn: rememberUpload(drawing, meetingId, text),
+    onSuccess: rememberUpload(context, meetingId, text),
   };
 };
 
 const rememberUpload =
-  ({ known }: Drawing, meetingId: string, text: string) =>
+  ({ known }: WorkloadContext, meetingId: string, text: string) =>
   (record: Record<string, unknown>): void => {
     const { url } = record.upload as { url: string };
     const { id } = record.photo as { id: string };
     known.photos.push({ id, meetingId, text, key: url.slice("https://storage.example/".length) });
   };
 
-const renew = (drawing: Drawing): Plan | undefined => {
-  const photo = drawing.random.pick(drawing.known.photos);
+const renew = (context: WorkloadContext): Plan | undefined => {
+  const photo = context.random.pick(context.known.photos);
   return (
     photo && {
       operation: "renewUpload",
       params: { photoId: photo.id },
-      keyed: true,
-      learn: rememberUpload(drawing, photo.meetingId, photo.text),
+      withKey: true,
+      onSuccess: rememberUpload(context, photo.meetingId, photo.text),
     }
   );
 };
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const photo = random.pick(known.photos);
   if (!photo) return undefined;
-  const mark = drawing.mark();
+  const marker = context.marker();
   return {
     operation: "updatePhoto",
     params: { photoId: photo.id },
     read: "getPhoto",
-    mark,
+    marker,
     body: {
-      caption: mark,
-      peopleShown: somePeople(drawing, photo.meetingId),
+      caption: marker,
+      peopleShown: somePeople(context, photo.meetingId),
       visibility: random.pick(["public", "internal"]),
     },
   };
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const photo = random.pick(known.photos);
   return photo && { operation: "deletePhoto", params: { photoId: photo.id }, read: "getPhoto" };
 };
 
-/** Places for bytes that change while the bytes are on their way. */
+/** Upload keys that change during an upload. */
 export const renewals = [renew, renew, change];
-/** What is done about photos that are about to expire. */
+/** Requests about photos that are about to expire. */
 export const photosNearTheHour = [announceAgain, announceAgain, announceAgain, remove, remove, change, change];
 export const photos = [announce, announce, announce, renew, change, change, remove];

@@ -2,7 +2,7 @@ import type { Plan } from "../callers/retrying-caller.ts";
 import { articles, turns } from "./articles.ts";
 import { awards } from "./awards.ts";
 import { clients } from "./clients.ts";
-import type { Drawing } from "./context.ts";
+import type { WorkloadContext } from "./context.ts";
 import { changeMeeting, meetings, removeMeeting } from "./meetings.ts";
 import { fluctuation, members } from "./members.ts";
 import { leavings, organisations, upheavals } from "./organisations.ts";
@@ -10,10 +10,10 @@ import { decisions, documents, naming, parts, pointing } from "./parts.ts";
 import { photos, photosNearTheHour, renewals } from "./photos.ts";
 import { webhooks } from "./webhooks.ts";
 
-/** Draws something that a caller may want; undefined where what it needs is not there. */
-export type Draw = (drawing: Drawing) => Plan | undefined;
+/** Generates a plan; undefined if the records that it needs do not exist. */
+export type PlanGenerator = (context: WorkloadContext) => Plan | undefined;
 
-const everything: Draw[] = [
+const everything: PlanGenerator[] = [
   ...organisations,
   ...members,
   ...meetings,
@@ -26,8 +26,8 @@ const everything: Draw[] = [
   ...webhooks,
 ];
 
-/** What callers of one run are busy with: mostly one thing, so that they meet; some, so that one takes what another needs. */
-export const themes: readonly (readonly Draw[])[] = [
+/** The workload of a run. Most concern one kind of record, so that callers collide. */
+export const themes: readonly (readonly PlanGenerator[])[] = [
   everything,
   organisations,
   [...organisations, ...clients],
@@ -56,8 +56,8 @@ export const themes: readonly (readonly Draw[])[] = [
   webhooks,
 ];
 
-/** What is done in a meeting that is too large to go at once. */
-export const largeMeeting: readonly Draw[] = [
+/** Workload for a meeting that is too large to be deleted in one transaction. */
+export const largeMeeting: readonly PlanGenerator[] = [
   removeMeeting,
   removeMeeting,
   removeMeeting,
@@ -67,5 +67,5 @@ export const largeMeeting: readonly Draw[] = [
   ...articles,
 ];
 
-/** What is done when the hour of a photo is near. */
-export const nearTheHour: readonly Draw[] = photosNearTheHour;
+/** Workload while photos are about to expire. */
+export const nearTheHour: readonly PlanGenerator[] = photosNearTheHour;

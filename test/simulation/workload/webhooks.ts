@@ -1,38 +1,45 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { type Drawing, given, newest, someExternalIds } from "./context.ts";
+import { newest, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
 
-/** Webhooks are those of their caller's own organisation: of a committee, or of the root. */
-const someone = ({ random, all }: Drawing): string[] =>
+/** Webhooks belong to the organisation of their caller: a committee or the root. */
+const someone = ({ random, all }: WorkloadContext): string[] =>
   random.chance(0.5) ? [] : [...all.superiors.slice(0, 2), ...all.tenantIds.slice(0, 1)];
 
-const create = (drawing: Drawing): Plan => {
-  const path = someone(drawing);
+const create = (context: WorkloadContext): Plan => {
+  const path = someone(context);
   return {
     operation: "createWebhook",
     path,
-    keyed: drawing.random.chance(0.9),
-    body: given({ url: `https://receiver.example/${drawing.random.below(3)}`, externalIds: someExternalIds(drawing) }),
-    learn: ({ id }) => drawing.known.webhooks.push({ id: String(id), path }),
+    withKey: context.random.chance(0.9),
+    body: withoutUndefined({
+      url: `https://receiver.example/${context.random.below(3)}`,
+      externalIds: randomExternalIds(context),
+    }),
+    onSuccess: ({ id }) => context.known.webhooks.push({ id: String(id), path }),
   };
 };
 
-const change = (drawing: Drawing): Plan | undefined => {
-  const { random, known } = drawing;
+const change = (context: WorkloadContext): Plan | undefined => {
+  const { random, known } = context;
   const webhook = newest(random, known.webhooks);
-  const mark = `https://receiver.example/${random.below(1_000_000_000)}`;
+  const marker = `https://receiver.example/${random.below(1_000_000_000)}`;
   return (
     webhook && {
       operation: "updateWebhook",
       path: webhook.path,
       params: { webhookId: webhook.id },
       read: "getWebhook",
-      mark,
-      body: given({ url: mark, status: random.pick(["enabled", "disabled"]), externalIds: someExternalIds(drawing) }),
+      marker,
+      body: withoutUndefined({
+        url: marker,
+        status: random.pick(["enabled", "disabled"]),
+        externalIds: randomExternalIds(context),
+      }),
     }
   );
 };
 
-const remove = ({ random, known }: Drawing): Plan | undefined => {
+const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
   const webhook = newest(random, known.webhooks);
   return (
     webhook && {
