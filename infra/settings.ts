@@ -21,8 +21,8 @@ export type Settings = {
   /** Numbers of published signing keys; the first signs (docs/operate.md). */
   signingKeys: readonly [number, ...number[]];
   /** Limits of the API and of its token endpoint. */
-  throttle: Throttle;
-  tokenThrottle: Throttle;
+  throttle: ThrottleSettings;
+  tokenThrottle: ThrottleSettings;
   /** Reserved concurrency of functions that could use up that of the account. */
   reservedConcurrency: Partial<Record<FunctionName, number>>;
   /** Thresholds of alarms; without it the stage has none. */
@@ -47,15 +47,15 @@ export type MonitoringSettings = {
 
 export type PagesDomain = { name: string; certificateArn: string };
 
-export type Throttle = { rate: number; burst: number };
+export type ThrottleSettings = { rate: number; burst: number };
 
 /** A tenth of the default quota of an account (10,000 per second, burst 5,000), so that one stage cannot starve the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const throttle: Throttle = { rate: 1_000, burst: 500 };
+const throttle: ThrottleSettings = { rate: 1_000, burst: 500 };
 /** A client needs one token an hour; higher rates are faults or attempts to guess secrets. */
-const tokenThrottle: Throttle = { rate: 20, burst: 40 };
+const tokenThrottle: ThrottleSettings = { rate: 20, burst: 40 };
 /** The default quota of an account. */
-const unthrottled: Throttle = { rate: 10_000, burst: 5_000 };
+const unthrottled: ThrottleSettings = { rate: 10_000, burst: 5_000 };
 
 /** Raise a number to deploy a new secret (docs/operate.md). */
 export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };

@@ -29,8 +29,8 @@ import {
   tableStatements,
 } from "./permissions.ts";
 import type { PhotoBucketRef } from "./photo-bucket.ts";
-import type { WorkQueues } from "./queues.ts";
-import type { SigningKey } from "./secrets.ts";
+import type { FunctionQueues } from "./queues.ts";
+import type { TokenSigningKey } from "./secrets.ts";
 
 type Values = Partial<Record<Variable, string>>;
 
@@ -41,8 +41,8 @@ type Props = {
   values: Values;
   table: Table;
   store?: PhotoBucketRef;
-  signingKeys?: readonly SigningKey[];
-  queues?: WorkQueues;
+  signingKeys?: readonly TokenSigningKey[];
+  queues?: FunctionQueues;
   bus?: EventBus;
 };
 

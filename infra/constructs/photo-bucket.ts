@@ -33,7 +33,7 @@ export const photoBucketRef = (stack: Stack, stage: string): PhotoBucketRef => {
   return { name, arn };
 };
 
-/** Lifetime of presigned URLs, in milliseconds; S3 denies older signatures whatever expiry the URL states. */
+/** Lifetime of presigned URLs, in milliseconds; S3 denies older signatures even if the URL states a later expiry. */
 const maxSignatureAge = Duration.minutes(5).toMilliseconds();
 
 /** Keys are used once and deleted by version, so a noncurrent version is a mistake that can be undone for 30 days. */

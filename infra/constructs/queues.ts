@@ -28,7 +28,7 @@ const maxReceiveCount = 5;
 const visibilityInTimeouts = 6;
 
 /** A queue of `lib/contract/queues.ts` with its dead-letter queue. */
-export class WorkQueue extends Queue {
+export class FunctionQueue extends Queue {
   readonly contractName: QueueName;
 
   constructor(scope: Construct, name: QueueName) {
@@ -58,13 +58,13 @@ export class WorkQueue extends Queue {
   }
 }
 
-export type WorkQueues = Readonly<Record<QueueName, WorkQueue>>;
+export type FunctionQueues = Readonly<Record<QueueName, FunctionQueue>>;
 
 const names = Object.keys(queues) as QueueName[];
 
-export const createWorkQueues = (scope: Construct): WorkQueues =>
-  Object.fromEntries(names.map((name) => [name, new WorkQueue(scope, name)])) as WorkQueues;
+export const createFunctionQueues = (scope: Construct): FunctionQueues =>
+  Object.fromEntries(names.map((name) => [name, new FunctionQueue(scope, name)])) as FunctionQueues;
 
 /** Values of the variables that hold the URLs of the queues. */
-export const queueUrls = (workQueues: WorkQueues): Partial<Record<Variable, string>> =>
+export const queueUrls = (workQueues: FunctionQueues): Partial<Record<Variable, string>> =>
   Object.fromEntries(names.map((name) => [queues[name].variable, workQueues[name].queueUrl]));

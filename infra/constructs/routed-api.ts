@@ -7,7 +7,7 @@ import { tokenAudience } from "../../lib/contract/environment.ts";
 import type { FunctionName } from "../../lib/contract/functions.ts";
 import { routeKey } from "../../lib/contract/route.ts";
 import type { routeList } from "../../lib/contract/routes.ts";
-import type { Settings, Throttle } from "../settings.ts";
+import type { Settings, ThrottleSettings } from "../settings.ts";
 
 /**
  * Logs route and client only: paths and queries may contain external ids and names, and addresses are personal data.
@@ -32,7 +32,7 @@ const accessLogFormat = JSON.stringify({
  */
 class ApiStage extends Construct {
   private readonly stage: CfnStage;
-  private readonly tokenThrottle: Throttle;
+  private readonly tokenThrottle: ThrottleSettings;
 
   constructor(scope: Construct, id: string, { settings, apiId }: { settings: Settings; apiId: string }) {
     super(scope, id);
@@ -61,7 +61,7 @@ class ApiStage extends Construct {
   }
 }
 
-const limits = ({ rate, burst }: Throttle) => ({ throttlingRateLimit: rate, throttlingBurstLimit: burst });
+const limits = ({ rate, burst }: ThrottleSettings) => ({ throttlingRateLimit: rate, throttlingBurstLimit: burst });
 
 type Props = {
   settings: Settings;
@@ -96,13 +96,13 @@ export class RoutedApi extends Construct {
   addRoutes(routes: typeof routeList, functions: Partial<Record<FunctionName, LambdaFunction>>) {
     for (const [name, target] of Object.entries(functions)) this.integrate(name as FunctionName, target);
     for (const route of routes) {
-      const made = new CfnRoute(this, route.operation, {
+      const cfnRoute = new CfnRoute(this, route.operation, {
         apiId: this.api.ref,
         routeKey: routeKey(route),
         target: this.targetOf(route.function),
         ...this.protectionOf(route),
       });
-      if (route.operation === "issueToken") this.stage.limitTokens(routeKey(route), made);
+      if (route.operation === "issueToken") this.stage.limitTokens(routeKey(route), cfnRoute);
     }
   }
 

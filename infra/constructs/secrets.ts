@@ -31,7 +31,7 @@ export const adminSecret = (scope: Construct, settings: Settings): string =>
   new GeneratedSecret(scope, "AdminClientSecret", "Secret of the first client of dangbo, admin").reference;
 
 /** Signs access tokens. RSA, the only algorithm of API Gateway's JWT authorizer. */
-export class SigningKey extends Key {
+export class TokenSigningKey extends Key {
   constructor(scope: Construct, id: string, { retainData }: Settings) {
     super(scope, id, {
       description: "Signs access tokens of dangbo (RS256)",

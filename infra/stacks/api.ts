@@ -8,7 +8,7 @@ import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { PageDistribution } from "../constructs/page-distribution.ts";
 import type { PhotoBucketRef } from "../constructs/photo-bucket.ts";
-import { createWorkQueues, DeadLetterQueue, queueUrls } from "../constructs/queues.ts";
+import { createFunctionQueues, DeadLetterQueue, queueUrls } from "../constructs/queues.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
 import { GeneratedSecret } from "../constructs/secrets.ts";
 import { StreamTrigger } from "../constructs/triggers.ts";
@@ -32,7 +32,7 @@ export class ApiStack extends StageStack {
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
     const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, store });
     const pagesUrl = settings.pagesHost === "edge" ? edge.url : api.url;
-    const queues = createWorkQueues(this);
+    const queues = createFunctionQueues(this);
     const bus = new EventBus(this, "ChangeBus", { eventBusName: `dangbo-${settings.stage}` });
     const values = {
       TABLE_NAME: table.tableName,

@@ -4,7 +4,7 @@ import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
-import { adminSecret, SigningKey } from "../constructs/secrets.ts";
+import { adminSecret, TokenSigningKey } from "../constructs/secrets.ts";
 import type { Settings } from "../settings.ts";
 import { StageStack } from "./stage-stack.ts";
 
@@ -21,7 +21,7 @@ export class IssuerStack extends StageStack {
     super(app, "Issuer", "token issuer", settings);
     const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo token issuer" });
     this.issuerUrl = api.url;
-    const signingKeys = settings.signingKeys.map((number) => new SigningKey(this, idOf(number), settings));
+    const signingKeys = settings.signingKeys.map((number) => new TokenSigningKey(this, idOf(number), settings));
     this.token = new ContractFunction(this, "token", {
       settings,
       bundles,

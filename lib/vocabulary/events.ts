@@ -1,7 +1,7 @@
 /** `Source` of the events on the bus. */
 export const eventSource = "dangbo";
 
-/** `DetailType` of the events on the bus; the type of the change stands in the CloudEvent. */
+/** `DetailType` of the events on the bus; the CloudEvent contains the type of the change. */
 export const eventDetailType = "dangbo change";
 
 /** Prefix of a CloudEvent's type: `dangbo.member.created`. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type */

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { toConstructId } from "../../names.ts";
 import type { MonitoringSettings } from "../../settings.ts";
 import type { ContractFunction } from "../contract-function.ts";
-import type { DeadLetterQueue, WorkQueue } from "../queues.ts";
+import type { DeadLetterQueue, FunctionQueue } from "../queues.ts";
 import type { RoutedApi } from "../routed-api.ts";
 import { impactOf } from "./impact.ts";
 import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
@@ -98,7 +98,7 @@ const addFunctionAlarms = (add: AddAlarm, target: ContractFunction, { streamAge 
     });
 };
 
-const addQueueAlarm = (add: AddAlarm, queue: WorkQueue, { oldestMessage }: MonitoringSettings) => {
+const addQueueAlarm = (add: AddAlarm, queue: FunctionQueue, { oldestMessage }: MonitoringSettings) => {
   const name = queue.contractName;
   add(`${toConstructId(name)}Backlog`, {
     impact: impactOf(name, "backlog"),

@@ -3,7 +3,7 @@ import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { IConstruct } from "constructs";
 import { ContractFunction } from "../contract-function.ts";
-import { DeadLetterQueue, WorkQueue } from "../queues.ts";
+import { DeadLetterQueue, FunctionQueue } from "../queues.ts";
 import { RoutedApi } from "../routed-api.ts";
 
 const period = Duration.minutes(5);
@@ -30,7 +30,7 @@ export const tableMetric = (
 export type MonitoredResources = {
   apis: readonly RoutedApi[];
   functions: readonly ContractFunction[];
-  queues: readonly WorkQueue[];
+  queues: readonly FunctionQueue[];
   deadLetterQueues: readonly DeadLetterQueue[];
   table: Table;
 };
@@ -43,7 +43,7 @@ export const findMonitoredResources = (app: App, table: Table): MonitoredResourc
   return {
     apis: only(RoutedApi),
     functions: only(ContractFunction),
-    queues: only(WorkQueue),
+    queues: only(FunctionQueue),
     deadLetterQueues: only(DeadLetterQueue),
     table,
   };
