@@ -78,7 +78,7 @@ const broken = (route: Route, { status, json }: OperationResponse): unknown => {
 
 const kept = routeList.filter(({ scope }) => scope !== "open").map(({ operation }) => operation);
 
-test("The document's own examples make records of every kind, and each of them can be read", async () => {
+test("The examples of the document create records of every kind, and each can be read", async () => {
   const params = await makeRecords();
   for (const operation of kept.filter((name) => name.startsWith("get") || name.startsWith("list"))) {
     if (operation === "getAgenda") await api.call("putAgenda", { params, body: meant("putAgenda", params) });
@@ -89,7 +89,7 @@ test("The document's own examples make records of every kind, and each of them c
   }
 }, 20_000);
 
-test("Whatever is sent to whichever operation, its answer is one of those it promises", async () => {
+test("Every operation returns a documented response to any request", async () => {
   const ids = await makeRecords();
   const known = Object.values(ids);
   const calls = kept.map((operation) => {

@@ -2,8 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { SignJWT } from "jose";
 import type { Route } from "../../lib/contract/route.ts";
 import { routeList } from "../../lib/contract/routes.ts";
-import { scopes } from "../../lib/vocabulary/scopes.ts";
-import { claimNames } from "../../lib/vocabulary/token.ts";
+import { claimNames, scopes } from "../../lib/vocabulary/token.ts";
 import { absentId } from "../support/absent-id.ts";
 import { recordOf, signingKey, startService, type TestService } from "../support/service.ts";
 import { type Grove, plantGrove } from "../support/two-trees.ts";
@@ -50,13 +49,13 @@ const forge = async ({ audience = "dangbo", issuer, expires = 600, scope = scope
     .sign(createPrivateKey(signingKey(service.state)));
 };
 
-test("A forged token that says what the real one says is taken: the forgeries below fail for what they change", async () => {
+test("A token signed with the service's key and unchanged claims is accepted, so forgeries are rejected for what they change", async () => {
   const answer = await service.call("GET", "/v1/organisations", { token: await forge({}) });
   expect(answer.status).toBe(200);
 });
 
 describe.each(guarded.map((route) => [route.operation, route] as const))("%s", (_, route) => {
-  test("is refused without a token, or with one that is broken, expired, of another audience or issuer", async () => {
+  test("returns 401 without a token, and for a broken, expired or foreign one", async () => {
     const [head, payload, signature = ""] = service.admin.split(".");
     const broken = [head, payload, `${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`].join(".");
     const none = `${Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url")}.${payload}.`;
@@ -73,13 +72,13 @@ describe.each(guarded.map((route) => [route.operation, route] as const))("%s", (
     expect(answers.map(({ status }) => status)).toEqual(tokens.map(() => 401));
   });
 
-  test("is refused to a client that has every scope but the one it needs", async () => {
+  test("returns 403 to a client with every scope except the required one", async () => {
     const others = scopes.filter((scope) => scope !== route.scope).join(" ");
     const answer = await call(route, await forge({ scope: others }));
     expect(answer.status).toBe(403);
   });
 
-  test("answers a client of another subtree as if the record did not exist", async () => {
+  test("returns 404 to a client of another subtree, as for a record that does not exist", async () => {
     const named = /\{(?!source|externalId)\w+\}/.test(route.path);
     if (!named) {
       expect((await call(route, foreign.token)).status).toBe(route.method === "GET" ? 200 : 422);
@@ -104,7 +103,7 @@ describe("References in a body", () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer, code: "unknown-reference" }] } });
   };
 
-  test("to an organisation of another subtree are unknown", async () => {
+  test("to an organisation of another subtree are rejected as unknown", async () => {
     await refused("/v1/members", { organisationId: own.cell.id, fullName: "Lê Văn Bình" }, "/organisationId");
     await refused("/v1/organisations", { kind: "cell", name: "Chi bộ 9", parentId: own.committee.id }, "/parentId");
     const meeting = { organisationId: own.committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
@@ -116,7 +115,7 @@ describe("References in a body", () => {
     );
   });
 
-  test("to a member of another subtree are unknown", async () => {
+  test("to a member of another subtree are rejected as unknown", async () => {
     const attendees = [{ memberId: own.params.memberId, roles: ["chair"] }];
     await refused(`/v1/meetings/${foreign.params.meetingId}/attendees`, { attendees }, "/attendees/0/memberId");
     const award = { organisationId: foreign.committee.id, form: "commendation", title: "x", year: 2023 };
@@ -133,14 +132,14 @@ test.each([
   "/v1/members?organisationId=",
   "/v1/meetings?organisationId=",
   "/v1/awards?organisationId=",
-])("%s of another subtree is not found, and the own list shows nothing of it", async (path) => {
+])("%s of another subtree returns 404, and a client's own list contains nothing of it", async (path) => {
   expect((await service.call("GET", path + own.committee.id, { token: foreign.token })).status).toBe(404);
   const answer = await service.call("GET", path.split("?")[0] ?? "", { token: foreign.token });
   expect(answer.status).toBe(200);
   expect(JSON.stringify(answer.body)).not.toContain(own.committee.id);
 });
 
-test("The names of superiors are all that is seen above", async () => {
+test("A client sees only the names of the organisations above its own", async () => {
   const [, superior = ""] = [own.committee.id, String(own.committee.parentId)];
   const answer = await service.call("GET", `/v1/organisations/${superior}`, { token: own.token });
   expect(answer).toMatchObject({ status: 200, body: { id: superior, name: "Đảng bộ Bộ" } });

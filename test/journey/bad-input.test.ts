@@ -48,7 +48,7 @@ afterEach(async () => {
   expect(await everything()).toEqual(before);
 });
 
-test("What is not JSON, not of a type we read, or too large is refused before anything is looked at", async () => {
+test("A body that is not JSON, of another media type or too large is rejected first", async () => {
   const raw = (text: string, type = "application/json") =>
     service.call("POST", "/v1/members", { token: service.admin, raw: text, headers: { "content-type": type } });
   expect(codeOf(await raw("{"))).toBe("400 invalid-json");
@@ -64,7 +64,7 @@ test("What is not JSON, not of a type we read, or too large is refused before an
 });
 
 test.each([[[]], ["text"], [7], [null], [true]])(
-  "A body that is %j instead of an object is a wrong type",
+  "A body that is %j instead of an object is rejected as a wrong type",
   async (body) => {
     const answer = await send("POST", "/v1/members", body);
     expect(codeOf(answer)).toBe("422 invalid-input");
@@ -72,7 +72,7 @@ test.each([[[]], ["text"], [7], [null], [true]])(
   },
 );
 
-test("Wrong types, unknown fields, control characters, lengths and references are named all at once", async () => {
+test("A response lists wrong types, unknown fields, control characters, lengths and references together", async () => {
   const answer = await send("POST", "/v1/members", {
     organisationId: "nobody",
     fullName: "Nguyễn\u0007Dũng",
@@ -98,7 +98,7 @@ test("Wrong types, unknown fields, control characters, lengths and references ar
   expect(faultsOf(answer).some((fault) => fault.startsWith("/externalIds"))).toBe(true);
 });
 
-test("Rules are named beside the schema's faults", async () => {
+test("A response lists violated rules together with schema errors", async () => {
   const answer = await send("POST", "/v1/meetings", {
     organisationId: cell.id,
     kind: "party",
@@ -109,7 +109,7 @@ test("Rules are named beside the schema's faults", async () => {
   expect(faultsOf(answer)).toEqual(["/endsAt before-other", "/kind not-allowed"]);
 });
 
-test("A member is not taken twice into one attendance, nor into one meeting", async () => {
+test("A member cannot be added twice to a meeting", async () => {
   const twice = {
     attendees: [
       { memberId: member.id, roles: ["chair"] },
@@ -134,7 +134,7 @@ test("A member is not taken twice into one attendance, nor into one meeting", as
   expect(faultsOf(unclear)).toEqual(["/attendees/0 exactly-one", "/attendees/1 exactly-one"]);
 });
 
-test("More ballots than the base are no vote", async () => {
+test("A vote with more ballots than voters is rejected", async () => {
   const ballots = { subject: "Thông qua", base: { count: 3 }, for: 3, against: 1, abstain: 0 };
   const answer = await send("POST", `/v1/meetings/${meeting.id}/votes`, ballots);
   expect(codeOf(answer)).toBe("422 invalid-input");
@@ -150,7 +150,7 @@ test("More ballots than the base are no vote", async () => {
   expect(faultsOf(negative)).toEqual(expect.arrayContaining(["/against wrong-type", "/for too-small"]));
 });
 
-test("No cell stands under a cell, and nothing under itself", async () => {
+test("A cell cannot be below a cell, and no organisation below itself", async () => {
   const below = await send("POST", "/v1/organisations", { kind: "cell", name: "Chi bộ con", parentId: cell.id });
   expect(faultsOf(below)).toEqual(["/parentId misplaced-organisation"]);
   const patch = { token: service.admin, body: { parentId: cell.id }, headers: { "if-match": "*" } };
@@ -158,7 +158,7 @@ test("No cell stands under a cell, and nothing under itself", async () => {
   expect(codeOf(cycle)).toBe("422 invalid-input");
 });
 
-test("Days that do not exist, or have not come, are refused", async () => {
+test("Days that do not exist or lie in the future are rejected", async () => {
   const add = (entry: object) => send("POST", `/v1/members/${member.id}/history`, entry);
   expect(faultsOf(await add({ kind: "suspended", on: "2023-02-29" }))).toEqual(["/on not-a-date"]);
   expect(faultsOf(await add({ kind: "suspended", on: "2999-01-01" }))).toEqual(["/on in-the-future"]);
@@ -169,7 +169,7 @@ test("Days that do not exist, or have not come, are refused", async () => {
   expect(codeOf(query)).toBe("400 invalid-query");
 });
 
-test("Unknown, repeated and wrong query parameters are refused, each by name", async () => {
+test("Unknown, repeated and invalid query parameters are rejected by name", async () => {
   const answer = await service.call("GET", "/v1/members?limit=0&standing=gone&colour=red&q=a&q=b", {
     token: service.admin,
   });
@@ -179,7 +179,7 @@ test("Unknown, repeated and wrong query parameters are refused, each by name", a
   );
 });
 
-test("Ids that cannot be ids are absent records, whatever they hold", async () => {
+test("Malformed ids return 404", async () => {
   const hostile = ["nobody", "..%2F..", "%00", "ORG%23x", "🙂", "x".repeat(300), "01HM5GZHW00C452XZP"];
   for (const id of hostile) {
     const answer = await service.call("GET", `/v1/members/${id}`, { token: service.admin });
@@ -188,7 +188,7 @@ test("Ids that cannot be ids are absent records, whatever they hold", async () =
   }
 });
 
-test("A record too large for the table is refused, not cut", async () => {
+test("A record that is too large for the table is rejected", async () => {
   const findings = Array.from({ length: 20 }, () => ({ kind: "result", text: "ữ".repeat(15_000) }));
   const answer = await send("POST", `/v1/meetings/${meeting.id}/documents`, {
     kind: "report",
@@ -198,7 +198,7 @@ test("A record too large for the table is refused, not cut", async () => {
   expect(codeOf(answer)).toMatch(/^(422 invalid-input|413 too-large)$/);
 });
 
-test("Names that mean something to the language, like __proto__ and constructor, are unknown fields like others", async () => {
+test("Names with a meaning in JavaScript, such as __proto__, are rejected as unknown fields", async () => {
   const raw = `{"kind":"cell","name":"x","parentId":"${committee.id}","__proto__":{"a":1},"constructor":1}`;
   const answer = await service.call("POST", "/v1/organisations", { token: service.admin, raw });
   expect(codeOf(answer)).toBe("422 invalid-input");

@@ -194,7 +194,7 @@ const err = async (operation: Operation) => {
   expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
 };
 
-test("What callers write stands in no log, in no name of a file and nowhere else that the service prints", async () => {
+test("Texts of callers appear in no log, no file name and no output of the service", async () => {
   const { committee, person, event, client, deaf } = await tell();
   expect(wanted.filter((place) => !sung.has(place) && !place.endsWith("/sha256"))).toEqual([]);
 
@@ -225,7 +225,7 @@ test("What callers write stands in no log, in no name of a file and nowhere else
   expect(heardIn(`${told}\n${service.output()}`)).toEqual([]);
 }, 300_000);
 
-test("The ear hears: a canary is found as it is, within other text and in Base64", () => {
+test("A canary is found alone, within other text and in Base64", () => {
   const one = mint();
   const lines = [`a ${one} b`, Buffer.from(`{"name":"${one}"}`).toString("base64"), one.toUpperCase(), "nothing"];
   expect(heardIn(lines.join("\n"))).toEqual(lines.slice(0, 3));

@@ -31,13 +31,13 @@ const idsOf = async () => {
   return [top, ministry, library, ...meetings, ...found.flat()].map((one) => one?.id);
 };
 
-test("One conference is recorded, and every fact of the report comes back", async () => {
+test("A recorded conference can be read back with every fact of its report", async () => {
   const comparisons = await play();
   if (!comparisons.every(isEqual)) throw new Error(`\n${tableOf(comparisons)}`);
   expect(comparisons.length).toBeGreaterThanOrEqual(40);
 }, 90_000);
 
-test("Recorded twice, nothing changes: the same ids, the same facts", async () => {
+test("Recording a conference twice changes no id and no fact", async () => {
   const before = await idsOf();
   const comparisons = await play();
   expect(comparisons.filter((one) => !isEqual(one))).toEqual([]);

@@ -16,7 +16,7 @@ const send = (method: string, path: string, body: object, headers: Record<string
   service.call(method, path, { token: service.admin, body, headers });
 const post = async (path: string, body: object) => recordOf(await send("POST", path, body));
 
-test("What is made is answered whole, with its place and its ETag, and is read back the same", async () => {
+test("The response to a POST has the complete record, its Location and its ETag, as a later GET", async () => {
   const answer = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng" });
   expect(answer.status).toBe(201);
   const read = await get(answer.headers.get("location") ?? "");
@@ -27,7 +27,7 @@ test("What is made is answered whole, with its place and its ETag, and is read b
   );
 });
 
-test("A read with the ETag it has is answered 304, except with asOf", async () => {
+test("If-None-Match with the current ETag returns 304, except with asOf", async () => {
   const member = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Đỗ Thu Hà" });
   const { id } = recordOf(member);
   const etag = member.headers.get("etag") ?? "";
@@ -39,7 +39,7 @@ test("A read with the ETag it has is answered 304, except with asOf", async () =
   expect(dated.headers.get("etag")).toBeNull();
 });
 
-test("A PATCH is a merge patch, needs If-Match, and moves the ETag", async () => {
+test("PATCH is a merge patch that requires If-Match and changes the ETag", async () => {
   const made = await send("POST", "/v1/organisations", {
     kind: "cell",
     name: "Chi bộ 2",
@@ -71,7 +71,7 @@ test("A PATCH is a merge patch, needs If-Match, and moves the ETag", async () =>
   expect(await get(path)).toMatchObject({ status: 404, body: { code: "not-found" } });
 });
 
-test("A list is walked by cursor and Link without losing or repeating, whatever the page's size", async () => {
+test("Cursors and Link headers return every item of a list once for any page size", async () => {
   const { id: tenantId } = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Trang" });
   const unit = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: tenantId });
   const names = ["Trần Thị Ánh", "Lê Văn An", "Ngô Ân", "Vũ Bình", "Đỗ Đạt", "Hồ Dũng", "Bùi Dung"];
@@ -91,7 +91,7 @@ test("A list is walked by cursor and Link without losing or repeating, whatever 
   }
 });
 
-test("A cursor is good for its list, its filters and its client, and for nothing else", async () => {
+test("A cursor is valid only for its list, filters and client", async () => {
   for (const fullName of ["Lê A", "Lê B"]) await post("/v1/members", { organisationId: cell.id, fullName });
   const path = `/v1/members?organisationId=${cell.id}&limit=1`;
   const { nextCursor } = (await get(path)).body as { nextCursor: string };
@@ -112,7 +112,7 @@ test("A cursor is good for its list, its filters and its client, and for nothing
   );
 });
 
-test("Errors are problems in the language asked for, and name the request", async () => {
+test("Errors are problems in the requested language with the id of the request", async () => {
   const answer = (language: string) => get("/v1/members/nobody", { "accept-language": language });
   const [english, vietnamese] = await Promise.all([answer("fr, en;q=0.5"), answer("vi-VN, en;q=0.5")]);
   expect(english.headers.get("content-type")).toContain("application/problem+json");
@@ -126,14 +126,14 @@ test("Errors are problems in the language asked for, and name the request", asyn
   expect((english.body as { instance: string }).instance).toMatch(/.+/);
 });
 
-test("An unknown path is a problem, a known one with another method says which it has", async () => {
+test("An unknown path returns 404, a known one with another method 405 and the allowed methods", async () => {
   expect(await service.call("GET", "/v2/members")).toMatchObject({ status: 404, body: { code: "unknown-path" } });
   const wrong = await service.call("DELETE", "/v1/members", { token: service.admin });
   expect(wrong).toMatchObject({ status: 405, body: { code: "method-not-allowed" } });
   expect(wrong.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "POST"]);
 });
 
-test("Text comes back composed and trimmed, and is found however it is typed", async () => {
+test("Text is stored composed and trimmed, and is found in any Unicode form and case", async () => {
   const fullName = "  Nguyễn Thị Ngọc Bích ".normalize("NFD");
   const member = await post("/v1/members", { organisationId: cell.id, fullName });
   expect(member.fullName).toBe("Nguyễn Thị Ngọc Bích".normalize("NFC"));
@@ -149,7 +149,7 @@ test("Text comes back composed and trimmed, and is found however it is typed", a
   expect(items).toEqual([]);
 });
 
-test("A change that changes nothing leaves the ETag as it is", async () => {
+test("An update without a change keeps the ETag", async () => {
   const path = "/v1/organisations/external/hr/same";
   const body = { kind: "cell", name: "Chi bộ 8", parentId: committee.id };
   const made = await send("PUT", path, body);
@@ -162,7 +162,7 @@ test("A change that changes nothing leaves the ETag as it is", async () => {
   expect((await send("PUT", "/v1/organisations/external/hr/new", body, { "if-match": '"1"' })).status).toBe(412);
 });
 
-test("Health, the document and its page are open and say what they are", async () => {
+test("Health check, OpenAPI document and documentation page need no token", async () => {
   expect(await service.call("GET", "/health")).toMatchObject({ status: 200, body: { status: "ok" } });
   expect(await service.call("GET", "/openapi.json")).toMatchObject({
     status: 200,

@@ -27,7 +27,7 @@ const patiently = async (ask: () => Promise<Answer>): Promise<Answer> => {
   return answer.status === 409 || answer.status === 503 ? patiently(ask) : answer;
 };
 
-test("A POST sent twenty times at once with one key makes one record and gives twenty equal answers", async () => {
+test("Twenty concurrent POSTs with one idempotency key create one record and return equal responses", async () => {
   const before = await total();
   const key = randomUUID();
   const body = { organisationId: cell.id, fullName: "Phạm Ngọc Lan", memberNumber: "42" };
@@ -42,7 +42,7 @@ test("A POST sent twenty times at once with one key makes one record and gives t
   ).toHaveLength(1);
 });
 
-test("The same key with another body is refused, and JSON written otherwise is the same body", async () => {
+test("A key with another body is rejected; differently formatted JSON is the same body", async () => {
   const key = randomUUID();
   const first = await send("/v1/members", { organisationId: cell.id, fullName: "Lê Văn Bình" }, key);
   const reordered = `{ "fullName": "Lê Văn Bình",\n "organisationId": "${cell.id}" }`;
@@ -58,13 +58,13 @@ test("The same key with another body is refused, and JSON written otherwise is t
   expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
 });
 
-test("A refused POST is not kept: the key can be used again", async () => {
+test("The key of a rejected POST can be used again", async () => {
   const key = randomUUID();
   expect((await send("/v1/members", { organisationId: cell.id }, key)).status).toBe(422);
   expect((await send("/v1/members", { organisationId: cell.id, fullName: "Vũ Thị Mai" }, key)).status).toBe(201);
 });
 
-test("A client's secret is in its first answer only", async () => {
+test("The secret of a client is only in the first response", async () => {
   const key = randomUUID();
   const body = { organisationId: committee.id, name: "Hệ thống nhân sự", scopes: ["dangbo/read"] };
   const first = await send("/v1/clients", body, key);
@@ -74,14 +74,14 @@ test("A client's secret is in its first answer only", async () => {
   expect(again.body).not.toHaveProperty("clientSecret");
 });
 
-test("A key that is none is refused", async () => {
+test("A malformed idempotency key is rejected", async () => {
   for (const key of [" ", "x".repeat(256), '"a']) {
     const answer = await send("/v1/members", { organisationId: cell.id, fullName: "Vũ Thị Mai" }, key);
     expect(answer).toMatchObject({ status: 400, body: { code: "invalid-header" } });
   }
 });
 
-test("Of two PATCHes with one ETag one is done and one is refused, however often it is tried", async () => {
+test("Of two concurrent PATCHes with one ETag exactly one succeeds", async () => {
   for (let round = 0; round < 5; round++) {
     const meeting = await send("/v1/meetings", {
       organisationId: committee.id,

@@ -31,7 +31,7 @@ const add = (api: Api, name: string) =>
   api.post<Made>("/v1/organisations", { kind: "superior-committee", name }, encodeURIComponent(name));
 const delivered = () => [...new Set(receiver.received.map(({ body }) => (JSON.parse(body) as Sent).data.resource.id))];
 
-test("After a kill -9 amid delivering every change is delivered, in order", async () => {
+test("After kill -9 during a delivery, every change is delivered in order", async () => {
   const first = await start();
   const follower = { url: receiver.url, types: ["organisation.created"] };
   await first.api.post("/v1/webhooks", follower, "webhook");
@@ -50,7 +50,7 @@ test("After a kill -9 amid delivering every change is delivered, in order", asyn
   expect(delivered()).toEqual(ids);
 }, 240_000);
 
-test("A receiver on this machine is refused where its operator does not allow it", async () => {
+test("A receiver on the same machine is rejected unless the operator allows it", async () => {
   service = await startProcess(state);
   const api = await connect(service.url, localAdmin);
   for (const url of [receiver.url, "https://localhost:4000/", "https://127.0.0.1/", "https://[::1]/"])

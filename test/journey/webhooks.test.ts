@@ -47,7 +47,7 @@ const log = async (id: string) => {
   return (body as { items: AnyRecord[] }).items;
 };
 
-test("Changes are delivered in order, signed as the standard says, each as the feed tells it", async () => {
+test("Changes are delivered in order with the content of the feed, signed according to Standard Webhooks", async () => {
   const receiver = await receive();
   const { secret, id } = await follow(receiver.url);
   const ids = await addAll("Một", "Hai", "Ba");
@@ -67,7 +67,7 @@ test("Changes are delivered in order, signed as the standard says, each as the f
   expect(await log(id)).toMatchObject(ids.map(() => ({ outcome: "delivered", status: 204, attempt: 1 })));
 }, 90_000);
 
-test("A receiver that is down gets everything, in order, once it is up again", async () => {
+test("A receiver that was unavailable gets every change in order", async () => {
   const receiver = await receive();
   const { id } = await follow(receiver.url);
   await receiver.down();
@@ -79,7 +79,7 @@ test("A receiver that is down gets everything, in order, once it is up again", a
   expect(resources(receiver)).toEqual(ids);
 }, 90_000);
 
-test("A receiver that answers 500 gets the same change again, and those behind it after it", async () => {
+test("After a response of 500 the same change is delivered again before later ones", async () => {
   const receiver = await receive();
   await follow(receiver.url);
   receiver.reply((answer) => answer.writeHead(receiver.received.length === 1 ? 500 : 200).end("{}"));
@@ -90,7 +90,7 @@ test("A receiver that answers 500 gets the same change again, and those behind i
   expect(one).toBe(again);
 }, 90_000);
 
-test("A receiver that is slow gets one change at a time, and holds up no other", async () => {
+test("A slow receiver gets one change at a time and does not delay other receivers", async () => {
   const [slow, quick] = [await receive(), await receive()];
   await follow(slow.url);
   await follow(quick.url);
@@ -105,7 +105,7 @@ test("A receiver that is slow gets one change at a time, and holds up no other",
   expect([[...new Set(resources(slow))], resources(quick)]).toEqual([ids, ids]);
 }, 90_000);
 
-test("A receiver that is gone is sent nothing more, until its webhook is enabled and goes on where it was", async () => {
+test("A response of 410 disables the webhook; after it is enabled, delivery continues where it stopped", async () => {
   const receiver = await receive();
   const { id } = await follow(receiver.url);
   receiver.reply((answer) => answer.writeHead(410).end());
@@ -125,7 +125,7 @@ test("A receiver that is gone is sent nothing more, until its webhook is enabled
   expect(resources(receiver)).toEqual([first, first, second]);
 }, 90_000);
 
-test("A receiver that asks for a pause gets it", async () => {
+test("Retry-After of a receiver is respected", async () => {
   const receiver = await receive();
   await follow(receiver.url);
   receiver.reply((answer) => {
@@ -138,7 +138,7 @@ test("A receiver that asks for a pause gets it", async () => {
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(7_900);
 }, 90_000);
 
-test("A redirect is a failure, and is not followed", async () => {
+test("A redirect counts as a failure and is not followed", async () => {
   const [receiver, elsewhere] = [await receive(), await receive()];
   const { id } = await follow(receiver.url);
   receiver.reply((answer) => answer.writeHead(307, { location: elsewhere.url }).end());
@@ -148,7 +148,7 @@ test("A redirect is a failure, and is not followed", async () => {
   expect(elsewhere.received).toEqual([]);
 }, 90_000);
 
-test("A replay delivers again from a cursor of the feed on, with the same ids", async () => {
+test("A replay delivers the changes after a cursor again with the same ids", async () => {
   const receiver = await receive();
   const { id } = await follow(receiver.url);
   await addAll("Mười lăm");
@@ -170,7 +170,7 @@ test("A replay delivers again from a cursor of the feed on, with the same ids", 
   expect((await service.call("POST", `/v1/webhooks/${id}/replay?after=x`, as())).status).toBe(400);
 }, 90_000);
 
-test("An address beyond this machine that is not public is refused, with all that is wrong", async () => {
+test("A private address of another machine is rejected", async () => {
   for (const url of ["https://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/", "https://may-chu.local/"]) {
     const answer = await service.call("POST", "/v1/webhooks", { token: service.admin, body: { url } });
     expect([url, answer.status]).toEqual([url, 422]);
@@ -178,7 +178,7 @@ test("An address beyond this machine that is not public is refused, with all tha
   }
 });
 
-test("The secret is shown once, also to who asks again with the same key", async () => {
+test("The secret is returned only once, even if the request is repeated with its key", async () => {
   const receiver = await receive();
   const body = { url: receiver.url, status: "disabled" };
   const create = () => service.call("POST", "/v1/webhooks", { ...as({ "idempotency-key": "k-webhook" }), body });

@@ -58,7 +58,7 @@ test("The page shows headline, lead, body, day, place, author and photographer",
     expect(text).toContain(part);
 });
 
-test("The figures are those of the record on the day, whoever may see what they count", async () => {
+test("Figures are those of the day of the meeting and include records that are not public", async () => {
   const { id, slug } = await publish({}, { startsOn: "2023-12-20" });
   const members = await press.createOfficials(units.second, 3);
   await press.createProbationary(units.second);
@@ -86,7 +86,7 @@ test("The figures are those of the record on the day, whoever may see what they 
   ]);
 });
 
-test("Public photos that are ready stand in their order with caption, credit and size; no others", async () => {
+test("The page shows only public, ready photos, in their order with caption, credit and size", async () => {
   const { id, slug } = await publish();
   const [first, second] = await press.ready(
     id,
@@ -105,7 +105,7 @@ test("Public photos that are ready stand in their order with caption, credit and
   expect(body).not.toContain("Ảnh nội bộ");
 });
 
-test("An organisation is named only where it is public", async () => {
+test("Only public organisations are named", async () => {
   const { slug } = await publish();
   expect((await press.page(slug)).body).not.toContain("Đảng bộ Viện");
   const open = await press.organisation({
@@ -120,7 +120,7 @@ test("An organisation is named only where it is public", async () => {
   expect(textOf((await press.page(other.slug)).body)).toContain("Đơn vị tổ chức Đảng bộ Công khai");
 });
 
-test("A draft, an event that is not public, a deleted one and an unknown one have no page, and say so in both languages", async () => {
+test("Drafts, events that are not public, deleted and unknown ones return 404 with a page in both languages", async () => {
   const [one, two, three] = [await publish(), await publish(), await publish()];
   await press.unpublishArticle(one.id);
   await press.patchMeeting(two.id, 1, { visibility: "internal" });
@@ -134,7 +134,7 @@ test("A draft, an event that is not public, a deleted one and an unknown one hav
   }
 });
 
-test("A change of a published article changes its page at once", async () => {
+test("An update of a published article changes its page at once", async () => {
   const { id, slug } = await publish();
   const before = await press.page(slug);
   await press.patchArticle(id, 2, { headline: "Tên mới" });
@@ -143,7 +143,7 @@ test("A change of a published article changes its page at once", async () => {
   expect(after.headers.etag).not.toBe(before.headers.etag);
 });
 
-test("Day, organisation and section are those of now, also where the article was written before they changed", async () => {
+test("The page shows the current day, organisation and section, even if they changed after the article was written", async () => {
   const { id, slug } = await publish({ section: "Mục cũ" });
   await press.patchMeeting(id, 1, { startsOn: "2023-11-30", organisationId: units.first });
   const { body } = await press.page(slug);
@@ -151,7 +151,7 @@ test("Day, organisation and section are those of now, also where the article was
   expect(body).toContain("<dt>chi bộ</dt><dd>1</dd>");
 });
 
-test("More of the section is named, newest first, and not the page itself", async () => {
+test("Related events of the section are listed newest first, without the event itself", async () => {
   const slugs: string[] = [];
   for (const month of ["01", "02", "03", "04", "05", "06"])
     slugs.push((await publish({ section: "Đoàn thể" }, { startsOn: `2023-${month}-01` })).slug);
@@ -160,7 +160,7 @@ test("More of the section is named, newest first, and not the page itself", asyn
   expect([...more.matchAll(/href="\/events\/([^"]+)"/g)].map(([, slug]) => slug)).toEqual(slugs.slice(1, 5).reverse());
 });
 
-test("What a reader has is not sent again, and copies are good for seconds", async () => {
+test("An unchanged page returns 304 and may be cached for seconds", async () => {
   const { slug } = await publish();
   const { headers } = await press.page(slug);
   expect(headers["cache-control"]).toBe("public, max-age=15, stale-while-revalidate=30");
@@ -168,7 +168,7 @@ test("What a reader has is not sent again, and copies are good for seconds", asy
   expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, "", headers.etag]);
 });
 
-test("Parameters that others hang on a link change nothing; one makes a version for paper", async () => {
+test("Unknown parameters are ignored, and view=print returns the print version", async () => {
   const { slug } = await publish();
   const [plain, followed, paper] = [
     await press.page(slug),
@@ -180,7 +180,7 @@ test("Parameters that others hang on a link change nothing; one makes a version 
   expect(paper.body).not.toContain("@media print");
 });
 
-test("An English article stands on an English page", async () => {
+test("An English article has an English page", async () => {
   const { slug } = await publish(
     { headline: "Annual conference", language: "en" },
     { startsOn: "2023-12-26", partOfDay: "morning" },
@@ -190,7 +190,7 @@ test("An English article stands on an English page", async () => {
   expect(textOf(body)).toContain("Tuesday, 26 December 2023, morning");
 });
 
-test("Search engines and messengers are told of article and event", async () => {
+test("The page has structured data and Open Graph tags of article and event", async () => {
   const { id, slug } = await publish({ lead: "Tóm </script><b> tắt" }, { venue: "Hội trường A" });
   await press.ready(id, { caption: "Toàn cảnh", visibility: "public" });
   const { body } = await press.page(slug);

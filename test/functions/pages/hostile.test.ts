@@ -127,13 +127,13 @@ test("Hostile text in every field adds no tag and no attribute to page, list or 
   );
 });
 
-test("The data for search engines stays JSON and gives the text back", () => {
+test("Structured data with hostile text stays valid JSON", () => {
   const text = 'x</script><!--"&\u2028\\';
   const [, json = ""] = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(pagesOf(text).event) ?? [];
   expect(JSON.parse(json)["@graph"][0].headline).toBe(text);
 });
 
-test("The policy lets nothing run, and nothing load but styles of ours and pictures", () => {
+test("The policy allows no scripts and only the pages' own styles and pictures", () => {
   expect(policyOf("https://storage.example")).toMatch(
     /^default-src 'none'; img-src 'self' https:\/\/storage\.example; style-src 'sha256-[^']+' 'sha256-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
   );

@@ -44,7 +44,7 @@ test("Events are listed newest first, with day, section, lead and a public photo
   expect(body).toContain(`src="/events/${slugs[0]}/photos/`);
 });
 
-test("Pages of any size lose and repeat nothing, and stay within the section", async () => {
+test("Pages of any size contain every event of the section once", async () => {
   for (const [query, wanted] of [
     ["limit=2", slugs],
     ["limit=1&section=Đoàn thể", [slugs[1], slugs[3]]],
@@ -62,7 +62,7 @@ test("Pages of any size lose and repeat nothing, and stay within the section", a
   }
 });
 
-test("A section is asked for by its name or its slug, and an unknown one is empty", async () => {
+test("A section is selected by name or slug, and an unknown section is empty", async () => {
   const bySlug = await press.index("section=doan-the");
   expect(listed(bySlug.body)).toEqual([slugs[1], slugs[3]]);
   expect(bySlug.body).toContain("<h1>Đoàn thể</h1>");
@@ -71,7 +71,7 @@ test("A section is asked for by its name or its slug, and an unknown one is empt
   expect(none.body).toContain("Chưa có sự kiện nào được đăng.");
 });
 
-test("The words around are Vietnamese unless the reader prefers English", async () => {
+test("The texts of the list are Vietnamese unless the reader prefers English", async () => {
   for (const [accept, heading] of [
     [undefined, "Sự kiện"],
     ["*", "Sự kiện"],
@@ -84,7 +84,7 @@ test("The words around are Vietnamese unless the reader prefers English", async 
   }
 });
 
-test("A page with an older one is the same to a reader who has it, its cursor included", async () => {
+test("A page with a next page keeps its ETag", async () => {
   const [one, two] = [await press.index("limit=2"), await press.index("limit=2")];
   expect(one.body).toBe(two.body);
   expect(one.headers.etag).toBe(two.headers.etag);
@@ -92,7 +92,7 @@ test("A page with an older one is the same to a reader who has it, its cursor in
   expect((await press.index("limit=3")).headers.etag).not.toBe(one.headers.etag);
 });
 
-test("A cursor of another section, or none of ours, is refused", async () => {
+test("A cursor of another section and a forged one are rejected", async () => {
   const { body } = await press.index("limit=1&section=doan-the");
   const cursor = new URLSearchParams(olderOf(body)).get("cursor") ?? "";
   expect((await press.index(`cursor=${cursor}`)).statusCode).toBe(400);
@@ -101,7 +101,7 @@ test("A cursor of another section, or none of ours, is refused", async () => {
   expect((await press.index("fbclid=x")).statusCode).toBe(200);
 });
 
-test("The feed has the newest events, each with its address, times and author", async () => {
+test("The feed contains the newest events with URL, times and author", async () => {
   const { statusCode, headers, body } = await press.ask(routes.getEventsFeed);
   expect([statusCode, headers["content-type"]]).toEqual([200, "application/atom+xml; charset=utf-8"]);
   const entries = body.match(/<entry[\s\S]*?<\/entry>/g) ?? [];
@@ -119,7 +119,7 @@ test("The feed has the newest events, each with its address, times and author", 
   expect(again.statusCode).toBe(304);
 });
 
-test("A photo of the page leads to storage for a while; any other is not found", async () => {
+test("A photo of the page redirects to storage; other photos return 404", async () => {
   const [hidden, shown] = await press.ready(first);
   const ask = (slug: string | undefined, photoId: string | undefined, rendition = "thumb") =>
     press.ask(routes.getEventPhoto, { params: { slug: slug ?? "", photoId: photoId ?? "", rendition } });
@@ -145,7 +145,7 @@ test("A photo of the page leads to storage for a while; any other is not found",
   await press.publishArticle(first);
 });
 
-test("Browsers find a sign of the pages, and may keep it a day", async () => {
+test("The icon of the pages may be cached for a day", async () => {
   const { statusCode, headers, body } = await press.ask(routes.getEventsIcon);
   expect([statusCode, headers["content-type"], headers["cache-control"]]).toEqual([
     200,

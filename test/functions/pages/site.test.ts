@@ -17,7 +17,7 @@ afterAll(() => {
   process.env = before;
 });
 
-test("Behind the edge a picture is read by the pages' own host, with the signature that storage will look at", async () => {
+test("Behind the edge, photos have URLs of the pages' host with the signature for storage", async () => {
   const { photoOrigin: pictures, views } = await site();
   expect(pictures).toBe("https://events.example");
   const url = new URL(await views.sign("renditions/1/screen.webp", "2023-12-26T01:00:00Z"));

@@ -20,23 +20,23 @@ const unknown = (method: "GET" | "POST", path: string) => ({ ...apiEvent({ metho
 const log = captureLog();
 afterAll(() => log.release());
 
-test("Health is open and plain", async () => {
+test("The health check needs no token and must not be cached", async () => {
   const { statusCode, headers, body } = await call(apiEvent(serviceRoutes.getHealth));
   expect([statusCode, body]).toEqual([200, '{"status":"ok"}']);
   expect(headers).toMatchObject({ "cache-control": "private, no-store", "x-content-type-options": "nosniff" });
 });
 
-test("A query that is not known is refused here too", async () => {
+test("Unknown query parameters are rejected", async () => {
   expect(await call(apiEvent(serviceRoutes.getHealth, { query: "x=1" }))).toMatchObject({ statusCode: 400 });
 });
 
-test("The document is served as it was made", async () => {
+test("The document is served unchanged", async () => {
   const { statusCode, headers, body } = await call(apiEvent(serviceRoutes.getOpenApi));
   expect([statusCode, headers["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
   expect(JSON.parse(body ?? "")).toEqual(document);
 });
 
-test("The page explains every operation, problem and fault at an address of its own", async () => {
+test("The page has an anchor for every operation, problem and field error", async () => {
   const { body = "", headers } = await call(apiEvent(serviceRoutes.getDocs));
   expect(headers["content-type"]).toBe("text/html; charset=utf-8");
   const wanted = [
@@ -47,7 +47,7 @@ test("The page explains every operation, problem and fault at an address of its 
   expect(wanted.filter((id) => !body.includes(` id="${id}"`))).toEqual([]);
 });
 
-test("Every link of the page leads somewhere on it", async () => {
+test("Every link of the page has a target on it", async () => {
   const { body = "" } = await call(apiEvent(serviceRoutes.getDocs));
   const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -55,27 +55,27 @@ test("Every link of the page leads somewhere on it", async () => {
   expect(links.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-test("The page runs no script, loads nothing from elsewhere and cannot be framed", async () => {
+test("The page has no scripts and no external resources and cannot be framed", async () => {
   const { body = "", headers } = await call(apiEvent(serviceRoutes.getDocs));
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(body).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|\sstyle=|src=|(?:href|action)="?https?:\/\/|url\(/);
 });
 
-test("What stands in the document cannot become markup", async () => {
+test("Texts of the document are escaped", async () => {
   const hostile = structuredClone(openApiDocument()) as { info: { title: string } };
   hostile.info.title = `<script>"'&`;
   expect(docsPage(hostile as unknown as OpenApiDocument)).toContain("<h1>&lt;script&gt;&quot;&#39;&amp;");
 });
 
-test("An unknown path is a problem 404", async () => {
+test("An unknown path returns a 404 problem", async () => {
   for (const path of ["/", "/v2/members", "/v1/members/", "/v1//history", "/v1/members/a/b/c"]) {
     const { statusCode, body = "" } = await call(unknown("GET", path));
     expect([path, statusCode, JSON.parse(body).code]).toEqual([path, 404, "unknown-path"]);
   }
 });
 
-test("A known path asked with another method says which methods it has", async () => {
+test("A known path with another method returns 405 and the allowed methods", async () => {
   const { statusCode, headers, body = "" } = await call(unknown("POST", "/v1/members/01J0000000000000AB"));
   expect([statusCode, JSON.parse(body).code]).toEqual([405, "method-not-allowed"]);
   expect(headers.allow).toBe("DELETE, GET, PATCH");

@@ -29,7 +29,7 @@ const codeOf = async (route: Route, asked: RequestParts) => {
 const absent = { thingId: "0".repeat(18) };
 const match = (etag: string) => ({ "If-Match": etag });
 
-test("What is made is told whole, with its place and its version, and nothing undeclared", async () => {
+test("A created record is returned complete with its location and version, without undeclared fields", async () => {
   const { statusCode, headers, json } = await call(routes.createThing, { body: { name: "  Một  " } });
   expect(statusCode).toBe(201);
   expect(json).toEqual({ id: json.id, name: "Một" });
@@ -40,7 +40,7 @@ test("What is made is told whole, with its place and its version, and nothing un
   });
 });
 
-test("A record that is still the same is not sent again", async () => {
+test("An unchanged record is not sent again", async () => {
   const params = { thingId: await make() };
   for (const value of ['"1"', 'W/"1"', '"0", "1"', "*"]) {
     const { statusCode, headers, body } = await call(routes.getThing, { params, headers: { "If-None-Match": value } });
@@ -50,7 +50,7 @@ test("A record that is still the same is not sent again", async () => {
     expect((await call(routes.getThing, { params, headers: { "If-None-Match": value } })).statusCode).toBe(200);
 });
 
-test("A change needs the version it saw: 428 without, 412 when stale or weak, 400 when it is no tag", async () => {
+test("An update requires the current version: 428 without If-Match, 412 if stale or weak, 400 if malformed", async () => {
   const asked = { params: { thingId: await make() }, body: { name: "Hai" } };
   expect(await codeOf(routes.updateThing, asked)).toEqual([428, "precondition-required"]);
   expect(await codeOf(routes.updateThing, { ...asked, headers: match('"2"') })).toEqual([412, "stale"]);
@@ -61,7 +61,7 @@ test("A change needs the version it saw: 428 without, 412 when stale or weak, 40
   expect((await call(routes.updateThing, { ...asked, headers: match("*") })).headers.etag).toBe('"3"');
 });
 
-test("Of two changes with one version one happens and the other is stale", async () => {
+test("Of two concurrent updates of one version exactly one succeeds", async () => {
   const params = { thingId: await make() };
   const both = await Promise.all(
     ["Hai", "Ba"].map((name) => call(routes.updateThing, { params, body: { name }, headers: match('"1"') })),
@@ -69,14 +69,14 @@ test("Of two changes with one version one happens and the other is stale", async
   expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
 });
 
-test("A merge patch clears with null, and may come under either media type", async () => {
+test("A merge patch clears a field with null and is accepted with both media types", async () => {
   const params = { thingId: await make({ name: "Một", on: "2024-01-01" }) };
   const headers = { ...match('"1"'), "Content-Type": "application/merge-patch+json" };
   const { json } = await call(routes.updateThing, { params, body: { on: null }, headers });
   expect(json).toEqual({ id: params.thingId, name: "Một" });
 });
 
-test("What is deleted is gone, with nothing more to say", async () => {
+test("A deletion returns 204 without a body, and the record is gone", async () => {
   const params = { thingId: await make() };
   expect(await call(routes.deleteThing, { params, headers: match('"1"') })).toMatchObject({
     statusCode: 204,
@@ -85,7 +85,7 @@ test("What is deleted is gone, with nothing more to say", async () => {
   expect(await codeOf(routes.getThing, { params })).toEqual([404, "not-found"]);
 });
 
-test("Refusals come in the order of the contract", async () => {
+test("Errors are checked in the documented order", async () => {
   const bad = { body: "{", query: "x=1", params: absent };
   const nobody = { ...bad, caller: { ...rootCaller, scopes: [] } };
   const event = apiEvent(routes.updateThing, bad);
@@ -103,12 +103,12 @@ test("Refusals come in the order of the contract", async () => {
   expect(await codeOf(routes.updateThing, { ...existing, headers: match('"1"') })).toEqual([422, "invalid-input"]);
 });
 
-test("A malformed id is answered like an absent one", async () => {
+test("A malformed id returns 404 like an id without a record", async () => {
   for (const thingId of ["x", "0".repeat(17), "i".repeat(18), "%00", "../../etc"])
     expect(await codeOf(routes.getThing, { params: { thingId } })).toEqual([404, "not-found"]);
 });
 
-test("Every fault of a body is named at once, in the language asked for", async () => {
+test("The response lists every error of a body in the requested language", async () => {
   const body = { name: "", on: "2024-02-30", deep: { size: "x", "a/b": 1 }, colour: 1 };
   const { statusCode, headers, json } = await call(routes.createThing, {
     body,
@@ -129,7 +129,7 @@ test("Every fault of a body is named at once, in the language asked for", async 
   expect(json).toMatchObject({ type: "/docs#problem-invalid-input", status: 422, instance: "request-1" });
 });
 
-test("The same POST twenty times at once happens once and is answered alike", async () => {
+test("Twenty concurrent POSTs with one idempotency key have one effect and equal responses", async () => {
   const asked = { body: { name: "Hai mươi" }, headers: { "Idempotency-Key": '"twenty"' } };
   const answers = await Promise.all(Array.from({ length: 20 }, () => call(routes.createThing, asked)));
   expect(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
@@ -139,7 +139,7 @@ test("The same POST twenty times at once happens once and is answered alike", as
   expect(json.items.filter(({ name }: { name: string }) => name === "Hai mươi")).toHaveLength(1);
 });
 
-test("A key means one body, one client, one path and 24 hours", async () => {
+test("An idempotency key is bound to one body, client and path for 24 hours", async () => {
   const headers = { "Idempotency-Key": "k" };
   const first = await call(routes.createThing, { body: { name: "a", on: "2024-01-01" }, headers });
   const again = await call(routes.createThing, { body: { on: "2024-01-01", name: "a" }, headers });
@@ -158,13 +158,13 @@ test("A key means one body, one client, one path and 24 hours", async () => {
   world.setNow("2024-01-15T03:00:00Z");
 });
 
-test("Only successes are kept: a refused request may be mended under its key", async () => {
+test("Only successful responses are stored: a rejected request may be corrected with the same key", async () => {
   const headers = { "Idempotency-Key": '"mended"' };
   expect(await codeOf(routes.createThing, { body: { name: "" }, headers })).toEqual([422, "invalid-input"]);
   expect((await call(routes.createThing, { body: { name: "a" }, headers })).statusCode).toBe(201);
 });
 
-test("A cursor is good for its own list, filters and client, with any limit", async () => {
+test("A cursor is valid for its list, filters and client with any limit", async () => {
   for (const name of ["a", "b", "c"]) await make({ name });
   const { json, headers } = await call(routes.listThings, { query: "limit=1" });
   expect(json.items).toHaveLength(1);
@@ -179,12 +179,12 @@ test("A cursor is good for its own list, filters and client, with any limit", as
     expect([forged, ...(await codeOf(routes.listThings, { query: `cursor=${forged}` }))]).toEqual([forged, ...refused]);
 });
 
-test("A list ends without a cursor and without a link", async () => {
+test("The last page of a list has no cursor and no Link header", async () => {
   const { json, headers } = await call(routes.listThings, { query: "limit=100" });
   expect([json.nextCursor, headers.link]).toEqual([null, undefined]);
 });
 
-test("What we did not foresee tells nothing, not even in the log", async () => {
+test("An unexpected error reveals no details in the response or in the log", async () => {
   const table = { ...world.dependencies.table, get: () => Promise.reject(new Error("arn:aws:dynamodb Nguyễn Văn A")) };
   const handler = serve(thingOperations, {}, () => ({ ...world.dependencies, table }));
   const event = apiEvent(routes.getThing, { params: absent, caller: rootCaller });
@@ -195,7 +195,7 @@ test("What we did not foresee tells nothing, not even in the log", async () => {
   expect(log.lines.some((line) => line.includes('"message":"failure"'))).toBe(true);
 });
 
-test("No name, query or path of a record is ever logged", async () => {
+test("Names, queries and paths are never logged", async () => {
   const canary = "Hoàng-Canary";
   await call(routes.createThing, { body: { name: canary }, headers: { "Idempotency-Key": canary.slice(-6) } });
   await call(routes.listThings, { query: `q=${encodeURIComponent(canary)}` });
@@ -206,7 +206,7 @@ test("No name, query or path of a record is ever logged", async () => {
   );
 });
 
-test("A body nested deeper than any record is refused, whatever the request asks for", async () => {
+test("A deeply nested body is rejected", async () => {
   const depth = 100_000;
   const body = `{"deep":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
   const headers = { ...match('"1"'), "Idempotency-Key": "deep" };

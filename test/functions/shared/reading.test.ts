@@ -23,21 +23,21 @@ const bodyOf = (body: string, type?: string) =>
     ),
   );
 
-test("A body is read as JSON of its media type, with or without a charset", () => {
+test("A JSON body is accepted with its media type, with or without a charset", () => {
   expect(bodyOf('{"a":"đ"}')).toEqual({ a: "đ" });
   expect(bodyOf("{}", "Application/JSON; charset=utf-8")).toEqual({});
   for (const type of ["text/plain", "application/merge-patch+json", "application/jsonx"])
     expect(bodyOf("{}", type)).toEqual(["unsupported-media-type"]);
 });
 
-test("What is not JSON in UTF-8 is refused", () => {
+test("A body that is not JSON in UTF-8 is rejected", () => {
   for (const body of ["", "{", "{'a':1}", "NaN", '{"a":1}x', "undefined"])
     expect(bodyOf(body)).toEqual(["invalid-json"]);
   const event = { ...apiEvent(routes.createThing, { body: "{}" }), body: "Iv8i", isBase64Encoded: true };
   expect(thrown(() => readJson(event, routes.createThing))).toEqual(["invalid-json"]);
 });
 
-test("A body of 1 MB is read, one byte more is not", () => {
+test("A body of 1 MB is accepted, one byte more is rejected", () => {
   const most = JSON.stringify("x".repeat(1_048_576 - 2));
   expect(bodyOf(most)).toHaveLength(1_048_574);
   expect(bodyOf(`${most} `)).toEqual(["too-large"]);
@@ -45,7 +45,7 @@ test("A body of 1 MB is read, one byte more is not", () => {
   expect(bodyOf(wide)).toEqual(["too-large"]);
 });
 
-test("A query names what is wrong with each of its parameters", () => {
+test("The response lists the errors of every query parameter", () => {
   const query = (text: string) =>
     thrown(() => readQuery(apiEvent(routes.listThings, { query: text }), routes.listThings));
   expect(query("limit=7&on=2024-02-29")).toEqual({ limit: 7, on: "2024-02-29" });
@@ -60,7 +60,7 @@ test("A query names what is wrong with each of its parameters", () => {
     expect(query(`${name}=1`)).toEqual(["invalid-query", `/${name} unknown-field`]);
 });
 
-test("A route without a query refuses every parameter", () => {
+test("A route without a query rejects every parameter", () => {
   const query = (text: string) => thrown(() => readQuery(apiEvent(routes.getThing, { query: text }), routes.getThing));
   expect(query("")).toBeUndefined();
   expect(query("include=all&__proto__=1")).toEqual([
@@ -70,7 +70,7 @@ test("A route without a query refuses every parameter", () => {
   ]);
 });
 
-test("If-Match is a star or a list of tags; weak ones and those of others match nothing", () => {
+test("If-Match is a star or a list of tags; weak and foreign tags never match", () => {
   expect(parseIfMatch(undefined)).toBeUndefined();
   expect(parseIfMatch("*")).toEqual({ any: true });
   expect(parseIfMatch('"1", W/"2" ,"3"')).toEqual({ versions: [1, 3] });
@@ -85,7 +85,7 @@ test("If-None-Match is compared weakly", () => {
   expect(isNoneMatch('"11"', '"1"')).toBe(false);
 });
 
-test("An idempotency key is quoted or bare, up to 255 visible characters, and counts on POST alone", () => {
+test("An idempotency key has up to 255 visible characters, with or without quotes, and is read for POST only", () => {
   const once = (key: string, route: Parameters<typeof apiEvent>[0] = routes.createThing) =>
     thrown(() =>
       readIdempotencyRequest(apiEvent(route, { headers: { "Idempotency-Key": key } }), "c", {
@@ -101,7 +101,7 @@ test("An idempotency key is quoted or bare, up to 255 visible characters, and co
   expect(once("abc", routes.updateThing)).toBeUndefined();
 });
 
-test("A fingerprint tells bodies apart by what they say, not by how they are written", () => {
+test("The fingerprint of a body depends on its content, not on its formatting", () => {
   const event = apiEvent(routes.createThing, { headers: { "Idempotency-Key": "k" } });
   const print = (body: unknown) => readIdempotencyRequest(event, "c", body)?.fingerprint;
   expect(print({ a: 1, b: [{ c: 2, d: 3 }] })).toBe(print({ b: [{ d: 3, c: 2 }], a: 1 }));

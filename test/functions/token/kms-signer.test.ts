@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test("What KMS signs, the published key verifies", async () => {
+test("The published key verifies signatures of KMS", async () => {
   const signer = createKmsSigner(key.id);
   const jwk = await signer.publicKey();
   const message = Buffer.from("header.payload");
@@ -37,12 +37,12 @@ test("What KMS signs, the published key verifies", async () => {
   expect(verify("sha256", Buffer.from("other"), { key: jwk, format: "jwk" }, signature)).toBe(false);
 });
 
-test("The key is named by its thumbprint", async () => {
+test("The id of the key is its thumbprint", async () => {
   const { kid, ...jwk } = await createKmsSigner(key.id).publicKey();
   expect(kid).toBe(await calculateJwkThumbprint(jwk));
   expect(jwk).toMatchObject({ kty: "RSA", use: "sig", alg: "RS256" });
 });
 
-test("A key that KMS does not know is no problem of the caller's", async () => {
+test("A key that KMS does not know is an unexpected error", async () => {
   await expect(createKmsSigner("unknown").publicKey()).rejects.toMatchObject({ name: "NotFoundException" });
 });

@@ -6,7 +6,7 @@ import { serve } from "../../../functions/shared/http.ts";
 import type { Issuer } from "../../../functions/token/issuer.ts";
 import { tokenOperations } from "../../../functions/token/operations.ts";
 import type { Signer } from "../../../functions/token/signer.ts";
-import { makeSecret } from "../../../lib/clients/credentials.ts";
+import { generateSecret } from "../../../lib/clients/credentials.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
 import { createClient, deleteClient, renewClientSecret } from "../../../lib/clients/writes.ts";
 import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
@@ -61,7 +61,7 @@ const admin = basic("admin", "local-admin-secret");
 
 type Made = { id: string; clientSecret: string };
 const makeClient = async (input: object) => {
-  const outcome = await createClient(world.workAs(), validateInput(clientInput, input), makeSecret(randomBytes));
+  const outcome = await createClient(world.workAs(), validateInput(clientInput, input), generateSecret(randomBytes));
   return outcome.record as Made;
 };
 const makeOrganisation = async (input: object) => {
@@ -70,7 +70,7 @@ const makeOrganisation = async (input: object) => {
 };
 const keySet = async () => (await call(apiEvent(tokenRoutes.getKeys))).json as never;
 
-test("The first client gets a token that two independent libraries accept", async () => {
+test("The first client gets a token that two independent libraries verify", async () => {
   const { statusCode, headers, json } = await ask(grant, admin);
   expect(statusCode).toBe(200);
   expect(headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
@@ -86,7 +86,7 @@ test("The first client gets a token that two independent libraries accept", asyn
   await expect(verifier.verify(json.access_token ?? "")).resolves.toMatchObject({ client_id: "admin" });
 });
 
-test("A token says where its client stands in the tree, and carries the scopes asked for", async () => {
+test("A token contains the organisation of its client with its path, and the requested scopes", async () => {
   const top = await makeOrganisation({ kind: "superior-committee", name: "Đảng bộ Bộ" });
   const tenantId = await makeOrganisation({ kind: "grassroots-committee", name: "Đảng bộ Thư viện", parentId: top });
   const cell = await makeOrganisation({ kind: "cell", name: "Chi bộ 1", parentId: tenantId });
@@ -103,7 +103,7 @@ test("A token says where its client stands in the tree, and carries the scopes a
   });
 });
 
-test("An unknown client and a wrong secret are answered alike", async () => {
+test("Responses for an unknown client and for a wrong secret are equal", async () => {
   const client = await makeClient({ name: "Máy ảnh", scopes: ["dangbo/read"] });
   const wrong = await ask(grant, basic(client.id, "wrong"));
   expect(wrong).toMatchObject({ statusCode: 401, json: { error: "invalid_client" } });
@@ -113,7 +113,7 @@ test("An unknown client and a wrong secret are answered alike", async () => {
   expect(await ask(grant, basic("admin", "wrong"))).toEqual(wrong);
 });
 
-test("Tokens of the former key are good, and the next key is known, while the signing key is being changed", async () => {
+test("During a rotation of the signing key, tokens of the former key stay valid and the next key is published before it signs", async () => {
   const [former, next] = [createTestSigner(), createTestSigner()];
   const of = (signer: Signer, otherKeys: Issuer["otherKeys"]) => (event: ApiEvent) =>
     call(event, { ...issuer, signer, otherKeys });
@@ -146,10 +146,10 @@ test("A deleted client gets no token", async () => {
   expect((await ask(grant, basic(client.id, client.clientSecret))).statusCode).toBe(401);
 });
 
-test("A replaced secret works an hour more, the new one at once", async () => {
+test("After a rotation the old secret works for an hour and the new one at once", async () => {
   const start = Date.now();
   const client = await makeClient({ name: "Đổi khoá", scopes: ["dangbo/read"] });
-  const { record } = await renewClientSecret(world.workAs(), client.id, makeSecret(randomBytes));
+  const { record } = await renewClientSecret(world.workAs(), client.id, generateSecret(randomBytes));
   const statusOf = async (secret: string) => (await ask(grant, basic(client.id, secret))).statusCode;
   expect(await statusOf((record as Made).clientSecret)).toBe(200);
   expect(await statusOf(client.clientSecret)).toBe(200);
@@ -177,20 +177,20 @@ test.each([
   ["Basic that is not form-encoded", grant, { authorization: "Basic JTp4" }, 401, "invalid_client"],
   ["a scope nobody knows", `${grant}&scope=dangbo/everything`, admin, 400, "invalid_scope"],
   ["another media type", "{}", { ...admin, "content-type": "application/json" }, 400, "invalid_request"],
-] as const)("Refused as OAuth names it: %s", async (_, body, headers, status, error) => {
+] as const)("A token request with %s is rejected with its OAuth error", async (_, body, headers, status, error) => {
   const answer = await ask(body, headers as Record<string, string>);
   expect(answer).toMatchObject({ statusCode: status, json: { error } });
   expect(answer.headers["cache-control"]).toBe("no-store");
   expect(Object.keys(answer.json).sort()).toEqual(["error", "error_description"]);
 });
 
-test("A parameter without a value counts as left out, an unknown one is ignored", async () => {
+test("Parameters without a value count as omitted, and unknown ones are ignored", async () => {
   const { statusCode, json } = await ask(`${grant}&scope=&resource=x`, admin);
   expect(statusCode).toBe(200);
   expect(json.scope).toContain("dangbo/admin");
 });
 
-test("Metadata names the endpoints of the issuer, the same at both places", async () => {
+test("Both metadata documents name the endpoints of the issuer", async () => {
   const one = await call(apiEvent(tokenRoutes.getServerMetadata));
   expect(one.json).toMatchObject({
     issuer: issuerUrl,
@@ -201,7 +201,7 @@ test("Metadata names the endpoints of the issuer, the same at both places", asyn
   expect(await call(apiEvent(tokenRoutes.getOpenIdConfiguration))).toEqual(one);
 });
 
-test("A busy key is a problem 503 that says when to try again", async () => {
+test("A throttled signing key returns a 503 problem with Retry-After", async () => {
   const busy = { ...issuer, signer: { ...signer, sign: () => Promise.reject(new Problem("busy", { retryAfter: 1 })) } };
   const handler = serve(
     tokenOperations(() => busy),
@@ -213,7 +213,7 @@ test("A busy key is a problem 503 that says when to try again", async () => {
   expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "1" } });
 });
 
-test("A token is kept for nobody: an idempotency key is not looked at, and each answer is a new one", async () => {
+test("Tokens are never stored: the idempotency key is ignored and each response has a new token", async () => {
   const tokens = await Promise.all(["one", "one", '"'].map((key) => ask(grant, { ...admin, "idempotency-key": key })));
   expect(tokens.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
   expect(new Set(tokens.map(({ json }) => json.access_token)).size).toBe(3);

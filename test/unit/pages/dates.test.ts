@@ -3,16 +3,16 @@ import type { Meeting } from "../../../lib/meetings/schema.ts";
 
 const meeting = (fields: Partial<Meeting>) => ({ date: "2023-12-26", ...fields }) as Meeting;
 
-test("A day is written in words, in both languages", () => {
+test("A day is written in words in both languages", () => {
   expect(dayText("2024-01-05", "vi")).toBe("ngày 5 tháng 1 năm 2024");
   expect(dayText("2024-01-05", "en")).toBe("5 January 2024");
 });
 
-test("An instant is told by its day in Vietnam", () => {
+test("An instant is written as its day in Vietnam", () => {
   expect(instantText("2023-12-31T17:00:00.000Z", "vi")).toBe("ngày 1 tháng 1 năm 2024");
 });
 
-test("When a meeting was is told as exactly as the record knows", () => {
+test("The time of a meeting is written as precisely as it was recorded", () => {
   expect(whenText(meeting({}), "vi")).toBe("Thứ Ba, ngày 26 tháng 12 năm 2023");
   expect(whenText(meeting({ partOfDay: "morning" }), "vi")).toBe("Sáng thứ Ba, ngày 26 tháng 12 năm 2023");
   expect(whenText(meeting({ partOfDay: "day", date: "2023-12-24" }), "vi")).toBe(
@@ -24,7 +24,7 @@ test("When a meeting was is told as exactly as the record knows", () => {
   expect(whenText(meeting({ startsAt: "2023-12-26T01:00:00.000Z" }), "en")).toBe("08:00, Tuesday, 26 December 2023");
 });
 
-test("Thousands are parted as the language does", () => {
+test("Thousands separators depend on the language", () => {
   expect([69, 1_000, 5_400_000].map((value) => numberText(value, "vi"))).toEqual(["69", "1.000", "5.400.000"]);
   expect(numberText(5_400_000, "en")).toBe("5,400,000");
 });

@@ -3,7 +3,7 @@ import { grantedScopes, readCredentials, readTokenRequest } from "../../../funct
 
 const encoded = (text: string) => new URLSearchParams({ a: text }).toString().slice(2);
 
-test("Whatever an id and a secret hold, Basic brings them back", () => {
+test("Basic credentials are decoded for any id and secret", () => {
   assert(
     property(string({ unit: "binary" }), string({ unit: "binary" }), (clientId, clientSecret) => {
       const text = Buffer.from(`${encoded(clientId)}:${encoded(clientSecret)}`).toString("base64");
@@ -12,7 +12,7 @@ test("Whatever an id and a secret hold, Basic brings them back", () => {
   );
 });
 
-test("Credentials in the form are read as they stand", () => {
+test("Credentials in the form are read unchanged", () => {
   const fields = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: "a",
@@ -25,13 +25,13 @@ test("Credentials in the form are read as they stand", () => {
   });
 });
 
-test("With Basic the form may repeat the id, not name another", () => {
+test("With Basic credentials the form may repeat the client id but not contain another", () => {
   const basic = `Basic ${Buffer.from("a:b").toString("base64")}`;
   expect(readCredentials(basic, new Map([["client_id", "a"]]))).toEqual({ clientId: "a", clientSecret: "b" });
   expect(() => readCredentials(basic, new Map([["client_id", "c"]]))).toThrow("not in both");
 });
 
-test("A client gets what it has of what it asks for, or is refused", () => {
+test("A client gets the requested scopes, or an error if it does not have one of them", () => {
   const owned = ["dangbo/admin", "dangbo/read"] as const;
   expect(grantedScopes(undefined, owned)).toEqual(["dangbo/read", "dangbo/admin"]);
   expect(grantedScopes(["dangbo/read", "dangbo/read"], owned)).toEqual(["dangbo/read"]);
