@@ -1,106 +1,83 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { readAudit, verifyChain } from "../../infra/audit-chain.ts";
 import { localAdmin } from "../../test/demo/api.ts";
-import { createCounts } from "../load/counts.ts";
-import { createLoad, type Load } from "../load/load.ts";
-import { type Depth, look } from "../load/look/look.ts";
-import { createSite, type Site } from "../load/place/site.ts";
-import { plantTree, type Tree } from "../load/place/tree.ts";
-import { createRandom, type Random } from "../load/random.ts";
-import { faultsAtEnd } from "./at-end.ts";
-import { type Follower, startFollower } from "./feed/follower.ts";
-import { settledDifferences } from "./feed/verify-feed.ts";
+import { createRandom, type Random } from "../../test/support/random.ts";
+import { createCounts } from "../load/client.ts";
+import { type Depth, inspect } from "../load/inspect/inspect.ts";
+import { createLoad, withSite } from "../load/load.ts";
+import type { Site } from "../load/site.ts";
+import { createTree } from "../load/tree.ts";
+import { type Followed, feedFaults } from "./feed-faults.ts";
+import { measureLag, settledDifferences, startFollower } from "./follower.ts";
 
 export type ChaosSettings = {
   seed: number;
   clients: number;
-  /** Loads one after the other, each on what the one before has left. */
+  /** Loads in sequence on the same state. */
   rounds: number;
-  /** Seconds that clients work in each round. */
+  /** Seconds of work in each round. */
   seconds: number;
-  /** Times the service is killed in each round. */
+  /** Kills of the service in each round. */
   kills: number;
-  say(line: string): void;
+  report(line: string): void;
 };
 
 /**
- * Loads the service, kills it at moments the seed tells, and looks after each start at what it has acknowledged, while a
- * follower reads the feed through all of it. Gives what is wrong.
+ * Puts a service under load, kills it at random moments, compares it after each restart with what it has acknowledged,
+ * and follows its feed meanwhile. Returns the faults.
  */
-export const runChaos = async (settings: ChaosSettings): Promise<string[]> => {
-  const state = mkdtempSync(join(tmpdir(), "dangbo-chaos-"));
-  const site = await createSite(state);
-  try {
-    await site.start();
-    return await runOn(site, settings);
-  } finally {
-    // Where it ends early, clients that still want something wait here for good and keep nothing running.
-    site.setOpen(false);
-    await site.end("SIGKILL");
-    rmSync(state, { recursive: true, force: true });
-  }
-};
+export const runChaos = (settings: ChaosSettings): Promise<string[]> =>
+  withSite("chaos", (site) => runOn(site, settings));
 
 const runOn = async (site: Site, settings: ChaosSettings): Promise<string[]> => {
-  const { seed, clients, say } = settings;
+  const { seed, clients, report } = settings;
   const counts = createCounts();
-  const tree = await plantTree(site.url);
-  const load = await createLoad({ site, tree, clients, seed, hear: counts.hear });
+  const tree = await createTree(site.url);
+  const load = await createLoad({ site, tree, clients, seed, count: counts.count });
   let isOver = false;
-  // It calls whenever the service answers: also while nobody else may.
+  // The follower sends requests during inspections too.
   const open = () => (isOver ? site.open() : Promise.resolve());
-  const surroundings = { site: { url: site.url, open }, credentials: localAdmin, hear: counts.hear };
-  const follower = startFollower({ ...surroundings, fault: load.journal.fault });
+  const client = { site: { url: site.url, open }, credentials: localAdmin, count: counts.count };
+  const follower = startFollower({ ...client, fault: load.journal.fault });
   try {
-    return await play(site, tree, load, follower, settings);
+    return await runRounds({ site, tree, load, follower }, settings);
   } finally {
     isOver = true;
-    for (const line of counts.lines()) say(line);
+    for (const line of counts.lines()) report(line);
   }
 };
 
-const play = async (
-  site: Site,
-  tree: Tree,
-  load: Load,
-  follower: Follower,
-  settings: ChaosSettings,
-): Promise<string[]> => {
-  const { seed, rounds, say } = settings;
+const runRounds = async (all: Followed, settings: ChaosSettings): Promise<string[]> => {
+  const { site, load, follower } = all;
+  const { seed, rounds, report } = settings;
   const random = createRandom(seed);
   const faults: string[] = [];
   for (let round = 1; round <= rounds; round++) {
-    faults.push(...(await playRound(site, load, settings, random, `round ${round}`)));
-    const { faults: found, seen } = await looked(site, load, "whole", `round ${round}, end`, settings, random);
-    const differing = await settledDifferences(follower, seen);
-    say(`round ${round}: the follower has read ${follower.entries.length} entries, ${differing.length} differ`);
-    faults.push(...found, ...differing);
+    faults.push(...(await runRound(all, settings, random, `round ${round}`)));
+    const end = await inspectAt(all, "complete", random, { name: `round ${round}, end`, report });
+    const differences = await settledDifferences(site.url, follower, end.shown);
+    report(
+      `round ${round}: the follower has read ${follower.entries.length} entries, ${differences.length} differences`,
+    );
+    faults.push(...end.faults, ...differences);
   }
-  faults.push(...(await faultsAtEnd({ site, tree, load, follower, say })), ...load.journal.faults);
-  return faults;
+  return [...faults, ...(await faultsAtEnd(all, report)), ...load.journal.faults];
 };
 
-const playRound = async (
-  site: Site,
-  load: Load,
-  settings: ChaosSettings,
-  random: Random,
-  name: string,
-): Promise<string[]> => {
-  const { seconds, kills } = settings;
+const runRound = async (all: Followed, settings: ChaosSettings, random: Random, name: string): Promise<string[]> => {
+  const { site, load } = all;
+  const { seconds, kills, report } = settings;
   const faults: string[] = [];
   const share = (seconds * 1_000) / (kills + 1);
   site.setOpen(true);
-  const working = load.context();
+  const working = load.run();
   for (let kill = 1; kill <= kills; kill++) {
-    // What fails in a client ends the wait, and the run.
-    await Promise.race([working, pause(share * (0.5 + random.below(1_000) / 1_000))]);
+    // A failed client ends the pause, and the run.
+    await Promise.race([working, pause(share * (0.5 + random.next()))]);
     site.setOpen(false);
     await site.end("SIGKILL");
     await site.start();
-    faults.push(...(await looked(site, load, "recent", `${name}, kill ${kill}`, settings, random)).faults);
+    faults.push(...(await inspectAt(all, "recent", random, { name: `${name}, kill ${kill}`, report })).faults);
     site.setOpen(true);
   }
   await Promise.race([working, pause(share)]);
@@ -109,19 +86,31 @@ const playRound = async (
   return faults;
 };
 
-const looked = async (
-  site: Site,
-  { journal }: Load,
-  depth: Depth,
-  when: string,
-  { say }: ChaosSettings,
-  random: Random,
-) => {
+type Occasion = { name: string; report: ChaosSettings["report"] };
+
+const inspectAt = async ({ site, load }: Followed, depth: Depth, random: Random, { name, report }: Occasion) => {
   const begun = performance.now();
-  const { faults, seen } = await look(site, journal, depth, random);
-  const took = ((performance.now() - begun) / 1_000).toFixed(1);
-  const { present, gone, doubts } = journal;
-  const kept = `${present.size} acknowledged, ${gone.size} deleted, ${doubts.size} in doubt, ${seen.size} seen`;
-  say(`${when}: ${kept}, ${faults.length} wrong (looked ${took} s)`);
-  return { faults: faults.map((fault) => `${when}: ${fault}`), seen };
+  const { faults, shown } = await inspect(site, load.journal, depth, random);
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  const { present, deleted, pending } = load.journal;
+  const counts = `${present.size} acknowledged, ${deleted.size} deleted, ${pending.size} pending, ${shown.size} shown`;
+  report(`${name}: ${counts}, ${faults.length} faults (inspected in ${seconds} s)`);
+  return { faults: faults.map((fault) => `${name}: ${fault}`), shown };
+};
+
+/** Measures the lag of the feed on the idle service, and checks the feed and the chain of the audit. */
+const faultsAtEnd = async (all: Followed, report: ChaosSettings["report"]): Promise<string[]> => {
+  const { site, follower } = all;
+  const lag = await measureLag(site.url, follower);
+  report(`The follower had a change of the idle service after ${lag?.toFixed(0)} ms`);
+  await follower.stop();
+  const { clientId: client, clientSecret: secret } = localAdmin;
+  const { entries } = await verifyChain(readAudit({ url: site.url, client, secret }));
+  report(`The chain of the audit is valid over ${entries} entries`);
+  const published = follower.entries.length;
+  return [
+    ...(lag === undefined ? ["A change of the idle service was not published"] : []),
+    ...(entries === published ? [] : [`The audit has ${entries} entries, and the feed ${published}`]),
+    ...(await feedFaults(all)),
+  ];
 };

@@ -1,4 +1,4 @@
-/** `npm run chaos -- --rounds 10 --seconds 60 --clients 16 --seed 1`: loads, each with a kill -9 at a random moment. */
+/** `npm run chaos -- --rounds 10 --seconds 60 --clients 16 --seed 1`: loads, each with kill -9 at random moments. */
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos.ts";
 
@@ -11,16 +11,15 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
-const { rounds, seconds, clients, kills, seed } = values;
-console.info(`Seed ${seed}`);
+console.info(`Seed ${values.seed}`);
 const faults = await runChaos({
-  rounds: Number(rounds),
-  seconds: Number(seconds),
-  clients: Number(clients),
-  kills: Number(kills),
-  seed: Number(seed),
-  say: (line) => console.info(line),
+  rounds: Number(values.rounds),
+  seconds: Number(values.seconds),
+  clients: Number(values.clients),
+  kills: Number(values.kills),
+  seed: Number(values.seed),
+  report: console.info,
 });
 for (const fault of faults) console.error(fault);
-console.info(faults.length === 0 ? "Nothing is wrong." : `${faults.length} faults; the seed was ${seed}.`);
+console.info(`${faults.length} faults with seed ${values.seed}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,81 +1,78 @@
-import type { Fields, Kind, Seen } from "./records.ts";
+import type { Fields, Kind, Shown } from "./records.ts";
 
-/** A record as it was last acknowledged. Without an ETag where the answer had none. */
-export type Kept = Seen & {
+/** A record as it was last acknowledged. `etag`: undefined if the response had none. */
+export type Acknowledged = Shown & {
   owner: string;
   etag: string | undefined;
-  /** Records it goes with. */
+  /** Records it is deleted with. */
   within: readonly string[];
 };
 
-/** What a request that has not been answered yet may have done, or not. */
-export type Doubt = {
+/** The possible effects of a request without a response. */
+export type Pending = {
   about: string;
-  /** Marks of records it may have made. */
-  makes?: readonly string[];
-  /** Records it may have changed, with what they say then; without where that is the service's to say. */
+  /** Marks of records that it may create. */
+  creates?: readonly string[];
+  /** Records that it may change, with the expected fields if they are known. */
   changes?: ReadonlyMap<string, Fields | undefined>;
-  /** Records it may have deleted. */
-  removes?: readonly string[];
+  /** Records that it may delete. */
+  deletes?: readonly string[];
 };
 
-/** What clients were told, and what they are not sure of. */
+/** What the service has acknowledged to clients, and requests without a response. */
 export type Journal = ReturnType<typeof createJournal>;
 
 export const createJournal = () => {
-  const present = new Map<string, Kept>();
-  const gone = new Map<string, Kept>();
-  const doubts = new Set<Doubt>();
-  const touched = new Set<string>();
+  const present = new Map<string, Acknowledged>();
+  const deleted = new Map<string, Acknowledged>();
+  const pending = new Set<Pending>();
+  const written = new Set<string>();
   const faults: string[] = [];
   const lines = new Map<string, string[]>();
-  const keep = (kept: Kept): Kept => {
-    present.set(kept.href, kept);
-    touched.add(kept.href);
-    return kept;
+  const acknowledge = (record: Acknowledged): Acknowledged => {
+    present.set(record.href, record);
+    written.add(record.href);
+    return record;
   };
+  const withParts = (href: string) =>
+    [...present.values()].filter((one) => one.href === href || one.within.includes(href));
   return {
     present,
-    gone,
-    doubts,
-    /** What was found wrong, in words. */
+    deleted,
+    pending,
     faults,
-    /** Records written since the last look at all of them. */
-    touched,
-    /** Lines of texts that many write, by record. */
+    /** Records written since the last inspection. */
+    written,
+    /** Lines of texts that several clients write, by record. */
     lines,
-    line: (href: string, line: string) => {
+    addLine: (href: string, line: string) => {
       lines.set(href, [...(lines.get(href) ?? []), line]);
     },
-    keep,
+    acknowledge,
     fault: (text: string) => {
       faults.push(`${new Date().toISOString()} ${text}`);
     },
-    renew: (href: string, record: Fields, etag: string | undefined) => {
+    update: (href: string, record: Fields, etag: string | undefined) => {
       const before = present.get(href);
-      if (before) keep({ ...before, record, etag: etag ?? before.etag });
+      if (before) acknowledge({ ...before, record, etag: etag ?? before.etag });
     },
-    /** A record is deleted, with all that goes with it. */
-    drop: (href: string) => {
-      for (const kept of [...present.values()].filter((one) => one.href === href || one.within.includes(href))) {
-        present.delete(kept.href);
-        touched.delete(kept.href);
-        gone.set(kept.href, kept);
+    /** A record and its parts are deleted. */
+    remove: (href: string) => {
+      for (const record of withParts(href)) {
+        present.delete(record.href);
+        written.delete(record.href);
+        deleted.set(record.href, record);
       }
     },
-    /** A record with all that goes with it. */
-    wholeOf: (href: string): string[] => [
-      href,
-      ...[...present.values()].filter(({ within }) => within.includes(href)).map((one) => one.href),
-    ],
-    ofOwner: (owner: string, kind: Kind): Kept[] =>
+    withParts: (href: string): string[] => withParts(href).map((one) => one.href),
+    ofOwner: (owner: string, kind: Kind): Acknowledged[] =>
       [...present.values()].filter((one) => one.owner === owner && one.kind === kind),
-    /** While it runs, nobody knows whether it has happened. */
-    doubting: async <T>(doubt: Doubt, run: () => Promise<T>): Promise<T> => {
-      doubts.add(doubt);
-      const outcome = await run();
-      doubts.delete(doubt);
-      return outcome;
+    /** Runs a request, whose effects are unknown until it ends. */
+    whilePending: async <T>(request: Pending, run: () => Promise<T>): Promise<T> => {
+      pending.add(request);
+      const result = await run();
+      pending.delete(request);
+      return result;
     },
   };
 };

@@ -1,69 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connect, localAdmin } from "../../test/demo/api.ts";
-import { weighed } from "./actions/all.ts";
-import type { Heard } from "./client/calls.ts";
-import { createCareful } from "./client/careful.ts";
-import type { Worker } from "./client/worker.ts";
+import { createRandom, type Random } from "../../test/support/random.ts";
+import { mediaActions } from "./actions/media.ts";
+import { meetingActions } from "./actions/meetings.ts";
+import { peopleActions } from "./actions/people.ts";
+import { readActions } from "./actions/reads.ts";
+import { structureActions } from "./actions/structure.ts";
+import { type CallResult, createRetryingClient } from "./client.ts";
 import { createJournal, type Journal } from "./journal.ts";
-import type { Site } from "./place/site.ts";
-import { makeClient, type Tree } from "./place/tree.ts";
-import { createRandom } from "./random.ts";
+import { createSite, type Site } from "./site.ts";
+import { createClient, type Tree } from "./tree.ts";
+import type { Worker } from "./worker.ts";
+
+const actions = [...structureActions, ...peopleActions, ...meetingActions, ...mediaActions, ...readActions];
+/** Each action as many times as its weight. */
+const weighted = actions.flatMap((action) => Array.from({ length: action.weight }, () => action));
 
 export type LoadSettings = {
   site: Site;
   tree: Tree;
   clients: number;
   seed: number;
-  hear(heard: Heard): void;
-  /** Milliseconds a client waits before its next action. */
-  rest?: (random: Worker["random"]) => Promise<void>;
+  count(result: CallResult): void;
+  /** Delays the next action of a client. */
+  pace?: (random: Random) => Promise<void>;
 };
 
-/** Clients that can be set to work and stopped again, any number of times. */
+/** Clients at work, which can be started and stopped repeatedly. */
 export type Load = {
   journal: Journal;
-  /** Works until `stop` is called; rejects where a client fails that should not. */
-  context(): Promise<void>;
-  /** Lets every client finish what it is at. */
+  /** Works until `stop` is called. Rejects where a client fails. */
+  run(): Promise<void>;
+  /** Lets every client finish its action. */
   stop(): void;
-  /** The id of the client that an owner in the journal is. */
+  /** The client id of an owner in the journal. */
   clientOf(owner: string): string | undefined;
 };
 
-export const createLoad = async (settings: LoadSettings): Promise<Load> => {
-  const { site, tree, clients, seed, hear, rest } = settings;
+export const createLoad = async ({ site, tree, clients, seed, count, pace }: LoadSettings): Promise<Load> => {
   const journal = createJournal();
   const api = await connect(site.url, localAdmin);
   const workers: Worker[] = [];
   const clientIds = new Map<string, string>();
   for (let i = 0; i < clients; i++) {
-    const tenantId = tree.tenantIds[i % tree.tenantIds.length];
-    if (!tenantId) throw new RangeError("A tree without a home");
-    // Most belong to the committee they write for, some to one above it or to the root.
-    const organisationId = [tenantId.id, tenantId.id, tenantId.superiorId, undefined][i % 4];
-    const above = organisationId === tenantId.id ? [] : [tenantId.superiorId];
-    const { credentials, clientId } = await makeClient(api, organisationId, `Worker ${i}`);
-    clientIds.set(`w${i}`, clientId);
+    const name = `w${i}`;
+    const committee = tree.committees[i % tree.committees.length];
+    if (!committee) throw new RangeError("A tree without committees");
+    // Half of the clients belong to their committee, the others to its superior or to the root.
+    const organisationId = [committee.id, committee.id, committee.superiorId, undefined][i % 4];
+    const above = organisationId === committee.id ? [] : [committee.superiorId];
+    const { credentials, clientId } = await createClient(api, organisationId, `Worker ${i}`);
+    clientIds.set(name, clientId);
     let marks = 0;
-    const careful = createCareful({ site, credentials, hear, fault: journal.fault });
+    const client = createRetryingClient({ site, credentials, count, fault: journal.fault });
     const random = createRandom(seed * 1_000 + i);
-    workers.push({ name: `w${i}`, tenantId, above, random, api: careful, journal, mark: () => `w${i}.${++marks}` });
+    workers.push({ name, committee, above, random, api: client, journal, mark: () => `${name}.${++marks}` });
   }
   let isStopped = false;
-  const run = async (worker: Worker) => {
+  const work = async (worker: Worker) => {
     while (!isStopped) {
-      await worker.random.one(weighed).run(worker);
-      await rest?.(worker.random);
+      await worker.random.one(weighted).run(worker);
+      await pace?.(worker.random);
     }
   };
   return {
     journal,
     clientOf: (owner) => clientIds.get(owner),
-    context: async () => {
+    run: async () => {
       isStopped = false;
-      await Promise.all(workers.map(run));
+      await Promise.all(workers.map(work));
     },
     stop: () => {
       isStopped = true;
     },
   };
+};
+
+/** Starts a service on temporary state, and removes both at the end. */
+export const withSite = async <T>(name: string, use: (site: Site) => Promise<T>): Promise<T> => {
+  const state = mkdtempSync(join(tmpdir(), `dangbo-${name}-`));
+  const site = await createSite(state);
+  try {
+    await site.start();
+    return await use(site);
+  } finally {
+    // After a failure, clients wait here forever and keep nothing running.
+    site.setOpen(false);
+    await site.end("SIGKILL");
+    rmSync(state, { recursive: true, force: true });
+  }
 };

@@ -1,44 +1,46 @@
-/** A record as answers give it. */
+/** A record as responses show it. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Kinds of records as the change feed names them, with the field that carries the mark of their making. */
+/** Kinds of records as the change feed names them, each with the field that contains its mark. */
 const markedFields = {
-  organisation: ["name"],
-  member: ["fullName"],
-  "history-entry": ["reason"],
-  meeting: ["title"],
-  agenda: [],
-  attendee: ["reason"],
-  document: ["title"],
-  vote: ["subject"],
-  guidance: ["text"],
-  award: ["title"],
-  photo: ["fileName"],
-  article: ["headline"],
-  client: ["name"],
-} as const satisfies Record<string, readonly string[]>;
+  organisation: "name",
+  member: "fullName",
+  "history-entry": "reason",
+  meeting: "title",
+  agenda: undefined,
+  attendee: "reason",
+  document: "title",
+  vote: "subject",
+  guidance: "text",
+  award: "title",
+  photo: "fileName",
+  article: "headline",
+  client: "name",
+} as const satisfies Record<string, string | undefined>;
 export type Kind = keyof typeof markedFields;
 export const kinds = Object.keys(markedFields) as Kind[];
 
-/** A record that was seen, with what it is and where. */
-export type Seen = { kind: Kind; href: string; record: Fields };
+/** A record in a response, with its kind and address. */
+export type Shown = { kind: Kind; href: string; record: Fields };
 
-/** What tells one making from every other: who made it, and the how manieth that was. */
-const markForm = /\bw\d+\.\d+\b/g;
+/** A mark: the worker's name and a number of its own. */
+const markForm = /\bw\d+\.\d+\b/;
 
-/** The mark that a record was made with; a record without one was made by no load. */
-export const markOf = ({ kind, record }: Pick<Seen, "kind" | "record">): string | undefined =>
-  markedFields[kind].flatMap((field) => String(record[field] ?? "").match(markForm) ?? [])[0];
+/** The mark of a record; undefined for one that no worker created. */
+export const markOf = ({ kind, record }: Pick<Shown, "kind" | "record">): string | undefined =>
+  markForm.exec(String(record[markedFields[kind] ?? ""] ?? ""))?.[0];
 
-/** What of a photo the service itself moves on while it looks at the bytes, and URLs of the moment. */
-const movingOfPhotos = ["status", "updatedAt", "width", "height", "rejection", "renditions", "original"];
-/** Parts of a meeting that an answer may hold beside it. */
+/** Fields of a photo that the service changes while it processes the bytes, and presigned URLs. */
+const changingOfPhotos = ["status", "updatedAt", "width", "height", "rejection", "renditions", "original"];
+/** Fields that only the first response shows. */
 const shownOnce = ["clientSecret"];
 
-/** What of a record has to stay as it was acknowledged until its client changes it. */
-export const lasting = (kind: Kind, record: Fields): Fields => {
-  const left = new Set(kind === "photo" ? [...movingOfPhotos, ...shownOnce] : shownOnce);
-  return Object.fromEntries(Object.entries(record).filter(([name, value]) => !left.has(name) && value !== undefined));
+/** The fields of a record that stay as acknowledged until its owner changes it. */
+const lastingFields = (kind: Kind, record: Fields): Fields => {
+  const excluded = new Set(kind === "photo" ? [...changingOfPhotos, ...shownOnce] : shownOnce);
+  return Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => !excluded.has(name) && value !== undefined),
+  );
 };
 
 /** JSON with the names of objects in order. */
@@ -51,10 +53,10 @@ export const canonical = (value: unknown): string => {
 };
 
 export const isSame = (kind: Kind, one: Fields, other: Fields): boolean =>
-  canonical(lasting(kind, one)) === canonical(lasting(kind, other));
+  canonical(lastingFields(kind, one)) === canonical(lastingFields(kind, other));
 
-/** Whether a record has all that a patch or a body says. */
-export const has = (record: Fields, said: Fields): boolean =>
-  Object.entries(said).every(([name, value]) =>
+/** Whether a record has all values of a patch or a body. */
+export const has = (record: Fields, values: Fields): boolean =>
+  Object.entries(values).every(([name, value]) =>
     value === null ? record[name] === undefined : canonical(record[name]) === canonical(value),
   );

@@ -1,4 +1,4 @@
-/** `npm run soak -- --minutes 10 --clients 16 --rate 20`: a steady mixed load; `--rate` is actions a second of all clients. */
+/** `npm run soak -- --minutes 10 --clients 16 --rate 20`: a steady load; `--rate` is actions a second of all clients. */
 import { parseArgs } from "node:util";
 import { runSoak } from "./soak.ts";
 
@@ -16,8 +16,8 @@ const faults = await runSoak({
   clients: Number(values.clients),
   rate: Number(values.rate),
   seed: Number(values.seed),
-  say: (line) => console.info(line),
+  report: console.info,
 });
 for (const fault of faults) console.error(fault);
-console.info(faults.length === 0 ? "Nothing is wrong." : `${faults.length} faults.`);
+console.info(`${faults.length} faults`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,84 +1,106 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { localAdmin } from "../../test/demo/api.ts";
-import type { Heard } from "../load/client/calls.ts";
-import { createCounts } from "../load/counts.ts";
-import { createLoad } from "../load/load.ts";
-import { look } from "../load/look/look.ts";
-import { createSite, type Site } from "../load/place/site.ts";
-import { plantTree } from "../load/place/tree.ts";
-import { createRandom } from "../load/random.ts";
-import { growthOf } from "./growth.ts";
-import { createMeasures } from "./measures.ts";
-import { createPace } from "./pace.ts";
+import { createRandom } from "../../test/support/random.ts";
+import { type FeedPage, pageAfter } from "../chaos/feed.ts";
+import { type CallResult, type ClientSettings, createCounts, createRetryingClient } from "../load/client.ts";
+import { inspect } from "../load/inspect/inspect.ts";
+import { createLoad, withSite } from "../load/load.ts";
+import type { Fields } from "../load/records.ts";
+import type { Site } from "../load/site.ts";
+import { createTree } from "../load/tree.ts";
+import { createMeasures, growthOf, memoryOf, sizeOf } from "./measures.ts";
 import { baseLine, lineOf, type Measured } from "./report.ts";
-import { memoryOf, sizeOf } from "./resources.ts";
-import { startTail } from "./tail.ts";
 
 export type SoakSettings = {
   seed: number;
   clients: number;
-  /** Seconds that are measured together. */
   minutes: number;
+  /** Seconds that count as a minute. */
   secondsOfMinute: number;
   /** Actions a second of all clients together. */
   rate: number;
-  say(line: string): void;
+  report(line: string): void;
 };
 
-/** Holds a steady mixed load on a service of its own, says minute by minute how it bears it, and gives what is wrong. */
-export const runSoak = async (settings: SoakSettings): Promise<string[]> => {
-  const state = mkdtempSync(join(tmpdir(), "dangbo-soak-"));
-  const site = await createSite(state);
-  try {
-    await site.start();
-    return await soakOn(site, settings);
-  } finally {
-    site.setOpen(false);
-    await site.end("SIGKILL");
-    rmSync(state, { recursive: true, force: true });
-  }
-};
+/** Puts a service under a steady mixed load, reports each minute, and returns the faults. */
+export const runSoak = (settings: SoakSettings): Promise<string[]> =>
+  withSite("soak", (site) => soakOn(site, settings));
 
 const soakOn = async (site: Site, settings: SoakSettings): Promise<string[]> => {
-  const { seed, clients, minutes, secondsOfMinute, rate, say } = settings;
-  const tree = await plantTree(site.url);
+  const { seed, clients, minutes, secondsOfMinute, rate, report } = settings;
+  const tree = await createTree(site.url);
   const measures = createMeasures();
   const counts = createCounts();
-  const hear = (heard: Heard) => {
-    measures.hear(heard);
-    counts.hear(heard);
+  const count = (result: CallResult) => {
+    measures.count(result);
+    counts.count(result);
   };
-  const load = await createLoad({ site, tree, clients, seed, hear, rest: createPace(rate) });
+  const load = await createLoad({ site, tree, clients, seed, count, pace: createPace(rate) });
   const { journal } = load;
-  const tail = startTail({ site, credentials: localAdmin, hear: counts.hear, fault: journal.fault });
+  const tail = followTail({ site, credentials: localAdmin, count: counts.count, fault: journal.fault });
   site.setOpen(true);
-  const working = load.context();
+  const working = load.run();
   const measured: Measured[] = [];
   for (let number = 1; number <= minutes; number++) {
     await Promise.race([working, pause(secondsOfMinute * 1_000)]);
     const [memory, stateMegabytes] = [memoryOf(site.pid()), sizeOf(site.state)];
-    measured.push({ minute: measures.turn(), lags: tail.turn(), memory, stateMegabytes });
-    sayLast(measured, say);
+    const last = { minute: measures.next(), lags: tail.next(), memory, stateMegabytes };
+    measured.push(last);
+    const [first = last] = measured;
+    if (first === last) report(baseLine(first));
+    report(lineOf(last, first, number));
   }
   load.stop();
   await working;
   await tail.stop();
-  const { faults } = await look(site, journal, "whole", createRandom(seed));
-  const { present, gone } = journal;
-  say(`${counts.total()} calls; ${present.size} records acknowledged, ${gone.size} deleted, ${faults.length} wrong`);
-  for (const line of counts.lines()) say(line);
-  const { perMinute, isEndless } = growthOf(measured.map(({ memory }) => memory.own + memory.started));
-  say(`Memory grew ${perMinute.toFixed(1)} MB a minute in the second half.`);
-  return [...faults, ...journal.faults, ...(isEndless ? ["Memory grows, and no end is in sight"] : [])];
+  const { faults } = await inspect(site, journal, "complete", createRandom(seed));
+  const { present, deleted } = journal;
+  report(
+    `${counts.total()} calls; ${present.size} records acknowledged, ${deleted.size} deleted, ${faults.length} faults`,
+  );
+  for (const line of counts.lines()) report(line);
+  const { perMinute, isUnbounded } = growthOf(measured.map(({ memory }) => memory.own + memory.children));
+  report(`Memory grew by ${perMinute.toFixed(1)} MB a minute in the second half`);
+  return [...faults, ...journal.faults, ...(isUnbounded ? ["Memory grows without bound"] : [])];
 };
 
-const sayLast = (measured: readonly Measured[], say: SoakSettings["say"]) => {
-  const [first] = measured;
-  const last = measured.at(-1);
-  if (!first || !last) return;
-  if (measured.length === 1) say(baseLine(first));
-  say(lineOf(last, first, measured.length));
+/** Limits the actions that begin in a second. Late actions are not made up for. */
+const createPace = (perSecond: number) => {
+  let next = performance.now();
+  return async (): Promise<void> => {
+    const now = performance.now();
+    const mine = Math.max(now, next);
+    next = mine + 1_000 / perSecond;
+    await pause(mine - now);
+  };
+};
+
+/** Milliseconds between polls of the feed. */
+const pollPause = 500;
+
+/** Follows the feed and measures the lag of each change. */
+const followTail = (settings: ClientSettings) => {
+  const api = createRetryingClient(settings);
+  const lags: number[] = [];
+  let isStopped = false;
+  const run = async () => {
+    let cursor: string | undefined;
+    while (!isStopped) {
+      const response = await api.repeat({ operation: "GET changes", method: "GET", path: pageAfter(cursor, 100) });
+      if (response.status !== 200) throw new Error(`The feed returned ${response.status}: ${response.text}`);
+      const { items, nextCursor } = response.body as Fields & FeedPage;
+      lags.push(...items.map(({ at }) => Date.now() - Date.parse(at)));
+      cursor = nextCursor;
+      if (items.length < 100) await pause(pollPause);
+    }
+  };
+  const running = run();
+  return {
+    /** Returns the lags since the last call, in milliseconds. */
+    next: (): number[] => lags.splice(0),
+    stop: async () => {
+      isStopped = true;
+      await running;
+    },
+  };
 };

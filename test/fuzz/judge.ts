@@ -134,7 +134,7 @@ export type Journal = {
 };
 
 /** Calls in memory; a record is seldom used over a longer stretch. */
-const kept = 4_000;
+const remembered = 4_000;
 const shown = 12;
 
 export const createJournal = (): Journal => {
@@ -142,7 +142,7 @@ export const createJournal = (): Journal => {
   return {
     note: (sent, response) => {
       calls.push({ sent, response });
-      if (calls.length > kept) calls.shift();
+      if (calls.length > remembered) calls.shift();
     },
     describe: ({ faults, sent, response }) => {
       const ids = [...Object.values(sent.binding), ...sent.references.map(({ value }) => value)].filter(isId);

@@ -34,16 +34,15 @@ export type FuzzResult = {
   lines: string[];
 };
 
-/** How many times the calls asked for a run may make until every operation has answered well. */
-const retryRuntime = 3;
+/** Multiple of the wanted calls that a run may make until every operation was successful. */
+const longestRun = 3;
 /** Failures after which a run stops. */
 const failuresEnough = 20;
 
 /**
- * Calls a running service as its own document describes it, `calls` times or until every operation has answered well
- * once, and says what was wrong. In each round the
- * requests are chosen one after the other, sent together, and learnt from in the order in which they were chosen: so
- * what is sent depends on the seed and the answers, not on which response came first.
+ * Calls a service by its own OpenAPI document, `calls` times and until every operation was successful, and reports
+ * faults. The requests of each round are chosen one after the other and sent together, and their responses evaluated in
+ * the same order, so that requests depend on the seed and on the responses, not on their timing.
  */
 export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
   const { base, credentials, atOnce, calls } = options;
@@ -72,9 +71,9 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
     };
 
     const isDone = () => {
-      const made = statistics.calls();
+      const sent = statistics.calls();
       const isEnough =
-        made >= calls && (made >= retryRuntime * calls || statistics.unreached(document.operations).length === 0);
+        sent >= calls && (sent >= longestRun * calls || statistics.unreached(document.operations).length === 0);
       return isEnough || judge.failures().length >= failuresEnough;
     };
     while (!isDone()) {

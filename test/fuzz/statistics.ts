@@ -7,7 +7,7 @@ export type Statistics = {
   /** Chooses an operation, preferably one without a success and with a record to call it on. */
   choose(operations: readonly Operation[], isReady: (operation: Operation) => boolean, random: Random): Operation;
   calls(): number;
-  /** Operations without an response of success, each with what it was told last. */
+  /** Operations without a success, each with its last rejection. */
   unreached(operations: readonly Operation[]): string[];
   /** Calls of each operation by status. */
   lines(): string[];

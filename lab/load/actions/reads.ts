@@ -1,60 +1,59 @@
-import type { Action, Worker } from "../client/worker.ts";
 import { isSame, kinds } from "../records.ts";
+import { type Action, oneOwn, ownRecords, type Worker } from "../worker.ts";
 
-/** Reads a record of one's own, which nobody else changes: it is what was acknowledged. */
+/** Reads an own record, which must be as acknowledged, since nobody else changes it. */
 const readOwn = async (worker: Worker): Promise<boolean> => {
-  const { journal, random, name, api } = worker;
-  const own = kinds.flatMap((kind) => journal.ofOwner(name, kind).slice(0, 20));
-  if (own.length === 0) return false;
-  const kept = random.one(own);
-  const headers = kept.etag && random.percent(50) ? { "if-none-match": kept.etag } : {};
-  const reply = await api.repeat({ operation: `GET ${kept.kind}`, method: "GET", path: kept.href, headers });
-  const isUnchanged = reply.status === 304;
-  if (!isUnchanged && !(reply.status === 200 && isSame(kept.kind, kept.record, reply.body)))
-    journal.fault(`${kept.href} was ${JSON.stringify(kept.record)} and answers ${reply.status} ${reply.text}`);
+  const { journal, random, api } = worker;
+  const record = random.pick(kinds.flatMap((kind) => ownRecords(worker, kind).slice(0, 20)));
+  if (!record) return false;
+  const headers = record.etag && random.chance(0.5) ? { "if-none-match": record.etag } : {};
+  const { kind, href } = record;
+  const response = await api.repeat({ operation: `GET ${kind}`, method: "GET", path: href, headers });
+  const isUnchanged = response.status === 304;
+  if (!isUnchanged && !(response.status === 200 && isSame(kind, record.record, response.body)))
+    journal.fault(`${href} was ${JSON.stringify(record.record)} and returned ${response.status} ${response.text}`);
   return true;
 };
 
-/** Reads what has no owner: it only has to answer. */
-const look = async ({ api, journal }: Worker, operation: string, path: string): Promise<boolean> => {
-  const reply = await api.repeat({ operation, method: "GET", path });
-  if (reply.status !== 200) journal.fault(`GET ${path} answered ${reply.status}: ${reply.text}`);
+const read = async ({ api, journal }: Worker, operation: string, path: string): Promise<boolean> => {
+  const response = await api.repeat({ operation, method: "GET", path });
+  if (response.status !== 200) journal.fault(`GET ${path} returned ${response.status}: ${response.text}`);
   return true;
 };
 
-const listPaths = ({ tenantId, random }: Worker): string[] => {
-  const organisationId = random.one([tenantId.id, ...tenantId.cells, ...tenantId.departments]);
-  return [
+const listPath = ({ committee, random }: Worker): string => {
+  const organisationId = random.one([committee.id, ...committee.cells, ...committee.departments]);
+  return random.one([
     `/v1/members?organisationId=${organisationId}`,
-    `/v1/members?organisationId=${tenantId.id}&q=nguyen`,
-    `/v1/members?organisationId=${tenantId.id}&asOf=2022-06-15&limit=20`,
+    `/v1/members?organisationId=${committee.id}&q=nguyen`,
+    `/v1/members?organisationId=${committee.id}&asOf=2022-06-15&limit=20`,
     `/v1/meetings?organisationId=${organisationId}&limit=20`,
-    `/v1/awards?organisationId=${tenantId.id}&limit=20`,
-    `/v1/organisations?parentId=${tenantId.id}`,
-  ];
+    `/v1/awards?organisationId=${committee.id}&limit=20`,
+    `/v1/organisations?parentId=${committee.id}`,
+  ]);
 };
 
 const included = "include=agenda,attendees,documents,votes,guidance,awards,photos,article";
 
-export const reads: readonly Action[] = [
+export const readActions: readonly Action[] = [
   { name: "read a record", weight: 20, run: readOwn },
-  { name: "read a list", weight: 8, run: (worker) => look(worker, "GET list", worker.random.one(listPaths(worker))) },
+  { name: "read a list", weight: 8, run: (worker) => read(worker, "GET list", listPath(worker)) },
   {
     name: "read statistics",
     weight: 5,
     run: (worker) => {
-      const { tenantId, above, random } = worker;
-      const id = random.one([tenantId.id, ...above, ...tenantId.departments, ...tenantId.cells]);
-      return look(worker, "GET statistics", `/v1/organisations/${id}/statistics?asOf=${2019 + random.below(8)}-03-01`);
+      const { committee, above, random } = worker;
+      const id = random.one([committee.id, ...above, ...committee.departments, ...committee.cells]);
+      return read(worker, "GET statistics", `/v1/organisations/${id}/statistics?asOf=${2019 + random.below(8)}-03-01`);
     },
   },
   {
     name: "read a conference",
     weight: 3,
     run: async (worker) => {
-      const own = worker.journal.ofOwner(worker.name, "meeting");
-      return own.length > 0 && look(worker, "GET conference", `${worker.random.one(own).href}?${included}`);
+      const meeting = oneOwn(worker, "meeting");
+      return meeting !== undefined && read(worker, "GET conference", `${meeting.href}?${included}`);
     },
   },
-  { name: "read the pages", weight: 1, run: (worker) => look(worker, "GET pages", "/events") },
+  { name: "read the pages", weight: 1, run: (worker) => read(worker, "GET pages", "/events") },
 ];

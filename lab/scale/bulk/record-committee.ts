@@ -2,8 +2,9 @@ import { createRequestContext } from "../../../functions/shared/request-context.
 import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { addGuidance } from "../../../lib/meetings/guidance.ts";
+import { guidancePoints } from "../../../lib/meetings/guidance.ts";
 import { attendeesInput, guidanceInput, voteInput } from "../../../lib/meetings/part-schemas.ts";
+import { addPart } from "../../../lib/meetings/parts.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { createMeeting } from "../../../lib/meetings/writes.ts";
@@ -163,5 +164,5 @@ const recordParts = async (
   const vote = { subject: "Thông qua báo cáo tổng kết", base: { count }, for: count, against: 0, abstain: 0 };
   await addVote(begin(), meetingId, validateInput(voteInput, vote));
   const guidance = { number: 1, text: "Tiếp tục thực hiện Nghị quyết số 21-NQ/TW ngày 16-6-2022" };
-  await addGuidance(begin(), meetingId, validateInput(guidanceInput, guidance));
+  await addPart(begin(), guidancePoints, { meetingId, validation: validateInput(guidanceInput, guidance) });
 };

@@ -19,21 +19,27 @@ const tallies = keys.tally("").sk;
  * add above.
  * @param items all items of the tenant
  */
-const rollUpOnce = (tenantId: string, items: readonly Item[]): { notes: Item[]; above: Above[] } => {
+const rollUpOnce = (tenantId: string, items: readonly Item[]): { checkpoints: Item[]; above: Above[] } => {
   const { pk, sk: treeSk } = keys.tree(tenantId);
   const own = items.filter((item) => item.pk === pk);
   const tree = own.find(({ sk }) => sk === treeSk);
   if (!tree) throw new TypeError(`${tenantId} has no tree`);
-  const stands = [...parentHistory(readTree(tree), tenantId)];
-  const notes: Item[] = [];
+  const parentPeriods = [...parentHistory(readTree(tree), tenantId)];
+  const checkpoints: Item[] = [];
   const above: Above[] = [];
   for (const item of own.filter(({ sk }) => sk.startsWith(tallies))) {
-    const after = nextRollUp(tallyImage(item, { removed: false, moved: false }), { stands }, undefined);
-    if (after === undefined || after === "same") continue;
-    notes.push({ ...keys.carried(tenantId, item.sk), ...after.counts, stands, n: after.n, version: 1 });
+    const after = nextRollUp(tallyImage(item, { removed: false, moved: false }), { parentPeriods }, undefined);
+    if (after === undefined || after === "unchanged") continue;
+    checkpoints.push({
+      ...keys.carried(tenantId, item.sk),
+      ...after.counts,
+      stands: parentPeriods,
+      n: after.n,
+      version: 1,
+    });
     above.push(...ancestorDeltas(item.sk, undefined, after));
   }
-  return { notes, above };
+  return { checkpoints, above };
 };
 
 /** A superior whose committees are being recorded, with the counts rolled up to it so far. */
@@ -85,9 +91,9 @@ const openSuperior = async (
       }
       const items = [...own.values()];
       if (!parent) return [...items, ...others];
-      const { notes, above } = rollUpOnce(id, items);
+      const { checkpoints, above } = rollUpOnce(id, items);
       parent.count(above);
-      return [...items, ...notes, ...others];
+      return [...items, ...checkpoints, ...others];
     },
   };
 };
@@ -154,7 +160,7 @@ const recordOne = async (seed: number, part: number, planned: PlannedCommittee, 
   const engine = new MemoryEngine(superior.items());
   const recorded = await recordCommittee(contextsOn(engine, seed, part), planned, superior.id);
   const items = superior.takeOver(engine.items());
-  const { notes, above } = rollUpOnce(recorded.committeeId, items);
+  const { checkpoints, above } = rollUpOnce(recorded.committeeId, items);
   superior.count(above);
-  return { items: [...items, ...notes], recorded };
+  return { items: [...items, ...checkpoints], recorded };
 };

@@ -1,10 +1,10 @@
 /**
- * Runs the service as `npm start` does, `run-service.ts <state>` at `PORT`: a start after the first runs the assembly that the first has
- * synthesized, which is the same each time, so that what takes long is not what the load waits for.
+ * Runs the service as `npm start` does: `run-service.ts <state>`, at `PORT`. A restart uses the assembly of the first
+ * start, so that it does not wait for a synthesis.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { startLocal } from "../../../infra/local/service.ts";
+import { startLocal } from "../../infra/local/service.ts";
 
 process.env.TZ = "UTC";
 const [, , state = ""] = process.argv;

@@ -1,27 +1,25 @@
 import { spawn } from "node:child_process";
+import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { leftBehind } from "../../../test/support/process.ts";
-import { freePorts } from "./ports.ts";
+import { freePort, leftBehind } from "../../test/support/process.ts";
 
-/** The service as a process that can be killed and started again, at the same address on the same state. */
+/** The service as a process that can be killed and restarted at the same address on the same state. */
 export type Site = {
   url: string;
   state: string;
-  /** The process of now; undefined while there is none. */
+  /** The current process, if there is one. */
   pid(): number | undefined;
   start(): Promise<void>;
-  /** Ends it by a signal; for SIGKILL nothing of it is finished. Resolves when no process of it is left. */
+  /** Ends the process and waits until none of its processes is left. SIGKILL leaves it no time to finish. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
-  /** Resolves when it may be called: not while it is down, nor while it is being looked at. */
+  /** Resolves when clients may send requests: not while the service is down, nor while it is inspected. */
   open(): Promise<void>;
   setOpen(isOpen: boolean): void;
-  /** All that its processes have printed. */
-  output(): string;
 };
 
-/** Milliseconds a start may take on a busy machine. */
-const retryRuntime = 120_000;
+/** Milliseconds of a start on a busy machine. */
+const startLimit = 120_000;
 const script = fileURLToPath(new URL("run-service.ts", import.meta.url));
 
 export const createSite = async (state: string): Promise<Site> => {
@@ -29,7 +27,7 @@ export const createSite = async (state: string): Promise<Site> => {
   const url = `http://localhost:${port}`;
   let child: ReturnType<typeof run> | undefined;
   let output = "";
-  let gate = closedGate();
+  let gate = Promise.withResolvers<void>();
   const run = () => {
     const started = spawn(process.execPath, [script, state], {
       env: { ...process.env, PORT: String(port), NODE_OPTIONS: "" },
@@ -47,8 +45,8 @@ export const createSite = async (state: string): Promise<Site> => {
     pid: () => child?.pid,
     start: async () => {
       child = run();
-      const deadline = Date.now() + retryRuntime;
-      while (!(await answers(url))) {
+      const deadline = Date.now() + startLimit;
+      while (!(await isHealthy(url))) {
         if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The service did not start:\n${output}`);
         await pause(50);
       }
@@ -61,24 +59,33 @@ export const createSite = async (state: string): Promise<Site> => {
       ending.kill(signal);
       await ended;
       const left = await leftBehind(state);
-      if (left.length > 0) throw new Error(`Left behind: ${left.join("\n")}`);
+      if (left.length > 0) throw new Error(`Processes left behind: ${left.join("\n")}`);
     },
-    open: () => gate.opened,
+    open: () => gate.promise,
     setOpen: (isOpen) => {
-      if (isOpen) gate.open();
-      else gate = closedGate();
+      if (isOpen) gate.resolve();
+      else gate = Promise.withResolvers<void>();
     },
-    output: () => output,
   };
 };
 
-const closedGate = () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+const isHealthy = async (url: string): Promise<boolean> => {
+  const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+  await response?.text();
+  return response?.ok === true;
 };
 
-const answers = async (url: string): Promise<boolean> => {
-  const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-  await answer?.text();
-  return answer?.ok === true;
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+
+/** A free port whose successor, where storage listens, is free too. */
+const freePorts = async (): Promise<number> => {
+  for (;;) {
+    const port = await freePort();
+    if (port < 65_535 && (await isFree(port + 1))) return port;
+  }
 };
