@@ -5,7 +5,7 @@ import { dayOf, instantOf, isDay } from "./days.ts";
 import { isId } from "./ids.ts";
 import { cleanText, hasControlCharacters } from "./text.ts";
 
-/** A check of our own: refuses a value with a fault code of the contract. */
+/** A check that rejects a value with a field error. */
 export const rejectIf = <T>(
   wrong: (value: T) => boolean,
   code: FieldErrorCode,
@@ -19,10 +19,10 @@ const matching = (form: RegExp, format: string) =>
     .check(rejectIf((value: string) => !form.test(value), "invalid-format", { format }))
     .check(z.meta({ pattern: form.source }));
 
-/** What `hasControlCharacters` refuses, for readers of the document; the check itself sees more (lone surrogates). */
-const refused = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
-const oneLine = z.meta({ pattern: `^[^\\u0000-\\u001F${refused}]*$` });
-const manyLines = z.meta({ pattern: `^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F${refused}]*$` });
+/** The characters that `hasControlCharacters` finds, for the API document; the check also finds lone surrogates. */
+const controlCharacters = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
+const oneLine = z.meta({ pattern: `^[^\\u0000-\\u001F${controlCharacters}]*$` });
+const manyLines = z.meta({ pattern: `^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F${controlCharacters}]*$` });
 
 const line = (maximum: number) =>
   z
@@ -57,7 +57,7 @@ export const day = z
   .check(z.meta({ format: "date", examples: ["2023-12-26"] }));
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
-/** Its days, as written, in UTC and in Vietnam, are all days of the calendar: none falls off either end. */
+/** As written, in UTC and in Vietnam its day is one of the calendar (years 0001 to 9999). */
 const isInstant = (value: string) => {
   if (!instantForm.test(value) || !isDay(value.slice(0, 10))) return false;
   const milliseconds = Date.parse(value);
@@ -75,14 +75,14 @@ export const instant = z
 /** A year of the record. */
 export const year = z.int().check(z.gte(1930), z.lte(9999));
 
-/** The id of a record, in answers. */
+/** The id of a record in responses. */
 export const id = z.string().check(rejectIf((value: string) => !isId(value), "invalid-format", { format: "id" }));
 
-/** A reference in an input. What has not the form of an id names no record, like one that is absent. */
+/** A reference in an input. A malformed id is an unknown reference. */
 export const reference = z
   .string()
   .check(rejectIf((value: string) => !isId(value), "unknown-reference"))
-  .check(z.meta({ description: "Id of a record." }));
+  .check(z.meta({ description: "The id of a record." }));
 
 export const visibilities = ["public", "internal", "restricted"] as const;
 export const visibility = z.enum(visibilities);
@@ -90,7 +90,7 @@ export type Visibility = (typeof visibilities)[number];
 
 const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
 const externalPart = matching(externalIdForm, "external-id");
-/** `{source: id}`, at most five: what other systems call the record. */
+/** `{source: id}`, at most five: ids of the record in other systems. */
 export const externalIds = z.record(externalPart, externalPart).check(
   rejectIf((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
     maximum: limits.externalIds,
@@ -100,25 +100,25 @@ export const externalIds = z.record(externalPart, externalPart).check(
 );
 export const isExternalPart = (value: string) => externalIdForm.test(value);
 
-/** Fields that every record carries, made by the server. */
+/** Fields that the server sets on every record. */
 export const recordFields = { id, createdAt: z.string(), updatedAt: z.string() };
-/** Fields that every top-level record may carry. */
+/** Fields of every top-level record. */
 export const sharedInput = { visibility: z.optional(visibility), externalIds: z.optional(externalIds) };
 export const sharedRecord = { visibility, externalIds: z.optional(externalIds) };
 
-/** What every item in the table carries beside its record. */
+/** Attributes of every item in addition to its record. */
 export const itemFields = { pk: z.string(), sk: z.string(), version: z.int() };
 
 /** A page of a list. */
 export const pageOf = <T extends z.ZodMiniType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
 
-const whole = /^\d{1,9}$/;
-/** Query parameters arrive as text. */
+const digits = /^\d{1,9}$/;
+/** An integer in a query string. */
 export const queryInteger = (minimum: number, maximum: number) =>
-  z.pipe(matching(whole, "int"), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
+  z.pipe(matching(digits, "int"), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
 
-/** Query parameters that every list takes. */
+/** Query parameters of every list. */
 export const pageQuery = {
   limit: z.optional(queryInteger(1, limits.pageMaximum)),
   cursor: z.optional(z.string().check(z.maxLength(2_000))),
