@@ -16,24 +16,23 @@ type Config = SmithyResolvedConfiguration<HttpHandlerOptions>;
 export type Call = <Output extends MetadataBearer>(operation: StaticOperationSchema, input: object) => Promise<Output>;
 
 export type JsonClientSettings = {
-  /** Its name in signatures. */
+  /** Name of the service in signatures. */
   service: string;
   protocol: AwsJsonRpcProtocol;
   maxAttempts: number;
   requestHandler: NodeHttpHandlerOptions;
 };
 
-/** The body of an answer. The SDK's own looks for web streams too, which loads all that Node has of them. */
+/** Reads the body of a response. The SDK's reader also handles web streams and loads Node's implementation of them. */
 const collect = async (body: Readable): Promise<Uint8Array> => Buffer.concat(await body.toArray());
 
 /**
- * A client of a service that speaks JSON, out of the SDK's own parts: its protocol, tries, signature and HTTP handler. The
- * client that the SDK puts together itself also brings the ways to find credentials, endpoints and settings on machines of
- * every kind, half of what a cold start loads (docs/decisions/025-cold-starts.md).
+ * A client of a JSON service, composed of the SDK's protocol, retries, signer and HTTP handler. The SDK's complete client also
+ * loads its credential, endpoint and settings providers, half of a cold start (docs/decisions/025-cold-starts.md).
  */
-export const createJsonClient = (settings: JsonClientSettings, place: ServiceEndpoint): Call => {
+export const createJsonClient = (settings: JsonClientSettings, serviceEndpoint: ServiceEndpoint): Call => {
   const { service, protocol, maxAttempts, requestHandler } = settings;
-  const { protocol: scheme, hostname, port } = place.endpoint;
+  const { protocol: scheme, hostname, port } = serviceEndpoint.endpoint;
   const config = resolveRetryConfig({
     apiVersion: "",
     protocol,
@@ -56,7 +55,7 @@ export const createJsonClient = (settings: JsonClientSettings, place: ServiceEnd
   client.middlewareStack.use(getSchemaSerdePlugin(config));
   client.middlewareStack.use(getRetryPlugin(config));
   client.middlewareStack.use(getContentLengthPlugin(config));
-  client.middlewareStack.use(getSigningPlugin(service, place));
+  client.middlewareStack.use(getSigningPlugin(service, serviceEndpoint));
   const known = new Map<StaticOperationSchema, ReturnType<typeof commandOf>>();
   return <Output extends MetadataBearer>(operation: StaticOperationSchema, input: object) => {
     const Operation = known.get(operation) ?? commandOf(operation);
@@ -65,6 +64,6 @@ export const createJsonClient = (settings: JsonClientSettings, place: ServiceEnd
   };
 };
 
-/** The command of an operation, by its schema. */
+/** The command of an operation by its schema. */
 const commandOf = (operation: StaticOperationSchema) =>
   Command.classBuilder<object, MetadataBearer, Config>().sc(operation).build();

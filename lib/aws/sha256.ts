@@ -8,7 +8,7 @@ const bytesOf = (data: SourceData): string | Uint8Array => {
     : new Uint8Array(data);
 };
 
-/** SHA-256, keyed where there is a secret, as signatures ask for it. The SDK's own comes with every other checksum it knows. */
+/** SHA-256, or HMAC-SHA-256 with a secret, for the signer. The SDK's own module loads all its checksums. */
 export class Sha256 implements Hash {
   readonly #hash;
   constructor(secret?: SourceData) {

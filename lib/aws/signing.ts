@@ -4,7 +4,7 @@ import type { FinalizeRequestMiddleware, MetadataBearer, Pluggable } from "@smit
 import type { ServiceEndpoint } from "./service-endpoint.ts";
 import { Sha256 } from "./sha256.ts";
 
-/** Signs every try of a call anew, as late as can be. */
+/** Signs each attempt of a request just before it is sent. */
 export const getSigningPlugin = (
   service: string,
   { endpoint, region, credentials }: ServiceEndpoint,

@@ -1,8 +1,7 @@
 import { meetingOfPhoto } from "../shared/ids.ts";
 import { Problem } from "../shared/problem.ts";
 import type { ObjectVersion, StoredObject } from "../storage/bucket.ts";
-import { placeOfUpload, renditionsOf } from "../storage/keys.ts";
-import { checksumOf } from "../storage/presigner.ts";
+import { checksumOf, placeOfUpload, renditionsOf } from "../storage/keys.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { inspectAndRender } from "./imaging/inspect.ts";

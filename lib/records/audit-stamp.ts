@@ -5,36 +5,37 @@ import { parseRecordKey } from "./kinds.ts";
 /** Who writes, and when: an RFC 3339 instant. */
 export type Stamp = { by: string; at: string };
 
-/** Seconds a note of a deletion is kept: longer than any retry or replay that may still ask for it. */
-const kept = 60 * 86_400;
+/** Seconds for which a tombstone is stored: longer than any retry or replay that may read it. */
+const tombstoneLifetime = 60 * 86_400;
 
-/** A note beside the deletion of a record that others are found by: what is to be known of it afterwards. */
+/** Stores who deleted a record, when, and what must be known of it afterwards. */
 export const tombstone = (record: Key, known: Attributes = {}): Write =>
   update(keys.deletion(record), setting({ ...known, of: record.pk }));
 
 /**
- * The same writes, with every record saying who changed it last, and a note beside every deletion of a record. Parts that
- * go with their member or meeting need none of their own.
+ * Adds the last writer to every record and a tombstone to every deletion. Parts that are deleted with their member or meeting
+ * need no tombstone.
  */
 export const withAuditStamp = (writes: readonly Write[], stamp: Stamp): Write[] => {
-  const noted = new Set(writes.flatMap((write) => (isNote(write) ? [write.key.pk] : [])));
+  const withTombstone = new Set(writes.flatMap((write) => (isTombstone(write) ? [write.key.pk] : [])));
   const deleted = writes.flatMap((write) => (write.kind === "delete" && parseRecordKey(write.key) ? [write.key] : []));
-  const whole = new Set(deleted.flatMap((key) => (parseRecordKey(key)?.owner.sk === key.sk ? [key.pk] : [])));
-  const own = deleted.filter((key) => !noted.has(keys.deletion(key).pk));
-  const needed = own.filter((key) => parseRecordKey(key)?.owner.sk === key.sk || !whole.has(key.pk));
-  return [...writes, ...needed.map((key) => tombstone(key))].map((write) => marked(write, stamp));
+  const deletedOwners = new Set(deleted.flatMap((key) => (parseRecordKey(key)?.owner.sk === key.sk ? [key.pk] : [])));
+  const own = deleted.filter((key) => !withTombstone.has(keys.deletion(key).pk));
+  const needed = own.filter((key) => parseRecordKey(key)?.owner.sk === key.sk || !deletedOwners.has(key.pk));
+  return [...writes, ...needed.map((key) => tombstone(key))].map((write) => stamped(write, stamp));
 };
 
-const isNote = (write: Write) => write.key.pk.startsWith(notes);
-const notes = keys.deletion({ pk: "", sk: "" }).pk.slice(0, -1);
+const isTombstone = (write: Write) => write.key.pk.startsWith(tombstonePrefix);
+const tombstonePrefix = keys.deletion({ pk: "", sk: "" }).pk.slice(0, -1);
 
-const marked = (write: Write, { by, at }: Stamp): Write => {
-  if (isNote(write)) return withSet(write, { by, at, expiresAt: Math.floor(Date.parse(at) / 1_000) + kept });
+const stamped = (write: Write, { by, at }: Stamp): Write => {
+  if (isTombstone(write))
+    return withSet(write, { by, at, expiresAt: Math.floor(Date.parse(at) / 1_000) + tombstoneLifetime });
   if (!parseRecordKey(write.key)) return write;
   return write.kind === "put" ? { ...write, item: { ...write.item, by } } : withSet(write, { by });
 };
 
-/** An update that sets attributes more. Those of records that set nothing only count who names them. */
+/** Adds attributes to an update. Updates of records that set nothing only count references. */
 const withSet = (write: Write, attributes: Attributes): Write => {
   if (write.kind !== "update" || !write.update.startsWith("SET ")) return write;
   const more = setting(attributes);
@@ -48,7 +49,7 @@ const withSet = (write: Write, attributes: Attributes): Write => {
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** What an update needs to set attributes, whatever their names mean to DynamoDB. */
+/** The expression that sets attributes; names are escaped since DynamoDB reserves some. */
 const setting = (attributes: Attributes) => {
   const all = Object.entries(attributes);
   return {

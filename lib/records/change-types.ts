@@ -1,10 +1,10 @@
 import { recordKindList } from "./kinds.ts";
 
-/** What happens to a record, as far as a reader of the feed sees. */
+/** What a change does to a record for a reader of the feed. */
 export const changeVerbs = ["created", "updated", "deleted"] as const;
 export type ChangeVerb = (typeof changeVerbs)[number];
 
-/** What happens to a person's data without a change of the record; told in the audit alone. */
+/** Requests about a person's data that change no record; published in the audit only. */
 export const auditVerbs = ["exported", "erased"] as const;
 export type AuditVerb = (typeof auditVerbs)[number];
 
@@ -14,5 +14,5 @@ export type ChangeType = (typeof changeTypes)[number];
 export const auditTypes = [...changeTypes, ...auditVerbs.map((verb) => `member.${verb}` as const)];
 export type AuditType = (typeof auditTypes)[number];
 
-/** Stands as client where the service itself changed something: a photo that was checked, one that expired. */
+/** The client of changes by the service itself: a photo that was checked or expired. */
 export const serviceClient = "service";

@@ -8,18 +8,18 @@ import { type ExternalIdKind, refer } from "./kinds.ts";
 import type { RequestContext, Result } from "./request-context.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 
-/** The one name that no object of ours can hold (in a body it is a fault). */
-const unheld = "__proto__";
+/** The one name that a JavaScript object cannot store (in a body it is an error). */
+const unstorable = "__proto__";
 
 /** The external id in the path of a PUT. */
 export type External = { source: string; externalId: string };
 
-/** Adds the external id of the path to a body that may name it too, but not otherwise. Throws 404 for what cannot be one. */
+/** Adds the external id of the path to a body, which may contain the same but no other. Throws 404 where it is malformed. */
 export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
   validation: InputValidation<T>,
   { source, externalId }: External,
 ): InputValidation<T> => {
-  if (source === unheld || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
+  if (source === unstorable || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
   const sent = new Map(Object.entries(validation.value.externalIds ?? {}));
   const stated = sent.get(source);
   if (stated !== undefined && stated !== externalId) {
@@ -97,7 +97,7 @@ const isOvertaken = ({ code, details }: Problem) =>
 export type UpsertSteps<Input, References, Found> = {
   /** The scope that ids in the input hint at. */
   hintedScope(value: Partial<Input>): string | undefined;
-  /** Reads what the input refers to, beside the guard. */
+  /** Reads what the input refers to, in parallel with the guard. */
   load(validation: InputValidation<Input & object>): Promise<References>;
   /** The scope of the external id; undefined where the input leaves it open, so that no record can be meant. */
   scopeOf(references: References, value: Partial<Input>): string | undefined;

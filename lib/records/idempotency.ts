@@ -5,7 +5,7 @@ import { type Item, type Key, keyOf, update, type Write } from "../table/write.t
 import { limits } from "../vocabulary/limits.ts";
 import type { Result } from "./request-context.ts";
 
-/** A request that wants to happen once: its key, whose and where it is, and what its body says. */
+/** A request with an `Idempotency-Key`: its client, route and key, and a digest of its body. */
 export type IdempotencyRequest = {
   clientId: string;
   route: string;
@@ -13,42 +13,42 @@ export type IdempotencyRequest = {
   fingerprint: string;
 };
 
-/** Thrown when the request has happened before: carries its first outcome. */
+/** Thrown when the request was processed before; carries the stored result. */
 export class Replay extends Error {
-  readonly outcome: Result;
-  constructor(outcome: Result) {
+  readonly result: Result;
+  constructor(result: Result) {
     super("replay");
     this.name = "Replay";
-    this.outcome = outcome;
+    this.result = result;
   }
 }
 
 const keptUntil = (milliseconds: number) => Math.floor(milliseconds / 1_000) + limits.idempotencyKept;
 
-/** What a record of an earlier request means for this one: its outcome again, or a refusal of another body. */
-const verdict = (once: IdempotencyRequest, item: Item): Replay | Problem =>
-  item.fingerprint === once.fingerprint
-    ? new Replay(JSON.parse(String(item.outcome)) as Result)
+/** What a stored response means for this request: its result again, or the problem of another body. */
+const storedOrMismatch = (request: IdempotencyRequest, item: Item): Replay | Problem =>
+  item.fingerprint === request.fingerprint
+    ? new Replay(JSON.parse(String(item.storedResult)) as Result)
     : new Problem("idempotency-key-reused");
 
-/** Looks for an earlier request of the same key. Throws its Replay, or the Problem of a key used for another body. */
+/** Looks for an earlier request with the key. Throws its Replay, or a Problem if its body was another. */
 export const findStoredResponse = async (
   table: Table,
-  once: IdempotencyRequest,
+  request: IdempotencyRequest,
   milliseconds: number,
 ): Promise<void> => {
-  const item = await table.get(keys.idempotency(once));
-  // Expired items may stand for days: their hour is a condition, not the cleaner's mercy.
-  if (item && Number(item.expiresAt) > milliseconds / 1_000) throw verdict(once, item);
+  const item = await table.get(keys.idempotency(request));
+  // DynamoDB may delete expired items days later: expiry is a condition.
+  if (item && Number(item.expiresAt) > milliseconds / 1_000) throw storedOrMismatch(request, item);
 };
 
-/** The write that keeps an outcome for 24 hours, and makes the whole commit fail when another request was first. */
-export const storeResponse = (once: IdempotencyRequest, outcome: Result, milliseconds: number): Write => {
-  const key = keys.idempotency(once);
+/** Stores a result for 24 hours. Fails the commit if a concurrent request with the key was first. */
+export const storeResponse = (request: IdempotencyRequest, result: Result, milliseconds: number): Write => {
+  const key = keys.idempotency(request);
   const item = {
     ...key,
-    fingerprint: once.fingerprint,
-    outcome: JSON.stringify(outcome),
+    fingerprint: request.fingerprint,
+    storedResult: JSON.stringify(result),
     expiresAt: keptUntil(milliseconds),
   };
   return {
@@ -60,19 +60,19 @@ export const storeResponse = (once: IdempotencyRequest, outcome: Result, millise
       values: { ":now": Math.floor(milliseconds / 1_000) },
     },
     takesPrecedence: true,
-    onConditionFailed: (old) => (old ? asProblem(verdict(once, old)) : new Problem("write-conflict")),
+    onConditionFailed: (old) => (old ? asProblem(storedOrMismatch(request, old)) : new Problem("write-conflict")),
   };
 };
 
-/** Items that are made once and of which an answer may say something personal. */
+/** Items that are created by POST and whose response may contain personal data. */
 const linkedForm = /^(?:MEM#\S+ (?:REF$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
 
 /**
- * The writes of a request that happens once; what tells of persons with the name of the answer that tells of them too, so
- * that it is found when one of them is erased. By an index it could be found for one person only, and a moment later.
+ * Tags items that may contain personal data with the key of the stored response, so that erasure can redact that response. An
+ * index would find it for one person only, and eventually.
  */
-export const withIdempotencyLink = (once: IdempotencyRequest, writes: readonly Write[]): Write[] => {
-  const idempotencyPk = keys.idempotency(once).pk;
+export const withIdempotencyLink = (request: IdempotencyRequest, writes: readonly Write[]): Write[] => {
+  const idempotencyPk = keys.idempotency(request).pk;
   return writes.map((write) =>
     write.kind === "put" && linkedForm.test(`${write.key.pk} ${write.key.sk}`)
       ? { ...write, item: { ...write.item, idempotencyPk } }
@@ -80,26 +80,30 @@ export const withIdempotencyLink = (once: IdempotencyRequest, writes: readonly W
   );
 };
 
-/** Where the answer stands that an item names. */
-export const storedResponseKey = (idempotencyPk: string): Key => ({ pk: idempotencyPk, sk: answerSk });
-const answerSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
+/** Key of the stored response that an item refers to. */
+export const storedResponseKey = (idempotencyPk: string): Key => ({ pk: idempotencyPk, sk: responseSk });
+const responseSk = keys.idempotency({ clientId: "", route: "", key: "" }).sk;
 
-/** The writes that change what a request is answered when it comes again; none where that says the same. */
-export const rewriteStoredResponse = (item: Item, change: (outcome: Result) => Result): Write[] => {
-  const outcome = JSON.stringify(change(JSON.parse(String(item.outcome)) as Result));
-  if (outcome === item.outcome) return [];
-  const values = { ":outcome": outcome, ":seen": item.outcome };
+/** The writes that change a stored response; none where it stays the same. */
+export const rewriteStoredResponse = (item: Item, change: (result: Result) => Result): Write[] => {
+  const result = JSON.stringify(change(JSON.parse(String(item.storedResult)) as Result));
+  if (result === item.storedResult) return [];
+  const values = { ":result": result, ":seen": item.storedResult };
   return [
-    update(keyOf(item), { update: "SET outcome = :outcome", values, condition: { expression: "outcome = :seen" } }),
+    update(keyOf(item), {
+      update: "SET storedResult = :result",
+      values,
+      condition: { expression: "storedResult = :seen" },
+    }),
   ];
 };
 
-/** Refusals are Problems; a Replay travels as the cause of one. */
+/** Failed conditions are Problems: a Replay is the cause of one. */
 const asProblem = (found: Replay | Problem): Problem =>
   found instanceof Problem ? found : new Problem("write-conflict", {}, found);
 
-/** The earlier outcome that an error carries, if it does. */
+/** The stored result that an error carries, if any. */
 export const storedResponseIn = (error: unknown): Result | undefined => {
-  if (error instanceof Replay) return error.outcome;
-  return error instanceof Problem && error.cause instanceof Replay ? error.cause.outcome : undefined;
+  if (error instanceof Replay) return error.result;
+  return error instanceof Problem && error.cause instanceof Replay ? error.cause.result : undefined;
 };

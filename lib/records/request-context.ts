@@ -4,7 +4,7 @@ import type { Table } from "../table/table.ts";
 import type { Write } from "../table/write.ts";
 import type { Scope } from "../vocabulary/token.ts";
 
-/** Who is asking, as the token says. */
+/** The client of a request, by its token. */
 export type Caller = {
   clientId: string;
   scopes: readonly Scope[];
@@ -15,12 +15,12 @@ export type Caller = {
 };
 
 /**
- * What a use case gives back: the record as callers see it, the version behind its ETag (none where the answer is not
- * the record alone), and for an upsert whether the record was made.
+ * What a use case returns: the record as clients see it, the version for its ETag (none where the response is not the
+ * record alone), and for an upsert whether the record was created.
  */
 export type Result = { record: object; version?: number; created?: boolean };
 
-/** What a use case works with: the table, the time, ids, and who is asking. */
+/** What a use case needs: the table, the time, ids and the caller. */
 export type RequestContext = {
   table: Table;
   caller: Caller;
@@ -29,6 +29,6 @@ export type RequestContext = {
   /** Today in Vietnam. */
   today: Day;
   newId: NewId;
-  /** Writes all or nothing, together with the idempotent answer when the request asked for one. Gives the outcome back. */
-  commit<T extends Result>(writes: readonly Write[], outcome: T): Promise<T>;
+  /** Commits all writes or none, with the stored response of an idempotent request. Returns the result. */
+  commit<T extends Result>(writes: readonly Write[], result: T): Promise<T>;
 };

@@ -1,23 +1,23 @@
 import { Problem } from "../shared/problem.ts";
 
-/** Tries of a write that others overtake; each reads anew what it writes on. */
-const triesMaximum = 8;
+/** Attempts of a use case that conflicts with concurrent writes; each reads again. */
+const attemptsMaximum = 8;
 
 /**
- * Runs a use case again when it was refused only because another write was faster, so that its caller, who named no
- * version, need not. An earlier outcome found on the way (a refusal with a cause) is no such refusal.
- * @param overtaken whether a refusal means this
+ * Retries a use case that failed only because of a concurrent write; its caller named no version. A problem with a cause, the
+ * stored response of an earlier request, is not retried.
+ * @param isConflict whether a problem means a concurrent write
  */
 export const retryOnConflict = async <T>(
-  overtaken: (refusal: Problem) => boolean,
+  isConflict: (problem: Problem) => boolean,
   run: () => Promise<T>,
 ): Promise<T> => {
-  for (let tries = 1; ; tries++) {
+  for (let attempts = 1; ; attempts++) {
     try {
       return await run();
     } catch (error) {
-      const worthIt = error instanceof Problem && error.cause === undefined && overtaken(error);
-      if (!worthIt || tries === triesMaximum) throw error;
+      const worthIt = error instanceof Problem && error.cause === undefined && isConflict(error);
+      if (!worthIt || attempts === attemptsMaximum) throw error;
     }
   }
 };

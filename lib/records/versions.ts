@@ -2,7 +2,7 @@ import { sameContent } from "../shared/merge-patch.ts";
 import type { Visibility } from "../shared/schema.ts";
 import type { RequestContext, Result } from "./request-context.ts";
 
-/** A record as the table keeps it: with its version and the tenant that it belongs to. */
+/** A stored record: with its version and its tenant. */
 export type Stored<R> = { record: R; version: number; tenantId: string };
 
 type ServerFields = { id: string; createdAt: string; updatedAt: string };

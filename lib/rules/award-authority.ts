@@ -1,7 +1,7 @@
 import type { Dated } from "./dated.ts";
 import { fromGeneralKnowledge, regulation24, regulation29, regulation294 } from "./sources.ts";
 
-/** Who confers: a kind of organisation, a grassroots cell being one that stands directly under a superior committee. */
+/** Kinds of conferring organisations. A grassroots cell is a cell directly under a superior committee. */
 export const conferrers = [
   "cell",
   "grassroots-cell",
@@ -16,7 +16,7 @@ export type AwardForm = (typeof awardForms)[number];
 
 type Authority = Readonly<Record<AwardForm, readonly Conferrer[]>>;
 
-/** The record tells no district from a province: of the superior committees it takes any for one that may. */
+/** Records do not distinguish district from province committees: any superior committee may confer. */
 const authority: Authority = {
   commendation: conferrers,
   "certificate-of-merit": ["grassroots-cell", "grassroots-committee", "superior-committee"],
@@ -25,7 +25,7 @@ const authority: Authority = {
   "party-badge": ["superior-committee"],
 };
 
-/** Who may give which form of award. An office may have a delegation of its own, so another conferrer is only a warning. */
+/** Who may confer which form of award. Delegation is possible, so another conferrer is only a warning. */
 export const awardAuthority: readonly Dated<Authority>[] = [
   { from: regulation29.issuedOn, value: authority, source: { ...regulation29, clause: "27.2" } },
   { from: regulation24.issuedOn, value: authority, source: { ...regulation24, note: fromGeneralKnowledge } },

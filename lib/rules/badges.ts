@@ -6,7 +6,7 @@ const years: readonly number[] = [30, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90
 
 /**
  * Years of membership for which the Party badge (Huy hiệu Đảng) is given. The badge for 45 years came with 29-QĐ/TW;
- * what held before is not judged.
+ * earlier rules are not checked.
  */
 export const badgeYears: readonly Dated<readonly number[]>[] = [
   { from: regulation29.issuedOn, value: years, source: { ...regulation29, clause: "27.2đ, 27.3" } },

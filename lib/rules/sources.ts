@@ -1,6 +1,6 @@
 import type { Source } from "./dated.ts";
 
-/** Instruments that several rules come from. A source without a clause is cited as a whole. */
+/** Instruments that several rules are based on. A source without a clause is cited without one. */
 export const statutes2011: Source = {
   instrument: "Điều lệ Đảng Cộng sản Việt Nam, Đại hội XI",
   issuedOn: "2011-01-19",

@@ -14,7 +14,7 @@ export const citationKinds = [
 ] as const;
 export type CitationKind = (typeof citationKinds)[number];
 
-/** How a document calls itself. `undefined`: words that hold such a name and mean something else. */
+/** Names of documents by kind. `undefined`: words that contain such a name and mean something else. */
 const names: [CitationKind | undefined, string[]][] = [
   ["resolution", ["nghị quyết"]],
   ["conclusion", ["kết luận"]],
@@ -32,7 +32,7 @@ const names: [CitationKind | undefined, string[]][] = [
 ];
 
 /**
- * The letters of a document's number that tell its kind: Hướng dẫn 36-HD/VPTW (2018) on the Party's documents, Nghị định
+ * The letters of a document's number by kind: Hướng dẫn 36-HD/VPTW (2018) on the Party's documents, Nghị định
  * 30/2020/NĐ-CP on the State's. QĐ is a decision's (quyết định) or a regulation's (quy định), QH the National Assembly's.
  */
 export const kindsOfCode: ReadonlyMap<string, readonly CitationKind[]> = new Map<string, CitationKind[]>([
@@ -52,7 +52,7 @@ const kindOfName = new Map(names.flatMap(([kind, words]) => words.map((word) => 
 const longestFirst = [...kindOfName.keys()].sort((a, b) => b.length - a.length);
 const nameForm = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{M}\\p{N}])`, "giu");
 
-/** Where a text names a document, and its kind. */
+/** The kind of a document named in a text, and where its name ends. */
 export interface NamedKind {
   kind: CitationKind;
   end: number;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { citationKinds } from "./citation-kinds.ts";
 import { day, name, title } from "./schema.ts";
 
-/** Documents that one record may cite; more than any resolution has in its preamble. */
+/** Documents that one record may cite: more than the preamble of any resolution. */
 const citationsMaximum = 50;
 
 const citation = {
@@ -13,9 +13,9 @@ const citation = {
   issuedOn: z.optional(day),
 };
 
-/** A citation (viện dẫn văn bản) as callers send it: whole, in part, or the text alone. */
+/** A citation (viện dẫn văn bản) in an input: its text, or its text with fields. */
 export const citationInput = z.union([title, z.strictObject(citation)]);
 export const citationsInput = z.array(citationInput).check(z.maxLength(citationsMaximum));
 
-/** A citation as the record keeps it: what was not given is read out of the text. */
+/** A citation in a record, completed from its text. */
 export const citationRecord = z.object(citation);

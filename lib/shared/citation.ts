@@ -2,7 +2,7 @@ import { type CitationKind, findKind, kindsOfCode } from "./citation-kinds.ts";
 import { isDay } from "./days.ts";
 import { cleanText } from "./text.ts";
 
-/** A reference to a document: how its source writes it, and what is known of it. `issuedOn` is `YYYY-MM-DD`. */
+/** A reference to a document: its text and the fields known of it. `issuedOn` is `YYYY-MM-DD`. */
 export interface Citation {
   text: string;
   kind?: CitationKind | undefined;
@@ -29,13 +29,13 @@ const issuerLead = /^(?: ?\([^()]{0,80}\))?(?: kh(?:oá|óa) [IVXL]{1,6})?(?: n�
 const issuerEnd =
   /,(?! Thể thao và Du lịch)|(?<!TP)\.|[;:()[\]{}<>"'“”‘’«»]| (?:về|ngày|số|năm|quy định|hướng dẫn|sửa đổi|ban hành|phê duyệt|đối với|nhằm|theo|trong)(?![\p{L}\p{M}\p{N}])|$/iu;
 
-/** Reads a citation out of its text. What cannot be told for sure is left out; any text is a citation. */
+/** Parses a citation. Uncertain fields are omitted; any text is a citation. */
 export function parseCitation(text: string): Citation {
   const reading = cleanText(text).replace(/\s+/gu, " ");
   const named = findKind(reading);
   const { number, kindByNumber, before, after } = splitAtNumber(reading.slice(named?.end ?? 0), named?.kind);
   const kind = named?.kind ?? kindByNumber;
-  // What follows the number tells most; "Kết luận của Bộ Chính trị số 01-KL/TW" has its issuer before.
+  // The part after the number is the most specific; "Kết luận của Bộ Chính trị số 01-KL/TW" has its issuer before.
   const parts = [readPart(after, number !== undefined), readPart(before, named !== undefined)];
   const issuer = parts.find((part) => part.issuer)?.issuer;
   const issuedOn = parts.find((part) => part.issuedOn)?.issuedOn;
@@ -48,7 +48,7 @@ export function parseCitation(text: string): Citation {
   };
 }
 
-/** A whole citation out of what a caller gave: given fields win, the others are read out of the text. */
+/** Completes a citation: given fields win, the others are parsed from the text. */
 export function completeCitation(input: string | Citation): Citation {
   if (typeof input === "string") return parseCitation(input);
   const { text, ...fields } = input;
@@ -63,7 +63,7 @@ interface Split {
   after: string;
 }
 
-/** A number whose letters speak of another kind is another document's, and so is what follows it or a second number. */
+/** A number whose letters imply another kind belongs to another document, as does what follows it or a second number. */
 function splitAtNumber(text: string, named: CitationKind | undefined): Split {
   const [first, second] = text.matchAll(numberForm);
   const bare = named && bareNumberForm.exec(text);
@@ -80,7 +80,7 @@ function splitAtNumber(text: string, named: CitationKind | undefined): Split {
   };
 }
 
-/** Date and issuer of a part of the text that begins behind the document's name or number (`anchored`) or anywhere. */
+/** Date and issuer of a part of the text. `anchored`: it begins right after the document's name or number. */
 function readPart(text: string, anchored: boolean): { issuer?: string | undefined; issuedOn?: string | undefined } {
   const subject = text.search(subjectStart);
   const part = subject < 0 ? text : text.slice(0, subject);

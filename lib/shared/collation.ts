@@ -45,8 +45,8 @@ interface Levels {
 }
 
 /**
- * The sort key of a name or title, in Vietnamese dictionary order: by letters over the whole text, then by tones, then
- * small before capital. Space sorts before punctuation, digits, letters, and whatever else there is (by code point);
+ * The sort key of a name or title, in Vietnamese dictionary order: by the letters of all the text, then by tones, then
+ * small before capital. Space sorts before punctuation, digits, letters, other characters (by code point);
  * a run of digits counts by its value ("Chi bộ 2" before "Chi bộ 10", "02" as "2"), a run of white space as one space.
  *
  * A tone belongs to the syllable, so it is weighed once for a run of vowels: "Hoà" and "Hòa", which differ only in the

@@ -1,7 +1,7 @@
 /**
  * Record ids: Crockford base32, sortable by creation. The own part is 18 characters (10 of milliseconds, 8 random); a
- * record that lives in a home (its grassroots committee, or a superior for what is the superior's own) carries the
- * home's 18 characters behind it, so that record and home can be read in one wave.
+ * record of a tenant (its grassroots committee, or a superior committee for its own records) ends with the tenant's
+ * 18 characters, so that record and tenant can be read in one round trip.
  */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const timeLength = 10;
@@ -9,7 +9,7 @@ const randomLength = 8;
 const randomSpace = 32n ** BigInt(randomLength);
 export const ownLength = timeLength + randomLength;
 
-/** Characters of the longest id: a photo's own part, its meeting's own part and the home. */
+/** Characters of the longest id: a photo's own part, its meeting's own part and the tenant. */
 const longestId = 3 * ownLength;
 const idForm = new RegExp(`^[${alphabet}]{${ownLength},${longestId}}$`);
 
@@ -43,15 +43,15 @@ export const createIds = (milliseconds: () => number, randomBytes: (count: numbe
   };
 };
 
-/** Characters of an order within one millisecond, and of a digest, in an id that is derived. */
+/** Characters of the order within one millisecond and of the digest in a derived id. */
 const orderLength = 6;
 const digestLength = 2 * ownLength - timeLength - orderLength;
 
 /**
- * The id that always comes of the same, for what has no id of its own: sortable by time, then by order.
+ * A deterministic id for what has no id of its own, sortable by time, then by order.
  * @param milliseconds since the epoch
- * @param order what came first has the lower one
- * @param digest 13 bytes at least, as good as random
+ * @param order lower for what came first
+ * @param digest at least 13 uniformly distributed bytes
  */
 export const derivedId = (milliseconds: number, order: number, digest: Uint8Array): string => {
   const own = digest.subarray(0, 13).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
@@ -60,15 +60,15 @@ export const derivedId = (milliseconds: number, order: number, digest: Uint8Arra
   );
 };
 
-/** Whether a text has the form of an id. What has not is answered like an id that is absent. */
+/** Whether a text has the form of an id. Malformed ids are treated like unknown ones. */
 export const isId = (text: unknown): text is string =>
   typeof text === "string" && idForm.test(text) && text.length % ownLength === 0;
 
-/** The home that an id hints at: its last 18 characters (an 18-character id is its own home). */
+/** The tenant that an id hints at: its last 18 characters (an 18-character id is its own tenant). */
 export const tenantIdFromId = (id: string) => id.slice(-ownLength);
 
-/** The meeting that a photo's id carries. */
+/** The meeting in a photo's id. */
 export const meetingOfPhoto = (photoId: string) => photoId.slice(ownLength);
 
-/** The id of the record itself or of the meeting that it is a part of, where its id tells: a photo's carries its meeting's. */
+/** The meeting of a photo's id; any other id itself. */
 export const ownerIdOf = (id: string): string => (id.length > 2 * ownLength ? meetingOfPhoto(id) : id);

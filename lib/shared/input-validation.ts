@@ -4,77 +4,82 @@ import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 
 type ElementOf<L> = NonNullable<L> extends readonly (infer E)[] ? E : never;
-/** Lists by name of which some elements have faults, those being undefined. */
+/** Lists by name; elements with errors are undefined. */
 type Lists = ReadonlyMap<string, readonly unknown[]>;
 
 /**
- * An input on its way to being accepted. Schema, rules and references each add the faults they find, so that one answer
- * names them all; `settled` gives the whole value or throws that answer.
+ * A partially valid input. Schema, rules and references each add their errors, so that one response names all of them;
+ * `valueOrThrow` returns the complete value or throws that response.
  */
 export class InputValidation<T extends object> {
-  /** The top-level fields without faults of their own. */
+  /** The top-level fields without errors of their own. */
   readonly value: Partial<T>;
   readonly errors: FieldError[];
-  readonly #whole: T | undefined;
+  readonly #complete: T | undefined;
   readonly #lists: Lists;
 
-  constructor(value: Partial<T>, faults: readonly FieldError[], whole: T | undefined, lists: Lists = new Map()) {
+  constructor(value: Partial<T>, errors: readonly FieldError[], complete: T | undefined, lists: Lists = new Map()) {
     this.value = value;
-    this.errors = [...faults];
-    this.#whole = whole;
+    this.errors = [...errors];
+    this.#complete = complete;
     this.#lists = lists;
   }
 
-  /** The elements of a list, each in its place; undefined where one has faults of its own. */
+  /** The elements of a list by position; undefined for an element with errors. */
   elements<K extends keyof T & string>(name: K): readonly (ElementOf<T[K]> | undefined)[] {
     return (this.value[name] ?? this.#lists.get(name) ?? []) as readonly (ElementOf<T[K]> | undefined)[];
   }
 
-  /** Adds a fault. `pointer` is a JSON Pointer into the body. */
+  /** @param pointer JSON Pointer into the body */
   addError(pointer: string, code: FieldErrorCode, values?: FieldError["values"]): void {
     this.errors.push(values ? { pointer, code, values } : { pointer, code });
   }
 
-  /** The same draft with fields that the caller did not send in the body. */
+  /** A copy with fields that do not come from the body. */
   with(fields: Partial<T>): InputValidation<T> {
-    const whole = this.#whole && { ...this.#whole, ...fields };
-    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, whole, this.#lists);
+    const complete = this.#complete && { ...this.#complete, ...fields };
+    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, complete, this.#lists);
   }
 
-  addErrors(faults: readonly FieldError[]): void {
-    this.errors.push(...faults);
+  addErrors(errors: readonly FieldError[]): void {
+    this.errors.push(...errors);
   }
 
-  /** The whole value. Throws `invalid-input` with every fault found so far. */
+  /** The complete value. Throws `invalid-input` with all errors. */
   valueOrThrow(): T {
-    if (this.errors.length > 0 || !this.#whole) throw invalidInput(this.errors);
-    return this.#whole;
+    if (this.errors.length > 0 || !this.#complete) throw invalidInput(this.errors);
+    return this.#complete;
   }
 }
 
-/** Reads an input through its schema, keeping what is right of it where parts are wrong. */
+/** Validates an input by its schema. Valid fields stay available where others have errors. */
 export const validateInput = <S extends z.ZodMiniType<object>>(
   schema: S,
   input: unknown,
 ): InputValidation<z.output<S>> => {
   const parsed = schema.safeParse(input);
-  const lost = prototypeKeyErrors(input);
-  if (parsed.success && lost.length === 0)
+  const ignored = prototypeKeyErrors(input);
+  if (parsed.success && ignored.length === 0)
     return new InputValidation<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
   const found = fieldErrorsFrom(parsed.error?.issues ?? [], input);
-  const faults = [...found, ...lost.filter(({ pointer }) => !found.some((fault) => fault.pointer === pointer))];
-  return new InputValidation<z.output<S>>(sound(schema, input, faults), faults, undefined, listsOf(schema, input));
+  const errors = [...found, ...ignored.filter(({ pointer }) => !found.some((error) => error.pointer === pointer))];
+  return new InputValidation<z.output<S>>(
+    validFields(schema, input, errors),
+    errors,
+    undefined,
+    listsOf(schema, input),
+  );
 };
 
-/** What stays of the input without the top-level fields that have faults, read through the schema once more. */
-const sound = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, faults: readonly FieldError[]) => {
+/** The fields without errors, parsed again one by one. */
+const validFields = <S extends z.ZodMiniType<object>>(schema: S, input: unknown, errors: readonly FieldError[]) => {
   if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
-  const faulty = new Set(faults.map((fault) => fault.pointer.split("/")[1]));
-  const kept = Object.fromEntries(Object.entries(input).filter(([name]) => !faulty.has(name)));
+  const invalid = new Set(errors.map((error) => error.pointer.split("/")[1]));
+  const valid = Object.fromEntries(Object.entries(input).filter(([name]) => !invalid.has(name)));
   const shape = shapeOf(schema);
   const value: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(shape)) {
-    const read = field.safeParse(kept[name]);
+    const read = field.safeParse(valid[name]);
     if (read.success && read.data !== undefined) value[name] = read.data;
   }
   return value as Partial<z.output<S>>;
@@ -85,7 +90,7 @@ const shapeOf = (schema: z.ZodMiniType): Record<string, z.ZodMiniType> => {
   return definition.shape ?? {};
 };
 
-/** The lists of an input, element by element, where the field itself has a fault somewhere. */
+/** The lists of an input, parsed element by element. */
 const listsOf = (schema: z.ZodMiniType, input: unknown): Lists => {
   const lists = new Map<string, readonly unknown[]>();
   for (const [name, field] of Object.entries(shapeOf(schema))) {

@@ -14,13 +14,13 @@ export const mergePatch = (target: unknown, patch: unknown): unknown => {
   return Object.fromEntries(merged);
 };
 
-/** A record as a caller would have sent it: what a merge patch is applied to. */
+/** The fields of a record that its input schema has: a merge patch applies to them. */
 export const inputOf = <T extends object>(schema: { shape: object; _zod: { output: T } }, record: object): T => {
   const names = Object.keys(schema.shape);
   return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name))) as T;
 };
 
-const settled = (value: object) => JSON.parse(JSON.stringify(value)) as unknown;
+const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as unknown;
 
-/** Whether two records say the same: order of names and names without a value make no difference. */
-export const sameContent = (a: object, b: object): boolean => isDeepStrictEqual(settled(a), settled(b));
+/** Whether two records have the same content; the order of fields and undefined fields make no difference. */
+export const sameContent = (a: object, b: object): boolean => isDeepStrictEqual(asJson(a), asJson(b));

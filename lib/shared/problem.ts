@@ -1,19 +1,19 @@
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { ProblemCode } from "../vocabulary/problems.ts";
 
-/** A record that stands in the way of a write, shown where the caller may see it. */
+/** The record that conflicts with a write. Responses show it where the caller may see it. */
 export type Existing = { kind: string; id: string; href: string };
 
 export type ProblemDetails = {
   fieldErrors?: readonly FieldError[];
   existing?: Existing | undefined;
-  /** Seconds after which trying again makes sense. */
+  /** Seconds after which a retry may succeed. */
   retryAfter?: number;
   /** Methods that a path allows. */
   allow?: readonly string[];
 };
 
-/** What goes wrong in a way the caller should know. `code` is one of the closed list of the contract. */
+/** An error that is reported to the caller. */
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly details: ProblemDetails;
@@ -27,4 +27,4 @@ export class Problem extends Error {
 }
 
 export const notFound = () => new Problem("not-found");
-export const invalidInput = (faults: readonly FieldError[]) => new Problem("invalid-input", { fieldErrors: faults });
+export const invalidInput = (fieldErrors: readonly FieldError[]) => new Problem("invalid-input", { fieldErrors });

@@ -2,7 +2,7 @@ import { composeMarks, foldMarks, splitLetters } from "./text.ts";
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
-/** The words of a text in lower case and NFC; whatever is no letter, mark or digit parts them ("H'Linh" is two). */
+/** The words of a text in lower case and NFC; any other character than a letter, mark or digit separates them ("H'Linh" is two). */
 export function searchWords(text: string): string[] {
   return composeMarks(composeMarks(text).toLowerCase()).match(WORD) ?? [];
 }

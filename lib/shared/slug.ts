@@ -22,6 +22,6 @@ const wordsOf = (text: string) => foldMarks(text).match(/[a-z0-9]+/g) ?? [];
  */
 export const slugOf = (text: string): string => fitting(wordsOf(text), slugLength);
 
-/** The slug with something behind it that tells it from others, no longer than a slug may be. */
+/** The slug with a suffix that makes it unique, within the maximal length. */
 export const slugWith = (text: string, suffix: string): string =>
   `${fitting(wordsOf(text), slugLength - suffix.length - 1)}-${suffix}`;

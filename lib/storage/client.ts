@@ -1,13 +1,13 @@
 import { S3Client } from "@aws-sdk/client-s3";
 
-/** Milliseconds of one call and how often it is tried: within the minute of the functions that react to events. */
+/** Timeouts in milliseconds and attempts: together within the 60 s of functions that process events. */
 const connectionTimeout = 1_000;
 const requestTimeout = 5_000;
 const tries = 3;
 
 /**
- * The client all access to objects goes through. Region and credentials come from the environment.
- * @param endpoint where S3 is, when not on AWS; buckets are then part of the path
+ * The S3 client. Region and credentials come from the environment.
+ * @param endpoint of S3, when not on AWS; buckets are then part of the path
  */
 export const createStorageClient = (endpoint: string | undefined): S3Client =>
   new S3Client({

@@ -6,13 +6,13 @@ import { resolveEndpoint, type ServiceEndpoint } from "../aws/service-endpoint.t
 import type { TableCommand } from "./commands.ts";
 import { connectionTimeout, requestTimeout, sdkAttempts } from "./retry.ts";
 
-/** What all access to the table goes through. */
+/** Sends commands to DynamoDB. */
 export type TableClient = { send<Output>(command: TableCommand<object, Output>): Promise<Output> };
 
 const service = "dynamodb";
 
-/** The SDK itself has no request timeout. */
-export const createTableClient = (place: ServiceEndpoint = resolveEndpoint(service)): TableClient => {
+/** A client with timeouts: the SDK has none by default. */
+export const createTableClient = (serviceEndpoint: ServiceEndpoint = resolveEndpoint(service)): TableClient => {
   const call = createJsonClient(
     {
       service,
@@ -26,7 +26,7 @@ export const createTableClient = (place: ServiceEndpoint = resolveEndpoint(servi
       // `requestTimeout` alone only warns.
       requestHandler: { connectionTimeout, requestTimeout, throwOnRequestTimeout: true },
     },
-    place,
+    serviceEndpoint,
   );
   return { send: (command) => command.sendBy(call) };
 };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What an entry of the audit says, all of it in `hash` together with the hash of the entry before. */
+/** An entry of the audit without its hash, which covers all these fields and the hash of the previous entry. */
 export type Chained<Type extends string = string, Kind extends string = string> = {
   /** Position in the log of its organisation, from 1 without gaps. */
   number: number;
@@ -9,15 +9,15 @@ export type Chained<Type extends string = string, Kind extends string = string> 
   type: Type;
   resource: { kind: Kind; id: string; href: string };
   client: string;
-  /** SHA-256 of a salt and the values that changed, which are kept apart so that they can be erased. */
+  /** SHA-256 of a salt and the changed values, which are stored apart so that they can be erased. */
   digest: string;
-  /** `hash` of the entry before; of the first one, `chainStart`. */
+  /** `hash` of the previous entry; `chainStart` for the first. */
   previous: string;
 };
 
 export const chainStart = "";
 
-/** SHA-256 in base64url of an entry with the hash before it. Whoever verifies a chain computes the same. */
+/** SHA-256 in base64url of an entry and the hash before it. Verifying a chain computes it again. */
 export const hashOf = ({ number, id, at, type, resource, client, digest, previous }: Chained): string =>
   createHash("sha256")
     .update(JSON.stringify([previous, number, id, at, type, resource.kind, resource.id, resource.href, client, digest]))

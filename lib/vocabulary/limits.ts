@@ -7,10 +7,10 @@ export const limits = {
   bodyBytes: 1_048_576,
   pageDefault: 50,
   pageMaximum: 100,
-  /** Narrow index items one filtered page may read. */
+  /** Index items that one filtered page may read. */
   pageReads: 1_000,
   externalIds: 5,
-  /** Seconds an idempotent answer is kept. */
+  /** Seconds for which the response to an idempotent request is stored. */
   idempotencyKept: 86_400,
   /** Seconds an access token lives. */
   tokenLifetime: 3_600,
@@ -18,6 +18,6 @@ export const limits = {
   transactionActions: 100,
   /** Bytes one transaction may put; DynamoDB's own limit is 4 MB. Same source. */
   transactionBytes: 3_900_000,
-  /** Bytes an item may have before we refuse it; DynamoDB's own limit is 400 KB. */
+  /** Bytes of the largest item that is accepted; DynamoDB's limit is 400 KB. */
   itemBytes: 390_000,
 } as const;

@@ -2,12 +2,12 @@
 export const table = {
   partitionKey: "pk",
   sortKey: "sk",
-  /** Epoch seconds. Expiry only cleans up: what must hold after it is a condition on the same number. */
+  /** Epoch seconds. DynamoDB deletes expired items late: conditions and reads compare the number themselves. */
   expiryAttribute: "expiresAt",
   stream: "NEW_AND_OLD_IMAGES",
-  /** Which restore put an item back: whatever followed from the item then has followed. */
+  /** The restore that put an item back: its consequences were processed before. */
   restoreAttribute: "restored",
-  /** Where an item names an object of the bucket, and the version of it that counts. */
+  /** Attributes that name an object of the bucket and its valid version. */
   objectKeyAttribute: "uploadKey",
   objectVersionAttribute: "objectVersion",
   /** All indexes share the sort attribute: a list has one order, whichever partition it is read from. */

@@ -1,4 +1,4 @@
-/** Claims of an access token beside the registered ones; all are text, since the gateway hands them on as text. */
+/** Private claims of an access token. All are strings: the gateway passes them on as strings. */
 export const claimNames = {
   /** The organisation the client belongs to; `ROOT` above all. */
   organisation: "dangbo_org",

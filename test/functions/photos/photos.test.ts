@@ -111,8 +111,8 @@ test("No URL is kept in the table, not even for a replay", async () => {
   const once = { clientId: "admin", route: `/v1/meetings/${meetingId}/photos`, key: "kept" };
   await announce(announcement(), { "Idempotency-Key": '"kept"' });
   const item = await world.dependencies.table.get(keys.idempotency(once));
-  expect(item?.outcome).toContain("awaiting-upload");
-  expect(item?.outcome).not.toContain("storage.example");
+  expect(item?.storedResult).toContain("awaiting-upload");
+  expect(item?.storedResult).not.toContain("storage.example");
 });
 
 test("What cannot be a photo is refused when announced, all faults at once", async () => {
