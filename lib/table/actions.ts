@@ -5,7 +5,7 @@ import type { Action, Condition, Key, Write } from "./write.ts";
 
 type Add = Extract<Write, { kind: "add" }>;
 
-/** One action for each item: adds on the same item become one, since a transaction touches an item once. */
+/** Merges adds to the same item into one, since a transaction may contain an item only once. */
 export const merged = (writes: readonly Write[]): Write[] => {
   const adds = new Map<string, Add>();
   const others: Write[] = [];
@@ -34,7 +34,7 @@ const join = (first: Add | undefined, second: Add): Add => {
   };
 };
 
-/** One condition of its own is all that a merged add can have: dropping the other would drop what a write relies on. */
+/** A merged add has one condition. Two different ones are an error: dropping one would drop an invariant. */
 const oneOf = (first: Condition | undefined, second: Condition | undefined): Condition | undefined => {
   if (first && second && first.expression !== second.expression)
     throw new TypeError("Two adds on one item have conditions of their own");
@@ -47,22 +47,22 @@ const hasEffect = (write: Add) =>
   Object.keys(write.expect).length > 0 ||
   Object.values(write.counters).some((count) => count !== 0);
 
-/** Refuses what one transaction cannot hold, before anything is written. */
+/** Rejects writes that exceed a transaction, before anything is sent. */
 export const checkSize = (actions: readonly Action[]): void => {
-  const faults: FieldError[] = [];
-  if (actions.length > limits.transactionActions) faults.push({ pointer: "", code: "too-many-changes" });
+  const errors: FieldError[] = [];
+  if (actions.length > limits.transactionActions) errors.push({ pointer: "", code: "too-many-changes" });
   const sizes = actions.map(({ Put: put }) => (put ? Buffer.byteLength(JSON.stringify(put.Item)) : 0));
   if (sizes.some((bytes) => bytes > limits.itemBytes))
-    faults.push({ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } });
+    errors.push({ pointer: "", code: "record-too-large", values: { maximum: limits.itemBytes } });
   if (sizes.reduce((sum, bytes) => sum + bytes, 0) > limits.transactionBytes)
-    faults.push({ pointer: "", code: "too-many-changes" });
-  if (faults.length > 0) throw invalidInput(faults.slice(0, 1));
+    errors.push({ pointer: "", code: "too-many-changes" });
+  if (errors.length > 0) throw invalidInput(errors.slice(0, 1));
 };
 
 /**
- * Refuses what fills a transaction to its last action without being a deletion: taking it away again needs one more, for
- * the note of who did (`lib/records/audit-stamp.ts`).
- * @param asked how many writes there were before notes were added
+ * Keeps one slot of the transaction free on create and update: deleting the record later adds a tombstone
+ * (`lib/records/audit-stamp.ts`).
+ * @param asked number of writes before tombstones were added
  */
 export const reserveTombstoneSlot = (writes: readonly Write[], asked: number): void => {
   const isDeletion = writes.length > asked;
@@ -80,7 +80,7 @@ const expressions = (condition: Condition | undefined) =>
       }
     : {};
 
-/** The DynamoDB action of a write. `token` marks what is put, so that a repeated call knows its own work again. */
+/** The DynamoDB action of a write. `token` marks a put, so that a retry recognizes its own write. */
 export const actionOf = (write: Write, TableName: string, token: string): Action => {
   const Key = { pk: write.key.pk, sk: write.key.sk };
   switch (write.kind) {
@@ -124,7 +124,7 @@ const updateExpressions = (write: Extract<Write, { kind: "update" }>) => {
 const addExpressions = (write: Add) => {
   const counted = Object.entries(write.counters).filter(([, count]) => count !== 0);
   const expected = Object.entries(write.expect);
-  // A condition without a change is still an update; adding zero to the first counter keeps it one.
+  // An update needs an expression: a condition alone adds zero.
   const adds = counted.length > 0 ? counted : [["touched", 0] as const];
   const conditions = expected.map(([, value], i) =>
     value === undefined ? `attribute_not_exists(#e${i})` : `#e${i} = :e${i}`,

@@ -22,13 +22,13 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Call } from "../aws/json-client.ts";
 import type { Item, Key } from "./write.ts";
 
-/** A map is a map, also one that holds a `constructor`, which the SDK otherwise takes for an instance of a class. */
+/** A map with a key `constructor` is a map; the SDK takes it for an instance of a class by default. */
 const options = { removeUndefinedValues: true, convertClassInstanceToMap: true } as const;
 
 /** Attributes by name, as plain values. */
 type Attributes = Record<string, unknown>;
 
-/** Where a call, or an action of one, holds attributes. */
+/** The parts of a call, or of one of its actions, that contain attributes. */
 type Part = {
   Key?: Attributes | undefined;
   Keys?: Attributes[] | undefined;
@@ -48,7 +48,7 @@ const encoded = ({ Key, Keys, Item, ExpressionAttributeValues: values, ...others
 /** An item of DynamoDB with plain values. */
 export const decoded = (item: Record<string, AttributeValue>): Item => unmarshall(item) as Item;
 
-/** A command to the table with plain values: those of lib-dynamodb, each of which brings the SDK's whole client along. */
+/** A command with plain values, like those of lib-dynamodb, which load the SDK's complete client. */
 export abstract class TableCommand<Input extends object, Output> {
   readonly input: Input;
   constructor(input: Input) {
@@ -106,7 +106,7 @@ export class TransactWriteCommand extends TableCommand<TransactWriteCommandInput
   }
 }
 
-/** What becomes of each value that is there, under the same name. */
+/** Maps every defined value. */
 const each = <T, U>(values: Record<string, T | undefined> | undefined, change: (value: T) => U): Record<string, U> => {
   const changed: Record<string, U> = {};
   for (const [name, value] of Object.entries(values ?? {})) if (value !== undefined) changed[name] = change(value);

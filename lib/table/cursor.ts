@@ -6,8 +6,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Seals and opens cursors: opaque, tamper-proof, and good only for what they are bound to. The same position bound to the
- * same gives the same cursor, so that who follows a feed sees that nothing has happened.
+ * Seals and opens cursors: opaque, tamper-proof, and valid only for what they are bound to. Equal positions give equal cursors, so
+ * that a reader of a feed sees that nothing has happened.
  */
 export type Cursors = {
   seal(position: string, boundTo: string): string;
@@ -15,12 +15,12 @@ export type Cursors = {
 };
 
 /**
- * @param secret text that only the service knows (`CURSOR_KEY`)
- * A position may hold the name of a record the caller may not see, so it is encrypted, not only signed.
+ * Positions are encrypted and not only signed, since they may contain the name of a record that the caller may not see.
+ * @param secret known to the service only (`CURSOR_KEY`)
  */
 export const createCursors = (secret: string): Cursors => {
   const key = createHash("sha256").update(secret).digest();
-  // One position of one list always has the same nonce, and no other has it: never two texts under one (as in RFC 5297).
+  // The nonce is derived from position and binding, so that no two texts share one (as in RFC 5297).
   const nonceKey = createHash("sha256").update(`nonce of ${secret}`).digest();
   const nonceOf = (position: string, boundTo: string) =>
     createHmac("sha256", nonceKey)

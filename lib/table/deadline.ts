@@ -3,16 +3,16 @@ import { requestDeadlineMs } from "./retry.ts";
 import type { Table } from "./table.ts";
 
 /**
- * The table for one request, which may come and go several times: what would end only after the function's own timeout
- * is not begun, so that the caller gets an answer of ours and not the gateway's.
- * @param clock milliseconds, from anywhere on
+ * The table for one request. Operations that might end only after the timeout of the function are not started, so that the caller
+ * gets a response of the service and not of the gateway.
+ * @param clock milliseconds from any origin
  */
 export const withDeadline = (table: Table, clock: () => number): Table => {
-  const began = clock();
-  const inTime = <Given extends unknown[], T>(begin: (...given: Given) => Promise<T>) => {
+  const startedAt = clock();
+  const inTime = <Given extends unknown[], T>(start: (...given: Given) => Promise<T>) => {
     return async (...given: Given): Promise<T> => {
-      if (clock() - began > requestDeadlineMs) throw serviceUnavailable();
-      return begin(...given);
+      if (clock() - startedAt > requestDeadlineMs) throw serviceUnavailable();
+      return start(...given);
     };
   };
   return {

@@ -1,7 +1,7 @@
 import { Problem } from "../shared/problem.ts";
 
-/** Names that DynamoDB and its client give to what passes: having too much to do, meeting another write, no answer in time. */
-const passing = new Set([
+/** Errors of DynamoDB and its client that a retry may mend: throttling, internal errors, timeouts. */
+const transientErrors = new Set([
   "ProvisionedThroughputExceededException",
   "ProvisionedThroughputExceeded",
   "ThrottlingException",
@@ -19,11 +19,15 @@ const passing = new Set([
   "AbortError",
 ]);
 
-/** Another write has the item, or the same write is still under way. */
-const met = new Set(["TransactionConflict", "TransactionConflictException", "TransactionInProgressException"]);
+/** Another write of the item, or the same write, is in progress. */
+const conflictErrors = new Set([
+  "TransactionConflict",
+  "TransactionConflictException",
+  "TransactionInProgressException",
+]);
 
-/** Codes of a network that did not carry a call, or not its answer. */
-const unreachable = new Set([
+/** Network errors by their codes. */
+const networkErrors = new Set([
   "ECONNRESET",
   "ECONNREFUSED",
   "ECONNABORTED",
@@ -35,25 +39,26 @@ const unreachable = new Set([
   "ENETUNREACH",
 ]);
 
-/** Seconds after which a busy table is worth another try. */
+/** Seconds after which a client may retry. */
 const retryAfter = 1;
 
-/** Whether a name, of an error or of a cancellation reason, is that of having too much to do. */
-export const isTransient = (name: string | undefined): boolean => name !== undefined && passing.has(name);
+/** Whether an error or cancellation reason is transient. */
+export const isTransient = (name: string | undefined): boolean => name !== undefined && transientErrors.has(name);
 
-/** Whether a name says that another write was in the way, which is over in a moment. */
-export const isTransactionConflict = (name: string | undefined): boolean => name !== undefined && met.has(name);
+/** Whether an error or cancellation reason is a conflict with a concurrent write. */
+export const isTransactionConflict = (name: string | undefined): boolean =>
+  name !== undefined && conflictErrors.has(name);
 
-/** The table has too much to do, or cannot be reached: 503 with `Retry-After`. */
+/** 503 with `Retry-After`: the table is overloaded or unreachable. */
 export const serviceUnavailable = (cause?: unknown) => new Problem("busy", { retryAfter }, cause);
 
-const passes = (error: Error): boolean =>
+const isRetryable = (error: Error): boolean =>
   isTransient(error.name) ||
   isTransactionConflict(error.name) ||
-  ("code" in error && unreachable.has(String(error.code))) ||
+  ("code" in error && networkErrors.has(String(error.code))) ||
   error.message === "socket hang up";
 
-/** Rethrows what the table client threw: as `busy` where trying again helps, else as it is. */
+/** Rethrows an error of the table client, as `busy` where a retry may help. */
 export const rethrow = (error: unknown): never => {
-  throw error instanceof Error && passes(error) ? serviceUnavailable(error) : error;
+  throw error instanceof Error && isRetryable(error) ? serviceUnavailable(error) : error;
 };

@@ -3,19 +3,22 @@ import { keysOf, type Range } from "./range.ts";
 import type { Found, Table } from "./table.ts";
 import type { Item } from "./write.ts";
 
-/** What a list asks for: how many, and after which position (the sort key its last page ended at). */
+/** A page of a list: its size, and the sort key that the previous page ended at. */
 export type PageRequest = { limit: number; after?: string | undefined };
 
-export type Page<T> = { items: T[] /** Where the next page starts, if there may be one. */; next: string | undefined };
+export type Page<T> = {
+  items: T[] /** The position of the next page, if there may be one. */;
+  next: string | undefined;
+};
 
-/** Turns an item into what the list shows, or leaves it out. */
+/** Maps an item to what the list shows; undefined leaves it out. */
 export type ItemMapper<T> = (item: Item) => T | undefined;
 
-/** Ranges that one page may merge: it reads a page of each, and no more items than any page reads. */
+/** Ranges that one page may merge: it reads a page of each, within the limit of items for a page. */
 export const rangesMaximum = ({ limit }: PageRequest): number => Math.floor(limits.pageReads / (limit + 1));
 
 /**
- * One page of a list, in one round trip. `keep` may still be on its way: what it depends on is read beside the page. With
+ * One page of a list in one round trip. `keep` may be a promise: what it depends on is read in parallel. With
  * `filtered`, up to 1,000 items are read to fill the page. Several ranges with the same order are merged.
  */
 export const readPage = async <T>(
@@ -30,20 +33,20 @@ export const readPage = async <T>(
   const sortOf = (item: Item) => String(item[sortKey]);
   const limit = filtered ? Math.floor(limits.pageReads / ranges.length) : request.limit + 1;
   const queries = ranges.map((range) => table.query(started({ ...range, limit }, request.after)));
-  const [kept, ...found] = await Promise.all([keep, ...queries]);
+  const [mapper, ...found] = await Promise.all([keep, ...queries]);
   const inOrder = (a: string, b: string) => (descending ? byBytes(b, a) : byBytes(a, b));
-  const horizon = mergeBoundary(found, sortOf, inOrder);
+  const boundary = mergeBoundary(found, sortOf, inOrder);
   const read = found
     .flatMap(({ items }) => items)
     .sort((a, b) => inOrder(sortOf(a), sortOf(b)))
-    .filter((item) => horizon === undefined || inOrder(sortOf(item), horizon) <= 0);
-  return cut(read, request.limit, kept, sortOf, horizon);
+    .filter((item) => boundary === undefined || inOrder(sortOf(item), boundary) <= 0);
+  return cut(read, request.limit, mapper, sortOf, boundary);
 };
 
 const started = (range: Range, after: string | undefined): Range =>
   after === undefined ? range : { ...range, ...(range.descending ? { below: after } : { above: after }) };
 
-/** How far all ranges have been read: behind it, one that stopped early may hold items that belong before others. */
+/** The sort key up to which all ranges have been read: beyond it, a truncated range may have earlier items than the others. */
 const mergeBoundary = (
   found: readonly Found[],
   sortOf: (item: Item) => string,
@@ -60,17 +63,17 @@ const cut = <T>(
   limit: number,
   keep: ItemMapper<T>,
   sortOf: (item: Item) => string,
-  horizon: string | undefined,
+  boundary: string | undefined,
 ): Page<T> => {
   const items: T[] = [];
   let position: string | undefined;
   for (const item of read) {
-    const kept = keep(item);
-    if (kept !== undefined && items.length === limit) return { items, next: position };
-    if (kept !== undefined) items.push(kept);
+    const mapped = keep(item);
+    if (mapped !== undefined && items.length === limit) return { items, next: position };
+    if (mapped !== undefined) items.push(mapped);
     position = sortOf(item);
   }
-  return { items, next: horizon };
+  return { items, next: boundary };
 };
 
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,31 +1,31 @@
 import { table as contract, type IndexName } from "../vocabulary/table.ts";
 import type { Item } from "./write.ts";
 
-/** What a query reads: a part of one partition, of the table or of an index. */
+/** A range of one partition, of the table or of an index. */
 export type Range = {
   partition: string;
   index?: IndexName;
-  /** Sort keys that begin so. */
+  /** Prefix of the sort keys. */
   prefix?: string;
-  /** Ends that belong to the range. */
+  /** Inclusive ends. */
   from?: string | undefined;
   to?: string | undefined;
-  /** Ends that do not. */
+  /** Exclusive ends. */
   above?: string | undefined;
   below?: string | undefined;
   descending?: boolean;
   limit?: number;
-  /** Of the table itself: may lag a moment behind the last write, at half the price. */
+  /** For the table itself; costs half as much. */
   consistency?: "eventual";
 };
 
-/** Behind every character that a sort key holds: closes the range that a prefix opens. */
+/** Greater than every character of a sort key: the end of the range of a prefix. */
 const beyond = "\u{10FFFF}";
 
 const isText = (value: string | undefined): value is string => value !== undefined;
 const byBytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** The lowest and highest sort key of a range. BETWEEN includes its ends: `outside` takes open ends off again. */
+/** The lowest and highest sort key of a range. BETWEEN is inclusive: `isOutside` filters exclusive ends. */
 const endsOf = (range: Range) => ({
   low: [range.prefix, range.from, range.above].filter(isText).sort(byBytes).at(-1),
   high: [range.prefix === undefined ? undefined : range.prefix + beyond, range.to, range.below]
@@ -33,7 +33,7 @@ const endsOf = (range: Range) => ({
     .sort(byBytes)[0],
 });
 
-/** Whether nothing can lie in the range; DynamoDB refuses such a query instead of finding nothing. */
+/** Whether the range is empty; DynamoDB rejects such a query. */
 export const isEmpty = (range: Range): boolean => {
   const { low, high } = endsOf(range);
   return low !== undefined && high !== undefined && byBytes(low, high) > 0;
@@ -42,13 +42,13 @@ export const isEmpty = (range: Range): boolean => {
 export const keysOf = (index: IndexName | undefined) =>
   index ? contract.indexes[index] : { partitionKey: contract.partitionKey, sortKey: contract.sortKey };
 
-/** Whether an item is an end that does not belong to its range. */
-export const outside = (range: Range, item: Item): boolean => {
+/** Whether an item is an exclusive end of its range. */
+export const isOutside = (range: Range, item: Item): boolean => {
   const sort = item[keysOf(range.index).sortKey];
   return sort === range.above || sort === range.below;
 };
 
-/** The input of a Query. An open end costs one item that is read and left out. */
+/** The input of a Query. An exclusive end costs one item that is read and left out. */
 export const queryInput = (range: Range) => {
   const keys = keysOf(range.index);
   const { low, high } = endsOf(range);

@@ -2,7 +2,7 @@ import { keysOf, type Range } from "./range.ts";
 import type { Table } from "./table.ts";
 import type { Item, Key } from "./write.ts";
 
-/** Every item of a range, one page of a megabyte after the other: for ranges that hardly ever have a second. */
+/** All items of a range, in pages of 1 MB: for ranges that rarely have a second. */
 export const readAll = async (table: Pick<Table, "query">, range: Range): Promise<Item[]> => {
   const { sortKey } = keysOf(range.index);
   const all: Item[] = [];
@@ -19,7 +19,7 @@ export const readAll = async (table: Pick<Table, "query">, range: Range): Promis
 /** Keys one read takes. */
 const readAtOnce = 100;
 
-/** Items by key, however many, in the order of the keys; `undefined` where none stands. One wave of parallel reads. */
+/** Any number of items in the order of the keys; `undefined` where there is none. One round trip of parallel reads. */
 export const readMany = async (
   table: Pick<Table, "getMany">,
   wanted: readonly Key[],

@@ -1,41 +1,41 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Milliseconds in which a connection must stand, and after which a call without an answer is given up. */
+/** Timeouts in milliseconds of a connection and of a call. */
 export const connectionTimeout = 1_000;
 export const requestTimeout = 2_000;
-/** Tries that the SDK makes of one call. */
+/** Attempts of the SDK for one call. */
 export const sdkAttempts = 3;
-/** The most that the SDK pauses between them: its base for throttling, doubled (0.5 and 1 s). */
+/** Longest total pause of the SDK between attempts: its base for throttling, doubled (0.5 and 1 s). */
 const sdkPauses = 1_500;
-/** The longest that one call takes, whatever happens to it. */
+/** Longest duration of one call. */
 const longestCall = sdkAttempts * requestTimeout + sdkPauses;
 
-/** Milliseconds from the first call of an operation in which we begin it again. */
+/** Milliseconds from the first call of an operation within which it is retried. */
 export const retryBudgetMs = 2_000;
-/** Tries of ours within that time, so that a clock that stands still ends them too. */
+/** Retries within that time, a bound also for a clock that does not advance. */
 const triesMaximum = 12;
 const longestPause = 400;
 
-/** The longest that one operation of the table takes, its last try begun at the last moment. */
+/** Longest duration of one table operation, its last retry included. */
 export const longestOperation = retryBudgetMs + longestCall;
 
-/** Milliseconds from the start of a request in which it may begin an operation: the last one still ends in time. */
+/** Milliseconds from the start of a request within which it may start an operation, so that the last one ends in time. */
 export const requestDeadlineMs = 5_000;
 
-/** Time and chance, from outside. */
+/** Clock, timer and randomness. */
 export type RetryRuntime = {
-  /** Milliseconds, from anywhere on. */
+  /** Milliseconds from any origin. */
   now(): number;
   pause(milliseconds: number): Promise<void>;
-  /** From 0 up to, not including, 1. */
+  /** In [0, 1). */
   random(): number;
 };
 
 export const systemRetryRuntime: RetryRuntime = { now: () => performance.now(), pause: wait, random: Math.random };
 
 /**
- * Begins an operation. What it gives waits until another try makes sense and says so, or says at once that it has been
- * tried enough. Pauses have full jitter: writers that met do not meet again at once.
+ * Starts the retries of an operation. The function it returns pauses and resolves to true, or resolves to false once the budget is
+ * used up. Pauses have full jitter, so that conflicting writers do not collide again.
  */
 export const createRetrier = ({ now, pause, random }: RetryRuntime): (() => Promise<boolean>) => {
   const began = now();

@@ -8,10 +8,10 @@ import { isTransactionConflict, isTransient, rethrow, serviceUnavailable } from 
 import { createRetrier, type RetryRuntime } from "./retry.ts";
 import type { Action, Write } from "./write.ts";
 
-/** Says, once it makes sense, whether to try again. */
-type Again = () => Promise<boolean>;
+/** Pauses and resolves to whether to retry. */
+type Retry = () => Promise<boolean>;
 
-/** Writes all or nothing; a put or an update that knows its own work needs no transaction alone, which costs double. */
+/** Writes all or nothing. A single put or idempotent update is sent without a transaction, which costs double. */
 export const transact = async (
   client: TableClient,
   tableName: string,
@@ -24,62 +24,66 @@ export const transact = async (
   checkSize(actions);
   const [only] = actions;
   if (!only) return;
-  const again = createRetrier(retryRuntime);
-  const send = actions.length === 1 ? alone(client, only, wanted[0]) : undefined;
-  if (send) await marked(send, wanted, token, again);
-  else await retried(client, actions, wanted, token, again);
+  const retry = createRetrier(retryRuntime);
+  const send = actions.length === 1 ? singleCall(client, only, wanted[0]) : undefined;
+  if (send) await sendMarked(send, wanted, token, retry);
+  else await sendTransaction(client, actions, wanted, token, retry);
 };
 
-/** How an action is sent alone, where it leaves its mark: what the first try did is known again then by the second. */
-const alone = (client: TableClient, { Put, Update }: Action, write: Write | undefined) => {
+/** Sends a single action that marks its item, so that a retry recognizes its own write. */
+const singleCall = (client: TableClient, { Put, Update }: Action, write: Write | undefined) => {
   if (Put) return () => client.send(new PutCommand(Put));
   return Update && write?.kind === "update" && write.idempotent
     ? () => client.send(new UpdateCommand(Update))
     : undefined;
 };
 
-const marked = async (send: () => Promise<unknown>, writes: readonly Write[], token: string, again: Again) => {
+const sendMarked = async (send: () => Promise<unknown>, writes: readonly Write[], token: string, retry: Retry) => {
   for (;;) {
     try {
       await send();
       return;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return refusedAlone(error, writes[0], token);
-      if (!(error instanceof Error && isTransactionConflict(error.name) && (await again()))) return rethrow(error);
+      if (error instanceof ConditionalCheckFailedException) return onSingleConditionFailed(error, writes[0], token);
+      if (!(error instanceof Error && isTransactionConflict(error.name) && (await retry()))) return rethrow(error);
     }
   }
 };
 
-const refusedAlone = (error: ConditionalCheckFailedException, write: Write | undefined, token: string): void => {
+const onSingleConditionFailed = (
+  error: ConditionalCheckFailedException,
+  write: Write | undefined,
+  token: string,
+): void => {
   const old = error.Item ? decoded(error.Item) : undefined;
-  // The answer to the first try was lost, and the SDK's second try met what the first had written.
+  // The response to the first attempt was lost, and the SDK's retry found the item that it had written.
   if (old?.writtenBy === token) return;
-  // Or what others have made of it since: nobody can say then whether the first try came about.
+  // A later writer may have replaced that item: whether the first attempt succeeded is unknown.
   if ((error.$metadata.attempts ?? 1) > 1) throw serviceUnavailable(error);
   throw write?.onConditionFailed(old) ?? error;
 };
 
-const retried = async (
+const sendTransaction = async (
   client: TableClient,
   TransactItems: Action[],
   writes: readonly Write[],
   token: string,
-  again: Again,
+  retry: Retry,
 ) => {
   for (;;) {
     try {
-      // The same token for every try: DynamoDB does the transaction once within ten minutes.
+      // The same token for all attempts: DynamoDB executes the transaction once within ten minutes.
       await client.send(new TransactWriteCommand({ TransactItems, ClientRequestToken: token }));
       return;
     } catch (error) {
-      const passing = passingIn(error, writes);
-      if (!(await again())) throw serviceUnavailable(passing);
+      const transient = transientIn(error, writes);
+      if (!(await retry())) throw serviceUnavailable(transient);
     }
   }
 };
 
-/** Throws what a cancelled transaction means; gives the error back where the next try may succeed. */
-const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
+/** Throws the problem of a cancelled transaction; returns the error where a retry may succeed. */
+const transientIn = (error: unknown, writes: readonly Write[]): unknown => {
   if (!(error instanceof TransactionCanceledException))
     return error instanceof Error && isTransactionConflict(error.name) ? error : rethrow(error);
   const reasons = error.CancellationReasons ?? [];
@@ -90,14 +94,14 @@ const passingIn = (error: unknown, writes: readonly Write[]): unknown => {
     if (write.kind === "put" && write.takesPrecedence) throw problem;
     return [problem];
   });
-  if (failures.length > 0) throw foremost(failures);
+  if (failures.length > 0) throw firstOf(failures);
   const code = reasons.find((reason) => reason.Code && reason.Code !== "None")?.Code;
   if (isTransactionConflict(code) || isTransient(code)) return error;
   throw error;
 };
 
-/** Of several refusals the one the API looks at first (404, 412, 422, 409); faults of the input are named together. */
-const foremost = (failures: readonly Problem[]): Problem => {
+/** Of several problems the one with precedence in the API (404, 412, 422, 409); input errors are merged. */
+const firstOf = (failures: readonly Problem[]): Problem => {
   const order = [404, 428, 412, 422, 409];
   const rank = (problem: Problem) => order.indexOf(problems[problem.code].status);
   const [first] = [...failures].sort((a, b) => rank(a) - rank(b));

@@ -4,43 +4,36 @@ import { Problem } from "../shared/problem.ts";
 export type Key = { pk: string; sk: string };
 export type Item = Key & Record<string, unknown>;
 
-/** Says what a condition that did not hold means to the caller; `old` is the item that stood there. */
+/** Maps a failed condition to a problem; `old` is the existing item. */
 export type OnConditionFailed = (old: Item | undefined) => Problem;
 
-/** An action of a transaction, without the table's name. */
+/** An action of a transaction, without the name of the table. */
 export type Action = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
-/** One thing to write, what it expects to find, and what it means when it finds something else. */
+type Conditional = { key: Key; onConditionFailed: OnConditionFailed };
+
+/** One action on an item, its condition, and the problem where the condition fails. */
 export type Write =
-  | {
-      kind: "put";
-      key: Key;
-      item: Item;
-      condition: Condition;
-      onConditionFailed: OnConditionFailed /** Its refusal is the answer, whatever else was refused. */;
-      takesPrecedence?: true;
-    }
-  | { kind: "delete"; key: Key; condition?: Condition; onConditionFailed: OnConditionFailed }
-  | { kind: "check"; key: Key; condition: Condition; onConditionFailed: OnConditionFailed }
-  | {
+  /** `takesPrecedence`: its problem is reported whatever else failed. */
+  | (Conditional & { kind: "put"; item: Item; condition: Condition; takesPrecedence?: true })
+  | (Conditional & { kind: "delete"; condition?: Condition })
+  | (Conditional & { kind: "check"; condition: Condition })
+  /** `idempotent`: its condition fails once it is done, so that a single one needs no transaction. */
+  | (Conditional & {
       kind: "update";
-      key: Key;
       update: string;
       names: Names;
       values: Values;
       condition?: Condition;
-      onConditionFailed: OnConditionFailed /** Its condition holds no more once it is done, so that alone it needs no transaction. */;
       idempotent?: true;
-    }
-  | {
+    })
+  | (Conditional & {
       kind: "add";
-      key: Key;
       counters: Record<string, number>;
       expect: Values;
       mustExist: boolean;
       condition?: Condition;
-      onConditionFailed: OnConditionFailed;
-    };
+    });
 
 export type Names = Record<string, string>;
 export type Values = Record<string, unknown>;
@@ -49,7 +42,7 @@ export type Condition = { expression: string; names?: Names; values?: Values };
 const conflict: OnConditionFailed = () => new Problem("write-conflict");
 const stale: OnConditionFailed = () => new Problem("stale");
 
-/** Puts an item where none stands. */
+/** Puts an item that must not exist yet. */
 export const insert = (item: Item, onConditionFailed: OnConditionFailed = conflict): Write => ({
   kind: "put",
   key: keyOf(item),
@@ -58,7 +51,7 @@ export const insert = (item: Item, onConditionFailed: OnConditionFailed = confli
   onConditionFailed,
 });
 
-/** Puts an item in place of the one that was read at `version`. */
+/** Replaces the item that was read at `version`. */
 export const replace = (item: Item, version: number, onConditionFailed: OnConditionFailed = stale): Write => ({
   kind: "put",
   key: keyOf(item),
@@ -75,7 +68,7 @@ export const deleteAtVersion = (key: Key, version: number, onConditionFailed: On
   onConditionFailed,
 });
 
-/** Deletes an item whatever it holds, or on a condition of its own. */
+/** Deletes an item, unconditionally or on a condition. */
 export const deleteItem = (
   key: Key,
   condition?: Condition,
@@ -87,7 +80,7 @@ export const deleteItem = (
   onConditionFailed,
 });
 
-/** Leaves an item as it is and makes the whole write depend on it. */
+/** Makes the transaction depend on an item without changing it. */
 export const check = (key: Key, condition: Condition, onConditionFailed: OnConditionFailed): Write => ({
   kind: "check",
   key,
@@ -95,7 +88,7 @@ export const check = (key: Key, condition: Condition, onConditionFailed: OnCondi
   onConditionFailed,
 });
 
-/** Changes single attributes of an item by an update expression. */
+/** Changes attributes of an item by an update expression. */
 export const update = (
   key: Key,
   change: { update: string; names?: Names; values?: Values; condition?: Condition },
@@ -110,7 +103,7 @@ export const update = (
   onConditionFailed,
 });
 
-/** An update that sets something, on a condition that no more holds once it is done: it is marked, and done once without a transaction. */
+/** An update whose condition fails once it is done. Marked, it needs no transaction to happen once. */
 export const idempotentUpdate = (
   key: Key,
   change: { update: `SET ${string}`; names?: Names; values?: Values; condition: Condition },
@@ -119,7 +112,7 @@ export const idempotentUpdate = (
 
 /**
  * Adds to number attributes of an item. Several adds on one key in a commit become one. `expect` names attributes and
- * the values they must have (`undefined`: none yet); `mustExist` refuses an item that is not there.
+ * the values they must have (`undefined`: absent); `mustExist` requires the item.
  */
 export const add = (
   key: Key,

@@ -1,4 +1,4 @@
-import { isEmpty, keysOf, outside, type Range } from "../../lib/table/range.ts";
+import { isEmpty, isOutside, keysOf, type Range } from "../../lib/table/range.ts";
 import type { Found, Table } from "../../lib/table/table.ts";
 import type { Item } from "../../lib/table/write.ts";
 
@@ -19,7 +19,7 @@ export const memoryQueries = (items: readonly Item[], pageSize: number): Pick<Ta
       .sort((a, b) => (range.descending ? bytes(sort(b), sort(a)) : bytes(sort(a), sort(b))));
     const read = matching.slice(0, Math.min((range.limit ?? Number.POSITIVE_INFINITY) + open, pageSize));
     reads.push(read.length);
-    return { items: read.filter((item) => !outside(range, item)), more: read.length < matching.length };
+    return { items: read.filter((item) => !isOutside(range, item)), more: read.length < matching.length };
   };
   return { query, reads };
 };

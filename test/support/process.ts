@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../infra/local/engines/engine.ts";
+import { until } from "./until.ts";
 
-/** The service as a process of its own, as `npm start` runs it. */
+/** The service in a separate process, as `npm start` runs it. */
 export type ServiceProcess = {
   url: string;
   pid: number;
@@ -11,20 +11,8 @@ export type ServiceProcess = {
   output(): string;
 };
 
-/** Milliseconds a start may take on a busy machine before the test gives up. */
-const retryRuntime = 60_000;
-
-export const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port")),
-      );
-    });
-  });
+/** Milliseconds until the service must be ready on a busy machine. */
+const startLimit = 60_000;
 
 export const startProcess = async (
   state: string,
@@ -36,51 +24,44 @@ export const startProcess = async (
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
-  const keep = (part: unknown) => {
-    output += String(part);
-  };
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", keep);
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (part: unknown) => {
+      output += String(part);
+    });
   const url = `http://localhost:${port}`;
-  await untilReady(url, child, () => output);
-  return { url, pid: child.pid ?? 0, kill: (signal) => ended(child, signal), output: () => output };
+  const isReady = async () => {
+    if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}:\n${output}`);
+    return (await fetch(`${url}/health`).catch(() => undefined))?.ok ?? false;
+  };
+  await until(isReady, startLimit);
+  return { url, pid: child.pid ?? 0, kill: (signal) => kill(child, signal), output: () => output };
 };
 
-const ended = (child: ChildProcess, signal: NodeJS.Signals) =>
+const kill = (child: ChildProcess, signal: NodeJS.Signals) =>
   new Promise<number | null>((resolve) => {
     child.once("exit", (code) => resolve(code));
     child.kill(signal);
   });
 
-const untilReady = async (url: string, child: ChildProcess, output: () => string) => {
-  const deadline = Date.now() + retryRuntime;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}:\n${output()}`);
-    const answer = await fetch(`${url}/health`).catch(() => undefined);
-    if (answer?.ok) return;
-    await pause(100);
-  }
-  throw new Error(`The service was not ready in time:\n${output()}`);
-};
-
-/** Command lines of all processes that name a folder. */
-export const processesNaming = (folder: string): string[] =>
+/** The ids of all other processes whose command line contains a text. */
+export const pidsNaming = (text: string): number[] =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .map((pid) => commandLine(pid))
-    .filter((line) => line.includes(folder));
+    .filter((pid) => commandLine(pid).includes(text))
+    .map(Number);
 
 const commandLine = (pid: string) => {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch (error) {
-    // It ended while we looked.
+    // The process has ended meanwhile.
     if (["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) return "";
     throw error;
   }
 };
 
-/** Waits until no process names the folder; gives what still does after five seconds. */
-export const leftBehind = async (folder: string): Promise<string[]> => {
-  for (let i = 0; i < 50 && processesNaming(folder).length > 0; i++) await pause(100);
-  return processesNaming(folder);
+/** Waits until no process names the folder; returns the ids of those that remain. */
+export const leftBehind = async (folder: string): Promise<number[]> => {
+  await until(() => pidsNaming(folder).length === 0).catch(() => undefined);
+  return pidsNaming(folder);
 };

@@ -27,7 +27,7 @@ export const callerAt = (path: readonly string[], granted: Caller["scopes"] = sc
 export type World = {
   dependencies: Dependencies;
   client: TableClient;
-  /** Another way to the same table, for what the service never asks. */
+  /** A second client of the same table, for calls that the service never makes. */
   documents: DynamoDBDocumentClient;
   endpoint: string;
   tableName: string;
@@ -37,7 +37,7 @@ export type World = {
   close(): Promise<void>;
 };
 
-/** The domain on a real engine, with time in the test's hands: at first 2024-01-15 in Vietnam. */
+/** The domain on a real engine, with a settable clock: at first 2024-01-15 in Vietnam. */
 export const startWorld = async (): Promise<World> => {
   const engine = await startTable();
   const { endpoint, region, credentials, tableName } = engine;
@@ -68,7 +68,22 @@ export const startWorld = async (): Promise<World> => {
   };
 };
 
-/** The code of the problem, or its faults as `pointer code`, that a write ended with. */
+/** A world for the tests of one file: started before them, closed after them. */
+export const useWorld = (): World => {
+  let started: World | undefined;
+  beforeAll(async () => {
+    started = await startWorld();
+  });
+  afterAll(() => started?.close());
+  return new Proxy({} as World, {
+    get: (_, name) => {
+      if (!started) throw new Error("The world has not been started");
+      return Reflect.get(started, name);
+    },
+  });
+};
+
+/** The code of the problem that a write was rejected with, or its field errors as `pointer code`. */
 export const rejectionOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
   try {
     await promise;

@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, option, property, record, string } from "fast-check";
-import { isEmpty, outside, queryInput, type Range } from "../../../lib/table/range.ts";
+import { isEmpty, isOutside, queryInput, type Range } from "../../../lib/table/range.ts";
 
 const letters = array(constantFrom("a", "b", "#", "đ", "\u{10000}"), { maxLength: 3 }).map((parts) => parts.join(""));
 const end = option(letters, { nil: undefined });
@@ -30,7 +30,7 @@ test("A range finds what lies in it and nothing else, whichever ends are given",
         (above === undefined || bytes(sort, above) > 0) &&
         (below === undefined || bytes(sort, below) < 0);
       const item = { pk: "p", sk: sort };
-      const reached = !isEmpty(range) && found(range, sort) && !outside(range, item);
+      const reached = !isEmpty(range) && found(range, sort) && !isOutside(range, item);
       expect(reached).toBe(wanted);
     }),
     { numRuns: 2_000 },
