@@ -29,8 +29,8 @@ export type ItemCache = ReturnType<typeof createItemCache>;
 /** Items from which the path of an organisation is read: its tenant's tree, or the tombstones of itself and its tenant. */
 export const pathKeys = ({ organisationId, tenantId }: RecordOwner): Key[] => [
   keys.tree(tenantId),
-  keys.deletion(keys.organisation(organisationId)),
-  keys.deletion(keys.organisation(tenantId)),
+  keys.tombstone(keys.organisation(organisationId)),
+  keys.tombstone(keys.organisation(tenantId)),
 ];
 
 /**

@@ -31,8 +31,8 @@ export const keysToResolve = (changes: readonly RecordChange[]) =>
   changes.flatMap((change) => {
     const { name, key, before, after } = change;
     return [
-      ...(before && !after ? [keys.deletion(key), keys.deletion(name.owner)] : []),
-      ...(key.sk === name.owner.sk ? [] : [name.owner, keys.deletion(name.owner)]),
+      ...(before && !after ? [keys.tombstone(key), keys.tombstone(name.owner)] : []),
+      ...(key.sk === name.owner.sk ? [] : [name.owner, keys.tombstone(name.owner)]),
       ...[before, after].flatMap((item) => pathKeysOf(name.kind, item)),
       ...describedMembers(change).map(keys.memberErasure),
     ];
@@ -82,7 +82,7 @@ export const resolveChange = async (
 
 /** The tombstone of the record itself, or of the record that it was deleted with. */
 const loadTombstone = async (cache: ItemCache, { key, name }: RecordChange) => {
-  const [own, owners] = await cache.read([keys.deletion(key), keys.deletion(name.owner)]);
+  const [own, owners] = await cache.read([keys.tombstone(key), keys.tombstone(name.owner)]);
   return own ?? owners;
 };
 
@@ -113,7 +113,7 @@ const audienceOf = async (cache: ItemCache, change: RecordChange, item: Item): P
 
 /** A part has the audience of its member or meeting, as that is now or was when it was deleted. */
 const ownerAudience = async (cache: ItemCache, { name }: RecordChange): Promise<Audience> => {
-  const [owner, tombstone] = await cache.read([name.owner, keys.deletion(name.owner)]);
+  const [owner, tombstone] = await cache.read([name.owner, keys.tombstone(name.owner)]);
   const known = owner?.visibility === undefined ? tombstone : owner;
   if (!known) throw new Error(`Neither record nor tombstone exists for ${name.owner.pk}`);
   return ownAudience(cache, known, undefined);

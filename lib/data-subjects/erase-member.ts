@@ -1,4 +1,5 @@
-import { erasedDetails, readMember, updateMemberWrites } from "../members/items.ts";
+import { erasedDetails } from "../members/erasure.ts";
+import { readMember, updateMemberWrites } from "../members/items.ts";
 import type { MemberDetails } from "../members/schema.ts";
 import { readTree } from "../organisations/tree.ts";
 import { withAuditStamp } from "../records/audit-stamp.ts";
@@ -15,12 +16,15 @@ export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by
   runStep(async () => {
     const item = await table.get(keys.member(memberId));
     const stored = item && readMember(item);
-    if (!stored || stored.member.erasedAt !== undefined) return;
+    if (!stored || stored.record.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`There is no tree of the tenant of member ${memberId}`);
-    const after = { ...stored, member: erasedDetails(stored.member, now), version: stored.version + 1 };
+    const after = { ...stored, member: erasedDetails(stored.record, now), version: stored.version + 1 };
     await table.write(
-      withAuditStamp(updateMemberWrites(stored, after, readTree(tree), writeConflict), { by, at: now }),
+      withAuditStamp(updateMemberWrites(stored, after, { tree: readTree(tree), onConditionFailed: writeConflict }), {
+        by,
+        at: now,
+      }),
     );
   });
 

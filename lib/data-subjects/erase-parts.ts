@@ -3,7 +3,7 @@ import { attendees } from "../meetings/attendees.ts";
 import type { Vote } from "../meetings/part-schemas.ts";
 import { updateAtVersion } from "../meetings/parts.ts";
 import { votes } from "../meetings/votes.ts";
-import { erasedText } from "../members/items.ts";
+import { erasedText } from "../members/erasure.ts";
 import { deletePhotoWrites, readPhoto, type StoredPhoto, updatePhotoWrites } from "../photos/items.ts";
 import type { Person } from "../photos/schema.ts";
 import { deletePhotoBytes } from "../photos/storage.ts";

@@ -3,7 +3,7 @@ import { auditTypeFor, readChangeValues, readEntry } from "../changes/items.ts";
 import { attendees } from "../meetings/attendees.ts";
 import { readMeeting, readTombstone } from "../meetings/items.ts";
 import { votes } from "../meetings/votes.ts";
-import { resultOf } from "../members/items.ts";
+import { memberResult } from "../members/items.ts";
 import { requireVisibleMember } from "../members/reads.ts";
 import { historyItem, type MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
@@ -88,7 +88,7 @@ export const exportMember = async (context: RequestContext, id: string): Promise
   ]);
   const data: PersonalData = {
     memberId: id,
-    member: resultOf(found).record as MemberRecord,
+    member: memberResult(found).record as MemberRecord,
     history: own.filter(({ sk }) => sk.startsWith("HISTORY#")),
     ...{ attendances, votes, awards, photos },
     meetingOf: await loadMeetings(context, [...attendances, ...votes, ...photos]),

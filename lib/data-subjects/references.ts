@@ -21,7 +21,7 @@ export const loadPersonalReferences = async (
 ): Promise<PersonalReferences> => {
   const { pk, sk } = keys.memberNamed(memberId, { pk: "", sk: "" });
   const [attendances, backlinks] = await Promise.all([
-    readAll(table, { index: "byGroup", partition: lists.ofPerson(memberId) }),
+    readAll(table, { index: "byGroup", partition: lists.ofMember(memberId) }),
     readAll(table, { partition: pk, prefix: sk.slice(0, sk.indexOf("#") + 1) }),
   ]);
   const attended = new Set(attendances.map(({ id }) => id));

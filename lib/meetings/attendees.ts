@@ -37,7 +37,7 @@ export const attendees: PartKind<Attendee> = {
   range: partsWithPrefix("ATT#"),
   schema: attendeeRecord,
   listAttributes: (_, { memberId, id }) =>
-    memberId === undefined ? undefined : { inGroup: lists.ofPerson(memberId), sort: id },
+    memberId === undefined ? undefined : { inGroup: lists.ofMember(memberId), sort: id },
 };
 
 /**

@@ -81,7 +81,7 @@ const planRollUps = async (table: Table, images: readonly TallyImage[]): Promise
     readMany(table, tenantIds.map(keys.tree)),
     readMany(
       table,
-      images.map(({ tenantId, sk }) => keys.carried(tenantId, sk)),
+      images.map(({ tenantId, sk }) => keys.rollUpCheckpoint(tenantId, sk)),
     ),
   ]);
   const tenants = new Map(tenantIds.map((tenantId, i) => [tenantId, parentPeriodsIn(trees[i])]));
@@ -96,7 +96,7 @@ const planRollUps = async (table: Table, images: readonly TallyImage[]): Promise
     // A move or a later state that adds nothing needs no new checkpoint.
     if (before && after?.n === before.n && changes.length === 0) return [];
     const writes = changes.filter(({ parentId, sk }) => !(deleted.has(parentId) && sk === yearlySk)).map(addAbove);
-    return [{ image, writes: [checkpointWrite(keys.carried(image.tenantId, image.sk), before, after), ...writes] }];
+    return [{ image, writes: [checkpointWrite(keys.rollUpCheckpoint(image.tenantId, image.sk), before, after), ...writes] }];
   });
 };
 

@@ -22,8 +22,8 @@ export type OrganisationKind = (typeof organisationKinds)[number];
 
 const kind = z.enum(organisationKinds);
 
-/** What callers send of an organisation (tổ chức đảng). */
-export const organisationInput = z.strictObject({
+/** Fields of input and record. */
+const details = {
   kind,
   name,
   shortName: z.optional(name),
@@ -31,21 +31,13 @@ export const organisationInput = z.strictObject({
   parentId: z.optional(reference),
   establishedOn: z.optional(day),
   dissolvedOn: z.optional(day),
-  ...sharedInput,
-});
+};
+
+/** An organisation (tổ chức đảng) as callers send it. */
+export const organisationInput = z.strictObject({ ...details, ...sharedInput });
 export type OrganisationInput = z.output<typeof organisationInput>;
 
-export const organisationRecord = z.object({
-  ...recordFields,
-  kind,
-  name: z.string(),
-  shortName: z.optional(z.string()),
-  code: z.optional(z.string()),
-  parentId: z.optional(z.string()),
-  establishedOn: z.optional(z.string()),
-  dissolvedOn: z.optional(z.string()),
-  ...sharedRecord,
-});
+export const organisationRecord = z.object({ ...recordFields, ...details, ...sharedRecord });
 export type Organisation = z.output<typeof organisationRecord>;
 
 export const organisationPage = pageOf(organisationRecord);
@@ -58,17 +50,12 @@ export const organisationQuery = z.strictObject({
 });
 export type OrganisationQuery = z.output<typeof organisationQuery>;
 
-/** What callers send to move an organisation in use. Without `parentId` to the top, which only the root's clients may. */
+/** A move of an organisation in use as callers send it. Only clients of the root may omit `parentId`, to move it to the top. */
 export const moveInput = z.strictObject({ parentId: z.optional(reference), on: day });
 
 export type MoveInput = z.output<typeof moveInput>;
 
-export const moveRecord = z.object({
-  ...recordFields,
-  organisationId: id,
-  parentId: z.optional(z.string()),
-  on: day,
-});
+export const moveRecord = z.object({ ...recordFields, organisationId: id, ...moveInput.shape });
 
 export type MoveRecord = z.output<typeof moveRecord>;
 

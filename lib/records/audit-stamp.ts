@@ -10,7 +10,7 @@ const tombstoneLifetime = 60 * 86_400;
 
 /** Stores who deleted a record, when, and what must be known of it afterwards. */
 export const tombstone = (record: Key, known: Attributes = {}): Write =>
-  update(keys.deletion(record), setting({ ...known, of: record.pk }));
+  update(keys.tombstone(record), setting({ ...known, of: record.pk }));
 
 /**
  * Adds the last writer to every record and a tombstone to every deletion. Parts that are deleted with their member or meeting
@@ -20,13 +20,13 @@ export const withAuditStamp = (writes: readonly Write[], stamp: Stamp): Write[] 
   const withTombstone = new Set(writes.flatMap((write) => (isTombstone(write) ? [write.key.pk] : [])));
   const deleted = writes.flatMap((write) => (write.kind === "delete" && parseRecordKey(write.key) ? [write.key] : []));
   const deletedOwners = new Set(deleted.flatMap((key) => (parseRecordKey(key)?.owner.sk === key.sk ? [key.pk] : [])));
-  const own = deleted.filter((key) => !withTombstone.has(keys.deletion(key).pk));
+  const own = deleted.filter((key) => !withTombstone.has(keys.tombstone(key).pk));
   const needed = own.filter((key) => parseRecordKey(key)?.owner.sk === key.sk || !deletedOwners.has(key.pk));
   return [...writes, ...needed.map((key) => tombstone(key))].map((write) => stamped(write, stamp));
 };
 
 const isTombstone = (write: Write) => write.key.pk.startsWith(tombstonePrefix);
-const tombstonePrefix = keys.deletion({ pk: "", sk: "" }).pk.slice(0, -1);
+const tombstonePrefix = keys.tombstone({ pk: "", sk: "" }).pk.slice(0, -1);
 
 const stamped = (write: Write, { by, at }: Stamp): Write => {
   if (isTombstone(write))

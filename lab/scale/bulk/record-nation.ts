@@ -31,7 +31,7 @@ const rollUpOnce = (tenantId: string, items: readonly Item[]): { checkpoints: It
     const after = nextRollUp(tallyImage(item, { removed: false, moved: false }), { parentPeriods }, undefined);
     if (after === undefined || after === "unchanged") continue;
     checkpoints.push({
-      ...keys.carried(tenantId, item.sk),
+      ...keys.rollUpCheckpoint(tenantId, item.sk),
       ...after.counts,
       stands: parentPeriods,
       n: after.n,

@@ -9,22 +9,13 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
 import { openStream, settled, type Tallies } from "./stream.ts";
 
-let world: World;
-let stream: Tallies;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  world = await startWorld();
-  stream = await openStream(world);
-  act = acting(world);
-});
-afterAll(async () => {
-  stream.close();
-  await world.close();
-});
+const world = useWorld();
+const act = acting(world);
+const stream = useRollUps(world);
 
 const logged: string[] = [];
 const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
@@ -86,7 +77,7 @@ test("A committee that is deleted before its figures were carried leaves nothing
   await deleteOrganisation(world.workAs(), tenantId, { versions: [1] });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 0 });
-  expect(await world.dependencies.table.get(keys.carried(tenantId, "TALLY"))).toBeUndefined();
+  expect(await world.dependencies.table.get(keys.rollUpCheckpoint(tenantId, "TALLY"))).toBeUndefined();
 });
 
 test("A record that is no tally of ours is reported, and the others are carried", async () => {

@@ -50,7 +50,7 @@ test("Guards, counters, lists and places are no records", () => {
     keys.slug("x"),
     keys.idempotency({ clientId: "c", route: "/v1/members", key: "META" }),
     keys.feedEntry("ROOT", 1),
-    keys.deletion(keys.member("X")),
+    keys.tombstone(keys.member("X")),
     keys.change(keys.member("X"), "1"),
   ];
   expect(others.filter((key) => parseRecordKey(key))).toEqual([]);

@@ -97,7 +97,7 @@ export const followingJourneys: Journey[] = [
     of: ["streamProcessor"],
     run: async (play) => {
       const { tenantId, cell, otherCell, member } = await aCommittee(play);
-      const { pk, sk } = keys.carried(tenantId.id, keys.tally(tenantId.id).sk);
+      const { pk, sk } = keys.rollUpCheckpoint(tenantId.id, keys.tally(tenantId.id).sk);
       const carried = new GetCommand({ TableName: play.tableName, Key: { pk, sk }, ConsistentRead: true });
       const stands = async () => (await play.table.send(carried)).Item !== undefined;
       await comes(play, stands);
