@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFacts } from "../../test/demo/facts.ts";
-import { playConference } from "../../test/demo/play.ts";
+import { recordConference } from "../../test/demo/record-conference.ts";
 import { recordTree } from "../../test/demo/tree.ts";
 import { type AnyRecord, type Call, startService, type TestService } from "../../test/support/service.ts";
 import { median, numeric, type Section, shown } from "../support/report.ts";
@@ -15,7 +15,7 @@ type Request = { about: string; send(round: number): Promise<unknown> };
 export const measureRequestTime = async (): Promise<Section> => {
   const service = await startService();
   try {
-    await playConference(service.api, readFacts(), () => undefined);
+    await recordConference(service.api, readFacts(), () => undefined);
     const requests = await requestsOf(service);
     const times = requests.map((): number[] => []);
     for (let round = 0; round < warming + counted; round += 1)

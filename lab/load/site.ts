@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { freePort, leftBehind } from "../../test/support/process.ts";
+import { freePort, remainingProcesses } from "../../test/support/process.ts";
 
 /** The service as a process that can be killed and restarted at the same address on the same state. */
 export type Site = {
@@ -58,7 +58,7 @@ export const createSite = async (state: string): Promise<Site> => {
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill(signal);
       await ended;
-      const left = await leftBehind(state);
+      const left = await remainingProcesses(state);
       if (left.length > 0) throw new Error(`Processes left behind: ${left.join("\n")}`);
     },
     open: () => gate.promise,

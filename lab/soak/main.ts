@@ -5,6 +5,8 @@ import { runSoak } from "./soak.ts";
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "10" },
+    /** Seconds that count as a minute. */
+    seconds: { type: "string", default: "60" },
     clients: { type: "string", default: "16" },
     rate: { type: "string", default: "20" },
     seed: { type: "string", default: "1" },
@@ -12,7 +14,7 @@ const { values } = parseArgs({
 });
 const faults = await runSoak({
   minutes: Number(values.minutes),
-  secondsOfMinute: 60,
+  secondsOfMinute: Number(values.seconds),
   clients: Number(values.clients),
   rate: Number(values.rate),
   seed: Number(values.seed),

@@ -17,11 +17,11 @@ test("No key exceeds the limit of a partition in the busiest second of the year"
   expect(heat.filter((one) => shareOf(one) > 1)).toEqual([]);
   const names = heatSection(nation, replayed).rows.map(([key]) => key);
   expect(names.length).toBeGreaterThan(10);
-  expect(names.some((key) => key?.startsWith("`byHome "))).toBe(true);
+  expect(names.some((key) => key?.startsWith("`byTenant "))).toBe(true);
 });
 
 const TableName = "memory";
-const listed = { inTenant: "tenantId", sort: "a" };
+const listed = { inTenant: "tenant", sort: "a" };
 const text = (bytes: number) => "x".repeat(bytes);
 
 const metered = () => {
@@ -34,7 +34,7 @@ const metered = () => {
 test("The meter counts a write at its own key and at its key in every index, a unit for each kilobyte", async () => {
   const { meter, loads } = metered();
   await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, text: text(1_500) } }));
-  expect(loads()).toEqual({ a: { 0: { read: 0, write: 2 } }, "byHome home": { 0: { read: 0, write: 2 } } });
+  expect(loads()).toEqual({ a: { 0: { read: 0, write: 2 } }, "byTenant tenant": { 0: { read: 0, write: 2 } } });
 });
 
 test("The meter counts a transaction twice, in indexes and for condition checks too", async () => {
@@ -45,7 +45,7 @@ test("The meter counts a transaction twice, in indexes and for condition checks 
   expect(loads()).toEqual({
     a: { 0: { read: 0, write: 2 } },
     b: { 0: { read: 0, write: 2 } },
-    "byHome home": { 0: { read: 0, write: 2 } },
+    "byTenant tenant": { 0: { read: 0, write: 2 } },
   });
   expect(meter.items.get("a 1")?.get(0)).toBe(1);
 });
@@ -55,10 +55,10 @@ test("The meter counts an item that moves within an index at both keys", async (
   await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed } }));
   meter.at(1);
   await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, inTenant: "other" } }));
-  expect(loads()).toMatchObject({ "byHome home": { 1: { write: 1 } }, "byHome other": { 1: { write: 1 } } });
+  expect(loads()).toMatchObject({ "byTenant tenant": { 1: { write: 1 } }, "byTenant other": { 1: { write: 1 } } });
 });
 
-test("A read counts a unit for each four kilobytes and one for what is absent; a list half of that", async () => {
+test("The meter counts a unit for each 4 KB of a read, one for an absent item, and half of it for a query of an index", async () => {
   const { meter, loads } = metered();
   await meter.client.send(new PutCommand({ TableName, Item: { pk: "a", sk: "1", ...listed, text: text(5_000) } }));
   meter.at(1);
@@ -70,12 +70,12 @@ test("A read counts a unit for each four kilobytes and one for what is absent; a
       IndexName: "byTenant",
       KeyConditionExpression: "#partition = :partition",
       ExpressionAttributeNames: { "#partition": "inTenant" },
-      ExpressionAttributeValues: { ":partition": "tenantId" },
+      ExpressionAttributeValues: { ":partition": "tenant" },
     }),
   );
   expect(loads()).toMatchObject({
     a: { 1: { read: 2 } },
     none: { 1: { read: 1 } },
-    "byHome home": { 1: { read: 1 } },
+    "byTenant tenant": { 1: { read: 1 } },
   });
 });
