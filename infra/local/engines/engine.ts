@@ -2,27 +2,27 @@ import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { codeOf } from "../errors.ts";
 
-/** A process that speaks DynamoDB's protocol on loopback. */
+/** A process that implements the protocol of DynamoDB on loopback. */
 export type TableEngine = {
   endpoint: string;
-  /** Whether the tables are there again after a stop. */
+  /** Whether tables survive a restart. */
   durable: boolean;
-  /** Rejects never; resolves when the process has ended, whoever ended it. */
+  /** Resolves with the exit code when the process has ended; never rejects. */
   ended: Promise<number>;
   /**
-   * Makes stream records up to a number, handled by every reader, go, and gives whether there may be more of them; a no-op
-   * where the engine keeps none for long.
+   * Deletes stream records up to a number that all readers have handled; returns whether there may be more. Does nothing
+   * in an engine that trims its streams.
    */
   trimStream(tableName: string, upTo: bigint): boolean;
   /**
-   * Makes what was deleted go from the engine's files too, unless nothing was; a no-op where there are none. Rejects when
-   * it could not, and is to be asked again.
+   * Removes deleted data from the files of the engine. Rejects when the files are in use; it is retried later. Does nothing
+   * in an engine without files.
    */
   scrub(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** A port of 127.0.0.1 that was free a moment ago; who takes it must be ready to find it taken. */
+/** A currently free port of 127.0.0.1; another process may still take it first. */
 export const freePort = (): Promise<number> => {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -30,25 +30,25 @@ export const freePort = (): Promise<number> => {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();
       server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("No port was given")),
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("The server has no port")),
       );
     });
   });
 };
 
-/** Tries on another port where one was taken in between. */
-export const onFreePort = async <T>(start: (port: number) => Promise<T>, tries = 3): Promise<T> => {
+/** Starts on a free port; retries with another port when it was taken meanwhile. */
+export const onFreePort = async <T>(start: (port: number) => Promise<T>, attempts = 3): Promise<T> => {
   try {
     return await start(await freePort());
   } catch (error) {
-    if (tries <= 1) throw error;
-    return onFreePort(start, tries - 1);
+    if (attempts <= 1) throw error;
+    return onFreePort(start, attempts - 1);
   }
 };
 
 const { resolve } = createRequire(import.meta.url);
 
-/** The file of an installed module, or undefined where it is not installed. */
+/** The file of a module, or undefined when it is not installed. */
 export const resolveInstalled = (module: string): string | undefined => {
   try {
     return resolve(module);

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /**
- * Runs a command and ends it when standard input does: a pipe from this process, which the kernel closes however this
- * process ends. The engines kept this way answer a write once it is on disk, so an abrupt end loses nothing.
+ * Runs a command and kills it when standard input ends: a pipe from this process, which the kernel closes when this process
+ * ends in any way. The engines acknowledge durable writes only, so killing them loses nothing.
  */
 const guard = `
 exec 3<&0
@@ -15,27 +15,27 @@ kill $watch 2>/dev/null
 exit $code`;
 
 export type GuardedProcess = {
-  /** Resolves with the code once the command has ended, whoever ended it. */
+  /** Resolves with the exit code when the command has ended. */
   ended: Promise<number>;
   stop(): Promise<void>;
 };
 
-/** Milliseconds a command may take until it says that it is ready; a Java engine on a busy machine needs most of it. */
-const startLimit = 20_000;
+/** Milliseconds until a command must be ready; a Java engine on a busy machine can take 20 seconds. */
+const startLimit = 60_000;
 
 /**
  * Starts a command that cannot outlive this process.
- * @param ready a line of its output that says it serves.
- * @throws Error with the last of its output when it ends or says nothing in time.
+ * @param ready matches the line of its output that it prints when it is ready
+ * @throws Error with the end of its output when it ends or is not ready in time
  */
 export const startGuardedProcess = async (command: string, args: string[], ready: RegExp): Promise<GuardedProcess> => {
-  // In a session of its own: a Ctrl-C in the terminal is for this process, which drains before it stops its engines.
+  // In a separate session: Ctrl-C in the terminal must stop only this process, which stops its engines last.
   const child = spawn("sh", ["-c", guard, "sh", command, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
-  // What watches the pipe ends with it, also when the command has ended by itself.
+  // The shell that watches the pipe must end also when the command has ended by itself.
   ended.then(() => child.stdin.end());
   const stop = async () => {
     child.stdin.end();
@@ -53,16 +53,16 @@ export const startGuardedProcess = async (command: string, args: string[], ready
 const untilReady = (child: ChildProcess, command: string, ready: RegExp): Promise<void> => {
   const output: string[] = [];
   return new Promise((resolve, reject) => {
-    const fail = (why: string) => reject(new Error(`${command} ${why}: ${output.slice(-5).join(" | ")}`));
-    const timer = setTimeout(() => fail(`said nothing of being ready in ${startLimit} ms`), startLimit);
-    const hear = (line: string) => {
+    const fail = (reason: string) => reject(new Error(`${command} ${reason}: ${output.slice(-5).join(" | ")}`));
+    const timer = setTimeout(() => fail(`was not ready within ${startLimit} ms`), startLimit);
+    const onLine = (line: string) => {
       output.push(line);
       if (output.length > 20) output.shift();
       if (!ready.test(line)) return;
       clearTimeout(timer);
       resolve();
     };
-    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on("line", hear);
+    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on("line", onLine);
     child.once("error", (error) => fail(error.message));
     child.once("exit", (code) => {
       clearTimeout(timer);

@@ -1,45 +1,33 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "../errors.ts";
+import { repeat } from "../repeat.ts";
 import { findDynamoDbLocal, startDynamoDbLocal } from "./dynamodb-local.ts";
 import { findDynoxide, startDynoxide } from "./dynoxide.ts";
 import type { TableEngine } from "./engine.ts";
 
-/** Starts the table engine of this machine: dynoxide on a file, or where it is not built for it, DynamoDB Local. */
+/** Starts the table engine: dynoxide on a file, or DynamoDB Local on platforms without dynoxide. */
 export const startEngine = async (file: string, warn: (message: string) => void): Promise<TableEngine> => {
   const program = findDynoxide();
   if (program) return startDynoxide(program, file);
   const java = findDynamoDbLocal();
   if (java === undefined)
-    throw new Error("No table engine for this machine: @dynoxide/linux-x64 is not installed, and there is no Java 17");
+    throw new Error("There is no table engine: neither @dynoxide/linux-x64 nor Java 17 is installed");
   warn(
-    "The table is in memory: @dynoxide/linux-x64 is not installed, so DynamoDB Local stands in. Nothing is kept at a stop, " +
-      "and it listens on every interface of this machine.",
+    "The table is in memory: @dynoxide/linux-x64 is not installed, so DynamoDB Local is used. A stop deletes all records, " +
+      "and the engine listens on all interfaces of this machine.",
   );
   return startDynamoDbLocal(java);
 };
 
-/** Milliseconds for which what was deleted may still be found in the engine's files. */
-const scrubEvery = 600_000;
+/** Milliseconds for which deleted data may remain in the files of the engine. */
+const scrubInterval = 600_000;
 
-/** Keeps the engine's files free of what the table no longer holds. */
+/** Removes deleted data from the files of the engine at regular intervals. */
 export const startScrubbing = (
   engine: Pick<TableEngine, "scrub">,
   log: (message: string) => void,
-  every = scrubEvery,
+  every = scrubInterval,
 ) => {
-  const stopping = new AbortController();
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      await wait(every, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
-      await engine.scrub().catch((error: unknown) => log(`The table's file: ${messageOf(error)}`));
-    }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  const scrub = () =>
+    engine.scrub().catch((error: unknown) => log(`The table file was not scrubbed: ${messageOf(error)}`));
+  return repeat(scrub, { every, isDelayed: true });
 };

@@ -6,12 +6,12 @@ import { createLimiter } from "../functions/limiter.ts";
 
 export type Bus = {
   arn: string;
-  /** Appends events, one a line; they are on disk once it resolves. */
+  /** Appends events, one in a line; they are durable once it resolves. */
   append(events: readonly object[]): Promise<void>;
 };
 
 export type BusFolder = {
-  /** Opens the bus's file; gives its ARN. */
+  /** Opens the file of the bus and returns its ARN. */
   create(name: string): string;
   /** By name or ARN. */
   find(nameOrArn: string): Bus | undefined;
@@ -20,7 +20,7 @@ export type BusFolder = {
 /** Bytes after which a file becomes `<name>.ndjson.1` at the next start. */
 const sizeLimit = 10_000_000;
 
-/** Event buses as files, to read or `tail -f`: there is nobody here that rules could send an event on to. */
+/** Event buses as files, to read or `tail -f`; the local stack has no rules and targets. */
 export const openBuses = (folder: string, arnPrefix: string): BusFolder => {
   const buses = new Map<string, Bus>();
   return {
@@ -36,15 +36,15 @@ export const openBuses = (folder: string, arnPrefix: string): BusFolder => {
 
 const openBus = (path: string, arn: string): Bus => {
   if (existsSync(path)) {
-    cutOffPart(path);
+    removeIncompleteLine(path);
     if (statSync(path).size > sizeLimit) renameSync(path, `${path}.1`);
   }
-  // One after the other, so that a part of a line is only ever the last.
-  const turns = createLimiter(1);
+  // One write at a time, so that only the last line can be incomplete.
+  const limiter = createLimiter(1);
   return {
     arn,
     append: (events) =>
-      turns.take(async () => {
+      limiter.run(async () => {
         const file = await open(path, "a", privateFile);
         try {
           await file.writeFile(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
@@ -56,12 +56,12 @@ const openBus = (path: string, arn: string): Bus => {
   };
 };
 
-/** A line that a stop has cut off was never acknowledged. */
-const cutOffPart = (path: string): void => {
-  const whole = readFileSync(path).lastIndexOf("\n") + 1;
+/** An incomplete line was interrupted by a stop and never acknowledged. */
+const removeIncompleteLine = (path: string): void => {
+  const complete = readFileSync(path).lastIndexOf("\n") + 1;
   const file = openSync(path, "r+");
   try {
-    ftruncateSync(file, whole);
+    ftruncateSync(file, complete);
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import { account, region } from "../account.ts";
 
-/** An entry of PutEvents: what it lacks is told of it alone, so everything is optional. */
+/** An entry of PutEvents. Everything is optional, since a missing property fails only its own entry. */
 export const eventEntry = z.strictObject({
   Source: z.optional(z.string()),
   DetailType: z.optional(z.string()),
@@ -14,7 +15,7 @@ export type EventEntry = z.infer<typeof eventEntry>;
 
 export type EntryError = { ErrorCode: string; ErrorMessage: string };
 
-/** Bytes of an entry as EventBridge counts them.
+/** The size of an entry as EventBridge counts it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 export const entryBytes = ({ Time, Resources = [], ...texts }: EventEntry): number =>
   (Time === undefined ? 0 : 14) +
@@ -23,7 +24,7 @@ export const entryBytes = ({ Time, Resources = [], ...texts }: EventEntry): numb
     0,
   );
 
-/** What EventBridge refuses an entry for, or undefined. */
+/** The error of an invalid entry, or undefined. */
 export const entryErrorOf = (entry: EventEntry): EntryError | undefined => {
   for (const name of ["Source", "DetailType", "Detail"] as const)
     if (!entry[name])
@@ -48,9 +49,9 @@ const isObject = (text: string): boolean => {
   }
 };
 
-/** The event as rules and targets get it.
+/** The event as rules and targets receive it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html */
-export const envelopeOf = (entry: EventEntry, id: string, now: number, account: string, region: string) => ({
+export const envelopeOf = (entry: EventEntry, id: string, now: number) => ({
   version: "0",
   id,
   "detail-type": entry.DetailType,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
-import { account, arnPrefix, region } from "../account.ts";
+import { arnPrefix } from "../account.ts";
 import { parseInput, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/permissions.ts";
@@ -9,30 +9,30 @@ import { type EntryError, type EventEntry, entryBytes, entryErrorOf, envelopeOf,
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 export const eventLimits = { entries: 10, bytes: 1_048_576 } as const;
-/** Bytes of a request, every character of which JSON may write as six. */
+/** Bytes of a request, with up to six bytes for a character in JSON. */
 const bodyLimit = 8_000_000;
 
 const putEvents = z.strictObject({ Entries: z.array(eventEntry) });
 
-type Placed = { bus: Bus; id: string; event: object };
+type ValidEntry = { bus: Bus; id: string; event: object };
 
 /**
- * Serves what the functions ask of EventBridge, on loopback.
- * @param busOf the bus of a name or an ARN, or undefined
+ * Serves the EventBridge operations that functions call, on loopback.
+ * @param busOf returns the bus of a name or ARN, or undefined
  */
 export const startEventServer = (
   busOf: (nameOrArn: string) => Bus | undefined,
   log: (message: string) => void,
   callers?: Callers,
 ): Promise<LocalServer> => {
-  const place = (entry: EventEntry): Placed | EntryError => {
+  const validate = (entry: EventEntry): ValidEntry | EntryError => {
     const bus = busOf(entry.EventBusName ?? "default");
-    const fault = entryErrorOf(entry);
-    if (fault) return fault;
-    // AWS drops it without a word. Here whoever mistook the name is told.
-    if (bus === undefined) return { ErrorCode: "InvalidArgument", ErrorMessage: "There is no such event bus here." };
+    const error = entryErrorOf(entry);
+    if (error) return error;
+    // AWS drops such an event silently; the error shows a wrong name.
+    if (bus === undefined) return { ErrorCode: "InvalidArgument", ErrorMessage: "There is no such event bus." };
     const id = randomUUID();
-    return { bus, id, event: envelopeOf(entry, id, Date.now(), account, region) };
+    return { bus, id, event: envelopeOf(entry, id, Date.now()) };
   };
   return startJsonServer({
     version: "1.1",
@@ -40,12 +40,12 @@ export const startEventServer = (
     callers,
     log,
     operations: {
-      "AWSEvents.PutEvents": async (input, permit) => {
+      "AWSEvents.PutEvents": async (input, authorize) => {
         const { Entries } = parseInput(putEvents, input);
         checkSize(Entries);
-        for (const resource of new Set(Entries.map(arnOfBus))) permit({ action: "events:PutEvents", resource });
-        const all = Entries.map(place);
-        await keep(all.flatMap((each) => ("bus" in each ? [each] : [])));
+        for (const resource of new Set(Entries.map(arnOfBus))) authorize({ action: "events:PutEvents", resource });
+        const all = Entries.map(validate);
+        await append(all.flatMap((each) => ("bus" in each ? [each] : [])));
         return {
           FailedEntryCount: all.filter((each) => !("bus" in each)).length,
           Entries: all.map((each) => ("bus" in each ? { EventId: each.id } : each)),
@@ -55,7 +55,7 @@ export const startEventServer = (
   });
 };
 
-/** Of a bus that is not here too: whether there is one is told to those alone who may use it. */
+/** Also for an unknown bus: only callers with permission learn whether a bus exists. */
 const arnOfBus = ({ EventBusName: name = "default" }: EventEntry): string =>
   name.startsWith("arn:") ? name : `${arnPrefix("events")}:event-bus/${name}`;
 
@@ -69,7 +69,7 @@ const checkSize = (entries: readonly EventEntry[]): void => {
     throw new ServiceError("ValidationException", "Total size of the entries in the request is over the limit.");
 };
 
-const keep = async (placed: readonly Placed[]): Promise<void> => {
-  for (const bus of new Set(placed.map((each) => each.bus)))
-    await bus.append(placed.filter((each) => each.bus === bus).map(({ event }) => event));
+const append = async (entries: readonly ValidEntry[]): Promise<void> => {
+  for (const bus of new Set(entries.map((each) => each.bus)))
+    await bus.append(entries.filter((each) => each.bus === bus).map(({ event }) => event));
 };

@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 import { messageOf } from "../errors.ts";
 import type { LogLine } from "./registry.ts";
 
-/** What a worker is started with. */
+/** The data of a new worker. */
 export type WorkerData = {
-  /** The bundle's file. */
+  /** The file of the bundle. */
   file: string;
   /** The name of the handler it exports. */
   exported: string;
@@ -15,7 +15,7 @@ export type WorkerData = {
   memory: number;
 };
 
-/** One invocation. The payload travels as JSON, as it does to a function in AWS. */
+/** The payload is sent as JSON, as in AWS. */
 export type Invocation = {
   payload: string;
   requestId: string;
@@ -28,7 +28,7 @@ export type WorkerResponse = { result: string } | FunctionError;
 
 export type FunctionSettings = WorkerData & {
   variables: Readonly<Record<string, string>>;
-  /** Seconds an invocation may take. */
+  /** Timeout of an invocation in seconds. */
   timeout: number;
 };
 
@@ -37,15 +37,15 @@ export type InvocationResult = { result: unknown } | { failure: FunctionError } 
 /** One execution environment: a worker that runs one invocation at a time. */
 export type ExecutionEnvironment = {
   invoke(payload: string, requestId: string): Promise<InvocationResult>;
-  /** False once it has timed out, crashed or ended; it is never used again then. */
+  /** False after a timeout, a crash or the end of the worker; it is not used again then. */
   isAlive(): boolean;
   stop(): Promise<void>;
 };
 
-/** Lambda gives a function 10 s to load. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+/** The init phase of Lambda is limited to 10 s. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const loadLimit = 10_000;
 
-/** Starts a worker with the function's variables and no others, as a cold start does. Rejects when the code does not load. */
+/** Starts a worker with only the function's variables, as a cold start does. Rejects when the code does not load. */
 export const startExecutionEnvironment = async (
   settings: FunctionSettings,
   log: LogLine,
@@ -64,43 +64,43 @@ export const startExecutionEnvironment = async (
     createInterface(stream).on("line", (line) => log(line, stream === worker.stderr));
 
   let alive = true;
-  let settle: (answer: WorkerResponse | "ready" | "timed out") => void = () => undefined;
+  let settle: (response: WorkerResponse | "ready" | "timed out") => void = () => undefined;
   const crash = (errorType: string, errorMessage: string) => {
     alive = false;
     settle({ errorType, errorMessage });
   };
-  worker.on("message", (answer: WorkerResponse | "ready") => settle(answer));
+  worker.on("message", (response: WorkerResponse | "ready") => settle(response));
   worker.on("error", (error: unknown) => crash("Runtime.Error", messageOf(error)));
-  worker.on("exit", (code) => crash("Runtime.ExitError", `The function ended its own process with code ${code}`));
+  worker.on("exit", (code) => crash("Runtime.ExitError", `The function exited with code ${code}`));
 
   const exchange = async (milliseconds: number, call?: Invocation) => {
     let timer: NodeJS.Timeout | undefined;
-    const answer = await new Promise<WorkerResponse | "ready" | "timed out">((resolve) => {
+    const response = await new Promise<WorkerResponse | "ready" | "timed out">((resolve) => {
       settle = resolve;
       timer = setTimeout(() => resolve("timed out"), milliseconds);
       if (call) worker.postMessage(call);
     });
     clearTimeout(timer);
     settle = () => undefined;
-    if (answer === "timed out") {
+    if (response === "timed out") {
       alive = false;
       await worker.terminate();
     }
-    return answer;
+    return response;
   };
 
   const loaded = await exchange(loadLimit);
   if (loaded !== "ready") {
     await worker.terminate();
-    const why = loaded === "timed out" || "result" in loaded ? `not within ${loadLimit} ms` : loaded.errorMessage;
-    throw new Error(`${task.functionName} did not load: ${why}`);
+    const reason = loaded === "timed out" || "result" in loaded ? `timeout of ${loadLimit} ms` : loaded.errorMessage;
+    throw new Error(`${task.functionName} did not load: ${reason}`);
   }
   return {
     async invoke(payload, requestId) {
-      const answer = await exchange(timeout * 1000, { payload, requestId, deadline: Date.now() + timeout * 1000 });
-      if (answer === "timed out") return { timedOut: true };
-      if (answer === "ready") throw new Error(`${task.functionName} loaded twice`);
-      return "result" in answer ? { result: JSON.parse(answer.result) } : { failure: answer };
+      const response = await exchange(timeout * 1000, { payload, requestId, deadline: Date.now() + timeout * 1000 });
+      if (response === "timed out") return { timedOut: true };
+      if (response === "ready") throw new Error(`${task.functionName} loaded twice`);
+      return "result" in response ? { result: JSON.parse(response.result) } : { failure: response };
     },
     isAlive: () => alive,
     async stop() {

@@ -12,54 +12,56 @@ import type { LogLine } from "./registry.ts";
 export type LocalFunction = {
   name: string;
   arn: string;
-  /** Waits while all its environments are busy. Rejects only when the service stops: the event is then not dealt with. */
+  /** Waits for a free environment. Rejects only when the service stops; the event is then not handled. */
   invoke(event: unknown): Promise<InvocationResult>;
   close(): Promise<void>;
 };
 
-/** A function whose environments are started here. */
+/** A function with its pool of execution environments. */
 export type PooledFunction = LocalFunction & {
-  /** Lets it have so many environments, where that is more than it has. */
-  raiseConcurrency(most: number): void;
+  /** Never lowers the concurrency. */
+  raiseConcurrency(concurrency: number): void;
 };
 
-/** Bytes of an event or an answer. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/** Bytes of an event or a response. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const payloadLimit = 6 * 1024 * 1024;
 
-const stopping = "The service is stopping";
+const stoppingMessage = "The service is stopping";
 
-/** A function on this machine: environments are started as invocations need them, up to `most`, and used again. */
-export const createFunction = (settings: FunctionSettings, log: LogLine, most = 4): PooledFunction => {
+/** Creates a function whose environments are started on demand, up to `concurrency`, and reused. */
+export const createFunction = (settings: FunctionSettings, log: LogLine, concurrency = 4): PooledFunction => {
   const all = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
-  const turns = createLimiter(most);
+  const limiter = createLimiter(concurrency);
   let closed = false;
 
+  const logFailure = (invoked: InvocationResult, requestId: string): InvocationResult => {
+    if (!("result" in invoked)) log(JSON.stringify({ level: "ERROR", requestId, ...invoked }), true);
+    return invoked;
+  };
   const run = async (payload: string): Promise<InvocationResult> => {
-    if (closed) throw new Error(stopping);
+    if (closed) throw new Error(stoppingMessage);
     const requestId = randomUUID();
-    // Loaded by nobody's fault but the function's own: an answer like any other failure of it.
+    // Code that does not load fails the invocation, like any other error of the function.
     const environment = idle.pop() ?? (await startExecutionEnvironment(settings, log).catch(toFailure));
-    if ("failure" in environment) return told(environment, requestId);
+    if ("failure" in environment) return logFailure(environment, requestId);
     all.add(environment);
-    const outcome = await environment.invoke(payload, requestId);
+    const invoked = await environment.invoke(payload, requestId);
     if (environment.isAlive()) idle.push(environment);
     else all.delete(environment);
-    if (closed && !("result" in outcome)) throw new Error(stopping);
-    if ("result" in outcome && Buffer.byteLength(JSON.stringify(outcome.result)) > payloadLimit)
-      return told({ failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage: "Over 6 MB" } }, requestId);
-    return told(outcome, requestId);
-  };
-  const told = (outcome: InvocationResult, requestId: string): InvocationResult => {
-    if (!("result" in outcome)) log(JSON.stringify({ level: "ERROR", requestId, ...outcome }), true);
-    return outcome;
+    if (closed && !("result" in invoked)) throw new Error(stoppingMessage);
+    if ("result" in invoked && Buffer.byteLength(JSON.stringify(invoked.result)) > payloadLimit) {
+      const failure = { errorType: "Function.ResponseSizeTooLarge", errorMessage: "Over 6 MB" };
+      return logFailure({ failure }, requestId);
+    }
+    return logFailure(invoked, requestId);
   };
 
   return {
     name: settings.functionName,
     arn: settings.functionArn,
-    raiseConcurrency: turns.widen,
-    invoke: (event) => turns.take(() => run(JSON.stringify(event))),
+    raiseConcurrency: limiter.raiseLimit,
+    invoke: (event) => limiter.run(() => run(JSON.stringify(event))),
     close: async () => {
       closed = true;
       await Promise.all([...all].map((environment) => environment.stop()));

@@ -1,21 +1,21 @@
-/** Lets so many pieces of work run at once; the others wait in order of arrival. */
-export const createLimiter = (least: number) => {
-  let most = least;
+/** Limits the number of concurrent tasks; further tasks wait in order of arrival. */
+export const createLimiter = (limit: number) => {
+  let max = limit;
   let running = 0;
   const waiting: (() => void)[] = [];
   return {
-    /** From now on so many, where that is more. */
-    widen(to: number) {
-      most = Math.max(most, to);
+    /** Never lowers the limit. */
+    raiseLimit(to: number) {
+      max = Math.max(max, to);
     },
-    async take<T>(context: () => Promise<T>): Promise<T> {
-      if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    async run<T>(task: () => Promise<T>): Promise<T> {
+      if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
       else running += 1;
       try {
-        return await context();
+        return await task();
       } finally {
         const next = waiting.shift();
-        // The turn goes from hand to hand: nobody who comes in between can take it.
+        // The slot is passed on directly, so that no new task can take it first.
         if (next) next();
         else running -= 1;
       }

@@ -6,7 +6,7 @@ import type { FunctionSettings } from "./execution-environment.ts";
 import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
 
 /**
- * The variables Lambda itself sets, as far as code may rest on them, and the ones that lead the SDK to the engines.
+ * The variables that Lambda sets, and the endpoints of the local services for the SDK.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export const lambdaVariables = (
@@ -29,42 +29,42 @@ export const lambdaVariables = (
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventbridge,
 });
 
-/** The key that a function signs its calls with: what it may do is what its role allows. */
+/** The access key with which a function signs its calls; it has the permissions of the function's role. */
 export const keyVariables = ({ accessKeyId, secretAccessKey }: { accessKeyId: string; secretAccessKey: string }) => ({
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
 });
 
-/** Takes one line of what a function printed; `isError` where it came on standard error. */
+/** Logs one line of a function's output; `isError` for standard error. */
 export type LogLine = (line: string, isError: boolean) => void;
 
-/** Bytes after which a log becomes `<name>.log.1` at the next start. */
+/** Bytes after which a log is rotated to `<name>.log.1` at the next start. */
 const sizeLimit = 10_000_000;
 
-/** Writes a function's log to a file, and its errors also to the terminal. */
-export const openFunctionLog = (folder: string, name: string, complain: (line: string) => void): LogLine => {
+/** Opens the log file of a function; errors are also passed to `onError`. */
+export const openFunctionLog = (folder: string, name: string, onError: (line: string) => void): LogLine => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const file = join(folder, `${name}.log`);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > sizeLimit) renameSync(file, `${file}.1`);
   return (line, isError) => {
     appendFileSync(file, `${line}\n`);
-    if (isError || /"level":"(ERROR|FATAL|CRITICAL)"/.test(line)) complain(`${name}: ${line}`);
+    if (isError || /"level":"(ERROR|FATAL|CRITICAL)"/.test(line)) onError(`${name}: ${line}`);
   };
 };
 
 export type FunctionRegistry = {
   add(settings: FunctionSettings & { caller: Caller }): void;
-  /** By name or ARN; throws where there is none. */
+  /** By name or ARN; throws for an unknown function. */
   find(nameOrArn: string): LocalFunction;
-  /** Who it is to AWS's services, by name or ARN; throws where there is none. */
+  /** The caller with the permissions of the function, by name or ARN. */
   callerOf(nameOrArn: string): Caller;
-  /** Lets a function run so many invocations at a time; throws where there is none. */
-  raiseConcurrency(nameOrArn: string, most: number): void;
+  /** Raises the number of concurrent invocations of a function. */
+  raiseConcurrency(nameOrArn: string, concurrency: number): void;
   close(): Promise<void>;
 };
 
-/** The functions of the stack. `variables` are those that Lambda itself sets and that lead to the engines. */
+/** The functions of the stack. `variables` are added to those of the template. */
 export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
@@ -80,12 +80,12 @@ export const createFunctionRegistry = (
       const { functionName, memory } = settings;
       const own = { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) };
       const all = { ...variables, ...own, ...settings.variables };
-      const made = { ...createFunction({ ...settings, variables: all }, logOf(functionName)), caller };
-      functions.set(made.name, made).set(made.arn, made);
+      const registered = { ...createFunction({ ...settings, variables: all }, logOf(functionName)), caller };
+      functions.set(registered.name, registered).set(registered.arn, registered);
     },
     find,
     callerOf: (nameOrArn) => find(nameOrArn).caller,
-    raiseConcurrency: (nameOrArn, most) => find(nameOrArn).raiseConcurrency(most),
+    raiseConcurrency: (nameOrArn, concurrency) => find(nameOrArn).raiseConcurrency(concurrency),
     async close() {
       await Promise.all([...new Set(functions.values())].map((each) => each.close()));
     },

@@ -7,7 +7,7 @@ import type { Invocation, WorkerData, WorkerResponse } from "./execution-environ
 const levels = { trace: "TRACE", debug: "DEBUG", log: "INFO", info: "INFO", warn: "WARN", error: "ERROR" } as const;
 
 /**
- * Makes `console` write what Lambda's does under the JSON log format: a line of JSON with time, level and request.
+ * Makes `console` write lines as in Lambda's JSON log format, with time, level and request id.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
  */
 export const lambdaConsole = (write: (line: string) => void) => {
@@ -23,7 +23,7 @@ export const lambdaConsole = (write: (line: string) => void) => {
     });
   }
   return {
-    during(id: string) {
+    setRequestId(id: string) {
       requestId = id;
     },
   };
@@ -33,7 +33,7 @@ const isRecord = (value: unknown) => typeof value === "object" && value !== null
 
 const { file, exported, functionName, functionArn, memory }: WorkerData = workerData;
 const port = parentPort;
-if (port === null) throw new Error("This is the inside of a worker");
+if (port === null) throw new Error("This module runs in a worker thread only");
 
 const log = lambdaConsole((line) => process.stdout.write(line));
 const code = file.endsWith(".mjs") ? await import(pathToFileURL(file).href) : createRequire(file)(file);
@@ -45,8 +45,8 @@ const describe = (error: unknown): WorkerResponse =>
     ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
     : { errorType: "Error", errorMessage: String(error) };
 
-const answer = async ({ payload, requestId, deadline }: Invocation): Promise<WorkerResponse> => {
-  log.during(requestId);
+const handle = async ({ payload, requestId, deadline }: Invocation): Promise<WorkerResponse> => {
+  log.setRequestId(requestId);
   try {
     const result = await handler(JSON.parse(payload), {
       functionName,
@@ -65,5 +65,5 @@ const answer = async ({ payload, requestId, deadline }: Invocation): Promise<Wor
   }
 };
 
-port.on("message", (call: Invocation) => void answer(call).then((each) => port.postMessage(each)));
+port.on("message", (call: Invocation) => void handle(call).then((response) => port.postMessage(response)));
 port.postMessage("ready");

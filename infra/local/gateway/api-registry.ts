@@ -3,11 +3,11 @@ import { randomBytes } from "node:crypto";
 export type Throttle = { rate: number; burst: number };
 export type JwtSettings = { issuer: string; audience: readonly string[] };
 
-/** One HTTP API as the template states it. */
+/** An HTTP API of the template. */
 export type ApiSettings = {
   id: string;
   routes: { key: string; integrationId: string; authorizerId?: string | undefined; scopes: readonly string[] }[];
-  /** ARN of the function by the integration's id. */
+  /** ARN of the function by the id of the integration. */
   integrations: Map<string, string>;
   authorizers: Map<string, JwtSettings>;
   stage?: { throttle: Throttle | undefined; routeThrottles: ReadonlyMap<string, Throttle> };
@@ -15,12 +15,12 @@ export type ApiSettings = {
 
 export type ApiRegistry = {
   add(): ApiSettings;
-  /** Throws where there is none. */
+  /** Throws for an unknown id. */
   find(id: string): ApiSettings;
   all(): readonly ApiSettings[];
 };
 
-/** An id as API Gateway makes them: ten letters and digits. */
+/** An id in the form of API Gateway: ten letters and digits. */
 export const gatewayId = () => randomBytes(5).toString("hex");
 
 export const createApiRegistry = (): ApiRegistry => {

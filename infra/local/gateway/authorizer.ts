@@ -16,14 +16,14 @@ const jwks = z.object({
   keys: z.array(z.object({ kty: z.literal("RSA"), kid: z.string(), n: z.string(), e: z.string() })),
 });
 
-/** Milliseconds before an unknown key is looked for again: a made-up key id must not cost the issuer a request each. */
-const pause = 5_000;
+/** Milliseconds before keys are fetched again for an unknown key id: invented ids must not cause a request each. */
+const fetchInterval = 5_000;
 
-/** Finds the keys of an issuer as API Gateway does, by its metadata. */
+/** Fetches the keys of an issuer by its metadata, as API Gateway does. */
 export const fetchJwks: FetchJwks = async (issuer) => {
   const read = async (url: string) => {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${url} returned ${response.status}`);
     return response.json();
   };
   const { jwks_uri } = z.parse(metadata, await read(`${issuer}/.well-known/openid-configuration`));
@@ -38,67 +38,69 @@ export const fetchJwks: FetchJwks = async (issuer) => {
 export const createAuthorizer = ({ issuer, audience }: JwtSettings, readKeys: FetchJwks = fetchJwks): Authorizer => {
   const verifier = JwtRsaVerifier.create({ issuer, audience: null, jwksUri: `${issuer}/unused` });
   let keys = new Set<string>();
-  let lookedAt = 0;
+  let fetchedAt = 0;
 
-  const needKeys = async (keyId: string) => {
-    if (keys.has(keyId) || Date.now() - lookedAt < pause) return;
+  const loadKeys = async (keyId: string) => {
+    if (keys.has(keyId) || Date.now() - fetchedAt < fetchInterval) return;
     const found = await readKeys(issuer);
-    // Only after an answer: an issuer that is still starting is asked again at once.
-    lookedAt = Date.now();
-    // By hand, since the verifier itself refuses to read keys from an http address.
+    // Set only after a response: while the issuer starts, the next request fetches again.
+    fetchedAt = Date.now();
+    // Set explicitly, since the verifier does not fetch keys over http.
     verifier.cacheJwks(found);
     keys = new Set(found.keys.map((key) => key.kid ?? ""));
   };
 
   const verify = async (token: string): Promise<JwtPayload> => {
     const keyId = keyIdOf(token);
-    await needKeys(keyId);
-    if (!keys.has(keyId)) throw new Refused("unknown key");
+    await loadKeys(keyId);
+    if (!keys.has(keyId)) throw new InvalidToken("unknown key");
     try {
       const claims = verifier.verifySync(token);
       checkClaims(claims, audience);
       return claims;
     } catch (error) {
-      throw new Refused(messageOf(error));
+      throw new InvalidToken(messageOf(error));
     }
   };
 
   return async (authorization, scopes) => {
     try {
       const claims = await verify(/^(?:Bearer +)?(\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
-      const held = `${claims.scope ?? claims.scp ?? ""}`.split(" ").filter((scope) => scope !== "");
-      const allowed = scopes.length === 0 || scopes.some((scope) => held.includes(scope));
+      const granted = `${claims.scope ?? claims.scp ?? ""}`.split(" ").filter((scope) => scope !== "");
+      const allowed = scopes.length === 0 || scopes.some((scope) => granted.includes(scope));
       if (!allowed) return { status: 403, reason: "none of the scopes" };
-      return { allowed: { claims: asText(claims), scopes: scopes.length > 0 ? held : null } };
+      return { allowed: { claims: asText(claims), scopes: scopes.length > 0 ? granted : null } };
     } catch (error) {
-      // Anything else is a fault of the issuer or of ours, and no verdict on the token.
-      if (error instanceof Refused) return { status: 401, reason: error.message };
+      // Other errors come from the issuer or the gateway and say nothing about the token.
+      if (error instanceof InvalidToken) return { status: 401, reason: error.message };
       throw error;
     }
   };
 };
 
-class Refused extends Error {}
+class InvalidToken extends Error {}
 
 const keyIdOf = (token: string): string => {
   try {
     const { kid } = decomposeUnverifiedJwt(token).header;
     if (kid !== undefined) return kid;
   } catch (error) {
-    throw new Refused(messageOf(error));
+    throw new InvalidToken(messageOf(error));
   }
-  throw new Refused("no key id");
+  throw new InvalidToken("no key id");
 };
 
-/** What the verifier leaves to its caller. */
+/** Checks the claims that the verifier does not check. */
 const checkClaims = (claims: JwtPayload, audience: readonly string[]): void => {
   const named = [claims.aud ?? claims.client_id].flat();
-  if (!named.some((each) => typeof each === "string" && audience.includes(each))) throw new Refused("wrong audience");
-  if (typeof claims.exp !== "number") throw new Refused("no expiry");
-  if (typeof claims.iat === "number" && claims.iat > Date.now() / 1000 + 1) throw new Refused("issued in the future");
+  if (!named.some((each) => typeof each === "string" && audience.includes(each)))
+    throw new InvalidToken("wrong audience");
+  if (typeof claims.exp !== "number") throw new InvalidToken("no expiry");
+  if (typeof claims.iat === "number" && claims.iat > Date.now() / 1000 + 1)
+    throw new InvalidToken("issued in the future");
 };
 
-/** Functions get every claim as text; lists as `[a b]`. */
+/** Functions receive every claim as text, lists as `[a b]`. */
 const asText = (claims: JwtPayload): Record<string, string> => {
   const text = (value: unknown) => (Array.isArray(value) ? `[${value.join(" ")}]` : String(value));
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]));

@@ -1,7 +1,7 @@
-/** A request as it came in. Header names may repeat, in any case. */
+/** A received request. Header names may repeat, in any letter case. */
 export type GatewayRequest = {
   method: string;
-  /** As asked, with what follows the question mark. */
+  /** The request target, with the query. */
   url: string;
   headers: readonly (readonly [string, string])[];
   body: Buffer;
@@ -50,14 +50,14 @@ export type HttpEvent = {
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const two = (number: number) => String(number).padStart(2, "0");
 
-/** Splits what was asked into the decoded path and the raw query; throws URIError for a broken escape. */
+/** Splits a request target into the decoded path and the raw query; throws URIError for an invalid escape. */
 export const splitUrl = (url: string): { path: string; query: string } => {
   const mark = url.indexOf("?");
   const path = mark < 0 ? url : url.slice(0, mark);
   return { path: decodeURIComponent(path), query: mark < 0 ? "" : url.slice(mark + 1) };
 };
 
-/** Builds the event a function gets from HTTP API. */
+/** The event that functions receive from HTTP API. */
 export const httpEvent = (request: GatewayRequest, route: RouteContext): HttpEvent => {
   const { path, query } = splitUrl(request.url);
   const { headers, cookies } = combine(request.headers);
@@ -96,7 +96,7 @@ export const httpEvent = (request: GatewayRequest, route: RouteContext): HttpEve
   };
 };
 
-/** Names in lower case, values of one name joined by commas, cookies apart. */
+/** Names in lower case, values of one name joined by commas, cookies separate. */
 const combine = (pairs: GatewayRequest["headers"]) => {
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
@@ -117,7 +117,7 @@ const parameters = (query: string): Record<string, string> => {
   return Object.fromEntries(found);
 };
 
-/** Everything else, merge patches and forms among it, arrives in Base64. */
+/** Other types, for example merge patches and forms, are sent in Base64. */
 const isText = (type = "") => /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i.test(type);
 
 const commonLogTime = (at: Date) =>

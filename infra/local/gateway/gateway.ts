@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { account } from "../account.ts";
 import { messageOf } from "../errors.ts";
 import type { InvocationResult } from "../functions/execution-environment.ts";
 import { payloadLimit } from "../functions/function-pool.ts";
@@ -12,9 +13,9 @@ import { type Match, matchRoute } from "./routes.ts";
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const gatewayLimits = { bodyBytes: 10 * 1024 * 1024, headBytes: 10_240, milliseconds: 30_000 } as const;
 
-/** A request whose body is still on its way: it is only asked for once nothing else refuses the request. */
+/** A request whose body is read only after all other checks. */
 export type IncomingGatewayRequest = Omit<GatewayRequest, "body" | "requestId" | "at"> & {
-  /** Undefined when it is longer than the gateway takes. */
+  /** Undefined when the body exceeds the limit of the gateway. */
   readBody(): Promise<Buffer | undefined>;
 };
 
@@ -22,18 +23,17 @@ export type Gateway = (request: IncomingGatewayRequest) => Promise<GatewayRespon
 
 const tooLarge = () => gatewayResponse(413, "Request Entity Too Large");
 
-/** Answers requests as an HTTP API with these routes would. */
+/** Handles requests as an HTTP API with these routes does. */
 export const createGateway = (
   routes: readonly GatewayRoute[],
-  account: string,
   log: (message: string) => void,
   milliseconds: number = gatewayLimits.milliseconds,
 ): Gateway => {
   const authorizers = new Map<JwtSettings, Authorizer>();
   const authorizerOf = (jwt: JwtSettings) => {
-    const made = authorizers.get(jwt) ?? createAuthorizer(jwt);
-    authorizers.set(jwt, made);
-    return made;
+    const authorizer = authorizers.get(jwt) ?? createAuthorizer(jwt);
+    authorizers.set(jwt, authorizer);
+    return authorizer;
   };
 
   const admit = async (
@@ -67,38 +67,38 @@ export const createGateway = (
       { routeKey: route.key, apiId: route.apiId, account, pathParameters, jwt: admitted },
     );
     if ((event.body?.length ?? 0) > payloadLimit) return tooLarge();
-    return toAnswer(await within(milliseconds, route.target.invoke(event)));
+    return toResponse(await within(milliseconds, route.target.invoke(event)));
   };
 
-  return async (request) => {
-    const requestId = randomUUID();
-    const answer = await respond(request, requestId).catch((error: unknown) => {
-      log(`${request.method} ${request.url.split("?")[0]}: ${messageOf(error)}`);
-      return internalError();
-    });
-    return { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
-  };
-
-  async function respond(request: IncomingGatewayRequest, requestId: string): Promise<GatewayResponse> {
+  const respond = async (request: IncomingGatewayRequest, requestId: string): Promise<GatewayResponse> => {
     if (headBytes(request) > gatewayLimits.headBytes) return gatewayResponse(431, "Request Header Fields Too Large");
     const path = pathOf(request.url);
     if (path === undefined) return gatewayResponse(400, "Bad Request");
     const match = matchRoute(routes, request.method, path);
     return match ? forward(match, request, requestId) : gatewayResponse(404, "Not Found");
-  }
+  };
+
+  return async (request) => {
+    const requestId = randomUUID();
+    const response = await respond(request, requestId).catch((error: unknown) => {
+      log(`${request.method} ${request.url.split("?")[0]}: ${messageOf(error)}`);
+      return internalError();
+    });
+    return { ...response, headers: { ...response.headers, "apigw-requestid": requestId } };
+  };
 };
 
-const toAnswer = (outcome: InvocationResult): GatewayResponse => {
-  if ("result" in outcome) return toGatewayResponse(outcome.result);
-  return "timedOut" in outcome ? gatewayResponse(503, "Service Unavailable") : internalError();
+const toResponse = (invoked: InvocationResult): GatewayResponse => {
+  if ("result" in invoked) return toGatewayResponse(invoked.result);
+  return "timedOut" in invoked ? gatewayResponse(503, "Service Unavailable") : internalError();
 };
 
-const within = async (milliseconds: number, context: Promise<InvocationResult>): Promise<InvocationResult> => {
+const within = async (milliseconds: number, invocation: Promise<InvocationResult>): Promise<InvocationResult> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<InvocationResult>((resolve) => {
     timer = setTimeout(() => resolve({ timedOut: true }), milliseconds);
   });
-  return Promise.race([context, late]).finally(() => clearTimeout(timer));
+  return Promise.race([invocation, late]).finally(() => clearTimeout(timer));
 };
 
 const pathOf = (url: string): string | undefined => {
@@ -110,6 +110,6 @@ const pathOf = (url: string): string | undefined => {
   }
 };
 
-/** Bytes of the request line and the headers as they were sent. */
+/** Bytes of the request line and headers as sent. */
 const headBytes = ({ method, url, headers }: IncomingGatewayRequest) =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, method.length + url.length + 12);

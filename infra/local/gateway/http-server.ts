@@ -6,16 +6,16 @@ import { type GatewayResponse, gatewayResponse } from "./response.ts";
 
 export type GatewayServer = {
   port: number;
-  /** Until then every answer is 503. */
+  /** Starts to serve requests; before that every response is 503. */
   open(gateway: Gateway): void;
-  /** Takes no more requests and waits for those under way, at most as long as a request may take. */
+  /** Accepts no more requests and waits for running ones, at most for the time limit of a request. */
   close(): Promise<void>;
 };
 
-/** Loopback has two addresses, and `localhost` may mean either. */
+/** `localhost` can resolve to either loopback address. */
 const addressesOf = (host: string) => (host === "localhost" ? ["127.0.0.1", "::1"] : [host]);
 
-/** Starts to listen, so that the port is known; port 0 takes a free one. Throws where it is taken. */
+/** Starts to listen, so that the port is known; port 0 takes a free one. Throws when the port is in use. */
 export const startGatewayServer = async (host: string, port: number): Promise<GatewayServer> => {
   let gateway: Gateway = async () => gatewayResponse(503, "Service Unavailable");
   let closing = false;
@@ -23,12 +23,12 @@ export const startGatewayServer = async (host: string, port: number): Promise<Ga
   const open: LocalServer[] = [];
   let chosen = port;
   for (const address of addressesOf(host)) {
-    // Larger than the gateway's own limit, which is checked with its own answer.
+    // Above the limit of the gateway, which has its own response.
     const server = createServer({ maxHeaderSize: 4 * gatewayLimits.headBytes }, (request, response) => {
       if (closing) response.setHeader("connection", "close");
       serve(gateway, request)
-        .then((answer) => send(request, response, answer))
-        // Whoever hangs up before the end of a request or an answer needs none.
+        .then((gatewayResponse) => send(request, response, gatewayResponse))
+        // The client has disconnected.
         .catch(() => response.destroy());
     });
     server.requestTimeout = gatewayLimits.milliseconds;
@@ -40,10 +40,10 @@ export const startGatewayServer = async (host: string, port: number): Promise<Ga
       );
     });
     const listening = await listen(server, chosen, address).catch((error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 has but one loopback address.
+      // A machine without IPv6 has only one loopback address.
       if (address === "::1" && error.code !== "EADDRINUSE") return undefined;
       throw error.code === "EADDRINUSE"
-        ? new Error(`Port ${chosen} of ${address} is taken; set PORT to another`)
+        ? new Error(`Port ${chosen} of ${address} is already in use; set PORT to another port`)
         : error;
     });
     if (listening === undefined) continue;
@@ -53,8 +53,8 @@ export const startGatewayServer = async (host: string, port: number): Promise<Ga
   }
   return {
     port: chosen,
-    open(made) {
-      gateway = made;
+    open(opened) {
+      gateway = opened;
     },
     async close() {
       if (closing) return;
@@ -81,7 +81,7 @@ const serve = (gateway: Gateway, request: IncomingMessage): Promise<GatewayRespo
 const pairs = (raw: readonly string[]) =>
   Array.from({ length: raw.length / 2 }, (_, at) => [raw[2 * at] ?? "", raw[2 * at + 1] ?? ""] as const);
 
-/** Reads to the end in any case: a caller that is still sending would not see the answer. */
+/** Always reads to the end: a client that is still sending would not read the response. */
 const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -92,12 +92,15 @@ const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> =
   return size > gatewayLimits.bodyBytes ? undefined : Buffer.concat(chunks);
 };
 
-const send = async (request: IncomingMessage, response: ServerResponse, answer: GatewayResponse): Promise<void> => {
+const send = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: GatewayResponse,
+): Promise<void> => {
   if (!request.readableEnded) {
     request.resume();
     await finished(request);
   }
-  const { status, headers, body } = answer;
   const bodiless = status === 204 || status === 304;
   response.writeHead(status, { ...headers, ...(bodiless ? {} : { "content-length": body.length }) });
   response.end(bodiless ? undefined : body);

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** An answer ready to be sent. A header with several values is sent once for each. */
+/** A header with several values is sent once for each of them. */
 export type GatewayResponse = { status: number; headers: Record<string, string | string[]>; body: Buffer };
 
 const structured = z.object({
@@ -11,7 +11,7 @@ const structured = z.object({
   isBase64Encoded: z.optional(z.nullable(z.boolean())),
 });
 
-/** The gateway's own answers: a status and `{"message"}`. */
+/** A response of the gateway itself: a status and `{"message"}`. */
 export const gatewayResponse = (
   status: number,
   message: string,
@@ -25,8 +25,8 @@ export const gatewayResponse = (
 export const internalError = () => gatewayResponse(500, "Internal Server Error");
 
 /**
- * Reads what a function returned as HTTP API does: with a `statusCode` it is an answer, without it is the JSON body of
- * a 200; an answer that is not well formed is a 500.
+ * Converts the result of a function as HTTP API does: with a `statusCode` it is a response, without one it is the JSON body
+ * of a 200. An invalid response becomes a 500.
  */
 export const toGatewayResponse = (result: unknown): GatewayResponse => {
   const isStructured = typeof result === "object" && result !== null && "statusCode" in result;

@@ -3,7 +3,7 @@ import type { FunctionRegistry } from "../functions/registry.ts";
 import type { ApiSettings, JwtSettings, Throttle } from "./api-registry.ts";
 
 export type GatewayRoute = {
-  /** As API Gateway names it: `GET /v1/members/{memberId}` or `$default`. */
+  /** The route key of API Gateway: `GET /v1/members/{memberId}` or `$default`. */
   key: string;
   method: string;
   segments: readonly string[];
@@ -14,8 +14,8 @@ export type GatewayRoute = {
 };
 
 /**
- * The routes of all APIs on one origin. A route that several have goes to the function of the first.
- * @throws Error when they don't agree on that function, or a route names what its API does not have.
+ * The routes of all APIs on one origin. Several APIs may have the same route to the same function.
+ * @throws Error when they have different functions, or a route has an unknown integration or authorizer.
  */
 export const createRoutes = (
   apis: readonly ApiSettings[],
@@ -24,8 +24,7 @@ export const createRoutes = (
   const table = new Map<string, GatewayRoute>();
   for (const route of apis.flatMap((api) => routesOf(api, functions))) {
     const other = table.get(route.key);
-    if (other && other.target !== route.target)
-      throw new Error(`Two APIs on this one origin send ${route.key} to different functions`);
+    if (other && other.target !== route.target) throw new Error(`Two APIs route ${route.key} to different functions`);
     if (!other) table.set(route.key, route);
   }
   return [...table.values()];
@@ -33,11 +32,11 @@ export const createRoutes = (
 
 const routesOf = (api: ApiSettings, functions: Pick<FunctionRegistry, "find">): GatewayRoute[] => {
   const { id, stage, integrations } = api;
-  if (stage === undefined) throw new Error(`API ${id} has no stage, so none of its routes answers`);
+  if (stage === undefined) throw new Error(`API ${id} has no stage`);
   const shared = createThrottle(stage.throttle);
   return api.routes.map(({ key, integrationId, authorizerId, scopes }) => {
     const arn = integrations.get(integrationId);
-    if (arn === undefined) throw new Error(`Route ${key} names an integration its API does not have`);
+    if (arn === undefined) throw new Error(`Route ${key} has an unknown integration`);
     const own = stage.routeThrottles.get(key);
     return {
       key,
@@ -53,20 +52,20 @@ const routesOf = (api: ApiSettings, functions: Pick<FunctionRegistry, "find">): 
 const parseKey = (key: string): Pick<GatewayRoute, "method" | "segments"> => {
   if (key === "$default") return { method: "ANY", segments: ["{proxy+}"] };
   const [, method, path] = /^([A-Z]+) \/(.*)$/.exec(key) ?? [];
-  if (method === undefined || path === undefined) throw new Error(`${key} is no key of a route`);
+  if (method === undefined || path === undefined) throw new Error(`${key} is not a route key`);
   return { method, segments: path.split("/") };
 };
 
 const authorizerOf = (api: ApiSettings, id: string): JwtSettings => {
   const found = api.authorizers.get(id);
-  if (found === undefined) throw new Error(`A route names an authorizer ${id} its API does not have`);
+  if (found === undefined) throw new Error(`A route has an unknown authorizer ${id}`);
   return found;
 };
 
-/** Takes one request into account and says whether it is one too many. `now` is in milliseconds. */
+/** Counts a request and returns whether it exceeds the limit. `now` is in milliseconds. */
 export type IsThrottled = (now: number) => boolean;
 
-/** A token bucket as API Gateway keeps it: `rate` tokens a second flow in, at most `burst` are there. */
+/** A token bucket like that of API Gateway: `rate` tokens are added each second, up to `burst`. */
 export const createThrottle = (settings: Throttle | undefined): IsThrottled => {
   if (settings === undefined) return () => false;
   const { rate, burst } = settings;
@@ -81,13 +80,12 @@ export const createThrottle = (settings: Throttle | undefined): IsThrottled => {
   };
 };
 
-/** What matching looks at of a route. */
 type Matchable = { key: string; method: string; segments: readonly string[] };
 export type Match<Route> = { route: Route; pathParameters: Record<string, string> };
 
 /**
- * The most specific route for a request: text before a parameter before a greedy one, a method before `ANY`, and
- * `$default` when nothing else fits. A method that only other routes of the path have is no match.
+ * Finds the most specific route of a request: text before a parameter before a greedy parameter, a method before `ANY`,
+ * `$default` last. Routes of the path with other methods do not match.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
 export const matchRoute = <Route extends Matchable>(
@@ -95,42 +93,42 @@ export const matchRoute = <Route extends Matchable>(
   method: string,
   path: string,
 ): Match<Route> | undefined => {
-  const asked = path.slice(1).split("/");
+  const requested = path.slice(1).split("/");
   let best: { route: Route; rank: string } | undefined;
   for (const route of routes) {
     if (route.method !== method && route.method !== "ANY") continue;
-    if (!fits(route.segments, asked)) continue;
+    if (!matchesSegments(route.segments, requested)) continue;
     const rank = rankOf(route);
     if (best === undefined || rank < best.rank) best = { route, rank };
   }
-  return best && { route: best.route, pathParameters: parametersOf(best.route, asked) };
+  return best && { route: best.route, pathParameters: parametersOf(best.route, requested) };
 };
 
 const isGreedy = (segment: string) => segment.startsWith("{") && segment.endsWith("+}");
 const isParameter = (segment: string) => segment.startsWith("{");
 
-const fits = (segments: readonly string[], asked: readonly string[]): boolean => {
+const matchesSegments = (segments: readonly string[], requested: readonly string[]): boolean => {
   const last = segments.at(-1);
   const greedy = last !== undefined && isGreedy(last);
-  if (greedy ? asked.length < segments.length : asked.length !== segments.length) return false;
+  if (greedy ? requested.length < segments.length : requested.length !== segments.length) return false;
   return segments.every((segment, at) =>
-    isParameter(segment) ? isGreedy(segment) || asked[at] !== "" : segment === asked[at],
+    isParameter(segment) ? isGreedy(segment) || requested[at] !== "" : segment === requested[at],
   );
 };
 
-/** Sorts before that of any less specific route that fits the same path. */
+/** Sorts before the rank of any less specific route that matches the same path. */
 const rankOf = ({ key, method, segments }: Matchable): string => {
   const kinds = segments.map((segment) => (isGreedy(segment) ? "2" : isParameter(segment) ? "1" : "0")).join("");
   const greedy = kinds.endsWith("2") ? "1" : "0";
   return `${key === "$default" ? "1" : "0"}${greedy}${kinds}${method === "ANY" ? "1" : "0"}`;
 };
 
-const parametersOf = ({ key, segments }: Matchable, asked: readonly string[]): Record<string, string> => {
+const parametersOf = ({ key, segments }: Matchable, requested: readonly string[]): Record<string, string> => {
   if (key === "$default") return {};
   const found: [string, string][] = [];
   segments.forEach((segment, at) => {
-    if (isGreedy(segment)) found.push([segment.slice(1, -2), asked.slice(at).join("/")]);
-    else if (isParameter(segment)) found.push([segment.slice(1, -1), asked[at] ?? ""]);
+    if (isGreedy(segment)) found.push([segment.slice(1, -2), requested.slice(at).join("/")]);
+    else if (isParameter(segment)) found.push([segment.slice(1, -1), requested[at] ?? ""]);
   });
   return Object.fromEntries(found);
 };

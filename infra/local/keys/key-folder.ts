@@ -23,22 +23,22 @@ export type SigningKey = {
 };
 
 export type KeyFolder = {
-  /** Keeps a new RSA 2048 key unless one of this name is kept. */
+  /** Returns the RSA 2048 key of this name, created on first use. */
   getOrCreate(name: string): SigningKey;
   /** By id or ARN. */
   find(idOrArn: string): SigningKey | undefined;
 };
 
-/** What goes before a SHA-256 digest under the padding (RFC 8017 §9.2, note 1). */
+/** The prefix of a SHA-256 digest under the padding (RFC 8017 §9.2, note 1). */
 const digestInfo = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
-/** Keys for signing, made once and kept as files only their owner can read. */
+/** Signing keys, created once and stored as files that only their owner can read. */
 export const openKeys = (folder: string, arnPrefix: string): KeyFolder => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const keys = new Map<string, SigningKey>();
   return {
     getOrCreate(name) {
-      const key = signingKey(keptKey(join(folder, `${name}.pem`)), arnPrefix);
+      const key = signingKey(readOrCreateKey(join(folder, `${name}.pem`)), arnPrefix);
       keys.set(key.id, key).set(key.arn, key);
       return key;
     },
@@ -46,9 +46,9 @@ export const openKeys = (folder: string, arnPrefix: string): KeyFolder => {
   };
 };
 
-const keptKey = (file: string): KeyObject => {
-  const kept = readIfThere(file);
-  if (kept !== undefined) return createPrivateKey(kept);
+const readOrCreateKey = (file: string): KeyObject => {
+  const stored = readIfThere(file);
+  if (stored !== undefined) return createPrivateKey(stored);
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   replaceFile(file, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
   return privateKey;
@@ -56,7 +56,7 @@ const keptKey = (file: string): KeyObject => {
 
 const signingKey = (privateKey: KeyObject, arnPrefix: string): SigningKey => {
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "der" });
-  // As long as the key is the same, so is its id.
+  // Derived from the key, so that both stay the same.
   const id = createHash("sha256")
     .update(publicKey)
     .digest("hex")

@@ -5,7 +5,7 @@ import type { Callers } from "../permissions/permissions.ts";
 import type { KeyFolder, SigningKey } from "./key-folder.ts";
 
 const algorithm = "RSASSA_PKCS1_V1_5_SHA_256";
-/** KMS takes messages up to 4,096 bytes; with Base64 and the names around them a request stays under this. */
+/** KMS accepts messages of up to 4,096 bytes; with Base64 and property names a request stays below this. */
 const bodyLimit = 16_384;
 
 const publicKeyRequest = z.object({ KeyId: z.string() });
@@ -16,26 +16,26 @@ const signRequest = z.object({
   SigningAlgorithm: z.literal(algorithm),
 });
 
-/** Serves what the functions ask of KMS, on loopback. */
+/** Serves the KMS operations that functions call, on loopback. */
 export const startKeyServer = (keys: KeyFolder, callers?: Callers): Promise<LocalServer> =>
   startJsonServer({
     version: "1.1",
     bodyLimit,
     callers,
     operations: {
-      "TrentService.Sign": (input, permit) => {
+      "TrentService.Sign": (input, authorize) => {
         const { KeyId, Message, MessageType } = parseInput(signRequest, input);
         const key = find(keys, KeyId);
-        permit({ action: "kms:Sign", resource: key.arn }, { "kms:SigningAlgorithm": algorithm });
+        authorize({ action: "kms:Sign", resource: key.arn }, { "kms:SigningAlgorithm": algorithm });
         const message = Buffer.from(Message, "base64");
         if (MessageType === "DIGEST" && message.length !== 32)
           throw new ServiceError("ValidationException", "Digest is invalid length for algorithm");
         const signature = MessageType === "RAW" ? key.signMessage(message) : key.signDigest(message);
         return { KeyId: key.arn, Signature: signature.toString("base64"), SigningAlgorithm: algorithm };
       },
-      "TrentService.GetPublicKey": (input, permit) => {
+      "TrentService.GetPublicKey": (input, authorize) => {
         const key = find(keys, parseInput(publicKeyRequest, input).KeyId);
-        permit({ action: "kms:GetPublicKey", resource: key.arn });
+        authorize({ action: "kms:GetPublicKey", resource: key.arn });
         return {
           KeyId: key.arn,
           PublicKey: key.publicKey.toString("base64"),

@@ -6,22 +6,22 @@ import { privateFolder, readIfThere, replaceFile } from "../files.ts";
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 export type SecretFolder = {
-  /** Keeps a new secret of so many characters unless one of this name is kept; gives its ARN. */
+  /** Returns the ARN of the secret of this name, created with `length` characters on first use. */
   getOrCreate(name: string, length: number): string;
-  /** Throws for an ARN nothing is kept under, and for a field: the secrets here are plain text. */
+  /** Throws for an unknown ARN, and for a field: local secrets are plain text. */
   read(arn: string, field: string): string;
 };
 
-/** Secrets, made once and kept as files only their owner can read. */
+/** Secrets, created once and stored as files that only their owner can read. */
 export const openSecrets = (folder: string, arnPrefix: string): SecretFolder => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const values = new Map<string, string>();
   return {
     getOrCreate(name, length) {
       const file = join(folder, name);
-      const kept = readIfThere(file);
-      const value = kept ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
-      if (kept === undefined) replaceFile(file, value);
+      const stored = readIfThere(file);
+      const value = stored ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
+      if (stored === undefined) replaceFile(file, value);
       const arn = `${arnPrefix}:secret:${name}`;
       values.set(arn, value);
       return arn;

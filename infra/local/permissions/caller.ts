@@ -10,77 +10,74 @@ import {
 import type { Callers } from "./permissions.ts";
 import type { ConditionContext } from "./policy.ts";
 
-/** What a caller signs with. */
 export type AccessKey = { accessKeyId: string; secretAccessKey: string };
 
-/** A function as AWS's services see it: by the key in its variables, with the rules of its role. */
+/** A function with its access key and the policies of its role. */
 export type Caller = {
-  /** The function. */
+  /** The name of the function. */
   name: string;
   credentials: AccessKey;
-  /** Why it may not, in AWS's words; undefined where it may. */
-  denialOf(asked: AccessRequest, context?: ConditionContext): string | undefined;
+  /** The error message of AWS when access is denied; undefined when it is allowed. */
+  denialOf(request: AccessRequest, context?: ConditionContext): string | undefined;
 };
 
-/** Decisions remembered for a caller; keys of objects are without end. */
-const remembered = 10_000;
+/** Cached decisions of a caller; there is no limit to the keys of objects. */
+const maxCached = 10_000;
 
-type Settings = {
+type CallerSettings = {
   name: string;
-  /** The ARN of the role it has taken. */
+  /** The ARN of the assumed role. */
   user: string;
-  /** All that may speak of its calls. */
+  /** All rules that can apply to its requests. */
   rules(): readonly AttachedRule[];
-  /** Hears which rule has allowed what. */
-  onAllowed(by: AttachedRule): void;
+  /** Called with the rule that allows a request. */
+  onAllowed(rule: AttachedRule): void;
 };
 
-export type CachingCaller = Caller & { forget(): void };
+export type CachingCaller = Caller & { clearCache(): void };
 
 /**
- * What no condition speaks of is decided once for each action and resource: a call then costs one look-up.
- * The id of a key is as long as a secret, for those services here that look at nothing else.
+ * Caches decisions without conditions by action and resource, so that a request costs one look-up. The id of the access key
+ * is as long as a secret, since some local services check only the id.
  */
-export const createCaller = ({ name, user, rules, onAllowed }: Settings): CachingCaller => {
-  const known = new Map<string, (context: ConditionContext) => Decision>();
-  const decider = (asked: AccessRequest) => {
-    const speaking = matchingRules(rules(), asked);
-    if (speaking.some(({ condition: holds }) => holds !== undefined))
-      return (context: ConditionContext) => decide(speaking, context);
-    const decision = decide(speaking, {});
+export const createCaller = ({ name, user, rules, onAllowed }: CallerSettings): CachingCaller => {
+  const cache = new Map<string, (context: ConditionContext) => Decision>();
+  const decider = (request: AccessRequest) => {
+    const matching = matchingRules(rules(), request);
+    if (matching.some(({ condition }) => condition !== undefined))
+      return (context: ConditionContext) => decide(matching, context);
+    const decision = decide(matching, {});
     return () => decision;
-  };
-  const told = (asked: AccessRequest, decision: Decision) => {
-    if (!decision.allowed) return denialMessage(user, asked, decision.by);
-    onAllowed(decision.by);
-    return undefined;
   };
   return {
     name,
     credentials: { accessKeyId: randomBytes(16).toString("hex"), secretAccessKey: randomBytes(20).toString("hex") },
-    denialOf(asked, context = {}) {
-      const key = `${asked.action} ${asked.resource}`;
-      let decideIn = known.get(key);
+    denialOf(request, context = {}) {
+      const key = `${request.action} ${request.resource}`;
+      let decideIn = cache.get(key);
       if (decideIn === undefined) {
-        if (known.size >= remembered) known.clear();
-        decideIn = decider(asked);
-        known.set(key, decideIn);
+        if (cache.size >= maxCached) cache.clear();
+        decideIn = decider(request);
+        cache.set(key, decideIn);
       }
-      return told(asked, decideIn(context));
+      const decision = decideIn(context);
+      if (!decision.allowed) return denialMessage(user, request, decision.by);
+      onAllowed(decision.by);
+      return undefined;
     },
-    forget: () => known.clear(),
+    clearCache: () => cache.clear(),
   };
 };
 
-/** A refusal by the name services that speak JSON give it. */
+/** An error with the exception name of the JSON services. */
 export type AccessError = { type: string; message: string };
 
-/** The id of the key that a request is signed with. */
-const credential = /Credential=([\w-]+)\//;
+/** The id of the access key that signed a request. */
+const credentialPattern = /Credential=([\w-]+)\//;
 
-/** Who calls, by the `Authorization` of a request; the refusal where nobody known does. */
+/** Finds the caller by the `Authorization` header; returns an error for an unknown one. */
 export const authenticateCaller = (callers: Callers, authorization: string | undefined): Caller | AccessError => {
-  const id = credential.exec(authorization ?? "")?.[1];
+  const id = credentialPattern.exec(authorization ?? "")?.[1];
   if (id === undefined) return { type: "MissingAuthenticationTokenException", message: "Missing Authentication Token" };
   const unknown = {
     type: "UnrecognizedClientException",
@@ -89,14 +86,14 @@ export const authenticateCaller = (callers: Callers, authorization: string | und
   return callers.find(id) ?? unknown;
 };
 
-/** The first refusal among all that a request asks for. */
+/** The error of the first denied access, or undefined. */
 export const firstDenial = (
   caller: Caller,
-  asked: readonly AccessRequest[],
+  requests: readonly AccessRequest[],
   context?: ConditionContext,
 ): AccessError | undefined => {
-  for (const each of asked) {
-    const message = caller.denialOf(each, context);
+  for (const request of requests) {
+    const message = caller.denialOf(request, context);
     if (message !== undefined) return { type: "AccessDeniedException", message };
   }
   return undefined;

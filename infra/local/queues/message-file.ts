@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 
-/** What the name of a message's file says of it, so that a change of it is one rename and never half done. */
+/** The state of a message, stored in the name of its file, so that every change is one atomic rename. */
 export type MessageName = {
-  /** The moment of its arrival, as sortable text. */
+  /** Arrival time as sortable text. */
   arrivedAt: string;
   id: string;
-  /** Epoch milliseconds before which nobody gets it. */
+  /** Epoch milliseconds before which the message is not delivered. */
   visibleAfter?: number | undefined;
-  /** How often it was given to a function, and when first (epoch milliseconds). */
+  /** How often the message was received, and when first (epoch milliseconds). */
   received?: { times: number; first: number } | undefined;
 };
 
-/** Others are still being written. */
+/** Files with another extension are still being written. */
 export const isMessageFile = (name: string) => name.endsWith(".json");
 
-const form =
+const fileNamePattern =
   /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)-([0-9a-f-]{36})(?:\.after-(\d+))?(?:\.received-(\d+)-(\d+))?\.json$/;
 
-/** The name of a message that arrives now. `delay` is in seconds. */
+/** The name of a new message. `delay` is in seconds. */
 export const newMessageName = (now: number, delay = 0): MessageName => ({
   arrivedAt: new Date(now).toISOString().replace(/[:.]/g, "-"),
   id: randomUUID(),
@@ -26,13 +26,13 @@ export const newMessageName = (now: number, delay = 0): MessageName => ({
 
 export const fileNameOf = ({ arrivedAt: at, id, visibleAfter: after, received }: MessageName): string => {
   const delayed = after === undefined ? "" : `.after-${after}`;
-  const counted = received === undefined ? "" : `.received-${received.times}-${received.first}`;
-  return `${at}-${id}${delayed}${counted}.json`;
+  const receivedPart = received === undefined ? "" : `.received-${received.times}-${received.first}`;
+  return `${at}-${id}${delayed}${receivedPart}.json`;
 };
 
-/** Undefined for what is no message. */
+/** Undefined for a file that is not a message. */
 export const parseFileName = (file: string): MessageName | undefined => {
-  const [, at, id, after, times, first] = form.exec(file) ?? [];
+  const [, at, id, after, times, first] = fileNamePattern.exec(file) ?? [];
   if (at === undefined || id === undefined) return undefined;
   return {
     arrivedAt: at,
@@ -42,6 +42,6 @@ export const parseFileName = (file: string): MessageName | undefined => {
   };
 };
 
-/** Epoch milliseconds of its arrival. */
+/** Arrival time in epoch milliseconds. */
 export const sentAt = ({ arrivedAt: at }: MessageName): number =>
   Date.parse(at.replace(/T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z$/, "T$1:$2:$3.$4Z"));

@@ -4,37 +4,37 @@ import { privateFolder, replaceFile } from "../files.ts";
 import { fileNameOf, isMessageFile, newMessageName } from "./message-file.ts";
 import { openWorkQueue, type WorkQueue } from "./work-queue.ts";
 
-/** Within a queue's folder: the messages that an operator wants handled again. */
+/** Subfolder of a queue: messages that an operator has selected for a replay. */
 export const replayFolder = "again";
-/** Within the folder of a queue that starts a function: its messages, where no operator's command takes them away. */
+/** Subfolder of a queue that invokes a function: its messages, which a replay does not touch. */
 const waitingFolder = "waiting";
 
-/** A message that is to be handled again. */
+/** A message that is to be replayed. */
 export type ReplayRequest = {
   body: string;
-  /** Of a dead letter: puts it back into the queue it comes from. */
+  /** Moves a dead letter back to its source queue; undefined for other messages. */
   requeue?: (() => void) | undefined;
-  /** Handled: it is no more. */
+  /** Deletes the message after it was handled. */
   complete(): void;
-  /** Failed again: it is back in its queue. */
+  /** Moves the message back to its queue after it has failed again. */
   putBack(): void;
 };
 
-/** Where the messages of a queue end that were handed out too often, and how long each is kept from others (seconds). */
+/** The dead-letter queue of a queue, and the visibility timeout of its messages in seconds. */
 export type Redrive = { deadLetterArn: string; maxReceives: number; visibilityTimeout: number };
 
 export type QueueFolder = {
-  /** Makes the queue's folder; gives its ARN. Throws where its dead letters have no queue. */
+  /** Creates the folder of the queue and returns its ARN. Throws when the dead-letter queue does not exist. */
   create(name: string, redrive?: Redrive): string;
-  /** Throws for an ARN that is no queue here. */
+  /** Throws for an unknown ARN. */
   send(arn: string, body: object): void;
-  /** The queue of an ARN, where it starts a function; undefined for one that only keeps what failed. */
+  /** The queue of an ARN when it invokes a function; undefined for a failure queue. */
   workQueue(arn: string): WorkQueue | undefined;
-  /** What an operator wants handled again, of all queues, the oldest of each first. */
+  /** The messages to be replayed from all queues, the oldest of each queue first. */
   replayRequests(): ReplayRequest[];
 };
 
-/** Queues as folders: a message is a file named for the time of its arrival, there until somebody takes it away. */
+/** Queues as folders: a message is a file named after its arrival time; it stays until it is handled. */
 export const openQueues = (
   folder: string,
   arnPrefix: string,
@@ -42,7 +42,7 @@ export const openQueues = (
 ): QueueFolder => {
   const folders = new Map<string, string>();
   const context = new Map<string, WorkQueue>();
-  /** Where dead letters come from, by the queue they are in. */
+  /** The source of dead letters, by the ARN of their queue. */
   const sources = new Map<string, WorkQueue>();
 
   const folderOf = (arn: string) => {
@@ -51,7 +51,7 @@ export const openQueues = (
     return own;
   };
 
-  const askedOf = (arn: string, own: string): ReplayRequest[] => {
+  const requestsOf = (arn: string, own: string): ReplayRequest[] => {
     const again = join(own, replayFolder);
     const names = existsSync(again) ? readdirSync(again).filter(isMessageFile).sort() : [];
     const source = sources.get(arn);
@@ -86,6 +86,6 @@ export const openQueues = (
       replaceFile(file, `${JSON.stringify(body, undefined, 2)}\n`);
     },
     workQueue: (arn) => context.get(arn),
-    replayRequests: () => [...folders].flatMap(([arn, own]) => askedOf(arn, own)),
+    replayRequests: () => [...folders].flatMap(([arn, own]) => requestsOf(arn, own)),
   };
 };

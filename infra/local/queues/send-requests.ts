@@ -13,36 +13,36 @@ const batchRequest = z.strictObject({
 
 export type OutgoingMessage = { body: string; delay: number };
 export type FailedEntry = { Id: string; Code: string; Message: string; SenderFault: true };
-/** The entries of a batch in their order, each as what is sent or why it is not. */
-export type Batch = { url: string; entries: ({ Id: string; sending: OutgoingMessage } | { refused: FailedEntry })[] };
+/** The entries of a batch in order: messages to send, and invalid entries. */
+export type Batch = { url: string; entries: ({ Id: string; message: OutgoingMessage } | { failed: FailedEntry })[] };
 
-/** XML 1.0's characters: what SQS takes, and what it refuses a message for. */
-const otherCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+/** A character outside XML 1.0, which SQS rejects. */
+const invalidCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-const readSending = ({
+const parseMessage = ({
   MessageBody: body = "",
   DelaySeconds: delay = 0,
 }: Omit<z.infer<typeof sendRequest>, "QueueUrl">) => {
   if (body === "") throw new ServiceError("MissingParameter", "The request must contain the parameter MessageBody.");
-  if (otherCharacter.test(body))
+  if (invalidCharacter.test(body))
     throw new ServiceError("InvalidMessageContents", "Invalid characters were found in the message body.");
   if (Buffer.byteLength(body) > queueLimits.messageBytes)
-    throw invalid(`Message must be shorter than ${queueLimits.messageBytes} bytes.`);
+    throw invalidParameter(`Message must be shorter than ${queueLimits.messageBytes} bytes.`);
   if (delay < 0 || delay > queueLimits.delaySeconds)
-    throw invalid(`DelaySeconds must be >= 0 and <= ${queueLimits.delaySeconds}.`);
+    throw invalidParameter(`DelaySeconds must be >= 0 and <= ${queueLimits.delaySeconds}.`);
   return { body, delay };
 };
 
-const invalid = (reason: string) =>
+const invalidParameter = (reason: string) =>
   new ServiceError("InvalidParameterValue", `One or more parameters are invalid. Reason: ${reason}`);
 
-/** Reads one message to send. */
-export const parseSend = (input: unknown): { url: string; sending: OutgoingMessage } => {
+/** Parses the input of SendMessage. */
+export const parseSend = (input: unknown): { url: string; message: OutgoingMessage } => {
   const { QueueUrl: url, ...rest } = parseInput(sendRequest, input);
-  return { url, sending: readSending(rest) };
+  return { url, message: parseMessage(rest) };
 };
 
-/** Reads a batch: what is wrong with one entry leaves the others alone, what is wrong with the batch refuses it. */
+/** Parses the input of SendMessageBatch: an invalid entry fails alone, an invalid batch is rejected. */
 export const parseBatch = (input: unknown): Batch => {
   const { QueueUrl: url, Entries } = parseInput(batchRequest, input);
   if (Entries.length === 0)
@@ -65,14 +65,14 @@ export const parseBatch = (input: unknown): Batch => {
       "BatchRequestTooLong",
       `Batch requests cannot be longer than ${queueLimits.messageBytes} bytes.`,
     );
-  return { url, entries: Entries.map(readEntry) };
+  return { url, entries: Entries.map(parseEntry) };
 };
 
-const readEntry = ({ Id, ...rest }: { Id: string } & Omit<z.infer<typeof sendRequest>, "QueueUrl">) => {
+const parseEntry = ({ Id, ...rest }: { Id: string } & Omit<z.infer<typeof sendRequest>, "QueueUrl">) => {
   try {
-    return { Id, sending: readSending(rest) };
+    return { Id, message: parseMessage(rest) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return { refused: { Id, Code: error.type, Message: error.message, SenderFault: true as const } };
+    return { failed: { Id, Code: error.type, Message: error.message, SenderFault: true as const } };
   }
 };

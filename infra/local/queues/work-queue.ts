@@ -4,14 +4,15 @@ import { basename, join } from "node:path";
 import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
 import { fileNameOf, isMessageFile, type MessageName, newMessageName, parseFileName, sentAt } from "./message-file.ts";
 
-/** How a queue hands out its messages, and where those end that are handed out too often. */
+/** Visibility timeout and dead letters of a queue. */
 export type WorkQueueSettings = {
-  /** Seconds nobody else gets a message that was handed out. */
+  /** Seconds for which a received message is not delivered again. */
   visibilityTimeout: number;
-  /** The folder of the queue of dead letters. */
+  /** The folder of the dead-letter queue. */
   deadLetters: string;
-  /** Times a message is handed out before it is a dead letter. */
+  /** Receives after which a message becomes a dead letter. */
   maxReceives: number;
+  clock?: () => number;
 };
 
 export type QueueMessage = {
@@ -20,67 +21,66 @@ export type QueueMessage = {
   /** Epoch milliseconds. */
   sentAt: number;
   firstReceivedAt: number;
-  /** How often it was handed out, this time included. */
+  /** How often the message was received, including this time. */
   receiveCount: number;
 };
 
 export type WorkQueue = {
-  /** Takes messages in; `delay` is in seconds. They are on disk once it resolves, and it gives their ids in order. */
+  /** Adds messages; `delay` is in seconds. Resolves with their ids, in order, once they are durable. */
   send(messages: readonly { body: string; delay?: number }[]): Promise<string[]>;
-  /** Takes in a dead letter, as if it had just arrived. */
+  /** Adds a dead letter as a new message. */
   requeue(file: string): void;
-  /** Hands out messages that nobody else has, the oldest first. What nobody says is done comes again. */
-  receive(most: number): QueueMessage[];
+  /** Receives visible messages, the oldest first. A message that is not deleted becomes visible again. */
+  receive(limit: number): QueueMessage[];
   delete(id: string): void;
-  /** Milliseconds until a message waits; Infinity where there is none at all. */
+  /** Milliseconds until a message is visible; Infinity without messages. */
   nextVisibleIn(): number;
-  /** Calls back when messages have come. */
+  /** Calls back when messages were added. */
   onArrival(callBack: () => void): void;
 };
 
 type Entry = { name: MessageName; visibleAt: number };
 
 /**
- * A queue that functions are started by, over a folder: a message is a file, and its name says how often it was handed out.
- * Who has it is known in memory only: after a stop, nobody has.
+ * A queue that invokes functions, over a folder: a message is a file, and its name contains the receive count. Visibility
+ * is in memory only: after a restart every message is visible.
  */
 export const openWorkQueue = (
   folder: string,
-  { visibilityTimeout: visibility, deadLetters, maxReceives: tries }: WorkQueueSettings,
+  { visibilityTimeout, deadLetters, maxReceives, clock = Date.now }: WorkQueueSettings,
   log: (message: string) => void,
-  clock: () => number = Date.now,
 ): WorkQueue => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const entries = new Map<string, Entry>();
   const listeners: (() => void)[] = [];
   const pathOf = (name: MessageName) => join(folder, fileNameOf(name));
-  const enter = (name: MessageName) => entries.set(name.id, { name, visibleAt: name.visibleAfter ?? 0 });
+  const add = (name: MessageName) => entries.set(name.id, { name, visibleAt: name.visibleAfter ?? 0 });
 
   for (const file of readdirSync(folder).sort()) {
     const name = parseFileName(file);
-    if (name) enter(name);
-    // Cut off while it was written: it was never acknowledged.
+    if (name) add(name);
+    // Interrupted while it was written, so it was never acknowledged.
     else if (!isMessageFile(file)) rmSync(join(folder, file));
   }
 
-  const bury = (name: MessageName) => {
+  const moveToDeadLetters = (name: MessageName) => {
     renameSync(pathOf(name), join(deadLetters, fileNameOf({ arrivedAt: name.arrivedAt, id: name.id })));
     syncFolderNow(deadLetters);
     entries.delete(name.id);
-    log(`${basename(deadLetters)}: a message was given up after ${tries} tries`);
+    log(`${basename(deadLetters)}: a message failed after ${maxReceives} attempts`);
   };
 
-  const handOut = (name: MessageName, now: number): QueueMessage => {
+  const receiveOne = (name: MessageName, now: number): QueueMessage => {
     const { times, first } = name.received ?? { times: 0, first: now };
     const next = { ...name, received: { times: times + 1, first } };
     renameSync(pathOf(name), pathOf(next));
-    entries.set(name.id, { name: next, visibleAt: now + visibility * 1_000 });
+    entries.set(name.id, { name: next, visibleAt: now + visibilityTimeout * 1_000 });
     const body = readFileSync(pathOf(next), "utf8");
     return { id: name.id, body, sentAt: sentAt(name), firstReceivedAt: first, receiveCount: times + 1 };
   };
 
-  const arrive = (names: readonly MessageName[]) => {
-    for (const name of names) enter(name);
+  const addAll = (names: readonly MessageName[]) => {
+    for (const name of names) add(name);
     for (const callBack of listeners) callBack();
   };
 
@@ -95,23 +95,23 @@ export const openWorkQueue = (
         }),
       );
       await syncFolder(folder);
-      arrive(written.map(({ name }) => name));
+      addAll(written.map(({ name }) => name));
       return written.map(({ name }) => name.id);
     },
     requeue(file) {
       const name = newMessageName(clock());
       renameSync(file, pathOf(name));
       syncFolderNow(folder);
-      arrive([name]);
+      addAll([name]);
     },
-    receive(most) {
+    receive(limit) {
       const now = clock();
       const found: QueueMessage[] = [];
       for (const { name, visibleAt } of entries.values()) {
-        if (found.length === most) break;
+        if (found.length === limit) break;
         if (visibleAt > now) continue;
-        if ((name.received?.times ?? 0) >= tries) bury(name);
-        else found.push(handOut(name, now));
+        if ((name.received?.times ?? 0) >= maxReceives) moveToDeadLetters(name);
+        else found.push(receiveOne(name, now));
       }
       return found;
     },

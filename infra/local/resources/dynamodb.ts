@@ -31,19 +31,19 @@ export const dynamodbTable = resourceHandler(
     TimeToLiveSpecification: z.optional(z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() })),
   }),
   {
-    BillingMode: "nobody is billed",
-    DeletionProtectionEnabled: "no call deletes a table here",
-    PointInTimeRecoverySpecification: "the state folder is backed up as any folder",
-    SSESpecification: "the disk's own encryption",
-    Tags: "labels",
+    BillingMode: "nothing is billed locally",
+    DeletionProtectionEnabled: "no operation deletes a table locally",
+    PointInTimeRecoverySpecification: "backups copy the state folder",
+    SSESpecification: "depends on the disk",
+    Tags: "documentation only",
   },
   async (
     { TableName, GlobalSecondaryIndexes, StreamSpecification, TimeToLiveSpecification, ...keys },
-    place,
-    machine,
+    resource,
+    environment,
   ) => {
-    const name = TableName ?? place.name;
-    const table = await ensureTable(machine.dynamodb, name, {
+    const name = TableName ?? resource.name;
+    const table = await ensureTable(environment.dynamodb, name, {
       ...keys,
       ...(StreamSpecification && { StreamSpecification }),
       ...(TimeToLiveSpecification && { TimeToLiveSpecification }),
@@ -59,12 +59,16 @@ export const dynamodbTable = resourceHandler(
     });
     if (TimeToLiveSpecification?.Enabled) {
       const { AttributeName: attribute } = TimeToLiveSpecification;
-      machine.expiringTables.push({ name, keys: keys.KeySchema.map(({ AttributeName }) => AttributeName), attribute });
+      environment.expiringTables.push({
+        name,
+        keys: keys.KeySchema.map(({ AttributeName }) => AttributeName),
+        attribute,
+      });
     }
     return {
       ref: name,
       attributes: {
-        Arn: `arn:aws:dynamodb:${machine.region}:${machine.account}:table/${name}`,
+        Arn: `arn:aws:dynamodb:${environment.region}:${environment.account}:table/${name}`,
         ...(table.LatestStreamArn && { StreamArn: table.LatestStreamArn }),
       },
     };

@@ -5,13 +5,13 @@ import { failureQueueAccess, queueAccess, streamAccess } from "../permissions/pe
 import { parsePattern } from "../pollers/filter.ts";
 import { type ResourceName, resourceHandler } from "../template/resource-handler.ts";
 
-const both = {
+const commonProperties = {
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   FunctionResponseTypes: z._default(z.array(z.literal("ReportBatchItemFailures")), []),
 };
-const ofStream = z.strictObject({
-  ...both,
+const streamProperties = z.strictObject({
+  ...commonProperties,
   StartingPosition: z.literal("TRIM_HORIZON"),
   BatchSize: z._default(z.number(), 100),
   BisectBatchOnFunctionError: z._default(z.boolean(), false),
@@ -19,28 +19,28 @@ const ofStream = z.strictObject({
   DestinationConfig: z.optional(z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) })),
   FilterCriteria: z.optional(z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) })),
 });
-const ofQueue = z.strictObject({
-  ...both,
-  // More than ten are only had by waiting for them.
+const queueProperties = z.strictObject({
+  ...commonProperties,
+  // Larger batches need a batching window.
   BatchSize: z._default(z.number().check(z.lte(10)), 10),
   ScalingConfig: z._default(z.strictObject({ MaximumConcurrency: z.number() }), { MaximumConcurrency: 4 }),
 });
 
-const pumpOf = (properties: unknown, { name }: ResourceName, machine: LocalEnvironment): void => {
-  const mapping = read(ofStream, properties);
+const addStreamPoller = (properties: unknown, { name }: ResourceName, environment: LocalEnvironment): void => {
+  const mapping = read(streamProperties, properties);
   const failureQueue = mapping.DestinationConfig?.OnFailure.Destination;
-  machine.permissions.require({
-    caller: machine.functions.callerOf(mapping.FunctionName),
-    purpose: "its stream",
+  environment.permissions.require({
+    caller: environment.functions.callerOf(mapping.FunctionName),
+    purpose: "event source",
     requests: [...streamAccess(mapping.EventSourceArn), ...(failureQueue ? failureQueueAccess(failureQueue) : [])],
   });
-  machine.streamPollers.push({
+  environment.streamPollers.push({
     name,
     streamArn: mapping.EventSourceArn,
-    target: machine.functions.find(mapping.FunctionName),
+    target: environment.functions.find(mapping.FunctionName),
     batchSize: mapping.BatchSize,
     bisectsBatch: mapping.BisectBatchOnFunctionError,
-    // -1: until the stream forgets the record, which it does not do here before it is handled.
+    // -1 means until the record expires; the local stream keeps it until it is handled.
     retries: mapping.MaximumRetryAttempts < 0 ? Number.POSITIVE_INFINITY : mapping.MaximumRetryAttempts,
     reportsFailures: mapping.FunctionResponseTypes.length > 0,
     failureQueue,
@@ -48,28 +48,28 @@ const pumpOf = (properties: unknown, { name }: ResourceName, machine: LocalEnvir
   });
 };
 
-const queuePumpOf = (properties: unknown, { name }: ResourceName, machine: LocalEnvironment): void => {
-  const mapping = read(ofQueue, properties);
-  machine.permissions.require({
-    caller: machine.functions.callerOf(mapping.FunctionName),
-    purpose: "its queue",
+const addQueuePoller = (properties: unknown, { name }: ResourceName, environment: LocalEnvironment): void => {
+  const mapping = read(queueProperties, properties);
+  environment.permissions.require({
+    caller: environment.functions.callerOf(mapping.FunctionName),
+    purpose: "event source",
     requests: queueAccess(mapping.EventSourceArn),
   });
-  machine.functions.raiseConcurrency(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
-  machine.queuePollers.push({
+  environment.functions.raiseConcurrency(mapping.FunctionName, mapping.ScalingConfig.MaximumConcurrency);
+  environment.queuePollers.push({
     name,
     queueArn: mapping.EventSourceArn,
-    target: machine.functions.find(mapping.FunctionName),
+    target: environment.functions.find(mapping.FunctionName),
     batchSize: mapping.BatchSize,
     concurrency: mapping.ScalingConfig.MaximumConcurrency,
     reportsFailures: mapping.FunctionResponseTypes.length > 0,
   });
 };
 
-/** What the one source knows, the other does not: each is strict for itself. */
+/** Streams and queues have different properties; each schema is strict. */
 const read = <T extends z.ZodMiniType>(schema: T, properties: unknown): z.infer<T> => {
   const { success, data, error } = z.safeParse(schema, properties);
-  if (!success) throw new Error(`Its properties are not understood here: ${describeIssues(error)}`);
+  if (!success) throw new Error(`Unsupported properties: ${describeIssues(error)}`);
   return data;
 };
 
@@ -78,14 +78,16 @@ const anything = z.optional(z.unknown());
 export const lambdaEventSourceMapping = resourceHandler(
   z.object({
     EventSourceArn: z.string(),
-    ...Object.fromEntries(Object.keys({ ...ofStream.shape, ...ofQueue.shape }).map((name) => [name, anything])),
+    ...Object.fromEntries(
+      Object.keys({ ...streamProperties.shape, ...queueProperties.shape }).map((name) => [name, anything]),
+    ),
   }),
   {},
-  (properties, place, machine) => {
+  (properties, resource, environment) => {
     const arn = String(properties.EventSourceArn);
-    if (/:table\/[^/]+\/stream\//.test(arn)) pumpOf(properties, place, machine);
-    else if (arn.startsWith("arn:aws:sqs:")) queuePumpOf(properties, place, machine);
-    else throw new Error(`The event source ${arn} is not known here`);
-    return { ref: place.name };
+    if (/:table\/[^/]+\/stream\//.test(arn)) addStreamPoller(properties, resource, environment);
+    else if (arn.startsWith("arn:aws:sqs:")) addQueuePoller(properties, resource, environment);
+    else throw new Error(`The event source ${arn} is not supported`);
+    return { ref: resource.name };
   },
 );

@@ -4,11 +4,11 @@ import { resourceHandler } from "../template/resource-handler.ts";
 
 export const httpApi = resourceHandler(
   z.object({ ProtocolType: z.literal("HTTP") }),
-  { Name: "words", Description: "words", Tags: "labels" },
-  (_, __, machine) => {
-    const { id } = machine.apis.add();
-    // All APIs of the template are mounted on the one origin.
-    return { ref: id, attributes: { ApiId: id, ApiEndpoint: machine.origin } };
+  { Name: "documentation only", Description: "documentation only", Tags: "documentation only" },
+  (_, __, environment) => {
+    const { id } = environment.apis.add();
+    // All APIs of the template share one origin.
+    return { ref: id, attributes: { ApiId: id, ApiEndpoint: environment.origin } };
   },
 );
 
@@ -20,9 +20,9 @@ export const httpApiIntegration = resourceHandler(
     PayloadFormatVersion: z.literal("2.0"),
   }),
   {},
-  ({ ApiId, IntegrationUri }, _, machine) => {
+  ({ ApiId, IntegrationUri }, _, environment) => {
     const id = gatewayId();
-    machine.apis.find(ApiId).integrations.set(id, IntegrationUri);
+    environment.apis.find(ApiId).integrations.set(id, IntegrationUri);
     return { ref: id };
   },
 );
@@ -34,11 +34,11 @@ export const httpApiAuthorizer = resourceHandler(
     IdentitySource: z.tuple([z.literal("$request.header.Authorization")]),
     JwtConfiguration: z.strictObject({ Audience: z.array(z.string()), Issuer: z.string() }),
   }),
-  { Name: "words" },
-  ({ ApiId, JwtConfiguration }, _, machine) => {
+  { Name: "documentation only" },
+  ({ ApiId, JwtConfiguration }, _, environment) => {
     const id = gatewayId();
     const { Issuer: issuer, Audience: audience } = JwtConfiguration;
-    machine.apis.find(ApiId).authorizers.set(id, { issuer, audience });
+    environment.apis.find(ApiId).authorizers.set(id, { issuer, audience });
     return { ref: id };
   },
 );
@@ -52,11 +52,11 @@ export const httpApiRoute = resourceHandler(
     AuthorizerId: z.optional(z.string()),
     AuthorizationScopes: z._default(z.array(z.string()), []),
   }),
-  { OperationName: "words" },
-  ({ ApiId, RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes }, _, machine) => {
+  { OperationName: "documentation only" },
+  ({ ApiId, RouteKey, Target, AuthorizationType, AuthorizerId, AuthorizationScopes }, _, environment) => {
     if ((AuthorizationType === "JWT") !== (AuthorizerId !== undefined))
-      throw new Error("A route has an authorizer exactly when its authorization type is JWT");
-    machine.apis.find(ApiId).routes.push({
+      throw new Error("A route needs an authorizer if and only if its authorization type is JWT");
+    environment.apis.find(ApiId).routes.push({
       key: RouteKey,
       integrationId: Target.replace("integrations/", ""),
       authorizerId: AuthorizerId,
@@ -82,13 +82,13 @@ export const httpApiStage = resourceHandler(
     DefaultRouteSettings: z._default(throttle, {}),
     RouteSettings: z._default(z.record(z.string(), throttle), {}),
   }),
-  { AccessLogSettings: "requests are logged by the functions", Tags: "labels" },
-  ({ ApiId, StageName, DefaultRouteSettings, RouteSettings }, _, machine) => {
+  { AccessLogSettings: "the functions log their requests", Tags: "documentation only" },
+  ({ ApiId, StageName, DefaultRouteSettings, RouteSettings }, _, environment) => {
     const own = Object.entries(RouteSettings).flatMap(([key, settings]) => {
       const limit = throttleOf(settings);
       return limit ? [[key, limit] as const] : [];
     });
-    machine.apis.find(ApiId).stage = { throttle: throttleOf(DefaultRouteSettings), routeThrottles: new Map(own) };
+    environment.apis.find(ApiId).stage = { throttle: throttleOf(DefaultRouteSettings), routeThrottles: new Map(own) };
     return { ref: StageName };
   },
 );

@@ -5,7 +5,7 @@ import { keyVariables } from "../functions/registry.ts";
 import { failureQueueAccess, logAccess, logGroupArn, tracingAccess } from "../permissions/permissions.ts";
 import { resourceHandler } from "../template/resource-handler.ts";
 
-/** Lambda looks for these, in this order. */
+/** Extensions of a handler file, in the order of Lambda. */
 const extensions = [".js", ".mjs", ".cjs"];
 
 export const lambdaFunction = resourceHandler(
@@ -22,28 +22,28 @@ export const lambdaFunction = resourceHandler(
     TracingConfig: z._default(z.strictObject({ Mode: z.enum(["Active", "PassThrough"]) }), { Mode: "PassThrough" }),
   }),
   {
-    Architectures: "the stage local is made for this machine",
-    Description: "words",
-    ReservedConcurrentExecutions: "the machine is the limit",
-    Tags: "labels",
+    Architectures: "functions run on this machine",
+    Description: "documentation only",
+    ReservedConcurrentExecutions: "concurrency is limited by the pool of environments",
+    Tags: "documentation only",
   },
   (
     { FunctionName, Code, Handler, Environment, MemorySize, Timeout, Role, LoggingConfig, TracingConfig },
-    place,
-    machine,
+    resource,
+    environment,
   ) => {
-    const functionName = FunctionName ?? place.name;
-    const functionArn = `arn:aws:lambda:${machine.region}:${machine.account}:function:${functionName}`;
+    const functionName = FunctionName ?? resource.name;
+    const functionArn = `arn:aws:lambda:${environment.region}:${environment.account}:function:${functionName}`;
     const dot = Handler.lastIndexOf(".");
-    const module = join(machine.asset(Code.S3Key), Handler.slice(0, dot));
+    const module = join(environment.asset(Code.S3Key), Handler.slice(0, dot));
     const file = extensions.map((extension) => module + extension).find(existsSync);
-    if (file === undefined) throw new Error(`Its code has no file for the handler ${Handler}`);
-    const caller = machine.permissions.assume(functionName, Role);
+    if (file === undefined) throw new Error(`The bundle has no file for the handler ${Handler}`);
+    const caller = environment.permissions.assume(functionName, Role);
     const logs = logAccess(logGroupArn(LoggingConfig.LogGroup));
-    // Traces are AWS's; whether its role could send them is not.
+    // There are no local traces, but the role must allow them.
     const traces = TracingConfig.Mode === "Active" ? tracingAccess : [];
-    machine.permissions.require({ caller, purpose: "its logs and traces", requests: [...logs, ...traces] });
-    machine.functions.add({
+    environment.permissions.require({ caller, purpose: "logs and traces", requests: [...logs, ...traces] });
+    environment.functions.add({
       file,
       exported: Handler.slice(dot + 1),
       functionName,
@@ -64,28 +64,28 @@ export const lambdaEventInvokeConfig = resourceHandler(
     DestinationConfig: z.optional(z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) })),
     Qualifier: z.literal("$LATEST"),
   }),
-  { MaximumEventAgeInSeconds: "an event is tried at once, not hours later" },
-  ({ FunctionName, MaximumRetryAttempts, DestinationConfig }, place, machine) => {
+  { MaximumEventAgeInSeconds: "local retries take seconds, not hours" },
+  ({ FunctionName, MaximumRetryAttempts, DestinationConfig }, resource, environment) => {
     const failureQueue = DestinationConfig?.OnFailure.Destination;
     if (failureQueue)
-      machine.permissions.require({
-        caller: machine.functions.callerOf(FunctionName),
-        purpose: "what it gives up on",
+      environment.permissions.require({
+        caller: environment.functions.callerOf(FunctionName),
+        purpose: "failed events",
         requests: failureQueueAccess(failureQueue),
       });
-    machine.asynchronousInvocation.set(machine.functions.find(FunctionName).arn, {
+    environment.asynchronousInvocation.set(environment.functions.find(FunctionName).arn, {
       retries: MaximumRetryAttempts,
       failureQueue,
     });
-    return { ref: place.name };
+    return { ref: resource.name };
   },
 );
 
 export const logGroup = resourceHandler(
   z.object({ LogGroupName: z.optional(z.string()) }),
-  { RetentionInDays: "a log goes with the state folder", Tags: "labels" },
-  ({ LogGroupName }, place) => {
-    const name = LogGroupName ?? place.name;
+  { RetentionInDays: "logs are deleted with the state folder", Tags: "documentation only" },
+  ({ LogGroupName }, resource) => {
+    const name = LogGroupName ?? resource.name;
     return { ref: name, attributes: { Arn: `${logGroupArn(name)}:*` } };
   },
 );

@@ -10,13 +10,13 @@ export const sqsQueue = resourceHandler(
     RedrivePolicy: z.optional(z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() })),
   }),
   {
-    MessageRetentionPeriod: "a message stays until somebody takes it away",
-    SqsManagedSseEnabled: "the disk's own encryption",
-    Tags: "labels",
+    MessageRetentionPeriod: "messages stay until they are handled",
+    SqsManagedSseEnabled: "depends on the disk",
+    Tags: "documentation only",
   },
-  ({ QueueName, VisibilityTimeout: visibility, RedrivePolicy }, place, machine) => {
-    const name = QueueName ?? place.name;
-    const arn = machine.queues.create(
+  ({ QueueName, VisibilityTimeout: visibility, RedrivePolicy }, resource, environment) => {
+    const name = QueueName ?? resource.name;
+    const arn = environment.queues.create(
       name,
       RedrivePolicy && {
         deadLetterArn: RedrivePolicy.deadLetterTargetArn,
@@ -24,24 +24,24 @@ export const sqsQueue = resourceHandler(
         visibilityTimeout: visibility,
       },
     );
-    return { ref: queueUrlOf(machine.queueServerUrl, arn), attributes: { Arn: arn, QueueName: name } };
+    return { ref: queueUrlOf(environment.queueServerUrl, arn), attributes: { Arn: arn, QueueName: name } };
   },
 );
 
 export const sqsQueuePolicy = resourceHandler(
   z.object({ PolicyDocument: z.unknown(), Queues: z.array(z.string()) }),
   {},
-  ({ PolicyDocument }, place, machine) => {
-    machine.permissions.denyAll(parseResourcePolicy(PolicyDocument));
-    return { ref: place.name };
+  ({ PolicyDocument }, resource, environment) => {
+    environment.permissions.denyAll(parseResourcePolicy(PolicyDocument));
+    return { ref: resource.name };
   },
 );
 
 export const eventBus = resourceHandler(
   z.object({ Name: z.string() }),
-  { Description: "words", Tags: "labels" },
-  ({ Name }, _, machine) => {
-    const arn = machine.buses.create(Name);
+  { Description: "documentation only", Tags: "documentation only" },
+  ({ Name }, _, environment) => {
+    const arn = environment.buses.create(Name);
     return { ref: Name, attributes: { Arn: arn, Name } };
   },
 );

@@ -7,9 +7,9 @@ import { eventBus, sqsQueue, sqsQueuePolicy } from "./messaging.ts";
 import { s3Bucket, s3BucketPolicy } from "./s3.ts";
 import { iamPolicy, iamRole, kmsKey, secret } from "./security.ts";
 
-/** Every kind of resource that may stand in the template. One that is in neither list stops the start with its name. */
+/** All resource types of the template. A type in neither list prevents the start. */
 export const resourceHandlers: ResourceHandlers = {
-  known: {
+  supported: {
     "AWS::ApiGatewayV2::Api": httpApi,
     "AWS::ApiGatewayV2::Authorizer": httpApiAuthorizer,
     "AWS::ApiGatewayV2::Integration": httpApiIntegration,
@@ -31,16 +31,16 @@ export const resourceHandlers: ResourceHandlers = {
     "AWS::SQS::QueuePolicy": sqsQueuePolicy,
   },
   onlyInAws: {
-    "AWS::CDK::Metadata": "tells AWS which constructs are used",
+    "AWS::CDK::Metadata": "usage statistics of CDK",
     "AWS::Budgets::Budget": "nothing is billed here",
-    "AWS::CloudFront::CachePolicy": "pages are read from the gateway itself, without copies on the way",
-    "AWS::CloudFront::Distribution": "pages are read from the gateway itself, without copies on the way",
-    "AWS::CloudFront::OriginRequestPolicy": "pictures are read from storage itself",
-    "AWS::CloudFront::ResponseHeadersPolicy": "what the edge answers by itself is not answered here",
-    "AWS::CloudFront::Function": "pages are read from the gateway itself, without copies on the way",
-    "AWS::CloudWatch::Alarm": "failures are printed by the terminal that runs the service",
-    "AWS::CloudWatch::Dashboard": "there are no metrics here",
-    "AWS::Lambda::Permission": "only the gateway, the store and the pumps can call a function here",
+    "AWS::CloudFront::CachePolicy": "pages are served by the gateway without a cache",
+    "AWS::CloudFront::Distribution": "pages are served by the gateway without a cache",
+    "AWS::CloudFront::OriginRequestPolicy": "images are served by storage without a cache",
+    "AWS::CloudFront::ResponseHeadersPolicy": "only responses of the edge have these headers",
+    "AWS::CloudFront::Function": "pages are served by the gateway without a cache",
+    "AWS::CloudWatch::Alarm": "errors are printed in the terminal of the service",
+    "AWS::CloudWatch::Dashboard": "there are no local metrics",
+    "AWS::Lambda::Permission": "only local services can invoke functions",
     "AWS::SNS::Topic": "only alarms use it",
     "AWS::SNS::TopicPolicy": "only alarms use it",
   },

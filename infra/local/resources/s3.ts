@@ -6,7 +6,7 @@ import { resourceHandler } from "../template/resource-handler.ts";
 export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
 export type PlannedBucket = BucketSettings & { notifications: BucketNotification[] };
 
-/** Buckets as the template plans them: complete, with their policies, once every stack is made. */
+/** The buckets of the template; they are complete once all stacks are created. */
 export type BucketRegistry = Map<string, PlannedBucket>;
 
 const corsRule = z.strictObject({
@@ -38,15 +38,15 @@ export const s3Bucket = resourceHandler(
     VersioningConfiguration: z.optional(z.strictObject({ Status: z.enum(["Enabled", "Suspended"]) })),
   }),
   {
-    BucketEncryption: "the disk's own encryption",
-    LifecycleConfiguration: "old versions stay until the state folder goes",
-    OwnershipControls: "there is one owner",
-    PublicAccessBlockConfiguration: "every request needs a signature here",
-    Tags: "labels",
+    BucketEncryption: "depends on the disk",
+    LifecycleConfiguration: "old versions are deleted with the state folder",
+    OwnershipControls: "there is only one owner",
+    PublicAccessBlockConfiguration: "every request needs a signature",
+    Tags: "documentation only",
   },
-  ({ BucketName, CorsConfiguration, NotificationConfiguration, VersioningConfiguration }, place, machine) => {
-    const name = BucketName ?? place.name.toLowerCase();
-    machine.buckets.set(name, {
+  ({ BucketName, CorsConfiguration, NotificationConfiguration, VersioningConfiguration }, resource, environment) => {
+    const name = BucketName ?? resource.name.toLowerCase();
+    environment.buckets.set(name, {
       name,
       versioned: VersioningConfiguration?.Status === "Enabled",
       cors: (CorsConfiguration?.CorsRules ?? []).map((rule) => ({
@@ -58,7 +58,7 @@ export const s3Bucket = resourceHandler(
       })),
       notifications: (NotificationConfiguration?.LambdaConfigurations ?? []).map(
         ({ Filter, Function: functionArn }) => {
-          const value = (wanted: string) => Filter?.S3Key.Rules.find((rule) => rule.Name === wanted)?.Value ?? "";
+          const value = (name: string) => Filter?.S3Key.Rules.find((rule) => rule.Name === name)?.Value ?? "";
           return { prefix: value("prefix"), suffix: value("suffix"), functionArn };
         },
       ),
@@ -70,9 +70,9 @@ export const s3Bucket = resourceHandler(
 export const s3BucketPolicy = resourceHandler(
   z.object({ Bucket: z.string(), PolicyDocument: z.unknown() }),
   {},
-  ({ Bucket, PolicyDocument }, place, machine) => {
-    if (!machine.buckets.has(Bucket)) throw new Error(`There is no bucket ${Bucket}`);
-    machine.permissions.denyAll(parseResourcePolicy(PolicyDocument));
-    return { ref: place.name };
+  ({ Bucket, PolicyDocument }, resource, environment) => {
+    if (!environment.buckets.has(Bucket)) throw new Error(`There is no bucket ${Bucket}`);
+    environment.permissions.denyAll(parseResourcePolicy(PolicyDocument));
+    return { ref: resource.name };
   },
 );

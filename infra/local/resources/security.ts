@@ -9,34 +9,34 @@ const lambda = z.strictObject({
   Principal: z.strictObject({ Service: z.literal("lambda.amazonaws.com") }),
 });
 
-/** A role that Lambda, and nobody else, takes for its functions. */
+/** A role that only Lambda can assume. */
 export const iamRole = resourceHandler(
   z.object({
     RoleName: z.optional(z.string()),
     AssumeRolePolicyDocument: z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.tuple([lambda]) }),
     Policies: z._default(z.array(z.strictObject({ PolicyName: z.string(), PolicyDocument: z.unknown() })), []),
   }),
-  { Description: "words", Tags: "labels" },
-  ({ RoleName, Policies }, place, machine) => {
-    const name = RoleName ?? place.name;
-    const arn = machine.permissions.addRole(name);
-    for (const { PolicyDocument } of Policies) machine.permissions.allow(name, parseRolePolicy(PolicyDocument));
+  { Description: "documentation only", Tags: "documentation only" },
+  ({ RoleName, Policies }, resource, environment) => {
+    const name = RoleName ?? resource.name;
+    const arn = environment.permissions.addRole(name);
+    for (const { PolicyDocument } of Policies) environment.permissions.allow(name, parseRolePolicy(PolicyDocument));
     return { ref: name, attributes: { Arn: arn } };
   },
 );
 
 export const iamPolicy = resourceHandler(
   z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()) }),
-  { PolicyName: "words" },
-  ({ PolicyDocument, Roles }, place, machine) => {
+  { PolicyName: "documentation only" },
+  ({ PolicyDocument, Roles }, resource, environment) => {
     const rules = parseRolePolicy(PolicyDocument);
-    for (const role of Roles) machine.permissions.allow(role, rules);
-    return { ref: place.name };
+    for (const role of Roles) environment.permissions.allow(role, rules);
+    return { ref: resource.name };
   },
 );
 
-/** A key that leaves to roles who may use it: any other policy would be one nobody keeps here. */
-const leftToRoles = z.strictObject({
+/** The key policy that leaves access to the policies of roles; others are not evaluated locally. */
+const keyPolicy = z.strictObject({
   Version: z.literal("2012-10-17"),
   Statement: z.tuple([
     z.strictObject({
@@ -49,14 +49,14 @@ const leftToRoles = z.strictObject({
 });
 
 export const kmsKey = resourceHandler(
-  z.object({ KeySpec: z.literal("RSA_2048"), KeyUsage: z.literal("SIGN_VERIFY"), KeyPolicy: leftToRoles }),
+  z.object({ KeySpec: z.literal("RSA_2048"), KeyUsage: z.literal("SIGN_VERIFY"), KeyPolicy: keyPolicy }),
   {
-    Description: "words",
-    PendingWindowInDays: "a key goes with the state folder",
-    Tags: "labels",
+    Description: "documentation only",
+    PendingWindowInDays: "keys are deleted with the state folder",
+    Tags: "documentation only",
   },
-  (_, place, machine) => {
-    const { id, arn } = machine.keys.getOrCreate(place.name);
+  (_, resource, environment) => {
+    const { id, arn } = environment.keys.getOrCreate(resource.name);
     return { ref: id, attributes: { Arn: arn, KeyId: id } };
   },
 );
@@ -65,14 +65,14 @@ export const secret = resourceHandler(
   z.object({
     GenerateSecretString: z.strictObject({
       PasswordLength: z._default(z.number(), 32),
-      // Letters and digits are all a secret is made of here.
+      // Local secrets consist of letters and digits.
       ExcludePunctuation: z.literal(true),
       IncludeSpace: z.optional(z.literal(false)),
     }),
   }),
-  { Name: "words", Description: "words", Tags: "labels" },
-  ({ GenerateSecretString }, place, machine) => {
-    const arn = machine.secrets.getOrCreate(place.name, GenerateSecretString.PasswordLength);
+  { Name: "documentation only", Description: "documentation only", Tags: "documentation only" },
+  ({ GenerateSecretString }, resource, environment) => {
+    const arn = environment.secrets.getOrCreate(resource.name, GenerateSecretString.PasswordLength);
     return { ref: arn, attributes: { Id: arn } };
   },
 );

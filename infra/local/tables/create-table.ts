@@ -12,7 +12,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 
-/** Properties of `AWS::DynamoDB::Table` that say what the table is; the rest of them matter only in AWS. */
+/** The properties of `AWS::DynamoDB::Table` that matter locally. */
 export type TableProperties = {
   KeySchema: KeySchemaElement[];
   AttributeDefinitions: AttributeDefinition[];
@@ -22,8 +22,8 @@ export type TableProperties = {
 };
 
 /**
- * Makes the table unless it is there; its description says the ARN of the stream.
- * @throws Error when the one that is there has other keys, indexes or stream images.
+ * Creates the table unless it exists; returns its description with the ARN of the stream.
+ * @throws Error when the existing table has other keys, indexes or stream images.
  */
 export const ensureTable = async (
   client: DynamoDBClient,
@@ -31,7 +31,7 @@ export const ensureTable = async (
   properties: TableProperties,
 ): Promise<TableDescription> => {
   const existing = await describe(client, name);
-  if (existing) return unchanged(existing, properties);
+  if (existing) return assertSame(existing, properties);
   const { StreamSpecification: stream, TimeToLiveSpecification: expiry, GlobalSecondaryIndexes: indexes } = properties;
   await client.send(
     new CreateTableCommand({
@@ -44,12 +44,12 @@ export const ensureTable = async (
     }),
   );
   if (expiry) await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: expiry }));
-  const made = await describe(client, name);
-  if (!made) throw new Error(`Table ${name} is not there after it was made`);
-  return made;
+  const created = await describe(client, name);
+  if (!created) throw new Error(`Table ${name} does not exist after it was created`);
+  return created;
 };
 
-const unchanged = (existing: TableDescription, properties: TableProperties): TableDescription => {
+const assertSame = (existing: TableDescription, properties: TableProperties): TableDescription => {
   const shapeOf = (table: Pick<TableDescription, "KeySchema"> & Pick<TableProperties, "GlobalSecondaryIndexes">) => ({
     keys: table.KeySchema,
     indexes: (table.GlobalSecondaryIndexes ?? [])
@@ -61,8 +61,8 @@ const unchanged = (existing: TableDescription, properties: TableProperties): Tab
     existing.StreamSpecification?.StreamViewType === properties.StreamSpecification?.StreamViewType;
   if (isSame) return existing;
   throw new Error(
-    "The table kept in the state folder has other keys, indexes or stream images than the template. " +
-      "Set DANGBO_STATE to another folder, or remove this one with all that is recorded in it.",
+    "The table in the state folder has other keys, indexes or stream images than the template. " +
+      "Set DANGBO_STATE to another folder, or delete this one with all its records.",
   );
 };
 

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
@@ -7,69 +6,61 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { messageOf } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
+import { repeat } from "../repeat.ts";
 
-/** A table whose items expire: the attribute holds epoch seconds. */
+/** A table whose items expire; the attribute contains epoch seconds. */
 export type ExpiringTable = { name: string; keys: readonly string[]; attribute: string };
 
-/** DynamoDB leaves what has expired longer ago for a mistake. Seconds of five years.
+/** DynamoDB ignores expiry times more than five years ago. Seconds.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html */
-const forgotten = 5 * 365 * 86_400;
+const ignoredAge = 5 * 365 * 86_400;
+
+/** Milliseconds between scans. DynamoDB may take days, so nothing may depend on the time of the deletion. */
+const expiryInterval = 600_000;
 
 /**
- * Deletes what has expired, as DynamoDB does in its own time: each item on condition that it still has. Gives how many.
+ * Deletes expired items, each on condition that it is still expired. Returns their number.
  * @param now epoch seconds
- * @param signal ends it after the page it is at
+ * @param signal stops after the current page
  */
 export const deleteExpired = async (
   client: DynamoDBClient,
   { name, keys, attribute }: ExpiringTable,
-  now: number,
-  signal?: AbortSignal,
+  { now, signal }: { now: number; signal?: AbortSignal },
 ): Promise<number> => {
-  const due = {
+  const expression = {
     ExpressionAttributeNames: { "#expiry": attribute },
-    ExpressionAttributeValues: { ":now": { N: String(now) }, ":then": { N: String(now - forgotten) } },
+    ExpressionAttributeValues: { ":now": { N: String(now) }, ":oldest": { N: String(now - ignoredAge) } },
   };
-  const found = "#expiry BETWEEN :then AND :now";
-  let swept = 0;
-  for await (const { Items = [] } of paginateScan({ client }, { TableName: name, ...due, FilterExpression: found })) {
+  const isExpired = "#expiry BETWEEN :oldest AND :now";
+  const query = { TableName: name, ...expression, FilterExpression: isExpired };
+  let deleted = 0;
+  for await (const { Items = [] } of paginateScan({ client }, query)) {
     if (signal?.aborted) break;
     for (const item of Items) {
       const Key = Object.fromEntries(Object.entries(item).filter(([attributeName]) => keys.includes(attributeName)));
       try {
-        await client.send(new DeleteItemCommand({ TableName: name, Key, ...due, ConditionExpression: found }));
-        swept += 1;
+        await client.send(
+          new DeleteItemCommand({ TableName: name, Key, ...expression, ConditionExpression: isExpired }),
+        );
+        deleted += 1;
       } catch (error) {
-        // It was given more time since it was looked at.
+        // Its expiry time was changed after the scan.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
     }
   }
-  return swept;
+  return deleted;
 };
 
-/** Milliseconds between looks at a whole table. DynamoDB takes up to days; what must hold after expiry is a condition. */
-const sweepEvery = 600_000;
-
-/** Keeps deleting what has expired; the first time at once, since nothing was deleted while the service was stopped. */
+/** Deletes expired items regularly, first at the start, since nothing was deleted while the service was stopped. */
 export const startExpiry = ({ dynamodb, expiringTables }: LocalEnvironment, log: (message: string) => void) => {
-  const stopping = new AbortController();
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      for (const table of expiringTables)
-        await deleteExpired(dynamodb, table, Math.floor(Date.now() / 1_000), stopping.signal).catch(
-          (error: unknown) => {
-            if (!stopping.signal.aborted) log(`${table.name}: ${messageOf(error)}`);
-          },
-        );
-      await wait(sweepEvery, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
+  const deleteAll = async (signal: AbortSignal) => {
+    const now = Math.floor(Date.now() / 1_000);
+    for (const table of expiringTables)
+      await deleteExpired(dynamodb, table, { now, signal }).catch((error: unknown) => {
+        if (!signal.aborted) log(`Expired items of ${table.name} were not deleted: ${messageOf(error)}`);
+      });
   };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return repeat(deleteAll, { every: expiryInterval });
 };

@@ -1,36 +1,36 @@
-/** A whole HTTP request, with the bytes it came as. */
+/** A complete HTTP request with its original bytes. */
 export type RawRequest = {
-  /** The operation of `X-Amz-Target`, without what names the service. */
+  /** The operation of `X-Amz-Target`, without the prefix of the service. */
   operation: string;
   authorization: string | undefined;
   body: Buffer;
   bytes: Buffer;
 };
 
-/** Bytes of a request line with its headers, and of a body: DynamoDB takes 16 MB. */
+/** Largest request line with headers, and largest body in bytes: DynamoDB accepts 16 MB. */
 const headLimit = 32_768;
 const bodyLimit = 16 * 1_048_576;
 const headEnd = Buffer.from("\r\n\r\n");
 
 /**
- * Reads requests off a connection. Only what the SDK sends is a request: with a length, and nothing said twice that
- * two readers could take differently.
- * @throws Error for anything else; the connection is of no use then.
+ * Reads requests from a connection. Accepts only requests as the SDK sends them, with a length and without repeated headers,
+ * so that the engine cannot interpret the bytes differently.
+ * @throws Error for anything else; the connection cannot be used any more.
  */
 export const createRequestReader = () => {
-  let kept: Buffer = Buffer.alloc(0);
+  let buffered: Buffer = Buffer.alloc(0);
   let awaited = 0;
   const next = (): RawRequest | undefined => {
-    if (kept.length < awaited) return undefined;
-    const end = kept.indexOf(headEnd);
-    if (end < 0 && kept.length <= headLimit) return undefined;
+    if (buffered.length < awaited) return undefined;
+    const end = buffered.indexOf(headEnd);
+    if (end < 0 && buffered.length <= headLimit) return undefined;
     if (end < 0 || end > headLimit) throw new Error("The headers of a request are too large");
-    const headers = readHeaders(kept.toString("latin1", 0, end));
+    const headers = readHeaders(buffered.toString("latin1", 0, end));
     const start = end + headEnd.length;
     awaited = start + lengthOf(headers);
-    if (kept.length < awaited) return undefined;
-    const bytes = kept.subarray(0, awaited);
-    kept = kept.subarray(awaited);
+    if (buffered.length < awaited) return undefined;
+    const bytes = buffered.subarray(0, awaited);
+    buffered = buffered.subarray(awaited);
     awaited = 0;
     const target = headers.get("x-amz-target") ?? "";
     return {
@@ -41,9 +41,9 @@ export const createRequestReader = () => {
     };
   };
   return {
-    /** The requests that are whole with these bytes. */
+    /** Returns the requests that these bytes complete. */
     *read(bytes: Buffer): Generator<RawRequest> {
-      kept = kept.length === 0 ? bytes : Buffer.concat([kept, bytes]);
+      buffered = buffered.length === 0 ? bytes : Buffer.concat([buffered, bytes]);
       for (let request = next(); request; request = next()) yield request;
     },
   };
@@ -52,10 +52,10 @@ export const createRequestReader = () => {
 const readHeaders = (head: string): Map<string, string> => {
   const headers = new Map<string, string>();
   const [line = "", ...rest] = head.split("\r\n");
-  if (!/^POST \/ HTTP\/1\.1$/.test(line)) throw new Error(`${line.slice(0, 80)} is no call of DynamoDB`);
+  if (!/^POST \/ HTTP\/1\.1$/.test(line)) throw new Error(`${line.slice(0, 80)} is not a request to DynamoDB`);
   for (const each of rest) {
     const [, name = "", value = ""] = /^([\w-]+):[ \t]*(.*?)[ \t]*$/.exec(each) ?? [];
-    if (name === "" || headers.has(name.toLowerCase())) throw new Error("A header is malformed or there twice");
+    if (name === "" || headers.has(name.toLowerCase())) throw new Error("A header is malformed or repeated");
     headers.set(name.toLowerCase(), value);
   }
   return headers;
@@ -64,6 +64,6 @@ const readHeaders = (head: string): Map<string, string> => {
 const lengthOf = (headers: ReadonlyMap<string, string>): number => {
   const length = headers.get("content-length") ?? "";
   if (headers.has("transfer-encoding") || !/^\d{1,9}$/.test(length) || Number(length) > bodyLimit)
-    throw new Error("A request needs a length, of at most 16 MB");
+    throw new Error("A request must have a length of at most 16 MB");
   return Number(length);
 };

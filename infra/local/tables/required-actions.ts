@@ -7,7 +7,7 @@ const query = z.object({ TableName: z.string(), IndexName: z.optional(z.string()
 const batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const parts = z.object({ TransactItems: z.array(z.record(z.string(), named)) });
 
-/** What the parts of transactions are allowed by. */
+/** The IAM action of each part of a transaction. */
 const partActions: Readonly<Record<string, string>> = {
   Get: "GetItem",
   Put: "PutItem",
@@ -17,18 +17,18 @@ const partActions: Readonly<Record<string, string>> = {
 };
 
 const arn = (table: string) => (table.startsWith("arn:") ? table : `${arnPrefix("dynamodb")}:table/${table}`);
-const asked = (action: string, table: string, index?: string): AccessRequest => ({
+const access = (action: string, table: string, index?: string): AccessRequest => ({
   action: `dynamodb:${action}`,
   resource: index === undefined ? arn(table) : `${arn(table)}/index/${index}`,
 });
 
-const ofItem = (operation: string) => (input: unknown) => [asked(operation, z.parse(named, input).TableName)];
+const ofItem = (operation: string) => (input: unknown) => [access(operation, z.parse(named, input).TableName)];
 const ofQuery = (operation: string) => (input: unknown) => {
   const { TableName, IndexName } = z.parse(query, input);
-  return [asked(operation, TableName, IndexName)];
+  return [access(operation, TableName, IndexName)];
 };
 const ofBatch = (operation: string) => (input: unknown) =>
-  Object.keys(z.parse(batch, input).RequestItems).map((table) => asked(operation, table));
+  Object.keys(z.parse(batch, input).RequestItems).map((table) => access(operation, table));
 const ofParts = (input: unknown) => {
   const all = z.parse(parts, input).TransactItems.flatMap((item) => Object.entries(item));
   const distinct = new Map<string, AccessRequest>();
@@ -38,13 +38,13 @@ const ofParts = (input: unknown) => {
 
 const ofPart = (part: string, table: string): AccessRequest => {
   const action = partActions[part];
-  if (action === undefined) throw new Error(`No transaction has a part ${part}`);
-  return asked(action, table);
+  if (action === undefined) throw new Error(`A transaction cannot contain ${part}`);
+  return access(action, table);
 };
 
 /**
- * What each operation of a function needs to be allowed; one that is not here is refused. A transaction needs the actions of its
- * parts, and a query of an index needs the index alone.
+ * The permissions that each operation requires; other operations are rejected. A transaction requires the actions of its
+ * parts, a query of an index only the index.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  */
 export const requiredActions: Readonly<Record<string, (input: unknown) => AccessRequest[]>> = {

@@ -7,9 +7,8 @@ import { createRequestReader, type RawRequest } from "./request-reader.ts";
 import { requiredActions } from "./required-actions.ts";
 
 /**
- * Stands before the table engine, which knows neither keys nor roles: lets through what the caller's role allows, byte by byte,
- * and answers the rest as DynamoDB would. Answers are not looked at. Only functions call here; the engine's own
- * address is told to none of them.
+ * A proxy in front of the table engine, which has no access control: forwards the requests that the caller's role allows,
+ * byte by byte, and rejects others as DynamoDB does. Responses are not inspected. Functions know only this endpoint.
  */
 export const startTableProxy = async (
   engine: string,
@@ -24,14 +23,14 @@ export const startTableProxy = async (
     const reader = createRequestReader();
     client.on("data", (bytes: Buffer) => {
       try {
-        for (const request of reader.read(bytes)) answer(request, callers, client, table);
+        for (const request of reader.read(bytes)) forward(request, { callers, client, table });
       } catch (error) {
-        log(`The table's guard: ${messageOf(error)}`);
+        log(`Table proxy: ${messageOf(error)}`);
         client.destroy();
       }
     });
     table.pipe(client);
-    // Either side that goes takes the other with it; who called tries again on a new connection.
+    // When one side closes, the other is closed too; the caller retries on a new connection.
     for (const [one, other] of [
       [client, table],
       [table, client],
@@ -41,7 +40,7 @@ export const startTableProxy = async (
   });
   await new Promise<void>((done, failed) => server.once("error", failed).listen(0, "127.0.0.1", done));
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The table's guard has no port");
+  if (address === null || typeof address === "string") throw new Error("The table proxy has no port");
   return {
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
@@ -53,25 +52,28 @@ export const startTableProxy = async (
   };
 };
 
-const answer = (request: RawRequest, callers: Callers, client: Socket, table: Socket): void => {
-  const refused = refusal(request, callers);
-  if (refused === undefined) table.write(request.bytes);
-  else client.write(inBytes(refused));
+type Connection = { callers: Callers; client: Socket; table: Socket };
+
+const forward = (request: RawRequest, { callers, client, table }: Connection): void => {
+  const denial = denialOf(request, callers);
+  if (denial === undefined) table.write(request.bytes);
+  else client.write(renderError(denial));
 };
 
-const refusal = ({ operation, authorization, body }: RawRequest, callers: Callers): AccessError | undefined => {
-  const askedBy = Object.hasOwn(requiredActions, operation) ? requiredActions[operation] : undefined;
-  if (askedBy === undefined) return { type: "UnknownOperationException", message: `${operation} is not known here` };
+const denialOf = ({ operation, authorization, body }: RawRequest, callers: Callers): AccessError | undefined => {
+  const requestsOf = Object.hasOwn(requiredActions, operation) ? requiredActions[operation] : undefined;
+  if (requestsOf === undefined)
+    return { type: "UnknownOperationException", message: `The operation ${operation} is not supported` };
   const caller = authenticateCaller(callers, authorization);
   if (!("denialOf" in caller)) return caller;
   try {
-    return firstDenial(caller, askedBy(JSON.parse(body.toString("utf8"))));
+    return firstDenial(caller, requestsOf(JSON.parse(body.toString("utf8"))));
   } catch (error) {
     return { type: "SerializationException", message: messageOf(error) };
   }
 };
 
-const inBytes = ({ type, message }: AccessError): string => {
+const renderError = ({ type, message }: AccessError): string => {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message });
   const head = [
     "HTTP/1.1 400 Bad Request",

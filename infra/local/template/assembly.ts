@@ -3,14 +3,14 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { describeIssues } from "../errors.ts";
 
-/** Strict: a section or attribute that nobody reads here may change what the template means. */
+/** Strict: ignoring a section or attribute could change the meaning of the template. */
 const resource = z.strictObject({
   Type: z.string(),
   Properties: z.optional(z.record(z.string(), z.unknown())),
   Condition: z.optional(z.string()),
-  // What is referred to is made first in any case, and nothing else here waits for anything.
+  // Resources are created after those they refer to; no local resource needs another order.
   DependsOn: z.optional(z.unknown()),
-  // What becomes of a resource that leaves the template: here it stays in the state folder.
+  // Resources removed from the template stay in the state folder.
   DeletionPolicy: z.optional(z.string()),
   UpdateReplacePolicy: z.optional(z.string()),
   Metadata: z.optional(z.unknown()),
@@ -19,7 +19,7 @@ const template = z.strictObject({
   AWSTemplateFormatVersion: z.optional(z.string()),
   Description: z.optional(z.string()),
   Parameters: z.optional(z.record(z.string(), z.object({ Default: z.optional(z.unknown()) }))),
-  // That the account is bootstrapped: there is none here.
+  // There is no account to bootstrap.
   Rules: z.optional(z.strictObject({ CheckBootstrapVersion: z.unknown() })),
   Conditions: z.optional(z.record(z.string(), z.unknown())),
   Resources: z.record(z.string(), resource),
@@ -49,25 +49,26 @@ export type Resource = z.infer<typeof resource>;
 export type Template = z.infer<typeof template>;
 export type Stack = { name: string; template: Template };
 export type Assembly = {
-  /** In the order they are deployed in. */
+  /** In the order of their deployment. */
   stacks: Stack[];
-  /** The folder or file of an asset by the key it would have in the assets' bucket; throws for one that is not there. */
+  /** The folder or file of an asset by its key in the asset bucket; throws for an unknown asset. */
   asset(objectKey: string): string;
 };
 
-/** Artifacts beside stacks: the assets, read here, and the tree of constructs, which only tools show. */
-const known = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:tree", "cdk:feature-flag-report"];
+/** Supported artifacts: stacks and assets; the others contain information for tools. */
+const supportedTypes = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:tree", "cdk:feature-flag-report"];
 
-/** Reads what a synthesis has left in a folder. Throws with the name of an artifact it does not know. */
+/** Reads a synthesized assembly. Throws with the name of an unsupported artifact. */
 export const readAssembly = (folder: string): Assembly => {
   const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> => {
     const { success, data, error } = z.safeParse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
-    if (!success) throw new Error(`${file} of the assembly is not understood here: ${describeIssues(error)}`);
+    if (!success) throw new Error(`${file} of the assembly has unsupported elements: ${describeIssues(error)}`);
     return data;
   };
   const { artifacts } = read("manifest.json", manifest);
   for (const [id, { type }] of Object.entries(artifacts)) {
-    if (!known.includes(type)) throw new Error(`Artifact ${id} of the assembly is of the unknown type ${type}`);
+    if (!supportedTypes.includes(type))
+      throw new Error(`Artifact ${id} of the assembly has the unsupported type ${type}`);
   }
   const stacks = inOrder(artifacts)
     .filter(({ type }) => type === "aws:cloudformation:stack")
@@ -101,7 +102,7 @@ const inOrder = (artifacts: Record<string, Artifact>): Artifact[] => {
     if (done.has(id)) return;
     done.add(id);
     const found = artifacts[id];
-    if (found === undefined) throw new Error(`The assembly names an artifact ${id} that it does not have`);
+    if (found === undefined) throw new Error(`The assembly refers to an unknown artifact ${id}`);
     for (const dependency of found.dependencies ?? []) visit(dependency);
     order.push(found);
   };

@@ -1,4 +1,4 @@
-/** What an intrinsic function may ask of the stack it stands in. All may throw with the name of what is not known. */
+/** The values that intrinsic functions can read. Each throws with an unknown name. */
 export type Scope = {
   ref(name: string): Promise<unknown>;
   attribute(logicalId: string, name: string): Promise<unknown>;
@@ -9,17 +9,17 @@ export type Scope = {
 type Resolve = (value: unknown) => Promise<unknown>;
 type Intrinsic = (argument: unknown, resolve: Resolve, scope: Scope) => Promise<unknown>;
 
-/** Stands for "as if this property were not there" (`AWS::NoValue`). */
+/** The value of `AWS::NoValue`: the property is omitted. */
 export const noValue = Symbol("AWS::NoValue");
 
-const text = (value: unknown, where: string): string => {
+const text = (value: unknown, functionName: string): string => {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new Error(`${where} needs text, not ${JSON.stringify(value)}`);
+  throw new Error(`${functionName} requires text, not ${JSON.stringify(value)}`);
 };
 
-const list = (value: unknown, where: string): unknown[] => {
+const list = (value: unknown, functionName: string): unknown[] => {
   if (Array.isArray(value)) return value;
-  throw new Error(`${where} needs a list, not ${JSON.stringify(value)}`);
+  throw new Error(`${functionName} requires a list, not ${JSON.stringify(value)}`);
 };
 
 const getAtt: Intrinsic = async (argument, _, scope) => {
@@ -63,7 +63,7 @@ const sub: Intrinsic = async (argument, resolve, scope) => {
 const truth = async (value: unknown, resolve: Resolve): Promise<boolean> => {
   const resolved = await resolve(value);
   if (typeof resolved === "boolean") return resolved;
-  throw new Error(`A condition gave ${JSON.stringify(resolved)}`);
+  throw new Error(`A condition returned ${JSON.stringify(resolved)}`);
 };
 
 const all = async (argument: unknown, resolve: Resolve, name: string): Promise<boolean[]> => {
@@ -72,10 +72,10 @@ const all = async (argument: unknown, resolve: Resolve, name: string): Promise<b
   return truths;
 };
 
-/** The intrinsic functions of CloudFormation known here; any other stops the start with its name. */
+/** The supported intrinsic functions of CloudFormation; any other one prevents the start. */
 export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   Ref: async (argument, _, scope) => scope.ref(text(argument, "Ref")),
-  // In policies it is the name of an ordinary property.
+  // `Condition` is also an ordinary property of policies.
   Condition: async (argument, resolve, scope) =>
     typeof argument === "string" ? scope.condition(argument) : { Condition: await resolve(argument) },
   "Fn::GetAtt": getAtt,
@@ -97,13 +97,13 @@ export const intrinsics: Readonly<Record<string, Intrinsic>> = {
   "Fn::Or": async (argument, resolve) => (await all(argument, resolve, "Fn::Or")).some((each) => each),
 };
 
-/** Finds the text of a secret, or of one of the fields of its JSON. */
+/** Returns a secret, or one field of its JSON. */
 export type SecretReader = (arn: string, field: string) => string;
 
 /**
- * Makes plain data of a part of a template. One part after the other, so that what a part refers to is made while it
- * is looked at and a cycle shows.
- * @throws Error with the name of an intrinsic function that is not known.
+ * Resolves a part of a template to plain data. Sequentially, so that resources are created in the order of their references
+ * and cycles are detected.
+ * @throws Error with the name of an unsupported intrinsic function.
  */
 export const resolveValue = async (value: unknown, scope: Scope, readSecret: SecretReader): Promise<unknown> => {
   const resolve = async (part: unknown): Promise<unknown> => {
@@ -113,10 +113,11 @@ export const resolveValue = async (value: unknown, scope: Scope, readSecret: Sec
     const entries = Object.entries(part);
     const [only] = entries;
     const intrinsic = only && entries.length === 1 ? intrinsicOf(only[0]) : undefined;
-    if (only && intrinsic) return finished(await intrinsic(only[1], resolve, scope));
+    if (only && intrinsic) return withSecretsIfText(await intrinsic(only[1], resolve, scope));
     return resolveEntries(entries);
   };
-  const finished = (result: unknown) => (typeof result === "string" ? withSecrets(result, readSecret) : result);
+  const withSecretsIfText = (result: unknown) =>
+    typeof result === "string" ? withSecrets(result, readSecret) : result;
   const resolveList = async (parts: unknown[]) => {
     const resolved: unknown[] = [];
     for (const part of parts) {
@@ -139,16 +140,16 @@ export const resolveValue = async (value: unknown, scope: Scope, readSecret: Sec
 const intrinsicOf = (name: string) => {
   const intrinsic = intrinsics[name];
   if (intrinsic === undefined && name.startsWith("Fn::"))
-    throw new Error(`The intrinsic function ${name} is not known here`);
+    throw new Error(`The intrinsic function ${name} is not supported`);
   return intrinsic;
 };
 
-/** Puts secrets in place of dynamic references; throws for a reference to any other store. */
+/** Replaces dynamic references by secrets; throws for a reference to another store. */
 const withSecrets = (value: string, readSecret: SecretReader): string => {
   return value.replace(/\{\{resolve:([^}]*)\}\}/g, (reference, body: string) => {
     const [, arn, field] = /^secretsmanager:(arn:.+):SecretString:([^:]*):[^:]*:[^:]*$/.exec(body) ?? [];
     if (arn === undefined || field === undefined)
-      throw new Error(`The dynamic reference ${reference} is not known here`);
+      throw new Error(`The dynamic reference ${reference} is not supported`);
     return readSecret(arn, field);
   });
 };

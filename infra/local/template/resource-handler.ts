@@ -2,42 +2,40 @@ import * as z from "zod/mini";
 import { describeIssues } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
 
-/** What the rest of a template may ask of a resource that was made. */
+/** The values of a created resource for `Ref` and `Fn::GetAtt`. */
 export type CreatedResource = { ref: string; attributes?: Readonly<Record<string, string>> };
 
 export type ResourceName = {
   stack: string;
   logicalId: string;
-  /** A name that is its own in the whole assembly. */
+  /** A unique name within the assembly. */
   name: string;
 };
 
-/** One CloudFormation type that exists on this machine. */
+/** Creates resources of one CloudFormation type on this machine. */
 export type ResourceHandler = {
-  /** Properties resolved and handed to `make`. */
+  /** Properties that `create` uses. */
   properties: readonly string[];
-  /** Properties without meaning here, with the reason. */
+  /** Properties without a local effect, with the reason. */
   onlyInAws: Readonly<Record<string, string>>;
-  create(properties: unknown, place: ResourceName, machine: LocalEnvironment): Promise<CreatedResource>;
+  create(properties: unknown, name: ResourceName, environment: LocalEnvironment): Promise<CreatedResource>;
 };
 
-/** Makes a kind out of the schema of its properties; what neither schema nor `onlyInAws` names stops the start. */
+/** Defines a handler by the schema of its properties; a property in neither schema nor `onlyInAws` prevents the start. */
 export const resourceHandler = <Shape extends Record<string, z.ZodMiniType>>(
   properties: z.ZodMiniObject<Shape>,
   onlyInAws: Record<string, string>,
-  make: (
+  create: (
     properties: z.infer<z.ZodMiniObject<Shape>>,
-    place: ResourceName,
-    machine: LocalEnvironment,
+    name: ResourceName,
+    environment: LocalEnvironment,
   ) => CreatedResource | Promise<CreatedResource>,
-): ResourceHandler => {
-  return {
-    properties: Object.keys(properties.shape),
-    onlyInAws,
-    create: async (values, place, machine) => {
-      const { success, data, error } = z.safeParse(properties, values);
-      if (!success) throw new Error(`Its properties are not understood here: ${describeIssues(error)}`);
-      return make(data, place, machine);
-    },
-  };
-};
+): ResourceHandler => ({
+  properties: Object.keys(properties.shape),
+  onlyInAws,
+  create: async (values, name, environment) => {
+    const { success, data, error } = z.safeParse(properties, values);
+    if (!success) throw new Error(`Unsupported properties: ${describeIssues(error)}`);
+    return create(data, name, environment);
+  },
+});

@@ -1,10 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readAssembly } from "../../../infra/local/template/assembly.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 
-const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useTemporaryFolder();
 
 const stack = (name: string, dependencies: string[]) => ({
   type: "aws:cloudformation:stack",
@@ -24,21 +23,21 @@ const read = (artifacts: object, template: object = { Resources: {} }) => {
 
 const assets = { type: "cdk:asset-manifest", properties: { file: "assets.json" } };
 
-test("Stacks come in the order of their dependencies", () => {
+test("Stacks are in the order of their dependencies", () => {
   const { stacks } = read({ api: stack("api", ["data", "assets"]), data: stack("data", []), assets });
   expect(stacks.map(({ name }) => name)).toEqual(["dangbo-data", "dangbo-api"]);
 });
 
-test("An asset is found by its key, one that is not there is named", () => {
+test("An asset is found by its key, and the error names a missing one", () => {
   const { asset } = read({ assets });
   expect(asset("1.zip")).toBe(join(folder, "asset.1"));
   expect(() => asset("2.zip")).toThrow("2.zip");
   expect(() => asset("3.zip")).toThrow("3.zip");
 });
 
-test("An artifact of another type is named", () => {
+test("An artifact of an unsupported type is rejected with its name", () => {
   expect(() => read({ stage: { type: "cdk:cloud-assembly" } })).toThrow(
-    "stage of the assembly is of the unknown type cdk:cloud-assembly",
+    "stage of the assembly has the unsupported type cdk:cloud-assembly",
   );
 });
 
@@ -47,6 +46,6 @@ test.each([
   [{ Resources: {}, Mappings: {} }, "Mappings"],
   [{ Resources: { It: { Type: "A", CreationPolicy: {} } } }, "CreationPolicy"],
   [{ Resources: {}, Rules: { Other: {} } }, "Other"],
-])("A template with more than is known here, %j, is refused with the name of it", (template, name) => {
+])("The template %j with an unsupported element is rejected with its name", (template, name) => {
   expect(() => read({ data: stack("data", []) }, template)).toThrow(name);
 });

@@ -1,17 +1,15 @@
 import { messageOf } from "../../../infra/local/errors.ts";
 
-test("A failure is told with what caused it", () => {
-  const refused = new Error("connect ECONNREFUSED 127.0.0.1:3000");
-  expect(messageOf(new TypeError("fetch failed", { cause: refused }))).toBe(
-    "fetch failed: connect ECONNREFUSED 127.0.0.1:3000",
-  );
+test("The message of an error includes those of its causes", () => {
+  const cause = new Error("connect ECONNREFUSED 127.0.0.1:3000");
+  expect(messageOf(new TypeError("fetch failed", { cause }))).toBe("fetch failed: connect ECONNREFUSED 127.0.0.1:3000");
 });
 
-test("Where a name has several addresses, the code of what happened at all of them is told", () => {
+test("An error without a message is described by its code", () => {
   const everywhere = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
   expect(messageOf(new TypeError("fetch failed", { cause: everywhere }))).toBe("fetch failed: ECONNREFUSED");
 });
 
-test("What is no error is told as it is", () => {
+test("A thrown text is its own message", () => {
   expect(messageOf("gone")).toBe("gone");
 });

@@ -1,29 +1,20 @@
-import { appendFileSync, readFileSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { openBuses } from "../../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../../infra/local/events/event-server.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
+import { useClient } from "./fixtures.ts";
 
-const folder = temporaryFolder();
+const folder = useTemporaryFolder();
 const buses = openBuses(folder, "arn:aws:events:ap-southeast-1:000000000000");
 const arn = buses.create("dangbo-local");
-const reports: string[] = [];
-const server = await startEventServer(buses.find, (line) => reports.push(line));
-const client = new EventBridgeClient({
-  endpoint: server.url,
-  region: "ap-southeast-1",
-  credentials: { accessKeyId: "a", secretAccessKey: "b" },
-  maxAttempts: 1,
-});
-afterAll(async () => {
-  client.destroy();
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
+const logged: string[] = [];
+const server = await startEventServer(buses.find, (line) => logged.push(line));
+const client = useClient(EventBridgeClient, server);
 
 const file = join(folder, "dangbo-local.ndjson");
-const kept = () =>
+const storedEvents = () =>
   readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
@@ -37,11 +28,11 @@ const entry = (change: Partial<PutEventsRequestEntry> = {}): PutEventsRequestEnt
 });
 const put = (...Entries: PutEventsRequestEntry[]) => client.send(new PutEventsCommand({ Entries }));
 
-test("An event is a line of the bus's file in the envelope that rules get, private, once it is acknowledged", async () => {
+test("An acknowledged event is a line in the private file of the bus, in the form that rules receive", async () => {
   const Time = new Date("2023-12-20T08:00:00.500Z");
   const { FailedEntryCount, Entries } = await put(entry({ Time, Resources: ["r"] }), entry({ EventBusName: arn }));
   expect(FailedEntryCount).toBe(0);
-  expect(kept()).toMatchObject([
+  expect(storedEvents()).toMatchObject([
     {
       version: "0",
       id: Entries?.[0]?.EventId,
@@ -58,8 +49,8 @@ test("An event is a line of the bus's file in the envelope that rules get, priva
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
-test("What is wrong with one event leaves the others alone", async () => {
-  const before = kept().length;
+test("An invalid event fails without affecting the others of its request", async () => {
+  const before = storedEvents().length;
   const { Source: _, ...unsourced } = entry();
   const { FailedEntryCount, Entries } = await put(
     unsourced,
@@ -80,10 +71,10 @@ test("What is wrong with one event leaves the others alone", async () => {
     "NotAuthorizedForSourceException",
     "InvalidArgument",
   ]);
-  expect(kept()).toHaveLength(before + 1);
+  expect(storedEvents()).toHaveLength(before + 1);
 });
 
-test("A request may have ten events and less than a mebibyte", async () => {
+test("A request can have ten events and less than a mebibyte", async () => {
   const ten = Array.from({ length: 10 }, () => entry());
   expect((await put(...ten)).FailedEntryCount).toBe(0);
   await expect(put(...ten, entry())).rejects.toThrow("between 1 and 10");
@@ -95,16 +86,16 @@ test("A request may have ten events and less than a mebibyte", async () => {
   await expect(put({ ...rest, Detail: detail(1_048_576) })).rejects.toThrow("over the limit");
 });
 
-test("Events that come together are whole lines, and what a stop has cut off is gone at the next start", async () => {
-  const before = kept().length;
+test("Concurrent events are complete lines, and an interrupted line is removed at the next start", async () => {
+  const before = storedEvents().length;
   await Promise.all(Array.from({ length: 20 }, (_, at) => put(entry({ Detail: JSON.stringify({ at }) }))));
-  expect(kept()).toHaveLength(before + 20);
-  appendFileSync(file, '{"version":"0","id":"cut');
+  expect(storedEvents()).toHaveLength(before + 20);
+  appendFileSync(file, '{"version":"0","id":"interrupted');
   openBuses(folder, "arn").create("dangbo-local");
   await put(entry());
-  expect(kept()).toHaveLength(before + 21);
+  expect(storedEvents()).toHaveLength(before + 21);
 });
 
-test("Nothing was reported", () => {
-  expect(reports).toEqual([]);
+test("The server has logged no error", () => {
+  expect(logged).toEqual([]);
 });

@@ -13,13 +13,13 @@ const publicJwk = async (key: typeof own, kid: string) => {
 const ownKeys = { keys: [await publicJwk(own, "one")] };
 
 const now = Math.floor(Date.now() / 1000);
-type Made = {
+type TokenOptions = {
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
   key?: (typeof own)["privateKey"] | Uint8Array;
 };
 
-const tokenOf = ({ claims = {}, header = {}, key = own.privateKey }: Made) => {
+const tokenOf = ({ claims = {}, header = {}, key = own.privateKey }: TokenOptions) => {
   const all = { iss: issuer, aud: "dangbo", exp: now + 60, iat: now, scope: "dangbo/read dangbo/write", ...claims };
   return new SignJWT(all).setProtectedHeader({ alg: "RS256", kid: "one", typ: "at+jwt", ...header }).sign(key);
 };
@@ -27,16 +27,16 @@ const tokenOf = ({ claims = {}, header = {}, key = own.privateKey }: Made) => {
 const readOwn: FetchJwks = async () => ownKeys;
 const authorizer = createAuthorizer({ issuer, audience: ["dangbo"] }, readOwn);
 
-test.each<[string, Made]>([
+test.each<[string, TokenOptions]>([
   ["A good token", {}],
   ["A list of audiences with ours among them", { claims: { aud: ["other", "dangbo"] } }],
   ["A client_id in place of the audience", { claims: { aud: undefined, client_id: "dangbo" } }],
-])("%s passes", async (_, made) => {
-  const verdict = await authorizer(`Bearer ${await tokenOf(made)}`, ["dangbo/read"]);
-  expect(verdict).toMatchObject({ allowed: { scopes: ["dangbo/read", "dangbo/write"] } });
+])("%s is accepted", async (_, options) => {
+  const result = await authorizer(`Bearer ${await tokenOf(options)}`, ["dangbo/read"]);
+  expect(result).toMatchObject({ allowed: { scopes: ["dangbo/read", "dangbo/write"] } });
 });
 
-test.each<[string, Made]>([
+test.each<[string, TokenOptions]>([
   ["expired", { claims: { exp: now - 1 } }],
   ["without expiry", { claims: { exp: undefined } }],
   ["not valid yet", { claims: { nbf: now + 60 } }],
@@ -49,24 +49,24 @@ test.each<[string, Made]>([
   ["without a key id", { header: { kid: undefined } }],
   ["on an elliptic curve", { header: { alg: "ES256" }, key: curve.privateKey }],
   ["signed with the public key as a secret", { header: { alg: "HS256" }, key: Buffer.from(JSON.stringify(ownKeys)) }],
-])("A token %s is 401", async (_, made) => {
-  expect(await authorizer(`Bearer ${await tokenOf(made)}`, ["dangbo/read"])).toMatchObject({ status: 401 });
+])("A token %s is rejected with 401", async (_, options) => {
+  expect(await authorizer(`Bearer ${await tokenOf(options)}`, ["dangbo/read"])).toMatchObject({ status: 401 });
 });
 
 test.each([undefined, "", "Bearer", "Bearer ", "Basic YTpi", "Bearer a.b.c", "Bearer e30.e30.", "a b c"])(
-  "The header %j is 401",
+  "The Authorization header %j is rejected with 401",
   async (header) => {
     expect(await authorizer(header, [])).toMatchObject({ status: 401 });
   },
 );
 
-test("A token without a signature is 401", async () => {
+test("A token without a signature is rejected with 401", async () => {
   const [, claims] = (await tokenOf({})).split(".");
   const header = Buffer.from('{"alg":"none","kid":"one"}').toString("base64url");
   expect(await authorizer(`Bearer ${header}.${claims}.`, [])).toMatchObject({ status: 401 });
 });
 
-test("One of the route's scopes is enough, none of them is 403", async () => {
+test("A token needs one of the scopes of the route, otherwise it is rejected with 403", async () => {
   const header = `Bearer ${await tokenOf({})}`;
   expect(await authorizer(header, ["dangbo/admin", "dangbo/read"])).toHaveProperty("allowed");
   expect(await authorizer(header, ["dangbo/admin"])).toMatchObject({ status: 403 });
@@ -75,26 +75,26 @@ test("One of the route's scopes is enough, none of them is 403", async () => {
   });
 });
 
-test("Claims arrive as text", async () => {
-  const verdict = await authorizer(`Bearer ${await tokenOf({ claims: { list: ["a", "b"], flag: true } })}`, []);
-  expect(verdict).toMatchObject({
+test("Functions receive claims as text", async () => {
+  const result = await authorizer(`Bearer ${await tokenOf({ claims: { list: ["a", "b"], flag: true } })}`, []);
+  expect(result).toMatchObject({
     allowed: { claims: { iat: String(now), list: "[a b]", flag: "true", iss: issuer }, scopes: null },
   });
 });
 
-test("A key that appears later is found, and made-up key ids don't ask the issuer each time", async () => {
-  let asked = 0;
+test("Keys are fetched once for several tokens with unknown key ids", async () => {
+  let fetches = 0;
   const keys = createAuthorizer({ issuer, audience: ["dangbo"] }, async () => {
-    asked += 1;
+    fetches += 1;
     return ownKeys;
   });
-  const made = await tokenOf({ header: { kid: "made-up" } });
-  for (let tries = 0; tries < 5; tries += 1) await keys(`Bearer ${made}`, []);
+  const options = await tokenOf({ header: { kid: "made-up" } });
+  for (let tries = 0; tries < 5; tries += 1) await keys(`Bearer ${options}`, []);
   expect(await keys(`Bearer ${await tokenOf({})}`, [])).toHaveProperty("allowed");
-  expect(asked).toBe(1);
+  expect(fetches).toBe(1);
 });
 
-test("An issuer that does not answer is no verdict on the token", async () => {
+test("When the issuer cannot be reached, the token is neither accepted nor rejected", async () => {
   const silent = createAuthorizer({ issuer, audience: ["dangbo"] }, () => Promise.reject(new Error("not yet")));
   await expect(silent(`Bearer ${await tokenOf({})}`, [])).rejects.toThrow("not yet");
 });

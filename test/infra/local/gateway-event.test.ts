@@ -22,7 +22,7 @@ const request = (change: Partial<GatewayRequest> = {}): GatewayRequest => ({
 const route = { routeKey: "POST /path/to/{what}", apiId: "api-id", account: "123456789012", pathParameters: {} };
 const typed = (type: string, body = "{}") => request({ headers: [["content-type", type]], body: Buffer.from(body) });
 
-test("An event is as the documented example of payload format 2.0", () => {
+test("An event equals the documented example of payload format 2.0", () => {
   const jwt = { claims: { claim1: "value1" }, scopes: ["scope1", "scope2"] };
   expect(httpEvent(request(), { ...route, pathParameters: { what: "resource" }, jwt })).toEqual({
     version: "2.0",
@@ -63,7 +63,7 @@ test("An event is as the documented example of payload format 2.0", () => {
   });
 });
 
-test("What is not there has no property", () => {
+test("Absent parts of a request have no property", () => {
   const event = httpEvent(request({ url: "/", headers: [], body: Buffer.alloc(0) }), route);
   for (const name of ["body", "cookies", "queryStringParameters", "pathParameters"])
     expect(event).not.toHaveProperty(name);
@@ -77,7 +77,7 @@ test.each([
   "text/csv",
   "application/xml",
   "application/javascript",
-])("A body of type %s arrives as text", (type) => {
+])("A body of type %s is sent as text", (type) => {
   expect(httpEvent(typed(type, "chữ"), route)).toMatchObject({ body: "chữ", isBase64Encoded: false });
 });
 
@@ -86,12 +86,12 @@ test.each([
   "application/x-www-form-urlencoded",
   "application/octet-stream",
   "application/jsonp",
-])("A body of type %s arrives in Base64", (type) => {
+])("A body of type %s is sent in Base64", (type) => {
   const body = Buffer.from("chữ").toString("base64");
   expect(httpEvent(typed(type, "chữ"), route)).toMatchObject({ body, isBase64Encoded: true });
 });
 
-test("The path arrives decoded, the query as it was asked", () => {
+test("The path is decoded, the query is unchanged", () => {
   const event = httpEvent(request({ url: "/t%C3%AAn?q=t%C3%AAn+g%E1%BB%8Di" }), route);
   expect(event.rawPath).toBe("/tên");
   expect(event.rawQueryString).toBe("q=t%C3%AAn+g%E1%BB%8Di");

@@ -33,7 +33,7 @@ test.each([
   ["GET", "/pets/cat/1", "ANY /pets/{proxy+}", { proxy: "cat/1" }],
   ["POST", "/pets/dog/1", "ANY /pets/{proxy+}", { proxy: "dog/1" }],
   ["POST", "/test/5", "$default", {}],
-])("%s %s goes to %s", (method, path, key, pathParameters) => {
+])("%s %s is routed to %s", (method, path, key, pathParameters) => {
   const match = matchRoute(routes, method, path);
   expect(match?.route.key).toBe(key);
   expect(match?.pathParameters).toEqual(pathParameters);
@@ -46,20 +46,20 @@ test.each([
   ["GET", "/v1/organisations/AB/"],
   ["GET", "/v1//ratings/2023"],
   ["GET", "/"],
-])("%s %s is no route of its own", (method, path) => {
+])("%s %s is routed to the default route", (method, path) => {
   expect(matchRoute(routes, method, path)?.route.key).toBe("$default");
 });
 
-test("Without a default route nothing fits an unknown path", () => {
+test("Without a default route an unknown path has no route", () => {
   expect(matchRoute(table("GET /a"), "GET", "/b")).toBeUndefined();
 });
 
-test("The order routes stand in does not matter", () => {
+test("The order of routes does not change the result", () => {
   const path = fc.array(fc.constantFrom("v1", "organisations", "external", "pets", "dog", "1"), { maxLength: 5 });
   fc.assert(
     fc.property(path, fc.shuffledSubarray(routes, { minLength: routes.length }), (parts, shuffled) => {
-      const asked = `/${parts.join("/")}`;
-      expect(matchRoute(shuffled, "GET", asked)?.route.key).toBe(matchRoute(routes, "GET", asked)?.route.key);
+      const requested = `/${parts.join("/")}`;
+      expect(matchRoute(shuffled, "GET", requested)?.route.key).toBe(matchRoute(routes, "GET", requested)?.route.key);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openWorkQueue } from "../../../infra/local/queues/work-queue.ts";
 
-/** A process that sends for ever, for tests that kill it: `queue-sender.ts <folder>`. Prints the ids that are acknowledged. */
+/** A process that sends until it is killed: `queue-sender.ts <folder>`. Prints the acknowledged ids. */
 const [, , folder = ""] = process.argv;
 mkdirSync(folder, { recursive: true });
 const settings = { visibilityTimeout: 60, deadLetters: folder, maxReceives: 9 };

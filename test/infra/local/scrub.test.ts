@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
-import { fileURLToPath } from "node:url";
 import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeStreamCommand,
@@ -15,20 +12,18 @@ import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxi
 import type { TableEngine } from "../../../infra/local/engines/engine.ts";
 import { startScrubbing } from "../../../infra/local/engines/start-engine.ts";
 import { ensureTable } from "../../../infra/local/tables/create-table.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { processesNaming } from "../../support/process.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
+import { pidsNaming } from "../../support/process.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
 import { until } from "../../support/until.ts";
+import { runUntilKilled } from "./fixtures.ts";
 
-// Only dynoxide keeps a file: elsewhere there is nothing to scrub.
+// Only dynoxide has a file to scrub.
 const program = findDynoxide() ?? "";
 const onDynoxide = program === "" ? test.skip : test;
-const folder = temporaryFolder();
+const folder = useTemporaryFolder();
 const running = new Set<TableEngine>();
-afterAll(async () => {
-  await Promise.all([...running].map((engine) => engine.stop()));
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => Promise.all([...running].map((engine) => engine.stop())));
 
 const TableName = "scrubbed";
 const canary = "Canary Nguyễn Văn Kín";
@@ -78,7 +73,7 @@ const trimAll = (engine: TableEngine) => {
   while (engine.trimStream(TableName, 2n ** 60n));
 };
 
-onDynoxide("What was deleted or replaced is in no file once the stream is trimmed and the file scrubbed", async () => {
+onDynoxide("After a trim and a scrub no file contains deleted or replaced data", async () => {
   const own = join(folder, "running");
   const { engine, put, remove, get, records, stop } = await open(own);
   await put("kept", "Public");
@@ -91,7 +86,7 @@ onDynoxide("What was deleted or replaced is in no file once the stream is trimme
   await engine.scrub();
   expect(found(own)).toEqual([]);
   expect(await Promise.all(["kept", "replaced"].map(get))).toEqual(["Public", "Nobody"]);
-  // The newest record keeps its number alone, and the next one is counted on from it.
+  // The newest record keeps only its number, from which the next one is derived.
   const [{ number, image } = {}] = await records();
   expect([image, Number(number)]).toEqual([undefined, 103]);
   await put("next", "Next");
@@ -99,7 +94,7 @@ onDynoxide("What was deleted or replaced is in no file once the stream is trimme
   await stop();
 });
 
-onDynoxide("Records that some reader has not handled keep what they hold", async () => {
+onDynoxide("A trim does not change unhandled records", async () => {
   const own = join(folder, "unread");
   const { engine, put, records, stop } = await open(own);
   for (const name of ["one", "two", "three"]) await put(name, name);
@@ -108,13 +103,13 @@ onDynoxide("Records that some reader has not handled keep what they hold", async
   await stop();
 });
 
-onDynoxide("A stop scrubs what was deleted, and so does the next one after a kill", async () => {
+onDynoxide("A stop scrubs the file, and the next one scrubs what was trimmed later", async () => {
   const own = join(folder, "stopped");
   const first = await open(own);
   await first.put("gone", canary);
   await first.remove("gone");
   expect(found(own)).not.toEqual([]);
-  // Not trimmed by anybody: the records still hold it.
+  // The records are not trimmed and still contain the data.
   await first.stop();
   expect(found(own)).not.toEqual([]);
   const next = await open(own);
@@ -123,41 +118,30 @@ onDynoxide("A stop scrubs what was deleted, and so does the next one after a kil
   expect(found(own)).toEqual([]);
 });
 
-test("Scrubs come again and again, what goes wrong is told, and a stop ends them", async () => {
-  const reports: string[] = [];
+test("Scrubs are repeated, errors are logged, and a stop ends them", async () => {
+  const logged: string[] = [];
   let calls = 0;
   const scrub = async () => {
     calls += 1;
     if (calls === 1) throw new Error("in use");
   };
-  const scrubs = startScrubbing({ scrub }, (line) => reports.push(line), 1);
+  const scrubs = startScrubbing({ scrub }, (line) => logged.push(line), 1);
   await until(() => calls > 2);
   await scrubs.stop();
+  expect(logged).toEqual(["The table file was not scrubbed: in use"]);
   const after = calls;
-  expect(reports).toEqual(["The table's file: in use"]);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(calls).toBe(after);
 });
 
 onDynoxide(
-  "After kill -9 in the midst of scrubs, again and again, every acknowledged write is there and the file is whole",
+  "After repeated kill -9 during scrubs every acknowledged write is present and the file is intact",
   async () => {
     const file = join(folder, "killed.db");
-    const script = fileURLToPath(new URL("scrubber.ts", import.meta.url));
     const acknowledged: string[] = [];
     for (let round = 0; round < 5; round += 1) {
-      const child = spawn(process.execPath, [script, file], {
-        stdio: ["ignore", "pipe", "inherit"],
-        env: { ...process.env, NODE_OPTIONS: "" },
-      });
-      const exit = new Promise((resolve) => child.once("exit", resolve));
-      const enough = acknowledged.length + 60 + 7 * round;
-      for await (const line of createInterface(child.stdout)) {
-        acknowledged.push(line);
-        if (acknowledged.length === enough) child.kill("SIGKILL");
-      }
-      await exit;
-      await until(() => processesNaming(file).length === 0, 20_000);
+      acknowledged.push(...(await runUntilKilled("scrubber.ts", file, 60 + 7 * round)));
+      await until(() => pidsNaming(file).length === 0);
       const database = new DatabaseSync(file);
       const kept = new Set(
         database

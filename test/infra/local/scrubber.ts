@@ -4,7 +4,7 @@ import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxi
 import { ensureTable } from "../../../infra/local/tables/create-table.ts";
 import { credentials, region, tableProperties } from "../../support/table.ts";
 
-/** A process that writes for ever while its table is scrubbed, for tests that kill it: `scrubber.ts <file>`. Prints what is acknowledged. */
+/** A process that writes and scrubs until it is killed: `scrubber.ts <file>`. Prints the acknowledged keys. */
 const [, , file = ""] = process.argv;
 const engine = await startDynoxide(findDynoxide() ?? "", file);
 const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });

@@ -9,22 +9,22 @@ import { until } from "../../support/until.ts";
 
 const folder = temporaryFolder();
 const state = join(folder, "state");
-const reports: string[] = [];
+const logged: string[] = [];
 let service: LocalService;
 let assembly: string;
 let caller: Caller;
 
 beforeAll(async () => {
   assembly = synthesizeStandIn(folder);
-  service = await startLocal({ port: 0, state, assembly, log: (message) => reports.push(message) });
+  service = await startLocal({ port: 0, state, assembly, log: (message) => logged.push(message) });
   caller = await callerOf(service.url);
-}, 30_000);
+});
 afterAll(async () => {
   await service.close();
   rmSync(folder, { recursive: true });
 });
 
-test("A token signed by the key service opens the routes its scopes name, and no other", async () => {
+test("A token signed by the key service is accepted by the routes of its scopes only", async () => {
   await caller.put("A", "one");
   expect(await caller.list("A")).toEqual(["one"]);
   expect((await fetch(`${service.url}/v1/clients`, { headers: caller.headers })).status).toBe(403);
@@ -34,13 +34,13 @@ test("A token signed by the key service opens the routes its scopes name, and no
   expect(await without.json()).toEqual({ message: "Unauthorized" });
 });
 
-test("An open route answers without a token, and its function has the variables of the template alone", async () => {
+test("A public route needs no token, and its function has only the variables of the template", async () => {
   const names = (await (await fetch(`${service.url}/health`)).json()) as string[];
   expect(names).toContain("AWS_LAMBDA_FUNCTION_NAME");
   expect(names.filter((name) => !/^(AWS_|LANG$|TZ$)/.test(name))).toEqual([]);
 });
 
-test("Changes the filter lets through reach the stream's function, in order", async () => {
+test("Only changes that match the filter reach the function of the stream", async () => {
   const names = Array.from({ length: 30 }, (_, at) => `TALLY#${String(at).padStart(2, "0")}`);
   for (const name of names) await caller.put("B", name);
   await caller.put("B", "OTHER");
@@ -48,14 +48,14 @@ test("Changes the filter lets through reach the stream's function, in order", as
   expect((await caller.list("SEEN")).filter((name) => !name.startsWith("TALLY"))).toEqual([]);
 });
 
-test("What follows from a change goes through the queue to its function, and onto the bus", async () => {
+test("A function can send messages to a queue and events to the bus", async () => {
   await caller.put("B", "TALLY#work");
   await until(async () => (await caller.list("DONE")).includes("TALLY#work"));
   const [event] = readFileSync(join(state, "events", "dangbo-local.ndjson"), "utf8").split("\n");
   expect(JSON.parse(event ?? "")).toMatchObject({ "detail-type": "change", detail: { name: "TALLY#work" } });
 });
 
-test("What is kept can be read by its owner only", () => {
+test("Only the owner can read the state folder", () => {
   for (const part of [".", "queues", "events", "events/dangbo-local.ndjson", "keys", "secrets", "pumps", "logs"])
     expect([part, statSync(join(state, part)).mode & 0o077]).toEqual([part, 0]);
 });
@@ -65,34 +65,34 @@ const upload = async (name: string) => {
   expect(put.status).toBe(200);
 };
 
-test("An object that arrives reaches its function", async () => {
+test("An uploaded object invokes its function", async () => {
   await upload("one.jpg");
   await until(async () => (await caller.list("SEEN")).includes("uploads/one.jpg"));
 });
 
-test("An event that is never handled ends in the queue the template names, with what it was", async () => {
+test("A failed event is stored in the failure queue of the template", async () => {
   await upload("poison.jpg");
   const [name = ""] = readdirSync(join(state, "queues")).filter((each) => each.includes("PhotoProcessorDlq"));
   const queue = join(state, "queues", name);
-  await until(() => readdirSync(queue).length > 0, 10_000);
+  await until(() => readdirSync(queue).length > 0);
   const message = JSON.parse(readFileSync(join(queue, readdirSync(queue)[0] ?? ""), "utf8"));
   expect(message.requestContext).toMatchObject({ condition: "RetriesExhausted", approximateInvokeCount: 3 });
   expect(JSON.stringify(message.requestPayload)).toContain("poison.jpg");
-  expect(reports.filter((line) => line.includes("poison"))).toHaveLength(3);
-  expect(reports.filter((line) => line.includes("gave up"))).toHaveLength(1);
-  reports.length = 0;
-}, 15_000);
-
-test("A second service on the same state is refused with a reason", async () => {
-  await expect(startLocal({ port: 0, state, assembly })).rejects.toThrow(/Another service runs on the state/);
+  expect(logged.filter((line) => line.includes("poison"))).toHaveLength(3);
+  expect(logged.filter((line) => line.includes("failed after 3 attempts"))).toHaveLength(1);
+  logged.length = 0;
 });
 
-test("The log of a function is a file of the state", async () => {
+test("A second service on the same state does not start", async () => {
+  await expect(startLocal({ port: 0, state, assembly })).rejects.toThrow(/Another service is using the state/);
+});
+
+test("The log of a function is a file in the state folder", async () => {
   const name = readdirSync(join(state, "logs")).find((each) => each.includes("PhotoProcessor")) ?? "";
   expect(readFileSync(join(state, "logs", name), "utf8")).toContain("of poison");
 });
 
-test("The table for store tests is the table of the template", () => {
+test("The table of the store tests equals the table of the template", () => {
   const { Resources } = JSON.parse(readFileSync(join(assembly, "Data.template.json"), "utf8"));
   const [table] = Object.values<{ Type: string; Properties: object }>(Resources).filter(
     ({ Type }) => Type === "AWS::DynamoDB::Table",
@@ -103,6 +103,6 @@ test("The table for store tests is the table of the template", () => {
   });
 });
 
-test("Nothing was reported", () => {
-  expect(reports).toEqual([]);
+test("The service has logged no other error", () => {
+  expect(logged).toEqual([]);
 });

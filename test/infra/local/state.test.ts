@@ -1,24 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lockState } from "../../../infra/local/state.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 
-const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useTemporaryFolder();
 
-test("A state folder has one holder at a time", () => {
+test("A state folder can be locked by one service at a time", () => {
   const state = lockState(folder);
-  expect(() => lockState(folder)).toThrow(/Another service runs on the state/);
+  expect(() => lockState(folder)).toThrow(/Another service is using the state/);
   state.release();
   lockState(folder).release();
 });
 
-test("A holder that is killed holds nothing", async () => {
+test("Killing a process releases its lock of the state folder", async () => {
   const source = fileURLToPath(new URL("../../../infra/local/state.ts", import.meta.url));
-  // Held on to: what nobody refers to is closed when memory is cleaned up, and the lock with it.
-  const code = `import { takeState } from ${JSON.stringify(source)}; globalThis.held = takeState(${JSON.stringify(folder)}); console.log("held"); setInterval(() => {}, 1000);`;
+  // A global reference, since garbage collection would close the database and release the lock.
+  const code = `import { lockState } from ${JSON.stringify(source)}; globalThis.state = lockState(${JSON.stringify(folder)}); console.log("locked"); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   try {

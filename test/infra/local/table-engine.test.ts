@@ -21,20 +21,20 @@ afterAll(async () => {
 
 const text = (value: string) => ({ S: value });
 
-test("An index gives back what was put, in its order", async () => {
+test("An index returns items in its own order", async () => {
   for (const sort of ["b", "a"])
     await client.send(
       new PutItemCommand({
         TableName: table.tableName,
-        Item: { pk: text(sort), sk: text("META"), inTenant: text("home#member"), sort: text(sort) },
+        Item: { pk: text(sort), sk: text("META"), inTenant: text("tenant#member"), sort: text(sort) },
       }),
     );
   const page = await client.send(
     new QueryCommand({
       TableName: table.tableName,
       IndexName: "byTenant",
-      KeyConditionExpression: "inHome = :home",
-      ExpressionAttributeValues: { ":home": text("home#member") },
+      KeyConditionExpression: "inTenant = :tenant",
+      ExpressionAttributeValues: { ":tenant": text("tenant#member") },
     }),
   );
   expect(page.Items?.map((item) => item.sort?.S)).toEqual(["a", "b"]);

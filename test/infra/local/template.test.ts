@@ -1,16 +1,14 @@
-import { rmSync } from "node:fs";
 import * as z from "zod/mini";
 import { secret } from "../../../infra/local/resources/security.ts";
 import type { Resource, Template } from "../../../infra/local/template/assembly.ts";
 import { createStacks } from "../../../infra/local/template/create-stacks.ts";
 import { resourceHandler } from "../../../infra/local/template/resource-handler.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 import { createTestEnvironment } from "../../support/local-environment.ts";
 
-const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useTemporaryFolder();
 
-/** Makes stacks whose resources of the type `Note` note their `Value`; gives the notes by logical id. */
+/** Creates stacks with resources of the type `Note`; returns their `Value` by logical id. */
 const notesOf = async (templates: Record<string, Partial<Template>>): Promise<Record<string, unknown>> => {
   const notes: Record<string, unknown> = {};
   const note = resourceHandler(
@@ -26,7 +24,7 @@ const notesOf = async (templates: Record<string, Partial<Template>>): Promise<Re
     template: { Resources: {}, ...template },
   }));
   const assembly = { stacks, asset: (key: string) => key };
-  const kinds = { known: { Note: note, Secret: secret }, onlyInAws: { Role: "permissions" } };
+  const kinds = { supported: { Note: note, Secret: secret }, onlyInAws: { Role: "permissions" } };
   await createStacks(assembly, kinds, createTestEnvironment(folder));
   return notes;
 };
@@ -59,7 +57,7 @@ test.each<[unknown, unknown]>([
     { Condition: { Bool: { "aws:SecureTransport": "false" } } },
     { Condition: { Bool: { "aws:SecureTransport": "false" } } },
   ],
-])("%j is resolved", async (value, expected) => {
+])("The expression %j is resolved", async (value, expected) => {
   expect(await resolved(value)).toEqual(expected);
 });
 
@@ -75,24 +73,24 @@ test.each<[unknown, string]>([
   ["{{resolve:ssm:/name}}", "{{resolve:ssm:/name}}"],
   ["{{resolve:secretsmanager:arn:aws:none:SecretString:::}}", "arn:aws:none"],
   [{ Ref: "It" }, "It → It"],
-])("%j stops the start and is named", async (value, named) => {
+])("The unsupported expression %j prevents the start with an error that names it", async (value, named) => {
   const Resources = { Role: { Type: "Role" } };
   await expect(resolved(value, { Resources })).rejects.toThrow(named);
 });
 
-test("A type that is not known stops the start with its name and logical id", async () => {
+test("An unsupported type prevents the start with an error that names type and logical id", async () => {
   const Resources = { Pipe: { Type: "AWS::Pipes::Pipe" } };
   await expect(notesOf({ stack: { Resources } })).rejects.toThrow("stack: Pipe (AWS::Pipes::Pipe)");
 });
 
-test("A property that is not known stops the start, one without meaning here does not", async () => {
+test("An unsupported property prevents the start, one without a local effect does not", async () => {
   const make = (Properties: Record<string, unknown>) =>
     notesOf({ stack: { Resources: { It: { Type: "Note", Properties } } } });
-  await expect(make({ Retention: 5 })).rejects.toThrow("It (Note): Its property Retention");
+  await expect(make({ Retention: 5 })).rejects.toThrow("It (Note): Unsupported property Retention");
   await expect(make({ Tags: [{ "Fn::Unheard": 1 }], Value: 1 })).resolves.toEqual({ It: 1 });
 });
 
-test("Conditions choose values and resources", async () => {
+test("Conditions select values and resources", async () => {
   const Conditions = {
     Local: { "Fn::Equals": [{ Ref: "Stage" }, "local"] },
     Elsewhere: { "Fn::Not": [{ Condition: "Local" }] },
@@ -111,7 +109,7 @@ test("Conditions choose values and resources", async () => {
   expect(notes).toEqual({ Chosen: ["here", 2, 1] });
 });
 
-test("A value crosses stacks by its export", async () => {
+test("A stack can import a value that another stack exports", async () => {
   const notes = await notesOf({
     first: {
       Resources: { Source: note("source") },
@@ -122,7 +120,7 @@ test("A value crosses stacks by its export", async () => {
   expect(notes.It).toBe("arn:Source");
 });
 
-test("A dynamic reference gives the secret, the same at the next start", async () => {
+test("A dynamic reference returns the secret, which stays the same after a restart", async () => {
   const Resources = {
     Key: { Type: "Secret", Properties: { GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 64 } } },
   };

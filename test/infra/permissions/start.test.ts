@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const machine = createTestEnvironment(folder);
 const make = (type: string, properties: object) =>
-  resourceHandlers.known[type]?.create(properties, { stack: "s", logicalId: "It", name: "s-It" }, machine);
+  resourceHandlers.supported[type]?.create(properties, { stack: "s", logicalId: "It", name: "s-It" }, machine);
 const trust = (Service: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service } }],

@@ -5,7 +5,7 @@ import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { arnPrefix } from "../../../../infra/local/account.ts";
 import { replaceFile } from "../../../../infra/local/files.ts";
 import { fileNameOf, newMessageName } from "../../../../infra/local/queues/message-file.ts";
-import { replayHere } from "../../../../infra/local/queues/replay.ts";
+import { replayLocal } from "../../../../infra/local/queues/replay.ts";
 import { keys } from "../../../../lib/table/keys.ts";
 import { comes } from "./comes.ts";
 import { announce, aPhoto, aPicture, send, untilIs } from "./photo.ts";
@@ -91,7 +91,7 @@ export const arrivalJourneys: Journey[] = [
       const { upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
       const object = { key: keyOf(play, upload.url), versionId: "a".repeat(32), size: bytes.length };
       const queue = layDown(play, { eventName: "ObjectCreated:Put", s3: { bucket: { name: play.bucket }, object } });
-      const { failed } = await replayHere(play.state, queue, () => undefined);
+      const { failed } = await replayLocal({ state: play.state, queueName: queue, log: () => undefined });
       if (failed > 0) throw new Error("The arrival failed again");
     },
   },

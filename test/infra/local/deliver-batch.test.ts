@@ -8,11 +8,11 @@ const record = (number: number, sk = "TALLY") =>
 const records = (count: number) => Array.from({ length: count }, (_, at) => record(at + 1));
 const numbers = (list: readonly StreamRecord[]) => list.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
 
-/** A function that handles records one after the other and stops where `fails` says so. */
+/** Delivers to a function that handles records one after the other until `fails` returns true. */
 const run = (count: number, fails: (number: number, attempt: number) => boolean, change: Partial<Delivery> = {}) => {
   const seen = {
-    handledByFunction: [] as number[],
-    givenUp: [] as number[],
+    handled: [] as number[],
+    failed: [] as number[],
     positions: [] as number[],
     pauses: [] as number[],
   };
@@ -26,33 +26,33 @@ const run = (count: number, fails: (number: number, attempt: number) => boolean,
         const attempt = (attempts.get(number) ?? 0) + 1;
         attempts.set(number, attempt);
         if (fails(number, attempt)) return { result: { batchItemFailures: [{ itemIdentifier: String(number) }] } };
-        seen.handledByFunction.push(number);
+        seen.handled.push(number);
       }
       return { result: { batchItemFailures: [] } };
     },
     onHandled: (last) => seen.positions.push(Number(last.dynamodb.SequenceNumber)),
-    onFailed: (batch) => seen.givenUp.push(...numbers(batch)),
+    onFailed: (batch) => seen.failed.push(...numbers(batch)),
     pause: async (milliseconds) => void seen.pauses.push(milliseconds),
     ...change,
   };
   return deliverBatch(records(count), delivery).then(() => seen);
 };
 
-test("What succeeds is handled once, in order", async () => {
+test("Records without errors are handled once and in order", async () => {
   const seen = await run(5, () => false);
-  expect(seen).toMatchObject({ handledByFunction: [1, 2, 3, 4, 5], givenUp: [], positions: [5], pauses: [] });
+  expect(seen).toMatchObject({ handled: [1, 2, 3, 4, 5], failed: [], positions: [5], pauses: [] });
 });
 
-test("After a failed record it goes on from that record, once it succeeds", async () => {
+test("A failed record is retried before later records are delivered", async () => {
   const seen = await run(4, (number, attempt) => number === 3 && attempt < 3);
-  expect(seen.handledByFunction).toEqual([1, 2, 3, 4]);
-  expect(seen.givenUp).toEqual([]);
+  expect(seen.handled).toEqual([1, 2, 3, 4]);
+  expect(seen.failed).toEqual([]);
 });
 
-test("A record that never succeeds is given up alone, after finite tries", async () => {
+test("Only the record that never succeeds fails, after a limited number of attempts", async () => {
   const seen = await run(100, (number) => number === 37);
-  expect(seen.givenUp).toEqual([37]);
-  expect(seen.handledByFunction).toEqual(
+  expect(seen.failed).toEqual([37]);
+  expect(seen.handled).toEqual(
     records(100)
       .map((_, at) => at + 1)
       .filter((number) => number !== 37),
@@ -64,18 +64,21 @@ test.each([
   { failure: { errorType: "Error", errorMessage: "" } },
   { timedOut: true as const },
   { result: { batchItemFailures: "?" } },
-])("A call that ends with %j is tried again as a whole, with growing pauses, then given up", async (outcome) => {
-  const seen = await run(3, () => false, { invoke: async () => outcome, bisectsBatch: false, retries: 3 });
-  expect(seen.givenUp).toEqual([1, 2, 3]);
-  expect(seen.pauses).toEqual([100, 200, 400]);
-});
+])(
+  "A batch whose invocation returns %j is retried completely, with growing pauses, and then fails",
+  async (invoked) => {
+    const seen = await run(3, () => false, { invoke: async () => invoked, bisectsBatch: false, retries: 3 });
+    expect(seen.failed).toEqual([1, 2, 3]);
+    expect(seen.pauses).toEqual([100, 200, 400]);
+  },
+);
 
-test("A number that is none of the batch's fails all of it", async () => {
+test("A sequence number outside the batch fails the complete batch", async () => {
   const invoke = async () => ({ result: { batchItemFailures: [{ itemIdentifier: "99" }] } });
-  expect((await run(2, () => false, { invoke, bisectsBatch: false, retries: 1 })).givenUp).toEqual([1, 2]);
+  expect((await run(2, () => false, { invoke, bisectsBatch: false, retries: 1 })).failed).toEqual([1, 2]);
 });
 
-test("Whatever fails, each record is handled in order or given up, and the position never passes an open one", async () => {
+test("With any failures, every record is handled in order or fails, and the position never passes an unhandled one", async () => {
   const failures = fc.array(fc.nat(4), { minLength: 20, maxLength: 20 });
   const options = fc.record({ bisects: fc.boolean(), retries: fc.nat(3) });
   await fc.assert(
@@ -92,10 +95,10 @@ test("Whatever fails, each record is handled in order or given up, and the posit
           highest = Number(last.dynamodb.SequenceNumber);
         },
       });
-      close(seen.handledByFunction);
+      close(seen.handled);
       expect(open.size).toBe(0);
       expect(highest).toBe(20);
-      expect(seen.handledByFunction).toEqual([...seen.handledByFunction].sort((one, other) => one - other));
+      expect(seen.handled).toEqual([...seen.handled].sort((one, other) => one - other));
     }),
     { numRuns: 200 },
   );
@@ -108,12 +111,12 @@ test.each([
   [{ eventName: ["INSERT", "MODIFY"] }, { eventName: "REMOVE" }, false],
   [{ dynamodb: { NewImage: [{ exists: false }] } }, record(1), true],
   [{ eventName: [{ "anything-but": ["REMOVE"] }] }, { eventName: "REMOVE" }, false],
-])("The filter %j of %j gives %p", (pattern, value, expected) => {
+])("The filter %j applied to %j returns %p", (pattern, value, expected) => {
   expect(parsePattern(JSON.stringify(pattern))(value)).toBe(expected);
 });
 
 test.each([{ a: [{ cidr: "10.0.0.0/8" }] }, { a: [{ numeric: [">", 1] }] }, { a: "text" }])(
-  "The filter %j is not known and named",
+  "The unsupported filter %j is rejected",
   (pattern) => {
     expect(() => parsePattern(JSON.stringify(pattern))).toThrow(/filter/);
   },

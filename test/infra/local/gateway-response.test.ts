@@ -2,13 +2,13 @@ import { toGatewayResponse } from "../../../infra/local/gateway/response.ts";
 
 const text = (result: unknown) => toGatewayResponse(result).body.toString();
 
-test("A result without a status is the JSON body of a 200", () => {
+test("A result without a status becomes the JSON body of a 200 response", () => {
   expect(toGatewayResponse({ a: 1 })).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
   expect(text({ a: 1 })).toBe('{"a":1}');
   expect(text("Hello")).toBe("Hello");
 });
 
-test("A result with a status is taken as it is, its headers in lower case", () => {
+test("A result with a status becomes the response, with header names in lower case", () => {
   const result = {
     statusCode: 201,
     headers: { "Content-Type": "text/csv", "X-Count": 2 },
@@ -26,7 +26,7 @@ test("A body in Base64 is sent as its bytes", () => {
   expect(text({ statusCode: 200, body: "w6E=", isBase64Encoded: true })).toBe("á");
 });
 
-test("A body without a type is plain text, no body has no type", () => {
+test("A body without a content type is plain text, an empty body has no content type", () => {
   expect(toGatewayResponse({ statusCode: 200, body: "a" }).headers["content-type"]).toBe("text/plain; charset=utf-8");
   expect(toGatewayResponse({ statusCode: 204 }).headers).toEqual({});
 });
@@ -36,7 +36,7 @@ test.each([
   { statusCode: 99 },
   { statusCode: 200, body: { a: 1 } },
   { statusCode: 200, headers: [] },
-])("%j is not well formed and becomes a 500", (result) => {
+])("The invalid result %j becomes a 500 response", (result) => {
   expect(toGatewayResponse(result).status).toBe(500);
   expect(text(result)).toBe('{"message":"Internal Server Error"}');
 });
