@@ -7,17 +7,17 @@ import { logRecordFailure } from "../shared/log.ts";
 const photoPrefix = keys.photo("", "").sk;
 const duePrefix = keys.photoDue("", "").sk;
 
-/** Keys say all there is to know: which photo it was. */
-const clear = async (clearing: PhotoStorage & ExpiryDependencies, { dynamodb }: DynamoDBRecord): Promise<void> => {
+/** The key of the removed item contains the id of the photo. */
+const cleanUp = async (cleanup: PhotoStorage & ExpiryDependencies, { dynamodb }: DynamoDBRecord): Promise<void> => {
   const sk = dynamodb?.Keys?.sk?.S ?? "";
-  if (sk.startsWith(photoPrefix)) await deletePhotoBytes(clearing, sk.slice(photoPrefix.length));
-  else if (sk.startsWith(duePrefix)) await deleteIfExpired(clearing, sk.slice(duePrefix.length));
-  else throw new TypeError("A stream record that is of no photo");
+  if (sk.startsWith(photoPrefix)) await deletePhotoBytes(cleanup, sk.slice(photoPrefix.length));
+  else if (sk.startsWith(duePrefix)) await deleteIfExpired(cleanup, sk.slice(duePrefix.length));
+  else throw new TypeError("The removed item is not of a photo");
 };
 
 /**
- * Deletes the bytes of photos whose records are gone, and photos whose time has come. What failed is reported, and comes
- * again with all behind it.
+ * Deletes the bytes of deleted photos, and photos that have expired. Failed records are reported, so that the stream retries
+ * from the first of them.
  */
 export const createObjectCleanup =
   (build: () => PhotoStorage & ExpiryDependencies, log: typeof logRecordFailure = logRecordFailure) =>
@@ -25,7 +25,7 @@ export const createObjectCleanup =
     const failed: string[] = [];
     for (const record of event.Records.filter(({ eventName }) => eventName === "REMOVE")) {
       const identifier = record.dynamodb?.SequenceNumber ?? "";
-      await clear(build(), record).catch((error: unknown) => {
+      await cleanUp(build(), record).catch((error: unknown) => {
         log(identifier, error);
         failed.push(identifier);
       });

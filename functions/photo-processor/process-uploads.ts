@@ -4,10 +4,10 @@ import { type PhotoProcessing, processUpload } from "../../lib/photos/processing
 /** Keys in events are encoded as in a query: spaces as `+`. */
 const keyOf = (encoded: string) => decodeURIComponent(encoded.replaceAll("+", " "));
 
-/** Looks at every object of an event. S3 asks for another try of the whole event when one fails, which changes nothing for the rest. */
+/** Processes every object of an event. Lambda retries the complete event when one fails; processing is idempotent. */
 export const createPhotoProcessor = (build: () => PhotoProcessing) => async (event: S3Event) => {
-  const arrivals = build();
+  const processing = build();
   for (const { s3 } of event.Records) {
-    await processUpload(arrivals, { key: keyOf(s3.object.key), versionId: s3.object.versionId });
+    await processUpload(processing, { key: keyOf(s3.object.key), versionId: s3.object.versionId });
   }
 };

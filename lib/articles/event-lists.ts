@@ -12,7 +12,7 @@ import type { Article } from "./schema.ts";
 
 const slugForm = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** The meeting and its article where they make a page at this slug: both as they stand now. */
+/** The meeting and its article, where they are published at this slug. */
 export const publishedPage = (slug: string, meta: Item | undefined, item: Item | undefined) => {
   if (!meta || readTombstone(meta) || !item) return undefined;
   const meeting = readMeeting(meta).record;
@@ -23,14 +23,14 @@ export const publishedPage = (slug: string, meta: Item | undefined, item: Item |
 
 export const isSlug = (text: string) => slugForm.test(text);
 
-/** Whether a photo may be on a public page. */
+/** Whether a public page can contain a photo. */
 export const isPublicPhoto = ({ record, renditions }: StoredPhoto) =>
   record.visibility === "public" && record.status === "ready" && renditions.length > 0;
 
-/** An event as lists show it: its article and the day of its meeting. */
+/** An event in a list: its article and the day of its meeting. */
 export type ListedEvent = { article: Article; date: Day };
 
-/** The same with its first photo, if there is one among the first few. */
+/** An event in a list with its first public photo, where there is one among the first few. */
 export type CoveredEvent = ListedEvent & { cover: StoredPhoto | undefined };
 
 const dayLength = "2023-12-26".length;
@@ -55,10 +55,10 @@ export const listEvents = (
   request: PageRequest,
 ): Promise<Page<ListedEvent>> => readPage(table, [rangeOf(section)], request, readListed, false);
 
-/** Photos of an event that are looked at for the one that stands for it. */
-const lookedAt = 5;
+/** Photos of an event among which its cover is searched. */
+const coverCandidates = 5;
 
-/** The same with a photo each, in a second round trip. */
+/** Published events with a cover photo each, which takes a second round trip. */
 export const listWithCovers = async (
   table: Table,
   section: string | undefined,
@@ -70,6 +70,6 @@ export const listWithCovers = async (
 };
 
 const coverOf = async (table: Table, meetingId: string): Promise<StoredPhoto | undefined> => {
-  const { items } = await table.query({ ...photosOf(meetingId), limit: lookedAt });
+  const { items } = await table.query({ ...photosOf(meetingId), limit: coverCandidates });
   return items.map(readPhoto).find(isPublicPhoto);
 };

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { awardList } from "../awards/items.ts";
+import { awardsOfMeeting } from "../awards/ranges.ts";
 import { type Vote, voteRecord } from "../meetings/part-schemas.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
@@ -20,11 +20,11 @@ import type { Article } from "./schema.ts";
 
 type Reads = Pick<Table, "get" | "getMany" | "query">;
 
-/** All that the page of an event shows. */
+/** The contents of an event's page. */
 export type PublishedEvent = {
   article: Article;
   meeting: Meeting;
-  /** Name of the organisation whose meeting it was, where that is public. */
+  /** Name of the meeting's organisation, where that is public. */
   organiser: string | undefined;
   /** Public photos that are ready, in their order. */
   photos: readonly StoredPhoto[];
@@ -33,12 +33,12 @@ export type PublishedEvent = {
   related: readonly ListedEvent[];
 };
 
-/** Other events of the section that a page names. */
+/** Other events of the section that a page links to. */
 const relatedMaximum = 4;
 
 /**
- * The event of a slug in two round trips: the slug tells the meeting, organisation, day and section, then all is read at
- * once. A third only where the meeting's organisation or day, or the section, changed since the article was written.
+ * The event of a slug in two round trips: the guard of the slug contains meeting, organisation, day and section, by which all
+ * else is read in parallel. A third only where one of them changed since the article was written.
  */
 export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | undefined> => {
   const found = isSlug(slug) ? await table.get(keys.slug(slug)) : undefined;
@@ -50,10 +50,10 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     table.getMany([keys.meeting(meetingId), keys.article(meetingId), keys.organisation(guard.organisationId)]),
     readTallies(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
-    // Figures may be those of a moment ago; what decides whether something is public may not.
+    // Figures may be read eventually consistent; items that decide what is public may not.
     readAll(table, { partition: pk, prefix: "VOTE#", consistency: "eventual" }),
     readAll(table, { partition: pk, prefix: "GUI#", consistency: "eventual" }),
-    readAll(table, { index: "byGroup", partition: lists.ofMeeting(meetingId, awardList) }),
+    readAll(table, awardsOfMeeting(meetingId)),
     readSection(table, guard.section),
   ]);
   const page = publishedPage(slug, meta, item);
@@ -68,23 +68,23 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   return {
     ...page,
     organiser: organiserOf(about.organiser),
-    photos: shownPhotos(photos),
+    photos: publicPhotos(photos),
     figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
     related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
   };
 };
 
-/** Whose meeting it was, and on which day. */
-type Place = Pick<Meeting, "organisationId" | "date">;
+/** The organisation and day whose figures a page contains. */
+type MeetingDay = Pick<Meeting, "organisationId" | "date">;
 
-const readTallies = (table: Reads, { organisationId, date }: Place) =>
+const readTallies = (table: Reads, { organisationId, date }: MeetingDay) =>
   table.getMany(tallyKeys(organisationId, date), { consistency: "eventual" });
 
 /** The organisation and its figures on the day. */
-const readAbout = async (table: Reads, place: Place) => {
+const readAbout = async (table: Reads, meetingDay: MeetingDay) => {
   const [organiser, tallies] = await Promise.all([
-    table.get(keys.organisation(place.organisationId)),
-    readTallies(table, place),
+    table.get(keys.organisation(meetingDay.organisationId)),
+    readTallies(table, meetingDay),
   ]);
   return { organiser, tallies };
 };
@@ -101,15 +101,15 @@ const organiserOf = (item: Item | undefined): string | undefined => {
   return record?.visibility === "public" ? record.name : undefined;
 };
 
-/** Read from the table itself, not from their list, which could still show what is public no more; so ordered here. */
-const shownPhotos = (items: readonly Item[]): StoredPhoto[] =>
+/** The photos are read from the table, since their index could still contain one that is no longer public; so they are sorted here. */
+const publicPhotos = (items: readonly Item[]): StoredPhoto[] =>
   [...items]
     .sort((a, b) => Buffer.compare(Buffer.from(String(a.sort)), Buffer.from(String(b.sort))))
     .map(readPhoto)
     .filter(isPublicPhoto);
 
 /**
- * What is kept of a photo on the page of a slug, in one round trip: the photo's id tells the meeting. Undefined where
+ * A rendition of a photo on the page of a slug, in one round trip: the id of the photo contains the meeting. Undefined where
  * there is no such page, or the photo is not on it.
  */
 export const findEventPhoto = async (
@@ -128,8 +128,8 @@ export const findEventPhoto = async (
 };
 
 /**
- * What the record counts of an event: the organisation on the day, and what was decided and given. Figures may count
- * what is not public; nobody is named by them.
+ * Figures of an event: of the organisation on the day, and of votes and awards. They may count records that are not public,
+ * since they name nobody.
  */
 export type Figures = {
   members: { total: number; official: number; probationary: number };
@@ -139,21 +139,21 @@ export type Figures = {
   guidance: number;
 };
 
-/** What is counted of a vote and of an award. */
-const decided = z.pick(voteRecord, { share: true, adopted: true });
-const given = z.object({ recipients: z.array(z.object({ memberId: z.optional(z.string()) })) });
+/** Fields that are counted of a vote and of an award. */
+const countedVote = z.pick(voteRecord, { share: true, adopted: true });
+const countedAward = z.object({ recipients: z.array(z.object({ memberId: z.optional(z.string()) })) });
 
-/** Where the figures come from: the counts of the day, and the items of the meeting. */
-export type Counted = { counts: Counts; votes: readonly Item[]; awards: readonly Item[]; guidance: readonly Item[] };
+/** The counters of the day, and the items of the meeting. */
+type CountedItems = { counts: Counts; votes: readonly Item[]; awards: readonly Item[]; guidance: readonly Item[] };
 
-export const figuresOf = (counted: Counted): Figures => {
+export const figuresOf = (counted: CountedItems): Figures => {
   const [total, official] = [counted.counts.total("members"), counted.counts.total("official")];
-  const recipients = counted.awards.flatMap((item) => decodeStored(given, item).recipients);
+  const recipients = counted.awards.flatMap((item) => decodeStored(countedAward, item).recipients);
   const individual = recipients.filter(({ memberId }) => memberId !== undefined).length;
   return {
     members: { total, official, probationary: total - official },
     cells: counted.counts.total("cells"),
-    votes: counted.votes.map((item) => decodeStored(decided, item)),
+    votes: counted.votes.map((item) => decodeStored(countedVote, item)),
     awards: { collective: recipients.length - individual, individual },
     guidance: counted.guidance.length,
   };

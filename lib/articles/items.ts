@@ -20,18 +20,17 @@ import {
 } from "../table/write.ts";
 import { type Article, articleRecord } from "./schema.ts";
 
-/** An article with its version. */
 export type StoredArticle = { record: Article; version: number };
 
-/** What of its meeting decides whether an article is listed, and where. */
+/** Fields of a meeting that decide whether its article is listed, and where. */
 export type ArticleMeeting = Pick<Meeting, "visibility" | "date">;
 
 const articleItem = z.object(itemFields);
 
-/** Newest event first is by its day, then by publishing; the meeting makes the place unique. */
+/** Events sort by day, then by publication; the meeting makes the sort key unique. */
 const sortOf = ({ publishedAt, meetingId }: Article, { date }: ArticleMeeting) => `${date}#${publishedAt}#${meetingId}`;
 
-/** Only what is published of a public meeting stands in the lists of events. */
+/** Only a published article of a public meeting is listed. */
 const listAttributes = (record: Article, occasion: ArticleMeeting) =>
   record.status === "published" && occasion.visibility === "public"
     ? {
@@ -48,7 +47,7 @@ export const articleItemOf = ({ record, version }: StoredArticle, occasion: Arti
   ...listAttributes(record, occasion),
 });
 
-/** Reads an item; throws where it is not what we write. */
+/** Parses an item. Throws for a corrupt one. */
 export const readArticle = (item: Item): StoredArticle => ({
   record: decodeStored(articleRecord, item),
   version: decodeStored(articleItem, item).version,
@@ -62,8 +61,8 @@ const guardItem = z.object({
 });
 
 /**
- * Whose a slug is, and what the page of the article is read with: organisation, day and section as they were when the
- * article was last written. The meeting itself says what they are.
+ * Guard of a slug. It also contains organisation, day and section as of the last write of the article, by which its page is
+ * read in parallel; the meeting has the current values.
  */
 export type SlugGuard = z.output<typeof guardItem>;
 
@@ -76,7 +75,7 @@ export const readSlugGuard = (item: Item): SlugGuard => decodeStored(guardItem, 
 
 const overtaken: OnConditionFailed = () => new Problem("write-conflict");
 
-/** The meeting stands as it was read: what it says of visibility and day decides where the article is listed. */
+/** Requires the visibility and day of the meeting that were read: they decide where the article is listed. */
 const meetingUnchanged = ({ id, visibility, date }: Meeting): Write =>
   check(
     keys.meeting(id),
@@ -88,7 +87,7 @@ const meetingUnchanged = ({ id, visibility, date }: Meeting): Write =>
     overtaken,
   );
 
-/** The slug is the article's, now if not before; beside it stands what its page is read with. */
+/** Puts the guard of the slug, unless another article has it. */
 const claimSlug = (article: StoredArticle, meeting: Meeting): Write => {
   const item = slugGuardOf(article.record, meeting);
   return {
@@ -107,9 +106,8 @@ const ownsSlug = (before: StoredArticle | undefined, { record }: StoredArticle) 
   before?.record.slug === record.slug && before.record.section === record.section;
 
 /**
- * The writes that make or change the article of a meeting. A draft stands in no list, whatever its meeting becomes: it needs
- * the meeting only to be there, and goes with it.
- * @param onConditionFailed what it means that the article is no longer what was read
+ * Creates or replaces the article of a meeting. A draft is in no list, so it depends only on the existence of its meeting.
+ * @param onConditionFailed what a concurrent change of the article means
  */
 export const saveArticleWrites = (
   before: StoredArticle | undefined,
@@ -118,11 +116,11 @@ export const saveArticleWrites = (
   onConditionFailed: OnConditionFailed = overtaken,
 ): Write[] => {
   const item = articleItemOf(after, meeting);
-  const left = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
+  const freed = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
   return [
     before ? replace(item, before.version, onConditionFailed) : insert(item, onConditionFailed),
     ...(ownsSlug(before, after) ? [] : [claimSlug(after, meeting)]),
-    ...left.map((slug) => deleteItem(keys.slug(slug))),
+    ...freed.map((slug) => deleteItem(keys.slug(slug))),
     ...(after.record.status === "published" ? [meetingUnchanged(meeting)] : []),
     ...(before ? [] : [incrementPartCount(meeting.id)]),
   ];

@@ -15,7 +15,7 @@ export const getMeetingAndArticle = async (
   return { meeting: meeting.record, article: items[0] && readArticle(items[0]) };
 };
 
-/** Throws 404, also where only the article is not there. */
+/** An article with its meeting. Throws 404, also where only the article is absent. */
 export const requireArticle = async (context: RequestContext, meetingId: string) => {
   const { meeting, article } = await getMeetingAndArticle(context, meetingId);
   if (!article) throw notFound();

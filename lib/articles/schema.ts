@@ -13,11 +13,11 @@ const details = {
 };
 const body = text.check(z.meta({ description: "Markdown (CommonMark), without HTML and images." }));
 
-/** The article of an event as callers send it. `language` is `vi` unless said. */
+/** Input of the article of an event. `language` defaults to `vi`. */
 export const articleInput = z.strictObject({ ...details, body, language: z.optional(z.enum(articleLanguages)) });
 export type ArticleInput = z.output<typeof articleInput>;
 
-/** An article as callers see it. `publishedAt` is when it was published first, and stays. */
+/** An article in responses. `publishedAt` is the time of its first publication. */
 export const articleRecord = z.object({
   ...recordFields,
   meetingId: id,

@@ -27,12 +27,10 @@ import {
   type Write,
 } from "../table/write.ts";
 import type { Language } from "../vocabulary/language.ts";
+import { awardList } from "./ranges.ts";
 import type { VisibleRecipient } from "./references.ts";
 import { awardDeltas, awardWarnings, countsOf } from "./rules.ts";
 import { type Award, awardRecord, type Recipient } from "./schema.ts";
-
-/** Name of the lists of awards. */
-export const awardList = "award";
 
 /** The stored fields of an award: without the derived ones, with the kind of organisation that confers it. */
 const storedAward = z.omit(awardRecord, { counts: true, warnings: true });

@@ -12,7 +12,8 @@ import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
 import type { Language } from "../vocabulary/language.ts";
-import { awardList, readAward, type StoredAward } from "./items.ts";
+import { readAward, type StoredAward } from "./items.ts";
+import { awardList, awardsOfMeeting } from "./ranges.ts";
 import { recipientId } from "./rules.ts";
 import type { Award, AwardQuery } from "./schema.ts";
 
@@ -160,7 +161,7 @@ const listAwardByExternalId = (
  * the meeting.
  */
 export const includedAwards = (language: Language): IncludedList => ({
-  range: (meetingId) => ({ index: "byGroup", partition: lists.ofMeeting(meetingId, awardList), descending: true }),
+  range: (meetingId) => ({ ...awardsOfMeeting(meetingId), descending: true }),
   present: async ({ context, meeting }, items) => {
     const awards = items.map((item) => readAward(item, language));
     const tenantIds = awards.map(({ tenantId }) => tenantId);

@@ -9,10 +9,10 @@ import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Language } from "../vocabulary/language.ts";
 import type { Award, AwardInput, Recipient, WarningCode } from "./schema.ts";
 
-/** Whom a recipient names: a member or an organisation. */
+/** The id of a recipient, a member or an organisation. */
 export const recipientId = ({ memberId, organisationId }: Recipient): string => memberId ?? organisationId ?? "";
 
-/** What cannot be true of an award, by its own fields. */
+/** Errors of an award by its own fields. */
 export const awardErrors = (award: Partial<AwardInput>, today: Day): FieldError[] => [
   ...futureErrors(award, today),
   ...badgeErrors(award),
@@ -32,16 +32,16 @@ const badgeErrors = ({ form, year, badgeYears, recipients = [] }: Partial<AwardI
     return badgeYears === undefined
       ? []
       : [{ pointer: "/badgeYears", code: "contradiction", values: { other: "form" } }];
-  const faults: FieldError[] = recipients.flatMap(({ organisationId }, i) =>
+  const errors: FieldError[] = recipients.flatMap(({ organisationId }, i) =>
     organisationId === undefined
       ? []
       : [{ pointer: `/recipients/${i}/organisationId`, code: "contradiction", values: { other: "form" } } as const],
   );
   const allowed = year === undefined ? undefined : ruleOfYear(badgeRules, year)?.value;
-  if (badgeYears === undefined) faults.push({ pointer: "/badgeYears", code: "required" });
+  if (badgeYears === undefined) errors.push({ pointer: "/badgeYears", code: "required" });
   else if (allowed && !allowed.includes(badgeYears))
-    faults.push({ pointer: "/badgeYears", code: "not-allowed", values: { allowed: allowed.join(", ") } });
-  return faults;
+    errors.push({ pointer: "/badgeYears", code: "not-allowed", values: { allowed: allowed.join(", ") } });
+  return errors;
 };
 
 const recipientErrors = ({ meetingId, recipients = [] }: Partial<AwardInput>): FieldError[] => {
@@ -53,25 +53,25 @@ const recipientErrors = ({ meetingId, recipients = [] }: Partial<AwardInput>): F
   return presented && meetingId === undefined ? [...repeated, { pointer: "/meetingId", code: "required" }] : repeated;
 };
 
-/** How many organisations and how many members an award went to. */
+/** Numbers of organisations and of members among the recipients. */
 export const countsOf = (recipients: readonly Recipient[]): Award["counts"] => {
   const individual = recipients.filter(({ memberId }) => memberId !== undefined).length;
   return { collective: recipients.length - individual, individual };
 };
 
-/** What an award counts in statistics: by its year, in the organisation whose record it is. */
+/** Counter deltas of an award: in its year, for its organisation. */
 export const awardDeltas = ({ organisationId, year, counts }: Award): CounterDelta[] => {
-  const effect = { organisationId, day: dayOfAward(year) };
-  const effects: CounterDelta[] = [
-    { ...effect, counter: "collectiveAwards", count: counts.collective },
-    { ...effect, counter: "individualAwards", count: counts.individual },
+  const delta = { organisationId, day: dayOfAward(year) };
+  const deltas: CounterDelta[] = [
+    { ...delta, counter: "collectiveAwards", count: counts.collective },
+    { ...delta, counter: "individualAwards", count: counts.individual },
   ];
-  return effects.filter(({ count }) => count > 0);
+  return deltas.filter(({ count }) => count > 0);
 };
 
 const fixedFields = ["form", "title", "year", "badgeYears", "conferredBy", "recipients"] as const;
 
-/** What of an award is fixed once made and differs in a change. The order of recipients says nothing. */
+/** Errors of changes to fields that are fixed. The order of recipients does not matter. */
 export const fixedFieldErrors = (current: AwardInput, wanted: Partial<AwardInput>): FieldError[] =>
   fixedFields
     .filter((field) => !sameContent({ value: sortedContent(current[field]) }, { value: sortedContent(wanted[field]) }))
@@ -83,12 +83,12 @@ const sortedContent = (value: AwardInput[(typeof fixedFields)[number]]) =>
 const asText = ({ memberId, organisationId, presentedBy }: Recipient) =>
   JSON.stringify([memberId ?? null, organisationId ?? null, presentedBy ?? null]);
 
-/** Whether an organisation may stand for who confers an award of another: that one itself, or one above it, now or before it moved. */
+/** Whether an organisation can confer an award of another: the same one, or one that is or was above it. */
 export const mayConfer = (tree: CommitteeTree, conferredBy: string, organisationId: string): boolean =>
   isFormerDescendantOf(tree, conferredBy) ||
   chainOf(tree, organisationId).some((link) => link.organisationId === conferredBy);
 
-/** What confers, as the rules know it: a cell directly under a superior committee is a grassroots cell. */
+/** The kind of conferrer in the rules: a cell directly under a superior committee is a grassroots cell. */
 export const conferrerOf = (tree: CommitteeTree, conferredBy: string): Conferrer => {
   const kind = kindIn(tree, conferredBy) ?? "superior-committee";
   return kind === "cell" && tree.kind === "superior-committee" ? "grassroots-cell" : kind;
@@ -109,7 +109,7 @@ const conferrerNames: Record<Conferrer, Record<Language, string>> = {
   "superior-committee": { en: "superior committee", vi: "cấp uỷ cấp trên" },
 };
 
-/** What an award does that its office may rightly do, but rarely does. */
+/** Warnings of an award that the rules permit but do not expect. */
 export const awardWarnings = (
   { form, year }: Pick<Award, "form" | "year">,
   conferrer: Conferrer,

@@ -17,7 +17,7 @@ import {
   year,
 } from "../shared/schema.ts";
 
-/** Recipients of one award record: with a guard and a reference each, they fit one transaction. */
+/** Recipients of one award: with a guard and a reference each, they fit one transaction. */
 export const recipientsMaximum = 40;
 
 type EitherOne = { memberId?: string | undefined; organisationId?: string | undefined };
@@ -39,11 +39,11 @@ const form = z.enum(awardForms);
 const badgeYears = z.int().check(z.gte(1), z.lte(150));
 const decision = z.strictObject({ number: name, date: day });
 
-/** What a rule finds unusual in an award without refusing it. */
+/** Codes of warnings: the rules do not expect the award but permit it. */
 export const warningCodes = ["award-authority"] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
-/** What callers send of an award (khen thưởng). */
+/** Input of an award (khen thưởng). */
 export const awardInput = z.strictObject({
   organisationId: reference,
   conferredBy: z.optional(reference),

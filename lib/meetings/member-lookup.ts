@@ -27,5 +27,5 @@ export const visibleMembers = async (
       return tree && isMemberVisible(context, stored, tree) ? [{ ...stored, tree }] : [];
     }),
   );
-  return new Map(found.flat().map((person) => [person.member.id, person]));
+  return new Map(found.flat().map((person) => [person.record.id, person]));
 };

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { citationInput, citationRecord, citationsInput } from "../shared/citation-schema.ts";
 import { name, pageOf, pageQuery, recordFields, reference, text, title } from "../shared/schema.ts";
 
-/** Items of an agenda, so that it and the presenters it names are read in one call of 100 keys. */
+/** Items of an agenda: it and the presenters are read in one BatchGetItem of 100 keys. */
 const agendaMaximum = 90;
-/** Agenda items and points of guidance are numbered by people. */
+/** Agenda items and points of guidance are numbered by callers. */
 export const itemNumber = z.int().check(z.gte(1), z.lte(9_999));
 
 const agendaItem = {
@@ -14,13 +14,13 @@ const agendaItem = {
   presenterId: z.optional(reference),
 };
 
-/** The agenda of a meeting, whole. `presenterId` is an attendee of the meeting. */
+/** Input of a complete agenda. `presenterId` is an attendee of the meeting. */
 export const agendaInput = z.strictObject({
   items: z.array(z.strictObject(agendaItem)).check(z.maxLength(agendaMaximum)),
 });
 export type AgendaInput = z.output<typeof agendaInput>;
 
-/** An agenda in order of its numbers; without times of making as long as none was set. */
+/** An agenda in order of its numbers; without timestamps where none was set. */
 export const agendaRecord = z.object({
   items: z.array(z.object(agendaItem)),
   createdAt: z.optional(z.string()),
@@ -28,9 +28,9 @@ export const agendaRecord = z.object({
 });
 export type Agenda = z.output<typeof agendaRecord>;
 
-/** Attendees that one request may add (product: attendee): two writes each fit one transaction. */
+/** Attendees that one request can add (product: attendee): two writes each fit one transaction. */
 export const attendeesAtOnce = 45;
-/** People that a group may stand for: more than the Party has members. */
+/** Largest group of people: more than the Party has members. */
 const groupMaximum = 10_000_000;
 
 export const attendeeRoles = ["chair", "host", "superior", "presenter", "secretary", "participant", "guest"] as const;
@@ -41,7 +41,7 @@ const group = { name, count: z.optional(z.int().check(z.gte(1), z.lte(groupMaxim
 const presence = z.enum(["present", "excused", "absent"]);
 const roles = z.array(z.enum(attendeeRoles)).check(z.minLength(1), z.maxLength(attendeeRoles.length));
 
-/** An attendee as callers send one: a member, a guest or a group of people. */
+/** Input of an attendee: a member, a guest or a group of people. */
 export const attendeeInput = z.strictObject({
   memberId: z.optional(reference),
   guest: z.optional(z.strictObject(guest)),
@@ -80,7 +80,7 @@ const documentDetails = {
   presenterId: z.optional(reference),
 };
 
-/** A document of a meeting as callers send one. `presenterId` is an attendee of the meeting. */
+/** Input of a document. `presenterId` is an attendee of the meeting. */
 export const documentInput = z.strictObject({
   ...documentDetails,
   findings: z.optional(z.array(z.strictObject(finding)).check(z.maxLength(findingsMaximum))),
@@ -88,7 +88,7 @@ export const documentInput = z.strictObject({
 });
 export type DocumentInput = z.output<typeof documentInput>;
 
-/** A document as callers see one; a vote adopts it. */
+/** A document in responses; a vote adopts it. */
 export const documentRecord = z.object({
   ...recordFields,
   ...documentDetails,
@@ -101,7 +101,7 @@ export const documentPage = pageOf(documentRecord);
 
 const guidanceDetails = { number: itemNumber, text, attendeeId: z.optional(reference) };
 
-/** A point of guidance (phát biểu chỉ đạo) as callers send one. `attendeeId` is who gave it. */
+/** Input of a point of guidance (phát biểu chỉ đạo). `attendeeId` is its speaker. */
 export const guidanceInput = z.strictObject({ ...guidanceDetails, references: z.optional(citationsInput) });
 export type GuidanceInput = z.output<typeof guidanceInput>;
 
@@ -113,7 +113,7 @@ export const guidanceRecord = z.object({
 export type Guidance = z.output<typeof guidanceRecord>;
 export const guidancePage = pageOf(guidanceRecord);
 
-/** Members that one vote may leave out by name: they and their homes are read in one call of 100 keys. */
+/** Members that one vote can exclude: they and the trees of their tenants are read in one BatchGetItem of 100 keys. */
 const exclusionsMaximum = 45;
 /** People with a vote: more than the Party has members (5.4 million in 2024). */
 const votersMaximum = 10_000_000;
@@ -132,7 +132,7 @@ const voteDetails = {
 };
 const threshold = z.enum(["majority", "two-thirds"]);
 
-/** A vote as callers send one. Without `base.count` the base is counted out of the record. */
+/** Input of a vote. Without `base.count` the base is computed from the counters. */
 export const voteInput = z.strictObject({
   ...voteDetails,
   base: z.optional(
@@ -145,7 +145,7 @@ export const voteInput = z.strictObject({
 });
 export type VoteInput = z.output<typeof voteInput>;
 
-/** A vote as callers see one, with the base it was counted on, frozen. */
+/** A vote in responses, with the base of its day, which does not change. */
 export const voteRecord = z.object({
   ...recordFields,
   ...voteDetails,

@@ -6,22 +6,22 @@ import type { Meeting, MeetingInput } from "./schema.ts";
 
 type Start = Pick<Partial<MeetingInput>, "startsAt" | "startsOn">;
 
-/** The day of a meeting in Vietnam; undefined where nothing says it. */
+/** The day of a meeting in Vietnam; undefined without a start. */
 export const dayOfMeeting = ({ startsAt, startsOn }: Start): Day | undefined =>
   startsAt === undefined ? startsOn : dayOf(Date.parse(startsAt));
 
-/** What cannot be true of a meeting. */
+/** Errors of a meeting by its own fields. */
 export const meetingErrors = (meeting: Partial<MeetingInput>, today: Day): FieldError[] => {
   const { startsAt, startsOn, partOfDay, endsAt, status } = meeting;
-  const faults: FieldError[] = [];
+  const errors: FieldError[] = [];
   if (startsAt !== undefined && startsOn !== undefined)
-    faults.push({ pointer: "/startsOn", code: "exactly-one", values: { fields: "startsAt, startsOn" } });
+    errors.push({ pointer: "/startsOn", code: "exactly-one", values: { fields: "startsAt, startsOn" } });
   if (startsAt !== undefined && partOfDay !== undefined)
-    faults.push({ pointer: "/partOfDay", code: "contradiction", values: { other: "startsAt" } });
+    errors.push({ pointer: "/partOfDay", code: "contradiction", values: { other: "startsAt" } });
   const day = dayOfMeeting(meeting);
   if (status === "held" && day !== undefined && day > today)
-    faults.push({ pointer: startsAt === undefined ? "/startsOn" : "/startsAt", code: "in-the-future" });
-  return [...faults, ...endErrors(endsAt, startsAt, startsOn)];
+    errors.push({ pointer: startsAt === undefined ? "/startsOn" : "/startsAt", code: "in-the-future" });
+  return [...errors, ...endErrors(endsAt, startsAt, startsOn)];
 };
 
 const endErrors = (
@@ -36,52 +36,54 @@ const endErrors = (
   return [{ pointer: "/endsAt", code: "before-other", values: { other: "startsOn" } }];
 };
 
-/** A meeting without a start. Apart from the others, since a start with a fault of its own is not there to look at. */
+/** Error of a meeting without a start. Separate from the others, since an invalid start is missing from the parsed input too. */
 export const missingStartErrors = (meeting: Start): FieldError[] =>
   meeting.startsAt === undefined && meeting.startsOn === undefined
     ? [{ pointer: "/startsAt", code: "exactly-one", values: { fields: "startsAt, startsOn" } }]
     : [];
 
-/** What a meeting counts in statistics: one held, from its day on. */
+/** Counter deltas of a meeting: one that was held, on its day. */
 export const meetingDeltas = ({ organisationId, status, date }: Meeting): CounterDelta[] =>
   status === "held" ? [{ organisationId, day: date, counter: "meetingsHeld", count: 1 }] : [];
 
-/** Places of a list that say again what an earlier one said. */
+/** Indexes of values that equal an earlier one. */
 const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
   values.flatMap((value, i) => (value !== undefined && values.indexOf(value) < i ? [i] : []));
 
 const duplicate = (pointer: string): FieldError => ({ pointer, code: "duplicate" });
 
-/** What cannot be true of an agenda: two items of one number. */
+/** Errors of an agenda: two items with one number. */
 export const agendaErrors = (items: AgendaInput["items"]): FieldError[] =>
   repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
 
-const who = "memberId, guest, group";
+const identityFields = "memberId, guest, group";
 
-/** What cannot be true of attendees that come together; `undefined` stands for one with faults of its own. */
+/** Errors of attendees in one request; `undefined` is one that could not be parsed. */
 export const attendeesErrors = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
   ...attendees.flatMap((attendee, i): FieldError[] => {
     if (!attendee) return [];
     const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
-    return named.length === 1 ? [] : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: who } }];
+    return named.length === 1
+      ? []
+      : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: identityFields } }];
   }),
   ...attendees.flatMap((attendee, i) => rolesErrors(attendee?.roles ?? [], `/attendees/${i}`)),
   ...repeated(attendees.map((attendee) => attendee?.memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
 ];
 
-/** Roles that stand there twice. */
+/** Errors of duplicate roles. */
 export const rolesErrors = (roles: readonly string[], pointer = ""): FieldError[] =>
   repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));
 
 type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;
 
-/** What cannot be true of the ballots: more of them than people with a vote. */
+/** Errors of the ballots: more of them than people with a vote. */
 export const ballotErrors = (ballots: Partial<Ballots>, base: number): FieldError[] => {
   const { for: inFavour = 0, against = 0, abstain = 0 } = ballots;
   return inFavour + against + abstain > base ? [{ pointer: "", code: "too-many-ballots", values: { base } }] : [];
 };
 
-/** Exclusions that name a member a second time. */
+/** Errors of duplicate exclusions. */
 export const exclusionErrors = (exclusions: readonly { memberId: string }[]): FieldError[] =>
   exclusions.flatMap(({ memberId }, i) =>
     exclusions.findIndex((other) => other.memberId === memberId) < i
@@ -92,7 +94,7 @@ export const exclusionErrors = (exclusions: readonly { memberId: string }[]): Fi
 /** Per cent with two decimals, rounded half up, in whole numbers until the last step. */
 const percentOf = (count: number, base: number) => Math.floor((count * 20_000 + base) / (2 * base)) / 100;
 
-/** What the ballots came to on a base of at least one: more than half of it adopts, or at least two thirds. */
+/** The result of a vote on a base of at least one. More than half of the base adopts, or at least two thirds. */
 export const voteResult = (
   ballots: Ballots,
   base: number,

@@ -20,7 +20,7 @@ export const meetingKinds = ["regular", "thematic", "review", "congress", "extra
 export const partsOfDay = ["morning", "afternoon", "evening", "day"] as const;
 export const meetingStatuses = ["planned", "held", "cancelled"] as const;
 
-/** Fields of a meeting that are kept as they are sent. */
+/** Fields of a meeting that are stored as sent. */
 const details = {
   kind: z.enum(meetingKinds),
   title,
@@ -32,7 +32,7 @@ const details = {
   summary: z.optional(text),
 };
 
-/** A meeting (cuộc họp, hội nghị) as callers send one. */
+/** Input of a meeting (cuộc họp, hội nghị). */
 export const meetingInput = z.strictObject({
   organisationId: reference,
   ...details,
@@ -42,7 +42,7 @@ export const meetingInput = z.strictObject({
 });
 export type MeetingInput = z.output<typeof meetingInput>;
 
-/** A meeting as callers see one. `date` is its day in Vietnam. */
+/** A meeting in responses. `date` is its day in Vietnam. */
 export const meetingRecord = z.object({
   ...recordFields,
   organisationId: id,
@@ -55,7 +55,7 @@ export const meetingRecord = z.object({
 export type Meeting = z.output<typeof meetingRecord>;
 export const meetingPage = pageOf(meetingRecord);
 
-const endsBeforeItStarts = z.refine<{ from?: string | undefined; to?: string | undefined }>(
+const fromNotAfterTo = z.refine<{ from?: string | undefined; to?: string | undefined }>(
   ({ from, to }) => from === undefined || to === undefined || from <= to,
   { params: { code: "before-other", at: ["to"], values: { other: "from" } } },
 );
@@ -69,5 +69,5 @@ export const meetingsQuery = z
     externalId: externalIdQuery,
     ...pageQuery,
   })
-  .check(endsBeforeItStarts);
+  .check(fromNotAfterTo);
 export type MeetingsQuery = z.output<typeof meetingsQuery>;

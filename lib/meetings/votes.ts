@@ -88,7 +88,7 @@ const documentWrite = (document: Key, vote: Vote): Write =>
     : add(document, { refs: 1 }, { expect: { status: "draft" }, onConditionFailed: notDraft });
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
-const hadVote = ({ record, tree }: MeetingWithTree, { member }: MemberWithTree): boolean => {
+const hadVote = ({ record, tree }: MeetingWithTree, { record: member }: MemberWithTree): boolean => {
   const state = stateOn(timelineOf(member), record.date);
   if (!state || !mayVote(state)) return false;
   return chainOn(tree, state.organisationId, record.date).includes(record.organisationId);

@@ -9,21 +9,18 @@ import { isExpired } from "./rules.ts";
 /** `now`: an RFC 3339 instant in UTC. */
 export type ExpiryDependencies = { table: Pick<Table, "get" | "write">; now: string };
 
-/**
- * It may be time for a photo to go: it goes with all that follows from it, as if a caller had deleted it, when it has
- * expired. Told twice, or of a photo that was finished or is gone, it does nothing.
- */
+/** Deletes a photo that has expired, as a DELETE would. Does nothing for one that is finished or already deleted. */
 export const deleteIfExpired = ({ table, now }: ExpiryDependencies, photoId: string): Promise<void> =>
   retryOnConflict(
     ({ code }) => code === "stale" || code === "write-conflict",
     async () => {
       const item = await table.get(keys.photo(meetingOfPhoto(photoId), photoId));
       const photo = item && readPhoto(item);
-      if (photo && isExpired(photo, now)) await table.write(deletePhotoWrites(photo, now)).catch(meetingIsGone);
+      if (photo && isExpired(photo, now)) await table.write(deletePhotoWrites(photo, now)).catch(ignoreDeletedMeeting);
     },
   );
 
-/** The deletion of the meeting is on its way to the photo. */
-const meetingIsGone = (error: unknown): void => {
+/** Ignores a deleted meeting: its deletion deletes the photo. */
+const ignoreDeletedMeeting = (error: unknown): void => {
   if (!(error instanceof Problem && error.code === "not-found")) throw error;
 };

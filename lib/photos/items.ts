@@ -24,13 +24,11 @@ import {
   type Write,
 } from "../table/write.ts";
 import type { RejectionCode } from "../vocabulary/rejections.ts";
-import { personId } from "./people.ts";
-import { expirySeconds, purgeAt, reservesBytes } from "./rules.ts";
+
+import { expirySeconds, personId, purgeAt, reservesBytes } from "./rules.ts";
 import {
   type Person,
   type Photo,
-  type PhotoInput,
-  photoInput,
   rejectionCode,
   type StoredRendition,
   storedPhoto,
@@ -39,7 +37,7 @@ import {
 
 const photoList = "photo";
 
-const keptFields = {
+const storageFields = {
   uploadKey: z.string(),
   objectVersion: z.optional(z.string()),
   awaitedUntil: z.optional(z.string()),
@@ -47,43 +45,43 @@ const keptFields = {
   rejection: z.optional(rejectionCode),
   idempotencyPk: z.optional(z.string()),
 };
-const photoItem = z.object({ ...itemFields, ...keptFields });
+const photoItem = z.object({ ...itemFields, ...storageFields });
 
-/** A photo with its version and the place of its bytes. */
+/** A photo with its version and the state of its bytes. */
 export type StoredPhoto = {
   record: Photo;
   version: number;
-  /** The one key whose object can make the photo ready. */
+  /** The only key whose object can make the photo ready. */
   uploadKey: string;
-  /** Version of the object that is being checked, or is the photo's. */
+  /** Version of the object that is being processed or belongs to the photo. */
   objectVersion?: string | undefined;
-  /** The instant from which on a photo that is not finished is expired. */
+  /** The instant from which a photo that is not finished is expired. */
   awaitedUntil?: string | undefined;
   renditions: readonly StoredRendition[];
   rejection?: RejectionCode | undefined;
-  /** The idempotent answer that announced it. */
+  /** Partition of the stored response that announced it. */
   idempotencyPk?: string | undefined;
 };
 
-/** Photos of a meeting stand by number, those without behind, then by entry. */
+/** Photos of a meeting sort by number, then by entry; those without a number come last. */
 const sortOf = ({ number, id }: Photo) => `${number === undefined ? "~" : String(number).padStart(6, "0")}#${id}`;
 
-export const photoItemOf = ({ record, ...kept }: StoredPhoto): Item => ({
+export const photoItemOf = ({ record, ...storage }: StoredPhoto): Item => ({
   ...keys.photo(record.meetingId, record.id),
   ...record,
-  ...kept,
+  ...storage,
   inGroup: lists.ofMeeting(record.meetingId, photoList),
   sort: sortOf(record),
 });
 
-/** Reads an item; throws where it is not what we write. */
+/** Parses an item. Throws for a corrupt one. */
 export const readPhoto = (item: Item): StoredPhoto => {
   const { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk } = decodeStored(
     photoItem,
     item,
   );
-  const kept = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk };
-  return { record: decodeStored(storedPhoto, item), ...kept };
+  const storage = { version, uploadKey, objectVersion, awaitedUntil, renditions, rejection, idempotencyPk };
+  return { record: decodeStored(storedPhoto, item), ...storage };
 };
 
 /** The photos of a meeting in their order. */
@@ -91,12 +89,6 @@ export const photosOf = (meetingId: string): Range => ({
   index: "byGroup",
   partition: lists.ofMeeting(meetingId, photoList),
 });
-
-const inputNames = Object.keys(photoInput.shape);
-
-/** The record as a caller would have sent it: what a merge patch is applied to. */
-export const inputOf = (record: Photo): PhotoInput =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => inputNames.includes(name))) as PhotoInput;
 
 const duplicate =
   (caller: Caller): OnConditionFailed =>
@@ -106,27 +98,27 @@ const duplicate =
     return new Problem("duplicate-photo", { existing: seen ? refer("photo", String(old.id)) : undefined });
   };
 
-/** That the meeting has these bytes, and whether the photo that brought them may be told of. */
-export const bytesItem = ({ meetingId, sha256, id, visibility }: Photo) => ({
+/** Guard of the bytes in a meeting, with the visibility of the photo to which they belong. */
+export const bytesGuard = ({ meetingId, sha256, id, visibility }: Photo) => ({
   ...keys.photoBytes(meetingId, sha256),
   id,
   visibility,
 });
 
-/** Another photo may have brought the same bytes since this one had expired. */
+/** Holds while no other photo has the same bytes, which can be announced again once this photo has expired. */
 export const ownsBytes = ({ id }: Photo) => ({
   expression: "attribute_not_exists(pk) OR id = :id",
   values: { ":id": id },
 });
 
-/** Goes when it is time to look whether the photo has expired: the one clock that needs nobody to call. */
+/** Item whose time to live triggers the check whether the photo has expired. */
 export const expiryItem = ({ meetingId, id }: Photo, awaitedUntil: string): Item => ({
   ...keys.photoDue(meetingId, id),
   id,
   expiresAt: expirySeconds(purgeAt(awaitedUntil)),
 });
 
-/** What a photo newly names must exist; an attendee that is named stays. Members stay only for awards, ratings and attendance. */
+/** Writes for people who are added to or removed from a photo. A reference keeps an attendee, but not a member, from being deleted. */
 const peopleWrites = (
   { meetingId, id }: Pick<Photo, "meetingId" | "id">,
   before: readonly Person[],
@@ -135,35 +127,39 @@ const peopleWrites = (
   const photo = keys.photo(meetingId, id);
   const old = new Set(before.map(personId));
   const now = new Set(after.map(personId));
-  const named = after.flatMap((person, i) => (old.has(personId(person)) ? [] : namedBy(photo, meetingId, person, i)));
-  const left = before.filter((person) => !now.has(personId(person)));
+  const added = after.flatMap((person, i) =>
+    old.has(personId(person)) ? [] : addPersonWrites(photo, meetingId, person, i),
+  );
+  const removed = before.filter((person) => !now.has(personId(person)));
   return [
-    ...named,
-    ...left.flatMap(({ attendeeId }) => (attendeeId ? [addAttendeeReference({ meetingId, id: attendeeId }, -1)] : [])),
-    ...left.flatMap(({ memberId }) => (memberId ? [removeBacklink(memberId, photo)] : [])),
+    ...added,
+    ...removed.flatMap(({ attendeeId }) =>
+      attendeeId ? [addAttendeeReference({ meetingId, id: attendeeId }, -1)] : [],
+    ),
+    ...removed.flatMap(({ memberId }) => (memberId ? [removeBacklink(memberId, photo)] : [])),
   ];
 };
 
-/** An erased person is in no photo any more, and comes into none. */
-const standing = "attribute_exists(pk) AND attribute_not_exists(erasedAt)";
+/** An erased person cannot be added to a photo. */
+const notErased = "attribute_exists(pk) AND attribute_not_exists(erasedAt)";
 
-const namedBy = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write[] => {
+const addPersonWrites = (photo: Key, meetingId: string, { memberId, attendeeId = "" }: Person, i: number): Write[] => {
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
     ? [addAttendeeReference({ meetingId, id: attendeeId }, 1, unknown("attendeeId"))]
     : [
-        check(keys.member(memberId), { expression: standing }, (old) =>
+        check(keys.member(memberId), { expression: notErased }, (old) =>
           old ? new Problem("erased") : unknown("memberId")(),
         ),
         addBacklink(memberId, photo),
       ];
 };
 
-/** The writes that announce a photo in a meeting that has not these bytes yet, or awaited them in vain. */
+/** Creates a photo in a meeting that does not have these bytes yet, or whose photo with these bytes has expired. */
 export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
   const { meetingId, createdAt, peopleShown = [] } = photo.record;
-  const bytes = { ...bytesItem(photo.record), expiresAt: expirySeconds(awaitedUntil) };
+  const bytes = { ...bytesGuard(photo.record), expiresAt: expirySeconds(awaitedUntil) };
   return [
     insert(photoItemOf({ ...photo, awaitedUntil })),
     {
@@ -182,10 +178,7 @@ export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, call
   ];
 };
 
-/**
- * The writes that change what is said of a photo. A new upload key does not move the version, since callers see nothing
- * of it; the condition holds both.
- */
+/** Replaces a photo. A new upload key does not change the version, so the condition compares both. */
 export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
   const item = photoItemOf(after);
   const { meetingId, peopleShown = [], visibility } = after.record;
@@ -213,7 +206,7 @@ export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto, now: 
   ];
 };
 
-/** The writes that delete a photo; its bytes follow from the stream. */
+/** Deletes a photo. Its bytes are deleted later, from the stream. */
 export const deletePhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
   const { record, version } = photo;
   const { id, meetingId, peopleShown = [], sha256 } = record;

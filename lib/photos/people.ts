@@ -1,49 +1,28 @@
-import { readMember } from "../members/items.ts";
-import { isMemberVisible } from "../members/reads.ts";
-import { loadCommitteeTree } from "../organisations/access.ts";
+import { memberLookupKeys, visibleMembers } from "../meetings/member-lookup.ts";
 import type { RequestContext } from "../records/request-context.ts";
-import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { keys } from "../table/keys.ts";
-import type { Item } from "../table/write.ts";
+import { personId } from "./rules.ts";
 import type { Person, PhotoInput } from "./schema.ts";
 
-export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attendeeId ?? "";
-
-/** Which of the people exist: members the caller sees, attendees of the meeting. One round trip. */
+/** Ids of the people who exist: members that the caller sees, and attendees of the meeting. One round trip. */
 export const findPeople = async (
   context: RequestContext,
   meetingId: string,
   people: readonly Person[],
 ): Promise<ReadonlySet<string>> => {
   if (people.length === 0) return new Set();
+  const memberIds = people.flatMap(({ memberId }) => memberId ?? []);
+  const attendeeIds = people.flatMap(({ memberId, attendeeId }) => (memberId === undefined ? (attendeeId ?? []) : []));
   const items = await context.table.getMany([
-    ...people.map((person) =>
-      person.memberId === undefined ? keys.attendee(meetingId, personId(person)) : keys.member(person.memberId),
-    ),
-    // An attendee belongs to the meeting: nothing more to read, and the same key twice is read once.
-    ...people.map(({ memberId, attendeeId = "" }) =>
-      memberId === undefined ? keys.attendee(meetingId, attendeeId) : keys.tree(tenantIdFromId(memberId)),
-    ),
+    ...attendeeIds.map((id) => keys.attendee(meetingId, id)),
+    ...memberLookupKeys(memberIds),
   ]);
-  const found = await Promise.all(
-    people.map(async (person, i) => {
-      const item = items[i];
-      const known =
-        item && (person.memberId === undefined || (await isMember(context, item, items[people.length + i])));
-      return known ? [personId(person)] : [];
-    }),
-  );
-  return new Set(found.flat());
+  const members = await visibleMembers(context, memberIds, items.slice(attendeeIds.length));
+  return new Set([...attendeeIds.filter((_, i) => items[i]), ...members.keys()]);
 };
 
-const isMember = async (context: RequestContext, item: Item, hinted: Item | undefined) => {
-  const stored = readMember(item);
-  const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
-  return tree !== undefined && isMemberVisible(context, stored, tree);
-};
-
-/** Adds what is wrong with the people a photo is said to show. */
+/** Adds the errors of the people whom a photo shows. */
 export const checkPeople = (validation: InputValidation<PhotoInput>, found: ReadonlySet<string>): void => {
   const people = validation.value.peopleShown ?? [];
   const ids = people.map(personId);

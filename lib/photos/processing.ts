@@ -10,66 +10,67 @@ import type { Photo } from "./schema.ts";
 import { type PhotoStorage, storeRenditions } from "./storage.ts";
 import { beginProcessingWrites, markReadyWrites, markRejectedWrites } from "./transitions.ts";
 
-/** What the check of an arrival works with. `now`: an RFC 3339 instant in UTC. */
+/** Dependencies of the photo processor. `now`: an RFC 3339 instant in UTC. */
 export type PhotoProcessing = PhotoStorage & {
   table: Pick<Table, "get" | "write">;
   inspect: typeof inspectAndRender;
   now: string;
 };
 
-/** Times that an arrival is looked at again because the photo changed meanwhile; then the event comes again. */
-const rounds = 5;
+/** Attempts to process an object while its photo changes concurrently; after that the event is retried. */
+const attempts = 5;
 
 /**
- * An object has arrived: it is checked and makes its photo ready or rejected, or goes. Right in any order of events,
- * twice, late, or taken up where an earlier try was cut off: what stands in the table decides, and the photo says which
- * version of which object is its own.
+ * Processes an uploaded object: its photo becomes ready or rejected, or the object is deleted. Idempotent and independent of the
+ * order of events, also after an interrupted attempt: the item of the photo names the version of the object that belongs to it.
  */
-export const processUpload = async (arrivals: PhotoProcessing, object: ObjectVersion): Promise<void> => {
-  for (let round = 1; round <= rounds; round++) {
-    const photo = await photoOf(arrivals, object.key);
+export const processUpload = async (processing: PhotoProcessing, object: ObjectVersion): Promise<void> => {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const photo = await photoOf(processing, object.key);
     try {
-      return await (photo?.uploadKey === object.key ? settle(arrivals, photo, object) : discard(arrivals, object));
+      return await (photo?.uploadKey === object.key
+        ? processObject(processing, photo, object)
+        : discard(processing, object));
     } catch (error) {
       const overtaken = error instanceof Problem && error.code === "write-conflict";
-      if (!overtaken || round === rounds) throw error;
+      if (!overtaken || attempt === attempts) throw error;
     }
   }
 };
 
-/** An unversioned bucket has one version of everything, which S3 calls so. */
+/** S3 names the only version of an object in an unversioned bucket `null`. */
 const versionOf = ({ versionId = "null" }: ObjectVersion) => versionId;
 
 const photoOf = async ({ table, uploadsPrefix }: PhotoProcessing, key: string): Promise<StoredPhoto | undefined> => {
-  const place = placeOfUpload(uploadsPrefix, key);
-  const item = place && (await table.get(keys.photo(meetingOfPhoto(place.photoId), place.photoId)));
+  const upload = placeOfUpload(uploadsPrefix, key);
+  const item = upload && (await table.get(keys.photo(meetingOfPhoto(upload.photoId), upload.photoId)));
   return item && readPhoto(item);
 };
 
-/** No photo awaits it. Renditions may be there when the photo went during the check, and the check was then cut off. */
+/** Deletes an object that no photo awaits, and renditions of an interrupted attempt whose photo was deleted since. */
 const discard = async (
   { bucket, uploadsPrefix, renditionsPrefix }: PhotoProcessing,
   object: ObjectVersion,
 ): Promise<void> => {
-  const place = placeOfUpload(uploadsPrefix, object.key);
-  if (place) await bucket.eraseAll(renditionsOf(renditionsPrefix, place.photoId, place.once));
+  const upload = placeOfUpload(uploadsPrefix, object.key);
+  if (upload) await bucket.eraseAll(renditionsOf(renditionsPrefix, upload.photoId, upload.once));
   await bucket.erase(object);
 };
 
-const settle = async (arrivals: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+const processObject = async (processing: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
   const { status } = photo.record;
-  if (status === "awaiting-upload") return begin(arrivals, photo, object);
+  if (status === "awaiting-upload") return begin(processing, photo, object);
   const isOwn = photo.objectVersion === versionOf(object);
-  if (status === "rejected" || !isOwn) return arrivals.bucket.erase(object);
-  if (status === "processing") return check(arrivals, photo, object);
+  if (status === "rejected" || !isOwn) return processing.bucket.erase(object);
+  if (status === "processing") return check(processing, photo, object);
 };
 
 const isAnnounced = ({ contentType, size, sha256 }: Photo, object: StoredObject) =>
   object.contentType === contentType && object.size === size && object.sha256 === checksumOf(sha256);
 
-/** Also for a photo that has expired: bytes that were on their way count, unless they have been announced again. */
-const begin = async (arrivals: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
-  const { table, bucket, now } = arrivals;
+/** Begins with an object of an awaited photo. An expired photo accepts it too, unless its bytes have been announced again. */
+const begin = async (processing: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+  const { table, bucket, now } = processing;
   const stored = await bucket.head(object);
   if (!stored) return;
   if (!isAnnounced(photo.record, stored)) return bucket.erase(object);
@@ -80,19 +81,19 @@ const begin = async (arrivals: PhotoProcessing, photo: StoredPhoto, object: Obje
     if (!(error instanceof Problem && error.code === "duplicate-photo")) throw error;
     return bucket.erase(object);
   }
-  await check(arrivals, begun, object);
+  await check(processing, begun, object);
 };
 
-const check = async (arrivals: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
-  const { table, bucket, inspect, now } = arrivals;
+const check = async (processing: PhotoProcessing, photo: StoredPhoto, object: ObjectVersion): Promise<void> => {
+  const { table, bucket, inspect, now } = processing;
   const bytes = await bucket.read(object);
-  // Gone with its photo, or rejected by another telling: what the table says now decides.
+  // Deleted with its photo, or rejected by a concurrent attempt: the photo is read again.
   if (!bytes) throw new Problem("write-conflict");
   const inspected = await inspect(bytes, photo.record);
   if (inspected.ok) {
-    const renditions = await storeRenditions(arrivals, object.key, inspected.renditions);
-    return table.write(markReadyWrites(photo, inspected, renditions, now));
+    const renditions = await storeRenditions(processing, object.key, inspected.renditions);
+    return table.write(markReadyWrites(photo, { ...inspected, renditions, now }));
   }
-  await table.write(markRejectedWrites(photo, inspected, now));
+  await table.write(markRejectedWrites(photo, { ...inspected, now }));
   await bucket.erase(object);
 };

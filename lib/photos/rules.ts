@@ -1,34 +1,38 @@
 import type { StoredPhoto } from "./items.ts";
+import type { Person } from "./schema.ts";
+
+/** The id by which a person in a photo is identified: of the member or of the attendee. */
+export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attendeeId ?? "";
 
 const day = 86_400_000;
-/** Milliseconds that the bytes of a photo are awaited, from the announcement on. */
-const bytesAwaited = day;
-/** Milliseconds that a check may take, which is as long as a failed one waits in its queue to be replayed (14 days). */
-const checkAwaited = 14 * day;
-/** Milliseconds that an expired photo is still shown before it goes. */
-const expiredShown = day;
+/** Milliseconds from the announcement of a photo to the deadline of its upload. */
+const uploadTime = day;
+/** Milliseconds that processing may take: a failed event waits in its queue as long to be replayed (14 days). */
+const processingTime = 14 * day;
+/** Milliseconds that an expired photo can still be read before it is deleted. */
+const retentionTime = day;
 
 const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString();
 
-export const uploadDeadline = (announcedAt: string) => later(announcedAt, bytesAwaited);
-export const processingDeadline = (begunAt: string) => later(begunAt, checkAwaited);
-export const purgeAt = (awaitedUntil: string) => later(awaitedUntil, expiredShown);
+export const uploadDeadline = (announcedAt: string) => later(announcedAt, uploadTime);
+export const processingDeadline = (begunAt: string) => later(begunAt, processingTime);
+export const purgeAt = (awaitedUntil: string) => later(awaitedUntil, retentionTime);
 
-/** Seconds since the epoch, as the table's expiry counts; never before the instant. */
+/** The epoch second at or after an instant, for the table's time to live. */
 export const expirySeconds = (instant: string) => Math.ceil(Date.parse(instant) / 1_000);
 
-/** Whether what a photo waits for has not come in time. No writing of ours makes it so: it is so from that moment on. */
+/** Whether the deadline of a photo has passed. The status is derived: no write makes a photo expired. */
 export const isExpired = ({ awaitedUntil }: Pick<StoredPhoto, "awaitedUntil">, now: string): boolean =>
   awaitedUntil !== undefined && awaitedUntil <= now;
 
 /**
- * The version that callers see. An expired photo is another one than the same photo awaited, though nothing was written:
- * it counts one more, and the next write counts on from there.
+ * The version that callers see. Expiry changes the representation of a photo without a write, so an expired photo has the
+ * next version, and the next write the one after it.
  */
 export const visibleVersion = (photo: Pick<StoredPhoto, "awaitedUntil" | "version">, now: string): number =>
   photo.version + (isExpired(photo, now) ? 1 : 0);
 
-/** Whether the photo keeps its bytes from being announced again in the meeting. */
+/** Whether the same bytes cannot be announced again in the meeting. */
 export const reservesBytes = (photo: StoredPhoto, now: string): boolean => {
   const { status } = photo.record;
   if (status === "awaiting-upload") return !isExpired(photo, now);

@@ -18,7 +18,7 @@ import { rejectionCodes } from "../vocabulary/rejections.ts";
 export const photoBytes = 25 * 1_048_576;
 export const renditionNames = ["thumb", "screen"] as const;
 export const photoTypes = ["image/jpeg", "image/png", "image/webp"] as const;
-/** People named in one photo: a check and a pointer of each, and the end of as many pointers, fit one transaction. */
+/** People in one photo: their checks and backlinks, and the removal of as many backlinks, fit one transaction. */
 export const peopleMaximum = 30;
 /** Numbers of photos are given by people; six digits sort as text. */
 const numberMaximum = 999_999;
@@ -36,7 +36,7 @@ const sha256 = z
   .check(rejectIf((value: string) => !/^[0-9a-f]{64}$/i.test(value), "invalid-format", { format: "SHA-256" }))
   .check(z.overwrite((value) => value.toLowerCase()));
 
-/** What callers say of a photo before they send its bytes. */
+/** The announcement of a photo, before its bytes are sent. */
 export const photoInput = z.strictObject({
   fileName: name,
   contentType: z.enum(photoTypes),
@@ -55,10 +55,10 @@ export type PhotoInput = z.output<typeof photoInput>;
 
 export const rejectionCode = z.enum(rejectionCodes);
 
-/** A photo waits for its bytes, is checked, and is then ready or rejected; expired when its bytes never came. */
+/** A photo awaits its upload, is processed, and becomes ready or rejected; it expires when its bytes do not arrive in time. */
 export const photoStatuses = ["awaiting-upload", "processing", "ready", "rejected", "expired"] as const;
 
-/** What is kept of a photo and shown as it is. */
+/** The stored fields of a photo that responses contain unchanged. */
 export const storedPhoto = z.object({
   ...recordFields,
   meetingId: id,
@@ -73,13 +73,13 @@ export const storedPhoto = z.object({
   peopleShown: z.optional(z.array(z.object({ memberId: z.optional(id), attendeeId: z.optional(id) }))),
   visibility,
   status: z.enum(photoStatuses),
-  /** Pixels of the upright original, known once it is ready. */
+  /** Pixels of the upright original, once it is ready. */
   width: z.optional(z.int()),
   height: z.optional(z.int()),
 });
 export type Photo = z.output<typeof storedPhoto>;
 
-/** What is served of a photo instead of the original. */
+/** A rendition, which is served instead of the original. */
 const renditionFields = {
   name: z.enum(renditionNames),
   contentType: z.literal("image/webp"),
@@ -92,7 +92,7 @@ export type StoredRendition = z.output<typeof storedRendition>;
 
 const url = z.string().check(z.meta({ format: "uri", description: "Expires after five minutes." }));
 
-/** A photo as it is answered: its pictures by URLs of the moment, the original only to who may write. */
+/** A photo in responses: with URLs of its renditions, and of the original for callers with the write scope. */
 export const photoRecord = z.extend(storedPhoto, {
   rejection: z.optional(z.object({ code: rejectionCode, message: z.string() })),
   renditions: z.array(z.object({ ...renditionFields, url })),
@@ -100,7 +100,7 @@ export const photoRecord = z.extend(storedPhoto, {
 });
 export type PhotoResponse = z.output<typeof photoRecord>;
 
-/** How to send the bytes: exactly these headers; `Content-Length` is signed too and must be the announced size. */
+/** The upload request: exactly these headers. `Content-Length` is signed too and must be the announced size. */
 const upload = z.object({
   method: z.literal("PUT"),
   url: z.string(),

@@ -3,32 +3,29 @@ import { placeOfUpload, renditionKey, renditionsOf, uploadsOf } from "../storage
 import type { Rendition } from "./imaging/render.ts";
 import type { StoredRendition } from "./schema.ts";
 
-/** Where the bytes of photos are. */
+/** The bucket of the photos, with the key prefixes of uploads and of renditions. */
 export type PhotoStorage = { bucket: Bucket; uploadsPrefix: string; renditionsPrefix: string };
 
 const contentType = "image/webp";
 
-/** Stores the renditions of an upload, each once, whoever was cut off before, and says where they are. */
+/** Stores the renditions of an upload and returns their keys. Idempotent. */
 export const storeRenditions = async (
   { bucket, uploadsPrefix, renditionsPrefix }: PhotoStorage,
   uploadKey: string,
   renditions: readonly Rendition[],
 ): Promise<StoredRendition[]> => {
-  const place = placeOfUpload(uploadsPrefix, uploadKey);
-  if (!place) throw new RangeError("The key is that of no upload");
-  const kept: StoredRendition[] = [];
-  // One after the other: where one fails, nothing is still on its way that could land after all was cleared away.
+  const upload = placeOfUpload(uploadsPrefix, uploadKey);
+  if (!upload) throw new RangeError("The key is not that of an upload");
+  const stored: StoredRendition[] = [];
+  // Sequentially: after a failure no write is in flight that could succeed after the renditions have been deleted.
   for (const { name, data, width, height } of renditions) {
-    const key = renditionKey(renditionsPrefix, place, name);
-    kept.push({ name, key, contentType, width, height, bytes: await bucket.create(key, data, contentType) });
+    const key = renditionKey(renditionsPrefix, upload, name);
+    stored.push({ name, key, contentType, width, height, bytes: await bucket.create(key, data, contentType) });
   }
-  return kept;
+  return stored;
 };
 
-/**
- * The record of a photo is gone: all its bytes go too, whichever uploads they came by. What arrives or is made after this
- * finds no record, and goes by itself.
- */
+/** Deletes all objects of a deleted photo, of every upload. The processor deletes objects that arrive later. */
 export const deletePhotoBytes = async ({ bucket, uploadsPrefix, renditionsPrefix }: PhotoStorage, photoId: string) => {
   await bucket.eraseAll(uploadsOf(uploadsPrefix, photoId));
   await bucket.eraseAll(renditionsOf(renditionsPrefix, photoId));

@@ -1,8 +1,8 @@
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { deleteItem, idempotentUpdate, keyOf, update, type Write } from "../table/write.ts";
-import type { Inspection } from "./imaging/inspect.ts";
-import { bytesItem, expiryItem, ownsBytes, type StoredPhoto } from "./items.ts";
+import type { RejectionCode } from "../vocabulary/rejections.ts";
+import { bytesGuard, expiryItem, ownsBytes, type StoredPhoto } from "./items.ts";
 import { processingDeadline } from "./rules.ts";
 import type { StoredRendition } from "./schema.ts";
 
@@ -10,7 +10,7 @@ const overtaken = () => new Problem("write-conflict");
 const status = { "#status": "status" };
 const keyOfPhoto = ({ record }: StoredPhoto) => keys.photo(record.meetingId, record.id);
 
-/** Gives a photo that still waits another key for its bytes; what arrives at the old one no longer counts. */
+/** Gives a photo that awaits its upload a new key; objects at the old key are then discarded. */
 export const renewUploadWrite = (photo: StoredPhoto, newKey: string): Write =>
   idempotentUpdate(
     keyOfPhoto(photo),
@@ -25,18 +25,18 @@ export const renewUploadWrite = (photo: StoredPhoto, newKey: string): Write =>
   );
 
 /**
- * The writes that begin the check of an object: the photo is this version's from now on, and keeps its bytes from being
- * announced again. Refused as `duplicate-photo` where another photo has brought them meanwhile.
+ * Begins to process an object version, which belongs to the photo from then on. Fails as `duplicate-photo` where another
+ * photo with the same bytes has been processed since.
  */
 export const beginProcessingWrites = (photo: StoredPhoto, objectVersion: string, now: string): Write[] => {
   const awaitedUntil = processingDeadline(now);
-  const bytes = bytesItem(photo.record);
+  const bytes = bytesGuard(photo.record);
   const due = expiryItem(photo.record, awaitedUntil);
   return [
     update(
       keyOfPhoto(photo),
       {
-        // Two more: one more is what an expired photo has been shown with.
+        // Two more, since callers see one more while the photo is expired.
         update:
           "SET #status = :processing, objectVersion = :object, awaitedUntil = :until, updatedAt = :now, version = :next",
         values: {
@@ -68,12 +68,10 @@ export const beginProcessingWrites = (photo: StoredPhoto, objectVersion: string,
   ];
 };
 
-/** What a check ends with. The photo may have been described anew meanwhile, so that only the check is held to. */
+/** Ends the processing. The description of the photo may have changed since, so the condition compares only the object. */
 const finishProcessingWrite = (
   photo: StoredPhoto,
-  set: string,
-  names: Record<string, string>,
-  values: Record<string, unknown>,
+  { set, names, values }: { set: string; names: Record<string, string>; values: Record<string, unknown> },
 ) =>
   update(
     keyOfPhoto(photo),
@@ -86,36 +84,36 @@ const finishProcessingWrite = (
     overtaken,
   );
 
-const dueGone = ({ record }: StoredPhoto) => deleteItem(keys.photoDue(record.meetingId, record.id));
+const deleteExpiryItem = ({ record }: StoredPhoto) => deleteItem(keys.photoDue(record.meetingId, record.id));
 
-/** The writes that make a photo ready, its renditions being there. */
+/** Marks a photo as ready, after its renditions have been stored. */
 export const markReadyWrites = (
   photo: StoredPhoto,
-  { width, height }: Extract<Inspection, { ok: true }>,
-  renditions: readonly StoredRendition[],
-  now: string,
+  {
+    width,
+    height,
+    renditions,
+    now,
+  }: { width: number; height: number; renditions: readonly StoredRendition[]; now: string },
 ): Write[] => [
-  finishProcessingWrite(
-    photo,
-    "#width = :width, #height = :height, #renditions = :renditions",
-    { "#width": "width", "#height": "height", "#renditions": "renditions" },
-    { ":status": "ready", ":now": now, ":width": width, ":height": height, ":renditions": renditions },
-  ),
-  dueGone(photo),
+  finishProcessingWrite(photo, {
+    set: "#width = :width, #height = :height, #renditions = :renditions",
+    names: { "#width": "width", "#height": "height", "#renditions": "renditions" },
+    values: { ":status": "ready", ":now": now, ":width": width, ":height": height, ":renditions": renditions },
+  }),
+  deleteExpiryItem(photo),
 ];
 
-/** The writes that reject a photo. The same bytes may be announced again: they may be right as what they are. */
+/** Rejects a photo. The same bytes can be announced again, for example with their actual content type. */
 export const markRejectedWrites = (
   photo: StoredPhoto,
-  { code }: Extract<Inspection, { ok: false }>,
-  now: string,
+  { code, now }: { code: RejectionCode; now: string },
 ): Write[] => [
-  finishProcessingWrite(
-    photo,
-    "#rejection = :code",
-    { "#rejection": "rejection" },
-    { ":status": "rejected", ":now": now, ":code": code },
-  ),
+  finishProcessingWrite(photo, {
+    set: "#rejection = :code",
+    names: { "#rejection": "rejection" },
+    values: { ":status": "rejected", ":now": now, ":code": code },
+  }),
   deleteItem(keys.photoBytes(photo.record.meetingId, photo.record.sha256), ownsBytes(photo.record)),
-  dueGone(photo),
+  deleteExpiryItem(photo),
 ];

@@ -1,14 +1,14 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { sameContent } from "../shared/merge-patch.ts";
+import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
-import { deletePhotoWrites, inputOf, updatePhotoWrites } from "./items.ts";
-import { checkPeople, findPeople, personId } from "./people.ts";
+import { deletePhotoWrites, updatePhotoWrites } from "./items.ts";
+import { checkPeople, findPeople } from "./people.ts";
 import { type PhotoPresenter, presentWithVersion } from "./presenter.ts";
 import { requirePhoto } from "./reads.ts";
-import { visibleVersion } from "./rules.ts";
-import type { Photo, PhotoInput } from "./schema.ts";
+import { personId, visibleVersion } from "./rules.ts";
+import { type Photo, type PhotoInput, photoInput } from "./schema.ts";
 
 /** Fields that describe the announced bytes. They are signed, so they cannot change. */
 const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;
@@ -38,7 +38,7 @@ export const updatePhoto = async (
   const { record } = photo;
   const version = visibleVersion(photo, context.now);
   requireIfMatch(precondition, version);
-  const current = inputOf(record);
+  const current = inputOf(photoInput, record);
   const validation = change(current);
   for (const field of fixedFields) {
     const wanted = validation.value[field];

@@ -1,7 +1,7 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { damaged } from "../../store/photos/photo-storage.ts";
-import { type Cut, cutEverywhere } from "../cutting.ts";
+import { type Cut, cutEverywhere } from "../interruption.ts";
 import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;

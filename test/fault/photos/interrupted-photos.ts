@@ -9,7 +9,7 @@ import { createTable } from "../../../lib/table/table.ts";
 import { studio } from "../../store/photos/photo-fixtures.ts";
 import { announcementOf, bytesOf, goneFrom, openGallery, send } from "../../store/photos/photo-storage.ts";
 import { startWorld } from "../../support/world.ts";
-import { type Cut, CutOff, cutting } from "../cutting.ts";
+import { type Cut, CutOff, cutting } from "../interruption.ts";
 
 let taken = 0;
 

@@ -3,7 +3,7 @@ import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { refusalOf } from "../../store/awards/award-fixtures.ts";
 import { announcementOf, bytesOf } from "../../store/photos/photo-storage.ts";
-import { type Cut, cutEverywhere } from "../cutting.ts";
+import { type Cut, cutEverywhere } from "../interruption.ts";
 import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;

@@ -69,7 +69,7 @@ test("Bytes that are no picture reject the photo and go; the same may then be an
   await send(upload, bad);
   const events = await gallery.arrived(1);
   await deliver([...events, ...events]);
-  const message = "The picture is damaged or cut off";
+  const message = "The picture is damaged or truncated";
   expect(await act.get(photo.id)).toMatchObject({
     status: "rejected",
     rejection: { code: "not-decodable", message },
