@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { listAll } from "../demo/api.ts";
 import { readFacts } from "../demo/facts.ts";
-import { playConference } from "../demo/play.ts";
+import { recordConference } from "../demo/record-conference.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startService, type TestService } from "../support/service.ts";
 import { until } from "../support/until.ts";
@@ -20,7 +20,7 @@ let browser: Browser;
 let event: string;
 beforeAll(async () => {
   [service, browser] = await Promise.all([startService(), launchBrowser()]);
-  await playConference(service.api, facts, () => undefined);
+  await recordConference(service.api, facts, () => undefined);
   mkdirSync(pictures, { recursive: true });
   const page = await browser.newPage();
   await page.goto(`${service.url}/events`);

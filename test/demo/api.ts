@@ -1,7 +1,7 @@
-/** A system that calls dangbo over HTTP alone: its token, and JSON in and out. */
+/** A minimal client: it sends its token, and JSON in both directions. */
 export type Api = {
   get<T>(path: string): Promise<T>;
-  /** Makes what was not there; the key makes a repeated call harmless. */
+  /** POST with an idempotency key. */
   post<T>(path: string, body: object, key: string): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   patch<T>(path: string, change: object): Promise<T>;
@@ -9,23 +9,23 @@ export type Api = {
 
 export type Credentials = { clientId: string; clientSecret: string };
 
-/** What the first client is called and knows on one machine. */
+/** Credentials of the first client of a local service. */
 export const localAdmin: Credentials = { clientId: "admin", clientSecret: "local-admin-secret" };
 
-/** An answer that was no success, with the problem it told. */
-export class Refused extends Error {
+/** A response other than success, with its problem. */
+export class RejectedRequest extends Error {
   readonly status: number;
   readonly problem: { code?: string; existing?: { id: string } };
 
   constructor(request: string, status: number, body: string) {
-    super(`${request} answered ${status}: ${body}`);
-    this.name = "Refused";
+    super(`${request} returned ${status}: ${body}`);
+    this.name = "RejectedRequest";
     this.status = status;
     this.problem = body.startsWith("{") ? JSON.parse(body) : {};
   }
 }
 
-/** Gets a token by client credentials (RFC 6749 §4.4). */
+/** Requests a token with client credentials (RFC 6749 §4.4). */
 export const fetchToken = async (base: string, { clientId, clientSecret }: Credentials): Promise<string> => {
   const answer = await fetch(`${base}/oauth2/token`, {
     method: "POST",
@@ -33,7 +33,7 @@ export const fetchToken = async (base: string, { clientId, clientSecret }: Crede
     body: new URLSearchParams({ grant_type: "client_credentials" }),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Refused("POST /oauth2/token", answer.status, text);
+  if (!answer.ok) throw new RejectedRequest("POST /oauth2/token", answer.status, text);
   return (JSON.parse(text) as { access_token: string }).access_token;
 };
 
@@ -46,7 +46,7 @@ export const connect = async (base: string, credentials: Credentials): Promise<A
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Refused(`${method} ${path}`, answer.status, text);
+    if (!answer.ok) throw new RejectedRequest(`${method} ${path}`, answer.status, text);
     return { value: text === "" ? undefined : JSON.parse(text), etag: answer.headers.get("etag") ?? "" };
   };
   return {

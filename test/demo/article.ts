@@ -21,7 +21,7 @@ ${meeting.guidance.map(({ number, text }) => `${number}. ${text}.`).join("\n")}
 Danh hiệu *${awards.title}* được trao cho ${awards.collective.length} tập thể và ${awards.individuals} cá nhân.
 `;
 
-/** Writes the article and publishes it; both change nothing the second time. */
+/** Writes and publishes the article; a repetition changes nothing. */
 export const recordArticle = async (api: Api, facts: Facts, meeting: Meeting): Promise<Article> => {
   const path = `/v1/meetings/${meeting.id}/article`;
   const lead = "Đảng bộ nhìn lại một năm công tác và thống nhất nhiệm vụ của năm tới.";

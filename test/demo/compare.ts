@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** One fact: what the report says and what the record gives back. */
+/** A fact of the report and the value read from the API. */
 export type Comparison = { fact: string; expected: unknown; found: unknown };
 
 export const isEqual = ({ expected, found }: Comparison) => isDeepStrictEqual(expected, found);
@@ -10,8 +10,8 @@ const shown = (value: unknown) => {
   return text.length > 48 ? `${text.slice(0, 47)}…` : text;
 };
 
-/** The facts side by side, for a reader at a terminal. */
-export const tableOf = (comparisons: readonly Comparison[]): string => {
+/** The facts as a table for a terminal. */
+export const comparisonTable = (comparisons: readonly Comparison[]): string => {
   const rows = comparisons.map((one) => [isEqual(one) ? "✓" : "✗", one.fact, shown(one.expected), shown(one.found)]);
   const all = [["", "fact", "expected", "found"], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] ?? "").length)));

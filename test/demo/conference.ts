@@ -23,12 +23,12 @@ export const recordMeeting = (api: Api, { meeting }: Facts, tree: Tree): Promise
     startsOn: meeting.date,
     partOfDay: meeting.partOfDay,
     status: "held",
-    // The text alone: kind, number, issuer and date are for the service to read out.
+    // Only the text: the service parses kind, number, issuer and date.
     references: meeting.references.map(({ text }) => text),
     visibility: "public",
   });
 
-/** What is there already, else what is made: the demo can run twice. */
+/** Finds or creates a record, so that the demo can run twice. */
 const once = async <T>(api: Api, path: string, matches: (one: T) => boolean, body: object, key: string): Promise<T> =>
   (await listAll<T>(api, path)).find(matches) ?? api.post<T>(path, body, key);
 
@@ -75,7 +75,7 @@ export const recordVote = (
   documentId: string,
 ) => {
   const isIt = (vote: Vote) => vote.documentId === documentId;
-  // No base is sent: who has a vote that day is for the service to know.
+  // Without a base, the service counts who may vote on that day.
   const body = { subject: document.title, documentId, for: expected.vote.for, against: 0, abstain: 0 };
   return once<Vote>(api, `/v1/meetings/${meeting.id}/votes`, isIt, body, `${meeting.id}-vote`);
 };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export type CitationFact = { text: string; kind?: string; number?: string; issuer?: string; issuedOn?: string };
 
-/** The facts of the reference conference, as the file beside this one gives them. */
+/** The facts of the reference conference in conference-2023.json. */
 export type Facts = {
   organisations: {
     superiors: { key: string; kind: string; name: string; parent?: string }[];

@@ -8,13 +8,13 @@ import { makeJpeg } from "./picture.ts";
 export type Photo = { id: string; status: string; caption?: string; number?: number };
 type Upload = { method: string; url: string; headers: Record<string, string> };
 
-/** Milliseconds within which an uploaded photo should have been looked at. */
-const retryRuntime = 30_000;
+/** Milliseconds to wait for the processing of uploaded photos on a busy machine. */
+const processingTimeout = 60_000;
 
-/** Sends the bytes straight to storage, as the answer of the announcement says. */
+/** Uploads a photo to storage with the URL from the announcement. */
 const send = async (bytes: Buffer, { method, url, headers }: Upload): Promise<void> => {
   const stored = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
-  if (!stored.ok) throw new Error(`Storage refused a photo: ${stored.status} ${await stored.text()}`);
+  if (!stored.ok) throw new Error(`Storage rejected a photo: ${stored.status} ${await stored.text()}`);
 };
 
 const announce = (api: Api, path: string, bytes: Buffer, fields: object, key: string) => {
@@ -23,10 +23,10 @@ const announce = (api: Api, path: string, bytes: Buffer, fields: object, key: st
   return api.post<{ upload: Upload }>(path, announced, key);
 };
 
-/** Uploads the photos that are not there yet and waits until all are ready. */
+/** Uploads missing photos and waits until all are ready. */
 export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting): Promise<Photo[]> => {
   const path = `/v1/meetings/${meeting.id}/photos`;
-  // One that expired is announced anew; it goes by itself.
+  // Expired photos are announced again; the service deletes them.
   const list = async () => (await listAll<Photo>(api, path)).filter(({ status }) => status !== "expired");
   const known = await list();
   for (const [i, caption] of photos.captions.entries()) {
@@ -35,13 +35,13 @@ export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting
     if (before && before.status !== "awaiting-upload") continue;
     const fields = { fileName: `photo-${number}.jpg`, number, caption, credit: photos.credit, visibility: "public" };
     const bytes = await makeJpeg(number);
-    // One that was announced and then cut off gets a fresh URL.
+    // A photo whose upload was interrupted gets a new URL.
     const { upload } = before
       ? await api.post<{ upload: Upload }>(`/v1/photos/${before.id}/upload`, {}, `${before.id}-${Date.now()}`)
       : await announce(api, path, bytes, fields, `${meeting.id}-photo-${number}`);
     await send(bytes, upload);
   }
-  const deadline = Date.now() + retryRuntime;
+  const deadline = Date.now() + processingTimeout;
   let found = await list();
   while (found.some(({ status }) => status !== "ready") && Date.now() < deadline) {
     await pause(200);

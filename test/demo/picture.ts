@@ -15,7 +15,7 @@ const shades = (number: number) => {
   ];
 };
 
-/** What stands at a point of the hall: rows of people before a stage with its backcloth, walls behind. */
+/** Brightness of a point of the hall: rows of people in front of a stage with a backcloth and walls. */
 const lightAt = (x: number, y: number): number => {
   const row = Math.floor((y - 500) / 75);
   const seat = 96 + row * 6;
@@ -28,7 +28,7 @@ const lightAt = (x: number, y: number): number => {
   return isBackcloth ? 95 : 235 - y / 8;
 };
 
-/** A real JPEG of a meeting in a hall, in other colours for each number and always the same. */
+/** A JPEG of a meeting in a hall; each number has its own colours. */
 export const makeJpeg = (number: number): Promise<Buffer> => {
   const shade = shades(number);
   const pixels = Buffer.alloc(width * height * 3);

@@ -5,17 +5,17 @@ import { routeList } from "../../lib/contract/routes.ts";
 import { claimNames, scopes } from "../../lib/vocabulary/token.ts";
 import { absentId } from "../support/absent-id.ts";
 import { recordOf, signingKey, startService, type TestService } from "../support/service.ts";
-import { type Grove, plantGrove } from "../support/two-trees.ts";
+import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/two-trees.ts";
 
 let service: TestService;
-let own: Grove;
-let foreign: Grove;
+let own: CommitteeWithRecords;
+let foreign: CommitteeWithRecords;
 beforeAll(async () => {
   service = await startService();
   const body = { kind: "superior-committee", name: "Đảng bộ Bộ" };
   const ministry = recordOf(await service.call("POST", "/v1/organisations", { token: service.admin, body }));
-  own = await plantGrove(service, ministry.id, "A");
-  foreign = await plantGrove(service, ministry.id, "B");
+  own = await createCommitteeWithRecords(service, ministry.id, "A");
+  foreign = await createCommitteeWithRecords(service, ministry.id, "B");
 }, 60_000);
 afterAll(() => service.close());
 

@@ -6,13 +6,13 @@ import { fetchToken, localAdmin } from "../demo/api.ts";
 import type { Operation } from "../fuzz/document.ts";
 import { makePictures } from "../fuzz/pictures.ts";
 import { createTemplates, namesIn } from "../fuzz/templates.ts";
-import { createCanaries, documentAt, sungPlaces, textPlaces, toldIn } from "../support/canary.ts";
+import { canaryPlaces, createCanaries, documentAt, readLogsAndPaths, textPlaces } from "../support/canary.ts";
 import { type ServiceProcess, startProcess } from "../support/process.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { until } from "../support/until.ts";
 
-const { mint, take, heardIn } = createCanaries();
-/** With a secret of its own: the usual one is printed, since everybody knows it. */
+const { mint, take, linesWithCanary } = createCanaries();
+/** The default secret is printed by the service, so the test uses another. */
 const administrator = { ...localAdmin, clientSecret: randomUUID() };
 let state: string;
 let service: ServiceProcess;
@@ -20,8 +20,8 @@ let receiver: Receiver;
 let token: string;
 let operations: readonly Operation[];
 let wanted: string[];
-/** Places of bodies that were taken with a canary there. */
-const sung = new Set<string>();
+/** Paths in bodies that were accepted with a canary. */
+const withCanary = new Set<string>();
 
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), "dangbo-canary-"));
@@ -60,14 +60,14 @@ const send = async (method: string, path: string, body?: unknown, more: Record<s
 
 type Made = { id: string } & Record<string, unknown>;
 
-/** Sends what has to be taken, and remembers where it held canaries. */
-const give = async (method: "POST" | "PUT", path: string, body: object): Promise<Made> => {
+/** Sends a valid request and records the paths of its canaries. */
+const sendValid = async (method: "POST" | "PUT", path: string, body: object): Promise<Made> => {
   const key: Record<string, string> = method === "POST" ? { "idempotency-key": mint() } : {};
   const { status, text } = await send(method, path, body, key);
   if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
   const template = createTemplates(operations).match(path)?.template ?? path;
   const operation = operations.find((one) => one.method === method && one.path === template);
-  for (const place of sungPlaces(body, operation?.id ?? path)) sung.add(place);
+  for (const place of canaryPlaces(body, operation?.id ?? path)) withCanary.add(place);
   return JSON.parse(text);
 };
 
@@ -105,32 +105,36 @@ const award = (organisationId: string, memberId: string) => ({
   ...shared(),
 });
 
-/** One record of every kind, canaries wherever text may stand. */
-const tell = async () => {
-  const webhook = await give("POST", "/v1/webhooks", { url: `${receiver.url}/${mint()}`, ...shared() });
+/** Creates a record of every kind with canaries in every text. */
+const createRecords = async () => {
+  const webhook = await sendValid("POST", "/v1/webhooks", { url: `${receiver.url}/${mint()}`, ...shared() });
   take(webhook.secret);
-  // Where nobody listens: what failed is told of too.
+  // Nobody listens at this URL: failed deliveries are logged too.
   const closed = await startReceiver();
   await closed.close();
-  const deaf = await give("POST", "/v1/webhooks", { url: `${closed.url}/${mint()}` });
-  take(deaf.secret);
-  const committee = await give("POST", "/v1/organisations", organisation({ kind: "grassroots-committee" }));
-  const cell = await give("PUT", external("organisations"), organisation({ kind: "cell", parentId: committee.id }));
-  const person = await give("POST", "/v1/members", member(cell.id));
-  await give("PUT", external("members"), member(cell.id));
+  const failing = await sendValid("POST", "/v1/webhooks", { url: `${closed.url}/${mint()}` });
+  take(failing.secret);
+  const committee = await sendValid("POST", "/v1/organisations", organisation({ kind: "grassroots-committee" }));
+  const cell = await sendValid(
+    "PUT",
+    external("organisations"),
+    organisation({ kind: "cell", parentId: committee.id }),
+  );
+  const person = await sendValid("POST", "/v1/members", member(cell.id));
+  await sendValid("PUT", external("members"), member(cell.id));
   const decision = { number: mint(), date: "2024-01-05" };
-  await give("POST", `/v1/members/${person.id}/history`, {
+  await sendValid("POST", `/v1/members/${person.id}/history`, {
     kind: "suspended",
     on: "2024-01-05",
     reason: mint(),
     decision,
   });
-  const event = await give("POST", "/v1/meetings", meeting(committee.id));
-  await give("PUT", external("meetings"), meeting(committee.id));
+  const event = await sendValid("POST", "/v1/meetings", meeting(committee.id));
+  await sendValid("PUT", external("meetings"), meeting(committee.id));
   const at = `/v1/meetings/${event.id}`;
-  await give("PUT", `${at}/agenda`, { items: [{ number: 1, title: mint(), kind: mint() }] });
+  await sendValid("PUT", `${at}/agenda`, { items: [{ number: 1, title: mint(), kind: mint() }] });
   const guest = { fullName: mint(), title: mint(), organisation: mint() };
-  await give("POST", `${at}/attendees`, {
+  await sendValid("POST", `${at}/attendees`, {
     attendees: [
       { memberId: person.id, roles: ["chair"] },
       { guest, roles: ["guest"], presence: "excused", reason: mint() },
@@ -139,30 +143,30 @@ const tell = async () => {
   });
   const findings = [{ kind: "result", text: mint() }];
   const citation = { text: mint(), number: mint(), issuer: mint() };
-  await give("POST", `${at}/documents`, { kind: "report", title: mint(), findings, citation });
-  await give("POST", `${at}/documents`, { kind: "plan", title: mint(), citation: mint() });
+  await sendValid("POST", `${at}/documents`, { kind: "report", title: mint(), findings, citation });
+  await sendValid("POST", `${at}/documents`, { kind: "plan", title: mint(), citation: mint() });
   const exclusions = [{ memberId: person.id, reason: mint() }];
-  await give("POST", `${at}/votes`, { subject: mint(), base: { exclusions }, for: 1, against: 0, abstain: 0 });
-  await give("POST", `${at}/guidance`, { number: 1, text: mint(), references: references() });
-  await give("POST", "/v1/awards", award(committee.id, person.id));
-  await give("PUT", external("awards"), award(committee.id, person.id));
+  await sendValid("POST", `${at}/votes`, { subject: mint(), base: { exclusions }, for: 1, against: 0, abstain: 0 });
+  await sendValid("POST", `${at}/guidance`, { number: 1, text: mint(), references: references() });
+  await sendValid("POST", "/v1/awards", award(committee.id, person.id));
+  await sendValid("PUT", external("awards"), award(committee.id, person.id));
   await photograph(at);
   const names = { author: mint(), photographer: mint(), section: mint() };
-  await give("PUT", `${at}/article`, { headline: mint(), lead: mint(), body: mint(), ...names });
-  await give("POST", `${at}/article/publish`, {});
-  const client = await give("POST", "/v1/clients", { name: mint(), scopes: ["dangbo/read"], ...shared() });
+  await sendValid("PUT", `${at}/article`, { headline: mint(), lead: mint(), body: mint(), ...names });
+  await sendValid("POST", `${at}/article/publish`, {});
+  const client = await sendValid("POST", "/v1/clients", { name: mint(), scopes: ["dangbo/read"], ...shared() });
   take(client.clientSecret);
   take(await fetchToken(service.url, { clientId: String(client.clientId), clientSecret: String(client.clientSecret) }));
-  return { committee, person, event, client, deaf };
+  return { committee, person, event, client, failing };
 };
 
-/** A photo that comes to be ready, and one whose bytes never come. */
+/** A photo that becomes ready, and one without an upload. */
 const photograph = async (at: string) => {
   const [picture, other] = await makePictures(2);
   if (!picture || !other) throw new Error("No pictures");
   const words = () => ({ caption: mint(), credit: mint(), visibility: "public" });
   const announce = (one: typeof picture) =>
-    give("POST", `${at}/photos`, { ...one.announced, fileName: `${mint()}.jpg`, ...words() });
+    sendValid("POST", `${at}/photos`, { ...one.announced, fileName: `${mint()}.jpg`, ...words() });
   await announce(other);
   const made = await announce(picture);
   const { id } = made.photo as Made;
@@ -173,8 +177,8 @@ const photograph = async (at: string) => {
   await until(async () => (await send("GET", `/v1/photos/${id}`)).text.includes('"ready"'));
 };
 
-/** Every operation with canaries in its path, its query, its headers and its body, and all of it wrong in some way. */
-const err = async (operation: Operation) => {
+/** Sends invalid requests to an operation, with canaries in path, query, headers and body. */
+const sendInvalid = async (operation: Operation) => {
   const path = namesIn(operation.path).reduce((one, name) => one.replace(`{${name}}`, mint()), operation.path);
   const { method } = operation;
   const names = operation.parameters.filter((one) => one.in === "query").map(({ name }) => name);
@@ -195,8 +199,8 @@ const err = async (operation: Operation) => {
 };
 
 test("Texts of callers appear in no log, no file name and no output of the service", async () => {
-  const { committee, person, event, client, deaf } = await tell();
-  expect(wanted.filter((place) => !sung.has(place) && !place.endsWith("/sha256"))).toEqual([]);
+  const { committee, person, event, client, failing } = await createRecords();
+  expect(wanted.filter((place) => !withCanary.has(place) && !place.endsWith("/sha256"))).toEqual([]);
 
   const patch = { "content-type": "application/merge-patch+json", "if-match": "*" };
   await send("PATCH", `/v1/members/${person.id}`, { jobTitle: mint() }, patch);
@@ -204,9 +208,9 @@ test("Texts of callers appear in no log, no file name and no output of the servi
   await send("DELETE", `/v1/organisations/${committee.id}`, undefined, { "if-match": "*" });
   await send("POST", "/v1/members", { ...member(committee.id), [mint()]: mint() }, { "idempotency-key": mint() });
   await send("GET", `/v1/meetings/${event.id}?include=agenda,attendees,documents,votes,guidance,awards,photos,article`);
-  const renewed = await give("POST", `/v1/clients/${client.id}/secret`, {});
+  const renewed = await sendValid("POST", `/v1/clients/${client.id}/secret`, {});
   take(renewed.clientSecret);
-  for (const operation of operations) await err(operation);
+  for (const operation of operations) await sendInvalid(operation);
   const basic = Buffer.from(`${mint()}:${mint()}`).toString("base64");
   await send("POST", "/oauth2/token", `grant_type=client_credentials&scope=${mint()}`, {
     authorization: `Basic ${basic}`,
@@ -218,15 +222,15 @@ test("Texts of callers appear in no log, no file name and no output of the servi
   await send("GET", `/v1/members/${person.id}/export`);
   await send("POST", `/v1/members/${person.id}/erasure`, {}, { "idempotency-key": mint() });
   await until(() => receiver.received.length > 5);
-  const tries = `/v1/webhooks/${deaf.id}/deliveries`;
+  const tries = `/v1/webhooks/${failing.id}/deliveries`;
   await until(async () => !(await send("GET", tries)).text.includes('"items":[]'));
-  const told = toldIn(state);
-  expect(told).toContain("POST /v1/members");
-  expect(heardIn(`${told}\n${service.output()}`)).toEqual([]);
+  const output = readLogsAndPaths(state);
+  expect(output).toContain("POST /v1/members");
+  expect(linesWithCanary(`${output}\n${service.output()}`)).toEqual([]);
 }, 300_000);
 
 test("A canary is found alone, within other text and in Base64", () => {
   const one = mint();
   const lines = [`a ${one} b`, Buffer.from(`{"name":"${one}"}`).toString("base64"), one.toUpperCase(), "nothing"];
-  expect(heardIn(lines.join("\n"))).toEqual(lines.slice(0, 3));
+  expect(linesWithCanary(lines.join("\n"))).toEqual(lines.slice(0, 3));
 });

@@ -1,7 +1,7 @@
 import { listAll } from "../demo/api.ts";
-import { isEqual, tableOf } from "../demo/compare.ts";
+import { comparisonTable, isEqual } from "../demo/compare.ts";
 import { readFacts } from "../demo/facts.ts";
-import { playConference } from "../demo/play.ts";
+import { recordConference } from "../demo/record-conference.ts";
 import { startService, type TestService } from "../support/service.ts";
 
 let service: TestService;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => service.close());
 
-const play = () => playConference(service.api, readFacts(), () => undefined);
+const play = () => recordConference(service.api, readFacts(), () => undefined);
 
 /** Every id the record holds after a run. */
 const idsOf = async () => {
@@ -33,7 +33,7 @@ const idsOf = async () => {
 
 test("A recorded conference can be read back with every fact of its report", async () => {
   const comparisons = await play();
-  if (!comparisons.every(isEqual)) throw new Error(`\n${tableOf(comparisons)}`);
+  if (!comparisons.every(isEqual)) throw new Error(`\n${comparisonTable(comparisons)}`);
   expect(comparisons.length).toBeGreaterThanOrEqual(40);
 }, 90_000);
 

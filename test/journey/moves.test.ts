@@ -1,19 +1,19 @@
 import { dayOf } from "../../lib/shared/days.ts";
 import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
-import { type Grove, plantGrove } from "../support/two-trees.ts";
+import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/two-trees.ts";
 import { expectEventually } from "../support/until.ts";
 
 let service: TestService;
 let old: AnyRecord;
 let next: AnyRecord;
-let grove: Grove;
+let grove: CommitteeWithRecords;
 const tokens: string[] = [];
 beforeAll(async () => {
   service = await startService();
   const top = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Khối" });
   const superior = (name: string) => post("/v1/organisations", { kind: "superior-committee", name, parentId: top.id });
   [old, next] = [await superior("Đảng bộ Bộ A"), await superior("Đảng bộ Bộ B")];
-  grove = await plantGrove(service, old.id, "A");
+  grove = await createCommitteeWithRecords(service, old.id, "A");
   for (const { id } of [old, next]) {
     const scopes = ["dangbo/read"];
     const client = await post("/v1/clients", { organisationId: id, name: "Báo cáo", scopes });

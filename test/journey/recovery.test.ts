@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
-import { leftBehind, type ServiceProcess, startProcess } from "../support/process.ts";
+import { remainingProcesses, type ServiceProcess, startProcess } from "../support/process.ts";
 import { until } from "../support/until.ts";
 
 let state: string;
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(async () => {
   await service?.kill("SIGKILL");
   service = undefined;
-  await leftBehind(state);
+  await remainingProcesses(state);
   rmSync(state, { recursive: true, force: true });
 });
 
@@ -43,7 +43,7 @@ test("After kill -9 during writes, every acknowledged write is stored and counte
   await service.kill("SIGKILL");
   isDown = true;
   await Promise.all(writers);
-  expect(await leftBehind(state)).toEqual([]);
+  expect(await remainingProcesses(state)).toEqual([]);
 
   service = await startProcess(state);
   const again = await connect(service.url, localAdmin);
@@ -60,7 +60,7 @@ test("A signal stops the service without leaving a process, and a second service
   await expect(startProcess(state)).rejects.toThrow(/ended with 1/);
   expect(await service.kill("SIGTERM")).toBe(0);
   service = undefined;
-  expect(await leftBehind(state)).toEqual([]);
+  expect(await remainingProcesses(state)).toEqual([]);
 }, 90_000);
 
 test("A service that listens on other interfaces requires a secret of its own", async () => {

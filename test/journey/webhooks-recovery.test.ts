@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Api, connect, localAdmin } from "../demo/api.ts";
-import { leftBehind, type ServiceProcess, startProcess } from "../support/process.ts";
+import { remainingProcesses, type ServiceProcess, startProcess } from "../support/process.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { until } from "../support/until.ts";
 
@@ -17,7 +17,7 @@ afterEach(async () => {
   await receiver.close();
   await service?.kill("SIGKILL");
   service = undefined;
-  await leftBehind(state);
+  await remainingProcesses(state);
   rmSync(state, { recursive: true, force: true });
 });
 
@@ -42,7 +42,7 @@ test("After kill -9 during a delivery, every change is delivered in order", asyn
   await until(() => receiver.received.length > 0);
   await first.service.kill("SIGKILL");
   service = undefined;
-  expect(await leftBehind(state)).toEqual([]);
+  expect(await remainingProcesses(state)).toEqual([]);
   receiver.reply();
   const second = await start();
   ids.push((await add(second.api, "Sáu")).id);

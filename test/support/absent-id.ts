@@ -1,2 +1,2 @@
-/** An id like another, of the same time and home, that no record has: the random part of a real one never begins with Z. */
+/** An id with the time and tenant of another, but without a record: the random part of a real id never starts with Z. */
 export const absentId = (id: string): string => `${id.slice(0, 10)}ZZZZZZZZ${id.slice(18)}`;

@@ -7,7 +7,7 @@ export type RequestParts = {
   params?: Record<string, string>;
   query?: string;
   headers?: Record<string, string>;
-  /** JSON, or text as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body?: unknown;
   caller?: Caller | undefined;
 };
@@ -19,7 +19,7 @@ const claimsOf = (caller: Caller) => ({
   [claimNames.path]: caller.path.join("/"),
 });
 
-/** A request to a route as API Gateway hands it over (payload format 2.0); bodies that are not JSON come in base64. */
+/** An event of API Gateway (payload format 2.0); bodies that are not JSON are encoded in base64. */
 export const apiEvent = (route: Pick<Route, "method" | "path">, asked: RequestParts = {}): ApiEvent => {
   const { params = {}, query = "", headers = {}, body, caller } = asked;
   const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);

@@ -10,7 +10,7 @@ import { rootCaller } from "./world.ts";
 type Handler = (event: ApiEvent, context: Context) => Promise<ApiResponse>;
 export type OperationResponse = { status: number; headers: Record<string, string>; json: unknown };
 
-/** The functions that records are kept by, as they are deployed, over an engine of their own; without the gateway. */
+/** Calls the deployed handlers of the functions without a gateway, on a table of their own. */
 export const startApi = async () => {
   const engine = await startTable();
   const before = { ...process.env };

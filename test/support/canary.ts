@@ -3,30 +3,29 @@ import { join } from "node:path";
 import { isJson, type Json } from "../../lib/contract/openapi/json.ts";
 import { type Document, type Operation, readDocument } from "../fuzz/document.ts";
 
-/** What every canary has within it, and nothing else does: it may stand in a name, an external id or a path. */
-const song = "qz9canary7vx";
+/** Part of every canary and of nothing else; allowed in names, external ids and paths. */
+const marker = "qz9canary7vx";
 
-/** Texts that must turn up nowhere but in the record. */
+/** Texts that may appear in records only. */
 export const createCanaries = () => {
-  let made = 0;
+  let count = 0;
   const others: string[] = [];
   return {
-    /** A new one. */
-    mint: () => `${song}${++made}`,
-    /** Takes a text for one that was not made here: a secret, a token. */
+    mint: () => `${marker}${++count}`,
+    /** Also looks for a text of the service: a secret, a token. */
     take: (text: unknown) => {
-      if (typeof text !== "string" || text.length < 16) throw new Error("There is nothing to look for");
+      if (typeof text !== "string" || text.length < 16) throw new Error("The text is too short to be searched for");
       others.push(text);
     },
-    /** The lines that hold any of them, as it is or in Base64. */
-    heardIn: (text: string): string[] => {
-      const sought = [song, ...inBase64(song), ...others];
-      return text.split("\n").filter((line) => sought.some((one) => line.toLowerCase().includes(one.toLowerCase())));
+    /** The lines that contain a canary, in plain text or in Base64. */
+    linesWithCanary: (text: string): string[] => {
+      const patterns = [marker, ...inBase64(marker), ...others];
+      return text.split("\n").filter((line) => patterns.some((one) => line.toLowerCase().includes(one.toLowerCase())));
     },
   };
 };
 
-/** The same bytes in Base64 at each of the three places they may begin, without the letters that neighbours share. */
+/** The Base64 forms of a text for each of the three possible offsets, without the characters shared with neighbours. */
 const inBase64 = (text: string): string[] =>
   [0, 1, 2].map((before) =>
     Buffer.from(`${"x".repeat(before)}${text}`)
@@ -34,11 +33,11 @@ const inBase64 = (text: string): string[] =>
       .slice(before === 0 ? 0 : 4, -4),
   );
 
-/** Whether a place of a body is free text: what a caller may write anything into. */
+/** Whether a field of a body is free text. */
 const isText = ({ type, description, ...schema }: Json) =>
   type === "string" && !("enum" in schema) && !("format" in schema) && !/id of a record/.test(String(description));
 
-/** Every place for free text in the bodies of an operation, lists without their index. */
+/** The paths of all free texts in the bodies of an operation, without list indexes. */
 export const textPlaces = (document: Document, operation: Operation): string[] => {
   const walk = (value: unknown, place: string): string[] => {
     const schema = document.resolve(value);
@@ -54,21 +53,21 @@ export const textPlaces = (document: Document, operation: Operation): string[] =
   return [...new Set(operation.bodies.flatMap(({ schema }) => walk(schema, operation.id)))];
 };
 
-/** Where a body holds canaries, in the same terms. */
-export const sungPlaces = (value: unknown, place: string): string[] => {
-  if (typeof value === "string") return value.includes(song) ? [place] : [];
-  if (Array.isArray(value)) return value.flatMap((one) => sungPlaces(one, place));
+/** The paths of all canaries in a body, without list indexes. */
+export const canaryPlaces = (value: unknown, place: string): string[] => {
+  if (typeof value === "string") return value.includes(marker) ? [place] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => canaryPlaces(one, place));
   if (!isJson(value)) return [];
   return Object.entries(value).flatMap(([name, one]) =>
-    sungPlaces(one, name.includes(song) ? place : `${place}/${name}`),
+    canaryPlaces(one, name.includes(marker) ? place : `${place}/${name}`),
   );
 };
 
 export const documentAt = async (url: string): Promise<Document> =>
   readDocument((await (await fetch(`${url}/openapi.json`)).json()) as Json);
 
-/** Everything of a state folder that is told or named: its logs, and the paths of all files. */
-export const toldIn = (state: string): string => {
+/** The logs in a state folder and the paths of all its files. */
+export const readLogsAndPaths = (state: string): string => {
   const paths = readdirSync(state, { recursive: true, encoding: "utf8" });
   const logs = paths.filter((path) => path.startsWith("logs/") && statSync(join(state, path)).isFile());
   return [...paths, ...logs.map((path) => readFileSync(join(state, path), "utf8"))].join("\n");

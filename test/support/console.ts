@@ -1,4 +1,4 @@
-/** Keeps what is logged away from the test's output, line by line, until it is released. */
+/** Captures log lines instead of printing them, until `release`. */
 export const captureLog = () => {
   const lines: string[] = [];
   const { info, error, warn } = console;

@@ -1,6 +1,6 @@
 import { type Arbitrary, constant, constantFrom, dictionary, oneof, option, record, tuple } from "fast-check";
 
-/** Values that have broken somebody's service before. */
+/** Values that are known to break services. */
 const values: readonly unknown[] = [
   null,
   true,
@@ -32,13 +32,13 @@ const values: readonly unknown[] = [
   Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`s${i}`, "x"])),
 ];
 export const hostileValue = constantFrom(...values);
-/** Names of fields and parameters that no record has, or some other has. */
+/** Names of unknown fields and parameters. */
 const hostileName = constantFrom("colour", "__proto__", "constructor", "id", "version", "pk", "createdAt", "standing");
 
 const rarely = <T>(arbitrary: Arbitrary<T>) => ({ weight: 1, arbitrary });
 const mostly = <T>(arbitrary: Arbitrary<T>) => ({ weight: 12, arbitrary });
 
-/** A body like an example, with parts that are wrong, left out or too many. */
+/** Variants of an example body with wrong, missing and additional parts. */
 export const bodyLike = (example: unknown, known: readonly string[]): Arbitrary<unknown> =>
   oneof(mostly(partsLike(example, known)), rarely(hostileValue), rarely(constantFrom(...known)));
 
@@ -56,7 +56,7 @@ const partsLike = (example: unknown, known: readonly string[]): Arbitrary<unknow
   return tuple(record(Object.fromEntries(fields)), extra).map(([own, more]) => ({ ...own, ...more }));
 };
 
-/** A query of parameters a route has and some it has not, with good and hostile values. */
+/** Queries with known and unknown parameters and with valid and hostile values. */
 export const queryLike = (names: readonly string[], known: readonly string[]): Arbitrary<string> => {
   const good = [
     "1",

@@ -1,24 +1,24 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 
-/** What a receiver was sent. */
+/** A request to the receiver. */
 export type Received = { headers: IncomingHttpHeaders; body: string; at: number };
 
-/** Answers a request; without a call of `end` the sender waits. */
-export type Reply = (answer: ServerResponse, received: Received) => void;
+/** Responds to a request; without a call of `end` the sender waits. */
+export type Reply = (response: ServerResponse, received: Received) => void;
 
-const usual: Reply = (answer) => answer.writeHead(204).end();
+const usual: Reply = (response) => response.writeHead(204).end();
 
-/** A receiver of webhooks on loopback. It takes everything unless told otherwise. */
+/** A receiver of webhooks on loopback. It responds with 204 unless a test sets another reply. */
 export const startReceiver = async (host = "127.0.0.1") => {
   const received: Received[] = [];
   let reply = usual;
-  const server = createServer((request, answer) => {
+  const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const one = { headers: request.headers, body: Buffer.concat(chunks).toString("utf8"), at: Date.now() };
       received.push(one);
-      reply(answer, one);
+      reply(response, one);
     });
   });
   const listen = (port: number) =>
@@ -42,7 +42,7 @@ export const startReceiver = async (host = "127.0.0.1") => {
     reply: (given: Reply = usual) => {
       reply = given;
     },
-    /** Is down until `up`. */
+    /** Closes the port until `up`. */
     down: close,
     up: () => listen(port),
     close,

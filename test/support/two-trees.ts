@@ -2,10 +2,19 @@ import { createHash } from "node:crypto";
 import { type AnyRecord, recordOf, type TestService } from "./service.ts";
 
 /** A committee with one record of every kind, and a client of its own with every scope. */
-export type Grove = { committee: AnyRecord; cell: AnyRecord; params: Readonly<Record<string, string>>; token: string };
+export type CommitteeWithRecords = {
+  committee: AnyRecord;
+  cell: AnyRecord;
+  params: Readonly<Record<string, string>>;
+  token: string;
+};
 
 /** Makes a committee below a parent, one record of every kind in it, and its client. `mark` tells it from another. */
-export const plantGrove = async (service: TestService, parentId: string, mark: string): Promise<Grove> => {
+export const createCommitteeWithRecords = async (
+  service: TestService,
+  parentId: string,
+  mark: string,
+): Promise<CommitteeWithRecords> => {
   const post = async (path: string, body: object) =>
     recordOf(await service.call("POST", path, { token: service.admin, body }));
   const committee = await post("/v1/organisations", {

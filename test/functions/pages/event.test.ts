@@ -1,14 +1,14 @@
 import { captureLog } from "../../support/console.ts";
 import { startWorld, type World } from "../../support/world.ts";
-import { openPress, type Press } from "./press.ts";
+import { createPagesFixture, type PagesFixture } from "./fixture.ts";
 
 let world: World;
-let press: Press;
-let units: Awaited<ReturnType<Press["committee"]>>;
+let press: PagesFixture;
+let units: Awaited<ReturnType<PagesFixture["committee"]>>;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
-  press = openPress(world);
+  press = createPagesFixture(world);
   units = await press.committee();
 });
 afterAll(async () => {

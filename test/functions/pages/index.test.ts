@@ -1,16 +1,16 @@
 import { routes } from "../../../lib/contract/routes.ts";
 import { captureLog } from "../../support/console.ts";
 import { startWorld, type World } from "../../support/world.ts";
-import { openPress, type Press } from "./press.ts";
+import { createPagesFixture, type PagesFixture } from "./fixture.ts";
 
 let world: World;
-let press: Press;
+let press: PagesFixture;
 const slugs: string[] = [];
 let first: string;
 const log = captureLog();
 beforeAll(async () => {
   world = await startWorld();
-  press = openPress(world);
+  press = createPagesFixture(world);
   const { tenantId } = await press.committee();
   for (let day = 1; day <= 5; day++) {
     const id = await press.createPublicMeeting(tenantId, { startsOn: `2023-12-0${day}` });

@@ -6,7 +6,7 @@ type Named = { id: string };
 type Page = { items: Named[]; nextCursor: string };
 type Photo = Named & { original: { url: string }; renditions: { name: string; url: string }[] };
 
-/** Entries of the feed from a cursor on, and the cursor behind them. */
+/** Entries of the feed after a cursor, and the next cursor. */
 export const readFeed = async (api: Api, from = ""): Promise<Page> => {
   const items: Named[] = [];
   for (let after = from; ; ) {
@@ -36,8 +36,8 @@ const photoBytes = async (api: Api, meetingId: string) => {
   );
 };
 
-/** What a service shows of a committee and all around it: records, figures of every level, photos by their bytes, feed and audit. */
-export const everythingShown = async (url: string, committee: string) => {
+/** All records of a committee that the API returns, with statistics of every level, digests of photos, feed and audit log. */
+export const readEverything = async (url: string, committee: string) => {
   const api = await connect(url, localAdmin);
   const tops = await listAll<Named>(api, "/v1/organisations");
   const organisations: Named[] = [];

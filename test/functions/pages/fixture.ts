@@ -29,7 +29,7 @@ const renditionsOf = (id: string) =>
   }));
 
 /** The pages of a world, and what stands behind them. */
-export const openPress = (world: World) => {
+export const createPagesFixture = (world: World) => {
   const articles = createArticleFixtures(world);
   const { table } = world.dependencies;
   const ask = async (route: Route, asked: RequestParts = {}) => {
@@ -71,4 +71,4 @@ export const openPress = (world: World) => {
     },
   };
 };
-export type Press = ReturnType<typeof openPress>;
+export type PagesFixture = ReturnType<typeof createPagesFixture>;

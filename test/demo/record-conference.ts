@@ -16,30 +16,30 @@ import { recordPhotos } from "./photos.ts";
 import { readBack } from "./read-back.ts";
 import { recordTree } from "./tree.ts";
 
-/** Plays the systems that record one conference, then reads it back. `say` is told each step as it is done. */
-export const playConference = async (api: Api, facts: Facts, say: (step: string) => void): Promise<Comparison[]> => {
+/** Records a conference like the systems of an institution, then reads it back. `log` receives each completed step. */
+export const recordConference = async (api: Api, facts: Facts, log: (step: string) => void): Promise<Comparison[]> => {
   const tree = await recordTree(api, facts);
-  say(`Organisations: ${tree.byKey.size} above and including the committee, ${tree.cells.length} cells`);
+  log(`Organisations: ${tree.byKey.size} above and including the committee, ${tree.cells.length} cells`);
   const members = await recordMembers(api, facts, tree);
-  say(`Members: ${members.length}`);
+  log(`Members: ${members.length}`);
   const meeting = await recordMeeting(api, facts, tree);
-  say(`Meeting: ${meeting.title}`);
+  log(`Meeting: ${meeting.title}`);
   const attendees = await recordAttendees(api, facts, tree, members, meeting);
   const presenter = attendees.find(({ roles }) => roles.includes("presenter"));
   const superior = attendees.find(({ roles }) => roles.includes("superior"));
   if (!presenter || !superior) throw new Error("Presenter or superior is not among the attendees");
-  say(`Attendance: ${attendees.length} entries`);
+  log(`Attendance: ${attendees.length} entries`);
   await recordAgenda(api, facts, meeting, presenter.id);
   const report = await recordDocument(api, facts, meeting, presenter.id);
   const vote = await recordVote(api, facts, meeting, report.id);
-  say(`Vote: ${vote.share.for} of ${vote.base.count}`);
+  log(`Vote: ${vote.share.for} of ${vote.base.count}`);
   await recordGuidance(api, facts, meeting, superior.id);
-  say(`Guidance: ${facts.meeting.guidance.length} points`);
+  log(`Guidance: ${facts.meeting.guidance.length} points`);
   const award = await recordAward(api, facts, { tree, members, meeting, attendees });
-  say(`Awards: ${award.counts.collective} collective, ${award.counts.individual} individual`);
+  log(`Awards: ${award.counts.collective} collective, ${award.counts.individual} individual`);
   const photos = await recordPhotos(api, facts, meeting);
-  say(`Photos: ${photos.length}`);
+  log(`Photos: ${photos.length}`);
   const article = await recordArticle(api, facts, meeting);
-  say(`Article: /events/${article.slug}`);
+  log(`Article: /events/${article.slug}`);
   return readBack(api, facts, tree.committee.id, meeting.id);
 };
