@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { backupLocal, backupLocalRegister } from "./backup/backup-local.ts";
 import { backupStage, backupStageRegister } from "./backup/backup-stage.ts";
-import { messageOf } from "./local/errors.ts";
+import { runCommand, startStopwatch, state } from "./command.ts";
 
 /** `npm run backup -- --to folder [--stage X --export-bucket B [--at time] [--table T]] [--register]` (docs/operate.md). */
 const { values } = parseArgs({
@@ -15,11 +15,10 @@ const { values } = parseArgs({
   },
 });
 const { stage, to: folder, "export-bucket": exportBucket, at, table, register } = values;
-const state = process.env.DANGBO_STATE ?? ".local";
 const { log } = console;
-const startedAt = performance.now();
+const elapsed = startStopwatch();
 
-try {
+await runCommand(async () => {
   if (folder === undefined) throw new Error("npm run backup -- --to <folder>");
   if (register) {
     const entries = await (stage === "local"
@@ -32,10 +31,6 @@ try {
     const { tableAt, items, objects } = await (stage === "local"
       ? backupLocal(state, folder, log)
       : backupStage({ stage, folder, exportBucket, at, table, log }));
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-    log(`${folder}: the table as of ${tableAt}, ${items} items, ${objects} objects, in ${seconds} s`);
+    log(`${folder}: the table as of ${tableAt}, ${items} items, ${objects} objects, in ${elapsed()}`);
   }
-} catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-}
+});

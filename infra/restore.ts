@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { messageOf } from "./local/errors.ts";
+import { runCommand, startStopwatch, state } from "./command.ts";
 import { restoreLocal } from "./restore/restore-local.ts";
 import { restoreStage, setPaused } from "./restore/restore-stage.ts";
 
@@ -17,11 +17,10 @@ const { values } = parseArgs({
 });
 const { stage, from: folder, resume, pause, unpause } = values;
 const options = { resume, tableOnly: values["table-only"], objectsOnly: values["objects-only"] };
-const state = process.env.DANGBO_STATE ?? ".local";
 const { log } = console;
-const startedAt = performance.now();
+const elapsed = startStopwatch();
 
-try {
+await runCommand(async () => {
   if (pause !== unpause && stage !== "local") {
     await setPaused(stage, pause);
     log(`The stage ${stage} ${pause ? "is paused" : "runs"}.`);
@@ -30,11 +29,7 @@ try {
     await (stage === "local"
       ? restoreLocal({ state, folder, ...options, log })
       : restoreStage({ stage, folder, ...options, log }));
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const where = stage === "local" ? "" : ` -- --stage ${stage}`;
-    log(`Done in ${seconds} s. Next: npm run erase-again${where}`);
+    log(`Done in ${elapsed()}. Next: npm run erase-again${where}`);
   }
-} catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-}
+});

@@ -83,7 +83,7 @@ export class ContractFunction extends LambdaFunction {
     });
     this.contractName = name;
     this.trigger = contract.trigger;
-    for (const statement of statementsOf(name, contract, props, logGroup)) this.addToRolePolicy(statement);
+    for (const statement of statementsOf(name, { ...props, logGroup })) this.addToRolePolicy(statement);
   }
 }
 
@@ -94,8 +94,9 @@ const reservationOf = (name: FunctionName, { reservedConcurrency }: Settings) =>
 const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture =>
   chooseArchitecture(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
 
-const statementsOf = (name: FunctionName, contract: FunctionSettings, props: Props, logGroup: LogGroup) => {
+const statementsOf = (name: FunctionName, { logGroup, ...props }: Props & { logGroup: LogGroup }) => {
   const { table, store, signingKeys, queues, bus } = props;
+  const contract: FunctionSettings = functions[name];
   const { sends = [] } = contract;
   return [
     logStatement(logGroup.logGroupArn),

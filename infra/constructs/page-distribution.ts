@@ -35,6 +35,7 @@ const redirectToPages = `function handler(event) {
     : { statusCode: 404, statusDescription: "Not Found" };
 }`;
 
+type Cache = { cachePolicyName: string; queryParameters: string[]; headers?: string[] };
 type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; store: PhotoBucketRef };
 
 const tlsOrigin = (host: string) =>
@@ -71,13 +72,12 @@ export class PageDistribution extends Construct {
       runtime: FunctionRuntime.JS_2_0,
     });
     // The list is in the reader's language, a page in that of its article.
-    const list = this.cachePolicy(
-      "ListCache",
-      `dangbo-${stage}-list`,
-      ["section", "limit", "cursor"],
-      ["accept-language"],
-    );
-    const page = this.cachePolicy("PageCache", `dangbo-${stage}-page`, ["view"]);
+    const list = this.cachePolicy("ListCache", {
+      cachePolicyName: `dangbo-${stage}-list`,
+      queryParameters: ["section", "limit", "cursor"],
+      headers: ["accept-language"],
+    });
+    const page = this.cachePolicy("PageCache", { cachePolicyName: `dangbo-${stage}-page`, queryParameters: ["view"] });
     const distribution = new Distribution(this, "Distribution", {
       comment: `dangbo (${stage}): public pages`,
       // A missing page may be published at any moment.
@@ -111,13 +111,13 @@ export class PageDistribution extends Construct {
   }
 
   /** The function receives only these query parameters and headers; its responses set the lifetime. */
-  private cachePolicy(id: string, cachePolicyName: string, parameters: string[], headers: string[] = []) {
+  private cachePolicy(id: string, { cachePolicyName, queryParameters, headers = [] }: Cache) {
     return new CachePolicy(this, id, {
       cachePolicyName,
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.minutes(5),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...parameters),
+      queryStringBehavior: CacheQueryStringBehavior.allowList(...queryParameters),
       headerBehavior: headers.length === 0 ? CacheHeaderBehavior.none() : CacheHeaderBehavior.allowList(...headers),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,

@@ -27,7 +27,7 @@ type Props = {
 /** The API, and the functions that process its writes. */
 export class ApiStack extends StageStack {
   constructor(app: App, { settings, bundles, table, store, issuerUrl, token }: Props) {
-    super(app, "Api", "the API", settings);
+    super(app, "Api", { description: "the API", settings });
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals list cursors");
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
     const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, store });

@@ -9,7 +9,7 @@ export class DataStack extends StageStack {
   readonly table: Table;
 
   constructor(app: App, { settings }: { settings: Settings }) {
-    super(app, "Data", "the table", settings);
+    super(app, "Data", { description: "the table", settings });
     const { tableGeneration: current, formerTables } = settings;
     for (let generation = current - formerTables; generation < current; generation += 1)
       this.addFormerTable(generation, settings);

@@ -18,7 +18,7 @@ export class IssuerStack extends StageStack {
   readonly token: ContractFunction;
 
   constructor(app: App, { settings, bundles, table }: Props) {
-    super(app, "Issuer", "token issuer", settings);
+    super(app, "Issuer", { description: "token issuer", settings });
     const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo token issuer" });
     this.issuerUrl = api.url;
     const signingKeys = settings.signingKeys.map((number) => new TokenSigningKey(this, idOf(number), settings));

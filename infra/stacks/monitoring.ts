@@ -13,7 +13,7 @@ type Props = { settings: Settings; monitoring: MonitoringSettings; table: Table 
 export class MonitoringStack extends StageStack {
   constructor(app: App, { settings, monitoring, table }: Props) {
     const service = findMonitoredResources(app, table);
-    super(app, "Monitoring", "alarms and the dashboard", settings);
+    super(app, "Monitoring", { description: "alarms and the dashboard", settings });
     // Monitored resources may be removed without deploying this stack first.
     this.node.setContext("@aws-cdk/core:defaultCrossStackReferences", "weak");
     const topic = new AlarmTopic(this, "Alarms");

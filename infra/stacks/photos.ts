@@ -17,7 +17,7 @@ export class PhotosStack extends StageStack {
   readonly store: PhotoBucketRef;
 
   constructor(app: App, { settings, bundles, table }: Props) {
-    super(app, "Photos", "the bucket of photos and its functions", settings);
+    super(app, "Photos", { description: "the bucket of photos and its functions", settings });
     this.store = photoBucketRef(this, settings.stage);
     const store = this.store;
     const values = {

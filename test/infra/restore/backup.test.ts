@@ -10,7 +10,7 @@ import { downloadExport, requestExport } from "../../../infra/backup/backup-stag
 import { openExport, readItems } from "../../../infra/backup/table-export.ts";
 import { findDynoxide, startDynoxide } from "../../../infra/local/engines/dynoxide.ts";
 import { verifyBackup } from "../../../infra/restore/verify-backup.ts";
-import { leftBehind } from "../../support/process.ts";
+import { remainingProcesses } from "../../support/process.ts";
 import { fakeAwsClient } from "../support/fake-aws-client.ts";
 import { useFolder } from "../support/folder.ts";
 
@@ -152,7 +152,7 @@ describe("a backup of a state folder", () => {
     await (await startDynoxide(program, join(folder.path, "table.db"))).stop();
     await expect(backup()).rejects.toThrow(/There is no table/);
     expect(readdirSync(join(folder.path, "backup"))).toEqual([]);
-    expect(await leftBehind(folder.path)).toEqual([]);
+    expect(await remainingProcesses(folder.path)).toEqual([]);
   });
 
   test("A backup into a folder that is not empty is rejected", async () => {
