@@ -42,62 +42,7 @@ const lacking = (snapshot: Snapshot): string[] => {
   );
 };
 
-const names = (snapshot: Snapshot, item: Item, id: unknown, prefix: string): string[] =>
-  id === undefined || (typeof id === "string" && isThere(snapshot.get(`${prefix}${id}`, "META")))
-    ? []
-    : [`${nameOf(item)} names ${prefix}${id}, which does not exist`];
-
 const isThere = (item: Item | undefined) => item !== undefined && item.deletedAt === undefined;
-
-const absentRecords = (snapshot: Snapshot): string[] => [
-  ...snapshot.records("ORG#").flatMap((item) => names(snapshot, item, item.parentId, "ORG#")),
-  ...snapshot
-    .records("MEM#")
-    .flatMap((item) => [
-      ...names(snapshot, item, item.beganIn, "ORG#"),
-      ...names(snapshot, item, item.organisationId, "ORG#"),
-      ...listIn(item, "positions").flatMap(({ organisationId }) => names(snapshot, item, organisationId, "ORG#")),
-    ]),
-  ...snapshot.records("MTG#").flatMap((item) => names(snapshot, item, item.organisationId, "ORG#")),
-  ...snapshot.records("CLI#").flatMap((item) => names(snapshot, item, item.organisationId, "ORG#")),
-  ...snapshot
-    .records("AWD#")
-    .flatMap((item) => [
-      ...names(snapshot, item, item.organisationId, "ORG#"),
-      ...names(snapshot, item, item.meetingId, "MTG#"),
-      ...listIn(item, "recipients").flatMap(({ memberId, organisationId }) => [
-        ...names(snapshot, item, memberId, "MEM#"),
-        ...names(snapshot, item, organisationId, "ORG#"),
-      ]),
-    ]),
-  ...snapshot.parts("ATT#").flatMap((item) => names(snapshot, item, item.memberId, "MEM#")),
-];
-
-const absentParts = (snapshot: Snapshot): string[] => {
-  // Remaining parts of a deleted meeting are visible to nobody.
-  const part = (item: Item, sk: string, id: unknown) =>
-    id === undefined || !isThere(snapshot.get(item.pk, "META")) || snapshot.get(item.pk, `${sk}${id}`)
-      ? []
-      : [`${nameOf(item)} names ${sk}${id}, which does not exist`];
-  return [
-    ...snapshot.parts("DOC#").flatMap((item) => part(item, "ATT#", item.presenterId)),
-    ...snapshot.parts("GUI#").flatMap((item) => part(item, "ATT#", item.attendeeId)),
-    ...snapshot.parts("VOTE#").flatMap((item) => part(item, "DOC#", item.documentId)),
-    ...snapshot
-      .parts("PHO#")
-      .flatMap((item) => listIn(item, "peopleShown").flatMap((one) => part(item, "ATT#", one.attendeeId))),
-    ...snapshot
-      .parts("AGENDA")
-      .flatMap((item) => listIn(item, "items").flatMap((one) => part(item, "ATT#", one.presenterId))),
-    ...snapshot
-      .records("AWD#")
-      .flatMap((item) =>
-        listIn(item, "recipients").flatMap((one) =>
-          part({ ...item, pk: `MTG#${item.meetingId}` }, "ATT#", one.presentedBy),
-        ),
-      ),
-  ];
-};
 
 /** Backlinks of members point to parts that name them, unless the part was deleted with its meeting. */
 const notes = (snapshot: Snapshot): string[] =>
@@ -135,8 +80,6 @@ const histories = (snapshot: Snapshot): string[] =>
 export const existence: readonly Invariant[] = [
   invariant("nothing is left of deleted records", orphans),
   invariant("records are complete", lacking),
-  invariant("referenced records exist", absentRecords),
-  invariant("referenced parts exist", absentParts),
   invariant("backlinks point to parts that name the member", notes),
   invariant("a document is adopted by exactly one vote", adoption),
   invariant("the item of a member lists its complete history", histories),

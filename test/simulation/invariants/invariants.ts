@@ -4,6 +4,7 @@ import { existence } from "./existence.ts";
 import { feeds } from "./feeds.ts";
 import { bytes } from "./objects.ts";
 import { references } from "./reference-counts.ts";
+import { dangling } from "./references.ts";
 import { answers } from "./responses.ts";
 import type { Invariant } from "./snapshot.ts";
 import { trees } from "./trees.ts";
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant[] = [
   ...versions,
   ...references,
   ...existence,
+  dangling,
   ...guards,
   ...trees,
   ...figures,

@@ -1,3 +1,4 @@
+import { parseRecordKey, type RecordKind } from "../../../lib/records/kinds.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
 import type { Simulation } from "../run/simulation.ts";
 
@@ -7,6 +8,8 @@ export type Item = Attributes & { pk: string; sk: string };
 export type Snapshot = {
   all: readonly Item[];
   get(pk: string, sk: string): Item | undefined;
+  /** Records of a kind. */
+  ofKind(kind: RecordKind): readonly Item[];
   /** Records by prefix of their partition key: `ORG#`, `MEM#`, `MTG#`, `AWD#`, `CLI#`, `HOOK#`. */
   records(prefix: string): readonly Item[];
   /** Parts of all meetings by prefix of their sort key. */
@@ -31,10 +34,12 @@ const read = ({ engine }: Simulation): Snapshot => {
     ({ pk }) => pk.slice(0, pk.indexOf("#") + 1),
   );
   const parts = all.filter(({ pk }) => pk.startsWith("MTG#"));
+  const kinds = Map.groupBy(all, (item) => parseRecordKey(item)?.kind);
   const paths = new Map<string, string[]>();
   const snapshot: Snapshot = {
     all,
     get: (pk, sk) => byName.get(`${pk} ${sk}`),
+    ofKind: (kind) => kinds.get(kind) ?? [],
     records: (prefix) => records.get(prefix) ?? [],
     parts: (prefix) => parts.filter(({ sk }) => sk.startsWith(prefix)),
     pathOf: (id) => {

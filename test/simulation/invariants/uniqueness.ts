@@ -1,24 +1,25 @@
 import { createHash } from "node:crypto";
+import { recordKindList, specOf } from "../../../lib/records/kinds.ts";
 import type { Simulation } from "../run/simulation.ts";
 import type { Invariant } from "./snapshot.ts";
 import { type Item, listIn, nameOf, type Snapshot, snapshotOf } from "./snapshot.ts";
 
+/** The guards that external ids require, each with its owner. */
+const externalIdGuards = (snapshot: Snapshot): [string, unknown][] =>
+  recordKindList.flatMap((kind) =>
+    snapshot.ofKind(kind).flatMap((item) => {
+      const isAmongSiblings = specOf(kind).externalIds === "siblings" && !item.inUnit;
+      const scope = isAmongSiblings ? (item.parentId ?? "ROOT") : item.tenantId;
+      return Object.entries(item.externalIds ?? {}).map(([source, id]): [string, unknown] => [
+        `GUARD#${scope}#external#${kind}#${source}#${id} GUARD`,
+        item.id,
+      ]);
+    }),
+  );
+
 /** The guards that the records require, each with its owner. */
 const expected = (snapshot: Snapshot): [string, unknown][] => {
-  const guards: [string, unknown][] = [];
-  const external = (kind: string, scopeOf: (item: Item) => unknown) => (item: Item) => {
-    for (const [source, id] of Object.entries(item.externalIds ?? {}))
-      guards.push([`GUARD#${scopeOf(item)}#external#${kind}#${source}#${id} GUARD`, item.id]);
-  };
-  const tenantId = (item: Item) => item.tenantId;
-  snapshot
-    .records("ORG#")
-    .forEach(external("organisation", (item) => (item.inUnit ? item.tenantId : (item.parentId ?? "ROOT"))));
-  snapshot.records("MEM#").forEach(external("member", tenantId));
-  snapshot.records("MTG#").forEach(external("meeting", tenantId));
-  snapshot.records("AWD#").forEach(external("award", tenantId));
-  snapshot.records("CLI#").forEach(external("client", tenantId));
-  snapshot.records("HOOK#").forEach(external("webhook", tenantId));
+  const guards = externalIdGuards(snapshot);
   for (const { tenantId: committee, memberNumber, id } of snapshot.records("MEM#"))
     if (memberNumber !== undefined) guards.push([`GUARD#${committee}#member-number#${memberNumber} GUARD`, id]);
   for (const { slug, meetingId } of snapshot.parts("ARTICLE")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);

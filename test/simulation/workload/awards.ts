@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { forOne, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 /** Few awards, so that a recipient gets the same award twice. */
 const inputOf = (context: WorkloadContext): object => {
@@ -23,25 +23,18 @@ const inputOf = (context: WorkloadContext): object => {
   });
 };
 
-const remember =
-  ({ known }: WorkloadContext) =>
-  (record: Record<string, unknown>): void => {
-    known.awards.push(String(record.id));
-  };
-
 const create = (context: WorkloadContext): Plan => ({
   operation: "createAward",
   body: inputOf(context),
   withKey: context.random.chance(0.9),
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.awards),
 });
 
 const change = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const awardId = random.pick(known.awards);
-  if (awardId === undefined) return undefined;
+  return forOne(context, known.awards, (awardId) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updateAward",
     params: { awardId },
     read: "getAward",
@@ -52,7 +45,8 @@ const change = (context: WorkloadContext): Plan | undefined => {
       organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
       externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
-  };
+    };
+  });
 };
 
 const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
@@ -64,7 +58,7 @@ const put = (context: WorkloadContext): Plan => ({
   operation: "putAwardByExternalId",
   params: { source: "hr", externalId: String(1 + context.random.below(2)) },
   body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.awards),
 });
 
 export const awards = [create, create, create, change, change, remove, put];

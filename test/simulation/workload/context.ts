@@ -1,4 +1,5 @@
 import type { Random } from "../../support/random.ts";
+import type { Plan } from "../callers/retrying-caller.ts";
 
 /** A part of a meeting. */
 export type Part = { meetingId: string; id: string };
@@ -75,5 +76,22 @@ export const withoutUndefined = (fields: Record<string, unknown>): object =>
 /** No external id, or one of few, so that they collide. */
 export const randomExternalIds = ({ random }: WorkloadContext) =>
   random.chance(0.4) ? { hr: String(1 + random.below(2)) } : undefined;
+
+/** A plan about a random record of a list; undefined if the list is empty. */
+export const forOne = <T>(
+  { random }: WorkloadContext,
+  records: readonly T[],
+  plan: (record: T) => Plan,
+): Plan | undefined => {
+  const record = random.pick(records);
+  return record === undefined ? undefined : plan(record);
+};
+
+/** Adds the id of a created record to a list. */
+export const remember =
+  (ids: string[]) =>
+  ({ id }: Record<string, unknown>): void => {
+    ids.push(String(id));
+  };
 
 export const days = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-01-31"] as const;

@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { days, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { forOne, days, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 const inputOf = (context: WorkloadContext): object => {
   const { random, known } = context;
@@ -14,25 +14,18 @@ const inputOf = (context: WorkloadContext): object => {
   });
 };
 
-const remember =
-  ({ known }: WorkloadContext) =>
-  (record: Record<string, unknown>): void => {
-    known.meetings.push(String(record.id));
-  };
-
 const create = (context: WorkloadContext): Plan => ({
   operation: "createMeeting",
   body: inputOf(context),
   withKey: context.random.chance(0.9),
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.meetings),
 });
 
 const change = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
+  return forOne(context, known.meetings, (meetingId) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updateMeeting",
     params: { meetingId },
     read: "getMeeting",
@@ -45,7 +38,8 @@ const change = (context: WorkloadContext): Plan | undefined => {
       visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,
       externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
-  };
+    };
+  });
 };
 
 const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
@@ -59,7 +53,7 @@ const put = (context: WorkloadContext): Plan => ({
   operation: "putMeetingByExternalId",
   params: { source: "hr", externalId: String(1 + context.random.below(2)) },
   body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.meetings),
 });
 
 export const meetings = [create, change, change, remove, put];

@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { days, newest, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { forOne, days, newest, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 /** Few member numbers, so that they collide. */
 const someNumber = ({ random }: WorkloadContext) => (random.chance(0.5) ? String(1 + random.below(3)) : undefined);
@@ -32,25 +32,18 @@ const inputOf = (context: WorkloadContext): object => {
   });
 };
 
-const remember =
-  ({ known }: WorkloadContext) =>
-  (record: Record<string, unknown>): void => {
-    known.members.push(String(record.id));
-  };
-
 const create = (context: WorkloadContext): Plan => ({
   operation: "createMember",
   body: inputOf(context),
   withKey: context.random.chance(0.9),
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.members),
 });
 
 const change = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const memberId = random.pick(known.members);
-  if (memberId === undefined) return undefined;
+  return forOne(context, known.members, (memberId) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updateMember",
     params: { memberId },
     read: "getMember",
@@ -63,17 +56,17 @@ const change = (context: WorkloadContext): Plan | undefined => {
       positions: somePositions(context),
       externalIds: random.chance(0.1) ? null : randomExternalIds(context),
     }),
-  };
+    };
+  });
 };
 
 const kinds = ["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"] as const;
 
 const addEntry = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const memberId = random.pick(known.members);
-  if (memberId === undefined) return undefined;
+  return forOne(context, known.members, (memberId) => {
   const kind = random.pick(kinds);
-  return {
+    return {
     operation: "addHistoryEntry",
     params: { memberId },
     withKey: true,
@@ -83,7 +76,8 @@ const addEntry = (context: WorkloadContext): Plan | undefined => {
       organisationId: kind === "transferred" ? random.pick(known.cells) : undefined,
       reason: context.marker(),
     }),
-  };
+    };
+  });
 };
 
 const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
@@ -95,7 +89,7 @@ const put = (context: WorkloadContext): Plan => ({
   operation: "putMemberByExternalId",
   params: { source: "hr", externalId: String(1 + context.random.below(2)) },
   body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context),
+  onSuccess: remember(context.known.members),
 });
 
 /** Members that are created and deleted. */

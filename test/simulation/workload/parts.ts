@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { newest, type Part, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { forOne, newest, type Part, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 /** Usually an attendee of the meeting, sometimes of another. */
 const attendeeOf = ({ random, known }: WorkloadContext, meetingId: string): string | undefined => {
@@ -9,14 +9,13 @@ const attendeeOf = ({ random, known }: WorkloadContext, meetingId: string): stri
 
 const attend = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
+  return forOne(context, known.meetings, (meetingId) => {
   const someone = () => ({
     ...(random.chance(0.8) ? { memberId: random.pick(known.members) } : { guest: { fullName: context.marker() } }),
     roles: ["participant"],
     reason: context.marker(),
   });
-  return {
+    return {
     operation: "addAttendees",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -24,7 +23,8 @@ const attend = (context: WorkloadContext): Plan | undefined => {
     onSuccess: ({ items }) => {
       for (const { id } of items as { id: string }[]) known.attendees.push({ meetingId, id });
     },
-  };
+    };
+  });
 };
 
 const changeAttendee = (context: WorkloadContext): Plan | undefined => {
@@ -60,30 +60,30 @@ const remember =
 
 const addDocument = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
+  return forOne(context, known.meetings, (meetingId) => {
   const presenterId = random.chance(0.6) ? attendeeOf(context, meetingId) : undefined;
-  return {
+    return {
     operation: "addDocument",
     params: { meetingId },
     withKey: random.chance(0.9),
     body: withoutUndefined({ kind: "resolution", title: context.marker(), presenterId }),
     onSuccess: remember(known.documents, meetingId),
-  };
+    };
+  });
 };
 
 const changeDocument = (context: WorkloadContext): Plan | undefined => {
-  const { random, known } = context;
-  const part = random.pick(known.documents);
-  if (!part) return undefined;
+  const { random } = context;
+  return forOne(context, context.known.documents, (part) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updateDocument",
     params: { meetingId: part.meetingId, documentId: part.id },
     read: "getDocument",
     marker,
     body: { title: marker, presenterId: random.chance(0.7) ? (attendeeOf(context, part.meetingId) ?? null) : null },
-  };
+    };
+  });
 };
 
 const removeDocument = ({ random, known }: WorkloadContext): Plan | undefined => {
@@ -99,11 +99,10 @@ const removeDocument = ({ random, known }: WorkloadContext): Plan | undefined =>
 
 const vote = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
+  return forOne(context, known.meetings, (meetingId) => {
   const documents = known.documents.filter((part) => part.meetingId === meetingId);
   const excluded = random.chance(0.5) ? random.pick(known.members) : undefined;
-  return {
+    return {
     operation: "addVote",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -115,14 +114,13 @@ const vote = (context: WorkloadContext): Plan | undefined => {
       against: 0,
       abstain: 0,
     }),
-  };
+    };
+  });
 };
 
 const guide = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
-  return {
+  return forOne(context, known.meetings, (meetingId) => ({
     operation: "addGuidance",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -132,21 +130,21 @@ const guide = (context: WorkloadContext): Plan | undefined => {
       attendeeId: attendeeOf(context, meetingId),
     }),
     onSuccess: remember(known.guidance, meetingId),
-  };
+  }));
 };
 
 const changeGuidance = (context: WorkloadContext): Plan | undefined => {
-  const { random, known } = context;
-  const part = random.pick(known.guidance);
-  if (!part) return undefined;
+  const { random } = context;
+  return forOne(context, context.known.guidance, (part) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updateGuidance",
     params: { meetingId: part.meetingId, guidanceId: part.id },
     read: "getGuidance",
     marker,
     body: { text: marker, attendeeId: random.chance(0.6) ? (attendeeOf(context, part.meetingId) ?? null) : null },
-  };
+    };
+  });
 };
 
 const removeGuidance = ({ random, known }: WorkloadContext): Plan | undefined => {
@@ -161,16 +159,16 @@ const removeGuidance = ({ random, known }: WorkloadContext): Plan | undefined =>
 };
 
 const setAgenda = (context: WorkloadContext): Plan | undefined => {
-  const { random, known } = context;
-  const meetingId = random.pick(known.meetings);
-  if (meetingId === undefined) return undefined;
+  const { random } = context;
+  return forOne(context, context.known.meetings, (meetingId) => {
   const presenterId = random.chance(0.7) ? attendeeOf(context, meetingId) : undefined;
-  return {
+    return {
     operation: "putAgenda",
     params: { meetingId },
     body: { items: [withoutUndefined({ number: 1, title: context.marker(), presenterId })] },
     ...(random.chance(0.5) ? { read: "getAgenda" } : {}),
-  };
+    };
+  });
 };
 
 export const documents = [addDocument, changeDocument, removeDocument, removeDocument, vote, vote];

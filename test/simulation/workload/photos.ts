@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Plan } from "../callers/retrying-caller.ts";
-import type { WorkloadContext } from "./context.ts";
+import { forOne, type WorkloadContext } from "./context.ts";
 
 /** Few contents, so that the same content is announced twice; `damaged` is not a picture. */
 const texts = ["một", "hai", "damaged"];
@@ -68,11 +68,10 @@ const renew = (context: WorkloadContext): Plan | undefined => {
 };
 
 const change = (context: WorkloadContext): Plan | undefined => {
-  const { random, known } = context;
-  const photo = random.pick(known.photos);
-  if (!photo) return undefined;
+  const { random } = context;
+  return forOne(context, context.known.photos, (photo) => {
   const marker = context.marker();
-  return {
+    return {
     operation: "updatePhoto",
     params: { photoId: photo.id },
     read: "getPhoto",
@@ -82,7 +81,8 @@ const change = (context: WorkloadContext): Plan | undefined => {
       peopleShown: somePeople(context, photo.meetingId),
       visibility: random.pick(["public", "internal"]),
     },
-  };
+    };
+  });
 };
 
 const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
