@@ -3,48 +3,46 @@ import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { mark, type Registry, startRegistry } from "../../store/data-subjects/registry.ts";
-import { type Cut, cutEverywhere, cutting } from "../cutting.ts";
+import { type PersonFixtures, uniqueText, usePersons } from "../../store/data-subjects/person-fixtures.ts";
+import { type InterruptionPoint, interruptAt, interruptEverywhere } from "../interruption.ts";
 
-let registry: Registry;
-let units: Awaited<ReturnType<Registry["room"]["committee"]>>;
+const persons = usePersons();
+let units: Awaited<ReturnType<PersonFixtures["meetings"]["committee"]>>;
 beforeAll(async () => {
-  registry = await startRegistry();
-  units = await registry.room.committee();
+  units = await persons.meetings.committee();
 });
-afterAll(() => registry.close());
 
-const moments: Cut["when"][] = ["before", "after"];
+const moments: InterruptionPoint["when"][] = ["before", "after"];
 
-/** A person who is named everywhere, each time with the same mark. */
-const somebody = async () => {
-  const text = mark();
+/** A member with the same unique text in every kind of record. */
+const createPerson = async () => {
+  const text = uniqueText();
   const named = { organisationId: units.first, fullName: text, memberNumber: text, externalIds: { hr: text } };
-  const id = await registry.member({ ...named, positions: [{ organisationId: units.second, role: "secretary" }] });
-  await registry.tell(id, { kind: "suspended", on: "2023-05-01", reason: text });
-  const meeting = await registry.room.createMeeting(units.tenantId);
-  const [attendeeId = ""] = await registry.attend(meeting.id, [{ memberId: id, roles: ["chair"], reason: text }]);
-  await registry.vote(meeting.id, [{ memberId: id, reason: text }]);
-  await registry.photo(meeting.id, [{ memberId: id }, { attendeeId }], text);
-  await registry.news.tellAll();
+  const id = await persons.createMember({ ...named, positions: [{ organisationId: units.second, role: "secretary" }] });
+  await persons.addEntry(id, { kind: "suspended", on: "2023-05-01", reason: text });
+  const meeting = await persons.meetings.createMeeting(units.tenantId);
+  const [attendeeId = ""] = await persons.addAttendees(meeting.id, [{ memberId: id, roles: ["chair"], reason: text }]);
+  await persons.addVote(meeting.id, [{ memberId: id, reason: text }]);
+  await persons.announcePhoto(meeting.id, [{ memberId: id }, { attendeeId }], text);
+  await persons.feed.processAll();
   return { id, text };
 };
 
-/** Erases until the cut; gives whether it came. */
-const eraseCut = async (id: string, cut: Cut): Promise<boolean> => {
-  const { around, wasReached } = cutting(cut);
-  const { world, gallery } = registry;
+/** Erases until the interruption; returns whether it was reached. */
+const eraseInterrupted = async (id: string, cut: InterruptionPoint): Promise<boolean> => {
+  const { around, wasReached } = interruptAt(cut);
+  const { world, gallery } = persons;
   const table = createTable(around(world.client), world.tableName, randomUUID);
   const bucket = createBucket(around(gallery.client), gallery.bucketName);
-  await eraseMember({ ...registry.erasing(), table, bucket }, id).catch(() => undefined);
+  await eraseMember({ ...persons.erasureContext(), table, bucket }, id).catch(() => undefined);
   return wasReached();
 };
 
-/** What is left of a person, apart from times and ids. */
-const leftOf = async (id: string) => {
-  const { table } = registry.world.dependencies;
+/** The remaining data of a person, without times and ids. */
+const remainingDataOf = async (id: string) => {
+  const { table } = persons.world.dependencies;
   const [member, erasure] = await table.getMany([keys.member(id), keys.memberErasure(id)]);
-  const { history, attendances, exclusions, photos } = await registry.exported(id);
+  const { history, attendances, exclusions, photos } = await persons.exportOf(id);
   return {
     member: [member?.fullName, member?.version],
     status: erasure?.status,
@@ -56,15 +54,15 @@ const leftOf = async (id: string) => {
 };
 
 test.each(moments)(
-  "Cut off %s any call and told again, an erasure comes to the same end",
+  "Interrupted %s any call and started again, an erasure has the same result",
   async (when) => {
-    const steps = await cutEverywhere(when, async (cut) => {
-      const { id, text } = await somebody();
-      await registry.ask(id);
-      const reached = await eraseCut(id, cut);
-      await eraseMember(registry.erasing(), id);
-      await registry.news.tellAll();
-      expect(await leftOf(id)).toEqual({
+    const steps = await interruptEverywhere(when, async (cut) => {
+      const { id, text } = await createPerson();
+      await persons.requestErasure(id);
+      const reached = await eraseInterrupted(id, cut);
+      await eraseMember(persons.erasureContext(), id);
+      await persons.feed.processAll();
+      expect(await remainingDataOf(id)).toEqual({
         member: ["(đã xoá)", 3],
         status: "done",
         history: [["suspended", undefined]],
@@ -72,7 +70,7 @@ test.each(moments)(
         exclusions: ["(đã xoá)"],
         photos: [],
       });
-      expect(await registry.holding(text)).toEqual([]);
+      expect(await persons.keysContaining(text)).toEqual([]);
       return reached;
     });
     expect(steps).toBeGreaterThan(20);

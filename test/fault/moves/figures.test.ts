@@ -1,8 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
 import { createRequestContext } from "../../../functions/shared/request-context.ts";
-import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
@@ -10,34 +8,25 @@ import type { Result } from "../../../lib/records/request-context.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { movers } from "../../store/moves/movers.ts";
-import { openStream, settled, type Tallies } from "../../store/statistics/stream.ts";
-import { callerAt, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { useRollUps } from "../../store/statistics/stream.ts";
+import { callerAt, rootCaller, useWorld } from "../../support/world.ts";
 import { calendar } from "../../unit/members/naive.ts";
-import { type Cut, CutOff, cutting } from "../cutting.ts";
-import { anyWish, type Deed, deedOf, type Wish } from "./history.ts";
+import { Interruption, type InterruptionPoint, interruptAt } from "../interruption.ts";
+import { type Action, actionOf, anyStep, type Step } from "./history.ts";
 import { childrenOn, figuresOn, isBelow, membersOn, type Plain, plainOf } from "./plain.ts";
 
-let world: World;
-let stream: Tallies;
-let act: ReturnType<typeof movers>;
-beforeAll(async () => {
-  world = await startWorld();
-  stream = await openStream(world);
-  act = movers(world);
-});
-afterAll(async () => {
-  stream.close();
-  await world.close();
-});
+const world = useWorld();
+const act = movers(world);
+const { read, rollUp, settle } = useRollUps(world);
 
 const latest = calendar.at(-1) ?? "";
 
-/** A tree with all that may move: superiors in superiors, committees, departments, cells everywhere. */
-const planted = async (): Promise<Plain> => {
-  const made: { id: string; kind: OrganisationKind; parentId: string | undefined }[] = [];
+/** A tree with every kind of organisation at every level where it is allowed. */
+const plantTree = async (): Promise<Plain> => {
+  const created: { id: string; kind: OrganisationKind; parentId: string | undefined }[] = [];
   const plant = async (kind: OrganisationKind, parentId?: string) => {
-    const id = await act.organisation({ kind, name: `${kind} ${made.length}`, ...(parentId ? { parentId } : {}) });
-    made.push({ id, kind, parentId });
+    const id = await act.organisation({ kind, name: `${kind} ${created.length}`, ...(parentId ? { parentId } : {}) });
+    created.push({ id, kind, parentId });
     return id;
   };
   const top = await plant("superior-committee");
@@ -46,22 +35,22 @@ const planted = async (): Promise<Plain> => {
   const [first, second] = [await plant("grassroots-committee", inner), await plant("grassroots-committee", b)];
   const [one, two] = [await plant("departmental-committee", first), await plant("departmental-committee", first)];
   for (const parentId of [first, one, two, second, a]) await plant("cell", parentId);
-  return plainOf(made);
+  return plainOf(created);
 };
 
-/** A table of a process that is cut off at one of its calls. */
-const cutTable = (cut: Cut): Table => {
-  const { around } = cutting(cut);
+/** A table whose client is interrupted at one of its calls. */
+const cutTable = (cut: InterruptionPoint): Table => {
+  const { around } = interruptAt(cut);
   return createTable(around(world.client), world.tableName, () => crypto.randomUUID());
 };
 
 const isProblem = (error: unknown, ...codes: string[]) => error instanceof Problem && codes.includes(error.code);
 
-/** Other writers may be faster time and again, and then the caller tries once more. */
+/** Attempts of a caller after conflicts. */
 const triesMaximum = 12;
 
-/** Cut off somewhere, then asked for again with the same key, as a careful caller does. Undefined where it was refused. */
-const careful = async (deed: Deed, key: string, cut: Cut): Promise<Result | undefined> => {
+/** An interrupted request, repeated with the same idempotency key. Undefined if it was rejected. */
+const runWithRetries = async (action: Action, key: string, cut: InterruptionPoint): Promise<Result | undefined> => {
   const once = { clientId: "admin", route: "all", key, fingerprint: key };
   for (let tries = 0; tries < triesMaximum; tries++) {
     const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
@@ -72,20 +61,20 @@ const careful = async (deed: Deed, key: string, cut: Cut): Promise<Result | unde
         once,
       );
       await earlier;
-      return await deed.run(context);
+      return await action.run(context);
     } catch (error) {
       const replay = storedResponseIn(error);
       if (replay) return replay;
       if (isProblem(error, "invalid-input", "stale")) return undefined;
-      if (!(error instanceof CutOff || isProblem(error, "write-conflict", "busy"))) throw error;
+      if (!(error instanceof Interruption || isProblem(error, "write-conflict", "busy"))) throw error;
     }
   }
-  throw new Error("Refused time and again");
+  throw new Error("Rejected after every retry");
 };
 
-/** How records reach the function: cut off at a call first, twice at once, from the last to the first. */
-type Delivery = { cut: Cut | null; twice: boolean; backwards: boolean };
-const anyCut: fc.Arbitrary<Cut> = fc.record({
+/** A batch may be interrupted first, arrive twice concurrently, and backwards. */
+type Delivery = { cut: InterruptionPoint | null; twice: boolean; backwards: boolean };
+const anyCut: fc.Arbitrary<InterruptionPoint> = fc.record({
   step: fc.integer({ min: 1, max: 6 }),
   when: fc.constantFrom("before" as const, "after" as const),
 });
@@ -95,13 +84,10 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
   backwards: fc.boolean(),
 });
 
-const carry = (Records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createStreamHandler([createRollUp(() => ({ table }))], () => undefined)({ Records });
-
 const deliver = async (records: DynamoDBRecord[], { cut, twice, backwards }: Delivery) => {
-  if (cut) await carry(records, cutTable(cut));
-  await Promise.all(twice ? [carry(records), carry(records)] : [carry(records)]);
-  if (backwards) for (const record of records.toReversed()) await carry([record]);
+  if (cut) await rollUp(records, cutTable(cut));
+  await Promise.all(twice ? [rollUp(records), rollUp(records)] : [rollUp(records)]);
+  if (backwards) for (const record of records.toReversed()) await rollUp([record]);
 };
 
 const expectFigures = async (plain: Plain, ids: readonly string[]) => {
@@ -129,7 +115,7 @@ const expectLists = async (plain: Plain, ids: readonly string[]) => {
     }
 };
 
-/** Who sees what, and what hangs where, as soon as the answers are there. */
+/** Visibility and children are correct without a roll-up. */
 const expectPlaces = async (plain: Plain) => {
   const ids = [...plain.organisations.keys()];
   for (const above of ids)
@@ -144,45 +130,45 @@ const expectPlaces = async (plain: Plain) => {
     }
 };
 
-/** What every story begins with, so that there is something to move. */
-const beginning: Wish[] = [
+/** The first steps of every run, so that there is something to move. */
+const beginning: Step[] = [
   ...[0, 1, 2, 3, 4].map((cell) => ({ kind: "join", cell, on: calendar[2 * cell] ?? "", confirmed: true }) as const),
   ...[0, 5, 8].map((where) => ({ kind: "meet", where, on: calendar[where] ?? "" }) as const),
 ];
 
-test("After moves on any days, whatever was cut off, doubled or overtaken, figures, lists and places equal a recount", async () => {
-  const anyStep = fc.record({
-    wishes: fc.array(fc.tuple(anyWish, anyCut), { minLength: 1, maxLength: 3 }),
+test("After concurrent moves with interruptions and retries, statistics, lists and placements equal a recount", async () => {
+  const anyRound = fc.record({
+    steps: fc.array(fc.tuple(anyStep, anyCut), { minLength: 1, maxLength: 3 }),
     delivery: fc.option(anyDelivery),
   });
-  let deeds = 0;
+  let actions = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(anyStep, { minLength: 8, maxLength: 20 }), async (steps) => {
-      const plain = await planted();
-      const held: DynamoDBRecord[] = [];
+    fc.asyncProperty(fc.array(anyRound, { minLength: 8, maxLength: 20 }), async (rounds) => {
+      const plain = await plantTree();
+      const delivered: DynamoDBRecord[] = [];
       const first = {
-        wishes: beginning.map((wish): [Wish, Cut] => [wish, { step: 9, when: "after" }]),
+        steps: beginning.map((step): [Step, InterruptionPoint] => [step, { step: 9, when: "after" }]),
         delivery: null,
       };
-      for (const { wishes, delivery } of [first, ...steps]) {
-        const doing = wishes.map(async ([wish, cut]) => {
-          const name = `Việc ${deeds++}`;
-          const deed = deedOf(plain, wish, name);
-          const done = deed && (await careful(deed, name, cut));
-          return () => done && deed.note(done);
+      for (const { steps, delivery } of [first, ...rounds]) {
+        const doing = steps.map(async ([step, cut]) => {
+          const name = `Việc ${actions++}`;
+          const action = actionOf(plain, step, name);
+          const done = action && (await runWithRetries(action, name, cut));
+          return () => done && action.note(done);
         });
         for (const note of await Promise.all(doing)) note();
         if (!delivery) continue;
-        held.push(...(await stream.read()));
-        await deliver(held, delivery);
+        delivered.push(...(await read()));
+        await deliver(delivered, delivery);
       }
       await expectPlaces(plain);
       const organisations = [...plain.organisations.values()];
       const within = organisations.filter(({ kind }) => kind !== "superior-committee").map(({ id }) => id);
       await expectFigures(plain, within);
       await expectLists(plain, within);
-      await carry(held);
-      await settled(stream, carry);
+      await rollUp(delivered);
+      await settle();
       await expectFigures(plain, [...plain.organisations.keys()]);
     }),
     { numRuns: Number(process.env.MOVES_RUNS ?? 10), endOnFailure: true },

@@ -3,7 +3,7 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
-import { addHistoryEntry } from "../../../lib/members/history.ts";
+import { addHitimelineEntry } from "../../../lib/members/history.ts";
 import { historyInput, memberInput } from "../../../lib/members/schema.ts";
 import type { TimelineEntry } from "../../../lib/members/timeline.ts";
 import { createMember } from "../../../lib/members/writes.ts";
@@ -16,8 +16,8 @@ import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { calendar } from "../../unit/members/naive.ts";
 import { arrived, type Plain, type PlainOrganisation } from "./plain.ts";
 
-/** Organisations, cells and what has been made, each by a number that is drawn before there are any. */
-export type Wish =
+/** A random step. Organisations and records are numbers, drawn before they exist. */
+export type Step =
   | { kind: "move"; who: number; to: number; on: string }
   | { kind: "join"; cell: number; on: string; confirmed: boolean }
   | {
@@ -29,11 +29,11 @@ export type Wish =
     }
   | { kind: "meet"; where: number; on: string }
   | { kind: "postpone"; meeting: number; on: string }
-  | { kind: "honour"; where: number; year: number };
+  | { kind: "award"; where: number; year: number };
 
 const number = fc.nat({ max: 99 });
 const day = fc.constantFrom(...calendar);
-export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant("move" as const), who: number, to: number, on: day }) },
   {
     weight: 2,
@@ -53,14 +53,14 @@ export const anyWish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("postpone" as const), meeting: number, on: day }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("honour" as const), where: number, year: fc.constantFrom(2019, 2020) }),
+    arbitrary: fc.record({ kind: fc.constant("award" as const), where: number, year: fc.constantFrom(2019, 2020) }),
   },
 );
 
 const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)];
 const idIn = ({ record }: Result) => (record as { id: string }).id;
 
-/** Where something of its kind may hang: units in their committee, committees below superiors. Cycles are left to be refused. */
+/** Possible parents: of units in their tenant, of committees superiors. Cycles are included, and rejected by the service. */
 const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganisation) =>
   all.filter((to) =>
     kind === "cell" || kind === "departmental-committee"
@@ -68,18 +68,18 @@ const plausible = (all: readonly PlainOrganisation[], { id, kind }: PlainOrganis
       : to.kind === "superior-committee",
   );
 
-/** What a wish does to the service, and what it then means; undefined where there is nothing yet to do it to. */
-export type Deed = { run(context: RequestContext): Promise<Result>; note(done: Result): void };
+/** A request to the service, and its effect on the model. */
+export type Action = { run(context: RequestContext): Promise<Result>; note(done: Result): void };
 
-export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined => {
+export const actionOf = (plain: Plain, step: Step, name: string): Action | undefined => {
   const all = [...plain.organisations.values()];
   const cells = all.filter(({ kind }) => kind === "cell").map(({ id }) => id);
-  switch (wish.kind) {
+  switch (step.kind) {
     case "move": {
-      const who = nth(all, wish.who);
-      const to = nth(who ? plausible(all, who) : [], wish.to);
+      const who = nth(all, step.who);
+      const to = nth(who ? plausible(all, who) : [], step.to);
       if (!who || !to) return undefined;
-      const move = { parentId: to.id, on: wish.on };
+      const move = { parentId: to.id, on: step.on };
       return {
         run: (context) => moveOrganisation(context, who.id, validateInput(moveInput, move)),
         note: (done) => {
@@ -88,51 +88,51 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
       };
     }
     case "join": {
-      const organisationId = nth(cells, wish.cell) ?? "";
-      const beginning = { organisationId, joinedOn: wish.on, ...(wish.confirmed ? { confirmed: true as const } : {}) };
+      const organisationId = nth(cells, step.cell) ?? "";
+      const beginning = { organisationId, joinedOn: step.on, ...(step.confirmed ? { confirmed: true as const } : {}) };
       return {
         run: (context) => createMember(context, validateInput(memberInput, { ...beginning, fullName: name })),
         note: (done) => plain.members.set(idIn(done), { initialState: beginning, entries: [] }),
       };
     }
     case "history":
-      return historyOf(plain, wish, cells);
+      return historyOf(plain, step, cells);
     case "meet": {
-      const organisationId = nth(all, wish.where)?.id ?? "";
-      const input = { organisationId, kind: "regular", title: name, startsOn: wish.on, status: "held" };
+      const organisationId = nth(all, step.where)?.id ?? "";
+      const input = { organisationId, kind: "regular", title: name, startsOn: step.on, status: "held" };
       return {
         run: (context) => createMeeting(context, validateInput(meetingInput, input)),
-        note: (done) => plain.meetings.set(idIn(done), { organisationId, day: wish.on, version: 1 }),
+        note: (done) => plain.meetings.set(idIn(done), { organisationId, day: step.on, version: 1 }),
       };
     }
     case "postpone": {
-      const [id, meeting] = nth([...plain.meetings], wish.meeting) ?? [];
-      if (!id || !meeting || meeting.day === wish.on) return undefined;
+      const [id, meeting] = nth([...plain.meetings], step.meeting) ?? [];
+      if (!id || !meeting || meeting.day === step.on) return undefined;
       return {
         run: (context) =>
           updateMeeting(context, id, {
             precondition: { any: true },
-            change: (now) => validateInput(meetingInput, mergePatch(now, { startsOn: wish.on })),
+            change: (now) => validateInput(meetingInput, mergePatch(now, { startsOn: step.on })),
             dependents: [],
           }),
         note: ({ version = 0 }) => {
           const known = plain.meetings.get(id)?.version ?? 0;
-          if (version > known) plain.meetings.set(id, { ...meeting, day: wish.on, version });
+          if (version > known) plain.meetings.set(id, { ...meeting, day: step.on, version });
         },
       };
     }
-    case "honour": {
-      const organisationId = nth(all, wish.where)?.id ?? "";
+    case "award": {
+      const organisationId = nth(all, step.where)?.id ?? "";
       const input = {
         organisationId,
         form: "commendation",
         title: name,
-        year: wish.year,
+        year: step.year,
         recipients: [{ organisationId }],
       };
       return {
         run: (context) => createAward(context, validateInput(awardInput, input), "en"),
-        note: () => plain.awards.push({ organisationId, year: wish.year }),
+        note: () => plain.awards.push({ organisationId, year: step.year }),
       };
     }
   }
@@ -140,22 +140,22 @@ export const deedOf = (plain: Plain, wish: Wish, name: string): Deed | undefined
 
 const historyOf = (
   plain: Plain,
-  wish: Extract<Wish, { kind: "history" }>,
+  step: Extract<Step, { kind: "history" }>,
   cells: readonly string[],
-): Deed | undefined => {
-  const [id, story] = nth([...plain.members], wish.member) ?? [];
-  if (!id || !story) return undefined;
+): Action | undefined => {
+  const [id, timeline] = nth([...plain.members], step.member) ?? [];
+  if (!id || !timeline) return undefined;
   const tenantId = id.slice(-ownLength);
   const cell = nth(
     cells.filter((one) => one.endsWith(tenantId)),
-    wish.cell,
+    step.cell,
   );
-  const said = { kind: wish.entry, on: wish.on, ...(wish.entry === "transferred" ? { organisationId: cell } : {}) };
+  const input = { kind: step.entry, on: step.on, ...(step.entry === "transferred" ? { organisationId: cell } : {}) };
   return {
-    run: (context) => addHistoryEntry(context, id, validateInput(historyInput, said)),
+    run: (context) => addHitimelineEntry(context, id, validateInput(historyInput, input)),
     note: (done) => {
-      const entries = arrived(plain.members.get(id)?.entries ?? [], { ...said, id: idIn(done) } as TimelineEntry);
-      plain.members.set(id, { ...story, entries });
+      const entries = arrived(plain.members.get(id)?.entries ?? [], { ...input, id: idIn(done) } as TimelineEntry);
+      plain.members.set(id, { ...timeline, entries });
     },
   };
 };

@@ -9,11 +9,11 @@ export type PlainOrganisation = {
   moves: { id: string; on: string; parentId: string }[];
 };
 
-/** In order of arrival, which their ids tell. */
+/** Adds a record in order of arrival, which is the order of ids. */
 export const arrived = <T extends { id: string }>(all: readonly T[], one: T): T[] =>
   [...all, one].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-/** What has been recorded, as a list of facts and nothing that was added up. */
+/** A model of the records without any derived value. */
 export type Plain = {
   organisations: Map<string, PlainOrganisation>;
   members: Map<string, MembershipTimeline>;
@@ -28,7 +28,7 @@ export const plainOf = (organisations: readonly Omit<PlainOrganisation, "moves">
   awards: [],
 });
 
-/** Below what an organisation hung on a day: as the latest day up to then says, and of that the last that was recorded. */
+/** The parent on a day: by the latest move up to that day, and of one day by the last recorded. */
 const parentOn = ({ organisations }: Plain, id: string, day: string): string | undefined => {
   const organisation = organisations.get(id);
   let best: { on: string; parentId: string | undefined } = { on: "", parentId: organisation?.parentId };
@@ -45,17 +45,17 @@ export const isBelow = (plain: Plain, id: string, above: string, day: string): b
 export const childrenOn = (plain: Plain, id: string, day: string) =>
   [...plain.organisations.keys()].filter((one) => parentOn(plain, one, day) === id).sort();
 
-/** Members that an organisation and all below it had on a day of the calendar, with where they were. */
+/** Members of a subtree on a day of the calendar, with their states. */
 export const membersOn = (plain: Plain, id: string, day: string) =>
-  [...plain.members].flatMap(([member, story]) => {
-    const state = recount(story).get(day);
+  [...plain.members].flatMap(([member, timeline]) => {
+    const state = recount(timeline).get(day);
     return state?.counted && isBelow(plain, state.cell, id, day) ? [{ member, ...state }] : [];
   });
 
 const byYear = <T>(years: readonly number[], show: (year: number, count: number) => T): T[] =>
   [...new Set(years)].sort().map((year) => show(year, years.filter((one) => one === year).length));
 
-/** Figures of an organisation on a day of the calendar, counted one by one. */
+/** Statistics of an organisation on a day of the calendar, counted one by one. */
 export const figuresOn = (plain: Plain, id: string, day: string) => {
   const members = membersOn(plain, id, day);
   const official = members.filter((one) => one.official);

@@ -1,7 +1,7 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { damaged } from "../../store/photos/photo-storage.ts";
-import { type Cut, cutEverywhere } from "../interruption.ts";
+import { type InterruptionPoint, interruptEverywhere } from "../interruption.ts";
 import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const moments: Cut["when"][] = ["before", "after"];
+const moments: InterruptionPoint["when"][] = ["before", "after"];
 const whole = ["screen.webp", "thumb.webp", "upload"];
 const stateOf = async (id: string, meetingId: string) => ({
   status: (await room.act.get(id)).status,
@@ -19,7 +19,7 @@ const stateOf = async (id: string, meetingId: string) => ({
 });
 
 test.each(moments)("An arrival cut off %s any call is made good by the next telling", async (when) => {
-  const steps = await cutEverywhere(when, async (cut) => {
+  const steps = await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     const reached = await room.receiveCut(cut, event);
     await room.gallery.receive(event);
@@ -30,7 +30,7 @@ test.each(moments)("An arrival cut off %s any call is made good by the next tell
 });
 
 test.each(moments)("So is one of bytes that are rejected, of which none are left", async (when) => {
-  const steps = await cutEverywhere(when, async (cut) => {
+  const steps = await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived(damaged);
     const reached = await room.receiveCut(cut, event);
     await room.gallery.receive(event);
@@ -41,7 +41,7 @@ test.each(moments)("So is one of bytes that are rejected, of which none are left
 });
 
 test.each(moments)("So is one that another telling overtakes", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     const [reached] = await Promise.all([room.receiveCut(cut, event), room.gallery.receive(event)]);
     await room.gallery.receive(event);
@@ -51,7 +51,7 @@ test.each(moments)("So is one that another telling overtakes", async (when) => {
 });
 
 test.each(moments)("An arrival whose photo is gone leaves nothing, cut off %s any call", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     await room.act.remove(photo.id);
     const reached = await room.receiveCut(cut, event);
@@ -62,7 +62,7 @@ test.each(moments)("An arrival whose photo is gone leaves nothing, cut off %s an
 });
 
 test.each(moments)("A photo deleted during its check leaves nothing, cut off %s any call", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     const reached = await room.receiveCut(cut, event, {
       inspect: async (...given) => {
@@ -85,7 +85,7 @@ test.each(moments)("A photo deleted during its check leaves nothing, cut off %s 
 test.each(moments)(
   "A photo whose meeting is deleted during its check leaves nothing, cut off %s any call",
   async (when) => {
-    await cutEverywhere(when, async (cut) => {
+    await interruptEverywhere(when, async (cut) => {
       const { event, photo, meetingId } = await room.arrived();
       const remove = () => deleteMeeting(room.world.workAs(), meetingId, { precondition: { any: true }, dependents });
       const reached = await room.receiveCut(cut, event, {
@@ -104,7 +104,7 @@ test.each(moments)(
 );
 
 test.each(moments)("Bytes at a key that was given up go, cut off %s any call", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     await room.act.renew(photo.id);
     const reached = await room.receiveCut(cut, event);

@@ -9,7 +9,7 @@ import { createTable } from "../../../lib/table/table.ts";
 import { studio } from "../../store/photos/photo-fixtures.ts";
 import { announcementOf, bytesOf, goneFrom, openGallery, send } from "../../store/photos/photo-storage.ts";
 import { startWorld } from "../../support/world.ts";
-import { type Cut, CutOff, cutting } from "../interruption.ts";
+import { Interruption, type InterruptionPoint, interruptAt } from "../interruption.ts";
 
 let taken = 0;
 
@@ -21,14 +21,14 @@ export const openDarkroom = async () => {
   const act = studio(world, gallery);
 
   /** What functions work with, cut off. */
-  const cut = (at: Cut, more: Partial<PhotoProcessing> = {}) => {
-    const { around, wasReached } = cutting(at);
+  const cut = (at: InterruptionPoint, more: Partial<PhotoProcessing> = {}) => {
+    const { around, wasReached } = interruptAt(at);
     const table = createTable(around(world.client), world.tableName, randomUUID);
     const bucket = createBucket(around(gallery.client), gallery.bucketName);
     return { build: (): PhotoProcessing => ({ ...gallery.arrivals(), table, bucket, ...more }), wasReached };
   };
   const orCutOff = (error: unknown) => {
-    if (!(error instanceof CutOff)) throw error;
+    if (!(error instanceof Interruption)) throw error;
   };
 
   return {
@@ -46,13 +46,17 @@ export const openDarkroom = async () => {
       return { ...place, bytes, photo, event };
     },
     /** Tells of an arrival; cut off there. Gives whether it came so far. */
-    receiveCut: async (at: Cut, event: S3Event, more: Partial<PhotoProcessing> = {}): Promise<boolean> => {
+    receiveCut: async (
+      at: InterruptionPoint,
+      event: S3Event,
+      more: Partial<PhotoProcessing> = {},
+    ): Promise<boolean> => {
       const { build, wasReached } = cut(at, more);
       await createPhotoProcessor(build)(event).catch(orCutOff);
       return wasReached();
     },
     /** Tells of items that have gone; cut off there. Gives whether it came so far. */
-    clearCut: async (at: Cut, event: DynamoDBStreamEvent): Promise<boolean> => {
+    clearCut: async (at: InterruptionPoint, event: DynamoDBStreamEvent): Promise<boolean> => {
       const { build, wasReached } = cut(at);
       const { batchItemFailures } = await createObjectCleanup(build, () => undefined)(event);
       expect(batchItemFailures).toEqual(wasReached() ? [{ itemIdentifier: "1" }] : []);

@@ -3,7 +3,7 @@ import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { refusalOf } from "../../store/awards/award-fixtures.ts";
 import { announcementOf, bytesOf } from "../../store/photos/photo-storage.ts";
-import { type Cut, cutEverywhere } from "../interruption.ts";
+import { type InterruptionPoint, interruptEverywhere } from "../interruption.ts";
 import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
 
 let room: Darkroom;
@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => room.close());
 beforeEach(() => room.world.setNow(new Date().toISOString()));
 
-const moments: Cut["when"][] = ["before", "after"];
+const moments: InterruptionPoint["when"][] = ["before", "after"];
 const any = { any: true } as const;
 const later = (days: number) =>
   room.world.setNow(new Date(room.world.dependencies.clock() + days * 86_400_000).toISOString());
 
 test.each(moments)("The bytes of a deleted photo go, cut off %s any call", async (when) => {
-  const steps = await cutEverywhere(when, async (cut) => {
+  const steps = await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     await room.gallery.receive(event);
     await room.act.remove(photo.id);
@@ -32,7 +32,7 @@ test.each(moments)("The bytes of a deleted photo go, cut off %s any call", async
 });
 
 test.each(moments)("A photo whose bytes never came goes with what it held, cut off %s any call", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { meetingId, guestId } = await room.act.conference();
     const announced = announcementOf(bytesOf("never"), { peopleShown: [{ attendeeId: guestId }] });
     const { photo } = await room.act.announce(meetingId, announced);
@@ -54,7 +54,7 @@ test.each(moments)("A photo whose bytes never came goes with what it held, cut o
 });
 
 test.each(moments)("A photo whose check never ended goes with its bytes, cut off %s any call", async (when) => {
-  await cutEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await room.arrived();
     await room.receiveCut({ step: 4, when: "before" }, event);
     expect((await room.act.get(photo.id)).status).toBe("processing");

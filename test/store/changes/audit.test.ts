@@ -3,22 +3,15 @@ import { changeDigest } from "../../../lib/changes/resolve.ts";
 import type { AuditQuery, AuditRecord } from "../../../lib/changes/schema.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { callerAt } from "../../support/world.ts";
-import { acting } from "../members/committee.ts";
-import { type Newsroom, startNewsroom } from "./newsroom.ts";
+import { useFeed } from "./feed-fixtures.ts";
 
-let room: Newsroom;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  room = await startNewsroom();
-  act = acting(room.world);
-});
-afterAll(() => room.close());
+const feed = useFeed();
 
 /** All of an audit, by pages of two. */
 const audit = async (query: AuditQuery, caller?: Caller): Promise<AuditRecord[]> => {
   const all: AuditRecord[] = [];
   for (let after: string | undefined; ; ) {
-    const { items, next } = await listAudit(room.world.workAs(caller), query, { limit: 2, after });
+    const { items, next } = await listAudit(feed.world.workAs(caller), query, { limit: 2, after });
     all.push(...items);
     if (next === undefined) return all;
     after = next;
@@ -26,12 +19,12 @@ const audit = async (query: AuditQuery, caller?: Caller): Promise<AuditRecord[]>
 };
 const types = (records: readonly AuditRecord[]) => records.map(({ type }) => type);
 
-test("The audit says who changed what, with the values before and after, and proves them by a salted digest", async () => {
-  const { top, ministry, tenantId, first } = await act.committee();
+test("An audit record contains client, values before and after, and a salted digest that proves them", async () => {
+  const { top, ministry, tenantId, first } = await feed.act.committee();
   const office = callerAt([top, ministry, tenantId]);
-  const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
-  await act.patch(member.id, 1, { jobTitle: "Kế toán", gender: "male" }, office);
-  await room.tellAll();
+  const member = await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
+  await feed.act.patch(member.id, 1, { jobTitle: "Kế toán", gender: "male" }, office);
+  await feed.processAll();
   const records = await audit({ resource: member.id }, office);
   expect(types(records)).toEqual(["member.created", "member.updated"]);
   const [created, updated] = records;
@@ -46,11 +39,11 @@ test("The audit says who changed what, with the values before and after, and pro
   expect(new Set(records.map(({ salt }) => salt)).size).toBe(2);
 });
 
-test("What is kept inside of records never comes into the audit, and long values only by their digest", async () => {
-  const { first } = await act.committee();
-  const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình", jobTitle: "x".repeat(500) });
-  await act.history(member.id, { kind: "confirmed", on: "2023-05-19", reason: "y".repeat(5_000) });
-  await room.tellAll();
+test("The audit contains no internal attributes of records, and of long values only the digest", async () => {
+  const { first } = await feed.act.committee();
+  const member = await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình", jobTitle: "x".repeat(500) });
+  await feed.act.history(member.id, { kind: "confirmed", on: "2023-05-19", reason: "y".repeat(5_000) });
+  await feed.processAll();
   const records = await audit({ resource: member.id });
   const fields = records.flatMap(({ changes = [] }) => changes.map(({ field }) => field));
   expect(fields).not.toEqual(expect.arrayContaining(["tenantId"]));
@@ -64,18 +57,18 @@ test("What is kept inside of records never comes into the audit, and long values
   });
 });
 
-test("It can be searched by record, by client, and by day, and shows a unit's administrators their own unit", async () => {
-  const { top, ministry, tenantId, first, second } = await act.committee();
+test("The audit can be filtered by record, client and day, and shows administrators of a unit only their unit", async () => {
+  const { top, ministry, tenantId, first, second } = await feed.act.committee();
   const office = callerAt([top, ministry, tenantId]);
-  room.world.setNow("2024-03-01T03:00:00Z");
-  const member = await act.create({ organisationId: first, fullName: "Trần Thị Cúc" }, office);
-  await room.tellAll();
-  room.world.setNow("2024-03-02T16:59:00Z");
-  await act.patch(member.id, 1, { jobTitle: "Kế toán" });
-  await room.tellAll();
-  room.world.setNow("2024-03-02T17:01:00Z");
-  await act.patch(member.id, 2, { jobTitle: "Thủ quỹ" }, office);
-  await room.tellAll();
+  feed.world.setNow("2024-03-01T03:00:00Z");
+  const member = await feed.act.create({ organisationId: first, fullName: "Trần Thị Cúc" }, office);
+  await feed.processAll();
+  feed.world.setNow("2024-03-02T16:59:00Z");
+  await feed.act.patch(member.id, 1, { jobTitle: "Kế toán" });
+  await feed.processAll();
+  feed.world.setNow("2024-03-02T17:01:00Z");
+  await feed.act.patch(member.id, 2, { jobTitle: "Thủ quỹ" }, office);
+  await feed.processAll();
   const at = [top, ministry, tenantId];
   expect(types(await audit({ client: office.clientId }, office))).toEqual(["member.created", "member.updated"]);
   expect(types(await audit({ from: "2024-03-02" }, office))).toEqual(["member.updated", "member.updated"]);
@@ -93,12 +86,12 @@ test("It can be searched by record, by client, and by day, and shows a unit's ad
   expect(await audit({ resource: "no id" }, office)).toEqual([]);
 });
 
-test("What a read that lags has not seen yet is no sign that it was erased: it is read again", async () => {
-  const { top, ministry, tenantId, first } = await act.committee();
+test("Values that an eventually consistent read misses are read again consistently", async () => {
+  const { top, ministry, tenantId, first } = await feed.act.committee();
   const office = callerAt([top, ministry, tenantId]);
-  await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
-  await room.tellAll();
-  const context = room.world.workAs(office);
+  await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
+  await feed.processAll();
+  const context = feed.world.workAs(office);
   const { table } = context;
   const getMany: typeof table.getMany = async (keys, how) =>
     how?.consistency === "eventual" ? keys.map(() => undefined) : table.getMany(keys);

@@ -5,42 +5,28 @@ import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting } from "../../../lib/meetings/writes.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
-import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
+import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { callerAt } from "../../support/world.ts";
-import { acting } from "../members/committee.ts";
-import { type Newsroom, said, startNewsroom } from "./newsroom.ts";
+import { summaries, useFeed } from "./feed-fixtures.ts";
 
-let room: Newsroom;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  room = await startNewsroom();
-  act = acting(room.world);
-});
-afterAll(() => room.close());
+const feed = useFeed();
 
 const idIn = ({ record }: { record: object }) => (record as { id: string }).id;
 const readOnly = (path: readonly string[]): Caller => callerAt(path, ["dangbo/read"]);
-const rehang = (id: string, version: number, parentId: string) =>
-  updateOrganisation(room.world.workAs(), id, {
-    precondition: { versions: [version] },
-    change: (current) => validateInput(organisationInput, mergePatch(current, { parentId })),
-  });
 const meetingIn = async (organisationId: string, more: object = {}) => {
   const input = { organisationId, kind: "regular", title: "Họp", startsOn: "2024-01-10", ...more };
-  return idIn(await createMeeting(room.world.workAs(), validateInput(meetingInput, input)));
+  return idIn(await createMeeting(feed.world.workAs(), validateInput(meetingInput, input)));
 };
 
-test("Every change of a record is told once, in order, to everyone above it and to nobody beside", async () => {
-  const { top, ministry, tenantId, department, first, second, inner } = await act.committee();
-  const member = await act.create({ organisationId: first, fullName: "Lê Văn Bình" });
-  await act.patch(member.id, 1, { jobTitle: "Kế toán" });
-  const entry = await act.history(member.id, { kind: "confirmed", on: "2023-05-19" });
-  await deleteMember(room.world.workAs(), member.id, { versions: [3] });
-  await room.tellAll();
+test("A change is in the feed of every organisation above the record once, in order, and in no other feed", async () => {
+  const { top, ministry, tenantId, department, first, second, inner } = await feed.act.committee();
+  const member = await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
+  await feed.act.patch(member.id, 1, { jobTitle: "Kế toán" });
+  const entry = await feed.act.history(member.id, { kind: "confirmed", on: "2023-05-19" });
+  await deleteMember(feed.world.workAs(), member.id, { versions: [3] });
+  await feed.processAll();
   const ofMember = [
     `member.created ${member.id}`,
     `member.updated ${member.id}`,
@@ -49,73 +35,76 @@ test("Every change of a record is told once, in order, to everyone above it and 
     `member.deleted ${member.id}`,
     `history-entry.deleted ${entry.id}`,
   ].sort();
-  const below = async (path: string[]) => said(await room.feed(callerAt(path)));
-  expect((await below([top, ministry, tenantId, first])).sort()).toEqual(
+  const readAt = async (path: string[]) => summaries(await feed.read(callerAt(path)));
+  expect((await readAt([top, ministry, tenantId, first])).sort()).toEqual(
     [`organisation.created ${first}`, ...ofMember].sort(),
   );
-  expect(await below([top, ministry, tenantId, second])).toEqual([`organisation.created ${second}`]);
-  expect(await below([top, ministry, tenantId, department])).toEqual([
+  expect(await readAt([top, ministry, tenantId, second])).toEqual([`organisation.created ${second}`]);
+  expect(await readAt([top, ministry, tenantId, department])).toEqual([
     `organisation.created ${department}`,
     `organisation.created ${inner}`,
   ]);
-  const tenantIds = await below([top, ministry, tenantId]);
+  const tenantIds = await readAt([top, ministry, tenantId]);
   expect(tenantIds.slice(0, 5)).toEqual(
     [tenantId, department, first, second, inner].map((id) => `organisation.created ${id}`),
   );
   expect(tenantIds).toHaveLength(11);
-  expect(await below([top, ministry])).toEqual([`organisation.created ${ministry}`, ...tenantIds]);
-  expect((await below([top])).slice(0, 2)).toEqual([`organisation.created ${top}`, `organisation.created ${ministry}`]);
-  const all = await room.feed();
+  expect(await readAt([top, ministry])).toEqual([`organisation.created ${ministry}`, ...tenantIds]);
+  expect((await readAt([top])).slice(0, 2)).toEqual([
+    `organisation.created ${top}`,
+    `organisation.created ${ministry}`,
+  ]);
+  const all = await feed.read();
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   expect(all.every(({ client }) => client === "admin")).toBe(true);
 });
 
-test("A record that comes into a reader's sight is created for that reader, and deleted when it leaves it", async () => {
-  const { top, ministry, tenantId, first, second } = await act.committee();
-  const member = await act.create({ organisationId: first, fullName: "Trần Thị Cúc" });
-  await act.history(member.id, { kind: "transferred", on: "2023-05-19", organisationId: second });
-  await room.tellAll();
-  const of = async (caller: Caller) => said(await room.feed(caller)).filter((text) => text.includes(member.id));
+test("A record that becomes visible to a reader is created in that reader's feed, one that is hidden is deleted", async () => {
+  const { top, ministry, tenantId, first, second } = await feed.act.committee();
+  const member = await feed.act.create({ organisationId: first, fullName: "Trần Thị Cúc" });
+  await feed.act.history(member.id, { kind: "transferred", on: "2023-05-19", organisationId: second });
+  await feed.processAll();
+  const of = async (caller: Caller) => summaries(await feed.read(caller)).filter((text) => text.includes(member.id));
   const path = [top, ministry, tenantId];
   expect(await of(callerAt([...path, first]))).toEqual([`member.created ${member.id}`, `member.deleted ${member.id}`]);
   expect(await of(callerAt([...path, second]))).toEqual([`member.created ${member.id}`]);
   expect(await of(callerAt(path))).toEqual([`member.created ${member.id}`, `member.updated ${member.id}`]);
-  await act.patch(member.id, 2, { visibility: "restricted" });
-  await act.patch(member.id, 3, { jobTitle: "Kế toán" });
-  await act.patch(member.id, 4, { visibility: "internal" });
-  await room.tellAll();
-  const told = (verbs: string[]) => verbs.map((verb) => `member.${verb} ${member.id}`);
-  expect(await of(readOnly(path))).toEqual(told(["created", "updated", "deleted", "created"]));
-  expect(await of(callerAt(path))).toEqual(told(["created", "updated", "updated", "updated", "updated"]));
+  await feed.act.patch(member.id, 2, { visibility: "restricted" });
+  await feed.act.patch(member.id, 3, { jobTitle: "Kế toán" });
+  await feed.act.patch(member.id, 4, { visibility: "internal" });
+  await feed.processAll();
+  const published = (verbs: string[]) => verbs.map((verb) => `member.${verb} ${member.id}`);
+  expect(await of(readOnly(path))).toEqual(published(["created", "updated", "deleted", "created"]));
+  expect(await of(callerAt(path))).toEqual(published(["created", "updated", "updated", "updated", "updated"]));
 });
 
-test("A cell hung under another committee leaves the one feed and comes into the other", async () => {
-  const one = await act.committee();
-  const other = await act.committee();
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: one.tenantId });
-  await rehang(cell, 1, other.tenantId);
-  await room.tellAll();
+test("A cell that gets another committee as parent is deleted in one feed and created in the other", async () => {
+  const one = await feed.act.committee();
+  const other = await feed.act.committee();
+  const cell = await feed.act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: one.tenantId });
+  await feed.reparent(cell, other.tenantId);
+  await feed.processAll();
   const of = async (tenantId: { top: string; ministry: string; tenantId: string }) =>
-    said(await room.feed(callerAt([tenantId.top, tenantId.ministry, tenantId.tenantId]))).filter((text) =>
+    summaries(await feed.read(callerAt([tenantId.top, tenantId.ministry, tenantId.tenantId]))).filter((text) =>
       text.includes(cell),
     );
   expect(await of(one)).toEqual([`organisation.created ${cell}`, `organisation.deleted ${cell}`]);
   expect(await of(other)).toEqual([`organisation.created ${cell}`]);
-  const root = said(await room.feed()).filter((text) => text.includes(cell));
+  const root = summaries(await feed.read()).filter((text) => text.includes(cell));
   expect(root).toEqual([`organisation.created ${cell}`, `organisation.updated ${cell}`]);
 });
 
-test("A meeting takes the tombstones of its parts along, whoever deleted it", async () => {
-  const { top, ministry, tenantId } = await act.committee();
+test("The feed contains the deletion of all parts of a deleted meeting, with the client that deleted it", async () => {
+  const { top, ministry, tenantId } = await feed.act.committee();
   const meeting = await meetingIn(tenantId, { visibility: "restricted" });
   const attendees = { attendees: [{ guest: { fullName: "Khách" }, roles: ["guest"] }] };
-  const added = await addAttendees(room.world.workAs(), meeting, validateInput(attendeesInput, attendees));
+  const added = await addAttendees(feed.world.workAs(), meeting, validateInput(attendeesInput, attendees));
   const [attendee] = (added.record as { items: { id: string }[] }).items;
   const secretary = callerAt([top, ministry, tenantId]);
-  await deleteMeeting(room.world.workAs(secretary), meeting, { precondition: { any: true }, dependents });
-  await room.tellAll();
-  const changes = (await room.feed(secretary)).filter(({ resource }) => [meeting, attendee?.id].includes(resource.id));
-  expect(said(changes).sort()).toEqual(
+  await deleteMeeting(feed.world.workAs(secretary), meeting, { precondition: { any: true }, dependents });
+  await feed.processAll();
+  const changes = (await feed.read(secretary)).filter(({ resource }) => [meeting, attendee?.id].includes(resource.id));
+  expect(summaries(changes).sort()).toEqual(
     [
       `attendee.created ${attendee?.id}`,
       `attendee.deleted ${attendee?.id}`,
@@ -128,23 +117,27 @@ test("A meeting takes the tombstones of its parts along, whoever deleted it", as
   expect(changes.find(({ type }) => type === "attendee.created")?.resource.href).toBe(
     `/v1/meetings/${meeting}/attendees/${attendee?.id}`,
   );
-  // What is restricted stays so in the feed, its parts with it.
-  const others = await room.feed(readOnly([top, ministry, tenantId]));
+  // A restricted meeting and its parts are hidden in the feed as well.
+  const others = await feed.read(readOnly([top, ministry, tenantId]));
   expect(others.filter(({ resource }) => [meeting, attendee?.id].includes(resource.id))).toEqual([]);
 });
 
-test("What was there and is gone again, its committee too, before anybody was told, is told all the same", async () => {
-  const { top, ministry } = await act.committee();
-  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ tạm", parentId: ministry });
-  const cell = await act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: tenantId });
-  const member = await act.create({ organisationId: cell, fullName: "Nguyễn Văn Tạm" });
+test("Records that were deleted with their committee before the stream was processed are published as created and deleted", async () => {
+  const { top, ministry } = await feed.act.committee();
+  const tenantId = await feed.act.organisation({
+    kind: "grassroots-committee",
+    name: "Đảng bộ tạm",
+    parentId: ministry,
+  });
+  const cell = await feed.act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: tenantId });
+  const member = await feed.act.create({ organisationId: cell, fullName: "Nguyễn Văn Tạm" });
   const meeting = await meetingIn(tenantId);
-  await deleteMeeting(room.world.workAs(), meeting, { precondition: { any: true }, dependents });
-  await deleteMember(room.world.workAs(), member.id, { any: true });
-  await deleteOrganisation(room.world.workAs(), cell, { any: true });
-  await deleteOrganisation(room.world.workAs(), tenantId, { any: true });
-  await room.tellAll();
-  const own = said(await room.feed(callerAt([top, ministry]))).filter((text) =>
+  await deleteMeeting(feed.world.workAs(), meeting, { precondition: { any: true }, dependents });
+  await deleteMember(feed.world.workAs(), member.id, { any: true });
+  await deleteOrganisation(feed.world.workAs(), cell, { any: true });
+  await deleteOrganisation(feed.world.workAs(), tenantId, { any: true });
+  await feed.processAll();
+  const own = summaries(await feed.read(callerAt([top, ministry]))).filter((text) =>
     [tenantId, cell, member.id, meeting].some((id) => text.endsWith(id)),
   );
   expect(own).toEqual([

@@ -1,40 +1,36 @@
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rejectionOf } from "../../support/world.ts";
-import { mark, type Registry, startRegistry } from "./registry.ts";
+import { uniqueText, usePersons } from "./person-fixtures.ts";
 
-let registry: Registry;
-beforeAll(async () => {
-  registry = await startRegistry();
-});
-afterAll(() => registry.close());
+const persons = usePersons();
 
-const settle = async () => {
-  const units = await registry.room.committee();
-  const id = await registry.member({ organisationId: units.first, fullName: "Nguyễn Thị An", confirmed: true });
-  const { id: meetingId } = await registry.room.createMeeting(units.tenantId);
+const prepare = async () => {
+  const units = await persons.meetings.committee();
+  const id = await persons.createMember({ organisationId: units.first, fullName: "Nguyễn Thị An", confirmed: true });
+  const { id: meetingId } = await persons.meetings.createMeeting(units.tenantId);
   return { units, id, meetingId };
 };
 
-test("An export holds what is kept of one person wherever it stands, and of nobody else", async () => {
-  const { units, id, meetingId } = await settle();
-  const other = await registry.member({ organisationId: units.first, fullName: "Trần Văn Bình" });
-  const [reason, absence, exclusion] = [mark(), mark(), mark()];
-  await registry.tell(id, { kind: "suspended", on: "2023-05-01", reason });
-  const [attendeeId = ""] = await registry.attend(meetingId, [
+test("An export contains all data of one person and none of others", async () => {
+  const { units, id, meetingId } = await prepare();
+  const other = await persons.createMember({ organisationId: units.first, fullName: "Trần Văn Bình" });
+  const [reason, absence, exclusion] = [uniqueText(), uniqueText(), uniqueText()];
+  await persons.addEntry(id, { kind: "suspended", on: "2023-05-01", reason });
+  const [attendeeId = ""] = await persons.addAttendees(meetingId, [
     { memberId: id, roles: ["chair"], presence: "excused", reason: absence },
     { memberId: other, roles: ["participant"], reason: "việc riêng" },
   ]);
-  const above = await registry.room.createMeeting(units.top);
-  await registry.attend(above.id, [{ memberId: id, roles: ["guest"] }]);
-  const voteId = await registry.vote(meetingId, [
+  const above = await persons.meetings.createMeeting(units.top);
+  await persons.addAttendees(above.id, [{ memberId: id, roles: ["guest"] }]);
+  const voteId = await persons.addVote(meetingId, [
     { memberId: id, reason: exclusion },
     { memberId: other, reason: "việc riêng" },
   ]);
-  const named = await registry.photo(meetingId, [{ memberId: id }], "Chủ trì");
-  const attending = await registry.photo(meetingId, [{ attendeeId }], "Toàn cảnh");
-  await registry.photo(meetingId, [{ memberId: other }], "Đồng chí khác");
-  await registry.news.tellAll();
-  const exported = await registry.exported(id);
+  const named = await persons.announcePhoto(meetingId, [{ memberId: id }], "Chủ trì");
+  const attending = await persons.announcePhoto(meetingId, [{ attendeeId }], "Toàn cảnh");
+  await persons.announcePhoto(meetingId, [{ memberId: other }], "Đồng chí khác");
+  await persons.feed.processAll();
+  const exported = await persons.exportOf(id);
   const meeting = { id: meetingId, title: "Sinh hoạt chi bộ", date: "2023-12-26" };
   expect(exported).toMatchObject({
     member: { id, fullName: "Nguyễn Thị An", standing: "official" },
@@ -57,26 +53,26 @@ test("An export holds what is kept of one person wherever it stands, and of nobo
   expect(JSON.stringify(exported)).not.toContain("Trần Văn Bình");
 });
 
-test("An export is noted before it is answered, with who asked", async () => {
-  const { units, id } = await settle();
+test("An export is noted with the client that requested it", async () => {
+  const { units, id } = await prepare();
   const caller = callerAt([units.top, units.ministry, units.tenantId]);
-  await registry.exported(id, caller);
+  await persons.exportOf(id, caller);
   const { pk, sk } = keys.memberExport(id, "");
-  const { items } = await registry.world.dependencies.table.query({ partition: pk, prefix: sk });
+  const { items } = await persons.world.dependencies.table.query({ partition: pk, prefix: sk });
   expect(items).toMatchObject([{ by: caller.clientId, at: expect.any(String), expiresAt: expect.any(Number) }]);
 });
 
-test("Who does not see the member gets no export", async () => {
-  const { id } = await settle();
-  const { top, ministry, tenantId } = await registry.room.committee();
-  expect(await rejectionOf(registry.exported(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
+test("A caller who does not see the member gets 404 instead of an export", async () => {
+  const { id } = await prepare();
+  const { top, ministry, tenantId } = await persons.meetings.committee();
+  expect(await rejectionOf(persons.exportOf(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
 });
 
-test("What one answer cannot hold is refused, and not noted", async () => {
-  const { id } = await settle();
+test("An export that is too large for one response is rejected and not noted", async () => {
+  const { id } = await prepare();
   const reason = "x".repeat(20_000);
-  for (let i = 0; i < 230; i++) await registry.tell(id, { kind: "suspended", on: "2023-05-01", reason });
-  expect(await rejectionOf(registry.exported(id))).toBe("export-too-large");
+  for (let i = 0; i < 230; i++) await persons.addEntry(id, { kind: "suspended", on: "2023-05-01", reason });
+  expect(await rejectionOf(persons.exportOf(id))).toBe("export-too-large");
   const { pk, sk } = keys.memberExport(id, "");
-  expect((await registry.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
+  expect((await persons.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
 }, 60_000);

@@ -1,31 +1,26 @@
-import { type Exchange, startExchange, told } from "./exchange.ts";
-import { begin, day, minute, type Settling, settlingOn } from "./settling.ts";
+import { day, minute, start, summaries, useDeliveries } from "./delivery-fixtures.ts";
 
-let exchange: Exchange;
-let at: Settling;
-beforeAll(async () => {
-  exchange = await startExchange();
-  at = settlingOn(exchange);
-});
-afterAll(() => exchange.close());
-beforeEach(() => at.reset());
+const webhooks = useDeliveries();
 
-test("A change that is not taken holds up those behind it, and comes again with the same id", async () => {
-  const { add, webhook } = await at.settled();
+test("A failed change blocks later ones of its webhook, and is retried with the same id", async () => {
+  const { add, webhook } = await webhooks.prepareDelivered();
   const { id } = await add("An");
   await add("Bình");
-  exchange.answerWith(() => ({ status: 500 }));
-  await exchange.tell();
-  await exchange.run();
-  expect(told(exchange.got)).toEqual([`member.created ${id}`]);
-  expect(exchange.queue).toHaveLength(1);
-  exchange.answerWith(() => ({ status: 200 }));
-  await exchange.run();
-  expect(exchange.got).toHaveLength(1);
-  exchange.setTime(begin + 5_000);
-  await exchange.run();
-  expect(exchange.got.map((one) => one.id)).toEqual([exchange.got[0]?.id, exchange.got[0]?.id, exchange.got[2]?.id]);
-  const log = await exchange.deliveries(webhook.id);
+  webhooks.respondWith(() => ({ status: 500 }));
+  await webhooks.publishAndRun();
+  expect(summaries(webhooks.received)).toEqual([`member.created ${id}`]);
+  expect(webhooks.queue).toHaveLength(1);
+  webhooks.respondWith(() => ({ status: 200 }));
+  await webhooks.run();
+  expect(webhooks.received).toHaveLength(1);
+  webhooks.setTime(start + 5_000);
+  await webhooks.run();
+  expect(webhooks.received.map((one) => one.id)).toEqual([
+    webhooks.received[0]?.id,
+    webhooks.received[0]?.id,
+    webhooks.received[2]?.id,
+  ]);
+  const log = await webhooks.attemptsOf(webhook.id);
   expect(log.slice(0, 3)).toMatchObject([
     { outcome: "delivered", attempt: 1, status: 200 },
     { outcome: "delivered", attempt: 2, status: 200 },
@@ -33,94 +28,84 @@ test("A change that is not taken holds up those behind it, and comes again with 
   ]);
 });
 
-test("Changes that come while it waits for its next attempt start none", async () => {
-  const { add } = await at.settled();
-  exchange.answerWith(() => ({ failed: "connection" }));
+test("New changes do not start an attempt while a webhook waits for its next one", async () => {
+  const { add } = await webhooks.prepareDelivered();
+  webhooks.respondWith(() => ({ failed: "connection" }));
   await add("An");
-  await exchange.tell();
-  await exchange.run();
+  await webhooks.publishAndRun();
   let posts = 0;
-  exchange.answerWith(() => {
+  webhooks.respondWith(() => {
     posts += 1;
     return { status: 200 };
   });
   await add("Bình");
-  await exchange.tell();
-  await exchange.run();
-  expect([posts, exchange.queue.length]).toEqual([0, 1]);
-  exchange.setTime(begin + 5_000);
-  await exchange.run();
-  expect([posts, exchange.queue.length]).toEqual([2, 0]);
+  await webhooks.publishAndRun();
+  expect([posts, webhooks.queue.length]).toEqual([0, 1]);
+  webhooks.setTime(start + 5_000);
+  await webhooks.run();
+  expect([posts, webhooks.queue.length]).toEqual([2, 0]);
 });
 
-test("A receiver that fails for a day has its webhook disabled with the reason; what it missed waits", async () => {
-  const { add, webhook } = await at.settled();
+test("After a day of failures a webhook is disabled with the reason, and continues at its position when enabled", async () => {
+  const { add, webhook } = await webhooks.prepareDelivered();
   const attempts: number[] = [];
-  exchange.answerWith(() => {
-    attempts.push(exchange.world.dependencies.clock() - begin);
+  webhooks.respondWith(() => {
+    attempts.push(webhooks.world.dependencies.clock() - start);
     return { failed: "timeout" };
   });
   const { id } = await add("An");
-  await exchange.tell();
-  await exchange.run();
-  await at.pass(begin + day - 1);
-  expect((await at.stands(webhook.id)).status).toBe("enabled");
-  await at.pass(begin + 10 * day);
+  await webhooks.publishAndRun();
+  await webhooks.passUntil(start + day - 1);
+  expect((await webhooks.recordOf(webhook.id)).status).toBe("enabled");
+  await webhooks.passUntil(start + 10 * day);
   expect(attempts.slice(0, 4)).toEqual([0, 5_000, 35_000, 335_000]);
   expect(attempts.at(-1)).toBe(day);
-  const reason = { code: "failing", at: new Date(begin + day).toISOString() };
-  expect(await at.stands(webhook.id)).toMatchObject({ status: "disabled", disabledReason: reason });
-  exchange.answerWith(() => ({ status: 204 }));
-  await exchange.tell();
-  await exchange.run();
-  expect(exchange.got).toEqual([]);
-  const enabled = await exchange.patch(webhook.id, { status: "enabled" });
+  const reason = { code: "failing", at: new Date(start + day).toISOString() };
+  expect(await webhooks.recordOf(webhook.id)).toMatchObject({ status: "disabled", disabledReason: reason });
+  webhooks.respondWith(() => ({ status: 204 }));
+  await webhooks.publishAndRun();
+  expect(webhooks.received).toEqual([]);
+  const enabled = await webhooks.patch(webhook.id, { status: "enabled" });
   expect([enabled.status, enabled.disabledReason]).toEqual(["enabled", undefined]);
-  await exchange.tell();
-  await exchange.run();
-  expect(told(exchange.got).slice(0, 2)).toEqual([`member.created ${id}`, `webhook.updated ${webhook.id}`]);
+  await webhooks.publishAndRun();
+  expect(summaries(webhooks.received).slice(0, 2)).toEqual([`member.created ${id}`, `webhook.updated ${webhook.id}`]);
 });
 
-test("410 Gone disables it at once", async () => {
-  const { add, webhook } = await at.settled();
-  exchange.answerWith(() => ({ status: 410 }));
+test("A response of 410 Gone disables the webhook at once", async () => {
+  const { add, webhook } = await webhooks.prepareDelivered();
+  webhooks.respondWith(() => ({ status: 410 }));
   await add("An");
-  await exchange.tell();
-  await exchange.run();
-  expect(await at.stands(webhook.id)).toMatchObject({ status: "disabled", disabledReason: { code: "gone" } });
-  expect(exchange.queue).toEqual([]);
-  expect((await exchange.deliveries(webhook.id))[0]).toMatchObject({ outcome: "failed", status: 410, reason: "gone" });
+  await webhooks.publishAndRun();
+  expect(await webhooks.recordOf(webhook.id)).toMatchObject({ status: "disabled", disabledReason: { code: "gone" } });
+  expect(webhooks.queue).toEqual([]);
+  expect((await webhooks.attemptsOf(webhook.id))[0]).toMatchObject({ outcome: "failed", status: 410, reason: "gone" });
 });
 
-test("A pause that a receiver asks for is kept, over as many messages as it takes", async () => {
-  const { add } = await at.settled();
-  const asked = "3600";
-  exchange.answerWith(() => ({ status: 429, retryAfter: asked }));
+test("A delay that a receiver asks for is respected, also when it needs several messages", async () => {
+  const { add } = await webhooks.prepareDelivered();
+  webhooks.respondWith(() => ({ status: 429, retryAfter: "3600" }));
   await add("An");
-  await exchange.tell();
-  await exchange.run();
-  let takenAt = 0;
-  exchange.answerWith(() => {
-    takenAt = exchange.world.dependencies.clock();
+  await webhooks.publishAndRun();
+  let acceptedAt = 0;
+  webhooks.respondWith(() => {
+    acceptedAt = webhooks.world.dependencies.clock();
     return { status: 204 };
   });
-  await at.pass(begin + day);
-  expect(takenAt).toBe(begin + 3_600_000);
+  await webhooks.passUntil(start + day);
+  expect(acceptedAt).toBe(start + 3_600_000);
 });
 
-test("A success ends the failing: the next failure has a day of its own", async () => {
-  const { add, webhook } = await at.settled();
-  exchange.answerWith(() => ({ status: 500 }));
+test("A success resets the retries, and the next failure has a day of its own", async () => {
+  const { add, webhook } = await webhooks.prepareDelivered();
+  webhooks.respondWith(() => ({ status: 500 }));
   await add("An");
-  await exchange.tell();
-  await exchange.run();
-  await at.pass(begin + 20 * 60 * minute);
-  exchange.answerWith(() => ({ status: 204 }));
-  await at.pass(begin + 2 * day);
-  exchange.answerWith(() => ({ status: 500 }));
+  await webhooks.publishAndRun();
+  await webhooks.passUntil(start + 20 * 60 * minute);
+  webhooks.respondWith(() => ({ status: 204 }));
+  await webhooks.passUntil(start + 2 * day);
+  webhooks.respondWith(() => ({ status: 500 }));
   await add("Bình");
-  await exchange.tell();
-  await exchange.run();
-  expect(await at.stands(webhook.id)).toMatchObject({ status: "enabled" });
-  expect((await exchange.deliveries(webhook.id))[0]).toMatchObject({ attempt: 1, outcome: "failed" });
+  await webhooks.publishAndRun();
+  expect(await webhooks.recordOf(webhook.id)).toMatchObject({ status: "enabled" });
+  expect((await webhooks.attemptsOf(webhook.id))[0]).toMatchObject({ attempt: 1, outcome: "failed" });
 });

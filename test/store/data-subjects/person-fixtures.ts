@@ -18,16 +18,15 @@ import type { IdempotencyRequest } from "../../../lib/records/idempotency.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Item } from "../../../lib/table/write.ts";
-import { startNewsroom } from "../changes/newsroom.ts";
+import { createFeedFixtures } from "../changes/feed-fixtures.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 import { studio } from "../photos/photo-fixtures.ts";
 import { announcementOf, bytesOf, openGallery } from "../photos/photo-storage.ts";
 
-/** A text that stands nowhere but where a test has put it. */
-export const mark = () => `qz${randomUUID().slice(0, 8)}`;
+/** A text that is unique in the table. */
+export const uniqueText = () => `qz${randomUUID().slice(0, 8)}`;
 
-/** Somebody's key for one request. */
-export const keyed = (): IdempotencyRequest => ({
+export const newIdempotencyRequest = (): IdempotencyRequest => ({
   clientId: "admin",
   route: "/v1/x",
   key: randomUUID(),
@@ -36,13 +35,13 @@ export const keyed = (): IdempotencyRequest => ({
 
 const idOf = ({ record }: Result) => (record as { id: string }).id;
 
-/** People of whom more is kept than a name, on real engines, with the change feed told and erasures done by hand. */
-export const startRegistry = async () => {
-  const news = await startNewsroom();
-  const { world } = news;
+/** Members with personal data in all kinds of records; the test publishes changes and runs erasures. */
+export const createPersonFixtures = async () => {
+  const feed = await createFeedFixtures();
+  const { world } = feed;
   const gallery = await openGallery(world, () => new Date());
-  const room = createMeetingFixtures(world);
-  const erasing = (): ErasureContext => {
+  const meetings = createMeetingFixtures(world);
+  const erasureContext = (): ErasureContext => {
     const { bucket, uploadsPrefix, renditionsPrefix } = gallery.arrivals();
     const now = new Date(world.dependencies.clock()).toISOString();
     return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
@@ -57,42 +56,43 @@ export const startRegistry = async () => {
     }
   };
   return {
-    world,
-    news,
-    gallery,
-    room,
-    take: studio(world, gallery),
-    erasing,
-    scan,
-    /** Items of the table that hold a text anywhere. */
-    holding: async (text: string) =>
+    ...{ world, feed, gallery, meetings, erasureContext },
+    photos: studio(world, gallery),
+    /** Keys of the items that contain a text anywhere. */
+    keysContaining: async (text: string) =>
       (await scan()).filter((item) => JSON.stringify(item).includes(text)).map(({ pk, sk }) => `${pk} ${sk}`),
-    ask: (id: string, caller?: Caller, once?: IdempotencyRequest) => requestErasure(world.workAs(caller, once), id),
-    /** An erasure from the request to its end, with everything told before and after, and its last look. */
+    requestErasure: (id: string, caller?: Caller, once?: IdempotencyRequest) =>
+      requestErasure(world.workAs(caller, once), id),
+    /** Requests and completes an erasure, with its last run, and publishes the changes before and after. */
     erase: async (id: string) => {
-      await news.tellAll();
+      await feed.processAll();
       await requestErasure(world.workAs(), id);
-      await news.tellAll();
-      await eraseMember(erasing(), id);
-      await news.tellAll();
-      await eraseMember(erasing(), id);
+      await feed.processAll();
+      await eraseMember(erasureContext(), id);
+      await feed.processAll();
+      await eraseMember(erasureContext(), id);
     },
-    exported: async (id: string, caller?: Caller) =>
+    exportOf: async (id: string, caller?: Caller) =>
       (await exportMember(world.workAs(caller), id)).record as MemberExport,
-    member: async (input: object, once = keyed()) =>
+    createMember: async (input: object, once = newIdempotencyRequest()) =>
       idOf(await createMember(world.workAs(undefined, once), validateInput(memberInput, input))),
-    tell: async (id: string, entry: object, once = keyed()) =>
+    addEntry: async (id: string, entry: object, once = newIdempotencyRequest()) =>
       idOf(await addHistoryEntry(world.workAs(undefined, once), id, validateInput(historyInput, entry))),
-    attend: async (meetingId: string, attendees: object[], once = keyed()) => {
+    addAttendees: async (meetingId: string, attendees: object[], once = newIdempotencyRequest()) => {
       const validation = validateInput(attendeesInput, { attendees });
       const { record } = await addAttendees(world.workAs(undefined, once), meetingId, validation);
       return (record as { items: { id: string }[] }).items.map(({ id }) => id);
     },
-    vote: async (meetingId: string, exclusions: object[], once = keyed()) => {
+    addVote: async (meetingId: string, exclusions: object[], once = newIdempotencyRequest()) => {
       const input = { subject: "Báo cáo", base: { count: 9, exclusions }, for: 5, against: 0, abstain: 0 };
       return idOf(await addVote(world.workAs(undefined, once), meetingId, validateInput(voteInput, input)));
     },
-    photo: async (meetingId: string, peopleShown: object[], caption: string, once = keyed()) => {
+    announcePhoto: async (
+      meetingId: string,
+      peopleShown: object[],
+      caption: string,
+      once = newIdempotencyRequest(),
+    ) => {
       const input = announcementOf(bytesOf(randomUUID()), { caption, peopleShown });
       return idOf(
         await announcePhoto(world.workAs(undefined, once), gallery.uploads, {
@@ -103,8 +103,19 @@ export const startRegistry = async () => {
     },
     close: async () => {
       await gallery.close();
-      await news.close();
+      await feed.close();
     },
   };
 };
-export type Registry = Awaited<ReturnType<typeof startRegistry>>;
+
+export type PersonFixtures = Awaited<ReturnType<typeof createPersonFixtures>>;
+
+/** Starts a world with personal data for the tests of a file. The fixtures can be used inside tests. */
+export const usePersons = (): PersonFixtures => {
+  const fixtures = {} as PersonFixtures;
+  beforeAll(async () => {
+    Object.assign(fixtures, await createPersonFixtures());
+  });
+  afterAll(() => fixtures.close());
+  return fixtures;
+};
