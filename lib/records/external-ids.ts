@@ -139,16 +139,3 @@ export const upsertByExternalId = async <
   };
   return retryOnConflict((rejection) => !precondition && isOvertaken(rejection), once);
 };
-
-type Held = {
-  owner: { kind: ExternalIdKind; id: string; scope: string };
-  ids: ExternalIdHolder["record"]["externalIds"];
-};
-const holderOf = (held: Held | undefined): ExternalIdHolder | undefined =>
-  held && { record: { id: held.owner.id, externalIds: held.ids }, tenantId: held.owner.scope };
-
-/** @deprecated by `externalIdGuards`; goes when every area uses it. */
-export const externalIdWrites = (before: Held | undefined, after: Held | undefined): Write[] => {
-  const kind = (before ?? after)?.owner.kind;
-  return kind ? externalIdGuards(kind, holderOf(before), holderOf(after)) : [];
-};
