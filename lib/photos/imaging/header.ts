@@ -1,15 +1,15 @@
-/** What a file says of its picture, read without decoding it. */
+/** Properties of an image that are read without decoding it. */
 export type ImageHeader = {
-  /** Pixels, as stored: before any turning. */
+  /** Pixels as stored, before the image is turned upright. */
   width: number;
   height: number;
-  /** It holds more pictures than one, shown in turn. */
+  /** Whether the file contains several frames. */
   animated: boolean;
-  /** Bytes a decoder must hold at once for the whole picture; 0 where rows can be read one after the other. */
+  /** Bytes of a complete frame that a decoder must hold at once; 0 where it can decode row by row. */
   frameBytes: number;
-  /** Where the picture ends in the file; what lies behind is something else. */
+  /** Offset of the end of the image; any further bytes are not part of it. */
   end: number;
 };
 
-/** Reads the outline of one kind of file; undefined where the file breaks that kind's rules. Never reads outside the bytes. */
+/** Reads the header of one format; undefined for a malformed file. Never reads outside the bytes. */
 export type ReadHeader = (bytes: Buffer) => ImageHeader | undefined;

@@ -1,4 +1,4 @@
-/** Readers of PDF look for its mark among so many first bytes; browsers guess a page from even fewer. */
+/** PDF readers search this many first bytes for the signature; browsers detect pages in fewer. */
 const headLength = 1_024;
 const otherDocument = /%PDF-|<!doctype|<html|<script|<svg|<\?php/i;
 
@@ -8,18 +8,18 @@ const zipEndLength = 22;
 const zipTail = zipEndLength + 65_535;
 
 /**
- * Whether a file is something else besides a picture: a document, a page, an archive. `end` is where the picture ends.
- * Behind a JPEG, cameras put more pictures, a short film or notes of their own; only those may stand there.
+ * Whether a file is also another kind of file: a document, a page, an archive. `end`: where the image ends. Cameras append
+ * further images, a short film or notes to a JPEG; only these are accepted.
  */
 export const isPolyglot = (bytes: Buffer, end: number, contentType: string): boolean =>
   otherDocument.test(bytes.toString("latin1", 0, headLength)) ||
   endsAsZip(bytes) ||
-  !(contentType === "image/jpeg" ? isOfCamera(bytes.subarray(end)) : isEmpty(bytes.subarray(end)));
+  !(contentType === "image/jpeg" ? isCameraData(bytes.subarray(end)) : isEmpty(bytes.subarray(end)));
 
 const isEmpty = (rest: Buffer) => rest.every((byte) => byte === 0);
 
 /** A further JPEG (CIPA DC-007 Multi-Picture Format), a film (ISO/IEC 14496-12 begins with `ftyp`), Samsung's notes (`SEFT` last). */
-const isOfCamera = (rest: Buffer) => {
+const isCameraData = (rest: Buffer) => {
   const first = rest.findIndex((byte) => byte !== 0);
   if (first === -1) return true;
   const begins = rest.subarray(first, first + 3).equals(jpegStart);
@@ -29,7 +29,7 @@ const isOfCamera = (rest: Buffer) => {
 const jpegStart = Buffer.from([0xff, 0xd8, 0xff]);
 const textAt = (bytes: Buffer, offset: number) => bytes.toString("latin1", Math.max(0, offset), offset + 4);
 
-/** Readers of ZIP look from the end of the file, whatever stands before. An end record that points behind itself is chance. */
+/** ZIP readers search from the end of the file. An end record that points behind itself is a coincidence. */
 const endsAsZip = (bytes: Buffer): boolean => {
   const from = Math.max(0, bytes.length - zipTail);
   for (let at = bytes.indexOf(zipEnd, from); at !== -1; at = bytes.indexOf(zipEnd, at + 1)) {

@@ -4,9 +4,9 @@ const signatureLength = 8;
 /** Length, type and checksum around the data of a chunk. */
 const chunkFrame = 12;
 const headerLength = 13;
-/** Samples of a pixel by colour type, as they are decoded: a palette becomes colours with alpha. PNG (3rd edition) §11.2.1. */
+/** Decoded samples of a pixel by colour type: a palette becomes colours with alpha. PNG (3rd edition) §11.2.1. */
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 4, 4: 2, 6: 4 };
-/** Bytes held for a sample. Beside 16 bits, resizing keeps a quarter more: measured (docs/decisions/015-images.md). */
+/** Bytes held for a sample; resizing holds a quarter more of 16 bits (docs/decisions/015-images.md). */
 const sampleBytes = { narrow: 1, wide: 2.5 };
 const animationChunks: ReadonlySet<string> = new Set(["acTL", "fcTL", "fdAT"]);
 

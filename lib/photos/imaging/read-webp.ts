@@ -4,12 +4,12 @@ import type { ReadHeader } from "./header.ts";
 const headerLength = 12;
 const chunkHeader = 8;
 const animationChunks: ReadonlySet<string> = new Set(["ANIM", "ANMF"]);
-/** The lossless decoder keeps every pixel, four bytes each, before it scales. */
+/** The lossless decoder holds every pixel in four bytes before it scales. */
 const losslessPixel = 4;
 
 type Size = { width: number; height: number };
 
-/** RFC 9649 §2: RIFF chunks, whose first says whether the file is simple (`VP8 `, `VP8L`) or extended (`VP8X`). */
+/** RFC 9649 §2: RIFF chunks, the first of which shows whether the file is simple (`VP8 `, `VP8L`) or extended (`VP8X`). */
 export const readWebp: ReadHeader = (bytes) => {
   if (bytes.length < headerLength) return undefined;
   const end = chunkHeader + even(bytes.readUInt32LE(4));

@@ -2,10 +2,10 @@ import type { Sharp } from "sharp";
 import { type Pixels, sharp } from "./decode.ts";
 import { type RenditionName, renditionSides } from "./limits.ts";
 
-/** A picture to be served: WebP in sRGB, upright, without any metadata. `width`, `height`: pixels. */
+/** A rendition: WebP in sRGB, upright, without metadata. `width`, `height`: pixels. */
 export type Rendition = { name: RenditionName; data: Buffer; width: number; height: number };
 
-/** Small files at a quality where a photo shows no blocks. */
+/** The quality at which a photo shows no blocks. */
 const webp = { quality: 80, effort: 4 } as const;
 
 /** The renditions of decoded pixels, the smaller first. */
@@ -43,7 +43,7 @@ const upright = (image: Sharp, orientation: number): Sharp => {
   }
 };
 
-/** From here on, width and height change places. */
+/** From this orientation on, width and height are exchanged. */
 const firstSideways = 5;
 
 /** Whether an orientation exchanges width and height. */
