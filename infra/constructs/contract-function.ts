@@ -2,16 +2,7 @@ import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import {
-  ApplicationLogLevel,
-  Architecture,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  SystemLogLevel,
-  Tracing,
-} from "aws-cdk-lib/aws-lambda";
+import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
@@ -47,7 +38,7 @@ type Props = {
 };
 
 /** A function as `lib/contract/functions.ts` defines it, with its own bundle, variables, role and log group. */
-export class ContractFunction extends LambdaFunction {
+export class ContractFunction extends lambda.Function {
   readonly contractName: FunctionName;
   readonly trigger: FunctionSettings["trigger"];
 
@@ -60,10 +51,10 @@ export class ContractFunction extends LambdaFunction {
     });
     super(scope, id, {
       description: contract.description,
-      runtime: Runtime.NODEJS_24_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: architectureOf(contract, props.settings),
       handler: "index.handler",
-      code: Code.fromAsset(props.bundles[name], { exclude: ["*.map"] }),
+      code: lambda.Code.fromAsset(props.bundles[name], { exclude: ["*.map"] }),
       role: new Role(scope, `${id}Role`, {
         assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
         description: `Role of the function ${name} of dangbo`,
@@ -75,11 +66,11 @@ export class ContractFunction extends LambdaFunction {
         ...environmentOf(name, contract.variables, props.values),
         ...(contract.packages === undefined ? {} : allocatorVariables),
       },
-      tracing: Tracing.ACTIVE,
+      tracing: lambda.Tracing.ACTIVE,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: ApplicationLogLevel.INFO,
-      systemLogLevelV2: SystemLogLevel.INFO,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,
+      systemLogLevelV2: lambda.SystemLogLevel.INFO,
     });
     this.contractName = name;
     this.trigger = contract.trigger;
@@ -91,8 +82,8 @@ const reservationOf = (name: FunctionName, { reservedConcurrency }: Settings) =>
   reservedConcurrency[name] === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency[name] };
 
 /** Graviton, which costs less, unless native packages are installed for x86_64 only. */
-const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): Architecture =>
-  chooseArchitecture(packages, stage).cpu === "arm64" ? Architecture.ARM_64 : Architecture.X86_64;
+const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): lambda.Architecture =>
+  chooseArchitecture(packages, stage).cpu === "arm64" ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64;
 
 const statementsOf = (name: FunctionName, { logGroup, ...props }: Props & { logGroup: LogGroup }) => {
   const { table, store, signingKeys, queues, bus } = props;

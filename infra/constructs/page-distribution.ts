@@ -1,27 +1,6 @@
 import { Aws, Duration, Fn } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
-import {
-  AllowedMethods,
-  CacheHeaderBehavior,
-  CachePolicy,
-  CacheQueryStringBehavior,
-  Distribution,
-  Function as EdgeFunction,
-  FunctionCode,
-  FunctionEventType,
-  FunctionRuntime,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
-  HttpVersion,
-  type ICachePolicy,
-  OriginProtocolPolicy,
-  OriginRequestPolicy,
-  OriginRequestQueryStringBehavior,
-  OriginSslPolicy,
-  ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
-  ViewerProtocolPolicy,
-} from "aws-cdk-lib/aws-cloudfront";
+import * as cloudfront from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
@@ -40,8 +19,8 @@ type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: str
 
 const tlsOrigin = (host: string) =>
   new HttpOrigin(host, {
-    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-    originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+    protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+    originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
   });
 
 /**
@@ -57,19 +36,19 @@ export class PageDistribution extends Construct {
     const { stage, pagesDomain } = settings;
     const origin = tlsOrigin(Fn.select(2, Fn.split("/", apiUrl)));
     const responseHeadersPolicy = secureHeaders(this, stage);
-    const behaviour = (cachePolicy: ICachePolicy) => ({
+    const behaviour = (cachePolicy: cloudfront.ICachePolicy) => ({
       origin,
       cachePolicy,
       responseHeadersPolicy,
-      allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
     });
-    const redirect = new EdgeFunction(this, "Redirect", {
+    const redirect = new cloudfront.Function(this, "Redirect", {
       functionName: `dangbo-${stage}-redirect`,
       comment: "Redirects / to the pages",
-      code: FunctionCode.fromInline(redirectToPages),
-      runtime: FunctionRuntime.JS_2_0,
+      code: cloudfront.FunctionCode.fromInline(redirectToPages),
+      runtime: cloudfront.FunctionRuntime.JS_2_0,
     });
     // The list is in the reader's language, a page in that of its article.
     const list = this.cachePolicy("ListCache", {
@@ -78,24 +57,24 @@ export class PageDistribution extends Construct {
       headers: ["accept-language"],
     });
     const page = this.cachePolicy("PageCache", { cachePolicyName: `dangbo-${stage}-page`, queryParameters: ["view"] });
-    const distribution = new Distribution(this, "Distribution", {
+    const distribution = new cloudfront.Distribution(this, "Distribution", {
       comment: `dangbo (${stage}): public pages`,
       // A missing page may be published at any moment.
       errorResponses: [{ httpStatus: 404, ttl: Duration.seconds(0) }],
-      httpVersion: HttpVersion.HTTP2_AND_3,
+      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       defaultBehavior: {
-        ...behaviour(CachePolicy.CACHING_DISABLED),
-        functionAssociations: [{ function: redirect, eventType: FunctionEventType.VIEWER_REQUEST }],
+        ...behaviour(cloudfront.CachePolicy.CACHING_DISABLED),
+        functionAssociations: [{ function: redirect, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
         "/events": behaviour(list),
         "/events/*": behaviour(page),
         [`/${renditionsPrefix}*`]: {
-          ...behaviour(CachePolicy.CACHING_DISABLED),
+          ...behaviour(cloudfront.CachePolicy.CACHING_DISABLED),
           origin: tlsOrigin(`${store.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
-          originRequestPolicy: new OriginRequestPolicy(this, "Signature", {
+          originRequestPolicy: new cloudfront.OriginRequestPolicy(this, "Signature", {
             originRequestPolicyName: `dangbo-${stage}-signature`,
-            queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+            queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
           }),
         },
       },
@@ -103,7 +82,7 @@ export class PageDistribution extends Construct {
         ? {
             domainNames: [pagesDomain.name],
             certificate: Certificate.fromCertificateArn(this, "Certificate", pagesDomain.certificateArn),
-            minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+            minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {}),
     });
@@ -112,13 +91,16 @@ export class PageDistribution extends Construct {
 
   /** The function receives only these query parameters and headers; its responses set the lifetime. */
   private cachePolicy(id: string, { cachePolicyName, queryParameters, headers = [] }: Cache) {
-    return new CachePolicy(this, id, {
+    return new cloudfront.CachePolicy(this, id, {
       cachePolicyName,
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.minutes(5),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...queryParameters),
-      headerBehavior: headers.length === 0 ? CacheHeaderBehavior.none() : CacheHeaderBehavior.allowList(...headers),
+      queryStringBehavior: cloudfront.CacheQueryStringBehavior.allowList(...queryParameters),
+      headerBehavior:
+        headers.length === 0
+          ? cloudfront.CacheHeaderBehavior.none()
+          : cloudfront.CacheHeaderBehavior.allowList(...headers),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
     });
@@ -127,7 +109,7 @@ export class PageDistribution extends Construct {
 
 /** Defaults for responses without their own headers: those of S3 and of CloudFront itself. */
 const secureHeaders = (scope: Construct, stage: string) =>
-  new ResponseHeadersPolicy(scope, "SecureHeaders", {
+  new cloudfront.ResponseHeadersPolicy(scope, "SecureHeaders", {
     responseHeadersPolicyName: `dangbo-${stage}-secure-headers`,
     securityHeadersBehavior: {
       contentSecurityPolicy: {
@@ -135,8 +117,8 @@ const secureHeaders = (scope: Construct, stage: string) =>
         override: false,
       },
       contentTypeOptions: { override: false },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: false },
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
+      frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: false },
+      referrerPolicy: { referrerPolicy: cloudfront.HeadersReferrerPolicy.NO_REFERRER, override: false },
       strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: false },
     },
   });

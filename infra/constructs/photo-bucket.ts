@@ -1,15 +1,6 @@
 import { ArnFormat, Aws, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  CfnBucket,
-  type CorsRule,
-  HttpMethods,
-  type LifecycleRule,
-  ObjectOwnership,
-} from "aws-cdk-lib/aws-s3";
+import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
 import type { ObjectTrigger } from "./triggers.ts";
@@ -37,21 +28,21 @@ export const photoBucketRef = (stack: Stack, stage: string): PhotoBucketRef => {
 const maxSignatureAge = Duration.minutes(5).toMilliseconds();
 
 /** Keys are used once and deleted by version, so a noncurrent version is a mistake that can be undone for 30 days. */
-const lifecycle: LifecycleRule[] = [
+const lifecycle: s3.LifecycleRule[] = [
   { id: "incomplete-uploads", abortIncompleteMultipartUploadAfter: Duration.days(1) },
   { id: "noncurrent-versions", noncurrentVersionExpiration: Duration.days(30), expiredObjectDeleteMarker: true },
 ];
 
 /** Allows the headers that upload URLs sign. */
-const uploadFrom = (origins: readonly string[]): CorsRule => ({
+const uploadFrom = (origins: readonly string[]): s3.CorsRule => ({
   allowedOrigins: [...origins],
-  allowedMethods: [HttpMethods.PUT],
+  allowedMethods: [s3.HttpMethods.PUT],
   allowedHeaders: ["content-type", "if-none-match", "x-amz-checksum-sha256"],
   maxAge: Duration.hours(1).toSeconds(),
 });
 
 /** The bucket of photos: private, versioned, TLS only; notifies the photo processor of uploads. */
-export class PhotoBucket extends Bucket {
+export class PhotoBucket extends s3.Bucket {
   constructor(
     scope: Construct,
     id: string,
@@ -60,9 +51,9 @@ export class PhotoBucket extends Bucket {
     const { retainData, uploadOrigins } = settings;
     super(scope, id, {
       bucketName: store.name,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
@@ -77,14 +68,14 @@ export class PhotoBucket extends Bucket {
   /** On the L1 construct: L2 notifications add a custom resource with its own function. */
   private notify(trigger: ObjectTrigger) {
     const bucket = this.node.defaultChild;
-    if (!(bucket instanceof CfnBucket)) throw new Error("The bucket has no CfnBucket");
+    if (!(bucket instanceof s3.CfnBucket)) throw new Error("The bucket has no CfnBucket");
     bucket.notificationConfiguration = trigger.notification;
     // S3 validates the permission when the notification is set.
     this.node.addDependency(trigger);
   }
 }
 
-const denyOldSignatures = (bucket: Bucket) =>
+const denyOldSignatures = (bucket: s3.Bucket) =>
   new PolicyStatement({
     sid: "DenyOldSignatures",
     effect: Effect.DENY,

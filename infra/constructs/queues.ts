@@ -8,16 +8,19 @@ import { type QueueName, queues } from "../../lib/contract/queues.ts";
 import { dlqId, queueId } from "../names.ts";
 import { receiveStatement } from "./permissions.ts";
 
-/** Takes the events and messages that a function failed to process; 14 days is the maximum retention of SQS. */
+const queueProps = {
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+  // The maximum of SQS.
+  retentionPeriod: Duration.days(14),
+};
+
+/** Takes the events and messages that a function failed to process. */
 export class DeadLetterQueue extends Queue {
   readonly contractName: FunctionName;
 
   constructor(scope: Construct, name: FunctionName) {
-    super(scope, dlqId(name), {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    super(scope, dlqId(name), queueProps);
     this.contractName = name;
   }
 }
@@ -33,10 +36,8 @@ export class FunctionQueue extends Queue {
 
   constructor(scope: Construct, name: QueueName) {
     super(scope, queueId(name), {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...queueProps,
       visibilityTimeout: Duration.seconds(visibilityInTimeouts * functions[name].timeout),
-      retentionPeriod: Duration.days(14),
       deadLetterQueue: { queue: new DeadLetterQueue(scope, name), maxReceiveCount },
     });
     this.contractName = name;

@@ -1,23 +1,23 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import * as dynamodb from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { table } from "../../lib/vocabulary/table.ts";
 import type { Settings } from "../settings.ts";
 
-const text = (name: string) => ({ name, type: AttributeType.STRING });
+const text = (name: string) => ({ name, type: dynamodb.AttributeType.STRING });
 
 /** The table as `lib/vocabulary/table.ts` defines it. */
-export class RecordTable extends Table {
+export class RecordTable extends dynamodb.Table {
   constructor(scope: Construct, id: string, { retainData }: Settings) {
     super(scope, id, {
       partitionKey: text(table.partitionKey),
       sortKey: text(table.sortKey),
-      billingMode: BillingMode.PAY_PER_REQUEST,
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: table.expiryAttribute,
-      stream: StreamViewType[table.stream],
+      stream: dynamodb.StreamViewType[table.stream],
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // AWS owned key: a customer managed key costs KMS calls and adds no protection to that of the roles.
-      encryption: TableEncryption.DEFAULT,
+      encryption: dynamodb.TableEncryption.DEFAULT,
       deletionProtection: retainData,
       removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
-import { CfnApi, CfnAuthorizer, CfnIntegration, CfnRoute, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
+import * as apigateway from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -31,7 +31,7 @@ const accessLogFormat = JSON.stringify({
  * be billed as custom metrics, and the log has the route.
  */
 class ApiStage extends Construct {
-  private readonly stage: CfnStage;
+  private readonly stage: apigateway.CfnStage;
   private readonly tokenThrottle: ThrottleSettings;
 
   constructor(scope: Construct, id: string, { settings, apiId }: { settings: Settings; apiId: string }) {
@@ -41,7 +41,7 @@ class ApiStage extends Construct {
       retention: settings.logRetention,
       removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    this.stage = new CfnStage(this, "Stage", {
+    this.stage = new apigateway.CfnStage(this, "Stage", {
       apiId,
       stageName: "$default",
       autoDeploy: true,
@@ -52,7 +52,7 @@ class ApiStage extends Construct {
   }
 
   /** Limits guessing of secrets. API Gateway rejects settings of a route that does not exist yet. */
-  limitTokens(key: string, route: CfnRoute) {
+  limitTokens(key: string, route: apigateway.CfnRoute) {
     this.stage.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, {
       ThrottlingRateLimit: this.tokenThrottle.rate,
       ThrottlingBurstLimit: this.tokenThrottle.burst,
@@ -78,14 +78,14 @@ export class RoutedApi extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
   readonly apiId: string;
-  private readonly api: CfnApi;
-  private readonly authorizer: CfnAuthorizer | undefined;
+  private readonly api: apigateway.CfnApi;
+  private readonly authorizer: apigateway.CfnAuthorizer | undefined;
   private readonly stage: ApiStage;
-  private readonly integrations = new Map<FunctionName, CfnIntegration>();
+  private readonly integrations = new Map<FunctionName, apigateway.CfnIntegration>();
 
   constructor(scope: Construct, id: string, { settings, about, issuerUrl }: Props) {
     super(scope, id);
-    this.api = new CfnApi(this, "Api", { name: `${about} (${settings.stage})`, protocolType: "HTTP" });
+    this.api = new apigateway.CfnApi(this, "Api", { name: `${about} (${settings.stage})`, protocolType: "HTTP" });
     this.apiId = this.api.ref;
     this.url = this.api.attrApiEndpoint;
     this.authorizer = issuerUrl === undefined ? undefined : this.tokensOf(issuerUrl);
@@ -96,7 +96,7 @@ export class RoutedApi extends Construct {
   addRoutes(routes: typeof routeList, functions: Partial<Record<FunctionName, LambdaFunction>>) {
     for (const [name, target] of Object.entries(functions)) this.integrate(name as FunctionName, target);
     for (const route of routes) {
-      const cfnRoute = new CfnRoute(this, route.operation, {
+      const cfnRoute = new apigateway.CfnRoute(this, route.operation, {
         apiId: this.api.ref,
         routeKey: routeKey(route),
         target: this.targetOf(route.function),
@@ -108,7 +108,7 @@ export class RoutedApi extends Construct {
 
   /** Routes unknown paths to a function that responds with a problem document (404). */
   addDefaultRoute(name: FunctionName) {
-    new CfnRoute(this, "Unknown", {
+    new apigateway.CfnRoute(this, "Unknown", {
       apiId: this.api.ref,
       routeKey: "$default",
       target: this.targetOf(name),
@@ -117,7 +117,7 @@ export class RoutedApi extends Construct {
   }
 
   private integrate(name: FunctionName, target: LambdaFunction) {
-    const integration = new CfnIntegration(this, `${name}Integration`, {
+    const integration = new apigateway.CfnIntegration(this, `${name}Integration`, {
       apiId: this.api.ref,
       integrationType: "AWS_PROXY",
       integrationUri: target.functionArn,
@@ -146,7 +146,7 @@ export class RoutedApi extends Construct {
   }
 
   private tokensOf(issuer: string) {
-    return new CfnAuthorizer(this, "Authorizer", {
+    return new apigateway.CfnAuthorizer(this, "Authorizer", {
       apiId: this.api.ref,
       name: "tokens",
       authorizerType: "JWT",

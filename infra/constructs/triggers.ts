@@ -1,13 +1,6 @@
 import { Aws, Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import {
-  CfnPermission,
-  EventSourceMapping,
-  FilterCriteria,
-  FilterRule,
-  type Function as LambdaFunction,
-  StartingPosition,
-} from "aws-cdk-lib/aws-lambda";
+import * as lambda from "aws-cdk-lib/aws-lambda";
 import type { CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { uploadsPrefix } from "../../lib/contract/environment.ts";
@@ -37,10 +30,10 @@ export class StreamTrigger extends Construct {
     if (eventSourceArn === undefined) throw new Error("The table has no stream");
     for (const statement of [...streamStatements(eventSourceArn), ...sendStatements([onFailure.queueArn])])
       target.addToRolePolicy(statement);
-    const mapping = new EventSourceMapping(this, "Mapping", {
+    const mapping = new lambda.EventSourceMapping(this, "Mapping", {
       target,
       eventSourceArn,
-      startingPosition: StartingPosition.TRIM_HORIZON,
+      startingPosition: lambda.StartingPosition.TRIM_HORIZON,
       batchSize: 100,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
@@ -48,10 +41,10 @@ export class StreamTrigger extends Construct {
       // SqsDestination would also grant sqs:GetQueueAttributes and sqs:GetQueueUrl.
       onFailure: { bind: () => ({ destination: onFailure.queueArn }) },
       filters: [
-        FilterCriteria.filter({
-          ...(event ? { eventName: FilterRule.isEqual(event) } : {}),
+        lambda.FilterCriteria.filter({
+          ...(event ? { eventName: lambda.FilterRule.isEqual(event) } : {}),
           dynamodb: {
-            Keys: { [contract.sortKey]: { S: keyPrefixes.flatMap((prefix) => FilterRule.beginsWith(prefix)) } },
+            Keys: { [contract.sortKey]: { S: keyPrefixes.flatMap((prefix) => lambda.FilterRule.beginsWith(prefix)) } },
           },
         }),
       ],
@@ -61,7 +54,7 @@ export class StreamTrigger extends Construct {
   }
 }
 
-type ObjectTriggerProps = { target: LambdaFunction; store: PhotoBucketRef; onFailure: DeadLetterQueue };
+type ObjectTriggerProps = { target: lambda.Function; store: PhotoBucketRef; onFailure: DeadLetterQueue };
 
 /** Invokes a function for every object created under the uploads prefix. */
 export class ObjectTrigger extends Construct {
@@ -69,7 +62,7 @@ export class ObjectTrigger extends Construct {
 
   constructor(scope: Construct, id: string, { target, store, onFailure }: ObjectTriggerProps) {
     super(scope, id);
-    new CfnPermission(this, "Permission", {
+    new lambda.CfnPermission(this, "Permission", {
       action: "lambda:InvokeFunction",
       functionName: target.functionArn,
       principal: "s3.amazonaws.com",
