@@ -28,9 +28,13 @@ export const operations = {
     page: await listMembers(context, request.query, request.page()),
   })),
   putMemberByExternalId: operation(membersRoutes.putMemberByExternalId, (request, context) =>
-    putMemberByExternalId(context, request.params, request.ifMatch, request.validation()),
+    putMemberByExternalId(context, {
+      external: request.params,
+      precondition: request.ifMatch,
+      body: request.validation(),
+    }),
   ),
   updateMember: operation(membersRoutes.updateMember, (request, context) =>
-    updateMember(context, request.params.memberId, request.ifMatch, request.patched),
+    updateMember(context, request.params.memberId, { precondition: request.ifMatch, change: request.patched }),
   ),
 };

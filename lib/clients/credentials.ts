@@ -13,12 +13,12 @@ export const secretBytes = 32;
 
 const saltBytes = 16;
 
-/** A fresh secret: the text its client gets, and what is kept of it. */
+/** A new secret: the text for the client, and its stored hash. */
 export type NewSecret = { secret: string; stored: StoredSecret };
 
 /**
- * Makes a secret. A slow hash (scrypt, argon2) protects what people choose and others can guess; nobody guesses 256 random
- * bits, so one salted SHA-256 keeps a stolen table useless and a token quick.
+ * Generates a secret. Slow hashes (scrypt, argon2) protect passwords that can be guessed; 256 random bits cannot, so one salted
+ * SHA-256 is enough and keeps tokens fast.
  */
 export const generateSecret = (randomBytes: (count: number) => Buffer): NewSecret => {
   const secret = randomBytes(secretBytes).toString("base64url");
@@ -34,40 +34,40 @@ const matches = ({ salt, hash }: StoredSecret, secret: string) => {
   return wanted.length === given.length && timingSafeEqual(wanted, given);
 };
 
-/** Stands in for the secret of a client that is not there, so that its refusal takes as long. */
+/** Compared for an absent client, so that its rejection takes as long. */
 const dummySecret: StoredSecret = { salt: "", hash: digest("", "").toString("base64url") };
 
-/** Whether a secret is the client's own, or one replaced less than an hour before `now`. `undefined`: there is no such client. */
+/** Whether a secret is the client's current one, or one replaced less than an hour before `now`. */
 export const matchesSecret = (
   client: { secret: StoredSecret; retired: readonly RetiredSecret[] } | undefined,
   secret: string,
   now: string,
 ): boolean => {
   const valid = client ? [client.secret, ...unexpiredSecrets(client.retired, now)] : [dummySecret];
-  // Every secret is compared, whichever fits: the time taken tells nothing.
-  return valid.map((kept) => matches(kept, secret)).includes(true) && client !== undefined;
+  // Constant time: every secret is compared, even after a match.
+  return valid.map((stored) => matches(stored, secret)).includes(true) && client !== undefined;
 };
 
-/** Whether two plain secrets are equal, in a time that tells nothing of where they differ. */
+/** Compares two plain secrets in constant time. */
 export const sameSecret = (one: string, other: string): boolean =>
   timingSafeEqual(createHash("sha256").update(one).digest(), createHash("sha256").update(other).digest());
 
 export const unexpiredSecrets = (retired: readonly RetiredSecret[], now: string): RetiredSecret[] =>
   retired.filter(({ until }) => until > now);
 
-/** A client that has shown its secret, and where it stands today. */
+/** A client that has presented its secret, with its current path. */
 export type AuthenticatedClient = {
   id: string;
   scopes: readonly Scope[];
   /** `null`: the root. */
   organisationId: string | null;
-  /** Ids from the top down to its organisation; empty for the root. */
+  /** Ids from the top superior down to its organisation; empty for the root. */
   path: readonly string[];
 };
 
 /**
- * The client of an id and a secret, in one round trip: its home's tree, which its id hints at, is read along. Undefined
- * where the client is not there or the secret is not its own, which cannot be told apart.
+ * Authenticates a client in one round trip, together with the tree that its id points to. Undefined for an unknown client
+ * and for a wrong secret alike.
  */
 export const authenticateClient = async (
   table: Table,
@@ -86,6 +86,6 @@ export const authenticateClient = async (
 const pathOf = async (table: Table, { tenantId }: StoredClient, organisationId: string, hinted: Item | undefined) => {
   const item = hinted && hinted.tenantId === tenantId ? hinted : await table.get(keys.tree(tenantId));
   const path = item ? pathTo(readTree(item), organisationId) : [];
-  if (path.at(-1) !== organisationId) throw new TypeError("The organisation of a client stands in no tree");
+  if (path.at(-1) !== organisationId) throw new TypeError("The organisation of a client is in no tree");
   return path;
 };

@@ -1,3 +1,4 @@
+import type { Stored } from "../records/versions.ts";
 import { titleSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -6,15 +7,8 @@ import { type Client, clientItem, clientRecord, type RetiredSecret, type StoredS
 
 export const clientList = "client";
 
-/** A client as the table keeps it. */
-export type StoredClient = {
-  record: Client;
-  version: number;
-  /** Where it lives: a grassroots committee, a superior, or `ROOT`. */
-  tenantId: string;
-  secret: StoredSecret;
-  retired: readonly RetiredSecret[];
-};
+/** A client as the table stores it; its tenant is a committee or `ROOT`. */
+export type StoredClient = Stored<Client> & { secret: StoredSecret; retired: readonly RetiredSecret[] };
 
 export const clientItemOf = ({ record, version, tenantId, secret, retired }: StoredClient): Item => {
   const { clientId: _, ...fields } = record;
@@ -31,7 +25,7 @@ export const clientItemOf = ({ record, version, tenantId, secret, retired }: Sto
   };
 };
 
-/** Reads an item; throws where it is not what we write. */
+/** Decodes an item; throws for a corrupt one. */
 export const readClient = (item: Item): StoredClient => {
   const { version, tenantId, secret, retired, ...fields } = decodeStored(clientItem, item);
   return { record: decodeStored(clientRecord, { ...fields, clientId: fields.id }), version, tenantId, secret, retired };

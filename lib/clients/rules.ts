@@ -2,7 +2,7 @@ import type { Caller } from "../records/request-context.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Scope } from "../vocabulary/token.ts";
 
-/** Nobody gives what they have not: each scope beyond the caller's own is a fault. */
+/** A client may only get scopes that the caller has. */
 export const scopeErrors = (caller: Caller, wanted: readonly Scope[] = []): FieldError[] =>
   wanted.flatMap((scope, i) =>
     caller.scopes.includes(scope)

@@ -17,32 +17,27 @@ import { type Scope, scopes } from "../vocabulary/token.ts";
 const scopeList = z.array(z.enum(scopes));
 const repeats = (list: Scope[]) => new Set(list).size < list.length;
 
-/** What callers send of a client (hệ thống gọi vào). Without `organisationId` it belongs to the caller's own, or to the root. */
-export const clientInput = z.strictObject({
-  organisationId: z.optional(reference),
+/** Fields of input and record, except the organisation. */
+const details = {
   name,
   scopes: scopeList.check(
     z.minLength(1),
     rejectIf(repeats, "duplicate"),
     z.meta({ uniqueItems: true, description: "Scopes of the client; the caller must have them too." }),
   ),
-  ...sharedInput,
-});
+};
+
+/** A client (hệ thống gọi vào) as callers send it. Default organisation: the caller's own, or none for the root. */
+export const clientInput = z.strictObject({ organisationId: z.optional(reference), ...details, ...sharedInput });
 export type ClientInput = z.output<typeof clientInput>;
 
-const clientFields = {
-  ...recordFields,
-  /** None for a client of the root. */
-  organisationId: z.optional(id),
-  name: z.string(),
-  scopes: scopeList,
-  ...sharedRecord,
-};
+/** `organisationId` is absent for a client of the root. */
+const clientFields = { ...recordFields, organisationId: z.optional(id), ...details, ...sharedRecord };
 
 export const clientRecord = z.object({ ...clientFields, clientId: id });
 export type Client = z.output<typeof clientRecord>;
 
-/** The answer that shows a secret: never again, also not when the same request is answered once more. */
+/** The only response with the secret: it is absent when an idempotent request is repeated. */
 export const clientWithSecret = z.object({ ...clientFields, clientId: id, clientSecret: z.optional(z.string()) });
 
 export const clientPage = pageOf(clientRecord);
@@ -55,17 +50,17 @@ export const clientQuery = z.strictObject({
 export type ClientQuery = z.output<typeof clientQuery>;
 
 const storedSecret = z.object({ salt: z.string(), hash: z.string() });
-/** What is kept of a secret: a salt and the SHA-256 of salt and secret, both base64url. */
+/** A salt, and the SHA-256 of salt and secret, both base64url. */
 export type StoredSecret = z.output<typeof storedSecret>;
 
-/** A secret that has been replaced; `until` is the RFC 3339 instant from which it opens nothing. */
+/** A replaced secret; it expires at the RFC 3339 instant `until`. */
 const retiredSecret = z.extend(storedSecret, { until: z.string() });
 export type RetiredSecret = z.output<typeof retiredSecret>;
 
 export const clientItem = z.object({
   ...itemFields,
   ...clientFields,
-  /** The grassroots committee or superior it lives in; `ROOT` for the root's. */
+  /** A committee, or `ROOT`. */
   tenantId: z.string(),
   secret: storedSecret,
   retired: z.array(retiredSecret),

@@ -1,5 +1,5 @@
 import { erasedDetails } from "../members/erasure.ts";
-import { readMember, updateMemberWrites } from "../members/items.ts";
+import { readMember, type StoredMember, updateMemberWrites } from "../members/items.ts";
 import type { MemberDetails } from "../members/schema.ts";
 import { readTree } from "../organisations/tree.ts";
 import { withAuditStamp } from "../records/audit-stamp.ts";
@@ -19,7 +19,7 @@ export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by
     if (!stored || stored.record.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`There is no tree of the tenant of member ${memberId}`);
-    const after = { ...stored, member: erasedDetails(stored.record, now), version: stored.version + 1 };
+    const after: StoredMember = { ...stored, record: erasedDetails(stored.record, now), version: stored.version + 1 };
     await table.write(
       withAuditStamp(updateMemberWrites(stored, after, { tree: readTree(tree), onConditionFailed: writeConflict }), {
         by,

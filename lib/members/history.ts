@@ -6,8 +6,7 @@ import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
-import type { StoredMember } from "./items.ts";
-import { updateMemberWrites } from "./items.ts";
+import { type StoredMember, updateMemberWrites } from "./items.ts";
 import { requireMemberWithTree, requireVisibleMember } from "./reads.ts";
 import { checkCell, historyEntryErrors, missingCellErrors } from "./rules.ts";
 import { type HistoryInput, type HistoryRecord, historyItem } from "./schema.ts";
@@ -16,9 +15,9 @@ const firstVersion = 1;
 const overtaken = () => new Problem("write-conflict");
 
 /**
- * Adds an entry to a member's history, which moves the member's version and the figures of every day it changes.
- * Entries that arrive at once are written one after the other. Throws 404, `invalid-input`, or 409 `write-conflict`
- * where others were faster time and again; 409 `erased` for a reason or a decision about whose data is erased.
+ * Adds an entry to a member's history, and with it a version of the member and the changed counters. Concurrent entries are
+ * written one after the other. Throws 404, `invalid-input`, 409 `write-conflict` after repeated conflicts, or 409 `erased`
+ * for personal data of an erased member.
  */
 export const addHistoryEntry = (
   context: RequestContext,
@@ -36,27 +35,26 @@ const addOnce = async (
   validation: InputValidation<HistoryInput>,
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
-  const { member, tree } = found;
+  const { record: member, tree } = found;
   if (!validation.errors.some(({ pointer }) => pointer === "/organisationId"))
     validation.addErrors(missingCellErrors(validation.value));
-  validation.addErrors(
-    historyEntryErrors(validation.value, new Set(member.history.map((entry) => entry.id)), context.today),
-  );
+  const earlier = new Set(member.history.map((entry) => entry.id));
+  validation.addErrors(historyEntryErrors(validation.value, earlier, context.today));
   checkCell(context.caller, validation, tree);
   const input = validation.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
   const record: HistoryRecord = { ...input, id: context.newId(), createdAt: context.now, updatedAt: context.now };
   const { kind, on, organisationId, voids } = record;
-  const kept = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
+  const entry = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
   const after: StoredMember = {
     ...found,
-    member: { ...member, history: [...member.history, kept], updatedAt: context.now },
+    record: { ...member, history: [...member.history, entry], updatedAt: context.now },
     version: found.version + 1,
   };
-  const entry = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
-  const writes = [...updateMemberWrites(found, after, tree, overtaken), insert(entry)];
-  return context.commit(writes, { record, version: firstVersion });
+  const writes = updateMemberWrites(found, after, { tree, onConditionFailed: overtaken });
+  const item = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
+  return context.commit([...writes, insert(item)], { record, version: firstVersion });
 };
 
 const readEntry = (item: Item): { record: HistoryRecord; version: number } => {

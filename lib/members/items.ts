@@ -1,9 +1,11 @@
 import { addOrganisationReference } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
-import { externalIdWrites } from "../records/external-ids.ts";
+import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
+import { deleteUnreferenced } from "../records/references.ts";
 import type { Result } from "../records/request-context.ts";
+import type { Stored } from "../records/versions.ts";
 import { personSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
@@ -20,13 +22,13 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
-import { type MemberDetails, type MemberInput, type MemberRecord, memberInput, memberItem } from "./schema.ts";
+import { type MemberDetails, type MemberRecord, memberItem } from "./schema.ts";
 import { isCounted, type MembershipTimeline, mayVote, memberDeltas, periodsOf, type State } from "./timeline.ts";
 
-/** A member as the table keeps it, with its version and the home it belongs to. */
-export type StoredMember = { member: MemberDetails; version: number; tenantId: string };
+/** A member as the table stores it. */
+export type StoredMember = Stored<MemberDetails>;
 
-/** Lists of the indexes: those who count, and those who have left. */
+/** Lists of the indexes: current and former members. */
 export const memberLists = { current: "member", former: "former-member" } as const;
 
 export const timelineOf = ({
@@ -41,14 +43,14 @@ export const timelineOf = ({
   entries: history,
 });
 
-/** The last state of the story. Days of the future are refused, so it is that of today. */
+/** The last state of the timeline. It is that of today, since future days are rejected. */
 export const currentState = (member: MemberDetails): State => {
   const last = periodsOf(timelineOf(member)).at(-1);
   if (!last) throw new TypeError(`Member ${member.id} has no state`);
   return last.state;
 };
 
-/** The member as callers see one in a state of the story. */
+/** The record that callers see, in a state of the timeline. */
 export const recordIn = (state: State, { history: _, ...member }: MemberDetails): MemberRecord => ({
   ...member,
   organisationId: state.organisationId,
@@ -56,13 +58,13 @@ export const recordIn = (state: State, { history: _, ...member }: MemberDetails)
   mayVote: mayVote(state),
 });
 
-/** The outcome of a read or a write: the member in the state of today. */
-export const resultOf = ({ member, version }: StoredMember): Result => ({
+/** The member in the state of today. */
+export const memberResult = ({ record: member, version }: StoredMember): Result => ({
   record: recordIn(currentState(member), member),
   version,
 });
 
-export const memberItemOf = ({ member, version, tenantId }: StoredMember): Item => {
+export const memberItemOf = ({ record: member, version, tenantId }: StoredMember): Item => {
   const state = currentState(member);
   const list = isCounted(state) ? memberLists.current : memberLists.former;
   return {
@@ -78,88 +80,72 @@ export const memberItemOf = ({ member, version, tenantId }: StoredMember): Item 
   };
 };
 
-/** Reads an item; throws where it is not what we write. */
+/** Decodes an item; throws for a corrupt one. */
 export const readMember = (item: Item): StoredMember => {
   const { version, tenantId, beganIn, ...member } = decodeStored(memberItem, item);
-  return { member: { ...member, organisationId: beganIn }, version, tenantId };
+  return { record: { ...member, organisationId: beganIn }, version, tenantId };
 };
-
-const inputNames = Object.keys(memberInput.shape);
-
-/** The beginning as a caller would have sent it: what a merge patch is applied to. */
-export const inputOf = (member: MemberDetails): MemberInput =>
-  Object.fromEntries(Object.entries(member).filter(([name]) => inputNames.includes(name))) as MemberInput;
-
-const inUse: OnConditionFailed = () => new Problem("in-use");
 
 const numberTaken: OnConditionFailed = (old) =>
   new Problem("duplicate-member-number", { existing: old ? refer("member", String(old.id)) : undefined });
 
-/** The writes that make a member in the home of a tree. */
 export const createMemberWrites = (after: StoredMember, tree: CommitteeTree): Write[] => [
   insert(memberItemOf(after)),
-  insert({ ...keys.memberReferences(after.member.id), refs: 0 }),
+  insert({ ...keys.memberReferences(after.record.id), refs: 0 }),
   ...derivedWrites(undefined, after, tree),
 ];
 
-/** The writes that change a member. `onConditionFailed` says what it means that another write was faster. */
+/** @param onConditionFailed maps a concurrent change to a problem; by default 412 `stale` */
 export const updateMemberWrites = (
   before: StoredMember,
   after: StoredMember,
-  tree: CommitteeTree,
-  onConditionFailed?: OnConditionFailed,
+  { tree, onConditionFailed }: { tree: CommitteeTree; onConditionFailed?: OnConditionFailed },
 ): Write[] => [replace(memberItemOf(after), before.version, onConditionFailed), ...derivedWrites(before, after, tree)];
 
-/** The writes that take a member back out of the record and of all figures, which only one may that nothing names. */
 export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree): Write[] => {
-  const { id, history } = before.member;
+  const { id, history } = before.record;
   return [
     deleteAtVersion(keys.member(id), before.version),
     tombstone(keys.member(id), {
-      organisationId: currentState(before.member).organisationId,
+      organisationId: currentState(before.record).organisationId,
       tenantId: before.tenantId,
-      visibility: before.member.visibility,
+      visibility: before.record.visibility,
     }),
-    deleteItem(keys.memberReferences(id), { expression: "refs = :none", values: { ":none": 0 } }, inUse),
+    deleteUnreferenced(keys.memberReferences(id)),
     ...history.map((entry) => deleteItem(keys.memberHistory(id, entry.id))),
     ...derivedWrites(before, undefined, tree),
   ];
 };
 
-/** Guards, figures and references that follow from what a member was and is to be. */
+/** Guards, counters and references that change with a member. */
 const derivedWrites = (
   before: StoredMember | undefined,
   after: StoredMember | undefined,
   tree: CommitteeTree,
 ): Write[] => [
-  ...externalIdWrites(before && externalIdOwner(before), after && externalIdOwner(after)),
+  ...externalIdGuards("member", before, after),
   ...numberWrites(before, after),
   ...tallyWrites(difference(deltasOf(before), deltasOf(after)), (cell) => datedAncestors(tree, cell)),
   ...referenceWrites(before, after, tree),
 ];
 
 const deltasOf = (stored: StoredMember | undefined) =>
-  stored ? memberDeltas({ timeline: timelineOf(stored.member), gender: stored.member.gender }) : [];
-
-const externalIdOwner = ({ member, tenantId }: StoredMember) => ({
-  owner: { kind: "member", id: member.id, scope: tenantId } as const,
-  ids: member.externalIds,
-});
+  stored ? memberDeltas({ timeline: timelineOf(stored.record), gender: stored.record.gender }) : [];
 
 const numberWrites = (before: StoredMember | undefined, after: StoredMember | undefined): Write[] => {
-  const old = before?.member.memberNumber;
-  const now = after?.member.memberNumber;
+  const old = before?.record.memberNumber;
+  const now = after?.record.memberNumber;
   if (old === now) return [];
   return [
-    ...(after && now ? [insert({ ...keys.memberNumber(after.tenantId, now), id: after.member.id }, numberTaken)] : []),
+    ...(after && now ? [insert({ ...keys.memberNumber(after.tenantId, now), id: after.record.id }, numberTaken)] : []),
     ...(before && old ? [deleteItem(keys.memberNumber(before.tenantId, old))] : []),
   ];
 };
 
-/** Organisations that a member's story and positions name; they stay as long as it names them. */
+/** Organisations in the timeline and positions of a member; they cannot be deleted. */
 const referencedOrganisations = (stored: StoredMember | undefined): ReadonlySet<string> => {
   if (!stored) return new Set();
-  const { organisationId, positions = [], history } = stored.member;
+  const { organisationId, positions = [], history } = stored.record;
   const named = [...positions, ...history].flatMap((part) => part.organisationId ?? []);
   return new Set([organisationId, ...named]);
 };
@@ -176,21 +162,9 @@ const referenceWrites = (
       .filter((id) => !old.has(id))
       .map((id) => {
         const [link] = chainOf(tree, id);
-        // A superior of the home stands outside its tree, which knows no place for it.
+        // A superior of the tenant is not in its tree and has no placement version to check.
         return link ? addOrganisationReference(link, 1) : add(keys.tally(id), { refs: 1 }, { mustExist: true });
       }),
     ...[...old].filter((id) => !now.has(id)).map((id) => add(keys.tally(id), { refs: -1 })),
   ];
-};
-
-/** Stands where a name or a reason was that has been erased. */
-export const erasedText = "(đã xoá)";
-
-/**
- * What is left of a member whose data is erased: nobody's name, number or birthday, no position and no other system's id. Cell,
- * days and gender stay, since the figures of every day rest on them.
- */
-export const erasedDetails = (member: MemberDetails, erasedAt: string): MemberDetails => {
-  const { memberNumber: _, birthDate: __, jobTitle: ___, positions: ____, externalIds: _____, ...kept } = member;
-  return { ...kept, fullName: erasedText, erasedAt, updatedAt: erasedAt };
 };

@@ -1,29 +1,31 @@
+import { addReference as addReferenceAt } from "../records/references.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { add, check, deleteItem, type Key, keyOf, type OnConditionFailed, update, type Write } from "../table/write.ts";
 
-/** Attendance, an award or a rating names a member, or (`-1`) no longer does. `onConditionFailed` says what an absent member means. */
+/**
+ * Counts a reference to a member by an attendance, an award or a rating, or (`-1`) no longer.
+ * @param onConditionFailed maps the absence of the member to a problem
+ */
 export const addReference = (id: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
+  addReferenceAt(keys.memberReferences(id), count, onConditionFailed);
+
+const notBeingErased = "attribute_exists(pk) AND attribute_not_exists(erasing)";
+const rejectErased: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-conflict");
+
+/** Counts a reference that holds personal data. Rejected as `erased` as soon as erasure has been requested. */
+export const addPersonalReference = (id: string): Write =>
   add(
     keys.memberReferences(id),
-    { refs: count },
-    { mustExist: true, ...(onConditionFailed ? { onConditionFailed } : {}) },
+    { refs: 1 },
+    { condition: { expression: notBeingErased }, onConditionFailed: rejectErased },
   );
 
-/** A person who is erased may be named by what figures need, but nothing more is to be said of one. */
-const notErasing = "attribute_exists(pk) AND attribute_not_exists(erasing)";
-
-const erasing: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-conflict");
-
-/** Names a member together with a reason about the person. Refused as `erased` from the moment that the erasure is asked for. */
-export const addPersonalReference = (id: string): Write =>
-  add(keys.memberReferences(id), { refs: 1 }, { condition: { expression: notErasing }, onConditionFailed: erasing });
-
-/** The same where the member is named already. */
+/** Rejects personal data in an existing reference as `erased` as soon as erasure has been requested. */
 export const assertNotErased = (id: string): Write =>
-  check(keys.memberReferences(id), { expression: notErasing }, erasing);
+  check(keys.memberReferences(id), { expression: notBeingErased }, rejectErased);
 
-/** From now on nothing more is to be said of a person. */
+/** From now on personal data about the member is rejected. */
 export const markErasing = (id: string): Write =>
   update(keys.memberReferences(id), {
     update: "SET erasing = :true",
@@ -31,9 +33,8 @@ export const markErasing = (id: string): Write =>
     condition: { expression: "attribute_exists(pk)" },
   });
 
-/** A part of a meeting tells something of a member: by this it is found when the member's data is asked for or erased. */
+/** Links a member to a part of a meeting with data about the member, for export and erasure. */
 export const addBacklink = (memberId: string, part: Key): Write =>
   update(keys.memberNamed(memberId, part), { update: "SET part = :part", values: { ":part": keyOf(part) } });
 
-/** It tells nothing of the member any more. */
 export const removeBacklink = (memberId: string, part: Key): Write => deleteItem(keys.memberNamed(memberId, part));

@@ -5,7 +5,7 @@ import type { InputValidation } from "../shared/input-validation.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { HistoryInput, MemberInput } from "./schema.ts";
 
-/** The Party was founded on 3 February 1930; nobody born eighty years before that is a member of it. */
+/** The Party was founded on 3 February 1930; no member was born 80 years before. */
 const earliestBirth: Day = "1850-02-03";
 
 const inTheFuture = (days: Record<string, Day | undefined>, today: Day): FieldError[] =>
@@ -14,7 +14,6 @@ const inTheFuture = (days: Record<string, Day | undefined>, today: Day): FieldEr
 const before = (pointer: string, day: Day | undefined, other: string, otherDay: Day | undefined): FieldError[] =>
   day && otherDay && day < otherDay ? [{ pointer, code: "before-other", values: { other } }] : [];
 
-/** What cannot be true of a member, whatever the order in which it becomes known. */
 export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldError[] => {
   const { birthDate, admittedOn, joinedOn, confirmedOn, positions = [] } = member;
   const days = {
@@ -42,8 +41,7 @@ export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldErr
 const withCell: readonly string[] = ["transferred", "readmitted"];
 
 /**
- * What cannot be true of an entry in itself. Whether it can act depends on entries that may still arrive, so an entry
- * that cannot act now is no fault.
+ * Errors of an entry by itself. An entry that has no effect yet is valid, since earlier ones may still arrive.
  * @param earlier ids of the entries that have arrived before
  */
 export const historyEntryErrors = (
@@ -52,20 +50,20 @@ export const historyEntryErrors = (
   today: Day,
 ): FieldError[] => {
   const { kind, on, organisationId, decision, voids } = entry;
-  const faults = inTheFuture({ "/on": on, "/decision/date": decision?.date }, today);
+  const errors = inTheFuture({ "/on": on, "/decision/date": decision?.date }, today);
   if (kind && organisationId && !withCell.includes(kind))
-    faults.push({ pointer: "/organisationId", code: "contradiction", values: { other: "kind" } });
-  if (voids && !earlier.has(voids)) faults.push({ pointer: "/voids", code: "unknown-reference" });
-  return faults;
+    errors.push({ pointer: "/organisationId", code: "contradiction", values: { other: "kind" } });
+  if (voids && !earlier.has(voids)) errors.push({ pointer: "/voids", code: "unknown-reference" });
+  return errors;
 };
 
-/** A transfer without its cell. Apart from the others, since a cell with a fault of its own is not there to look at. */
+/** A transfer without a cell. To be called only if `organisationId` has no error of its own. */
 export const missingCellErrors = (entry: Partial<HistoryInput>): FieldError[] =>
   entry.kind === "transferred" && !entry.organisationId ? [{ pointer: "/organisationId", code: "required" }] : [];
 
 /**
- * Adds what is wrong with the cell that a draft names: one the caller does not see, or no cell.
- * @param tree the home in which it must stand; undefined where no home was found
+ * Adds the errors of a cell: invisible, or an organisation of another kind.
+ * @param tree the tree that must contain it; undefined if none was found
  */
 export const checkCell = (
   caller: Caller,
@@ -78,19 +76,16 @@ export const checkCell = (
   else if (kindIn(tree, organisationId) !== "cell") validation.addError("/organisationId", "wrong-kind");
 };
 
-/**
- * Adds what is wrong with the positions of a draft: they are held in the member's home or in a superior of it, as it is now,
- * or as it was when the record began to name it.
- */
+/** Adds the errors of positions: each is in the tenant or a current or former superior, or in the record already. */
 export const checkPositions = (
   validation: InputValidation<MemberInput>,
   tree: CommitteeTree,
   before: Pick<MemberInput, "positions"> = {},
 ): void => {
-  const named = new Set(before.positions?.map(({ organisationId }) => organisationId));
+  const existing = new Set(before.positions?.map(({ organisationId }) => organisationId));
   validation.value.positions?.forEach(({ organisationId }, i) => {
-    const stands = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
-    if (!stands && !named.has(organisationId))
+    const isKnown = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
+    if (!isKnown && !existing.has(organisationId))
       validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
   });
 };

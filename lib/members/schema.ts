@@ -15,7 +15,7 @@ import {
 } from "../shared/schema.ts";
 import { entryKinds } from "./timeline.ts";
 
-/** Positions one member may carry; nobody held more in a lifetime of terms. */
+/** Positions of one member: more than a lifetime of terms. */
 const positionsLimit = 50;
 
 export const roles = [
@@ -33,7 +33,7 @@ const position = z.strictObject({
   to: z.optional(day),
 });
 
-/** Fields of a member beside the cell, as they are sent and kept. */
+/** Fields of input and record, except the cell. */
 const details = {
   fullName: name,
   memberNumber: z.optional(name),
@@ -47,18 +47,18 @@ const details = {
   positions: z.optional(z.array(position).check(z.maxLength(positionsLimit))),
 };
 
-/** A member as callers send one: the beginning of the story. */
+/** A member as callers send it: the initial state of the timeline. */
 export const memberInput = z.strictObject({ organisationId: reference, ...details, ...sharedInput });
 export type MemberInput = z.infer<typeof memberInput>;
 
-/** A member as callers see one, on a day: the cell, the standing and the vote are those of that day. */
+/** A member on a day: cell, standing and vote are those of that day. */
 export const memberRecord = z.object({
   ...recordFields,
   organisationId: id,
   ...details,
   standing: z.enum(["probationary", "official", "former"]),
   mayVote: z.boolean(),
-  /** Since when the record is a nameless placeholder, kept for the figures alone. */
+  /** When personal data was erased. The rest remains for statistics. */
   erasedAt: z.optional(z.string()),
   ...sharedRecord,
 });
@@ -76,16 +76,16 @@ export const membersQuery = z.strictObject({
 });
 export type MembersQuery = z.infer<typeof membersQuery>;
 
-/** What the member's own item keeps of each entry of the history: enough to tell the state of any day. */
+/** The part of a history entry in the member's own item, enough to compute the state of any day. */
 const storedEntry = z.object({
   id,
-  kind: z.enum(["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"]),
+  kind: z.enum(entryKinds),
   on: day,
   organisationId: z.optional(id),
   voids: z.optional(id),
 });
 
-/** A member as it is kept: the beginning and the history. `organisationId` is the cell of the beginning. */
+/** A stored member: initial state and history. `organisationId` is the cell of the initial state. */
 export const memberDetails = z.object({
   ...recordFields,
   organisationId: id,
@@ -96,7 +96,7 @@ export const memberDetails = z.object({
 });
 export type MemberDetails = z.infer<typeof memberDetails>;
 
-/** In the table `organisationId` is the cell of today, by which lists go, and `beganIn` that of the beginning. */
+/** In an item, `organisationId` is the current cell, and `beganIn` that of the initial state. */
 export const memberItem = z.extend(memberDetails, { version: z.int(), tenantId: id, beganIn: id });
 
 /** An entry of a member's history as callers send it. */

@@ -5,43 +5,43 @@ export const entryKinds = ["confirmed", "transferred", "suspended", "resumed", "
 
 export type EntryKind = (typeof entryKinds)[number];
 
-/** What an entry of a member's history says to the story; its reason and decision are kept beside. */
+/** The part of a history entry that the timeline depends on. */
 export type TimelineEntry = {
   id: string;
   kind: EntryKind;
   on: Day;
   organisationId?: string | undefined;
-  /** An earlier entry that this one takes back, or whose place it takes. */
+  /** An earlier entry that this one revokes or replaces. */
   voids?: string | undefined;
 };
 
-/** Whether an entry says again what the one it voids said: then it only takes that back. */
+/** Whether an entry equals the one that it voids, which means that it only revokes it. */
 const repeats = (entry: TimelineEntry, voided: TimelineEntry) =>
   entry.kind === voided.kind && entry.on === voided.on && entry.organisationId === voided.organisationId;
 
 /**
- * The entries that act, in order of arrival. An entry that voids another and repeats it takes it back, with whatever
- * that one had voided; one that says something else takes its place, and what that one had voided stays voided.
+ * The entries with an effect, in order of arrival. An entry that equals the one it voids revokes it, and what that one had
+ * voided is effective again; any other replaces it, and what that one had voided remains voided.
  */
 export const effectiveEntries = (entries: readonly TimelineEntry[]): TimelineEntry[] => {
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   const voided = new Set<string>();
   const undone = new Set<string>();
-  // What voids an entry has arrived after it, so the last is settled first.
+  // An entry can be voided only by a later one, so the last is decided first.
   for (const entry of entries.toReversed()) {
     const target = entry.voids === undefined ? undefined : byId.get(entry.voids);
     if (!target || undone.has(entry.id)) continue;
     voided.add(target.id);
     if (repeats(entry, target)) undone.add(target.id);
   }
-  const takesBack = (entry: TimelineEntry) => {
+  const revokes = (entry: TimelineEntry) => {
     const target = entry.voids === undefined ? undefined : byId.get(entry.voids);
     return target !== undefined && repeats(entry, target);
   };
-  return entries.filter((entry) => !voided.has(entry.id) && !takesBack(entry));
+  return entries.filter((entry) => !voided.has(entry.id) && !revokes(entry));
 };
 
-/** How a member's story begins; a member without a day of joining has always been here. */
+/** The start of a timeline; a member without a day of joining has always belonged to the cell. */
 export type InitialState = {
   organisationId: string;
   admittedOn?: Day | undefined;
@@ -50,41 +50,40 @@ export type InitialState = {
   confirmed?: true | undefined;
 };
 
-/** The beginning, and the entries of the history in order of arrival. */
+/** The initial state, and the history entries in order of arrival. */
 export type MembershipTimeline = { initialState: InitialState; entries: readonly TimelineEntry[] };
 
 export type Standing = "probationary" | "official" | "former";
 
-/** What a member is on a day. A former member has left from `organisationId`. */
+/** The state of a member on a day. `organisationId` of a former member is the last cell. */
 export type State = { organisationId: string; standing: Standing; suspended: boolean };
 
-/** A state and the day from whose start it holds; `undefined`: since always. */
+/** A state and its first day; `undefined`: without a first day. */
 export type Period = { from: Day | undefined; state: State };
 
 export const isCounted = (state: State) => state.standing !== "former";
 export const mayVote = (state: State) => state.standing === "official" && !state.suspended;
 
-/** The day the member counts from; `undefined`: since always. */
-export const startOf = ({ joinedOn, admittedOn }: InitialState): Day | undefined => joinedOn ?? admittedOn;
+/** The first day on which the member counts; `undefined`: none. */
+const startOf = ({ joinedOn, admittedOn }: InitialState): Day | undefined => joinedOn ?? admittedOn;
 
 type Step = Pick<TimelineEntry, "kind" | "on" | "organisationId">;
 
-/** Whether a step belongs before the beginning, where the member was not yet here. */
 const isBefore = (step: Step, start: Day | undefined) => start !== undefined && step.on < start;
 
 /**
- * The member's states one after the other, at least one. Entries act by their day, those of one day in order of
- * arrival; one that cannot act in the state it meets changes nothing. Of what lies before the beginning only the
- * confirmation is kept: it was a fact of the membership before it was one here.
+ * The states of a member in order, at least one. Entries apply by day, those of one day in order of arrival; one that does
+ * not fit the state changes nothing. Of entries before the start only a confirmation has an effect: it is a fact of the
+ * membership.
  */
-export const periodsOf = ({ initialState: beginning, entries }: MembershipTimeline): Period[] => {
-  const start = startOf(beginning);
+export const periodsOf = ({ initialState, entries }: MembershipTimeline): Period[] => {
+  const start = startOf(initialState);
   const steps: Step[] = effectiveEntries(entries);
-  if (beginning.confirmedOn) steps.unshift({ kind: "confirmed", on: beginning.confirmedOn });
+  if (initialState.confirmedOn) steps.unshift({ kind: "confirmed", on: initialState.confirmedOn });
   const confirmed =
-    beginning.confirmed === true || steps.some((step) => step.kind === "confirmed" && isBefore(step, start));
+    initialState.confirmed === true || steps.some((step) => step.kind === "confirmed" && isBefore(step, start));
   const state: State = {
-    organisationId: beginning.organisationId,
+    organisationId: initialState.organisationId,
     standing: confirmed ? "official" : "probationary",
     suspended: false,
   };
@@ -98,11 +97,11 @@ const extend = (periods: Period[], step: Step): Period[] => {
   if (!last) return periods;
   const state = after(last.state, step);
   if (state === last.state) return periods;
-  const kept = last.from === step.on ? periods.slice(0, -1) : periods;
-  return [...kept, { from: step.on, state }];
+  const earlier = last.from === step.on ? periods.slice(0, -1) : periods;
+  return [...earlier, { from: step.on, state }];
 };
 
-/** The state after a step; the same object where the step changes nothing. */
+/** The state after a step; the identical object if nothing changes. */
 const after = (state: State, { kind, organisationId = state.organisationId }: Step): State => {
   if (!isCounted(state))
     return kind === "readmitted" ? { organisationId, standing: "probationary", suspended: false } : state;
@@ -122,11 +121,11 @@ const after = (state: State, { kind, organisationId = state.organisationId }: St
   }
 };
 
-/** The member's state on a day; `undefined` where the story has not begun. */
-export const stateOn = (story: MembershipTimeline, day: Day): State | undefined =>
-  periodsOf(story).findLast(({ from }) => from === undefined || from <= day)?.state;
+/** The state on a day; `undefined` before the timeline begins. */
+export const stateOn = (timeline: MembershipTimeline, day: Day): State | undefined =>
+  periodsOf(timeline).findLast(({ from }) => from === undefined || from <= day)?.state;
 
-/** A member as statistics see one. */
+/** The part of a member that statistics depend on. */
 export type CountedMember = { timeline: MembershipTimeline; gender?: "female" | "male" | undefined };
 
 const countersOf = (state: State, gender: CountedMember["gender"]): Counter[] => {
@@ -138,11 +137,11 @@ const countersOf = (state: State, gender: CountedMember["gender"]): Counter[] =>
   return counters;
 };
 
-/** What a member counts in the cells of the story: up from the day a state begins, down from the day it ends. */
-export const memberDeltas = ({ timeline: story, gender }: CountedMember): CounterDelta[] => {
-  const periods = periodsOf(story);
+/** Counts a member in a cell from the first day of a state to the day before the next. */
+export const memberDeltas = ({ timeline, gender }: CountedMember): CounterDelta[] => {
+  const periods = periodsOf(timeline);
   return periods.flatMap(({ from, state }, i) => {
-    const effect = (of: State, count: number) => (counter: Counter) => ({
+    const delta = (of: State, count: number) => (counter: Counter) => ({
       organisationId: of.organisationId,
       day: from,
       counter,
@@ -150,8 +149,8 @@ export const memberDeltas = ({ timeline: story, gender }: CountedMember): Counte
     });
     const before = periods[i - 1]?.state;
     return [
-      ...(before ? countersOf(before, gender).map(effect(before, -1)) : []),
-      ...countersOf(state, gender).map(effect(state, 1)),
+      ...(before ? countersOf(before, gender).map(delta(before, -1)) : []),
+      ...countersOf(state, gender).map(delta(state, 1)),
     ];
   });
 };

@@ -3,7 +3,7 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { meetingInput } from "../../../lib/meetings/schema.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
-import { addHitimelineEntry } from "../../../lib/members/history.ts";
+import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput, memberInput } from "../../../lib/members/schema.ts";
 import type { TimelineEntry } from "../../../lib/members/timeline.ts";
 import { createMember } from "../../../lib/members/writes.ts";
@@ -152,7 +152,7 @@ const historyOf = (
   );
   const input = { kind: step.entry, on: step.on, ...(step.entry === "transferred" ? { organisationId: cell } : {}) };
   return {
-    run: (context) => addHitimelineEntry(context, id, validateInput(historyInput, input)),
+    run: (context) => addHistoryEntry(context, id, validateInput(historyInput, input)),
     note: (done) => {
       const entries = arrived(plain.members.get(id)?.entries ?? [], { ...input, id: idIn(done) } as TimelineEntry);
       plain.members.set(id, { ...timeline, entries });

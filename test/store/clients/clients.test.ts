@@ -8,13 +8,9 @@ import { createOrganisation, deleteOrganisation } from "../../../lib/organisatio
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, rejectionOf, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 type Made = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {

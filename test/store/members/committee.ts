@@ -10,21 +10,28 @@ import {
 import { createMember, updateMember } from "../../../lib/members/writes.ts";
 import { getStatistics } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/writes.ts";
+import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
 import type { World } from "../../support/world.ts";
 
-/** What tests do to members of a world, as the use cases do it. */
+/** Organisations and members of a world, created and changed by the use cases. */
 export const acting = (world: World) => {
   const organisation = async (input: object) => {
     const { record } = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
     return (record as { id: string }).id;
   };
+  const patchOrganisation = (id: string, version: number, change: object, caller?: Caller) =>
+    updateOrganisation(world.workAs(caller), id, {
+      precondition: { versions: [version] },
+      change: (current) => validateInput(organisationInput, mergePatch(current, change)),
+    });
   return {
     organisation,
+    patchOrganisation,
+    deleteOrganisation: (id: string, version = 1) => deleteOrganisation(world.workAs(), id, { versions: [version] }),
     /** Two superiors, a committee under them, a department, and three cells, one of them in the department. */
     committee: async () => {
       const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Khối" });
@@ -47,9 +54,10 @@ export const acting = (world: World) => {
     create: async (input: object, caller?: Caller) =>
       (await createMember(world.workAs(caller), validateInput(memberInput, input))).record as MemberRecord,
     patch: async (id: string, version: number, change: object, caller?: Caller) =>
-      updateMember(world.workAs(caller), id, { versions: [version] }, (current) =>
-        validateInput(memberInput, mergePatch(current, change)),
-      ),
+      updateMember(world.workAs(caller), id, {
+        precondition: { versions: [version] },
+        change: (current) => validateInput(memberInput, mergePatch(current, change)),
+      }),
     history: async (id: string, entry: object, caller?: Caller) => {
       const validation = validateInput(historyInput, entry);
       return (await addHistoryEntry(world.workAs(caller), id, validation)).record as HistoryInput & { id: string };
@@ -62,3 +70,5 @@ export const acting = (world: World) => {
       (await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics,
   };
 };
+
+export type Committee = Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;

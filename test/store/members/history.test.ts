@@ -1,19 +1,14 @@
 import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
 import { getMember } from "../../../lib/members/reads.ts";
-import { rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { rejectionOf, useWorld } from "../../support/world.ts";
 import { acting } from "./committee.ts";
 
-let world: World;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  world = await startWorld();
-  act = acting(world);
-});
-afterAll(() => world.close());
+const world = useWorld();
+const act = acting(world);
 
 const on = async (id: string, asOf: string) => (await getMember(world.workAs(), id, asOf)).record;
 
-test("An entry moves the member's version, standing and cell, and the figures of both cells from its day on", async () => {
+test("A history entry changes version, standing and cell of the member, and the statistics of both cells from its day on", async () => {
   const { first, second, tenantId } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", joinedOn: "2019-01-01", confirmed: true });
   await act.history(id, { kind: "transferred", on: "2020-06-15", organisationId: second });
@@ -30,7 +25,7 @@ test("An entry moves the member's version, standing and cell, and the figures of
   expect(await totals("2022-01-01")).toEqual([0, 0, 0]);
 });
 
-test("An entry is refused for what cannot be true, and accepted where a later entry may give it its meaning", async () => {
+test("A history entry that cannot be true is rejected, one without effect yet is accepted", async () => {
   const { first, tenantId } = await act.committee();
   const elsewhere = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
@@ -53,7 +48,7 @@ test("An entry is refused for what cannot be true, and accepted where a later en
   expect(await rejectionOf(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }))).toBe("not-found");
 });
 
-test("An entry is read at its own address, and the list gives them in order of arrival", async () => {
+test("A history entry is read by its id, and the list is in order of arrival", async () => {
   const { first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   const decision = { number: "12-QĐ/ĐU", date: "2020-01-01" };
@@ -65,7 +60,7 @@ test("An entry is read at its own address, and the list gives them in order of a
   expect(page).toEqual({ items: [confirmed, suspended], next: undefined });
 });
 
-test("Entries that arrive at once all find their place", async () => {
+test("Concurrent history entries of one member are all written", async () => {
   const { first, tenantId } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   const kinds = ["confirmed", "suspended", "resumed", "departed", "readmitted"];
@@ -78,7 +73,7 @@ test("Entries that arrive at once all find their place", async () => {
   expect(await votes("2020-01-05")).toMatchObject({ total: 1, official: 0, mayVote: 0 });
 });
 
-test("A change of more days than one write holds is refused whole", async () => {
+test("A change that affects more days than one transaction holds is rejected", async () => {
   const { first, second } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   for (let year = 1950; year < 1975; year++) {

@@ -1,14 +1,12 @@
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
-import { acting } from "./committee.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { acting, type Committee } from "./committee.ts";
 
-let world: World;
-let act: ReturnType<typeof acting>;
-let units: Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;
+const world = useWorld();
+const act = acting(world);
+let units: Committee;
 beforeAll(async () => {
-  world = await startWorld();
-  act = acting(world);
   units = await act.committee();
   const { first, second, inner } = units;
   await act.create({ organisationId: first, fullName: "Nguyễn Xuân Dũng", confirmed: true });
@@ -23,9 +21,8 @@ beforeAll(async () => {
   await act.history(gone.id, { kind: "departed", on: "2022-02-02" });
   await act.history(moved.id, { kind: "transferred", on: "2020-02-02", organisationId: second });
 });
-afterAll(() => world.close());
 
-test("Members of a committee, a department or a cell are listed by name, those who left only when asked for", async () => {
+test("Members of a committee, a department or a cell are listed by name, former members only on request", async () => {
   const { tenantId, first, second, inner, department, ministry } = units;
   expect(await act.names({ organisationId: tenantId })).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
   expect(await act.names({ organisationId: first })).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
@@ -42,7 +39,7 @@ test("Members of a committee, a department or a cell are listed by name, those w
   expect(await act.names({ organisationId: tenantId, standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
 });
 
-test("A list covers the caller's own organisation unless it asks for another, and none beside it", async () => {
+test("A list of members covers the caller's organisation by default, and one outside its subtree is not found", async () => {
   const { top, ministry, tenantId, first, second } = units;
   const path = [top, ministry, tenantId];
   expect(await act.names({}, callerAt(path))).toHaveLength(3);
@@ -52,7 +49,7 @@ test("A list covers the caller's own organisation unless it asks for another, an
   expect(await rejectionOf(act.names({ organisationId: "nobody" }))).toBe("not-found");
 });
 
-test("A list of a day shows who was where that day, and what they were", async () => {
+test("A list as of a day shows the cells and standings of that day", async () => {
   const { tenantId, second, inner, department } = units;
   const early = "2020-01-01";
   expect(await act.names({ organisationId: tenantId, asOf: early })).toEqual([
@@ -69,7 +66,7 @@ test("A list of a day shows who was where that day, and what they were", async (
   expect(await act.names({ organisationId: tenantId, asOf: early, standing: "former" })).toEqual([]);
 });
 
-test("Each word of a search begins a word of the name", async () => {
+test("A search for members matches the beginnings of words of the name", async () => {
   const { tenantId } = units;
   expect(await act.names({ organisationId: tenantId, q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
   expect(await act.names({ organisationId: tenantId, q: "do â" })).toEqual(["Đỗ Minh Ân"]);
@@ -77,7 +74,7 @@ test("Each word of a search begins a word of the name", async () => {
   expect(await act.names({ organisationId: tenantId, q: "guyen" })).toEqual([]);
 });
 
-test("An external id finds its member within the organisation, or nobody", async () => {
+test("A list by external id shows the member only within the organisation of the list", async () => {
   const { tenantId, second, first } = units;
   const find = (query: MembersQuery) => act.names({ externalId: "hr:17", ...query });
   expect(await find({ organisationId: tenantId })).toEqual(["Đỗ Minh Ân"]);
@@ -88,7 +85,7 @@ test("An external id finds its member within the organisation, or nobody", async
   expect(await find({})).toEqual([]);
 });
 
-test("Tiny pages lose and repeat nothing, of today or of a day", async () => {
+test("Pages of one member list every member once, as of today and of a day", async () => {
   const { tenantId } = units;
   const paged = async (query: MembersQuery) => {
     const names: string[] = [];

@@ -2,25 +2,23 @@ import { getMember } from "../../../lib/members/reads.ts";
 import { addReference } from "../../../lib/members/references.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { deleteMember, putMemberByExternalId } from "../../../lib/members/writes.ts";
-import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
 import { acting } from "./committee.ts";
 
-let world: World;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  world = await startWorld();
-  act = acting(world);
-});
-afterAll(() => world.close());
+const world = useWorld();
+const act = acting(world);
 
 const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
 const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });
 const put = (externalId: string, input: object) =>
-  putMemberByExternalId(world.workAs(), { source: "hr", externalId }, undefined, validateInput(memberInput, input));
+  putMemberByExternalId(world.workAs(), {
+    external: { source: "hr", externalId },
+    precondition: undefined,
+    body: validateInput(memberInput, input),
+  });
 
-test("A member of whom only name and cell are known has always been here, probationary and without a vote", async () => {
+test("A member with only a name and a cell counts without a first day, as probationary and without a vote", async () => {
   const { first, tenantId } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: " Nguyễn  Văn A " });
   expect(member).toMatchObject({ organisationId: first, standing: "probationary", mayVote: false });
@@ -29,7 +27,7 @@ test("A member of whom only name and cell are known has always been here, probat
   expect((await act.figures(tenantId, "1931-01-01")).members).toMatchObject({ total: 1, probationary: 1, mayVote: 0 });
 });
 
-test("A member belongs to a cell that the caller sees", async () => {
+test("A member must belong to a cell that the caller may see", async () => {
   const { first, tenantId, second } = await act.committee();
   const here = callerAt([tenantId, first]);
   const create = (organisationId: unknown) => rejectionOf(act.create({ organisationId, fullName: "A" }, here));
@@ -41,30 +39,30 @@ test("A member belongs to a cell that the caller sees", async () => {
   ]);
 });
 
-test("External ids keep the name of their source, whatever it means to JavaScript", async () => {
+test("Sources of external ids may be names of JavaScript properties", async () => {
   const { first } = await act.committee();
   const externalIds = { constructor: "1", toString: "2", prototype: "3" };
-  const made = await act.create({ organisationId: first, fullName: "A", externalIds });
-  expect(made.externalIds).toEqual(externalIds);
-  expect((await get(made.id)).record).toMatchObject({ externalIds });
+  const created = await act.create({ organisationId: first, fullName: "A", externalIds });
+  expect(created.externalIds).toEqual(externalIds);
+  expect((await get(created.id)).record).toMatchObject({ externalIds });
   expect(await act.names({ organisationId: first, externalId: "constructor:1" })).toEqual(["A"]);
 });
 
-test("Positions are held in the member's home or above it", async () => {
+test("Positions must be in the member's tenant or in a superior of it", async () => {
   const { top, ministry, tenantId, first, second } = await act.committee();
   const other = await act.committee();
-  const held = (...organisations: string[]) => ({
+  const withPositions = (...organisations: string[]) => ({
     organisationId: first,
     fullName: "A",
     positions: organisations.map((organisationId) => ({ organisationId, role: "secretary" })),
   });
-  expect(await rejectionOf(act.create(held(top, ministry, tenantId, first, second)))).toBe("accepted");
-  expect(await rejectionOf(act.create(held(tenantId, other.tenantId)))).toEqual([
+  expect(await rejectionOf(act.create(withPositions(top, ministry, tenantId, first, second)))).toBe("accepted");
+  expect(await rejectionOf(act.create(withPositions(tenantId, other.tenantId)))).toEqual([
     "/positions/1/organisationId unknown-reference",
   ]);
 });
 
-test("All faults of schema, rules and references are named at once", async () => {
+test("Errors of the schema, of rules and of references of a member are reported together", async () => {
   const { tenantId } = await act.committee();
   const input = { organisationId: tenantId, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
   expect(await rejectionOf(act.create(input))).toEqual(
@@ -78,7 +76,7 @@ test("All faults of schema, rules and references are named at once", async () =>
   );
 });
 
-test("A member number is one member's in a committee, and free again when it is given up", async () => {
+test("A member number is unique in a committee, and free again after its removal", async () => {
   const { first, second } = await act.committee();
   const elsewhere = await act.committee();
   const numbered = (organisationId: string) => ({ organisationId, fullName: "A", memberNumber: "0012" });
@@ -89,7 +87,7 @@ test("A member number is one member's in a committee, and free again when it is 
   expect(await rejectionOf(act.create(numbered(second)))).toBe("accepted");
 });
 
-test("A PATCH corrects the beginning: the figures of all days follow", async () => {
+test("A PATCH of the initial state corrects the statistics of every day", async () => {
   const { first, second, inner, department, tenantId } = await act.committee();
   const member = await act.create({ organisationId: first, fullName: "A", admittedOn: "2020-05-05", gender: "female" });
   const totals = async (day: string) => {
@@ -111,7 +109,7 @@ test("A PATCH corrects the beginning: the figures of all days follow", async () 
   });
 });
 
-test("A PATCH that changes nothing writes nothing; a stale one is refused", async () => {
+test("A PATCH of a member that changes nothing keeps its version, and a stale one is rejected", async () => {
   const { first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   expect(await act.patch(id, 1, { fullName: "A" })).toMatchObject({ version: 1 });
@@ -119,20 +117,20 @@ test("A PATCH that changes nothing writes nothing; a stale one is refused", asyn
   expect(await rejectionOf(act.patch(id, 1, { fullName: "C" }))).toBe("stale");
 });
 
-test("A PUT makes the member of an external id, then replaces it whole, and the same again changes nothing", async () => {
+test("A PUT by external id creates a member, changes nothing when repeated, then replaces it", async () => {
   const { first, tenantId } = await act.committee();
   const input = { organisationId: first, fullName: "A", jobTitle: "Thủ thư", confirmed: true };
-  const made = await put("7", input);
-  expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: "7" } } });
-  const { id } = made.record as { id: string };
-  expect(await put("7", input)).toEqual({ record: made.record, version: 1 });
+  const created = await put("7", input);
+  expect(created).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: "7" } } });
+  const { id } = created.record as { id: string };
+  expect(await put("7", input)).toEqual({ record: created.record, version: 1 });
   const replaced = await put("7", { organisationId: first, fullName: "B" });
   expect(replaced).toMatchObject({ version: 2, record: { id, fullName: "B", standing: "probationary" } });
   expect(replaced.record).not.toHaveProperty("jobTitle");
   expect((await act.figures(tenantId)).members).toMatchObject({ total: 1, official: 0 });
 });
 
-test("PUTs of one external id that come at once make one member, and none is refused", async () => {
+test("Concurrent PUTs of one external id create one member, and all succeed", async () => {
   const { first, tenantId } = await act.committee();
   const puts = ["A", "B", "C", "D"].map((fullName) => put("8", { organisationId: first, fullName }));
   const ids = (await Promise.all(puts)).map(({ record }) => (record as { id: string }).id);
@@ -140,7 +138,7 @@ test("PUTs of one external id that come at once make one member, and none is ref
   expect((await act.figures(tenantId)).members.total).toBe(1);
 });
 
-test("A member entered by mistake goes with number, external ids and figures; one that is named stays", async () => {
+test("Deleting a member frees its number and external ids and corrects statistics; a referenced member is in use", async () => {
   const { first, tenantId } = await act.committee();
   const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
   const { id } = await act.create(input);
@@ -154,9 +152,9 @@ test("A member entered by mistake goes with number, external ids and figures; on
   expect(await rejectionOf(act.create(input))).toBe("accepted");
 });
 
-test("A cell stays as long as a member's story or position names it", async () => {
+test("A cell in the timeline of a member cannot be deleted", async () => {
   const { first, second } = await act.committee();
-  const drop = (id: string) => rejectionOf(deleteOrganisation(world.workAs(), id, { versions: [1] }));
+  const drop = (id: string) => rejectionOf(act.deleteOrganisation(id));
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   await act.history(id, { kind: "transferred", on: "2020-01-01", organisationId: second });
   expect(await drop(first)).toBe("in-use");
@@ -166,7 +164,7 @@ test("A cell stays as long as a member's story or position names it", async () =
   expect(await drop(second)).toBe("accepted");
 });
 
-test("A restricted member is hidden from those without the scope, in lists too", async () => {
+test("A restricted member is visible to administrators only, also in lists", async () => {
   const { tenantId, first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
   const reader = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);

@@ -1,30 +1,19 @@
 import fc from "fast-check";
-import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 import { type AnyEntry, anyBeginning, anyEntry, calendar, recount, saidAfter } from "../../unit/members/naive.ts";
-import { openStream, settled, type Tallies } from "../statistics/stream.ts";
+import { useRollUps } from "../statistics/stream.ts";
 import { acting } from "./committee.ts";
 
-let world: World;
-let stream: Tallies;
-let act: ReturnType<typeof acting>;
-beforeAll(async () => {
-  world = await startWorld();
-  stream = await openStream(world);
-  act = acting(world);
-});
-afterAll(async () => {
-  stream.close();
-  await world.close();
-});
+const world = useWorld();
+const act = acting(world);
+const { settle } = useRollUps(world);
 
-/** The committee's three cells by number, so that stories can be drawn before there is a committee. */
-const places = ["0", "1", "2"];
+/** The three cells of the committee by number, so that timelines can be drawn before it exists. */
+const cellNumbers = ["0", "1", "2"];
 const who = fc.nat({ max: 3 });
 type Change =
   | { kind: "begin"; who: number; beginning: MembershipTimeline["initialState"]; gender: "female" | "male" | undefined }
@@ -34,15 +23,15 @@ const gender = fc.constantFrom("female" as const, "male" as const, undefined);
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("begin" as const), who, beginning: anyBeginning(places), gender }),
+    arbitrary: fc.record({ kind: fc.constant("begin" as const), who, beginning: anyBeginning(cellNumbers), gender }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("history" as const), who, entry: anyEntry(places) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("history" as const), who, entry: anyEntry(cellNumbers) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("delete" as const), who }) },
 );
 
-type Known = { id: string; version: number; story: MembershipTimeline; gender: "female" | "male" | undefined };
+type Known = { id: string; version: number; timeline: MembershipTimeline; gender: "female" | "male" | undefined };
 
-/** Whether a write was accepted; faults of the input are an answer, all else is a failure of the test. */
+/** The result of a write; undefined if its input was rejected. */
 const accepted = async <T>(promise: Promise<T>): Promise<T | undefined> => {
   try {
     return await promise;
@@ -54,38 +43,38 @@ const accepted = async <T>(promise: Promise<T>): Promise<T | undefined> => {
 
 const players = (cells: readonly string[]) => {
   const known = new Map<number, Known>();
-  const cellAt = (place: string) => cells[Number(place)] ?? "";
+  const cellAt = (number: string) => cells[Number(number)] ?? "";
   const begin = async (change: Extract<Change, { kind: "begin" }>) => {
     const beginning = { ...change.beginning, organisationId: cellAt(change.beginning.organisationId) };
     const member = known.get(change.who);
-    const { gender: told } = change;
+    const { gender } = change;
     if (!member) {
-      const made = await accepted(act.create({ ...beginning, gender: told, fullName: `Đảng viên ${change.who}` }));
-      if (made)
+      const created = await accepted(act.create({ ...beginning, gender, fullName: `Đảng viên ${change.who}` }));
+      if (created)
         known.set(change.who, {
-          id: made.id,
+          id: created.id,
           version: 1,
-          story: { initialState: beginning, entries: [] },
-          gender: told,
+          timeline: { initialState: beginning, entries: [] },
+          gender,
         });
       return;
     }
     const fields = { admittedOn: null, joinedOn: null, confirmedOn: null, confirmed: null, gender: null };
-    const given = Object.entries({ ...beginning, gender: told }).filter(([, value]) => value !== undefined);
+    const given = Object.entries({ ...beginning, gender }).filter(([, value]) => value !== undefined);
     const done = await accepted(act.patch(member.id, member.version, { ...fields, ...Object.fromEntries(given) }));
     if (!done) return;
-    const story = { beginning, entries: member.story.entries };
-    known.set(change.who, { ...member, version: done.version ?? 0, story, gender: told });
+    const timeline = { initialState: beginning, entries: member.timeline.entries };
+    known.set(change.who, { ...member, version: done.version ?? 0, timeline, gender });
   };
   const add = async (change: Extract<Change, { kind: "history" }>) => {
     const member = known.get(change.who);
     if (!member) return;
-    const { entries } = member.story;
+    const { entries } = member.timeline;
     const readmittedTo = change.entry.readmittedTo && cellAt(change.entry.readmittedTo);
-    const said = saidAfter(entries, { ...change.entry, cell: cellAt(change.entry.cell), readmittedTo });
-    const { id } = await act.history(member.id, said);
-    const story = { ...member.story, entries: [...entries, { ...said, id }] };
-    known.set(change.who, { ...member, version: member.version + 1, story });
+    const entry = saidAfter(entries, { ...change.entry, cell: cellAt(change.entry.cell), readmittedTo });
+    const { id } = await act.history(member.id, entry);
+    const timeline = { ...member.timeline, entries: [...entries, { ...entry, id }] };
+    known.set(change.who, { ...member, version: member.version + 1, timeline });
   };
   const drop = async (number: number) => {
     const member = known.get(number);
@@ -102,14 +91,13 @@ const players = (cells: readonly string[]) => {
   };
 };
 
-test("Through the use cases, figures of every level and lists of any day equal a recount", async () => {
-  const carry = createStreamHandler([createRollUp(() => world.dependencies)]);
+test("Statistics of every level and lists as of any day equal a recount of the members", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyChange, { minLength: 8, maxLength: 16 }), async (changes) => {
       const { top, ministry, tenantId, department, first, second, inner } = await act.committee();
       const { known, play } = players([first, second, inner]);
       for (const change of changes) await play(change);
-      await settled(stream, (Records) => carry({ Records }));
+      await settle();
       const all = [first, second, inner];
       const covered: [string, string[]][] = [
         [first, [first]],
@@ -120,7 +108,7 @@ test("Through the use cases, figures of every level and lists of any day equal a
         [ministry, all],
         [top, all],
       ];
-      const states = [...known.values()].map((member) => ({ ...member, states: recount(member.story) }));
+      const states = [...known.values()].map((member) => ({ ...member, states: recount(member.timeline) }));
       for (const day of calendar) {
         for (const [organisationId, cells] of covered) {
           const there = states.flatMap((member) => {
@@ -133,8 +121,8 @@ test("Through the use cases, figures of every level and lists of any day equal a
             official: official.length,
             probationary: there.length - official.length,
             mayVote: official.filter(({ suspended }) => !suspended).length,
-            female: there.filter(({ gender: told }) => told === "female").length,
-            male: there.filter(({ gender: told }) => told === "male").length,
+            female: there.filter(({ gender }) => gender === "female").length,
+            male: there.filter(({ gender }) => gender === "male").length,
           });
           if (organisationId === ministry || organisationId === top) continue;
           const listed = await listMembers(world.workAs(), { organisationId, asOf: day }, { limit: 100 });

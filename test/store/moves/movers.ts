@@ -10,14 +10,14 @@ import type { World } from "../../support/world.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 import { acting } from "../members/committee.ts";
 
-/** What tests of moves do in a world, as the use cases do it. */
+/** Moves and what they change, by the use cases. */
 export const movers = (world: World) => {
   const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
     moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
   return {
     ...room,
-    /** A member; `create` makes a meeting here. */
+    /** Creates a member; `create` creates a meeting. */
     enrol: acting(world).create,
     move,
     moved: async (id: string, parentId: string | undefined, on: string, caller?: Caller) =>
@@ -29,12 +29,11 @@ export const movers = (world: World) => {
       const validation = validateInput(awardInput, award);
       return (await createAward(world.workAs(), validation, "en")).record as { id: string };
     },
-    /** The organisation as a caller sees it. */
     seen: async (id: string, caller?: Caller): Promise<Organisation | undefined> =>
       (await loadOrganisationWithTree(world.workAs(caller), id))?.record,
     below: async (parentId: string | undefined, caller?: Caller) =>
       (await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 })).items.map(({ id }) => id).sort(),
-    /** Another ministry beside the first, below the same top. */
+    /** Another superior. */
     ministryBelow: (parentId: string, name = "Đảng bộ khác") =>
       room.organisation({ kind: "superior-committee", name, parentId }),
   };

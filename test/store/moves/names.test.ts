@@ -1,16 +1,11 @@
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
-import { callerAt, rejectionOf, startWorld, type World } from "../../support/world.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
 import { movers } from "./movers.ts";
 
-let world: World;
-let act: ReturnType<typeof movers>;
-beforeAll(async () => {
-  world = await startWorld();
-  act = movers(world);
-});
-afterAll(() => world.close());
+const world = useWorld();
+const act = movers(world);
 
-test("Whoever is below sees the name of what is above now, whatever the token said when it was given", async () => {
+test("A caller sees the names of its current superiors, whatever path its token has", async () => {
   const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.ministryBelow(top);
   const caller = callerAt([top, ministry, tenantId, first]);
@@ -22,7 +17,7 @@ test("Whoever is below sees the name of what is above now, whatever the token sa
   expect(await rejectionOf(names(ministry))).toBe("not-found");
 });
 
-test("Positions and awards of the time before a move stay, and may still be told of", async () => {
+test("Positions in a former superior remain after a move, and new ones may still be recorded", async () => {
   const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.ministryBelow(top);
   const inside = await act.ministryBelow(ministry, "Cục");

@@ -8,18 +8,13 @@ import type { RequestContext } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, rejectionOf, rootCaller, startWorld, type World } from "../../support/world.ts";
+import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
 import { movers } from "./movers.ts";
 
-let world: World;
-let act: ReturnType<typeof movers>;
-beforeAll(async () => {
-  world = await startWorld();
-  act = movers(world);
-});
-afterAll(() => world.close());
+const world = useWorld();
+const act = movers(world);
 
-/** The work of somebody whom another overtakes between the reads and the write. */
+/** A context in which another write happens between the reads and the first write. */
 const overtakenBy = (other: () => Promise<unknown>): RequestContext => {
   const { table } = world.dependencies;
   let first = true;
@@ -40,7 +35,7 @@ const move = (context: RequestContext, id: string, parentId: string, on = "2023-
 const totals = async (id: string, ...days: string[]) =>
   Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
 
-test("A cell that moves counts the member who was entered meanwhile in both departments, on the days that are theirs", async () => {
+test("A member created while the cell moves counts in both departments, each on its days", async () => {
   const { tenantId, department, inner } = await act.committee();
   const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: tenantId });
   const meanwhile = () => act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-01" });
@@ -49,68 +44,77 @@ test("A cell that moves counts the member who was entered meanwhile in both depa
   expect(await totals(second, "2023-05-31", "2023-06-01")).toEqual([0, 1]);
 });
 
-test("A day that is corrected within its year while the cell moves is asked for again, and not counted where the cell was", async () => {
+test("A correction within a year while the cell moves is a write conflict, and does not count below the former parent", async () => {
   const { department, inner, tenantId } = await act.committee();
   const { id } = await act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-31" });
   const meanwhile = () => move(world.workAs(), inner, tenantId, "2020-02-10");
   const correct = (context: RequestContext) =>
-    updateMember(context, id, { any: true }, (now) =>
-      validateInput(memberInput, mergePatch(now, { joinedOn: "2020-02-20" })),
-    );
+    updateMember(context, id, {
+      precondition: { any: true },
+      change: (current) => validateInput(memberInput, mergePatch(current, { joinedOn: "2020-02-20" })),
+    });
   expect(await rejectionOf(correct(overtakenBy(meanwhile)))).toBe("write-conflict");
   await correct(world.workAs());
   expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
   expect(await totals(tenantId, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
 });
 
-test("Of two moves that together would close a circle, one is refused", async () => {
+/** Two superiors below one, each with a superior of its own. */
+const twoBranches = async () => {
   const top = await act.organisation({ kind: "superior-committee", name: "Khối" });
   const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
   const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
+  return { top, a, b, belowA, belowB };
+};
+
+test("Of two concurrent moves that would form a cycle, one is rejected", async () => {
+  const { top, a, b, belowA, belowB } = await twoBranches();
   const meanwhile = () => move(world.workAs(), b, belowA);
   expect(await rejectionOf(move(overtakenBy(meanwhile), a, belowB))).toEqual(["/parentId cycle"]);
   expect(await world.dependencies.table.get(keys.tree(belowB))).toMatchObject({ path: [top, a, belowA, b] });
 });
 
-test("The same where neither of them stands there any more", async () => {
-  const top = await act.organisation({ kind: "superior-committee", name: "Khối" });
-  const [a, b] = [await act.ministryBelow(top, "A"), await act.ministryBelow(top, "B")];
-  const [belowA, belowB] = [await act.ministryBelow(a, "Dưới A"), await act.ministryBelow(b, "Dưới B")];
+test("Of two concurrent moves that would form a cycle of former parents, one is rejected", async () => {
+  const { top, a, b, belowA, belowB } = await twoBranches();
   await move(world.workAs(), a, top, "2022-01-01");
   await move(world.workAs(), b, top, "2022-01-01");
   const meanwhile = () => move(world.workAs(), b, belowA, "2020-01-01");
   expect(await rejectionOf(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"))).toEqual(["/parentId cycle"]);
 });
 
-test("A committee that is founded below while its superior moves is founded where that has come, or asked for again", async () => {
+test("A committee created below a superior that moves gets the new path, or the creation is a write conflict", async () => {
   const { top, ministry } = await act.committee();
   const inside = await act.ministryBelow(ministry, "Cục");
   const other = await act.ministryBelow(top);
-  const found = (context: RequestContext) =>
+  const create = (context: RequestContext, parentId: string) =>
     createOrganisation(
       context,
-      validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId: inside }),
+      validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId }),
     );
-  expect(await rejectionOf(found(overtakenBy(() => move(world.workAs(), ministry, other))))).toBe("write-conflict");
+  const moved = overtakenBy(() => move(world.workAs(), ministry, other));
+  expect(await rejectionOf(create(moved, inside))).toBe("write-conflict");
   await move(
-    overtakenBy(() => found(world.workAs())),
+    overtakenBy(() => create(world.workAs(), inside)),
     ministry,
     top,
     "2023-07-01",
   );
-  const beside = { kind: "grassroots-committee", name: "Bên cạnh", parentId: ministry };
-  const meanwhile = () => createOrganisation(world.workAs(), validateInput(organisationInput, beside));
-  await move(overtakenBy(meanwhile), ministry, other, "2023-08-01");
+  await move(
+    overtakenBy(() => create(world.workAs(), ministry)),
+    ministry,
+    other,
+    "2023-08-01",
+  );
   const below = await act.below(ministry);
   const seen = await Promise.all(below.map((id) => act.seen(id, callerAt([top, other]))));
   expect(seen.map((one) => one?.id)).toEqual(below);
   await move(world.workAs(), ministry, top, "2023-09-01");
-  const [founded = ""] = await act.below(inside);
-  expect(await act.seen(founded, callerAt([top, other]))).toBeUndefined();
-  expect(await world.dependencies.table.get(keys.tree(founded))).toMatchObject({ path: [top, ministry, inside] });
+  const [created = ""] = await act.below(inside);
+  expect(await act.seen(created, callerAt([top, other]))).toBeUndefined();
+  expect(await world.dependencies.table.get(keys.tree(created))).toMatchObject({ path: [top, ministry, inside] });
 });
 
-test("A superior of more committees than one transaction moves is left where it is", async () => {
+test("A superior with more committees than one transaction holds cannot move", async () => {
   const { top, ministry } = await act.committee();
   const other = await act.ministryBelow(top);
   for (let i = 0; i < 32; i++) await act.ministryBelow(ministry, `Cục ${i}`);

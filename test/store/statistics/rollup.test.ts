@@ -1,37 +1,20 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import fc from "fast-check";
-import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
-import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
-import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
-import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { useWorld } from "../../support/world.ts";
 import { acting } from "../members/committee.ts";
-import { openStream, settled, type Tallies } from "./stream.ts";
+import { useRollUps } from "./stream.ts";
 
 const world = useWorld();
 const act = acting(world);
 const stream = useRollUps(world);
 
-const logged: string[] = [];
-const carry = (records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-  createStreamHandler([createRollUp(() => ({ table }))], (recordId) => logged.push(recordId))({
-    Records: records,
-  });
-
-const settle = () => settled(stream, carry);
-
+const { rollUp, settle } = stream;
 const membersOf = async (organisationId: string, day?: string) => (await act.figures(organisationId, day)).members;
-const moveUnder = (id: string, version: number, parentId: string) =>
-  updateOrganisation(world.workAs(), id, { versions: [version] }, (current) =>
-    validateInput(organisationInput, mergePatch(current, { parentId })),
-  );
 
-test("What a committee counts is carried to every level above it, of any day", async () => {
+test("The counters of a committee are rolled up to every level above it, for every day", async () => {
   const { top, ministry, tenantId, first, inner } = await act.committee();
   const ofMinistry = await act.organisation({ kind: "cell", name: "Chi bộ cơ quan", parentId: ministry });
   await act.create({ organisationId: first, fullName: "A", joinedOn: "2020-01-31", confirmedOn: "2021-01-31" });
@@ -47,7 +30,7 @@ test("What a committee counts is carried to every level above it, of any day", a
   }
 });
 
-test("A committee that hangs elsewhere takes what it has carried along", async () => {
+test("The counters of an unused committee that changes parent are rolled up to the new parent only", async () => {
   const { top, ministry } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });
   const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
@@ -56,31 +39,31 @@ test("A committee that hangs elsewhere takes what it has carried along", async (
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 1 });
   await deleteMember(world.workAs(), id, { versions: [1] });
-  await deleteOrganisation(world.workAs(), cell, { versions: [1] });
-  await moveUnder(tenantId, 1, other);
-  const again = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
-  await act.create({ organisationId: again, fullName: "B" });
+  await act.deleteOrganisation(cell);
+  await act.patchOrganisation(tenantId, 1, { parentId: other });
+  const next = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
+  await act.create({ organisationId: next, fullName: "B" });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 0 });
   expect(await membersOf(other)).toMatchObject({ total: 1 });
   expect(await membersOf(top)).toMatchObject({ total: 1 });
 });
 
-test("A committee that is deleted before its figures were carried leaves nothing behind above it", async () => {
+test("The counters of a deleted committee are removed from its superiors", async () => {
   const { ministry } = await act.committee();
   const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
   const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   const { id } = await act.create({ organisationId: cell, fullName: "A" });
   await settle();
   await deleteMember(world.workAs(), id, { versions: [1] });
-  await deleteOrganisation(world.workAs(), cell, { versions: [1] });
-  await deleteOrganisation(world.workAs(), tenantId, { versions: [1] });
+  await act.deleteOrganisation(cell);
+  await act.deleteOrganisation(tenantId);
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 0 });
   expect(await world.dependencies.table.get(keys.rollUpCheckpoint(tenantId, "TALLY"))).toBeUndefined();
 });
 
-test("A record that is no tally of ours is reported, and the others are carried", async () => {
+test("A corrupt stream record is reported, and the others are rolled up", async () => {
   const { ministry, first } = await act.committee();
   await act.create({ organisationId: first, fullName: "A" });
   const corrupt: DynamoDBRecord = {
@@ -91,14 +74,31 @@ test("A record that is no tally of ours is reported, and the others are carried"
       NewImage: { pk: { S: `ORG#${ministry}` }, sk: { S: "TALLY" }, n: { N: "1" }, "2020:x": { N: "1" } },
     },
   };
-  const answer = await carry([corrupt, ...(await stream.read())]);
-  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "7" }] });
-  expect(logged).toEqual(["7"]);
+  const response = await rollUp([corrupt, ...(await stream.read())]);
+  expect(response).toEqual({ batchItemFailures: [{ itemIdentifier: "7" }] });
+  expect(stream.failed).toEqual(["7"]);
   expect(await membersOf(ministry)).toMatchObject({ total: 1 });
   await settle();
 });
 
-/** How a batch may reach the function: from the last record to the first, at two functions at once, or cut off at the n-th write. */
+test("The counters below a deleted superior are removed from its own superiors, for every day", async () => {
+  const { top, ministry } = await act.committee();
+  const between = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khối", parentId: top });
+  const tenantId = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: between });
+  const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
+  const { id } = await act.create({ organisationId: cell, fullName: "A", joinedOn: "2020-01-31" });
+  await settle();
+  expect((await act.figures(top, "2020-02-01")).members).toMatchObject({ total: 1 });
+  await deleteMember(world.workAs(), id, { versions: [1] });
+  await act.deleteOrganisation(cell);
+  await act.patchOrganisation(tenantId, 1, { parentId: ministry });
+  await act.deleteOrganisation(between);
+  await settle();
+  for (const day of ["2020-01-31", "2020-02-01", "2021-01-01"])
+    expect((await act.figures(top, day)).members).toMatchObject({ total: 0 });
+});
+
+/** A batch may arrive backwards, at two functions concurrently, or be interrupted at the n-th write. */
 type Delivery = { backwards: boolean; twice: boolean; cutOff: { at: number; written: boolean } | null };
 const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
   backwards: fc.boolean(),
@@ -106,7 +106,7 @@ const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
   cutOff: fc.option(fc.record({ at: fc.nat({ max: 3 }), written: fc.boolean() })),
 });
 
-test("Whatever comes twice, in another order, or is cut off, every level counts right in the end", async () => {
+test("Every level counts right after stream records were repeated, reordered or interrupted", async () => {
   const { top, ministry, tenantId, first, second } = await act.committee();
   const sister = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
   const cells = [first, second, await act.organisation({ kind: "cell", name: "Chi bộ", parentId: sister })];
@@ -114,9 +114,9 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
   const anyMember = fc.record({ cell: fc.constantFrom(...cells), joined: fc.constantFrom("2019-12-31", "2020-01-01") });
   const created: { cell: string; joined: string }[] = [];
   const deliver = async (records: DynamoDBRecord[], { backwards, twice, cutOff }: Delivery) => {
-    if (cutOff) await carry(records, failing(world.dependencies.table, cutOff));
-    await Promise.all(twice ? [carry(records), carry(records)] : [carry(records)]);
-    if (backwards) for (const record of records.toReversed()) await carry([record]);
+    if (cutOff) await rollUp(records, failing(world.dependencies.table, cutOff));
+    await Promise.all(twice ? [rollUp(records), rollUp(records)] : [rollUp(records)]);
+    if (backwards) for (const record of records.toReversed()) await rollUp([record]);
   };
   await fc.assert(
     fc.asyncProperty(
@@ -127,10 +127,10 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
           await act.create({ organisationId: cell, fullName: "A", joinedOn: joined });
           created.push({ cell, joined });
         }
-        const held: DynamoDBRecord[] = [];
+        const delivered: DynamoDBRecord[] = [];
         for (const delivery of deliveries) {
-          held.push(...(await stream.read()));
-          await deliver(held, delivery);
+          delivered.push(...(await stream.read()));
+          await deliver(delivered, delivery);
         }
         await settle();
         for (const day of ["2019-12-31", "2020-01-01"]) {
@@ -146,14 +146,14 @@ test("Whatever comes twice, in another order, or is cut off, every level counts 
   );
 }, 60_000);
 
-/** A table whose n-th write, and all behind it, fail: before anything is written, or with the answer lost on its way. */
+/** A table whose writes fail from the n-th on, before or after they were written. */
 const failing = (table: Table, { at, written }: { at: number; written: boolean }): Table => {
-  let writes = 0;
+  let count = 0;
   return {
     ...table,
-    write: async (some) => {
-      const fails = writes++ >= at;
-      if (!fails || written) await table.write(some);
+    write: async (writes) => {
+      const fails = count++ >= at;
+      if (!fails || written) await table.write(writes);
       if (fails) throw new Error("cut off");
     },
   };

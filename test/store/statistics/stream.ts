@@ -6,12 +6,15 @@ import {
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
+import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
+import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
+import type { Table } from "../../../lib/table/table.ts";
 import { region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
-/** The table's stream, as far as a trigger with a filter sees it. */
+/** The records of the table's stream that pass the filter of a trigger. */
 export type Tallies = {
-  /** The records that have come since the last call, in their order. */
+  /** The records since the last call, in order. */
   read(): Promise<DynamoDBRecord[]>;
   close(): void;
 };
@@ -40,7 +43,7 @@ export const openStream = async (
       );
       iterators[i] = NextShardIterator;
       more = Records.length > 0;
-      found.push(...(Records as unknown as DynamoDBRecord[]).map(asLambdaGives));
+      found.push(...(Records as unknown as DynamoDBRecord[]).map(asLambdaEvent));
     }
     return found.filter(wanted);
   };
@@ -50,20 +53,34 @@ export const openStream = async (
   };
 };
 
-/** Lambda gives the time as seconds, the SDK as a Date. */
-const asLambdaGives = (record: DynamoDBRecord): DynamoDBRecord => {
+/** Times are seconds in Lambda and Dates in the SDK. */
+const asLambdaEvent = (record: DynamoDBRecord): DynamoDBRecord => {
   const at: unknown = record.dynamodb?.ApproximateCreationDateTime;
   const seconds = at instanceof Date ? at.getTime() / 1_000 : Number(at ?? 0);
   return { ...record, dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: seconds } };
 };
 
-/** Carries until nothing comes any more: what is carried to one level comes again for the next. */
+/** Rolls up until the stream is empty: a write to one level is rolled up to the next. */
 export const settled = async (
   stream: Tallies,
-  carry: (records: DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>,
+  rollUp: (records: DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>,
 ) => {
   for (let records = await stream.read(); records.length > 0; records = await stream.read()) {
-    const { batchItemFailures } = await carry(records);
-    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records were not carried`);
+    const { batchItemFailures } = await rollUp(records);
+    if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} records were not rolled up`);
   }
+};
+
+/** The stream of tallies of a world, and the function that rolls them up; failed records are in `failed`. */
+export const useRollUps = (world: World) => {
+  let stream: Tallies | undefined;
+  beforeAll(async () => {
+    stream = await openStream(world);
+  });
+  afterAll(() => stream?.close());
+  const failed: string[] = [];
+  const read = async () => (stream ? stream.read() : []);
+  const rollUp = (Records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
+    createStreamHandler([createRollUp(() => ({ table }))], (id) => failed.push(id))({ Records });
+  return { read, rollUp, failed, settle: () => settled({ read, close: () => undefined }, rollUp) };
 };

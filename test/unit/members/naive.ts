@@ -20,7 +20,7 @@ export const calendar = [
 
 export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
 
-/** Walks the calendar day by day and keeps the state of every day: the plain way to say what the story says at once. */
+/** Walks the calendar day by day and keeps the state of every day: the plain way to say what the timeline says at once. */
 export const recount = ({ initialState: beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;

@@ -11,7 +11,7 @@ const cells = ["A", "B", "C", "D"];
 const anyTree = fc.array(fc.constantFrom("DEPARTMENT1", "DEPARTMENT2", undefined), { minLength: 4, maxLength: 4 });
 const tenantId = "HOME";
 
-type Member = { story: MembershipTimeline; gender: "female" | "male" | undefined };
+type Member = { timeline: MembershipTimeline; gender: "female" | "male" | undefined };
 type Change =
   | { kind: "create"; who: number; beginning: MembershipTimeline["initialState"]; gender: Member["gender"] }
   | { kind: "correct"; who: number; beginning: MembershipTimeline["initialState"]; gender: Member["gender"] }
@@ -29,11 +29,11 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
 
 const changed = (member: Member | undefined, change: Change): Member | undefined => {
   if (change.kind === "create")
-    return member ?? { story: { initialState: change.beginning, entries: [] }, gender: change.gender };
+    return member ?? { timeline: { initialState: change.beginning, entries: [] }, gender: change.gender };
   if (!member || change.kind === "delete") return undefined;
   if (change.kind === "correct")
-    return { story: { ...member.story, initialState: change.beginning }, gender: change.gender };
-  return { ...member, story: { ...member.story, entries: arrive(member.story.entries, change.entry) } };
+    return { timeline: { ...member.timeline, initialState: change.beginning }, gender: change.gender };
+  return { ...member, timeline: { ...member.timeline, entries: arrive(member.timeline.entries, change.entry) } };
 };
 
 /** A table of nothing but tallies. */
@@ -62,7 +62,7 @@ const effectsOf = (member: Member | undefined): CounterDelta[] => (member ? memb
 
 const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day: string): Record<string, number> => {
   const states = members.flatMap((member) => {
-    const state = recount(member.story).get(day);
+    const state = recount(member.timeline).get(day);
     return state?.counted && inside.has(state.cell) ? [{ ...state, gender: member.gender }] : [];
   });
   return {
@@ -77,10 +77,10 @@ const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day
 test("The state of a member on any day is what a recount day by day finds", () => {
   fc.assert(
     fc.property(anyBeginning(cells), fc.array(anyEntry(cells), { maxLength: 10 }), (beginning, drawn) => {
-      const story = { beginning, entries: drawn.reduce(arrive, [] as MembershipTimeline["entries"]) };
-      const expected = recount(story);
+      const timeline = { initialState: beginning, entries: drawn.reduce(arrive, [] as MembershipTimeline["entries"]) };
+      const expected = recount(timeline);
       for (const day of calendar) {
-        const state = stateOn(story, day);
+        const state = stateOn(timeline, day);
         const naive = expected.get(day);
         expect(state && [state.organisationId, isCounted(state), state.suspended]).toEqual(
           naive && [naive.cell, naive.counted, naive.suspended],
@@ -98,7 +98,7 @@ test("Statistics of every organisation on any day equal a recount, after any cha
       const above = (cell: string) => departments[cells.indexOf(cell)];
       const chainOf = (cell: string) =>
         [cell, above(cell), tenantId].flatMap((organisationId) =>
-          organisationId ? [{ organisationId, place: 1 }] : [],
+          organisationId ? [{ organisationId, placementVersion: 1 }] : [],
         );
       const table = tallies();
       const members = new Map<number, Member>();

@@ -2,7 +2,7 @@ import { dayOfAward, difference } from "../../../lib/statistics/counters.ts";
 import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 
-const tenantId = [{ organisationId: "HOME", place: 3 }];
+const tenantId = [{ organisationId: "HOME", placementVersion: 3 }];
 const key = { pk: "ORG#HOME", sk: "TALLY" };
 
 test("What has been counted and should be counted leave only their difference", () => {
