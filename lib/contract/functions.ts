@@ -1,3 +1,4 @@
+import { recordSortKeyPrefixes } from "../records/kinds.ts";
 import type { IndexName } from "../vocabulary/table.ts";
 import type { Variable } from "./environment.ts";
 import type { QueueName } from "./queues.ts";
@@ -67,21 +68,8 @@ const api = {
   timeout: 15,
 } as const;
 
-/** Sort keys of tallies and of every kind of record (`lib/records/kinds.ts` parses them). */
-const recordKeyPrefixes = [
-  "TALLY",
-  "META",
-  "HISTORY#",
-  "AGENDA",
-  "ATT#",
-  "DOC#",
-  "VOTE#",
-  "GUI#",
-  "PHO#",
-  "ARTICLE",
-  "EXPORT#",
-  "ERASURE",
-] as const;
+/** Sort keys of tallies, of every kind of record, and of requests about personal data. */
+const recordKeyPrefixes = ["TALLY", ...recordSortKeyPrefixes, "EXPORT#", "ERASURE"];
 
 /** Every function of the stacks. Its code is `functions/<name in kebab case>/handler.ts`. */
 export const functions = {

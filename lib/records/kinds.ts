@@ -16,7 +16,7 @@ type KindSpec = {
   audience: "visibility" | "owner" | "administrators";
 };
 
-/** Every kind of record. Adding one: an entry here, its schemas in `lib/contract/kind-schemas.ts`, its routes. */
+/** Every kind of record. Adding one: an entry here, then what the compiler asks for (`docs/house.md`). */
 export const recordKinds = {
   organisation: {
     path: "/v1/organisations/{id}",
@@ -67,7 +67,12 @@ export const refer = (kind: RecordKind, id: string, of?: string) => ({ kind, id,
 const headOf = (text: string) => /^[A-Z]+#?/.exec(text)?.[0] ?? "";
 const ownSk = keys.organisation("").sk;
 
-/** Kinds by the beginnings of their partition and, for parts, of their sort key. */
+/** Prefixes of the sort keys of records. */
+export const recordSortKeyPrefixes: readonly string[] = [
+  ...new Set(recordKindList.map((kind) => headOf(specOf(kind).key("", "").sk))),
+];
+
+/** Kinds by the prefixes of their partition and sort keys. */
 const kindByHeads = new Map(
   recordKindList.map((kind) => {
     const { pk, sk } = specOf(kind).key("", "");
