@@ -44,7 +44,7 @@ const streamEvent = (eventName: "MODIFY" | "REMOVE", image: Image) => {
 
 const queueEvent = (body: object) => ({ Records: [{ messageId: "1", body: JSON.stringify(body) }] });
 
-/** The event of an upload whose bytes are gone by then, so that it can be handled repeatedly. */
+/** The event of an upload whose bytes are deleted by then, so that it can be handled repeatedly. */
 const uploadedBytes: FirstCall["event"] = async ({ meetingId }, { call }, { bucketName }) => {
   const { record } = await call("announcePhoto", { params: { meetingId }, body: photoInput() });
   const { url } = record.upload as { url: string };

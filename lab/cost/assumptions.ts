@@ -58,7 +58,7 @@ export const habits: readonly Habit[] = [
   { operation: "putMemberByExternalId", like: "creates", perYear: 0.03, of: "member", because: "is admitted" },
   { operation: "putMemberByExternalId", like: "replaces", perYear: 1, of: "member", because: "data is corrected" },
   { operation: "addHistoryEntry", perYear: 0.1, of: "member", because: "is confirmed, goes elsewhere or leaves" },
-  { operation: "getMember", perYear: 24, of: "member", because: "is looked at twice a month" },
+  { operation: "getMember", perYear: 24, of: "member", because: "is read twice a month" },
   {
     operation: "listMembers",
     like: "first 50 of a committee",
@@ -82,7 +82,7 @@ export const habits: readonly Habit[] = [
     of: "member",
     because: "every third is honoured, in tens",
   },
-  { operation: "listAwards", like: "of a member", perYear: 0.5, of: "member", because: "awards are looked up" },
+  { operation: "listAwards", like: "of a member", perYear: 0.5, of: "member", because: "awards are read" },
   { operation: "putMeetingByExternalId", like: "creates", perYear: 1, of: "meeting", because: "is entered" },
   {
     operation: "putMeetingByExternalId",
@@ -106,7 +106,7 @@ export const habits: readonly Habit[] = [
   { operation: "listMeetings", like: "of a committee", perYear: 10, of: "meeting", because: "calendars" },
   { operation: "announcePhoto", perYear: 1, of: "photo", because: "is uploaded" },
   { operation: "updatePhoto", perYear: 0.5, of: "photo", because: "gets a caption" },
-  { operation: "getPhoto", perYear: 5, of: "photo", because: "is looked at" },
+  { operation: "getPhoto", perYear: 5, of: "photo", because: "is read" },
   {
     operation: "putArticle",
     like: "a draft",

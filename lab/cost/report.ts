@@ -48,7 +48,7 @@ export const textOf = (size: Size, usage: Usage, measuredOn: string): string => 
   const { members, meetings, photos, years, clients } = size;
   return [
     `A month at ${count(members)} members, ${count(meetings)} meetings and ${count(photos)} photos a year, ` +
-      `${count(years)} years kept, ${count(clients)} clients`,
+      `${count(years)} years retained, ${count(clients)} clients`,
     `USD, list prices of ${pricesOn} in ${pricesIn}, units measured on ${measuredOn}`,
     "",
     ...lines,

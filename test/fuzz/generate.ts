@@ -89,7 +89,7 @@ const enumOf = (values: readonly unknown[], name: string, random: Random): unkno
 
 const nameAt = (place: string) => place.slice(place.lastIndexOf("/") + 1);
 
-/** A field's description tells that it names a record, a parameter's name does. */
+/** Recognises a reference by the description of a field, or by the name of a parameter. */
 const isReference = ({ description, pattern }: Json, place: string) =>
   pattern === undefined && (/\bid of a record\b/.test(String(description)) || /[a-z]Id$/.test(nameAt(place)));
 

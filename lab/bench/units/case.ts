@@ -14,6 +14,15 @@ export type Case = {
   request(sample: Sample, direct: DirectApi): RequestParts | Promise<RequestParts>;
 };
 
+/** A call of an operation that has several. */
+export const call = (about: string, request: Case["request"]): Case => ({ about, request });
+
+/** The only call of an operation. */
+export const only = (request: Case["request"]): readonly Case[] => [{ request }];
+
+/** A call that may take more round trips than usual. */
+export const allowing = (allows: NonNullable<Case["allows"]>, measured: Case): Case => ({ ...measured, allows });
+
 export type CasesOf<Operation extends OperationName> = Readonly<Record<Operation, readonly Case[]>>;
 
 /** An upsert reads the external id, then the record, and writes. */

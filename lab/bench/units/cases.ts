@@ -20,10 +20,10 @@ type Unmeasured =
 export const cases: CasesOf<Exclude<OperationName, Unmeasured>> = {
   ...organisationCases,
   getStatistics: [
-    {
-      about: "of a committee",
-      request: ({ committeeId }) => ({ params: { organisationId: committeeId }, query: "asOf=2023-12-26" }),
-    },
+    call("of a committee", ({ committeeId }) => ({
+      params: { organisationId: committeeId },
+      query: "asOf=2023-12-26",
+    })),
   ],
   ...memberCases,
   ...subjectCases,
@@ -36,15 +36,11 @@ export const cases: CasesOf<Exclude<OperationName, Unmeasured>> = {
   ...clientCases,
   ...webhookCases,
   ...changeCases,
-  issueToken: [
-    {
-      request: ({ client: { clientId, clientSecret } }) => ({
-        headers: {
-          "content-type": "application/x-www-form-urlencoded",
-          authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
-        },
-        body: "grant_type=client_credentials",
-      }),
+  issueToken: only(({ client: { clientId, clientSecret } }) => ({
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`,
     },
-  ],
+    body: "grant_type=client_credentials",
+  })),
 };

@@ -66,9 +66,9 @@ const nameOf = ({ operation, about }: OperationCost) => (about === "" ? operatio
 export const costDifferences = (committed: readonly OperationCost[], measured: readonly OperationCost[]): string[] => {
   const before = new Map(committed.map((cost) => [nameOf(cost), numbersOf(cost)]));
   const after = new Map(measured.map((cost) => [nameOf(cost), numbersOf(cost)]));
-  const gone = [...before.keys()].filter((name) => !after.has(name));
+  const missing = [...before.keys()].filter((name) => !after.has(name));
   return [
-    ...gone.map((name) => `${name}: no longer measured`),
+    ...missing.map((name) => `${name}: no longer measured`),
     ...[...after].flatMap(([name, now]) => {
       const old = before.get(name);
       if (!old) return [`${name}: not in lab/bench/units.json`];

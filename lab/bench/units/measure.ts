@@ -51,7 +51,7 @@ const measureCase = async (bench: Bench, operation: OperationName, measured: Cas
   };
 };
 
-/** Reads the whole table: its changes, and the bytes of items that do not expire, once more for each index entry. */
+/** Scans the table: its changes, and the bytes of items that do not expire, once more for each index entry. */
 const readTable = async ({ endpoint, variables }: BenchEnvironment) => {
   const client = new DynamoDBClient({ endpoint, region, credentials });
   const items: Item[] = [];

@@ -45,7 +45,7 @@ const quietMilliseconds = 10;
 const quietTurns = 10;
 
 /**
- * Starts a recorder. While it records, responses are withheld until every call is answered and no further one arrives,
+ * Starts a recorder. While it records, responses are withheld until the engine has responded to every call and no further one arrives,
  * then released together: a call that comes after a release waited for it, so that releases are round trips. Functions
  * run in this process, so a busy machine delays both sides alike.
  */
@@ -105,7 +105,7 @@ export const startRecorder = async (engine: string): Promise<Recorder> => {
   };
 };
 
-/** Forwards a call and asks for its consumed capacity. The engine checks no signature, so the body may change. */
+/** Forwards a call with a request for its consumed capacity. The engine checks no signature, so the body may change. */
 const forward = async (engine: string, request: IncomingMessage) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

@@ -47,11 +47,11 @@ test("The sizes of all committees add up to the members of the nation", () => {
     committees: fc.integer({ min: 1, max: 300 }),
   });
   fc.assert(
-    fc.property(nation, (asked) => {
-      const sizes = [...shapeOf(asked).sizes()];
-      expect(sizes).toHaveLength(asked.committees);
+    fc.property(nation, (size) => {
+      const sizes = [...shapeOf(size).sizes()];
+      expect(sizes).toHaveLength(size.committees);
       expect(Math.min(...sizes)).toBeGreaterThanOrEqual(0);
-      expect(sizes.reduce((sum, one) => sum + one, 0)).toBe(asked.members);
+      expect(sizes.reduce((sum, one) => sum + one, 0)).toBe(size.members);
     }),
     { numRuns: 20 },
   );
