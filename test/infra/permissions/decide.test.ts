@@ -22,165 +22,86 @@ const roleWith = (permissions: Permissions, ...statements: object[]) => {
   permissions.allow("role", parseRolePolicy(policy(...statements)));
   return permissions.assume("fn", arn);
 };
-type Case = {
-  title: string;
-  statements: object[];
-  action: string;
-  resource: string;
-  context?: Record<string, string>;
-  allowed: boolean;
-};
+type Case = [title: string, statements: object[], request: [action: string, resource: string, context?: object]];
 
-/** As the user guide of IAM has it: evaluation logic, wildcards, condition operators. */
-const cases: Case[] = [
-  {
-    title: "what nothing allows is refused",
-    statements: [allow("dynamodb:GetItem", table)],
-    action: "dynamodb:PutItem",
-    resource: table,
-    allowed: false,
-  },
-  {
-    title: "what a statement allows is allowed",
-    statements: [allow(["dynamodb:GetItem", "dynamodb:PutItem"], table)],
-    action: "dynamodb:PutItem",
-    resource: table,
-    allowed: true,
-  },
-  {
-    title: "a refusal wins over what is allowed",
-    statements: [allow("dynamodb:*", table), deny("dynamodb:DeleteItem", table)],
-    action: "dynamodb:DeleteItem",
-    resource: table,
-    allowed: false,
-  },
-  {
-    title: "the case of an action does not matter",
-    statements: [allow("DynamoDB:getitem", table)],
-    action: "dynamodb:GetItem",
-    resource: table,
-    allowed: true,
-  },
-  {
-    title: "the case of a resource does",
-    statements: [allow("s3:GetObject", `${objects}/A`)],
-    action: "s3:GetObject",
-    resource: `${objects}/a`,
-    allowed: false,
-  },
-  {
-    title: "a star stands for any characters of an action",
-    statements: [allow("s3:Get*", `${objects}/*`)],
-    action: "s3:GetObjectVersion",
-    resource: `${objects}/a`,
-    allowed: true,
-  },
-  {
-    title: "an action without a star is not the beginning of another",
-    statements: [allow("s3:GetObject", `${objects}/*`)],
-    action: "s3:GetObjectVersion",
-    resource: `${objects}/a`,
-    allowed: false,
-  },
-  {
-    title: "a question mark stands for one character",
-    statements: [allow("s3:GetObject", `${objects}/?`)],
-    action: "s3:GetObject",
-    resource: `${objects}/ab`,
-    allowed: false,
-  },
-  {
-    title: "a star takes slashes too",
-    statements: [allow("s3:GetObject", `${objects}/uploads/*`)],
-    action: "s3:GetObject",
-    resource: `${objects}/uploads/1/2:3`,
-    allowed: true,
-  },
-  {
-    title: "a bucket is none of its objects",
-    statements: [allow("s3:ListBucket", `${objects}/*`)],
-    action: "s3:ListBucket",
-    resource: objects,
-    allowed: false,
-  },
-  {
-    title: "a star stays within its part of an ARN",
-    statements: [allow("dynamodb:GetItem", "arn:aws:dynamodb:*:table/t")],
-    action: "dynamodb:GetItem",
-    resource: table,
-    allowed: false,
-  },
-  {
-    title: "dots are dots",
-    statements: [allow("s3:GetObject", `${objects}/a.b`)],
-    action: "s3:GetObject",
-    resource: `${objects}/aXb`,
-    allowed: false,
-  },
-  {
-    title: "an index is not its table",
-    statements: [allow("dynamodb:Query", table)],
-    action: "dynamodb:Query",
-    resource: `${table}/index/byHome`,
-    allowed: false,
-  },
-  {
-    title: "a condition that holds lets through",
-    statements: [allow("kms:Sign", key, { Condition: { StringEquals: { "kms:SigningAlgorithm": ["A", "B"] } } })],
-    action: "kms:Sign",
-    resource: key,
-    context: { "kms:SigningAlgorithm": "B" },
-    allowed: true,
-  },
-  {
-    title: "one that does not hold does not",
-    statements: [allow("kms:Sign", key, { Condition: { StringEquals: { "kms:SigningAlgorithm": "A" } } })],
-    action: "kms:Sign",
-    resource: key,
-    context: { "kms:SigningAlgorithm": "a" },
-    allowed: false,
-  },
-  {
-    title: "nor one about what the request does not say",
-    statements: [allow("kms:Sign", key, { Condition: { StringEquals: { "kms:SigningAlgorithm": "A" } } })],
-    action: "kms:Sign",
-    resource: key,
-    allowed: false,
-  },
-  {
-    title: "of several conditions all must hold",
-    statements: [
-      allow("s3:GetObject", `${objects}/*`, {
+const object = (name: string) => `${objects}/${name}`;
+const whenAlgorithm = (...algorithms: string[]) => ({
+  Condition: { StringEquals: { "kms:SigningAlgorithm": algorithms } },
+});
+
+/** Evaluation logic, wildcards and condition operators of the IAM user guide. */
+const allowed: Case[] = [
+  ["an allow statement", [allow(["dynamodb:GetItem", "dynamodb:PutItem"], table)], ["dynamodb:PutItem", table]],
+  ["an action in another letter case", [allow("DynamoDB:getitem", table)], ["dynamodb:GetItem", table]],
+  ["a star in the action", [allow("s3:Get*", object("*"))], ["s3:GetObjectVersion", object("a")]],
+  ["a star that matches slashes", [allow("s3:GetObject", object("up/*"))], ["s3:GetObject", object("up/1/2:3")]],
+  [
+    "a condition with one of its values",
+    [allow("kms:Sign", key, whenAlgorithm("A", "B"))],
+    ["kms:Sign", key, { "kms:SigningAlgorithm": "B" }],
+  ],
+];
+const denied: Case[] = [
+  ["no matching statement", [allow("dynamodb:GetItem", table)], ["dynamodb:PutItem", table]],
+  [
+    "a deny statement next to an allow statement",
+    [allow("dynamodb:*", table), deny("dynamodb:DeleteItem", table)],
+    ["dynamodb:DeleteItem", table],
+  ],
+  ["a resource in another letter case", [allow("s3:GetObject", object("A"))], ["s3:GetObject", object("a")]],
+  ["an action that is a prefix", [allow("s3:GetObject", object("*"))], ["s3:GetObjectVersion", object("a")]],
+  ["a question mark for two characters", [allow("s3:GetObject", object("?"))], ["s3:GetObject", object("ab")]],
+  ["the objects of a bucket for the bucket", [allow("s3:ListBucket", object("*"))], ["s3:ListBucket", objects]],
+  [
+    "a star across parts of an ARN",
+    [allow("dynamodb:GetItem", "arn:aws:dynamodb:*:table/t")],
+    ["dynamodb:GetItem", table],
+  ],
+  ["a dot for another character", [allow("s3:GetObject", object("a.b"))], ["s3:GetObject", object("aXb")]],
+  ["a table for its index", [allow("dynamodb:Query", table)], ["dynamodb:Query", `${table}/index/byTenant`]],
+  [
+    "a condition that is false",
+    [allow("kms:Sign", key, whenAlgorithm("A"))],
+    ["kms:Sign", key, { "kms:SigningAlgorithm": "a" }],
+  ],
+  ["a condition without a value in the request", [allow("kms:Sign", key, whenAlgorithm("A"))], ["kms:Sign", key]],
+  [
+    "one of two conditions",
+    [
+      allow("s3:GetObject", object("*"), {
         Condition: { Bool: { "aws:SecureTransport": "true" }, NumericLessThan: { "s3:signatureAge": 10 } },
       }),
     ],
-    action: "s3:GetObject",
-    resource: `${objects}/a`,
-    context: { "aws:SecureTransport": "true", "s3:signatureAge": "10" },
-    allowed: false,
-  },
+    ["s3:GetObject", object("a"), { "aws:SecureTransport": "true", "s3:signatureAge": "10" }],
+  ],
 ];
 
-test.each(cases)("$title", ({ statements, action, resource, context, allowed }) => {
-  const refused = roleWith(createPermissions(), ...statements).denialOf({ action, resource }, context);
-  expect(refused === undefined).toBe(allowed);
+const denialOf = (statements: object[], [action, resource, context]: Case[2]) =>
+  roleWith(createPermissions(), ...statements).denialOf({ action, resource }, context as Record<string, string>);
+
+test.each(allowed)("Access is allowed by %s", (_, statements, request) => {
+  expect(denialOf(statements, request)).toBeUndefined();
 });
 
-test("a refusal of the resource wins over the role, under its condition alone", () => {
+test.each(denied)("Access is denied with %s", (_, statements, request) => {
+  expect(denialOf(statements, request)).toBeDefined();
+});
+
+test("A deny statement of a resource policy overrides the role when its condition holds", () => {
   const permissions = createPermissions();
   const caller = roleWith(permissions, allow("s3:GetObject", `${objects}/*`));
   const Condition = { NumericGreaterThan: { "s3:signatureAge": 300_000 } };
   permissions.denyAll(
     parseResourcePolicy(policy({ ...deny("s3:*", `${objects}/*`), Condition, Principal: { AWS: "*" } })),
   );
-  const asked = { action: "s3:GetObject", resource: `${objects}/a` };
-  expect(caller.denialOf(asked, { "s3:signatureAge": "300000" })).toBeUndefined();
-  expect(caller.denialOf(asked, { "s3:signatureAge": "300001" })).toBe(
+  const request = { action: "s3:GetObject", resource: `${objects}/a` };
+  expect(caller.denialOf(request, { "s3:signatureAge": "300000" })).toBeUndefined();
+  expect(caller.denialOf(request, { "s3:signatureAge": "300001" })).toBe(
     `User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform: s3:GetObject on resource: ${objects}/a with an explicit deny in a resource-based policy`,
   );
 });
 
-test("a refusal says who may not do what to what, and why, as AWS words it", () => {
+test("The error message of a denial equals that of AWS", () => {
   const caller = roleWith(createPermissions(), deny("dynamodb:PutItem", table));
   const who = "User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform:";
   expect(caller.denialOf({ action: "dynamodb:PutItem", resource: table })).toBe(
@@ -191,41 +112,45 @@ test("a refusal says who may not do what to what, and why, as AWS words it", () 
   );
 });
 
-const unread: [string, unknown, RegExp][] = [
+const unsupported: [string, unknown, RegExp][] = [
   ["NotAction", { Effect: "Allow", NotAction: "s3:*", Resource: "*" }, /unrecognized keys NotAction/],
   ["NotResource", { Effect: "Allow", Action: "s3:*", NotResource: "*" }, /unrecognized keys NotResource/],
   ["an operator", allow("s3:*", "*", { Condition: { IpAddress: { "aws:SourceIp": "::" } } }), /operator IpAddress is/],
-  ["a condition key", allow("s3:*", "*", { Condition: { Bool: { "aws:Via": "true" } } }), /key aws:Via is not known/],
+  [
+    "a condition key",
+    allow("s3:*", "*", { Condition: { Bool: { "aws:Via": "true" } } }),
+    /key aws:Via is not supported/,
+  ],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: as IAM writes it
   ["a policy variable", allow("s3:*", "arn:aws:s3:::b/${aws:username}"), /policy variable in/],
-  ["a resource that is no ARN", allow("s3:*", "bucket"), /bucket is no ARN/],
+  ["a resource that is no ARN", allow("s3:*", "bucket"), /bucket is not an ARN/],
 ];
-test.each(unread)("%s that nobody reads here stops the start with its name", (_, statement, message) => {
+test.each(unsupported)("A policy with the unsupported element %s is rejected", (_, statement, message) => {
   expect(() => parseRolePolicy(policy(statement as object))).toThrow(message);
 });
 
-test("a resource's policy that lets somebody in is not known here", () => {
+test("A resource policy that allows access is rejected", () => {
   expect(() => parseResourcePolicy(policy({ ...allow("s3:*", "*"), Principal: "*" }))).toThrow(/Effect/);
 });
 
-test("what was allowed is remembered until a grant is taken away, and again when it is put back", () => {
+test("A revoked grant is denied, and allowed again once it is restored", () => {
   const permissions = createPermissions();
   const caller = roleWith(permissions, allow(["dynamodb:GetItem", "dynamodb:Query"], table));
-  const asked = { action: "dynamodb:GetItem", resource: table };
+  const request = { action: "dynamodb:GetItem", resource: table };
   const grant = { role: "role", action: "dynamodb:GetItem", resource: table };
   expect(permissions.usedGrants()).toEqual([]);
-  expect(caller.denialOf(asked)).toBeUndefined();
+  expect(caller.denialOf(request)).toBeUndefined();
   expect(permissions.usedGrants()).toEqual([grant]);
   expect(permissions.grants()).toHaveLength(2);
-  const putBack = permissions.revoke(grant);
-  expect(caller.denialOf(asked)).toMatch(/not authorized/);
+  const restore = permissions.revoke(grant);
+  expect(caller.denialOf(request)).toMatch(/not authorized/);
   expect(caller.denialOf({ action: "dynamodb:Query", resource: table })).toBeUndefined();
-  putBack();
-  expect(caller.denialOf(asked)).toBeUndefined();
-  expect(() => permissions.revoke({ ...grant, action: "dynamodb:Scan" })).toThrow(/in the first place/);
+  restore();
+  expect(caller.denialOf(request)).toBeUndefined();
+  expect(() => permissions.revoke({ ...grant, action: "dynamodb:Scan" })).toThrow(/has no grant/);
 });
 
-test("a caller is found by its key, and every function has its own", () => {
+test("A caller is found by its access key, and each function has its own key", () => {
   const permissions = createPermissions();
   const arn = permissions.addRole("role");
   const [one, other] = ["one", "other"].map((name) => permissions.assume(name, arn));
@@ -234,11 +159,11 @@ test("a caller is found by its key, and every function has its own", () => {
   expect(permissions.find("local")).toBeUndefined();
 });
 
-test("what Lambda itself needs of a role and does not find is told in a line for each action", () => {
+test("Each missing action that Lambda requires is listed with its purpose", () => {
   const permissions = createPermissions();
   const caller = roleWith(permissions, allow("xray:PutTraceSegments", "*"));
-  const asked = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map((action) => ({ action, resource: "*" }));
-  permissions.require({ caller, purpose: "its traces", requests: asked });
+  const requests = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map((action) => ({ action, resource: "*" }));
+  permissions.require({ caller, purpose: "its traces", requests });
   expect(permissions.missingAccess()).toEqual([
     expect.stringMatching(/^fn \(its traces\): User: .*PutTelemetryRecords action$/),
   ]);

@@ -45,38 +45,38 @@ afterAll(() => stored.dispose());
 
 const denied = { name: "AccessDenied", status: 403 };
 
-test("An object is read by who may read it, and not beside its prefix", async () => {
+test("A caller can read objects under the prefix of its grant only", async () => {
   expect((await reads.send(new GetObjectCommand({ Bucket, Key: "open/a" }))).ContentLength).toBe(5);
   expect(await errorOf(reads.send(new GetObjectCommand({ Bucket, Key: "shut/a" })))).toEqual(denied);
 });
 
-test("A version is another matter than the object, both ways", async () => {
+test("Reading an object and reading a version need different permissions", async () => {
   const version = { Bucket, Key: "open/a", VersionId };
   expect(await errorOf(reads.send(new GetObjectCommand(version)))).toEqual(denied);
   expect((await verifies.send(new HeadObjectCommand(version))).ContentLength).toBe(5);
   expect(await errorOf(verifies.send(new GetObjectCommand({ Bucket, Key: "open/a" })))).toEqual(denied);
 });
 
-test("Deleting by version needs no right to put a marker, and gives none", async () => {
-  const { VersionId: made } = await verifies.send(new PutObjectCommand({ Bucket, Key: "open/b", Body: "b" }));
+test("Deleting a version and adding a delete marker need different permissions", async () => {
+  const { VersionId: created } = await verifies.send(new PutObjectCommand({ Bucket, Key: "open/b", Body: "b" }));
   expect(await errorOf(verifies.send(new DeleteObjectCommand({ Bucket, Key: "open/b" })))).toEqual(denied);
-  await verifies.send(new DeleteObjectCommand({ Bucket, Key: "open/b", VersionId: made }));
+  await verifies.send(new DeleteObjectCommand({ Bucket, Key: "open/b", VersionId: created }));
 });
 
-test("Who may not list the bucket is not told that an object is not there", async () => {
+test("A caller that may not list the bucket gets 403 for an absent object", async () => {
   const nothing = { Bucket, Key: "open/nothing" };
   expect(await errorOf(reads.send(new GetObjectCommand(nothing)))).toEqual(denied);
   const version = { ...nothing, VersionId: "a".repeat(32) };
   expect((await errorOf(verifies.send(new GetObjectCommand(version)))).status).toBe(404);
 });
 
-test("Objects are listed by one right, their versions by another", async () => {
+test("Listing objects and listing versions need different permissions", async () => {
   expect((await verifies.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(2);
   expect(await errorOf(verifies.send(new ListObjectVersionsCommand({ Bucket })))).toEqual(denied);
   expect(await errorOf(reads.send(new ListObjectsV2Command({ Bucket })))).toEqual(denied);
 });
 
-test("Whoever has a URL may do what its signer may", async () => {
+test("A presigned URL has the permissions of its signer", async () => {
   const read = await getSignedUrl(reads, new GetObjectCommand({ Bucket, Key: "open/a" }));
   expect(await (await fetch(read)).text()).toBe("bytes");
   const write = await getSignedUrl(reads, new PutObjectCommand({ Bucket, Key: "open/d" }));
@@ -84,7 +84,7 @@ test("Whoever has a URL may do what its signer may", async () => {
   expect([answer.status, await codeOf(answer)]).toEqual([403, "AccessDenied"]);
 });
 
-test("A signature that is older than the bucket's policy takes is refused, whatever its URL says", async () => {
+test("A signature older than the limit of the bucket policy is rejected before its URL expires", async () => {
   const signingDate = new Date(Date.now() - 60_000);
   const url = await getSignedUrl(reads, new GetObjectCommand({ Bucket, Key: "open/a" }), { signingDate });
   expect((await fetch(url)).status).toBe(200);
@@ -94,7 +94,7 @@ test("A signature that is older than the bucket's policy takes is refused, whate
   expect((await fetch(url)).status).toBe(403);
 });
 
-test("A key that nobody was given is not known", async () => {
+test("An unknown access key is rejected", async () => {
   const stranger = stored.client({ credentials: { ...readers.credentials, accessKeyId: "stranger" } });
   expect((await errorOf(stranger.send(new ListObjectsV2Command({ Bucket })))).name).toBe("InvalidAccessKeyId");
 });

@@ -1,51 +1,50 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleFunctions } from "../../../infra/bundle.ts";
 import { type FunctionName, functions, type TableAccess } from "../../../lib/contract/functions.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 
-/** How the bundle of a function shows that its code writes of a kind, or queries an index: nothing else is left in it. */
-const shownBy = {
+/** The code in a bundle that needs an action or an index; bundles contain only reachable code. */
+const codeOf = {
   PutItem: /kind:"put"/,
   UpdateItem: /kind:"(update|add)"/,
   DeleteItem: /kind:"delete"/,
   ConditionCheckItem: /kind:"check"/,
-  byTenant: /index:"byHome"/,
+  byTenant: /index:"byTenant"/,
   byUnit: /index:"byUnit"/,
   byGroup: /index:"byGroup"/,
 } as const;
-type Shown = keyof typeof shownBy;
+type Access = keyof typeof codeOf;
 
-/** What is in a bundle and never runs in this function. */
-const neverRuns: Partial<Record<FunctionName, { actions: readonly Shown[]; because: string }>> = {
+/** Code that a bundle contains but the function never runs. */
+const neverRuns: Partial<Record<FunctionName, { actions: readonly Access[]; because: string }>> = {
   ...Object.fromEntries(
     (["pages", "statistics", "changes", "token"] as const).map((name) => [
       name,
       {
         actions: ["PutItem", "UpdateItem"],
-        because: "Only reads: it shares the layer that commits, and commits nothing",
+        because: "The function only reads; it shares a module that also writes",
       },
     ]),
   ),
   objectCleanup: {
     actions: ["ConditionCheckItem"],
-    because: "Checks whom a photo names anew; one that goes names nobody",
+    because: "Only changes of a photo check the people it shows, not its deletion",
   },
   erasureProcessor: {
     actions: ["ConditionCheckItem"],
-    because: "Checks whom a photo names anew; an erasure only takes names away",
+    because: "Only changes of a photo check the people it shows, not their removal",
   },
 };
 
-const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = useTemporaryFolder();
 const bundles = bundleFunctions(join(import.meta.dirname, "../../../functions"), folder);
 const names = Object.keys(functions) as FunctionName[];
 
-test.each(names)("%s may do what its code can do to the table, and no more, whatever branch it takes", (name) => {
+test.each(names)("%s has exactly the table permissions that the code of its bundle needs", (name) => {
   const code = readFileSync(join(bundles[name], "index.js"), "utf8");
   const { actions, indexes = [] }: TableAccess = functions[name].table;
   const granted = new Set<string>([...actions, ...indexes, ...(neverRuns[name]?.actions ?? [])]);
-  const all = Object.keys(shownBy) as Shown[];
-  expect(all.filter((action) => granted.has(action))).toEqual(all.filter((action) => shownBy[action].test(code)));
+  const all = Object.keys(codeOf) as Access[];
+  expect(all.filter((action) => granted.has(action))).toEqual(all.filter((action) => codeOf[action].test(code)));
 });

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -11,9 +10,9 @@ import { createPermissions, type Permissions } from "../../../infra/local/permis
 import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
-import { temporaryFolder } from "../../support/bundle-folder.ts";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 
-const folder = temporaryFolder();
+const folder = useTemporaryFolder();
 const failLoudly = (message: string) => {
   throw new Error(message);
 };
@@ -53,10 +52,7 @@ const servers = await Promise.all([
   startEventServer(buses.find, failLoudly, permissions),
 ]);
 const [keyServer, queueServer, eventServer] = servers;
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()));
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 const clientsOf = (credentials: { accessKeyId: string; secretAccessKey: string }) => {
   const common = { region, credentials, maxAttempts: 1 };
@@ -78,7 +74,7 @@ const send = (queue: string) =>
 const put = (EventBusName: string) =>
   new PutEventsCommand({ Entries: [{ EventBusName, Source: "us", DetailType: "it", Detail: "{}" }] });
 
-test("A key signs for who may sign with the algorithm asked for, and shows its public half to who may see it", async () => {
+test("Signing and reading the public key need permissions, also for the algorithm", async () => {
   expect((await works.kms.send(sign)).Signature).toHaveLength(256);
   await expect(idles.kms.send(sign)).rejects.toMatchObject({ name: "AccessDeniedException" });
   await works.kms.send(new GetPublicKeyCommand({ KeyId: key.arn }));
@@ -87,7 +83,7 @@ test("A key signs for who may sign with the algorithm asked for, and shows its p
   );
 });
 
-test("A message goes to the queue a role names and to no other, alone or in a batch", async () => {
+test("A caller can send messages and batches only to the queue of its grant", async () => {
   await works.sqs.send(send(context));
   const QueueUrl = queueUrlOf(queueServer.url, context);
   const batch = new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: "1", MessageBody: "a" }] });
@@ -96,14 +92,14 @@ test("A message goes to the queue a role names and to no other, alone or in a ba
   await expect(idles.sqs.send(batch)).rejects.toMatchObject({ name: "AccessDeniedException" });
 });
 
-test("An event goes to the bus a role names, by name or ARN, and whether there is another is not told", async () => {
+test("A caller can put events only on the bus of its grant, and an unknown bus is denied in the same way", async () => {
   expect((await works.events.send(put("changes"))).FailedEntryCount).toBe(0);
   expect((await works.events.send(put(bus))).FailedEntryCount).toBe(0);
   await expect(works.events.send(put("none"))).rejects.toThrow(/perform: events:PutEvents on resource: .*\/none/);
   await expect(idles.events.send(put("changes"))).rejects.toMatchObject({ name: "AccessDeniedException" });
 });
 
-test("A key that nobody was given is refused by each of them", async () => {
+test("Every service rejects an unknown access key", async () => {
   const stranger = clientsOf({ accessKeyId: "local", secretAccessKey: "local" });
   for (const call of [stranger.kms.send(sign), stranger.sqs.send(send(context)), stranger.events.send(put("changes"))])
     await expect(call).rejects.toMatchObject({ name: "UnrecognizedClientException" });

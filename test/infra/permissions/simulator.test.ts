@@ -11,18 +11,18 @@ type Simulate = (simulation: object, options: object) => Promise<{ overallResult
 const packages = join(import.meta.dirname, "simulator/node_modules/@cloud-copilot/iam-simulate");
 const load = async (): Promise<Simulate> => (await import(join(packages, "dist/esm/index.js"))).runSimulation;
 
-/** A key lets the account's policies decide. */
+/** Leaves access to the key to the policies of the account. */
 const keyPolicy = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "kms:*", Resource: "*" }],
 };
 
-// Its licence keeps it out of the project's own packages: `npm ci` in its folder installs it, as CI does.
+// Its licence excludes it from the packages of the project; `npm ci` in its folder installs it, as in CI.
 (existsSync(packages) ? test : test.skip)(
-  "Any request is decided under any policy as a simulator of IAM by others decides it",
+  "Decisions for any request and policy equal those of an independent IAM simulator",
   async () => {
     const simulate = await load();
-    const simulated = async (policy: object, { action, resource, context }: Asked) => {
+    const simulated = async (policy: object, { action, resource, context }: SimulatedRequest) => {
       const { overallResult, errors } = await simulate(
         {
           identityPolicies: [{ name: "role", policy }],
@@ -43,20 +43,20 @@ const keyPolicy = {
     };
     let allowed = 0;
     await fc.assert(
-      fc.asyncProperty(anyPolicy, anyRequest, async (policy, asked) => {
+      fc.asyncProperty(anyPolicy, anyRequest, async (policy, request) => {
         const permissions = createPermissions();
         const role = permissions.addRole("role");
         permissions.allow("role", parseRolePolicy(policy));
-        const refused = permissions.assume("fn", role).denialOf(asked, asked.context);
-        if (refused === undefined) allowed += 1;
-        expect(refused === undefined).toBe(await simulated(policy, asked));
+        const denial = permissions.assume("fn", role).denialOf(request, request.context);
+        if (denial === undefined) allowed += 1;
+        expect(denial === undefined).toBe(await simulated(policy, request));
       }),
       { numRuns: 1_000 },
     );
-    // Neither always says the same.
+    // Both decisions must occur.
     expect(allowed).toBeGreaterThan(20);
   },
   120_000,
 );
 
-type Asked = { action: string; resource: string; context: Record<string, string> };
+type SimulatedRequest = { action: string; resource: string; context: Record<string, string> };

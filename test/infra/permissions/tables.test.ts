@@ -30,9 +30,9 @@ permissions.allow(
 );
 const { credentials } = permissions.assume("fn", role);
 
-/** Stands in for the engine: says what reached it. */
+/** A fake engine that records its requests. */
 const reached: string[] = [];
-const reports: string[] = [];
+const logged: string[] = [];
 let engine: Server;
 let guard: LocalServer;
 let client: DynamoDBClient;
@@ -45,7 +45,7 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await new Promise((done) => engine.once("listening", done));
   const { port } = engine.address() as AddressInfo;
-  guard = await startTableProxy(`http://127.0.0.1:${port}`, permissions, (line) => reports.push(line));
+  guard = await startTableProxy(`http://127.0.0.1:${port}`, permissions, (line) => logged.push(line));
   client = clientOf(credentials);
 });
 afterAll(async () => {
@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   reached.length = 0;
-  reports.length = 0;
+  logged.length = 0;
 });
 
 const clientOf = (key: { accessKeyId: string; secretAccessKey: string }) =>
@@ -63,18 +63,18 @@ const clientOf = (key: { accessKeyId: string; secretAccessKey: string }) =>
 const Key = { pk: { S: "a" } };
 const TableName = "t";
 
-test("What the role allows reaches the table as it was sent, and its answer comes back", async () => {
+test("An allowed request reaches the engine unchanged, and its response is returned", async () => {
   expect((await client.send(new GetItemCommand({ TableName, Key }))).Item).toBeUndefined();
   expect(reached).toEqual([`DynamoDB_20120810.GetItem ${JSON.stringify({ TableName, Key }).length}`]);
 });
 
-test("A large item, in many pieces, reaches the table whole", async () => {
+test("A large request in many packets reaches the engine completely", async () => {
   const Item = { pk: { S: "a" }, text: { S: "ế".repeat(130_000) } };
   await client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item } }] }));
   expect(Number(reached[0]?.split(" ")[1])).toBeGreaterThan(390_000);
 });
 
-test("What it does not allow is refused in DynamoDB's words, and the connection is good for more", async () => {
+test("A denied request gets the error of DynamoDB, and the connection can be used again", async () => {
   await expect(client.send(new BatchGetItemCommand({ RequestItems: { t: { Keys: [Key] } } }))).rejects.toMatchObject({
     name: "AccessDeniedException",
     message: expect.stringContaining(`not authorized to perform: dynamodb:BatchGetItem on resource: ${arn} because`),
@@ -84,7 +84,7 @@ test("What it does not allow is refused in DynamoDB's words, and the connection 
   expect(reached).toHaveLength(1);
 });
 
-test("A query is asked of the index it names, or else of the table", async () => {
+test("A query needs permission for its index, or for the table without an index", async () => {
   const query = { TableName, KeyConditionExpression: "a = b" };
   await client.send(new QueryCommand({ ...query, IndexName: "byTenant" }));
   await expect(client.send(new QueryCommand({ ...query, IndexName: "byUnit" }))).rejects.toThrow(/index\/byUnit/);
@@ -92,17 +92,17 @@ test("A query is asked of the index it names, or else of the table", async () =>
   expect(reached).toHaveLength(1);
 });
 
-test("A transaction is refused for any one of its parts", async () => {
+test("A transaction is rejected when one of its parts is denied", async () => {
   const Update = { TableName, Key, UpdateExpression: "SET a = b" };
   const parts = [{ Put: { TableName, Item: Key } }, { Update }];
   await expect(client.send(new TransactWriteItemsCommand({ TransactItems: parts }))).rejects.toThrow(/UpdateItem/);
   expect(reached).toEqual([]);
 });
 
-test("Each part of a transaction needs its own action", () => {
+test("Each part of a transaction needs its own permission", () => {
   const parts = ["Put", "Update", "Delete", "ConditionCheck"].map((part) => ({ [part]: { TableName } }));
-  const asked = requiredActions.TransactWriteItems?.({ TransactItems: [...parts, ...parts] });
-  expect(asked?.map(({ action }) => action)).toEqual([
+  const requests = requiredActions.TransactWriteItems?.({ TransactItems: [...parts, ...parts] });
+  expect(requests?.map(({ action }) => action)).toEqual([
     "dynamodb:PutItem",
     "dynamodb:UpdateItem",
     "dynamodb:DeleteItem",
@@ -110,7 +110,7 @@ test("Each part of a transaction needs its own action", () => {
   ]);
 });
 
-test("A key that nobody was given opens nothing", async () => {
+test("An unknown access key is rejected", async () => {
   const stranger = clientOf({ ...credentials, accessKeyId: "local" });
   await expect(stranger.send(new GetItemCommand({ TableName, Key }))).rejects.toThrow(
     expect.objectContaining({ name: "UnrecognizedClientException" }),
@@ -118,21 +118,21 @@ test("A key that nobody was given opens nothing", async () => {
   stranger.destroy();
 });
 
-test("An operation that no role is known to allow is refused by its name", async () => {
-  await expect(client.send(new ListTablesCommand({}))).rejects.toThrow(/ListTables is not known here/);
+test("An unsupported operation is rejected with its name", async () => {
+  await expect(client.send(new ListTablesCommand({}))).rejects.toThrow(/ListTables is not supported/);
 });
 
-/** Sends bytes as they are; gives what came back until the connection was closed. */
+/** Sends raw bytes; returns what was received until the connection was closed. */
 const send = async (text: string) =>
   new Promise<string>((done) => {
-    let answer = "";
+    let received = "";
     const socket = connect(guard.port, "127.0.0.1", () => socket.write(text));
     socket
       .setEncoding("utf8")
       .on("data", (data: string) => {
-        answer += data;
+        received += data;
       })
-      .on("close", () => done(answer));
+      .on("close", () => done(received));
   });
 
 test.each([
@@ -141,8 +141,8 @@ test.each([
   ["a body in chunks", "POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"],
   ["a folded header", "POST / HTTP/1.1\r\na: b\r\n c: d\r\ncontent-length: 0\r\n\r\n"],
   ["headers without an end", `POST / HTTP/1.1\r\n${"a".repeat(40_000)}`],
-])("A request with %s, which two readers could take differently, ends the connection", async (_, text) => {
+])("A request with %s, which could be interpreted differently, closes the connection", async (_, text) => {
   expect(await send(text)).toBe("");
   expect(reached).toEqual([]);
-  expect(reports).toHaveLength(1);
+  expect(logged).toHaveLength(1);
 });

@@ -1,9 +1,9 @@
 import { arrivalJourneys } from "./arrivals.ts";
-import { followingJourneys } from "./following.ts";
+import { followerJourneys } from "./followers.ts";
+import type { Journey } from "./journey-service.ts";
 import { meetingJourneys } from "./meetings.ts";
 import { organisationJourneys } from "./organisations.ts";
 import { peopleJourneys } from "./people.ts";
-import type { Journey } from "./play.ts";
 
 /** Every journey, those of callers first. */
 export const journeys: readonly Journey[] = [
@@ -11,5 +11,5 @@ export const journeys: readonly Journey[] = [
   ...peopleJourneys,
   ...meetingJourneys,
   ...arrivalJourneys,
-  ...followingJourneys,
+  ...followerJourneys,
 ];

@@ -7,125 +7,149 @@ import { replaceFile } from "../../../../infra/local/files.ts";
 import { fileNameOf, newMessageName } from "../../../../infra/local/queues/message-file.ts";
 import { replayLocal } from "../../../../infra/local/queues/replay.ts";
 import { keys } from "../../../../lib/table/keys.ts";
-import { comes } from "./comes.ts";
-import { announce, aPhoto, aPicture, send, untilIs } from "./photo.ts";
-import { fresh, type Journey, type Play } from "./play.ts";
-import { aCommittee, aMeeting } from "./records.ts";
+import { eventually, type Journey, type JourneyService, uniqueText } from "./journey-service.ts";
+import { announcePhoto, createImage, createPhoto, send, untilStatus } from "./photo.ts";
+import { createCommittee, createMeeting } from "./records.ts";
 
-const versions = async ({ objects, bucket: Bucket }: Play, Prefix: string) => {
+const versions = async ({ objects, bucket: Bucket }: JourneyService, Prefix: string) => {
   const { Versions = [] } = await objects.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
   return Versions;
 };
-const untilEmpty = (play: Play, prefix: string) => comes(play, async () => (await versions(play, prefix)).length === 0);
+const untilDeleted = (service: JourneyService, prefix: string) =>
+  eventually(service, async () => (await versions(service, prefix)).length === 0);
 
-/** The key that the upload of a photo puts its bytes at. */
-const keyOf = (play: Play, url: string) => decodeURIComponent(new URL(url).pathname.slice(`/${play.bucket}/`.length));
+/** The object key of the upload of a photo. */
+const keyOf = (service: JourneyService, url: string) =>
+  decodeURIComponent(new URL(url).pathname.slice(`/${service.bucket}/`.length));
 
-const grantOf = ({ permissions }: Play, action: string, resource: RegExp) => {
+const grantOf = ({ permissions }: JourneyService, action: string, resource: RegExp) => {
   const grant = permissions
     .grants()
     .find((each) => /PhotoProcessor/.test(each.role) && each.action === action && resource.test(each.resource));
-  if (!grant) throw new Error(`PhotoProcessor may not ${action}`);
+  if (!grant) throw new Error(`The photo processor has no grant for ${action}`);
   return grant;
 };
 
 export const arrivalJourneys: Journey[] = [
   {
-    title: "a photo arrives and is made ready",
-    of: ["photoProcessor"],
-    run: async (play) => {
-      await aPhoto(play, (await aMeeting(play, await aCommittee(play))).id);
+    title: "an uploaded photo becomes ready",
+    functions: ["photoProcessor"],
+    run: async (service) => {
+      await createPhoto(service, (await createMeeting(service, await createCommittee(service))).id);
     },
   },
   {
-    title: "what is no photo arrives, is rejected and goes",
-    of: ["photoProcessor"],
-    run: async (play) => {
-      const bytes = Buffer.from(`no picture ${fresh()}`);
-      const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
+    title: "an upload that is not a photo is rejected and deleted",
+    functions: ["photoProcessor"],
+    run: async (service) => {
+      const bytes = Buffer.from(`no picture ${uniqueText()}`);
+      const { photo, upload } = await announcePhoto(
+        service,
+        (await createMeeting(service, await createCommittee(service))).id,
+        bytes,
+      );
       await send(bytes, upload);
-      await untilIs(play, photo.id, "rejected");
-      await untilEmpty(play, keyOf(play, upload.url));
+      await untilStatus(service, photo.id, "rejected");
+      await untilDeleted(service, keyOf(service, upload.url));
     },
   },
   {
-    title: "bytes arrive for a photo that is gone, and go with what a check had made of them",
-    of: ["photoProcessor"],
-    run: async (play) => {
-      const bytes = await aPicture();
-      const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
-      const key = keyOf(play, upload.url);
+    title: "an upload for a deleted photo is deleted with its renditions",
+    functions: ["photoProcessor"],
+    run: async (service) => {
+      const bytes = await createImage();
+      const { photo, upload } = await announcePhoto(
+        service,
+        (await createMeeting(service, await createCommittee(service))).id,
+        bytes,
+      );
+      const key = keyOf(service, upload.url);
       const rendition = key.replace("uploads/", "renditions/");
-      await play.remove(`/v1/photos/${photo.id}`);
-      // The removal of the photo's bytes must have been and gone.
-      await new Promise((done) => setTimeout(done, 500));
-      const left = { Bucket: play.bucket, Key: `${rendition}/screen.webp`, Body: "left by a check" };
-      await play.objects.send(new PutObjectCommand(left));
+      const putRendition = () => {
+        const object = { Bucket: service.bucket, Key: `${rendition}/screen.webp`, Body: "of an interrupted check" };
+        return service.objects.send(new PutObjectCommand(object));
+      };
+      // The cleanup of the deleted photo must have run before the upload arrives.
+      await putRendition();
+      await service.remove(`/v1/photos/${photo.id}`);
+      await untilDeleted(service, rendition);
+      await putRendition();
       await send(bytes, upload);
-      await untilEmpty(play, key);
-      await untilEmpty(play, rendition);
+      await untilDeleted(service, key);
+      await untilDeleted(service, rendition);
     },
   },
   {
-    title: "a check that was cut off is taken up again, over renditions it had kept",
-    of: ["photoProcessor"],
-    run: async (play) => {
-      const bytes = await aPicture();
-      const { photo, upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
-      const begun = play.reports.length;
-      const putBack = play.permissions.revoke(grantOf(play, "dynamodb:DeleteItem", /table/));
+    title: "an interrupted check of an upload is completed over its stored renditions",
+    functions: ["photoProcessor"],
+    run: async (service) => {
+      const bytes = await createImage();
+      const { photo, upload } = await announcePhoto(
+        service,
+        (await createMeeting(service, await createCommittee(service))).id,
+        bytes,
+      );
+      const start = service.logged.length;
+      const restoreGrant = service.permissions.revoke(grantOf(service, "dynamodb:DeleteItem", /table/));
       try {
         await send(bytes, upload);
-        await comes(play, () => play.reports.slice(begun).some((line) => /PhotoProcessor/.test(line)));
+        await eventually(service, () => service.logged.slice(start).some((line) => /PhotoProcessor/.test(line)));
       } finally {
-        putBack();
+        restoreGrant();
       }
-      await untilIs(play, photo.id, "ready");
+      await untilStatus(service, photo.id, "ready");
     },
   },
   {
-    title: "an arrival is told of whose object is gone",
-    of: ["photoProcessor"],
-    run: async (play) => {
-      const bytes = await aPicture();
-      const { upload } = await announce(play, (await aMeeting(play, await aCommittee(play))).id, bytes);
-      const object = { key: keyOf(play, upload.url), versionId: "a".repeat(32), size: bytes.length };
-      const queue = layDown(play, { eventName: "ObjectCreated:Put", s3: { bucket: { name: play.bucket }, object } });
-      const { failed } = await replayLocal({ state: play.state, queueName: queue, log: () => undefined });
-      if (failed > 0) throw new Error("The arrival failed again");
+    title: "an event for a deleted object is handled",
+    functions: ["photoProcessor"],
+    run: async (service) => {
+      const bytes = await createImage();
+      const { upload } = await announcePhoto(
+        service,
+        (await createMeeting(service, await createCommittee(service))).id,
+        bytes,
+      );
+      const object = { key: keyOf(service, upload.url), versionId: "a".repeat(32), size: bytes.length };
+      const queue = addFailure(service, {
+        eventName: "ObjectCreated:Put",
+        s3: { bucket: { name: service.bucket }, object },
+      });
+      const { failed } = await replayLocal({ state: service.state, queueName: queue, log: () => undefined });
+      if (failed > 0) throw new Error("The event failed again");
     },
   },
   {
-    title: "a photo is taken away with all its bytes",
-    of: ["objectCleanup"],
-    run: async (play) => {
-      const { id } = await aPhoto(play, (await aMeeting(play, await aCommittee(play))).id);
-      await play.remove(`/v1/photos/${id}`);
-      await untilEmpty(play, `uploads/${id}`);
-      await untilEmpty(play, `renditions/${id}`);
+    title: "a deleted photo is deleted with all its objects",
+    functions: ["objectCleanup"],
+    run: async (service) => {
+      const { id } = await createPhoto(service, (await createMeeting(service, await createCommittee(service))).id);
+      await service.remove(`/v1/photos/${id}`);
+      await untilDeleted(service, `uploads/${id}`);
+      await untilDeleted(service, `renditions/${id}`);
     },
   },
   {
-    title: "a photo whose bytes never came expires and goes",
-    of: ["objectCleanup"],
-    run: async (play) => {
-      const committee = await aCommittee(play);
-      const meeting = await aMeeting(play, committee);
-      const peopleShown = [{ memberId: committee.member.id }];
-      const { photo } = await announce(play, meeting.id, await aPicture(), { peopleShown });
-      await expire(play, meeting.id, photo.id);
-      await comes(play, async () => (await stands(play, meeting.id, photo.id)) === false);
+    title: "a photo without an upload expires and is deleted",
+    functions: ["objectCleanup"],
+    run: async (service) => {
+      const tree = await createCommittee(service);
+      const meeting = await createMeeting(service, tree);
+      const peopleShown = [{ memberId: tree.member.id }];
+      const { photo } = await announcePhoto(service, meeting.id, await createImage(), { peopleShown });
+      await expire(service, meeting.id, photo.id);
+      await eventually(service, async () => (await isListed(service, meeting.id, photo.id)) === false);
     },
   },
 ];
 
-const stands = ({ get }: Play, meetingId: string, photoId: string) =>
+const isListed = ({ get }: JourneyService, meetingId: string, photoId: string) =>
   get<{ items: { id: string }[] }>(`/v1/meetings/${meetingId}/photos`).then(({ items }) =>
     items.some(({ id }) => id === photoId),
   );
 
-/** Lays an event among those that were given up; gives the name of the queue. */
-const layDown = ({ state }: Play, record: object): string => {
+/** Adds a failed event to the failure queue and returns the name of the queue. */
+const addFailure = ({ state }: JourneyService, record: object): string => {
   const [queue = ""] = readdirSync(join(state, "queues")).filter((name) => name.includes("PhotoProcessorDlq"));
   const [log = ""] = readdirSync(join(state, "logs")).filter((name) => name.includes("PhotoProcessor"));
   const functionArn = `${arnPrefix("lambda")}:function:${log.replace(/\.log$/, "")}`;
@@ -134,8 +158,12 @@ const layDown = ({ state }: Play, record: object): string => {
   return queue;
 };
 
-/** As if its time had come, and DynamoDB had found it. */
-const expire = async ({ table, tableName: TableName }: Play, meetingId: string, photoId: string): Promise<void> => {
+/** Simulates the expiry of a photo, which DynamoDB would delete later. */
+const expire = async (
+  { table, tableName: TableName }: JourneyService,
+  meetingId: string,
+  photoId: string,
+): Promise<void> => {
   const { pk, sk } = keys.photo(meetingId, photoId);
   const change = {
     UpdateExpression: "SET awaitedUntil = :then",

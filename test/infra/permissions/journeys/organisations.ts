@@ -1,67 +1,66 @@
-import { fresh, type Journey } from "./play.ts";
-import { aClient, aCommittee } from "./records.ts";
+import { type Journey, uniqueText } from "./journey-service.ts";
+import { createClient, createCommittee } from "./records.ts";
 
 export const organisationJourneys: Journey[] = [
   {
-    title: "an organisation is made, found, changed and taken away",
-    of: ["organisations"],
-    run: async (play) => {
-      const { top, tenantId, cell } = await aCommittee(play);
-      const path = `/v1/organisations/external/hr/${fresh()}`;
-      const body = { kind: "cell", name: `Chi bộ ${fresh()}`, parentId: tenantId.id };
-      const made = await play.put(path, body);
-      await play.put(path, { ...body, name: `Chi bộ ${fresh()}` });
-      await play.get(`/v1/organisations/${made.id}`);
-      await play.patch(`/v1/organisations/${made.id}`, { name: `Chi bộ ${fresh()}` });
-      for (const { id } of [top, tenantId, cell]) await play.get(`/v1/organisations?parentId=${id}`);
-      await play.remove(`/v1/organisations/${made.id}`);
+    title: "an organisation is created, listed, updated and deleted",
+    functions: ["organisations"],
+    run: async (service) => {
+      const { superior, committee, cell } = await createCommittee(service);
+      const path = `/v1/organisations/external/hr/${uniqueText()}`;
+      const body = { kind: "cell", name: `Chi bộ ${uniqueText()}`, parentId: committee.id };
+      const created = await service.put(path, body);
+      await service.put(path, { ...body, name: `Chi bộ ${uniqueText()}` });
+      await service.get(`/v1/organisations/${created.id}`);
+      await service.patch(`/v1/organisations/${created.id}`, { name: `Chi bộ ${uniqueText()}` });
+      for (const { id } of [superior, committee, cell]) await service.get(`/v1/organisations?parentId=${id}`);
+      await service.remove(`/v1/organisations/${created.id}`);
     },
   },
   {
-    title: "organisations in use change their place, and where they have stood is listed",
-    of: ["organisations"],
-    run: async (play) => {
-      const { top, tenantId, cell } = await aCommittee(play);
-      const department = await play.make("/v1/organisations", {
+    title: "organisations move, and their moves are listed",
+    functions: ["organisations"],
+    run: async (service) => {
+      const { superior, committee, cell } = await createCommittee(service);
+      const department = await service.post("/v1/organisations", {
         kind: "departmental-committee",
-        name: `Đảng bộ ${fresh()}`,
-        parentId: tenantId.id,
+        name: `Đảng bộ ${uniqueText()}`,
+        parentId: committee.id,
       });
-      const { top: next } = await aCommittee(play);
+      const { superior: next } = await createCommittee(service);
       const moves = [
         [cell, department],
-        [tenantId, next],
-        [next, top],
+        [committee, next],
+        [next, superior],
       ] as const;
       for (const [{ id }, parent] of moves) {
-        await play.make(`/v1/organisations/${id}/moves`, { parentId: parent.id, on: "2024-05-19" });
-        await play.get(`/v1/organisations/${id}/moves`);
+        await service.post(`/v1/organisations/${id}/moves`, { parentId: parent.id, on: "2024-05-19" });
+        await service.get(`/v1/organisations/${id}/moves`);
       }
     },
   },
   {
-    title: "figures are read",
-    of: ["statistics"],
-    run: async (play) => {
-      const { tenantId } = await aCommittee(play);
-      await play.get(`/v1/organisations/${tenantId.id}/statistics?asOf=2024-01-01`);
+    title: "statistics are read",
+    functions: ["statistics"],
+    run: async (service) => {
+      const { committee } = await createCommittee(service);
+      await service.get(`/v1/organisations/${committee.id}/statistics?asOf=2024-01-01`);
     },
   },
   {
-    title:
-      "figures of a cell that has moved to another committee are read by a client of the superior, whose token does not tell",
-    of: ["statistics"],
-    run: async (play) => {
-      const { top, otherCell } = await aCommittee(play);
-      const name = `Đảng bộ ${fresh()}`;
-      const { id: parentId } = await play.make("/v1/organisations", {
+    title: "a client of the superior reads statistics of a cell that has moved to another committee",
+    functions: ["statistics"],
+    run: async (service) => {
+      const { superior, secondCell } = await createCommittee(service);
+      const name = `Đảng bộ ${uniqueText()}`;
+      const { id: parentId } = await service.post("/v1/organisations", {
         kind: "grassroots-committee",
         name,
-        parentId: top.id,
+        parentId: superior.id,
       });
-      await play.patch(`/v1/organisations/${otherCell.id}`, { parentId });
-      const superior = await play.as(await aClient(play, top.id, ["dangbo/read"]));
-      await superior.get(`/v1/organisations/${otherCell.id}/statistics?asOf=2024-01-01`);
+      await service.patch(`/v1/organisations/${secondCell.id}`, { parentId });
+      const client = await service.as(await createClient(service, superior.id, ["dangbo/read"]));
+      await client.get(`/v1/organisations/${secondCell.id}/statistics?asOf=2024-01-01`);
     },
   },
 ];

@@ -1,73 +1,76 @@
-import { fresh, type Journey } from "./play.ts";
-import { aClient, aCommittee, aMeeting, aMember } from "./records.ts";
+import { type Journey, uniqueText } from "./journey-service.ts";
+import { createClient, createCommittee, createMeeting, createMember } from "./records.ts";
 
 export const peopleJourneys: Journey[] = [
   {
-    title: "a member is made, found, changed and taken away",
-    of: ["members"],
-    run: async (play) => {
-      const { tenantId, cell, otherCell } = await aCommittee(play);
-      const path = `/v1/members/external/hr/${fresh()}`;
-      const body = { organisationId: cell.id, fullName: `Nguyễn Thị ${fresh()}`, admittedOn: "2019-05-19" };
-      const { id } = await play.put(path, body);
-      await play.put(path, { ...body, jobTitle: "Thủ thư" });
-      await play.patch(`/v1/members/${id}`, { memberNumber: fresh() });
-      await play.patch(`/v1/members/${id}`, { memberNumber: fresh() });
-      await play.get(`/v1/members/${id}`);
-      for (const list of [tenantId, cell]) await play.get(`/v1/members?organisationId=${list.id}&q=nguyen`);
-      const transfer = { kind: "transferred", on: "2023-02-03", toOrganisationId: otherCell.id };
-      const entry = await play
-        .make(`/v1/members/${id}/history`, transfer)
-        .catch(() => play.make(`/v1/members/${id}/history`, { kind: "confirmed", on: "2020-05-19" }));
-      await play.get(`/v1/members/${id}/history/${entry.id}`);
-      await play.get(`/v1/members/${id}/history`);
-      await play.remove(`/v1/members/${(await aMember(play, cell.id, { memberNumber: fresh() })).id}`);
+    title: "a member is created, listed, updated and deleted",
+    functions: ["members"],
+    run: async (service) => {
+      const { committee, cell, secondCell } = await createCommittee(service);
+      const path = `/v1/members/external/hr/${uniqueText()}`;
+      const body = { organisationId: cell.id, fullName: `Nguyễn Thị ${uniqueText()}`, admittedOn: "2019-05-19" };
+      const { id } = await service.put(path, body);
+      await service.put(path, { ...body, jobTitle: "Thủ thư" });
+      await service.patch(`/v1/members/${id}`, { memberNumber: uniqueText() });
+      await service.patch(`/v1/members/${id}`, { memberNumber: uniqueText() });
+      await service.get(`/v1/members/${id}`);
+      for (const list of [committee, cell]) await service.get(`/v1/members?organisationId=${list.id}&q=nguyen`);
+      const transfer = { kind: "transferred", on: "2023-02-03", toOrganisationId: secondCell.id };
+      const entry = await service
+        .post(`/v1/members/${id}/history`, transfer)
+        .catch(() => service.post(`/v1/members/${id}/history`, { kind: "confirmed", on: "2020-05-19" }));
+      await service.get(`/v1/members/${id}/history/${entry.id}`);
+      await service.get(`/v1/members/${id}/history`);
+      await service.remove(`/v1/members/${(await createMember(service, cell.id, { memberNumber: uniqueText() })).id}`);
     },
   },
   {
-    title: "an award is made, found, changed and taken away",
-    of: ["awards"],
-    run: async (play) => {
-      const committee = await aCommittee(play);
-      const { tenantId, cell, member } = committee;
-      const meeting = await aMeeting(play, committee);
-      const body = { organisationId: tenantId.id, form: "commendation", title: "Khen thưởng", year: 2023 };
-      const award = await play.make("/v1/awards", {
+    title: "an award is created, listed, updated and deleted",
+    functions: ["awards"],
+    run: async (service) => {
+      const tree = await createCommittee(service);
+      const { committee, cell, member } = tree;
+      const meeting = await createMeeting(service, tree);
+      const body = { organisationId: committee.id, form: "commendation", title: "Khen thưởng", year: 2023 };
+      const award = await service.post("/v1/awards", {
         ...body,
         meetingId: meeting.id,
         recipients: [{ memberId: member.id }],
       });
-      await play.put(`/v1/awards/external/hr/${fresh()}`, { ...body, recipients: [{ organisationId: cell.id }] });
-      await play.get(`/v1/awards/${award.id}`);
-      await play.get(`/v1/awards?organisationId=${tenantId.id}`);
-      await play.get(`/v1/awards?organisationId=${cell.id}`);
-      await play.get(`/v1/awards?memberId=${member.id}`);
-      await play.get(`/v1/awards?meetingId=${meeting.id}`);
-      await play.patch(`/v1/awards/${award.id}`, { visibility: "restricted" });
-      await play.remove(`/v1/awards/${award.id}`);
+      await service.put(`/v1/awards/external/hr/${uniqueText()}`, {
+        ...body,
+        recipients: [{ organisationId: cell.id }],
+      });
+      await service.get(`/v1/awards/${award.id}`);
+      await service.get(`/v1/awards?organisationId=${committee.id}`);
+      await service.get(`/v1/awards?organisationId=${cell.id}`);
+      await service.get(`/v1/awards?memberId=${member.id}`);
+      await service.get(`/v1/awards?meetingId=${meeting.id}`);
+      await service.patch(`/v1/awards/${award.id}`, { visibility: "restricted" });
+      await service.remove(`/v1/awards/${award.id}`);
     },
   },
   {
-    title: "all about a person is given out, and its erasure asked for",
-    of: ["dataSubjects"],
-    run: async (play) => {
-      const { member } = await aCommittee(play);
-      await play.get(`/v1/members/${member.id}/export`);
-      await play.make(`/v1/members/${member.id}/erasure`);
-      await play.get(`/v1/members/${member.id}/erasure`);
+    title: "the data of a person is exported, and its erasure requested",
+    functions: ["dataSubjects"],
+    run: async (service) => {
+      const { member } = await createCommittee(service);
+      await service.get(`/v1/members/${member.id}/export`);
+      await service.post(`/v1/members/${member.id}/erasure`);
+      await service.get(`/v1/members/${member.id}/erasure`);
     },
   },
   {
-    title: "clients are made, found, given another secret and taken away, and get tokens",
-    of: ["clients", "token"],
-    run: async (play) => {
-      const { tenantId, cell } = await aCommittee(play);
-      const made = await aClient(play, tenantId.id, ["dangbo/read"]);
-      await play.as(made);
-      await play.get(`/v1/clients/${made.clientId}`);
-      for (const { id } of [tenantId, cell]) await play.get(`/v1/clients?organisationId=${id}`);
-      await play.make(`/v1/clients/${made.clientId}/secret`);
-      await play.remove(`/v1/clients/${made.clientId}`);
+    title: "clients are created, listed, get a new secret and tokens, and are deleted",
+    functions: ["clients", "token"],
+    run: async (service) => {
+      const { committee, cell } = await createCommittee(service);
+      const created = await createClient(service, committee.id, ["dangbo/read"]);
+      await service.as(created);
+      await service.get(`/v1/clients/${created.clientId}`);
+      for (const { id } of [committee, cell]) await service.get(`/v1/clients?organisationId=${id}`);
+      await service.post(`/v1/clients/${created.clientId}/secret`);
+      await service.remove(`/v1/clients/${created.clientId}`);
     },
   },
 ];

@@ -1,13 +1,12 @@
 import { randomInt } from "node:crypto";
 import sharp from "sharp";
-import { comes } from "./comes.ts";
-import { type Calls, type Made, type Play, sha256 } from "./play.ts";
+import { type Calls, type CreatedRecord, eventually, type JourneyService, sha256 } from "./journey-service.ts";
 
-export type Shown = Made & { renditions: { url: string }[]; original?: { url: string } };
+export type Shown = CreatedRecord & { renditions: { url: string }[]; original?: { url: string } };
 export type Upload = { method: string; url: string; headers: Record<string, string> };
 
-/** A small picture like no other. */
-export const aPicture = () => {
+/** A small unique image. */
+export const createImage = () => {
   const background = { r: randomInt(256), g: randomInt(256), b: randomInt(256) };
   const [width, height] = [200 + randomInt(100), 200 + randomInt(100)];
   return sharp({ create: { width, height, channels: 3, background } })
@@ -15,8 +14,8 @@ export const aPicture = () => {
     .toBuffer();
 };
 
-export const announce = (play: Calls, meetingId: string, bytes: Buffer, more: object = {}) =>
-  play.make<{ photo: Made; upload: Upload }>(`/v1/meetings/${meetingId}/photos`, {
+export const announcePhoto = (service: Calls, meetingId: string, bytes: Buffer, more: object = {}) =>
+  service.post<{ photo: CreatedRecord; upload: Upload }>(`/v1/meetings/${meetingId}/photos`, {
     fileName: "anh.jpg",
     contentType: "image/jpeg",
     size: bytes.length,
@@ -25,19 +24,23 @@ export const announce = (play: Calls, meetingId: string, bytes: Buffer, more: ob
   });
 
 export const send = async (bytes: Buffer, { method, url, headers }: Upload): Promise<void> => {
-  const answer = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
-  if (!answer.ok) throw new Error(`Storage answered ${answer.status}: ${await answer.text()}`);
+  const response = await fetch(url, { method, headers, body: new Uint8Array(bytes) });
+  if (!response.ok) throw new Error(`Storage returned ${response.status}: ${await response.text()}`);
 };
 
-/** Waits until a photo has come to a status. */
-export const untilIs = (play: Play, id: string, status: string) =>
-  comes(play, async () => (await play.get(`/v1/photos/${id}`)).status === status);
+/** Waits until a photo has a status. */
+export const untilStatus = (service: JourneyService, id: string, status: string) =>
+  eventually(service, async () => (await service.get(`/v1/photos/${id}`)).status === status);
 
-/** A photo of the meeting that is ready. */
-export const aPhoto = async (play: Play, meetingId: string, more: object = {}): Promise<Made> => {
-  const bytes = await aPicture();
-  const { photo, upload } = await announce(play, meetingId, bytes, more);
+/** Creates a photo of the meeting and waits until it is ready. */
+export const createPhoto = async (
+  service: JourneyService,
+  meetingId: string,
+  more: object = {},
+): Promise<CreatedRecord> => {
+  const bytes = await createImage();
+  const { photo, upload } = await announcePhoto(service, meetingId, bytes, more);
   await send(bytes, upload);
-  await untilIs(play, photo.id, "ready");
+  await untilStatus(service, photo.id, "ready");
   return photo;
 };

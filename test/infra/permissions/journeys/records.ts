@@ -1,32 +1,37 @@
-import { type Calls, fresh, type Made } from "./play.ts";
+import { type Calls, type CreatedRecord, uniqueText } from "./journey-service.ts";
 
-/** A committee of its own below a superior, with two cells and a member in the first. */
-export const aCommittee = async (play: Calls) => {
+/** Creates a committee below a superior, with two cells and a member in the first. */
+export const createCommittee = async (service: Calls) => {
   const organisation = (kind: string, parentId?: string) =>
-    play.make("/v1/organisations", { kind, name: `Đảng bộ ${fresh()}`, ...(parentId ? { parentId } : {}) });
-  const top = await organisation("superior-committee");
-  const tenantId = await organisation("grassroots-committee", top.id);
-  const [cell, otherCell] = [await organisation("cell", tenantId.id), await organisation("cell", tenantId.id)];
-  const member = await aMember(play, cell.id);
-  return { top, tenantId, cell, otherCell, member };
+    service.post("/v1/organisations", { kind, name: `Đảng bộ ${uniqueText()}`, ...(parentId ? { parentId } : {}) });
+  const superior = await organisation("superior-committee");
+  const committee = await organisation("grassroots-committee", superior.id);
+  const [cell, secondCell] = [await organisation("cell", committee.id), await organisation("cell", committee.id)];
+  const member = await createMember(service, cell.id);
+  return { superior, committee, cell, secondCell, member };
 };
 
-export const aMember = (play: Calls, organisationId: string, more: object = {}) =>
-  play.make("/v1/members", { organisationId, fullName: `Nguyễn Thị ${fresh()}`, admittedOn: "2019-05-19", ...more });
+export const createMember = (service: Calls, organisationId: string, more: object = {}) =>
+  service.post("/v1/members", {
+    organisationId,
+    fullName: `Nguyễn Thị ${uniqueText()}`,
+    admittedOn: "2019-05-19",
+    ...more,
+  });
 
-/** A meeting of the committee that was held. */
-export const aMeeting = (play: Calls, { tenantId }: { tenantId: Made }) =>
-  play.make("/v1/meetings", {
-    organisationId: tenantId.id,
+/** Creates a held meeting of the committee. */
+export const createMeeting = (service: Calls, { committee }: { committee: CreatedRecord }) =>
+  service.post("/v1/meetings", {
+    organisationId: committee.id,
     kind: "review",
-    title: `Hội nghị ${fresh()}`,
+    title: `Hội nghị ${uniqueText()}`,
     startsOn: "2023-12-26",
     status: "held",
     visibility: "public",
   });
 
-type Secret = Made & { clientId: string; clientSecret: string };
+type Secret = CreatedRecord & { clientId: string; clientSecret: string };
 
-/** A client of an organisation, with its secret. */
-export const aClient = (play: Calls, organisationId: string, scopes: readonly string[]) =>
-  play.make<Secret>("/v1/clients", { organisationId, name: `Hệ thống ${fresh()}`, scopes });
+/** Creates a client of an organisation; returns it with its secret. */
+export const createClient = (service: Calls, organisationId: string, scopes: readonly string[]) =>
+  service.post<Secret>("/v1/clients", { organisationId, name: `Hệ thống ${uniqueText()}`, scopes });

@@ -12,30 +12,31 @@ import { type LocalService, startLocal } from "../../../../infra/local/service.t
 import type { FunctionName } from "../../../../lib/contract/functions.ts";
 import { fetchToken, localAdmin } from "../../../demo/api.ts";
 import { sharedAssembly } from "../../../support/assembly.ts";
+import { until } from "../../../support/until.ts";
 
-/** A record as answers give it. */
-export type Made = { id: string } & Record<string, unknown>;
+/** A record as the API returns it. */
+export type CreatedRecord = { id: string } & Record<string, unknown>;
 
-/** Calls that throw for whatever is no success. */
+/** Calls of the API that throw for unsuccessful responses. */
 export type Calls = {
-  get<T = Made>(path: string): Promise<T>;
-  put<T = Made>(path: string, body: object): Promise<T>;
-  /** POST with an idempotency key of its own. */
-  make<T = Made>(path: string, body?: object): Promise<T>;
-  patch<T = Made>(path: string, change: object): Promise<T>;
+  get<T = CreatedRecord>(path: string): Promise<T>;
+  put<T = CreatedRecord>(path: string, body: object): Promise<T>;
+  /** POST with a new idempotency key. */
+  post<T = CreatedRecord>(path: string, body?: object): Promise<T>;
+  patch<T = CreatedRecord>(path: string, change: object): Promise<T>;
   remove(path: string): Promise<void>;
 };
 
-/** A service with its permissions in hand, and ways to reach behind it. */
-export type Play = Calls & {
+/** A local service with its permissions, and with direct access to its table and bucket. */
+export type JourneyService = Calls & {
   url: string;
   state: string;
   permissions: Permissions;
-  /** What the runtime reported, line by line. */
-  reports: string[];
-  /** Nobody waits for this run any more. */
-  isOver?: () => boolean;
-  /** Calls as another client. */
+  /** The log lines of the runtime. */
+  logged: string[];
+  /** Ends the waits of a journey early. */
+  isCancelled?: () => boolean;
+  /** Calls of another client. */
   as(credentials: { clientId: string; clientSecret: string }): Promise<Calls>;
   table: DynamoDBDocumentClient;
   tableName: string;
@@ -44,46 +45,52 @@ export type Play = Calls & {
   close(): Promise<void>;
 };
 
-/** A course of events, and the functions whose every permission is needed by one of those that name them. */
-export type Journey = { title: string; of: readonly FunctionName[]; run(play: Play): Promise<void> };
+/** Calls of the service that together use every permission of the named functions. */
+export type Journey = {
+  title: string;
+  functions: readonly FunctionName[];
+  run(service: JourneyService): Promise<void>;
+};
 
-export const fresh = () => randomUUID().slice(0, 8);
+export const uniqueText = () => randomUUID().slice(0, 8);
 export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
-/** The role by which the journeys reach behind the service. */
+/** The role with direct access to table and bucket. */
 export const ownRole = "journeys";
 
-/** @param first what is done before anything is called, while no function has started yet */
-export const startPlay = async (first: (permissions: Permissions, url: string) => Promise<void>): Promise<Play> => {
+/** @param first runs before any other call, while no function has started yet */
+export const startJourneyService = async (
+  first: (permissions: Permissions, url: string) => Promise<void>,
+): Promise<JourneyService> => {
   const state = mkdtempSync(join(tmpdir(), "dangbo-permissions-"));
   const permissions = createPermissions();
-  const reports: string[] = [];
-  const report = (line: string) => void reports.push(line);
+  const logged: string[] = [];
+  const log = (line: string) => void logged.push(line);
   const assembly = await sharedAssembly(true);
-  const local = await startLocal({ port: 0, state, assembly, permissions, loopbackWebhooks: true, log: report });
+  const local = await startLocal({ port: 0, state, assembly, permissions, loopbackWebhooks: true, log });
   await first(permissions, local.url);
   const as = async (credentials: { clientId: string; clientSecret: string }) =>
     callsOf(local.url, await fetchToken(local.url, credentials));
-  const behind = reachBehind(local, permissions);
+  const direct = directAccess(local, permissions);
   return {
     ...(await as(localAdmin)),
-    ...behind,
+    ...direct,
     url: local.url,
     state,
     permissions,
-    reports,
+    logged,
     as,
     close: async () => {
-      behind.table.destroy();
-      behind.objects.destroy();
+      direct.table.destroy();
+      direct.objects.destroy();
       await local.close();
       rmSync(state, { recursive: true, force: true });
     },
   };
 };
 
-/** Clients of table and bucket with a key that may do everything. */
-const reachBehind = ({ tableUrl, objectsUrl }: LocalService, permissions: Permissions) => {
+/** Clients of table and bucket with an access key that may do everything. */
+const directAccess = ({ tableUrl, objectsUrl }: LocalService, permissions: Permissions) => {
   const table = permissions.grants().find(({ action }) => action === "dynamodb:GetItem")?.resource ?? "";
   const role = permissions.addRole(ownRole);
   const statement = { Effect: "Allow", Action: ["dynamodb:*", "s3:*"], Resource: "*" };
@@ -99,7 +106,7 @@ const reachBehind = ({ tableUrl, objectsUrl }: LocalService, permissions: Permis
 
 const callsOf = (url: string, token: string): Calls => {
   const send = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
-    const answer = await fetch(url + path, {
+    const response = await fetch(url + path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -108,14 +115,14 @@ const callsOf = (url: string, token: string): Calls => {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} returned ${response.status}: ${text}`);
     return text === "" ? undefined : JSON.parse(text);
   };
   return {
     get: (path) => send("GET", path),
     put: (path, body) => send("PUT", path, body),
-    make: (path, body = {}) => send("POST", path, body, { "idempotency-key": fresh() }),
+    post: (path, body = {}) => send("POST", path, body, { "idempotency-key": uniqueText() }),
     patch: (path, change) => send("PATCH", path, change, { "if-match": "*" }),
     remove: async (path) => {
       await send("DELETE", path, undefined, { "if-match": "*" });
@@ -123,9 +130,18 @@ const callsOf = (url: string, token: string): Calls => {
   };
 };
 
-/** Fetches a URL of storage; throws where it is refused. */
-export const view = async (url: string): Promise<void> => {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`Storage answered ${answer.status}: ${await answer.text()}`);
-  await answer.arrayBuffer();
+/** Fetches a URL of storage; throws for unsuccessful responses. */
+export const fetchUrl = async (url: string): Promise<void> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`Storage returned ${response.status}: ${await response.text()}`);
+  await response.arrayBuffer();
+};
+
+/** Waits until an asynchronous effect of a journey holds; throws in time, or when the journey is cancelled. */
+export const eventually = async (
+  { isCancelled = () => false }: Pick<JourneyService, "isCancelled">,
+  condition: () => boolean | Promise<boolean>,
+) => {
+  await until(async () => isCancelled() || (await condition()));
+  if (isCancelled()) throw new Error("The journey was cancelled");
 };
