@@ -1,6 +1,6 @@
 import type { serviceRoutes } from "../../../lib/contract/routes/service.ts";
 import type { OperationName } from "../../../lib/contract/routes.ts";
-import type { CasesOf } from "./case.ts";
+import { type CasesOf, call, only } from "./case.ts";
 import { meetingCases, partCases } from "./cases/meetings.ts";
 import { memberCases, organisationCases, subjectCases } from "./cases/people.ts";
 import { articleCases, awardCases, pageCases, photoCases } from "./cases/publications.ts";
