@@ -1,4 +1,5 @@
 import type { Result } from "../records/request-context.ts";
+import type { Stored } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { keys, lists } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
@@ -8,14 +9,8 @@ import { storedWebhook, type Webhook, type WebhookFields, webhookItem } from "./
 
 export const webhookList = "webhook";
 
-/** A webhook as the table stores it. */
-export type StoredWebhook = {
-  record: WebhookFields;
-  version: number;
-  /** Its tenant, whose feed it follows: a grassroots committee, a superior, or `ROOT`. */
-  tenantId: string;
-  secret: string;
-};
+/** A webhook as the table stores it. It follows the feed of its tenant: a grassroots committee, a superior, or `ROOT`. */
+export type StoredWebhook = Stored<WebhookFields> & { secret: string };
 
 export const webhookItemOf = ({ record, version, tenantId, secret }: StoredWebhook): Item => ({
   ...keys.webhook(record.id),

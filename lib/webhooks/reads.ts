@@ -29,7 +29,7 @@ const getVisibleWebhook = async (context: RequestContext, id: string): Promise<S
 };
 
 /** A webhook of the caller's subtree. Throws 404. */
-export const requireWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook> => {
+export const requireVisibleWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook> => {
   const found = await getVisibleWebhook(context, id);
   if (!found) throw notFound();
   return found;
@@ -44,7 +44,7 @@ export const listEnabledWebhookIds = async (table: Pick<Table, "query">, feed: s
 
 /** Throws 404. */
 export const getWebhook = async (context: RequestContext, id: string, language: Language): Promise<Result> =>
-  webhookResult(await requireWebhook(context, id), language);
+  webhookResult(await requireVisibleWebhook(context, id), language);
 
 /** Webhooks of a subtree, oldest first; without an organisation the root's own. Throws 404 for an organisation out of scope. */
 export const listWebhooks = (
@@ -81,6 +81,6 @@ export const listDeliveries = (context: RequestContext, id: string, request: Pag
     return expiresAt > now ? decodeStored(deliveryRecord, fields) : undefined;
   };
   const range = { partition: pk, prefix: sk, descending: true, consistency: "eventual" } as const;
-  const visible = requireWebhook(context, id).then(() => keep);
+  const visible = requireVisibleWebhook(context, id).then(() => keep);
   return readPage(context.table, [range], request, visible, false);
 };

@@ -1,13 +1,13 @@
 import { feedCursorBinding, parsePosition } from "../changes/feed.ts";
 import { readFeedEnd } from "../changes/writes.ts";
 import { addOrganisationReference } from "../organisations/items.ts";
-import { type OrganisationWithTree, requireOrganisationWithTree } from "../organisations/reads.ts";
+import { requireOrganisationWithTree } from "../organisations/reads.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { firstVersion, nextVersion } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Cursors } from "../table/cursor.ts";
@@ -16,7 +16,7 @@ import { add, deleteAtVersion, deleteItem, insert, replace, type Write } from ".
 import type { Language } from "../vocabulary/language.ts";
 import { webhooksMaximum } from "../vocabulary/webhooks.ts";
 import { type StoredWebhook, webhookItemOf, webhookResult } from "./items.ts";
-import { requireWebhook } from "./reads.ts";
+import { requireVisibleWebhook } from "./reads.ts";
 import { addressErrors, type ReceiverPolicy, type Resolve } from "./rules.ts";
 import type { WebhookFields, WebhookInput } from "./schema.ts";
 import { failureFields, insertState, updateState } from "./state.ts";
@@ -57,15 +57,18 @@ export const createWebhook = async (
     context.table.get(keys.feedEnd(hintedFeed)),
     validateUrl(validation, receiverCheck, undefined),
   ]);
-  const record = newWebhook(context, validation.valueOrThrow(), organisation);
-  const webhook = { record, version: 1, tenantId: organisation?.tenantId ?? root, secret };
-  const { tenantId } = webhook;
+  const input = {
+    ...inputFields(context, validation.valueOrThrow(), undefined),
+    ...(organisation ? { organisationId: organisation.record.id } : {}),
+  };
+  const tenantId = organisation?.tenantId ?? root;
+  const webhook: StoredWebhook = { ...firstVersion(context, organisation?.tenantId ?? "", input), tenantId, secret };
   // Only an organisation that was moved is in another tenant than its id hints at.
   const end = tenantId === hintedFeed ? hintedEnd : await context.table.get(keys.feedEnd(tenantId));
   const [parent] = organisation?.chain ?? [];
   const writes = [
     insert(webhookItemOf(webhook)),
-    insertState(record.id, readFeedEnd(end).number, webhook.version),
+    insertState(webhook.record.id, readFeedEnd(end).number, webhook.version),
     countFollowingWebhook(tenantId),
     ...(parent ? [addOrganisationReference(parent, 1)] : []),
     ...externalIdGuards("webhook", undefined, webhook),
@@ -82,18 +85,6 @@ const validateUrl = async (
   const { url } = validation.value;
   if (url !== undefined && url !== before) validation.addErrors(await addressErrors(url, receivers, resolve));
 };
-
-const newWebhook = (
-  context: RequestContext,
-  input: WebhookInput,
-  organisation: OrganisationWithTree | undefined,
-): WebhookFields => ({
-  ...inputFields(context, input, undefined),
-  id: context.newId(organisation?.tenantId),
-  ...(organisation ? { organisationId: organisation.record.id } : {}),
-  createdAt: context.now,
-  updatedAt: context.now,
-});
 
 /** Fields of the input. The reason of a webhook that its client disables is `by-hand`, unless it was disabled before. */
 const inputFields = (context: RequestContext, input: WebhookInput, before: WebhookFields | undefined) => {
@@ -114,21 +105,20 @@ export const updateWebhook = async (
   id: string,
   { precondition, change, receiverCheck, language }: WriteOptions & WebhookPatch,
 ): Promise<Result> => {
-  const found = await requireWebhook(context, id);
+  const found = await requireVisibleWebhook(context, id);
   requireIfMatch(precondition, found.version);
-  const { url, types, status, visibility, externalIds, organisationId, createdAt, updatedAt } = found.record;
+  const { url, types, status, visibility, externalIds, organisationId } = found.record;
   const validation = change({ url, types, status, visibility, externalIds });
   await validateUrl(validation, receiverCheck, url);
   const fields = inputFields(context, validation.valueOrThrow(), found.record);
-  const same: WebhookFields = { ...fields, id, ...(organisationId ? { organisationId } : {}), createdAt, updatedAt };
-  if (sameContent(same, found.record)) return webhookResult(found, language);
-  const version = found.version + 1;
-  const after: StoredWebhook = { ...found, record: { ...same, updatedAt: context.now }, version };
+  const next = nextVersion(context, found, { ...fields, ...(organisationId ? { organisationId } : {}) });
+  if (!next) return webhookResult(found, language);
+  const after: StoredWebhook = { ...next, secret: found.secret };
   // A new address or status ends the wait for the next attempt.
   const endsWait = fields.url !== url || fields.status !== status;
   const writes = [
     replace(webhookItemOf(after), found.version),
-    updateState(id, { set: { revision: version }, remove: endsWait ? failureFields : [] }),
+    updateState(id, { set: { revision: after.version }, remove: endsWait ? failureFields : [] }),
     ...externalIdGuards("webhook", found, after),
   ];
   return context.commit(writes, webhookResult(after, language));
@@ -140,7 +130,7 @@ export const deleteWebhook = async (
   id: string,
   precondition: Precondition | undefined,
 ): Promise<undefined> => {
-  const found = await requireWebhook(context, id);
+  const found = await requireVisibleWebhook(context, id);
   requireIfMatch(precondition, found.version);
   const { organisationId } = found.record;
   const writes = [
@@ -171,7 +161,7 @@ export const replayWebhook = (
   retryOnConflict(
     ({ code }) => code === "write-conflict",
     async () => {
-      const found = await requireWebhook(context, id);
+      const found = await requireVisibleWebhook(context, id);
       const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
       const { number: position } = parsePosition(cursor);
       const { disabledReason: _, ...fields } = found.record;

@@ -5,7 +5,7 @@ import type { FeedEntry } from "../../../lib/changes/items.ts";
 import type { RecordChange } from "../../../lib/changes/record-change.ts";
 import { keys } from "../../../lib/table/keys.ts";
 
-/** A bus that takes events as long as it is told to. */
+/** An event bus that rejects a number of events of each call. */
 const busWith = (FailedEntryCount: number) => {
   const sent: PutEventsRequestEntry[][] = [];
   const send = async ({ input }: { input: { Entries: PutEventsRequestEntry[] } }) => {
@@ -28,7 +28,7 @@ const change = (id: string, more: Partial<FeedEntry> = {}): FeedEntry => ({
   ...more,
 });
 
-test("Changes go to the bus as CloudEvents, ten a call, with where they happened and nothing of what they say", async () => {
+test("Changes are sent to the bus as CloudEvents, ten in a call, with their organisations and without values", async () => {
   const { client, sent } = busWith(0);
   await createSendEvents(client, "bus")(Array.from({ length: 12 }, (_, i) => change(`c${i}`)));
   expect(sent.map((entries) => entries.length)).toEqual([10, 2]);
@@ -54,27 +54,27 @@ test("Changes go to the bus as CloudEvents, ten a call, with where they happened
   });
 });
 
-test("What only the audit tells stays off the bus, and a bus that refuses events fails the call", async () => {
+test("Entries of the audit only are not sent to the bus, and a rejected event fails the call", async () => {
   const { client, sent } = busWith(0);
-  const sights = { before: { path: [], adminOnly: false }, after: { path: [], adminOnly: false } };
-  await createSendEvents(client, "bus")([change("c", { special: "exported", ...sights })]);
+  const audiences = { before: { path: [], adminOnly: false }, after: { path: [], adminOnly: false } };
+  await createSendEvents(client, "bus")([change("c", { special: "exported", ...audiences })]);
   expect(sent).toEqual([]);
   await expect(createSendEvents(busWith(1).client, "bus")([change("c")])).rejects.toThrow("rejected 1 events");
 });
 
-test("Webhooks that follow a feed are woken once each, a changed one too, and erasures are started", async () => {
+test("Webhooks that follow a feed or were changed get one message each, and erasures are queued", async () => {
   const messages: Record<string, unknown> = {};
   const query = async ({ partition }: { partition: string }) => ({
     items: partition.startsWith("TOP") ? [{ pk: "", sk: "", id: "W1" }] : [],
     more: false,
   });
-  const start = createEnqueueWork({ query }, async (queue, sent) => {
+  const enqueue = createEnqueueWork({ query }, async (queue, sent) => {
     messages[queue] = sent;
   });
   const of = (kind: string, id: string, key: { pk: string; sk: string }, verb = "updated") =>
     ({ name: { kind, id, of: id, owner: key }, key, verb, after: {} }) as unknown as RecordChange;
   const hook = { pk: "HOOK#W2", sk: "META" };
-  await start(
+  await enqueue(
     ["TOP", "HOME"],
     [
       of("webhook", "W2", hook),

@@ -15,12 +15,12 @@ const handle = async (bodies: readonly string[], table: Partial<DeliveryContext[
 };
 const webhook = JSON.stringify({ webhookId: "01HJK7Q5M0A1B2C3D4" });
 
-test("A message of a webhook that is gone is done", async () => {
+test("A message of a deleted webhook succeeds", async () => {
   const gone = { getMany: async () => [undefined, undefined] };
   expect(await handle([webhook], gone)).toEqual({ batchItemFailures: [], logged: [] });
 });
 
-test("A message that could not be handled comes again, the others do not", async () => {
+test("Only failed messages are redelivered", async () => {
   let calls = 0;
   const getMany = async () => {
     calls += 1;
@@ -34,7 +34,7 @@ test("A message that could not be handled comes again, the others do not", async
 });
 
 test.each(["", "x", "{}", '{"webhookId":"x"}', '{"webhookId":"01HJK7Q5M0A1B2C3D4","url":"https://x.example"}'])(
-  "%j is no message of ours, and ends where an operator looks",
+  "The malformed message %j fails",
   async (body) => {
     const { batchItemFailures } = await handle([body], {});
     expect(batchItemFailures).toHaveLength(1);

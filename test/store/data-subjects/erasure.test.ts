@@ -114,8 +114,8 @@ test("A photo of the person alone is deleted with its data; from a photo of seve
   const group = await persons.announcePhoto(meetingId, [{ memberId: id }, { memberId: other }], together);
   await persons.erase(id);
   expect(await persons.keysContaining(alone)).toEqual([]);
-  expect(await rejectionOf(persons.photos.get(photoId))).toBe("not-found");
-  expect(await persons.photos.get(group)).toMatchObject({ caption: together, peopleShown: [{ memberId: other }] });
+  expect(await rejectionOf(persons.photos.getPhoto(photoId))).toBe("not-found");
+  expect(await persons.photos.getPhoto(group)).toMatchObject({ caption: together, peopleShown: [{ memberId: other }] });
 });
 
 test("A photo that references the person's attendance is erased too", async () => {

@@ -20,8 +20,8 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Item } from "../../../lib/table/write.ts";
 import { createFeedFixtures } from "../changes/feed-fixtures.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
-import { studio } from "../photos/photo-fixtures.ts";
-import { announcementOf, bytesOf, openGallery } from "../photos/photo-storage.ts";
+import { createPhotoFixtures } from "../photos/photo-fixtures.ts";
+import { announcementOf, bytesOf, startPhotoStorage } from "../photos/photo-storage.ts";
 
 /** A text that is unique in the table. */
 export const uniqueText = () => `qz${randomUUID().slice(0, 8)}`;
@@ -39,10 +39,10 @@ const idOf = ({ record }: Result) => (record as { id: string }).id;
 export const createPersonFixtures = async () => {
   const feed = await createFeedFixtures();
   const { world } = feed;
-  const gallery = await openGallery(world, () => new Date());
+  const gallery = await startPhotoStorage(world, () => new Date());
   const meetings = createMeetingFixtures(world);
   const erasureContext = (): ErasureContext => {
-    const { bucket, uploadsPrefix, renditionsPrefix } = gallery.arrivals();
+    const { bucket, uploadsPrefix, renditionsPrefix } = gallery.dependencies();
     const now = new Date(world.dependencies.clock()).toISOString();
     return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
   };
@@ -57,7 +57,7 @@ export const createPersonFixtures = async () => {
   };
   return {
     ...{ world, feed, gallery, meetings, erasureContext },
-    photos: studio(world, gallery),
+    photos: createPhotoFixtures(world, gallery),
     /** Keys of the items that contain a text anywhere. */
     keysContaining: async (text: string) =>
       (await scan()).filter((item) => JSON.stringify(item).includes(text)).map(({ pk, sk }) => `${pk} ${sk}`),

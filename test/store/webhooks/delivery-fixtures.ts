@@ -7,7 +7,7 @@ import { keys } from "../../../lib/table/keys.ts";
 import type { DeliveryContext, ReceiverResponse, WebhookRequest } from "../../../lib/webhooks/attempt.ts";
 import { deliver } from "../../../lib/webhooks/delivery.ts";
 import type { RecheckMessage } from "../../../lib/webhooks/lease.ts";
-import { listDeliveries, requireWebhook } from "../../../lib/webhooks/reads.ts";
+import { listDeliveries, requireVisibleWebhook } from "../../../lib/webhooks/reads.ts";
 import { type Webhook, webhookInput } from "../../../lib/webhooks/schema.ts";
 import { makeSecret } from "../../../lib/webhooks/signature.ts";
 import { createWebhook, deleteWebhook, updateWebhook } from "../../../lib/webhooks/writes.ts";
@@ -88,7 +88,7 @@ export const createDeliveryFixtures = async () => {
     const add = (fullName: string) => act.create({ organisationId: first, fullName });
     return { caller, tenantId, first, second, webhook, add };
   };
-  const find = (id: string) => requireWebhook(world.workAs(), id);
+  const find = (id: string) => requireVisibleWebhook(world.workAs(), id);
   return {
     ...{ feed, world, act, received, queue, context, nextMessage, setTime, create, prepare, find },
     /** Publishes all changes and queues the webhooks that follow the feeds. */

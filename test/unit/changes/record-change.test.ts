@@ -1,7 +1,6 @@
 import { changedAt, changedBy, changeIdOf, recordChange } from "../../../lib/changes/record-change.ts";
 import { functions } from "../../../lib/contract/functions.ts";
-import { hrefOf, recordKindList } from "../../../lib/records/kinds.ts";
-import { parseRecordKey } from "../../../lib/records/kinds.ts";
+import { hrefOf, parseRecordKey, recordKindList } from "../../../lib/records/kinds.ts";
 import { isId } from "../../../lib/shared/ids.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Key } from "../../../lib/table/write.ts";
@@ -27,14 +26,14 @@ const records: Record<(typeof recordKindList)[number], Key> = {
   webhook: { pk: "HOOK#X", sk: "META" },
 };
 
-test.each(recordKindList)("A %s is told by its key, and the stream hands it over", (kind) => {
+test.each(recordKindList)("A %s is recognised by its key and passes the filter of the stream", (kind) => {
   const key = records[kind];
   expect(parseRecordKey(key)).toMatchObject({ kind, id: "X" });
   expect(functions.streamProcessor.streamKeyPrefixes.some((prefix) => key.sk.startsWith(prefix))).toBe(true);
   expect(hrefOf(kind, "X", "M")).toMatch(/^\/v1\/[a-z/]+/i);
 });
 
-test("Guards, counters, lists and places are no records", () => {
+test("Guards, counters, lists and trees are no records", () => {
   const others = [
     keys.tree("X"),
     keys.tally("X"),
@@ -56,7 +55,7 @@ test("Guards, counters, lists and places are no records", () => {
   expect(others.filter((key) => parseRecordKey(key))).toEqual([]);
 });
 
-test("Only a new version is a change; counting who names a record is none", () => {
+test("Only a new version is a change; a new reference count is none", () => {
   const key = keys.attendee("M", "X");
   const of = (before: object | undefined, after: object | undefined) =>
     recordChange({ before: before as never, after: after as never, seenAt })?.verb;
@@ -66,38 +65,44 @@ test("Only a new version is a change; counting who names a record is none", () =
   expect(of(version(key, 2), undefined)).toBe("deleted");
 });
 
-test("A meeting is deleted when it ends for its readers, and what stands for it until its parts are gone is no record", () => {
+test("A meeting is deleted when its tombstone is written; deleting the tombstone is no change", () => {
   const live = version(keys.meeting("X"), 3);
   const ended = version(keys.meeting("X"), 4, { deletedAt: seenAt });
   expect(recordChange({ before: live, after: ended, seenAt })).toMatchObject({ verb: "deleted", after: undefined });
   expect(recordChange({ before: ended, after: undefined, seenAt })).toBeUndefined();
 });
 
-test("Who and when stand in the record, of a deletion in its note, and where there is none it was the service", () => {
-  const made = recordChange({ after: version(keys.member("X"), 1, { updatedAt: "2024-01-01T00:00:00.000Z" }), seenAt });
-  const gone = recordChange({ before: version(keys.member("X"), 1), seenAt });
-  if (!made || !gone) throw new Error("Both are changes");
-  expect([changedAt(made, undefined), changedBy(made, undefined)]).toEqual(["2024-01-01T00:00:00.000Z", "hr"]);
-  const note = { pk: "GONE#", sk: "GONE", by: "office", at: "2024-01-02T00:00:00.000Z" };
-  expect([changedAt(gone, note), changedBy(gone, note)]).toEqual(["2024-01-02T00:00:00.000Z", "office"]);
-  expect([changedAt(gone, undefined), changedBy(gone, undefined)]).toEqual([seenAt, "service"]);
+test("Client and time are those of the record or its tombstone; without a tombstone the service made the change", () => {
+  const created = recordChange({
+    after: version(keys.member("X"), 1, { updatedAt: "2024-01-01T00:00:00.000Z" }),
+    seenAt,
+  });
+  const deleted = recordChange({ before: version(keys.member("X"), 1), seenAt });
+  if (!created || !deleted) throw new Error("Both are changes");
+  expect([changedAt(created, undefined), changedBy(created, undefined)]).toEqual(["2024-01-01T00:00:00.000Z", "hr"]);
+  const tombstone = { pk: "GONE#", sk: "GONE", by: "office", at: "2024-01-02T00:00:00.000Z" };
+  expect([changedAt(deleted, tombstone), changedBy(deleted, tombstone)]).toEqual([
+    "2024-01-02T00:00:00.000Z",
+    "office",
+  ]);
+  expect([changedAt(deleted, undefined), changedBy(deleted, undefined)]).toEqual([seenAt, "service"]);
 });
 
-test("A change has the same id however often it is told, another than every other, and those of one record sort by version", () => {
+test("The id of a change is deterministic and unique, and ids of one record sort by version", () => {
   const change = (before: number | undefined, after: number | undefined) => {
     const of = (number: number | undefined) => (number === undefined ? undefined : version(keys.member("X"), number));
     const found = recordChange({ before: of(before), after: of(after), seenAt });
     if (!found) throw new Error("No change");
     return found;
   };
-  const story = [change(undefined, 1), change(1, 2), change(2, 3), change(3, undefined)];
-  const ids = story.map((one) => changeIdOf(one, seenAt));
-  expect(story.map((one) => changeIdOf(one, seenAt))).toEqual(ids);
+  const changes = [change(undefined, 1), change(1, 2), change(2, 3), change(3, undefined)];
+  const ids = changes.map((one) => changeIdOf(one, seenAt));
+  expect(changes.map((one) => changeIdOf(one, seenAt))).toEqual(ids);
   expect([...ids].sort()).toEqual(ids);
   expect(new Set(ids).size).toBe(4);
   expect(ids.every(isId)).toBe(true);
 });
 
-test("An image that is missing fails loudly", () => {
+test("A stream record without an image throws", () => {
   expect(() => recordChange({ seenAt })).toThrow(TypeError);
 });

@@ -11,7 +11,7 @@ test.each([
   "https://[2001:4860:4860::8888]/x",
   "https://bao-cao.example.:443/",
   "https://báo-cáo.example/",
-])("%s may receive", (url) => {
+])("The URL %s is accepted", (url) => {
   expect(codes(url)).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test.each([
   "https://bao-cao.example:99999/",
   "https://",
   "https://a b/",
-])("%s has not the form of a receiver", (url) => {
+])("The URL %s is malformed", (url) => {
   expect(codes(url)).toEqual(["invalid-format"]);
 });
 
@@ -39,11 +39,11 @@ test.each([
   ...["https://[fe80::1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "https://[fd00:ec2::254]/"],
   ...["https://localhost/", "https://LOCALHOST/", "https://localhost./", "https://a.localhost/", "https://may-chu/"],
   ...["https://metadata.google.internal/", "https://may-in.local/", "https://router.lan/", "https://x.home.arpa/"],
-])("%s leads to no public address", (url) => {
+])("The URL %s is not public", (url) => {
   expect(codes(url)).toEqual(["not-public"]);
 });
 
-test("A machine that allows loopback takes http there, and only there", () => {
+test("If loopback is allowed, http is accepted for loopback only", () => {
   for (const url of [
     "http://localhost:4000/x",
     "http://127.0.0.1:4000/",
@@ -57,7 +57,7 @@ test("A machine that allows loopback takes http there, and only there", () => {
   expect(codes("http://localhost:22/", here)).toEqual(["invalid-format"]);
 });
 
-test("A name is refused for one address that is not public, and accepted where it leads nowhere yet", async () => {
+test("A host with one private address is rejected, a host without addresses is accepted", async () => {
   const found = async (...addresses: string[]) =>
     (await addressErrors("https://bao-cao.example/", outside, async () => addresses)).map(({ code }) => code);
   expect(await found("8.8.8.8", "2001:4860:4860::8888")).toEqual([]);
@@ -66,7 +66,7 @@ test("A name is refused for one address that is not public, and accepted where i
   expect(await found()).toEqual([]);
 });
 
-test("An address that is refused anyway is not looked up", async () => {
+test("The host of a rejected URL is not resolved", async () => {
   const resolve = async () => {
     throw new Error("looked up");
   };

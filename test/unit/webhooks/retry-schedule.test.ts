@@ -5,13 +5,13 @@ const second = 1_000;
 const hour = 3_600 * second;
 const failing = { attempts: 1, failingSince: 0, now: 0, retryAfterMs: undefined, random: 0.5 };
 
-test("Pauses grow from seconds to hours", () => {
-  const pauses = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextAttemptTime({ ...failing, attempts }));
+test("Delays grow from seconds to hours", () => {
+  const delays = [1, 2, 3, 4, 5, 6, 7, 8].map((attempts) => nextAttemptTime({ ...failing, attempts }));
   const hours = [2 * hour, 5 * hour, 10 * hour, 10 * hour];
-  expect(pauses).toEqual([5 * second, 30 * second, 300 * second, 1_800 * second, ...hours]);
+  expect(delays).toEqual([5 * second, 30 * second, 300 * second, 1_800 * second, ...hours]);
 });
 
-test("A receiver that always fails is tried some times within a day, the last time a day after the first, and then no more", () => {
+test("A receiver that always fails gets 8 to 12 attempts, the last one a day after the first", () => {
   const everyChance = property(double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (random) => {
     const tried = [0];
     for (;;) {
@@ -28,7 +28,7 @@ test("A receiver that always fails is tried some times within a day, the last ti
   assert(everyChance);
 });
 
-test("Whatever has failed, the next attempt is a fifth at most beside its time, later than now and within the day", () => {
+test("The next attempt is later than now, within the day, and at most a fifth off its usual time", () => {
   const given = record({
     attempts: integer({ min: 1, max: 100 }),
     now: integer({ min: 0, max: retryWindowMs - 1 }),
@@ -44,13 +44,13 @@ test("Whatever has failed, the next attempt is a fifth at most beside its time, 
   assert(bounded);
 });
 
-test("A pause that is asked for counts when it is longer, and never beyond the day", () => {
+test("A longer delay that the receiver asks for is respected up to the day", () => {
   expect(nextAttemptTime({ ...failing, retryAfterMs: 60 * second })).toBe(60 * second);
   expect(nextAttemptTime({ ...failing, retryAfterMs: second })).toBe(5 * second);
   expect(nextAttemptTime({ ...failing, retryAfterMs: 1e15 })).toBe(retryWindowMs);
 });
 
-test("Retry-After is read as seconds or as a date", () => {
+test("Retry-After is parsed as seconds or as a date", () => {
   const now = Date.parse("2024-01-15T03:00:00Z");
   expect(readRetryAfter("120", now)).toBe(120 * second);
   expect(readRetryAfter(" 0 ", now)).toBe(0);

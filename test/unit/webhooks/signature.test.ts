@@ -10,9 +10,9 @@ const headersOf = (secret: string, id: string, timestamp: number, body: string) 
   "webhook-signature": signatureOf(secret, { id, timestamp, body }),
 });
 
-test("The public library of Standard Webhooks verifies what is signed, whatever it says", () => {
-  const said = record({ id: string({ minLength: 1, unit: "grapheme-ascii" }), text: string({ unit: "grapheme" }) });
-  const verified = property(said, ({ id, text }) => {
+test("The library of Standard Webhooks verifies every signature", () => {
+  const content = record({ id: string({ minLength: 1, unit: "grapheme-ascii" }), text: string({ unit: "grapheme" }) });
+  const verified = property(content, ({ id, text }) => {
     const secret = makeSecret(randomBytes);
     const body = JSON.stringify({ text });
     expect(new Webhook(secret).verify(body, headersOf(secret, id, now, body))).toEqual({ text });
@@ -20,7 +20,7 @@ test("The public library of Standard Webhooks verifies what is signed, whatever 
   assert(verified);
 });
 
-test("It refuses another body, id, time or secret", () => {
+test("The library of Standard Webhooks rejects another body, id, time or secret", () => {
   const secret = makeSecret(randomBytes);
   const body = '{"a":1}';
   const headers = headersOf(secret, "x", now, body);
@@ -35,7 +35,7 @@ test("It refuses another body, id, time or secret", () => {
   expect(() => verify({}, body, makeSecret(randomBytes))).toThrow();
 });
 
-test("A secret is 256 random bits, written as the standard writes them", () => {
+test("A secret has 256 random bits in the format of Standard Webhooks", () => {
   const secret = makeSecret(randomBytes);
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(makeSecret(randomBytes)).not.toBe(secret);

@@ -2,7 +2,7 @@ import { attemptResultOf } from "../../../lib/webhooks/attempt.ts";
 
 const now = Date.parse("2024-01-15T03:00:00Z");
 
-test.each([200, 201, 202, 204, 299])("%i takes the change", (status) => {
+test.each([200, 201, 202, 204, 299])("A response of %i is a success", (status) => {
   expect(attemptResultOf({ status }, now)).toEqual({ outcome: "delivered", status });
 });
 
@@ -18,16 +18,16 @@ test.each([
   [503, "status"],
   [600, "status"],
   [0, "status"],
-])("%i is a failure: %s", (status, reason) => {
+])("A response of %i is a failure: %s", (status, reason) => {
   expect(attemptResultOf({ status }, now)).toMatchObject({ outcome: "failed", status, reason });
 });
 
-test("Only 429 and 503 may ask for a pause", () => {
+test("Retry-After is respected with 429 and 503 only", () => {
   const asked = (status: number) => attemptResultOf({ status, retryAfter: "60" }, now);
   for (const status of [429, 503]) expect(asked(status)).toMatchObject({ retryAfterMs: 60_000 });
   for (const status of [500, 404, 302]) expect(asked(status)).toMatchObject({ retryAfterMs: undefined });
 });
 
-test("Where there was no answer, why is kept", () => {
+test("Without a response the result contains the reason", () => {
   expect(attemptResultOf({ failed: "timeout" }, now)).toEqual({ outcome: "failed", reason: "timeout" });
 });
