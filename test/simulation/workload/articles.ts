@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, type WorkloadContext } from "./context.ts";
+import type { WorkloadContext } from "./context.ts";
 
 /** Headlines with the same slug. */
 const headlines = ["Hội nghị tổng kết", "Hội nghị Tổng Kết"];
@@ -23,26 +23,27 @@ const put = (context: WorkloadContext): Plan | undefined => {
 };
 
 const change = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.meetings, (meetingId) => {
+  const { random, known } = context;
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
   const marker = context.marker();
-    return {
+  return {
     operation: "updateArticle",
     params: { meetingId },
     read: "getArticle",
     marker,
     body: { author: marker, ...(random.chance(0.5) ? { headline: random.pick(headlines) } : {}) },
-    };
-  });
+  };
 };
 
-const turn = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.meetings, (meetingId) => ({
+const turn = ({ random, known }: WorkloadContext): Plan | undefined => {
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
+  return {
     operation: random.chance(0.7) ? "publishArticle" : "unpublishArticle",
     params: { meetingId },
     withKey: true,
-  }));
+  };
 };
 
 export const turns = [turn, turn];

@@ -1,5 +1,13 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
+import {
+  randomExternalIds,
+  remember,
+  remove,
+  update,
+  upsert,
+  type WorkloadContext,
+  withoutUndefined,
+} from "./context.ts";
 
 /** Few awards, so that a recipient gets the same award twice. */
 const inputOf = (context: WorkloadContext): object => {
@@ -30,35 +38,19 @@ const create = (context: WorkloadContext): Plan => ({
   onSuccess: remember(context.known.awards),
 });
 
-const change = (context: WorkloadContext): Plan | undefined => {
+const change = (context: WorkloadContext) => {
   const { random, known } = context;
-  return forOne(context, known.awards, (awardId) => {
-  const marker = context.marker();
-    return {
-    operation: "updateAward",
-    params: { awardId },
-    read: "getAward",
-    marker,
-    body: withoutUndefined({
-      decision: { number: marker, date: "2020-12-02" },
-      meetingId: random.chance(0.5) ? (random.pick(known.meetings) ?? null) : undefined,
-      organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
-      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
-    }),
-    };
-  });
+  return update(context, "Award", known.awards, (number) => ({
+    decision: { number, date: "2020-12-02" },
+    meetingId: random.chance(0.5) ? (random.pick(known.meetings) ?? null) : undefined,
+    organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
+    externalIds: random.chance(0.1) ? null : randomExternalIds(context),
+  }));
 };
 
-const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const awardId = random.pick(known.awards);
-  return awardId === undefined ? undefined : { operation: "deleteAward", params: { awardId }, read: "getAward" };
-};
+const removeAward = ({ random, known }: WorkloadContext) => remove("Award", random.pick(known.awards));
 
-const put = (context: WorkloadContext): Plan => ({
-  operation: "putAwardByExternalId",
-  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
-  body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context.known.awards),
-});
+const put = (context: WorkloadContext) =>
+  upsert(context, "Award", () => inputOf(context), remember(context.known.awards));
 
-export const awards = [create, create, create, change, change, remove, put];
+export const awards = [create, create, create, change, change, removeAward, put];

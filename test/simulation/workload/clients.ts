@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { randomExternalIds, remember, remove, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 const create = (context: WorkloadContext): Plan => {
   const { random, known } = context;
@@ -12,7 +12,7 @@ const create = (context: WorkloadContext): Plan => {
       scopes: ["dangbo/read"],
       externalIds: randomExternalIds(context),
     }),
-    onSuccess: ({ id }) => known.clients.push(String(id)),
+    onSuccess: remember(known.clients),
   };
 };
 
@@ -21,9 +21,6 @@ const renew = ({ random, known }: WorkloadContext): Plan | undefined => {
   return clientId === undefined ? undefined : { operation: "renewClientSecret", params: { clientId }, withKey: true };
 };
 
-const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const clientId = random.pick(known.clients);
-  return clientId === undefined ? undefined : { operation: "deleteClient", params: { clientId }, read: "getClient" };
-};
+const removeClient = ({ random, known }: WorkloadContext) => remove("Client", random.pick(known.clients));
 
-export const clients = [create, create, renew, renew, remove];
+export const clients = [create, create, renew, renew, removeClient];

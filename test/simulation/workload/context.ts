@@ -77,14 +77,47 @@ export const withoutUndefined = (fields: Record<string, unknown>): object =>
 export const randomExternalIds = ({ random }: WorkloadContext) =>
   random.chance(0.4) ? { hr: String(1 + random.below(2)) } : undefined;
 
-/** A plan about a random record of a list; undefined if the list is empty. */
-export const forOne = <T>(
-  { random }: WorkloadContext,
+type UpdatableKind = "Award" | "Meeting" | "Member" | "Attendee" | "Document" | "Guidance";
+type Reference = string | Part;
+
+const paramsOf = (kind: string, record: Reference): Record<string, string> => {
+  const name = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Id`;
+  return typeof record === "string" ? { [name]: record } : { meetingId: record.meetingId, [name]: record.id };
+};
+
+/** Updates a random record; undefined if there is none. */
+export const update = <T extends Reference>(
+  context: WorkloadContext,
+  kind: UpdatableKind,
   records: readonly T[],
-  plan: (record: T) => Plan,
+  body: (marker: string, record: T) => Record<string, unknown>,
 ): Plan | undefined => {
-  const record = random.pick(records);
-  return record === undefined ? undefined : plan(record);
+  const record = context.random.pick(records);
+  if (record === undefined) return undefined;
+  const marker = context.marker();
+  const params = paramsOf(kind, record);
+  return {
+    operation: `update${kind}`,
+    params,
+    read: `get${kind}`,
+    marker,
+    body: withoutUndefined(body(marker, record)),
+  };
+};
+
+/** Deletes a record at the version that was read; undefined without a record. */
+export const remove = (kind: UpdatableKind | "Client", record: Reference | undefined): Plan | undefined =>
+  record === undefined ? undefined : { operation: `delete${kind}`, params: paramsOf(kind, record), read: `get${kind}` };
+
+/** PUT by one of two external ids. */
+export const upsert = (
+  { random }: WorkloadContext,
+  kind: "Award" | "Meeting" | "Member" | "Organisation",
+  body: () => object,
+  onSuccess: Plan["onSuccess"] & {},
+): Plan => {
+  const params = { source: "hr", externalId: String(1 + random.below(2)) };
+  return { operation: `put${kind}ByExternalId`, params, body: { ...body(), externalIds: {} }, onSuccess };
 };
 
 /** Adds the id of a created record to a list. */
@@ -92,6 +125,13 @@ export const remember =
   (ids: string[]) =>
   ({ id }: Record<string, unknown>): void => {
     ids.push(String(id));
+  };
+
+/** Adds the ids of a created part to a list. */
+export const rememberPart =
+  (parts: Part[], meetingId: string) =>
+  ({ id }: Record<string, unknown>): void => {
+    parts.push({ meetingId, id: String(id) });
   };
 
 export const days = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-01-31"] as const;

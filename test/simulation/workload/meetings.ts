@@ -1,5 +1,14 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, days, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
+import {
+  days,
+  randomExternalIds,
+  remember,
+  remove,
+  update,
+  upsert,
+  type WorkloadContext,
+  withoutUndefined,
+} from "./context.ts";
 
 const inputOf = (context: WorkloadContext): object => {
   const { random, known } = context;
@@ -21,41 +30,21 @@ const create = (context: WorkloadContext): Plan => ({
   onSuccess: remember(context.known.meetings),
 });
 
-const change = (context: WorkloadContext): Plan | undefined => {
+export const changeMeeting = (context: WorkloadContext) => {
   const { random, known } = context;
-  return forOne(context, known.meetings, (meetingId) => {
-  const marker = context.marker();
-    return {
-    operation: "updateMeeting",
-    params: { meetingId },
-    read: "getMeeting",
-    marker,
-    body: withoutUndefined({
-      title: marker,
-      organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
-      startsOn: random.chance(0.4) ? random.pick(days) : undefined,
-      status: random.chance(0.4) ? random.pick(["planned", "held"]) : undefined,
-      visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,
-      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
-    }),
-    };
-  });
+  return update(context, "Meeting", known.meetings, (title) => ({
+    title,
+    organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
+    startsOn: random.chance(0.4) ? random.pick(days) : undefined,
+    status: random.chance(0.4) ? random.pick(["planned", "held"]) : undefined,
+    visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,
+    externalIds: random.chance(0.1) ? null : randomExternalIds(context),
+  }));
 };
 
-const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const meetingId = random.pick(known.meetings);
-  return meetingId === undefined
-    ? undefined
-    : { operation: "deleteMeeting", params: { meetingId }, read: "getMeeting" };
-};
+export const removeMeeting = ({ random, known }: WorkloadContext) => remove("Meeting", random.pick(known.meetings));
 
-const put = (context: WorkloadContext): Plan => ({
-  operation: "putMeetingByExternalId",
-  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
-  body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context.known.meetings),
-});
+const put = (context: WorkloadContext) =>
+  upsert(context, "Meeting", () => inputOf(context), remember(context.known.meetings));
 
-export const meetings = [create, change, change, remove, put];
-export const changeMeeting = change;
-export const removeMeeting = remove;
+export const meetings = [create, changeMeeting, changeMeeting, removeMeeting, put];

@@ -1,5 +1,15 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, days, newest, randomExternalIds, remember, type WorkloadContext, withoutUndefined } from "./context.ts";
+import {
+  days,
+  newest,
+  randomExternalIds,
+  remember,
+  remove,
+  update,
+  upsert,
+  type WorkloadContext,
+  withoutUndefined,
+} from "./context.ts";
 
 /** Few member numbers, so that they collide. */
 const someNumber = ({ random }: WorkloadContext) => (random.chance(0.5) ? String(1 + random.below(3)) : undefined);
@@ -39,34 +49,26 @@ const create = (context: WorkloadContext): Plan => ({
   onSuccess: remember(context.known.members),
 });
 
-const change = (context: WorkloadContext): Plan | undefined => {
+const change = (context: WorkloadContext) => {
   const { random, known } = context;
-  return forOne(context, known.members, (memberId) => {
-  const marker = context.marker();
-    return {
-    operation: "updateMember",
-    params: { memberId },
-    read: "getMember",
-    marker,
-    body: withoutUndefined({
-      fullName: marker,
-      organisationId: random.chance(0.3) ? random.pick(known.cells) : undefined,
-      memberNumber: random.chance(0.2) ? null : someNumber(context),
-      joinedOn: someDay(context, 0.3),
-      positions: somePositions(context),
-      externalIds: random.chance(0.1) ? null : randomExternalIds(context),
-    }),
-    };
-  });
+  return update(context, "Member", known.members, (fullName) => ({
+    fullName,
+    organisationId: random.chance(0.3) ? random.pick(known.cells) : undefined,
+    memberNumber: random.chance(0.2) ? null : someNumber(context),
+    joinedOn: someDay(context, 0.3),
+    positions: somePositions(context),
+    externalIds: random.chance(0.1) ? null : randomExternalIds(context),
+  }));
 };
 
 const kinds = ["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"] as const;
 
 const addEntry = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  return forOne(context, known.members, (memberId) => {
+  const memberId = random.pick(known.members);
+  if (memberId === undefined) return undefined;
   const kind = random.pick(kinds);
-    return {
+  return {
     operation: "addHistoryEntry",
     params: { memberId },
     withKey: true,
@@ -76,22 +78,14 @@ const addEntry = (context: WorkloadContext): Plan | undefined => {
       organisationId: kind === "transferred" ? random.pick(known.cells) : undefined,
       reason: context.marker(),
     }),
-    };
-  });
+  };
 };
 
-const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const memberId = newest(random, known.members);
-  return memberId === undefined ? undefined : { operation: "deleteMember", params: { memberId }, read: "getMember" };
-};
+const removeMember = ({ random, known }: WorkloadContext) => remove("Member", newest(random, known.members));
 
-const put = (context: WorkloadContext): Plan => ({
-  operation: "putMemberByExternalId",
-  params: { source: "hr", externalId: String(1 + context.random.below(2)) },
-  body: { ...inputOf(context), externalIds: {} },
-  onSuccess: remember(context.known.members),
-});
+const put = (context: WorkloadContext) =>
+  upsert(context, "Member", () => inputOf(context), remember(context.known.members));
 
 /** Members that are created and deleted. */
-export const fluctuation = [create, remove, remove];
-export const members = [create, create, change, change, change, addEntry, addEntry, remove, put, put];
+export const fluctuation = [create, removeMember, removeMember];
+export const members = [create, create, change, change, change, addEntry, addEntry, removeMember, put, put];

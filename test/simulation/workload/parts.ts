@@ -1,5 +1,5 @@
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, newest, type Part, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { newest, rememberPart, remove, update, type WorkloadContext, withoutUndefined } from "./context.ts";
 
 /** Usually an attendee of the meeting, sometimes of another. */
 const attendeeOf = ({ random, known }: WorkloadContext, meetingId: string): string | undefined => {
@@ -9,13 +9,14 @@ const attendeeOf = ({ random, known }: WorkloadContext, meetingId: string): stri
 
 const attend = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  return forOne(context, known.meetings, (meetingId) => {
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
   const someone = () => ({
     ...(random.chance(0.8) ? { memberId: random.pick(known.members) } : { guest: { fullName: context.marker() } }),
     roles: ["participant"],
     reason: context.marker(),
   });
-    return {
+  return {
     operation: "addAttendees",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -23,86 +24,50 @@ const attend = (context: WorkloadContext): Plan | undefined => {
     onSuccess: ({ items }) => {
       for (const { id } of items as { id: string }[]) known.attendees.push({ meetingId, id });
     },
-    };
-  });
-};
-
-const changeAttendee = (context: WorkloadContext): Plan | undefined => {
-  const part = context.random.pick(context.known.attendees);
-  const marker = context.marker();
-  return (
-    part && {
-      operation: "updateAttendee",
-      params: { meetingId: part.meetingId, attendeeId: part.id },
-      read: "getAttendee",
-      marker,
-      body: { reason: marker, presence: context.random.pick(["present", "excused"]) },
-    }
-  );
-};
-
-const removeAttendee = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const part = random.pick(known.attendees);
-  return (
-    part && {
-      operation: "deleteAttendee",
-      params: { meetingId: part.meetingId, attendeeId: part.id },
-      read: "getAttendee",
-    }
-  );
-};
-
-const remember =
-  (list: Part[], meetingId: string) =>
-  ({ id }: Record<string, unknown>): void => {
-    list.push({ meetingId, id: String(id) });
   };
+};
+
+const changeAttendee = (context: WorkloadContext) =>
+  update(context, "Attendee", context.known.attendees, (reason) => ({
+    reason,
+    presence: context.random.pick(["present", "excused"]),
+  }));
+
+const removeAttendee = ({ random, known }: WorkloadContext) => remove("Attendee", random.pick(known.attendees));
 
 const addDocument = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  return forOne(context, known.meetings, (meetingId) => {
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
   const presenterId = random.chance(0.6) ? attendeeOf(context, meetingId) : undefined;
-    return {
+  return {
     operation: "addDocument",
     params: { meetingId },
     withKey: random.chance(0.9),
     body: withoutUndefined({ kind: "resolution", title: context.marker(), presenterId }),
-    onSuccess: remember(known.documents, meetingId),
-    };
-  });
+    onSuccess: rememberPart(known.documents, meetingId),
+  };
 };
 
-const changeDocument = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.documents, (part) => {
-  const marker = context.marker();
-    return {
-    operation: "updateDocument",
-    params: { meetingId: part.meetingId, documentId: part.id },
-    read: "getDocument",
-    marker,
-    body: { title: marker, presenterId: random.chance(0.7) ? (attendeeOf(context, part.meetingId) ?? null) : null },
-    };
-  });
-};
+/** Usually an attendee of the meeting, otherwise null. */
+const attendeeOrNull = (context: WorkloadContext, meetingId: string, probability: number) =>
+  context.random.chance(probability) ? (attendeeOf(context, meetingId) ?? null) : null;
 
-const removeDocument = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const part = newest(random, known.documents);
-  return (
-    part && {
-      operation: "deleteDocument",
-      params: { meetingId: part.meetingId, documentId: part.id },
-      read: "getDocument",
-    }
-  );
-};
+const changeDocument = (context: WorkloadContext) =>
+  update(context, "Document", context.known.documents, (title, { meetingId }) => ({
+    title,
+    presenterId: attendeeOrNull(context, meetingId, 0.7),
+  }));
+
+const removeDocument = ({ random, known }: WorkloadContext) => remove("Document", newest(random, known.documents));
 
 const vote = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  return forOne(context, known.meetings, (meetingId) => {
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
   const documents = known.documents.filter((part) => part.meetingId === meetingId);
   const excluded = random.chance(0.5) ? random.pick(known.members) : undefined;
-    return {
+  return {
     operation: "addVote",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -114,13 +79,14 @@ const vote = (context: WorkloadContext): Plan | undefined => {
       against: 0,
       abstain: 0,
     }),
-    };
-  });
+  };
 };
 
 const guide = (context: WorkloadContext): Plan | undefined => {
   const { random, known } = context;
-  return forOne(context, known.meetings, (meetingId) => ({
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
+  return {
     operation: "addGuidance",
     params: { meetingId },
     withKey: random.chance(0.9),
@@ -129,46 +95,29 @@ const guide = (context: WorkloadContext): Plan | undefined => {
       text: context.marker(),
       attendeeId: attendeeOf(context, meetingId),
     }),
-    onSuccess: remember(known.guidance, meetingId),
+    onSuccess: rememberPart(known.guidance, meetingId),
+  };
+};
+
+const changeGuidance = (context: WorkloadContext) =>
+  update(context, "Guidance", context.known.guidance, (text, { meetingId }) => ({
+    text,
+    attendeeId: attendeeOrNull(context, meetingId, 0.6),
   }));
-};
 
-const changeGuidance = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.guidance, (part) => {
-  const marker = context.marker();
-    return {
-    operation: "updateGuidance",
-    params: { meetingId: part.meetingId, guidanceId: part.id },
-    read: "getGuidance",
-    marker,
-    body: { text: marker, attendeeId: random.chance(0.6) ? (attendeeOf(context, part.meetingId) ?? null) : null },
-    };
-  });
-};
-
-const removeGuidance = ({ random, known }: WorkloadContext): Plan | undefined => {
-  const part = newest(random, known.guidance);
-  return (
-    part && {
-      operation: "deleteGuidance",
-      params: { meetingId: part.meetingId, guidanceId: part.id },
-      read: "getGuidance",
-    }
-  );
-};
+const removeGuidance = ({ random, known }: WorkloadContext) => remove("Guidance", newest(random, known.guidance));
 
 const setAgenda = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.meetings, (meetingId) => {
+  const { random, known } = context;
+  const meetingId = random.pick(known.meetings);
+  if (meetingId === undefined) return undefined;
   const presenterId = random.chance(0.7) ? attendeeOf(context, meetingId) : undefined;
-    return {
+  return {
     operation: "putAgenda",
     params: { meetingId },
     body: { items: [withoutUndefined({ number: 1, title: context.marker(), presenterId })] },
     ...(random.chance(0.5) ? { read: "getAgenda" } : {}),
-    };
-  });
+  };
 };
 
 export const documents = [addDocument, changeDocument, removeDocument, removeDocument, vote, vote];

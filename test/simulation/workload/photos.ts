@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Plan } from "../callers/retrying-caller.ts";
-import { forOne, type WorkloadContext } from "./context.ts";
+import type { WorkloadContext } from "./context.ts";
 
 /** Few contents, so that the same content is announced twice; `damaged` is not a picture. */
 const texts = ["một", "hai", "damaged"];
@@ -68,10 +68,11 @@ const renew = (context: WorkloadContext): Plan | undefined => {
 };
 
 const change = (context: WorkloadContext): Plan | undefined => {
-  const { random } = context;
-  return forOne(context, context.known.photos, (photo) => {
+  const { random, known } = context;
+  const photo = random.pick(known.photos);
+  if (!photo) return undefined;
   const marker = context.marker();
-    return {
+  return {
     operation: "updatePhoto",
     params: { photoId: photo.id },
     read: "getPhoto",
@@ -81,8 +82,7 @@ const change = (context: WorkloadContext): Plan | undefined => {
       peopleShown: somePeople(context, photo.meetingId),
       visibility: random.pick(["public", "internal"]),
     },
-    };
-  });
+  };
 };
 
 const remove = ({ random, known }: WorkloadContext): Plan | undefined => {
