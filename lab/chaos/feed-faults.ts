@@ -1,4 +1,5 @@
-import { connect, localAdmin } from "../../test/demo/api.ts";
+import { localAdmin } from "../../test/demo/api.ts";
+import { connect } from "../load/client.ts";
 import { historyOf, inParallel, readAll } from "../load/inspect/read-all.ts";
 import type { Acknowledged, Journal } from "../load/journal.ts";
 import type { Load } from "../load/load.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { connect, localAdmin } from "../../test/demo/api.ts";
-import { type ClientSettings, createRetryingClient } from "../load/client.ts";
+import { localAdmin } from "../../test/demo/api.ts";
+import { type ClientSettings, connect, createRetryingClient } from "../load/client.ts";
 import { inParallel } from "../load/inspect/read-all.ts";
 import { canonical, type Fields, type Kind, type Shown } from "../load/records.ts";
 import { type FeedEntry, type FeedPage, pageAfter, verbOf } from "./feed.ts";

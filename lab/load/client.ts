@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Credentials, fetchToken } from "../../test/demo/api.ts";
-import { createSend, type HttpResponse, NoResponse } from "../../test/support/send.ts";
+import type { Api, Credentials } from "../../test/demo/api.ts";
+import { createSend, type HttpResponse, NoResponse, requestToken } from "../../test/support/send.ts";
 import { type Fields, has } from "./records.ts";
 import type { Site } from "./site.ts";
 
@@ -62,6 +62,33 @@ const responseOf = ({ status, headers, text }: HttpResponse): LoadResponse => ({
   text,
 });
 
+/** Connects a client to a running service. The API throws for a status of 400 or above. */
+export const connect = async (url: string, credentials: Credentials): Promise<Api> => {
+  const token = await requestToken(send, url, credentials);
+  const call = async (
+    method: LoadRequest["method"],
+    path: string,
+    more: Pick<LoadRequest, "body" | "headers"> = {},
+  ) => {
+    const response = await sendOnce(url, { operation: method, method, path, ...more }, token, () => undefined);
+    if (!response || response.status >= 400)
+      throw new Error(`${method} ${path} returned ${response?.status}: ${response?.text}`);
+    return response;
+  };
+  const recordOf = async <T>(response: Promise<LoadResponse>) => (await response).body as T;
+  return {
+    get: (path) => recordOf(call("GET", path)),
+    post: (path, body, key) => recordOf(call("POST", path, { body, headers: { "idempotency-key": key } })),
+    put: (path, body) => recordOf(call("PUT", path, { body })),
+    patch: async (path, body) => {
+      const { etag = "" } = await call("GET", path);
+      return recordOf(call("PATCH", path, { body, headers: { "if-match": etag } }));
+    },
+  };
+};
+
+export const tokenOf = (url: string, credentials: Credentials): Promise<string> => requestToken(send, url, credentials);
+
 /** Uploads bytes to a presigned URL; false where it has expired or there was no response. */
 export const uploadTo = async (target: { url: string; headers: Record<string, string> }, bytes: Buffer) => {
   const { origin, pathname, search } = new URL(target.url);
@@ -105,7 +132,7 @@ export const createRetryingClient = ({ site, credentials, count, fault }: Client
   let token: string | undefined;
   const attempt = async (request: LoadRequest): Promise<LoadResponse | undefined> => {
     await site.open();
-    token ??= await fetchToken(site.url, credentials).catch(() => undefined);
+    token ??= await requestToken(send, site.url, credentials).catch(() => undefined);
     if (token === undefined) return undefined;
     const response = await sendOnce(site.url, request, token, count);
     if (response?.status !== 401) return response;

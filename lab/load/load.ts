@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, localAdmin } from "../../test/demo/api.ts";
+import { localAdmin } from "../../test/demo/api.ts";
 import { createRandom, type Random } from "../../test/support/random.ts";
 import { mediaActions } from "./actions/media.ts";
 import { meetingActions } from "./actions/meetings.ts";
 import { peopleActions } from "./actions/people.ts";
 import { readActions } from "./actions/reads.ts";
 import { structureActions } from "./actions/structure.ts";
-import { type CallResult, createRetryingClient } from "./client.ts";
+import { type CallResult, connect, createRetryingClient } from "./client.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createSite, type Site } from "./site.ts";
 import { createClient, type Tree } from "./tree.ts";

@@ -18,8 +18,9 @@ export type Site = {
   setOpen(isOpen: boolean): void;
 };
 
-/** Milliseconds of a start on a busy machine. */
+/** Milliseconds of a start, and of the end of its processes, on a busy machine. */
 const startLimit = 120_000;
+const endLimit = 60_000;
 const script = fileURLToPath(new URL("run-service.ts", import.meta.url));
 
 export const createSite = async (state: string): Promise<Site> => {
@@ -58,7 +59,9 @@ export const createSite = async (state: string): Promise<Site> => {
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill(signal);
       await ended;
-      const left = await remainingProcesses(state);
+      let left = await remainingProcesses(state);
+      for (const deadline = Date.now() + endLimit; left.length > 0 && Date.now() < deadline; )
+        left = await remainingProcesses(state);
       if (left.length > 0) throw new Error(`Processes left behind: ${left.join("\n")}`);
     },
     open: () => gate.promise,

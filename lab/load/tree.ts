@@ -1,4 +1,5 @@
-import { type Api, type Credentials, connect, localAdmin } from "../../test/demo/api.ts";
+import { type Api, type Credentials, localAdmin } from "../../test/demo/api.ts";
+import { connect } from "./client.ts";
 
 /** A committee that workers write in, with its initial organisations. */
 export type Committee = {

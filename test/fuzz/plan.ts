@@ -1,5 +1,6 @@
 import type { Credentials } from "../demo/api.ts";
 import type { Random } from "../support/random.ts";
+import { basicAuthorization } from "../support/send.ts";
 import { bodyFor } from "./bodies.ts";
 import type { Document, Operation } from "./document.ts";
 import { createGenerate, createRefer } from "./generate.ts";
@@ -140,14 +141,14 @@ const authorizationFor = (
   const actor = cast[index];
   if (operation.takesSecret) {
     const secret = random.chance(0.9) ? actor?.clientSecret : "wrong";
-    return random.chance(0.8) ? { authorization: basic(String(actor?.clientId), String(secret)) } : {};
+    return random.chance(0.8)
+      ? { authorization: basicAuthorization({ clientId: String(actor?.clientId), clientSecret: String(secret) }) }
+      : {};
   }
   if (!operation.needsToken) return {};
   if (random.chance(0.98)) return tokenOf(actor);
   return random.one([{}, { authorization: "Bearer x.y.z" }, { authorization: "Basic YTpi" }, { authorization: "" }]);
 };
-
-export const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
 
 /** An earlier POST with its key: with the same body or another. */
 const repeated = (planning: Planning): Sent => {

@@ -1,22 +1,8 @@
 import { isJson } from "../../lib/contract/openapi/json.ts";
-import type { Credentials } from "../demo/api.ts";
 import type { Random } from "../support/random.ts";
-import type { HttpResponse, Send } from "../support/send.ts";
+import { type HttpResponse, requestToken, type Send } from "../support/send.ts";
 import type { Picture } from "./pictures.ts";
-import { type Actor, basic, type Sent } from "./plan.ts";
-
-/** Requests a token by client credentials. */
-export const requestToken = async (send: Send, base: string, credentials: Credentials): Promise<string> => {
-  const { clientId, clientSecret } = credentials;
-  const { status, text, json } = await send(base, {
-    method: "POST",
-    url: "/oauth2/token",
-    headers: { authorization: basic(clientId, clientSecret), "content-type": "application/x-www-form-urlencoded" },
-    body: Buffer.from("grant_type=client_credentials"),
-  });
-  if (!isJson(json) || typeof json.access_token !== "string") throw new Error(`No token: ${status} ${text}`);
-  return json.access_token;
-};
+import type { Actor, Sent } from "./plan.ts";
 
 export type Cast = {
   actors: readonly Actor[];

@@ -1,14 +1,14 @@
 import { isJson } from "../../lib/contract/openapi/json.ts";
 import type { Credentials } from "../demo/api.ts";
 import { createRandom, type Random } from "../support/random.ts";
-import { createSend } from "../support/send.ts";
+import { createSend, requestToken } from "../support/send.ts";
 import { readDocument } from "./document.ts";
 import { createJudge } from "./judge.ts";
 import { learn } from "./learn.ts";
 import { makePictures } from "./pictures.ts";
 import { plan, type Sent } from "./plan.ts";
 import { createPool } from "./pool.ts";
-import { createCast, followUps, isKeyed, requestToken, upload } from "./responses.ts";
+import { createCast, followUps, isKeyed, upload } from "./responses.ts";
 import { createStatistics } from "./statistics.ts";
 import { createTemplates } from "./templates.ts";
 

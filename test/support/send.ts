@@ -91,3 +91,24 @@ const parsed = (text: string): unknown => {
     throw error;
   }
 };
+
+type Credentials = { clientId: string; clientSecret: string };
+
+export const basicAuthorization = ({ clientId, clientSecret }: Credentials): string =>
+  `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
+
+/** Requests a token by client credentials (RFC 6749, 4.4). Throws for any other response. */
+export const requestToken = async (send: Send, base: string, credentials: Credentials): Promise<string> => {
+  const { status, text, json } = await send(base, {
+    method: "POST",
+    url: "/oauth2/token",
+    headers: {
+      authorization: basicAuthorization(credentials),
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: Buffer.from("grant_type=client_credentials"),
+  });
+  const token = (json as { access_token?: unknown } | undefined)?.access_token;
+  if (typeof token !== "string") throw new Error(`No token: ${status} ${text}`);
+  return token;
+};

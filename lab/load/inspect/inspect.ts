@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { connect, fetchToken, localAdmin } from "../../../test/demo/api.ts";
+import { localAdmin } from "../../../test/demo/api.ts";
 import type { Random } from "../../../test/support/random.ts";
-import { sendOnce } from "../client.ts";
+import { connect, sendOnce, tokenOf } from "../client.ts";
 import type { Acknowledged, Journal } from "../journal.ts";
 import { isSame, type Shown } from "../records.ts";
 import type { Site } from "../site.ts";
@@ -45,7 +45,7 @@ export const inspect = async (site: Site, journal: Journal, depth: Depth, random
 
 /** Compares records at their own address, with their ETags, except those of pending requests. */
 const addressFaults = async (url: string, journal: Journal, hrefs: readonly string[]): Promise<string[]> => {
-  const token = await fetchToken(url, localAdmin);
+  const token = await tokenOf(url, localAdmin);
   const pending = new Set(
     [...journal.pending].flatMap(({ changes, deletes }) => [...(changes?.keys() ?? []), ...(deletes ?? [])]),
   );
