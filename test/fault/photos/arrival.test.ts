@@ -2,27 +2,27 @@ import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { damaged } from "../../store/photos/photo-storage.ts";
 import { type InterruptionPoint, interruptEverywhere } from "../interruption.ts";
-import { type Darkroom, openDarkroom } from "./interrupted-photos.ts";
+import { type InterruptedPhotos, startInterruptedPhotos } from "./interrupted-photos.ts";
 
-let room: Darkroom;
+let photos: InterruptedPhotos;
 beforeAll(async () => {
-  room = await openDarkroom();
+  photos = await startInterruptedPhotos();
 });
-afterAll(() => room.close());
+afterAll(() => photos.close());
 
 const moments: InterruptionPoint["when"][] = ["before", "after"];
 const whole = ["screen.webp", "thumb.webp", "upload"];
 const stateOf = async (id: string, meetingId: string) => ({
-  status: (await room.act.get(id)).status,
-  left: await room.gallery.left(id),
-  kept: await room.kept(meetingId),
+  status: (await photos.getPhoto(id)).status,
+  left: await photos.storage.objectsOf(id),
+  kept: await photos.storedKinds(meetingId),
 });
 
 test.each(moments)("An arrival cut off %s any call is made good by the next telling", async (when) => {
   const steps = await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived();
-    const reached = await room.receiveCut(cut, event);
-    await room.gallery.receive(event);
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    const reached = await photos.processInterrupted(cut, event);
+    await photos.storage.processUploads(event);
     expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
     return reached;
   });
@@ -31,9 +31,9 @@ test.each(moments)("An arrival cut off %s any call is made good by the next tell
 
 test.each(moments)("So is one of bytes that are rejected, of which none are left", async (when) => {
   const steps = await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived(damaged);
-    const reached = await room.receiveCut(cut, event);
-    await room.gallery.receive(event);
+    const { event, photo, meetingId } = await photos.uploadPhoto(damaged);
+    const reached = await photos.processInterrupted(cut, event);
+    await photos.storage.processUploads(event);
     expect(await stateOf(photo.id, meetingId)).toEqual({ status: "rejected", left: [], kept: ["PHO"] });
     return reached;
   });
@@ -42,9 +42,9 @@ test.each(moments)("So is one of bytes that are rejected, of which none are left
 
 test.each(moments)("So is one that another telling overtakes", async (when) => {
   await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived();
-    const [reached] = await Promise.all([room.receiveCut(cut, event), room.gallery.receive(event)]);
-    await room.gallery.receive(event);
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    const [reached] = await Promise.all([photos.processInterrupted(cut, event), photos.storage.processUploads(event)]);
+    await photos.storage.processUploads(event);
     expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
     return reached;
   });
@@ -52,32 +52,32 @@ test.each(moments)("So is one that another telling overtakes", async (when) => {
 
 test.each(moments)("An arrival whose photo is gone leaves nothing, cut off %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived();
-    await room.act.remove(photo.id);
-    const reached = await room.receiveCut(cut, event);
-    await room.gallery.receive(event);
-    expect([await room.gallery.left(photo.id), await room.kept(meetingId)]).toEqual([[], []]);
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    await photos.deletePhoto(photo.id);
+    const reached = await photos.processInterrupted(cut, event);
+    await photos.storage.processUploads(event);
+    expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
     return reached;
   });
 });
 
 test.each(moments)("A photo deleted during its check leaves nothing, cut off %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived();
-    const reached = await room.receiveCut(cut, event, {
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    const reached = await photos.processInterrupted(cut, event, {
       inspect: async (...given) => {
-        await room.act.remove(photo.id);
+        await photos.deletePhoto(photo.id);
         // Told of at once: the renditions of the check come after everything was cleared away.
-        await room.gallery.clear(room.goneOf(photo));
-        return room.gallery.arrivals().inspect(...given);
+        await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+        return photos.storage.dependencies().inspect(...given);
       },
     });
-    await room.gallery.receive(event);
+    await photos.storage.processUploads(event);
     if (await isThere(photo.id)) {
-      await room.act.remove(photo.id);
-      await room.gallery.clear(room.goneOf(photo));
+      await photos.deletePhoto(photo.id);
+      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
     }
-    expect([await room.gallery.left(photo.id), await room.kept(meetingId)]).toEqual([[], []]);
+    expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
     return reached;
   });
 });
@@ -86,18 +86,18 @@ test.each(moments)(
   "A photo whose meeting is deleted during its check leaves nothing, cut off %s any call",
   async (when) => {
     await interruptEverywhere(when, async (cut) => {
-      const { event, photo, meetingId } = await room.arrived();
-      const remove = () => deleteMeeting(room.world.workAs(), meetingId, { precondition: { any: true }, dependents });
-      const reached = await room.receiveCut(cut, event, {
+      const { event, photo, meetingId } = await photos.uploadPhoto();
+      const remove = () => deleteMeeting(photos.world.workAs(), meetingId, { precondition: { any: true }, dependents });
+      const reached = await photos.processInterrupted(cut, event, {
         inspect: async (...given) => {
           await remove();
-          return room.gallery.arrivals().inspect(...given);
+          return photos.storage.dependencies().inspect(...given);
         },
       });
-      await room.gallery.receive(event);
+      await photos.storage.processUploads(event);
       if (await isThere(photo.id)) await remove();
-      await room.gallery.clear(room.goneOf(photo));
-      expect([await room.gallery.left(photo.id), await room.kept(meetingId)]).toEqual([[], []]);
+      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+      expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
       return reached;
     });
   },
@@ -105,10 +105,10 @@ test.each(moments)(
 
 test.each(moments)("Bytes at a key that was given up go, cut off %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await room.arrived();
-    await room.act.renew(photo.id);
-    const reached = await room.receiveCut(cut, event);
-    await room.gallery.receive(event);
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    await photos.renewUpload(photo.id);
+    const reached = await photos.processInterrupted(cut, event);
+    await photos.storage.processUploads(event);
     expect(await stateOf(photo.id, meetingId)).toEqual({
       status: "awaiting-upload",
       left: [],
@@ -119,7 +119,7 @@ test.each(moments)("Bytes at a key that was given up go, cut off %s any call", a
 });
 
 const isThere = (id: string) =>
-  room.act.get(id).then(
+  photos.getPhoto(id).then(
     () => true,
     () => false,
   );

@@ -2,17 +2,22 @@ import { operations } from "../../../functions/articles/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { articleFields, useArticles } from "../../store/articles/article-fixtures.ts";
+import { articleFields, createArticleFixtures } from "../../store/articles/article-fixtures.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
-import { rootCaller } from "../../support/world.ts";
+import { rootCaller, useWorld } from "../../support/world.ts";
 
-const articles = useArticles();
+const world = useWorld();
+const articles = createArticleFixtures(world);
+let tenantId: string;
+beforeAll(async () => {
+  tenantId = (await articles.committee()).tenantId;
+});
 const log = captureLog();
 afterAll(() => log.release());
 
 const call = async (route: Route, asked: RequestParts = {}) => {
-  const handler = serve(operations, {}, () => articles.world.dependencies);
+  const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(route, { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
   return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
@@ -20,7 +25,7 @@ const call = async (route: Route, asked: RequestParts = {}) => {
 const match = (version: number) => ({ "If-Match": `"${version}"` });
 
 test("An article is made, replaced, read and changed, each with its version", async () => {
-  const params = { meetingId: await articles.createPublicMeeting(articles.tenantId) };
+  const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   expect((await call(routes.getArticle, { params })).statusCode).toBe(404);
   const made = await call(routes.putArticle, { params, body: articleFields });
   expect(made).toMatchObject({
@@ -43,7 +48,7 @@ test("An article is made, replaced, read and changed, each with its version", as
 });
 
 test("Publishing once by an idempotency key gives the first answer again, whatever happened since", async () => {
-  const params = { meetingId: await articles.createPublicMeeting(articles.tenantId) };
+  const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   await articles.writeArticle(params.meetingId);
   const headers = { "Idempotency-Key": '"publish"' };
   const first = await call(routes.publishArticle, { params, headers });
@@ -56,7 +61,7 @@ test("Publishing once by an idempotency key gives the first answer again, whatev
 });
 
 test("A key that changed nothing is kept too", async () => {
-  const params = { meetingId: await articles.createPublicMeeting(articles.tenantId) };
+  const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   await articles.writeArticle(params.meetingId);
   await articles.publishArticle(params.meetingId);
   const headers = { "Idempotency-Key": '"nothing"' };
@@ -67,7 +72,7 @@ test("A key that changed nothing is kept too", async () => {
 });
 
 test("Publishing needs its own scope and a public meeting", async () => {
-  const { id: meetingId } = await articles.createMeeting(articles.tenantId);
+  const { id: meetingId } = await articles.createMeeting(tenantId);
   await articles.writeArticle(meetingId);
   const params = { meetingId };
   const writer = { ...rootCaller, scopes: ["dangbo/read", "dangbo/write"] as const };
@@ -79,7 +84,7 @@ test("Publishing needs its own scope and a public meeting", async () => {
 });
 
 test("All faults of an article are named at once", async () => {
-  const params = { meetingId: await articles.createPublicMeeting(articles.tenantId) };
+  const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   const body = { headline: "", body: "x".repeat(20_001), section: "A", slug: "mine" };
   const { statusCode, json } = await call(routes.putArticle, { params, body });
   expect(statusCode).toBe(422);

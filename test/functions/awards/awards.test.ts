@@ -3,9 +3,9 @@ import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/write.ts";
+import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
@@ -22,7 +22,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const call = async (route: Route, asked: Asked = {}) => {
+const call = async (route: Route, asked: RequestParts = {}) => {
   const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(route, { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);

@@ -1,18 +1,18 @@
 import { operations } from "../../../functions/meetings/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { routeList, routes } from "../../../lib/contract/routes.ts";
-import { acting } from "../../store/members/committee.ts";
+import { committeeFixture } from "../../store/members/committee.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { type Asked, apiEvent } from "../../support/api-event.ts";
+import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
 let world: World;
 let log: ReturnType<typeof captureLog>;
-let units: Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;
+let units: Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
 beforeAll(async () => {
   world = await startWorld();
-  units = await acting(world).committee();
+  units = await committeeFixture(world).committee();
   log = captureLog();
 });
 afterAll(() => {
@@ -20,7 +20,7 @@ afterAll(() => {
   return world.close();
 });
 
-const call = async (name: keyof typeof operations, asked: Asked) => {
+const call = async (name: keyof typeof operations, asked: RequestParts) => {
   const handler = serve(operations, {}, () => world.dependencies);
   const event = apiEvent(routes[name], { caller: rootCaller, ...asked });
   const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
@@ -114,7 +114,7 @@ test("The agenda answers 200 without an ETag before it is set, 201 when it is, 2
 
 test("Attendees sent twice with one key come once; the same member with another key is a conflict", async () => {
   const params = { meetingId: (await create()).id };
-  const member = await acting(world).create({ organisationId: units.first, fullName: "Nguyễn Xuân Dũng" });
+  const member = await committeeFixture(world).create({ organisationId: units.first, fullName: "Nguyễn Xuân Dũng" });
   const body = { attendees: [{ memberId: member.id, roles: ["host"] }] };
   const add = (key: string) => call("addAttendees", { params, body, headers: { "idempotency-key": key } });
   const first = await add("a");

@@ -5,7 +5,7 @@ import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys, lists } from "../../../lib/table/keys.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import type { World } from "../../support/world.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 
 /** The input of an article. */
@@ -19,7 +19,6 @@ export const articleFields = {
 /** Calls the use cases of articles and of meetings. */
 export const createArticleFixtures = (world: World) => {
   const meetings = createMeetingFixtures(world);
-  const { table } = world.dependencies;
   const putOf = (meetingId: string, fields: object = {}, version?: number, caller?: Caller) =>
     putArticle(world.workAs(caller), meetingId, {
       precondition: version === undefined ? undefined : { versions: [version] },
@@ -43,27 +42,14 @@ export const createArticleFixtures = (world: World) => {
     createPublicMeeting: async (organisationId: string, fields: object = {}) =>
       (await meetings.createMeeting(organisationId, { visibility: "public", status: "held", ...fields })).id,
     /** Id of the meeting whose article has a slug. */
-    meetingOfSlug: async (slug: string) => (await table.get(keys.slug(slug)))?.meetingId,
+    meetingOfSlug: async (slug: string) => (await world.dependencies.table.get(keys.slug(slug)))?.meetingId,
     /** Slugs in the list of all events or of a section, newest first. */
     listedSlugs: async (section?: string) => {
       const list =
         section === undefined
           ? ({ index: "byTenant", partition: lists.events } as const)
           : ({ index: "byGroup", partition: lists.eventsOfSection(section) } as const);
-      return (await table.query({ ...list, descending: true })).items.map(({ slug }) => slug);
+      return (await world.dependencies.table.query({ ...list, descending: true })).items.map(({ slug }) => slug);
     },
   };
-};
-export type ArticleFixtures = ReturnType<typeof createArticleFixtures> & { world: World; tenantId: string };
-
-/** Starts a world with a committee for the tests of a file. The fixtures can be used inside tests. */
-export const useArticles = (): ArticleFixtures => {
-  const fixtures = {} as ArticleFixtures;
-  beforeAll(async () => {
-    const world = await startWorld();
-    const articles = createArticleFixtures(world);
-    Object.assign(fixtures, articles, { world, tenantId: (await articles.committee()).tenantId });
-  });
-  afterAll(() => fixtures.world.close());
-  return fixtures;
 };

@@ -1,11 +1,16 @@
 import type { Article } from "../../../lib/articles/schema.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { useArticles } from "./article-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { createArticleFixtures } from "./article-fixtures.ts";
 
-const articles = useArticles();
+const world = useWorld();
+const articles = createArticleFixtures(world);
+let tenantId: string;
+beforeAll(async () => {
+  tenantId = (await articles.committee()).tenantId;
+});
 
 test("An article is made as a draft, with a slug out of its headline and Vietnamese unless said", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   const { record, version, created: made } = await articles.putArticle(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
   expect({ version, made }).toEqual({ version: 1, made: true });
   expect(record).toMatchObject({
@@ -18,7 +23,7 @@ test("An article is made as a draft, with a slug out of its headline and Vietnam
 });
 
 test("A PUT of the same writes nothing; another replaces whole, and checks a version if it is given", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   await articles.putArticle(id, { lead: "Tóm tắt" });
   expect(await articles.putArticle(id, { lead: "Tóm tắt" })).toMatchObject({ version: 1 });
   const { record, version, created: made } = await articles.putArticle(id, {}, 1);
@@ -28,7 +33,7 @@ test("A PUT of the same writes nothing; another replaces whole, and checks a ver
 });
 
 test("A change needs an article, a version, and a body that is right", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   expect(await rejectionOf(articles.patchArticle(id, 1, { lead: "x" }))).toBe("not-found");
   await articles.writeArticle(id);
   expect(await articles.patchArticle(id, 1, { lead: "x" })).toMatchObject({ version: 2, record: { lead: "x" } });
@@ -40,14 +45,14 @@ test("A change needs an article, a version, and a body that is right", async () 
 });
 
 test("Articles of one headline have numbered slugs, also when they are written at once", async () => {
-  const ids = await Promise.all([1, 2, 3].map(() => articles.createPublicMeeting(articles.tenantId)));
+  const ids = await Promise.all([1, 2, 3].map(() => articles.createPublicMeeting(tenantId)));
   const headline = "Lễ kỷ niệm";
   const slugs = (await Promise.all(ids.map((id) => articles.writeArticle(id, { headline })))).map(({ slug }) => slug);
   expect(slugs.sort()).toEqual(["le-ky-niem", "le-ky-niem-2", "le-ky-niem-3"]);
 });
 
 test("The slug follows the headline of a draft, frees the one before, and stays once published", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id, { headline: "Bản một" });
   await articles.patchArticle(id, 1, { headline: "Bản hai" });
   expect([await articles.meetingOfSlug("ban-mot"), await articles.meetingOfSlug("ban-hai")]).toEqual([undefined, id]);
@@ -58,7 +63,7 @@ test("The slug follows the headline of a draft, frees the one before, and stays 
 });
 
 test("Publishing needs a public meeting with an article", async () => {
-  const { id } = await articles.createMeeting(articles.tenantId);
+  const { id } = await articles.createMeeting(tenantId);
   expect(await rejectionOf(articles.publishArticle(id))).toBe("not-found");
   await articles.writeArticle(id);
   expect(await rejectionOf(articles.publishArticle(id))).toBe("meeting-not-public");
@@ -70,19 +75,19 @@ test("Publishing needs a public meeting with an article", async () => {
 });
 
 test("Publishing and unpublishing twice change nothing, and the first day of publishing stays", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   expect(await articles.unpublishArticle(id)).toMatchObject({ status: "draft" });
   const first = await articles.publishArticle(id);
-  articles.world.setNow("2024-01-16T03:00:00Z");
+  world.setNow("2024-01-16T03:00:00Z");
   expect(await articles.publishArticle(id)).toEqual(first);
   expect(await articles.unpublishArticle(id)).toMatchObject({ status: "draft", publishedAt: first.publishedAt });
   expect(await articles.publishArticle(id)).toMatchObject({ status: "published", publishedAt: first.publishedAt });
-  articles.world.setNow("2024-01-15T03:00:00Z");
+  world.setNow("2024-01-15T03:00:00Z");
 });
 
 test("An article is seen exactly where its meeting is", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   expect(await rejectionOf(articles.readArticle(id, callerAt(["01HJK7Q5M0A1B2C3D4"])))).toBe("not-found");
   const [, patched] = [
@@ -90,11 +95,11 @@ test("An article is seen exactly where its meeting is", async () => {
     await articles.patchMeeting(id, 1, { visibility: "restricted" }),
   ];
   expect(patched.version).toBe(2);
-  expect(await rejectionOf(articles.readArticle(id, callerAt([articles.tenantId], ["dangbo/read"])))).toBe("not-found");
+  expect(await rejectionOf(articles.readArticle(id, callerAt([tenantId], ["dangbo/read"])))).toBe("not-found");
 });
 
 test("A meeting includes its article, or null", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   expect((await articles.getWithParts(id, ["article"])).article).toBeNull();
   const article: Article = await articles.writeArticle(id);
   expect((await articles.getWithParts(id, ["article", "agenda"])).article).toEqual(article);

@@ -3,10 +3,15 @@ import { publishArticle } from "../../../lib/articles/writes.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
-import { rejectionOf } from "../../support/world.ts";
-import { useArticles } from "./article-fixtures.ts";
+import { rejectionOf, useWorld } from "../../support/world.ts";
+import { createArticleFixtures } from "./article-fixtures.ts";
 
-const articles = useArticles();
+const world = useWorld();
+const articles = createArticleFixtures(world);
+let tenantId: string;
+beforeAll(async () => {
+  tenantId = (await articles.committee()).tenantId;
+});
 
 /** The same client, that sends conditions without what guards the visibility of a meeting. */
 const lackingGuard = (client: TableClient): TableClient => {
@@ -23,7 +28,7 @@ const lackingGuard = (client: TableClient): TableClient => {
 
 /** Publishes an article while its meeting stops being public: after that was looked at, and before it is written. */
 const publishMeanwhile = async (table: Table) => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   const { slug } = await articles.writeArticle(id);
   let isFirst = true;
   const write: Table["write"] = async (writes) => {
@@ -33,17 +38,17 @@ const publishMeanwhile = async (table: Table) => {
     }
     return table.write(writes);
   };
-  const { dependencies } = articles.world;
+  const { dependencies } = world;
   const usual = dependencies.table;
   dependencies.table = { ...table, write };
-  const publishing = articles.world.workAs();
+  const publishing = world.workAs();
   dependencies.table = usual;
   const answer = await rejectionOf(publishArticle(publishing, id));
   return { answer, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 
 test("The guard of what is published is missed where it is taken away: what is not public is listed then", async () => {
-  const { client, tableName, dependencies } = articles.world;
+  const { client, tableName, dependencies } = world;
   expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
   const unguarded = createTable(lackingGuard(client), tableName, randomUUID);
   expect(await publishMeanwhile(unguarded)).toEqual({ answer: "accepted", isListed: true });

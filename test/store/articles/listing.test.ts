@@ -1,15 +1,20 @@
 import { followMeetingWrites, saveArticleWrites } from "../../../lib/articles/items.ts";
 import { requireMeeting } from "../../../lib/meetings/reads.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { rejectionOf } from "../../support/world.ts";
-import { useArticles } from "./article-fixtures.ts";
+import { rejectionOf, useWorld } from "../../support/world.ts";
+import { createArticleFixtures } from "./article-fixtures.ts";
 
-const articles = useArticles();
+const world = useWorld();
+const articles = createArticleFixtures(world);
+let tenantId: string;
+beforeAll(async () => {
+  tenantId = (await articles.committee()).tenantId;
+});
 
 /** A published event with a section of its own. */
 let sections = 0;
 const published = async (fields: object = {}) => {
-  const id = await articles.createPublicMeeting(articles.tenantId, fields);
+  const id = await articles.createPublicMeeting(tenantId, fields);
   const section = `Mục ${++sections}`;
   const { slug } = await articles.writeArticle(id, { headline: `Sự kiện ${sections}`, section });
   await articles.publishArticle(id);
@@ -19,7 +24,7 @@ const published = async (fields: object = {}) => {
 test("Only what is published is listed, in its section too, newest event first", async () => {
   const old = await published({ startsOn: "2022-01-01" });
   const young = await published({ startsOn: "2023-12-31" });
-  const validation = await articles.createPublicMeeting(articles.tenantId);
+  const validation = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(validation, { headline: "Chưa đăng" });
   const all = await articles.listedSlugs();
   expect(all.indexOf(young.slug)).toBeLessThan(all.indexOf(old.slug));
@@ -48,10 +53,10 @@ test("An event moves to the day its meeting moves to", async () => {
 });
 
 test("Publishing at the moment the meeting stops being public is refused, and so is the reverse", async () => {
-  const id = await articles.createPublicMeeting(articles.tenantId);
+  const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
-  const { table } = articles.world.dependencies;
-  const meeting = (await requireMeeting(articles.world.workAs(), id)).record;
+  const { table } = world.dependencies;
+  const meeting = (await requireMeeting(world.workAs(), id)).record;
   const before = { record: await articles.readArticle(id), version: 1 };
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));

@@ -1,31 +1,20 @@
 import { type Award, awardInput, recipientsMaximum } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
-import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
-import { office, refusalOf } from "./award-fixtures.ts";
+import { rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
+import { createAwardFixtures } from "./award-fixtures.ts";
 
-let world: World;
-let act: ReturnType<typeof office>;
-beforeAll(async () => {
-  world = await startWorld();
-  act = office(world);
-});
-afterAll(() => world.close());
+const world = useWorld();
+const awards = createAwardFixtures(world);
 
 const counting = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 test("The largest award fits one transaction: deep in the tree, 40 members, five external ids, a key, three who present", async () => {
-  const { inner } = await act.committee();
-  const { meetingId } = await act.meeting(inner);
-  const guests = {
-    attendees: counting(4).map((i) => ({ guest: { fullName: `Khách ${i}` }, roles: ["superior"] })),
-  };
-  const { record } = await addAttendees(world.workAs(), meetingId, validateInput(attendeesInput, guests));
-  const presenters = (record as { items: { id: string }[] }).items.map(({ id }) => id);
-  const members: string[] = [];
-  for (const i of counting(recipientsMaximum)) members.push(await act.member(inner, `Nguyễn Văn ${i}`));
+  const { inner } = await awards.committeeWithMembers();
+  const { meetingId } = await awards.createConference(inner);
+  const guests = counting(4).map((i) => ({ guest: { fullName: `Khách ${i}` } }));
+  const presenters = (await awards.addAttendees(meetingId, ...guests)).map(({ id }) => id);
+  const members = (await awards.createOfficials(inner, recipientsMaximum)).map(({ id }) => id);
   const make = (key: string, presenting: number) => {
     const validation = validateInput(awardInput, {
       organisationId: inner,
@@ -41,8 +30,8 @@ test("The largest award fits one transaction: deep in the tree, 40 members, five
   };
   const { counts } = (await make("three", 3)).record as Award;
   expect(counts).toEqual({ collective: 0, individual: recipientsMaximum });
-  expect(await refusalOf(make("four", 4))).toEqual([" too-many-changes"]);
-  expect(await act.listed({ organisationId: inner })).toHaveLength(1);
-  await act.remove((await act.list({ organisationId: inner })).items[0]?.id ?? "", 1);
-  expect(await act.figures(inner)).toEqual([]);
+  expect(await rejectionOf(make("four", 4))).toEqual([" too-many-changes"]);
+  expect(await awards.listIds({ organisationId: inner })).toHaveLength(1);
+  await awards.deleteAward((await awards.listAwards({ organisationId: inner })).items[0]?.id ?? "", 1);
+  expect(await awards.countAwards(inner)).toEqual([]);
 }, 30_000);

@@ -5,10 +5,11 @@ import { deleteMember } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { useMeetings } from "./meeting-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 let units: Awaited<ReturnType<typeof meetings.committee>>;
 let id: string;
 beforeAll(async () => {
@@ -33,9 +34,9 @@ describe("Attendees", () => {
     const items = await meetings.addAttendees(id, guest, { memberId, roles: ["host", "presenter"] }, group);
     expect(items.map(({ presence }) => presence)).toEqual(["present", "present", "excused"]);
     expect(items[1]).toMatchObject({ memberId, roles: ["host", "presenter"] });
-    const page = await listParts(meetings.world.workAs(), attendees, { meetingId: id, page: { limit: 2 } });
+    const page = await listParts(world.workAs(), attendees, { meetingId: id, page: { limit: 2 } });
     expect(page.items).toEqual(items.slice(0, 2));
-    const rest = await listParts(meetings.world.workAs(), attendees, {
+    const rest = await listParts(world.workAs(), attendees, {
       meetingId: id,
       page: { limit: 2, after: page.next },
     });
@@ -68,7 +69,7 @@ describe("Attendees", () => {
     const memberId = await newMember();
     const other = await meetings.committee();
     const meeting = await meetings.createMeeting(other.tenantId);
-    const here = meetings.world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
+    const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
     expect(await rejectionOf(meetings.addAttendees(meeting.id, { memberId }))).toBe("accepted");
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
     expect(await rejectionOf(addAttendees(here, meeting.id, validation))).toEqual([
@@ -83,7 +84,7 @@ describe("Attendees", () => {
   test("keep a member from being deleted until they are removed, and may come again", async () => {
     const memberId = await newMember();
     const attendee = firstOf(await meetings.addAttendees(id, { memberId }));
-    const remove = () => deleteMember(meetings.world.workAs(), memberId, { any: true });
+    const remove = () => deleteMember(world.workAs(), memberId, { any: true });
     expect(await rejectionOf(remove())).toBe("in-use");
     await meetings.deleteAttendee(id, attendee.id);
     expect(await meetings.memberReferenceCount(memberId)).toBe(0);
@@ -129,7 +130,7 @@ describe("Attendees", () => {
 
   test("are up to 5,000 members; one more is refused and may come as part of a group", async () => {
     const [one, two] = [await newMember(), await newMember()];
-    const { table } = meetings.world.dependencies;
+    const { table } = world.dependencies;
     await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);
     expect(await rejectionOf(meetings.addAttendees(id, { memberId: one }, { memberId: two }))).toEqual([
       "/attendees too-long",

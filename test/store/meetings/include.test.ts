@@ -2,10 +2,11 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { announcePhotos, useMeetings } from "./meeting-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { announcePhotos, createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 let tenantId: string;
 beforeAll(async () => {
   tenantId = (await meetings.committee()).tenantId;
@@ -74,17 +75,13 @@ describe("Awards and photos of a meeting", () => {
     const [member] = await meetings.createOfficials(units.first, 1);
     const award = async (organisationId: string, fields: object) => {
       const input = { form: "commendation", year: 2023, meetingId: id, recipients: [{ memberId: member?.id }] };
-      await createAward(
-        meetings.world.workAs(),
-        validateInput(awardInput, { ...input, organisationId, ...fields }),
-        "en",
-      );
+      await createAward(world.workAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
     };
     await award(units.first, { title: "chi bộ" });
     await award(units.tenantId, { title: "đảng uỷ" });
     await award(units.ministry, { title: "cấp trên" });
     await award(units.first, { title: "kín", visibility: "restricted" });
-    await announcePhotos(meetings.world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);
+    await announcePhotos(world, id, [{ number: 2 }, { number: 1 }, { number: 3, visibility: "restricted" }]);
     expect(await seenBy(id, callerAt([...path, units.first]))).toEqual([
       ["kín", "chi bộ"],
       [1, 2, 3],

@@ -35,8 +35,8 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { testPhotoPresenter } from "../../support/photo-presenter.ts";
-import { startWorld, type World } from "../../support/world.ts";
-import { acting } from "../members/committee.ts";
+import type { World } from "../../support/world.ts";
+import { committeeFixture } from "../members/committee.ts";
 
 const as = <T>({ record }: Result) => record as T;
 const ifMatch = (version: number) => ({ versions: [version] });
@@ -51,7 +51,7 @@ const parts = {
 
 /** Calls the use cases of meetings. */
 export const createMeetingFixtures = (world: World) => {
-  const act = acting(world);
+  const act = committeeFixture(world);
   const createRaw = (input: object, caller?: Caller) =>
     createMeeting(world.workAs(caller), validateInput(meetingInput, input));
   const createOf = async (organisationId: string, fields: object = {}, caller?: Caller) => {
@@ -155,19 +155,6 @@ export const createMeetingFixtures = (world: World) => {
       ),
   };
 };
-export type MeetingFixtures = ReturnType<typeof createMeetingFixtures> & { world: World };
-
-/** Starts a world for the tests of a file. The fixtures can be used inside tests. */
-export const useMeetings = (): MeetingFixtures => {
-  const fixtures = {} as MeetingFixtures;
-  beforeAll(async () => {
-    const world = await startWorld();
-    Object.assign(fixtures, createMeetingFixtures(world), { world });
-  });
-  afterAll(() => fixtures.world.close());
-  return fixtures;
-};
-
 /** Storage takes no part in these tests: its URLs lead nowhere. */
 const uploads: UploadSettings = {
   prefix: "uploads/",

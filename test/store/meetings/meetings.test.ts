@@ -4,10 +4,11 @@ import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { useMeetings } from "./meeting-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 
 test("A meeting is planned and internal unless said, its day that of Vietnam, its references read out of their text", async () => {
   const { tenantId } = await meetings.committee();
@@ -101,7 +102,7 @@ test("A meeting may come to another organisation of its home, and to none elsewh
   expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
     "/organisationId misplaced-organisation",
   ]);
-  const remove = (organisation: string) => deleteOrganisation(meetings.world.workAs(), organisation, { any: true });
+  const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
   expect(await rejectionOf(remove(first))).toBe("accepted");
   expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: first }))).toEqual([
     "/organisationId unknown-reference",
@@ -111,7 +112,7 @@ test("A meeting may come to another organisation of its home, and to none elsewh
 test("An organisation stays as long as it has meetings", async () => {
   const { first } = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
-  const remove = () => deleteOrganisation(meetings.world.workAs(), first, { any: true });
+  const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
   expect(await rejectionOf(remove())).toBe("in-use");
   await meetings.deleteMeeting(id);
   expect(await rejectionOf(remove())).toBe("accepted");
@@ -124,7 +125,7 @@ test("A meeting of another subtree, and a restricted one, are not there for whoe
   expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
   expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry])))).toBe("accepted");
   expect(await rejectionOf(meetings.getMeeting(id, clerk))).toBe("not-found");
-  expect(await rejectionOf(meetings.deleteMeeting(id, 1, meetings.world.workAs(clerk)))).toBe("not-found");
+  expect(await rejectionOf(meetings.deleteMeeting(id, 1, world.workAs(clerk)))).toBe("not-found");
   expect(await meetings.listTitles({ organisationId: tenantId }, clerk)).toEqual([]);
   expect(await meetings.listTitles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
@@ -132,7 +133,7 @@ test("A meeting of another subtree, and a restricted one, are not there for whoe
 describe("By an external id", () => {
   const put = (organisationId: string, fields: object, externalId = "M-1") =>
     putMeetingByExternalId(
-      meetings.world.workAs(),
+      world.workAs(),
       {
         external: { source: "rooms", externalId },
         precondition: undefined,

@@ -3,10 +3,11 @@ import { attendees } from "../../../lib/meetings/attendees.ts";
 import { documents } from "../../../lib/meetings/documents.ts";
 import { guidancePoints } from "../../../lib/meetings/guidance.ts";
 import { getPart, listParts } from "../../../lib/meetings/parts.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { useMeetings } from "./meeting-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 let units: Awaited<ReturnType<typeof meetings.committee>>;
 let id: string;
 beforeAll(async () => {
@@ -26,7 +27,7 @@ const newGuest = async () => firstOf(await meetings.addAttendees(id, guest)).id;
 
 describe("The agenda", () => {
   test("is empty and without a version until it is set, then whole and in the order of its numbers", async () => {
-    const get = () => getAgenda(meetings.world.workAs(), id);
+    const get = () => getAgenda(world.workAs(), id);
     expect(await get()).toEqual({ record: { items: [] } });
     const presenterId = await newGuest();
     const agenda = await meetings.putAgenda(id, [
@@ -73,12 +74,10 @@ describe("A document", () => {
     const changed = await meetings.patchDocument(id, document.id, 1, { findings, citation: null });
     expect(changed).toMatchObject({ version: 2, record: { title: "Báo cáo", findings } });
     expect(changed.record).not.toHaveProperty("citation");
-    expect(await getPart(meetings.world.workAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
+    expect(await getPart(world.workAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
     expect(await rejectionOf(meetings.patchDocument(id, document.id, 1, { title: "B" }))).toBe("stale");
     expect(await rejectionOf(meetings.deleteDocument(id, document.id, 2))).toBe("accepted");
-    expect(await rejectionOf(getPart(meetings.world.workAs(), documents, { meetingId: id, id: document.id }))).toBe(
-      "not-found",
-    );
+    expect(await rejectionOf(getPart(world.workAs(), documents, { meetingId: id, id: document.id }))).toBe("not-found");
   });
 
   test("is presented by an attendee of the meeting", async () => {
@@ -112,7 +111,7 @@ describe("Guidance", () => {
     const two = await meetings.addGuidance(id, 2);
     await meetings.addGuidance(id, 2, { text: "Điểm 2 nữa" });
     const texts = async () =>
-      (await listParts(meetings.world.workAs(), guidancePoints, { meetingId: id, page: { limit: 50 } })).items.map(
+      (await listParts(world.workAs(), guidancePoints, { meetingId: id, page: { limit: 50 } })).items.map(
         ({ text }) => text,
       );
     expect(await texts()).toEqual(["Điểm 2", "Điểm 2 nữa", "Điểm 10"]);
@@ -149,14 +148,14 @@ test("Parts of a meeting the caller does not see are not there", async () => {
   const path = [units.top, units.ministry, units.tenantId];
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
-    const context = meetings.world.workAs(caller);
+    const context = world.workAs(caller);
     expect(await rejectionOf(getPart(context, attendees, { meetingId: hidden.id, id: attendeeId }))).toBe("not-found");
     expect(await rejectionOf(listParts(context, attendees, { meetingId: hidden.id, page: { limit: 50 } }))).toBe(
       "not-found",
     );
     expect(await rejectionOf(getAgenda(context, hidden.id))).toBe("not-found");
   }
-  expect(await rejectionOf(getPart(meetings.world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId }))).toBe(
+  expect(await rejectionOf(getPart(world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId }))).toBe(
     "accepted",
   );
 });

@@ -5,10 +5,11 @@ import { addMeetingReference } from "../../../lib/meetings/items.ts";
 import { getPart, listParts } from "../../../lib/meetings/parts.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
-import { announcePhotos, useMeetings } from "./meeting-fixtures.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { announcePhotos, createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 let units: Awaited<ReturnType<typeof meetings.committee>>;
 beforeAll(async () => {
   units = await meetings.committee();
@@ -30,7 +31,7 @@ const fullMeeting = async (ids: readonly string[], guests: number) => {
   const exclusions = [{ memberId: ids[0], reason: "Vắng" }];
   await meetings.addVote(id, { for: 2, documentId: document.id, base: { count: 2, exclusions } });
   await meetings.addGuidance(id, 1, { attendeeId: presenterId });
-  await announcePhotos(meetings.world, id, [{ peopleShown: [{ attendeeId: presenterId }] }]);
+  await announcePhotos(world, id, [{ peopleShown: [{ attendeeId: presenterId }] }]);
   return { id, documentId: document.id, presenterId };
 };
 const newMembers = async (count: number) => (await meetings.createOfficials(units.first, count)).map((one) => one.id);
@@ -38,7 +39,7 @@ const namesOf = (ids: readonly string[]) => Promise.all(ids.map((memberId) => me
 
 /** A work whose writes are cut off: the process ends before the write of that number. */
 const cutOff = (before: number): RequestContext => {
-  const context = meetings.world.workAs();
+  const context = world.workAs();
   let writes = 0;
   const counted = async <T>(write: () => Promise<T>): Promise<T> => {
     if (++writes >= before) throw new Error("cut off");
@@ -60,12 +61,10 @@ test("A meeting goes with all its parts in one transaction, and lets go of every
   await meetings.deleteMeeting(id, 1, cutOff(2));
   expect(await meetings.storedSortKeys(id)).toEqual([]);
   expect(await rejectionOf(meetings.getMeeting(id))).toBe("not-found");
-  expect(await rejectionOf(getPart(meetings.world.workAs(), documents, { meetingId: id, id: documentId }))).toBe(
-    "not-found",
-  );
+  expect(await rejectionOf(getPart(world.workAs(), documents, { meetingId: id, id: documentId }))).toBe("not-found");
   expect(await meetings.countHeld(units.tenantId)).toBe(before);
   for (const memberId of ids)
-    expect(await rejectionOf(deleteMember(meetings.world.workAs(), memberId, { any: true }))).toBe("accepted");
+    expect(await rejectionOf(deleteMember(world.workAs(), memberId, { any: true }))).toBe("accepted");
 });
 
 test("A meeting too large for one transaction goes as wholly", async () => {
@@ -87,12 +86,8 @@ test("A removal cut off at any write leaves a meeting whole or gone for everyone
     const seen = step === 1 ? "accepted" : "not-found";
     expect(await meetings.countHeld(units.tenantId)).toBe(step === 1 ? held + 1 : held);
     expect(await rejectionOf(meetings.getMeeting(id))).toBe(seen);
-    expect(await rejectionOf(getPart(meetings.world.workAs(), attendees, { meetingId: id, id: presenterId }))).toBe(
-      seen,
-    );
-    expect(
-      await rejectionOf(listParts(meetings.world.workAs(), attendees, { meetingId: id, page: { limit: 1 } })),
-    ).toBe(seen);
+    expect(await rejectionOf(getPart(world.workAs(), attendees, { meetingId: id, id: presenterId }))).toBe(seen);
+    expect(await rejectionOf(listParts(world.workAs(), attendees, { meetingId: id, page: { limit: 1 } }))).toBe(seen);
     expect(await rejectionOf(meetings.addGuidance(id, 2))).toBe(seen);
     expect(await meetings.listTitles({ organisationId: units.tenantId })).toHaveLength(step === 1 ? 1 : 0);
     expect(await rejectionOf(meetings.deleteMeeting(id))).toBe(seen);
@@ -109,7 +104,7 @@ test("What is left of a meeting is taken away only for whoever reached it", asyn
   await expect(meetings.deleteMeeting(id, 1, cutOff(2))).rejects.toThrow("cut off");
   const left = await meetings.storedSortKeys(id);
   const beside = callerAt([units.top, units.ministry, units.tenantId, units.second]);
-  expect(await rejectionOf(meetings.deleteMeeting(id, 1, meetings.world.workAs(beside)))).toBe("not-found");
+  expect(await rejectionOf(meetings.deleteMeeting(id, 1, world.workAs(beside)))).toBe("not-found");
   expect(await meetings.storedSortKeys(id)).toEqual(left);
   expect(await rejectionOf(meetings.deleteMeeting(id))).toBe("not-found");
   expect(await meetings.storedSortKeys(id)).toEqual([]);
@@ -118,7 +113,7 @@ test("What is left of a meeting is taken away only for whoever reached it", asyn
 test("A part that comes while a meeting is being deleted is not lost out of sight: the deletion is refused", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const [memberId = ""] = await newMembers(1);
-  const context = meetings.world.workAs();
+  const context = world.workAs();
   const late: RequestContext = {
     ...context,
     commit: async (actions, outcome) => {
@@ -147,12 +142,12 @@ test("A part that left is no longer counted: the meeting can be deleted", async 
 
 test("A meeting is deleted at the version that was seen, and not while an award names it", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
-  const { table } = meetings.world.dependencies;
+  const { table } = world.dependencies;
   await table.write([addMeetingReference(id, 1)]);
   expect(await rejectionOf(meetings.deleteMeeting(id, 2))).toBe("stale");
-  expect(
-    await rejectionOf(deleteMeeting(meetings.world.workAs(), id, { precondition: undefined, dependents: [] })),
-  ).toBe("precondition-required");
+  expect(await rejectionOf(deleteMeeting(world.workAs(), id, { precondition: undefined, dependents: [] }))).toBe(
+    "precondition-required",
+  );
   expect(await rejectionOf(meetings.deleteMeeting(id))).toBe("in-use");
   await table.write([addMeetingReference(id, -1)]);
   expect(await rejectionOf(meetings.deleteMeeting(id))).toBe("accepted");

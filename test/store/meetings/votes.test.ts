@@ -1,16 +1,17 @@
 import { documents } from "../../../lib/meetings/documents.ts";
 import { getPart } from "../../../lib/meetings/parts.ts";
-import { rejectionOf } from "../../support/world.ts";
-import { useMeetings } from "./meeting-fixtures.ts";
+import { rejectionOf, useWorld } from "../../support/world.ts";
+import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
-const meetings = useMeetings();
+const world = useWorld();
+const meetings = createMeetingFixtures(world);
 let units: Awaited<ReturnType<typeof meetings.committee>>;
 beforeEach(async () => {
   units = await meetings.committee();
 });
 
 const statusOf = async (id: string, documentId: string) =>
-  (await getPart(meetings.world.workAs(), documents, { meetingId: id, id: documentId })).record as { status: string };
+  (await getPart(world.workAs(), documents, { meetingId: id, id: documentId })).record as { status: string };
 
 test("A vote is counted on the members with a vote in the organisation on the meeting's day", async () => {
   const { tenantId, department, first, inner } = units;

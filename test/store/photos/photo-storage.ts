@@ -9,7 +9,7 @@ import { createPhotoProcessor } from "../../../functions/photo-processor/process
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import type { UploadSettings } from "../../../lib/photos/announce.ts";
-import type { PhotoPresenter as Shown } from "../../../lib/photos/presenter.ts";
+import type { PhotoPresenter } from "../../../lib/photos/presenter.ts";
 import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import type { Upload } from "../../../lib/storage/presigner.ts";
@@ -20,14 +20,14 @@ import type { World } from "../../support/world.ts";
 
 const bucketName = "photos";
 
-/** The bytes of a made-up photo; no two of different text are the same. */
+/** Test bytes of a photo, different for different texts. */
 export const bytesOf = (text: string) => new TextEncoder().encode(`\xff\xd8\xff${text}`);
 
-/** Made-up bytes of which the check says that they are no picture. */
+/** A text in test bytes that makes their inspection fail. */
 export const damaged = "damaged";
 
-/** What the check is found to say of made-up bytes: pictures, unless their text says otherwise. */
-const inspectPaper: PhotoProcessing["inspect"] = async (bytes, announced) => {
+/** Accepts test bytes as images, unless they contain `damaged`. */
+const inspectTestBytes: PhotoProcessing["inspect"] = async (bytes, announced) => {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== announced.sha256) return { ok: false, code: "wrong-bytes" };
   if (bytes.includes(damaged)) return { ok: false, code: "not-decodable" };
@@ -40,7 +40,7 @@ const inspectPaper: PhotoProcessing["inspect"] = async (bytes, announced) => {
   return { ok: true, width: 4_000, height: 2_000, renditions: [rendition("thumb", 320), rendition("screen", 1_600)] };
 };
 
-/** What a caller says of bytes. */
+/** The announcement of bytes. */
 export const announcementOf = (bytes: Uint8Array, more: object = {}) => ({
   fileName: "anh.jpg",
   contentType: "image/jpeg",
@@ -49,18 +49,20 @@ export const announcementOf = (bytes: Uint8Array, more: object = {}) => ({
   ...more,
 });
 
-/** Sends bytes as an upload says. Gives the status of the answer. */
+/** Sends bytes by an upload request. Returns the status. */
 export const send = async ({ method, url, headers }: Upload, bytes: Uint8Array<ArrayBuffer>, more: object = {}) => {
-  const answer = await fetch(url, { method, headers: { ...headers, ...more }, body: bytes });
-  await answer.arrayBuffer();
-  return answer.status;
+  const response = await fetch(url, { method, headers: { ...headers, ...more }, body: bytes });
+  await response.arrayBuffer();
+  return response.status;
 };
 
-/** A real object store beside a world, which lives in the present from then on: storage knows no other time. Its events
- * are kept until a test delivers them. */
-export const openGallery = async (world: World, clock?: () => Date) => {
+/**
+ * Starts an object store for a world, whose clock is set to the present: presigned URLs know no other time. Events are kept
+ * until a test delivers them.
+ */
+export const startPhotoStorage = async (world: World, clock?: () => Date) => {
   world.setNow(new Date().toISOString());
-  const folder = mkdtempSync(join(tmpdir(), "dangbo-gallery-"));
+  const folder = mkdtempSync(join(tmpdir(), "dangbo-photos-"));
   const now = () => new Date(world.dependencies.clock());
   const store = await startObjectStore({ folder, port: 0, credentials, region, clock: clock ?? now });
   store.addBucket({ name: bucketName, versioned: true, cors: [] });
@@ -72,31 +74,30 @@ export const openGallery = async (world: World, clock?: () => Date) => {
   const bucket = createBucket(client, bucketName);
   const presign = createPresigner({ region, credentials }, bucketName, store.url);
   const uploads: UploadSettings = { prefix: uploadsPrefix, signer: createUploadSigner(presign) };
-  const arrivals = (): PhotoProcessing => ({
+  const dependencies = (): PhotoProcessing => ({
     table: world.dependencies.table,
     bucket,
-    inspect: inspectPaper,
+    inspect: inspectTestBytes,
     uploadsPrefix,
     renditionsPrefix,
     now: now().toISOString(),
   });
   return {
     uploads,
-    shown: { views: createViewSigner(presign), language: "en" } satisfies Shown,
+    presenter: { views: createViewSigner(presign), language: "en" } satisfies PhotoPresenter,
     bucket,
     client,
     bucketName,
-    arrivals,
-    receive: createPhotoProcessor(arrivals),
-    /** The stream's records of items that have gone. */
-    clear: createObjectCleanup(arrivals),
-    /** The events so far, once there are as many as expected. */
-    arrived: async (count: number): Promise<S3Event[]> => {
+    dependencies,
+    processUploads: createPhotoProcessor(dependencies),
+    cleanUp: createObjectCleanup(dependencies),
+    /** Waits for a number of events and returns them. */
+    takeEvents: async (count: number): Promise<S3Event[]> => {
       while (events.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
       return events.splice(0);
     },
-    /** Keys of all versions and markers that are left in the bucket of a photo: `upload`, and the names of renditions. */
-    left: async (photoId: string) => {
+    /** Objects of a photo in the bucket, including delete markers: `upload`, and the names of renditions. */
+    objectsOf: async (photoId: string) => {
       const { Versions = [], DeleteMarkers = [] } = await client.send(
         new ListObjectVersionsCommand({ Bucket: bucketName }),
       );
@@ -110,9 +111,9 @@ export const openGallery = async (world: World, clock?: () => Date) => {
     },
   };
 };
-export type Gallery = Awaited<ReturnType<typeof openGallery>>;
+export type TestPhotoStorage = Awaited<ReturnType<typeof startPhotoStorage>>;
 
-/** The stream's record of an item that has gone. */
-export const goneFrom = ({ pk, sk }: Key): DynamoDBStreamEvent => ({
+/** The stream event of a removed item. */
+export const removalOf = ({ pk, sk }: Key): DynamoDBStreamEvent => ({
   Records: [{ eventName: "REMOVE", dynamodb: { SequenceNumber: "1", Keys: { pk: { S: pk }, sk: { S: sk } } } }],
 });

@@ -1,33 +1,28 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { callerAt, startWorld, type World } from "../../support/world.ts";
-import { refusalOf } from "../awards/award-fixtures.ts";
-import { studio } from "./photo-fixtures.ts";
-import { announcementOf, bytesOf, type Gallery, openGallery } from "./photo-storage.ts";
+import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { createPhotoFixtures } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf, startPhotoStorage, type TestPhotoStorage } from "./photo-storage.ts";
 
-let world: World;
-let gallery: Gallery;
-let act: ReturnType<typeof studio>;
+const world = useWorld();
+let storage: TestPhotoStorage;
+let photos: ReturnType<typeof createPhotoFixtures>;
 beforeAll(async () => {
-  world = await startWorld();
-  gallery = await openGallery(world);
-  act = studio(world, gallery);
+  storage = await startPhotoStorage(world);
+  photos = createPhotoFixtures(world, storage);
 });
-afterAll(async () => {
-  await gallery.close();
-  await world.close();
-});
+afterAll(() => storage.close());
 
 const any = { any: true } as const;
 let taken = 0;
 const fresh = (more: object = {}) => announcementOf(bytesOf(`photo ${taken++}`), more);
 
 test("An announced photo waits for its bytes, and its upload lives five minutes", async () => {
-  const { meetingId } = await act.conference();
-  const { photo, upload } = await act.announce(meetingId, fresh({ caption: "Quang cảnh Hội nghị" }));
+  const { meetingId } = await photos.createConference();
+  const { photo, upload } = await photos.announcePhoto(meetingId, fresh({ caption: "Quang cảnh Hội nghị" }));
   expect(photo).toMatchObject({ meetingId, status: "awaiting-upload", visibility: "internal" });
-  expect(await act.get(photo.id)).toEqual(photo);
+  expect(await photos.getPhoto(photo.id)).toEqual(photo);
   expect(upload.method).toBe("PUT");
   expect(Date.parse(upload.expiresAt) - Date.parse(photo.createdAt)).toBe(300_000);
   expect(new URL(upload.url).searchParams.get("X-Amz-Expires")).toBe("300");
@@ -35,77 +30,84 @@ test("An announced photo waits for its bytes, and its upload lives five minutes"
 });
 
 test("The same bytes twice in a meeting are refused with the first photo; in another meeting they are another photo", async () => {
-  const { meetingId } = await act.conference();
-  const other = await act.conference();
+  const { meetingId } = await photos.createConference();
+  const other = await photos.createConference();
   const announced = fresh();
-  const { photo } = await act.announce(meetingId, announced);
-  const again = act.announce(meetingId, { ...announced, sha256: announced.sha256.toUpperCase(), fileName: "b.jpg" });
+  const { photo } = await photos.announcePhoto(meetingId, announced);
+  const again = photos.announcePhoto(meetingId, {
+    ...announced,
+    sha256: announced.sha256.toUpperCase(),
+    fileName: "b.jpg",
+  });
   await expect(again).rejects.toMatchObject({
     code: "duplicate-photo",
     details: { existing: { kind: "photo", id: photo.id, href: `/v1/photos/${photo.id}` } },
   });
-  await act.announce(other.meetingId, announced);
-  await act.remove(photo.id);
-  await act.announce(meetingId, announced);
+  await photos.announcePhoto(other.meetingId, announced);
+  await photos.deletePhoto(photo.id);
+  await photos.announcePhoto(meetingId, announced);
 });
 
 test("A restricted photo in the way is told only to an administrator", async () => {
-  const { tenantId, meetingId } = await act.conference();
+  const { tenantId, meetingId } = await photos.createConference();
   const announced = fresh({ visibility: "restricted" });
-  const { photo } = await act.announce(meetingId, announced);
+  const { photo } = await photos.announcePhoto(meetingId, announced);
   const writer = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
-  const existing = () => act.announce(meetingId, announced, writer).catch((error) => error.details.existing);
+  const existing = () => photos.announcePhoto(meetingId, announced, writer).catch((error) => error.details.existing);
   expect(await existing()).toBeUndefined();
-  expect(await refusalOf(act.get(photo.id, writer))).toBe("not-found");
-  expect(await act.list(meetingId, writer)).toEqual([]);
-  await act.patch(photo.id, 1, { visibility: "public" });
+  expect(await rejectionOf(photos.getPhoto(photo.id, writer))).toBe("not-found");
+  expect(await photos.listPhotos(meetingId, writer)).toEqual([]);
+  await photos.patchPhoto(photo.id, 1, { visibility: "public" });
   expect(await existing()).toMatchObject({ id: photo.id });
-  expect(await act.list(meetingId, writer)).toHaveLength(1);
+  expect(await photos.listPhotos(meetingId, writer)).toHaveLength(1);
 });
 
 test("Photos are listed by number, then by entry, those without a number last", async () => {
-  const { meetingId } = await act.conference();
+  const { meetingId } = await photos.createConference();
   const captions = ["mười", "không số", "hai", "hai nữa"];
   const numbers = [10, undefined, 2, 2];
   for (const [i, caption] of captions.entries())
-    await act.announce(meetingId, fresh({ caption, ...(numbers[i] === undefined ? {} : { number: numbers[i] }) }));
-  const listed = async () => (await act.list(meetingId)).map(({ caption }) => caption);
+    await photos.announcePhoto(
+      meetingId,
+      fresh({ caption, ...(numbers[i] === undefined ? {} : { number: numbers[i] }) }),
+    );
+  const listed = async () => (await photos.listPhotos(meetingId)).map(({ caption }) => caption);
   expect(await listed()).toEqual(["hai", "hai nữa", "mười", "không số"]);
-  const last = (await act.list(meetingId)).at(-1)?.id ?? "";
-  await act.patch(last, 1, { number: 1 });
+  const last = (await photos.listPhotos(meetingId)).at(-1)?.id ?? "";
+  await photos.patchPhoto(last, 1, { number: 1 });
   expect(await listed()).toEqual(["không số", "hai", "hai nữa", "mười"]);
 });
 
 test("People shown must exist, once each; an attendee that is named stays", async () => {
-  const { meetingId, memberId, guestId } = await act.conference();
-  const other = await act.conference();
+  const { meetingId, memberId, guestId } = await photos.createConference();
+  const other = await photos.createConference();
   const shown = [{ memberId }, { attendeeId: guestId }];
-  const refused = (peopleShown: object[]) => refusalOf(act.announce(meetingId, fresh({ peopleShown })));
+  const refused = (peopleShown: object[]) => rejectionOf(photos.announcePhoto(meetingId, fresh({ peopleShown })));
   expect(await refused([{ memberId }, { memberId }, { attendeeId: other.guestId }, { memberId: guestId }])).toEqual([
     "/peopleShown/1 duplicate",
     "/peopleShown/2/attendeeId unknown-reference",
     "/peopleShown/3/memberId unknown-reference",
   ]);
-  const { photo } = await act.announce(meetingId, fresh({ peopleShown: shown }));
-  const leave = () => refusalOf(deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any));
+  const { photo } = await photos.announcePhoto(meetingId, fresh({ peopleShown: shown }));
+  const leave = () => rejectionOf(deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any));
   expect(await leave()).toBe("in-use");
-  await act.patch(photo.id, 1, { peopleShown: [{ memberId }] });
+  await photos.patchPhoto(photo.id, 1, { peopleShown: [{ memberId }] });
   expect(await leave()).toBe("accepted");
-  expect(await refusalOf(act.patch(photo.id, 2, { peopleShown: shown }))).toEqual([
+  expect(await rejectionOf(photos.patchPhoto(photo.id, 2, { peopleShown: shown }))).toEqual([
     "/peopleShown/1/attendeeId unknown-reference",
   ]);
 });
 
 test("What is said of a photo may change, its bytes not; a change of nothing writes nothing", async () => {
-  const { meetingId } = await act.conference();
-  const { photo } = await act.announce(meetingId, fresh());
-  expect(await act.patch(photo.id, 1, { credit: "Trần Kim Thơ" })).toMatchObject({ version: 2 });
-  expect(await act.patch(photo.id, 2, { credit: "Trần Kim Thơ", visibility: "internal" })).toMatchObject({
+  const { meetingId } = await photos.createConference();
+  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  expect(await photos.patchPhoto(photo.id, 1, { credit: "Trần Kim Thơ" })).toMatchObject({ version: 2 });
+  expect(await photos.patchPhoto(photo.id, 2, { credit: "Trần Kim Thơ", visibility: "internal" })).toMatchObject({
     version: 2,
   });
-  expect(await refusalOf(act.patch(photo.id, 1, { credit: "x" }))).toBe("stale");
+  expect(await rejectionOf(photos.patchPhoto(photo.id, 1, { credit: "x" }))).toBe("stale");
   const bytes = { fileName: "b.jpg", contentType: "image/png", size: 5, sha256: "0".repeat(64) };
-  expect(await refusalOf(act.patch(photo.id, 2, bytes))).toEqual([
+  expect(await rejectionOf(photos.patchPhoto(photo.id, 2, bytes))).toEqual([
     "/fileName fixed",
     "/contentType fixed",
     "/size fixed",
@@ -114,35 +116,38 @@ test("What is said of a photo may change, its bytes not; a change of nothing wri
 });
 
 test("A photo goes with its meeting, for every reader", async () => {
-  const { meetingId } = await act.conference();
-  const { photo } = await act.announce(meetingId, fresh());
-  const { photo: deleted } = await act.announce(meetingId, fresh());
-  await act.remove(deleted.id);
+  const { meetingId } = await photos.createConference();
+  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  const { photo: deleted } = await photos.announcePhoto(meetingId, fresh());
+  await photos.deletePhoto(deleted.id);
   await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
   const asked = [
-    () => act.get(photo.id),
-    () => act.list(meetingId),
-    () => act.announce(meetingId, fresh()),
-    () => act.renew(photo.id),
+    () => photos.getPhoto(photo.id),
+    () => photos.listPhotos(meetingId),
+    () => photos.announcePhoto(meetingId, fresh()),
+    () => photos.renewUpload(photo.id),
   ];
-  for (const ask of asked) expect(await refusalOf(ask())).toBe("not-found");
+  for (const ask of asked) expect(await rejectionOf(ask())).toBe("not-found");
 });
 
 test("A photo is seen where its meeting is, and an id of another form is absent", async () => {
-  const { tenantId, meetingId } = await act.conference();
-  const other = await act.conference();
-  const { photo } = await act.announce(meetingId, fresh());
-  expect((await act.get(photo.id, callerAt([tenantId]))).id).toBe(photo.id);
-  expect(await refusalOf(act.get(photo.id, callerAt([other.tenantId])))).toBe("not-found");
-  for (const id of [meetingId, tenantId]) expect(await refusalOf(act.get(id))).toBe("not-found");
+  const { tenantId, meetingId } = await photos.createConference();
+  const other = await photos.createConference();
+  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  expect((await photos.getPhoto(photo.id, callerAt([tenantId]))).id).toBe(photo.id);
+  expect(await rejectionOf(photos.getPhoto(photo.id, callerAt([other.tenantId])))).toBe("not-found");
+  for (const id of [meetingId, tenantId]) expect(await rejectionOf(photos.getPhoto(id))).toBe("not-found");
 });
 
 test("A fresh URL has a key of its own and leaves the version; a change beside it is told to try again", async () => {
-  const { meetingId } = await act.conference();
-  const { photo, upload } = await act.announce(meetingId, fresh());
-  const renewed = await act.renew(photo.id);
+  const { meetingId } = await photos.createConference();
+  const { photo, upload } = await photos.announcePhoto(meetingId, fresh());
+  const renewed = await photos.renewUpload(photo.id);
   expect(renewed.photo).toEqual(photo);
   expect(new URL(renewed.upload.url).pathname).not.toBe(new URL(upload.url).pathname);
-  const [changed] = await Promise.all([refusalOf(act.patch(photo.id, 1, { number: 3 })), act.renew(photo.id)]);
+  const [changed] = await Promise.all([
+    rejectionOf(photos.patchPhoto(photo.id, 1, { number: 3 })),
+    photos.renewUpload(photo.id),
+  ]);
   expect(["accepted", "write-conflict"]).toContain(changed);
 });
