@@ -1,5 +1,5 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import { isTenant, rollUp } from "../../lib/organisations/roll-up.ts";
+import { isTenantId, rollUp } from "../../lib/organisations/roll-up.ts";
 import { type TallyImage, tallyImage } from "../../lib/organisations/roll-up-checkpoint.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Dependencies } from "../shared/dependencies.ts";
@@ -27,7 +27,7 @@ export const createRollUp =
     for (const record of records.filter(isTally)) {
       try {
         const image = readImage(record);
-        if (isTenant(image.tenantId)) images.set(image, record);
+        if (isTenantId(image.tenantId)) images.set(image, record);
       } catch (error) {
         fail(record, error);
       }

@@ -23,7 +23,7 @@ import {
   type Write,
 } from "../table/write.ts";
 import { type MemberDetails, type MemberRecord, memberItem } from "./schema.ts";
-import { isCounted, type MembershipTimeline, mayVote, memberDeltas, periodsOf, type State } from "./timeline.ts";
+import { isCounted, type MemberState, type MembershipTimeline, mayVote, memberDeltas, periodsOf } from "./timeline.ts";
 
 /** A member as the table stores it. */
 export type StoredMember = Stored<MemberDetails>;
@@ -44,14 +44,14 @@ export const timelineOf = ({
 });
 
 /** The last state of the timeline. It is that of today, since future days are rejected. */
-export const currentState = (member: MemberDetails): State => {
+export const currentState = (member: MemberDetails): MemberState => {
   const last = periodsOf(timelineOf(member)).at(-1);
   if (!last) throw new TypeError(`Member ${member.id} has no state`);
   return last.state;
 };
 
 /** The record that callers see, in a state of the timeline. */
-export const recordIn = (state: State, { history: _, ...member }: MemberDetails): MemberRecord => ({
+export const recordIn = (state: MemberState, { history: _, ...member }: MemberDetails): MemberRecord => ({
   ...member,
   organisationId: state.organisationId,
   standing: state.standing,

@@ -20,7 +20,7 @@ import {
   timelineOf,
 } from "./items.ts";
 import type { MemberDetails, MemberRecord, MembersQuery } from "./schema.ts";
-import { isCounted, type State, stateOn } from "./timeline.ts";
+import { isCounted, type MemberState, stateOn } from "./timeline.ts";
 
 /** A visible member with the tree of its tenant. */
 export type MemberWithTree = StoredMember & { tree: CommitteeTree };
@@ -77,7 +77,7 @@ export const getMember = async (context: RequestContext, id: string, asOf: Day |
 type Filters = Pick<MembersQuery, "standing" | "q" | "asOf">;
 
 /** The state to list, if the member matches the filters. Former members are listed only on request. */
-const matchingState = (member: MemberDetails, { standing, q, asOf }: Filters): State | undefined => {
+const matchingState = (member: MemberDetails, { standing, q, asOf }: Filters): MemberState | undefined => {
   if (q !== undefined && !matchesSearch(q, member.fullName)) return undefined;
   const state = asOf === undefined ? currentState(member) : stateOn(timelineOf(member), asOf);
   if (!state) return undefined;

@@ -56,13 +56,13 @@ export type MembershipTimeline = { initialState: InitialState; entries: readonly
 export type Standing = "probationary" | "official" | "former";
 
 /** The state of a member on a day. `organisationId` of a former member is the last cell. */
-export type State = { organisationId: string; standing: Standing; suspended: boolean };
+export type MemberState = { organisationId: string; standing: Standing; suspended: boolean };
 
 /** A state and its first day; `undefined`: without a first day. */
-export type Period = { from: Day | undefined; state: State };
+export type MemberPeriod = { from: Day | undefined; state: MemberState };
 
-export const isCounted = (state: State) => state.standing !== "former";
-export const mayVote = (state: State) => state.standing === "official" && !state.suspended;
+export const isCounted = (state: MemberState) => state.standing !== "former";
+export const mayVote = (state: MemberState) => state.standing === "official" && !state.suspended;
 
 /** The first day on which the member counts; `undefined`: none. */
 const startOf = ({ joinedOn, admittedOn }: InitialState): Day | undefined => joinedOn ?? admittedOn;
@@ -76,13 +76,13 @@ const isBefore = (step: Step, start: Day | undefined) => start !== undefined && 
  * not fit the state changes nothing. Of entries before the start only a confirmation has an effect: it is a fact of the
  * membership.
  */
-export const periodsOf = ({ initialState, entries }: MembershipTimeline): Period[] => {
+export const periodsOf = ({ initialState, entries }: MembershipTimeline): MemberPeriod[] => {
   const start = startOf(initialState);
   const steps: Step[] = effectiveEntries(entries);
   if (initialState.confirmedOn) steps.unshift({ kind: "confirmed", on: initialState.confirmedOn });
   const confirmed =
     initialState.confirmed === true || steps.some((step) => step.kind === "confirmed" && isBefore(step, start));
-  const state: State = {
+  const state: MemberState = {
     organisationId: initialState.organisationId,
     standing: confirmed ? "official" : "probationary",
     suspended: false,
@@ -92,7 +92,7 @@ export const periodsOf = ({ initialState, entries }: MembershipTimeline): Period
   return rest.reduce(extend, [{ from: start, state }]);
 };
 
-const extend = (periods: Period[], step: Step): Period[] => {
+const extend = (periods: MemberPeriod[], step: Step): MemberPeriod[] => {
   const last = periods.at(-1);
   if (!last) return periods;
   const state = after(last.state, step);
@@ -102,7 +102,7 @@ const extend = (periods: Period[], step: Step): Period[] => {
 };
 
 /** The state after a step; the identical object if nothing changes. */
-const after = (state: State, { kind, organisationId = state.organisationId }: Step): State => {
+const after = (state: MemberState, { kind, organisationId = state.organisationId }: Step): MemberState => {
   if (!isCounted(state))
     return kind === "readmitted" ? { organisationId, standing: "probationary", suspended: false } : state;
   switch (kind) {
@@ -122,13 +122,13 @@ const after = (state: State, { kind, organisationId = state.organisationId }: St
 };
 
 /** The state on a day; `undefined` before the timeline begins. */
-export const stateOn = (timeline: MembershipTimeline, day: Day): State | undefined =>
+export const stateOn = (timeline: MembershipTimeline, day: Day): MemberState | undefined =>
   periodsOf(timeline).findLast(({ from }) => from === undefined || from <= day)?.state;
 
 /** The part of a member that statistics depend on. */
 export type CountedMember = { timeline: MembershipTimeline; gender?: "female" | "male" | undefined };
 
-const countersOf = (state: State, gender: CountedMember["gender"]): Counter[] => {
+const countersOf = (state: MemberState, gender: CountedMember["gender"]): Counter[] => {
   if (!isCounted(state)) return [];
   const counters: Counter[] = ["members"];
   if (state.standing === "official") counters.push("official");
@@ -141,7 +141,7 @@ const countersOf = (state: State, gender: CountedMember["gender"]): Counter[] =>
 export const memberDeltas = ({ timeline, gender }: CountedMember): CounterDelta[] => {
   const periods = periodsOf(timeline);
   return periods.flatMap(({ from, state }, i) => {
-    const delta = (of: State, count: number) => (counter: Counter) => ({
+    const delta = (of: MemberState, count: number) => (counter: Counter) => ({
       organisationId: of.organisationId,
       day: from,
       counter,

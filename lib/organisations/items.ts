@@ -13,16 +13,13 @@ import { add, deleteAtVersion, deleteItem, type Item, insert, replace, update, t
 import type { Placement } from "./placement.ts";
 import type { OrganisationWithTree } from "./reads.ts";
 import { organisationDeltas } from "./rules.ts";
-import { type Organisation, type OrganisationKind, organisationRecord } from "./schema.ts";
+import { isTenantKind, type Organisation, type OrganisationKind, organisationRecord } from "./schema.ts";
 import { type CommitteeTree, datedAncestors, pathTo, treeItemOf, unitItemOf, unitsMaximum } from "./tree.ts";
 
 const organisationItem = z.object({ ...itemFields, tenantId: z.string() });
 
 /** An organisation as the table stores it. */
 export type StoredOrganisation = Stored<Organisation>;
-
-/** Superior and grassroots committees are tenants; departments and cells are units of one. */
-export const isTenant = (kind: OrganisationKind) => kind === "superior-committee" || kind === "grassroots-committee";
 
 export const organisationItemOf = ({ record, version, tenantId }: StoredOrganisation): Item => ({
   ...keys.organisation(record.id),
@@ -31,7 +28,7 @@ export const organisationItemOf = ({ record, version, tenantId }: StoredOrganisa
   tenantId,
   // Tenants are listed below their parent; units in their tenant and below their own parent.
   inTenant: lists.inTenant(externalIdScope(record, tenantId), "organisation"),
-  ...(isTenant(record.kind) ? {} : { inUnit: lists.inUnit(record.parentId ?? root, "organisation") }),
+  ...(isTenantKind(record.kind) ? {} : { inUnit: lists.inUnit(record.parentId ?? root, "organisation") }),
   sort: `${titleSortKey(record.name)}#${record.id}`,
 });
 
@@ -43,7 +40,7 @@ export const readOrganisation = (item: Item): StoredOrganisation => {
 
 /** External ids are unique in the tenant of a unit, and among tenants with the same parent. */
 export const externalIdScope = (record: Pick<Organisation, "kind" | "parentId">, tenantId: string) =>
-  isTenant(record.kind) ? (record.parentId ?? root) : tenantId;
+  isTenantKind(record.kind) ? (record.parentId ?? root) : tenantId;
 
 /** Guards of the external ids of an organisation, which change scope when it changes parent. */
 export const organisationGuards = (before: StoredOrganisation | undefined, after: StoredOrganisation | undefined) => {
@@ -65,7 +62,7 @@ export const addOrganisationReference = ({ organisationId, placementVersion }: A
 /** Counters of a parent for one child more or less; tenants are counted separately as well. */
 const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
   refs: count,
-  ...(isTenant(kind) ? { tenantIds: count } : {}),
+  ...(isTenantKind(kind) ? { tenantIds: count } : {}),
 });
 
 const addChild = ({ organisationId, placementVersion }: AncestorRef, kind: OrganisationKind): Write =>
@@ -130,7 +127,7 @@ export const reparentOrganisationWrites = (
 ): Write[] => {
   const { kind } = found.record;
   const [own = { organisationId: after.record.id, placementVersion: undefined }, ...above] = found.chain;
-  const oldParent = isTenant(kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
+  const oldParent = isTenantKind(kind) ? found.tree.path.at(-1) : above[0]?.organisationId;
   return [
     replace(organisationItemOf(after), found.version),
     add(
@@ -169,13 +166,13 @@ const reparentTreeWrites = (
 export const deleteOrganisationWrites = (found: OrganisationWithTree): Write[] => {
   const { record, tree, chain, version } = found;
   const { id, kind } = record;
-  const parent = isTenant(kind) ? tree.path.at(-1) : chain[1]?.organisationId;
+  const parent = isTenantKind(kind) ? tree.path.at(-1) : chain[1]?.organisationId;
   return [
     deleteAtVersion(keys.organisation(id), version),
     // The tombstone is the only record of where the organisation was.
     tombstone(keys.organisation(id), { path: pathTo(tree, id).join("/") }),
     deleteUnreferenced(keys.tally(id), unused),
-    isTenant(kind) ? deleteItem(keys.tree(id)) : removeUnit(tree, id),
+    isTenantKind(kind) ? deleteItem(keys.tree(id)) : removeUnit(tree, id),
     ...(parent ? [removeChild(parent, kind)] : []),
     ...tallyWrites(reversed(organisationDeltas(record)), () => chain.slice(1)),
     ...organisationGuards(found, undefined),

@@ -10,10 +10,11 @@ import {
 import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
 import type { Descendant } from "./hierarchy.ts";
-import { expectPlacement, isTenant, organisationGuards, organisationItemOf, type StoredOrganisation } from "./items.ts";
+import { expectPlacement, organisationGuards, organisationItemOf, type StoredOrganisation } from "./items.ts";
 import { type ParentPeriod, parentsEver } from "./parent-periods.ts";
 import type { OrganisationWithTree } from "./reads.ts";
 import type { MoveRecord } from "./schema.ts";
+import { isTenantKind } from "./schema.ts";
 import { type CommitteeTree, datedAncestors, parentHistory, type TreeUnit, unitItemOf } from "./tree.ts";
 
 const overtaken = () => new Problem("write-conflict");
@@ -40,7 +41,7 @@ export const moveOrganisationWrites = (planned: PlannedMove): Write[] => {
   const { id, kind } = found.record;
   const [own] = found.chain;
   const [yearly] = tallies;
-  const unchanged = isTenant(kind) ? { tenantIds: yearly?.tenantIds } : { [sequence]: yearly?.[sequence] };
+  const unchanged = isTenantKind(kind) ? { tenantIds: yearly?.tenantIds } : { [sequence]: yearly?.[sequence] };
   return [
     replace(organisationItemOf(after), found.version, overtaken),
     insert({ ...keys.move(id, move.on, move.id), ...move, by: client }),
@@ -53,7 +54,7 @@ export const moveOrganisationWrites = (planned: PlannedMove): Write[] => {
       add(keys.tally(organisationId), {}, { expect: expectPlacement(placementVersion) }),
     ),
     ...parentWrites(planned),
-    ...(isTenant(kind) ? tenantWrites(planned) : unitWrites(planned)),
+    ...(isTenantKind(kind) ? tenantWrites(planned) : unitWrites(planned)),
     ...organisationGuards(found, after),
   ];
 };
@@ -65,7 +66,7 @@ const parentWrites = ({ found: { record, tree }, after, parentPeriods }: Planned
   return [...new Set([...before, ...now])].map((id) =>
     add(keys.tally(id), {
       refs: change(before.has(id), now.has(id)),
-      ...(isTenant(record.kind) ? { tenantIds: change(record.parentId === id, after.record.parentId === id) } : {}),
+      ...(isTenantKind(record.kind) ? { tenantIds: change(record.parentId === id, after.record.parentId === id) } : {}),
     }),
   );
 };

@@ -1,10 +1,10 @@
 import type { RequestContext } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import type { AncestorRef } from "../statistics/tally.ts";
-import { isTenant } from "./items.ts";
 import type { OrganisationWithTree } from "./reads.ts";
 import { mayBeChildOf } from "./rules.ts";
 import type { OrganisationKind } from "./schema.ts";
+import { isTenantKind } from "./schema.ts";
 import { type CommitteeTree, pathTo } from "./tree.ts";
 
 /** The position of an organisation in the tree. */
@@ -26,7 +26,7 @@ export const placementBelow = (
 ): Placement => {
   if (!parent) return { tenantId: id, path: [], above: [], tree: undefined };
   const path = pathTo(parent.tree, parent.record.id);
-  if (isTenant(kind)) return { tenantId: id, path, above: parent.chain.slice(0, 1), tree: undefined };
+  if (isTenantKind(kind)) return { tenantId: id, path, above: parent.chain.slice(0, 1), tree: undefined };
   return { tenantId: parent.tenantId, path, above: parent.chain, tree: parent.tree };
 };
 

@@ -19,7 +19,7 @@ import { parentHistory, readTree } from "./tree.ts";
 type PlannedRollUp = { image: TallyImage; writes: Write[] };
 
 /** Only grassroots and superior committees are rolled up; such an id is its own tenant. */
-export const isTenant = (organisationId: string) => organisationId.length === ownLength;
+export const isTenantId = (organisationId: string) => organisationId.length === ownLength;
 
 /** The newest image of every tally item. */
 const newest = (images: readonly TallyImage[]): TallyImage[] => {
@@ -96,7 +96,9 @@ const planRollUps = async (table: Table, images: readonly TallyImage[]): Promise
     // A move or a later state that adds nothing needs no new checkpoint.
     if (before && after?.n === before.n && changes.length === 0) return [];
     const writes = changes.filter(({ parentId, sk }) => !(deleted.has(parentId) && sk === yearlySk)).map(addAbove);
-    return [{ image, writes: [checkpointWrite(keys.rollUpCheckpoint(image.tenantId, image.sk), before, after), ...writes] }];
+    return [
+      { image, writes: [checkpointWrite(keys.rollUpCheckpoint(image.tenantId, image.sk), before, after), ...writes] },
+    ];
   });
 };
 

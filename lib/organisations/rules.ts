@@ -1,9 +1,9 @@
 import type { Day } from "../shared/days.ts";
 import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import { isTenant } from "./items.ts";
 import type { OrganisationWithTree } from "./reads.ts";
 import type { MoveInput, Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
+import { isTenantKind } from "./schema.ts";
 import { parentHistory } from "./tree.ts";
 
 /** Kinds of parent for each kind; `top`: none. A cell has no children. */
@@ -52,7 +52,7 @@ export const moveErrors = (
   const stored = Object.values(tree.units).flatMap(({ parentPeriods = [] }) => parentPeriods).length;
   if (!days.includes(on) && days.length >= movesMaximum)
     return [{ pointer: "/on", code: "too-many-moves", values: { maximum: movesMaximum } }];
-  return !isTenant(record.kind) && stored >= parentPeriodsMaximum
+  return !isTenantKind(record.kind) && stored >= parentPeriodsMaximum
     ? [{ pointer: "/on", code: "too-many-moves", values: { maximum: parentPeriodsMaximum } }]
     : [];
 };
@@ -62,6 +62,6 @@ export const otherTenantErrors = (
   { record, tenantId }: OrganisationWithTree,
   parent: OrganisationWithTree | undefined,
 ): FieldError[] =>
-  parent && !isTenant(record.kind) && parent.tenantId !== tenantId
+  parent && !isTenantKind(record.kind) && parent.tenantId !== tenantId
     ? [{ pointer: "/parentId", code: "other-committee" }]
     : [];

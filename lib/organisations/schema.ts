@@ -62,3 +62,7 @@ export type MoveRecord = z.output<typeof moveRecord>;
 export const movePage = pageOf(moveRecord);
 
 export const moveQuery = z.strictObject({ ...pageQuery });
+
+/** Superior and grassroots committees are tenants; departments and cells are units of one. */
+export const isTenantKind = (kind: OrganisationKind) =>
+  kind === "superior-committee" || kind === "grassroots-committee";

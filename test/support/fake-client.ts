@@ -3,14 +3,14 @@ import type { TableClient } from "../../lib/table/client.ts";
 
 type Sent = { name: string; input: Record<string, unknown> };
 
-/** A table client at the outer edge: answers each call with the next of a list, throwing what is an error; then with nothing. */
-export const fakeClient = (answers: readonly (object | Error)[]) => {
+/** A table client that returns the next response of a list for each call, throws it if it is an error, and finally returns `{}`. */
+export const fakeClient = (responses: readonly (object | Error)[]) => {
   const sent: Sent[] = [];
   const send = async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
-    const answer = answers[sent.length];
+    const response = responses[sent.length];
     sent.push({ name: command.constructor.name, input: command.input });
-    if (answer instanceof Error) throw answer;
-    return answer ?? {};
+    if (response instanceof Error) throw response;
+    return response ?? {};
   };
   return { client: { send } as unknown as TableClient, sent };
 };

@@ -4,7 +4,7 @@ import type { Item } from "../../lib/table/write.ts";
 
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Queries over items in memory, at most `pageSize` read at a time whatever limit is asked, as DynamoDB stops at 1 MB. */
+/** Queries over items in memory that read at most `pageSize` items, as DynamoDB stops at 1 MB. */
 export const memoryQueries = (items: readonly Item[], pageSize: number): Pick<Table, "query"> & { reads: number[] } => {
   const reads: number[] = [];
   const query = async (range: Range): Promise<Found> => {

@@ -14,7 +14,7 @@ export type ServiceProcess = {
 };
 
 /** Milliseconds until the service must be ready on a busy machine. */
-const startLimit = 60_000;
+const startLimit = 120_000;
 
 export const startProcess = async (
   state: string,

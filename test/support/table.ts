@@ -42,7 +42,7 @@ export type TestTable = {
 };
 
 /**
- * The empty table: on an engine of its own with a temporary file, or on the one that `TABLE_ENDPOINT` names beside those of other
+ * The empty table: on its own engine with a temporary file, or on that of `TABLE_ENDPOINT`, next to those of other
  * tests. Close it in `afterAll`.
  */
 export const startTable = (): Promise<TestTable> => {

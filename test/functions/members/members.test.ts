@@ -2,16 +2,16 @@ import { operations as members } from "../../../functions/members/operations.ts"
 import { serve } from "../../../functions/shared/http.ts";
 import { operations as statistics } from "../../../functions/statistics/operations.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { acting } from "../../store/members/committee.ts";
+import { committeeFixture } from "../../store/members/committee.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { rootCaller, startWorld, type World } from "../../support/world.ts";
 
 let world: World;
-let act: ReturnType<typeof acting>;
-let units: Awaited<ReturnType<ReturnType<typeof acting>["committee"]>>;
+let act: ReturnType<typeof committeeFixture>;
+let units: Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
 beforeAll(async () => {
   world = await startWorld();
-  act = acting(world);
+  act = committeeFixture(world);
   units = await act.committee();
 });
 afterAll(() => world.close());

@@ -1,10 +1,10 @@
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { acting, type Committee } from "./committee.ts";
+import { type Committee, committeeFixture } from "./committee.ts";
 
 const world = useWorld();
-const act = acting(world);
+const act = committeeFixture(world);
 let units: Committee;
 beforeAll(async () => {
   units = await act.committee();

@@ -4,10 +4,10 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { deleteMember, putMemberByExternalId } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { acting } from "./committee.ts";
+import { committeeFixture } from "./committee.ts";
 
 const world = useWorld();
-const act = acting(world);
+const act = committeeFixture(world);
 
 const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
 const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });

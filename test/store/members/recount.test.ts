@@ -6,10 +6,10 @@ import { Problem } from "../../../lib/shared/problem.ts";
 import { useWorld } from "../../support/world.ts";
 import { type AnyEntry, anyBeginning, anyEntry, calendar, recount, saidAfter } from "../../unit/members/naive.ts";
 import { useRollUps } from "../statistics/stream.ts";
-import { acting } from "./committee.ts";
+import { committeeFixture } from "./committee.ts";
 
 const world = useWorld();
-const act = acting(world);
+const act = committeeFixture(world);
 const { settle } = useRollUps(world);
 
 /** The three cells of the committee by number, so that timelines can be drawn before it exists. */

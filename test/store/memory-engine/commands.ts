@@ -79,7 +79,7 @@ type Said = {
 };
 
 /** An expression part as the commands take it; empty lists of names or values are left out. */
-const said = (TableName: string, { names = {}, values = {}, ...expressions }: Said) => ({
+const contentOf = (TableName: string, { names = {}, values = {}, ...expressions }: Said) => ({
   TableName,
   ...expressions,
   ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
@@ -96,13 +96,13 @@ const joined = (a: Said, b: Said = {}): Said => ({
 
 const anyAction = (table: string) =>
   fc.oneof(
-    fc.tuple(anyItem, maybe(anyCondition)).map(([Item, when]) => ({ Put: { Item, ...said(table, when ?? {}) } })),
-    fc.tuple(anyKey, maybe(anyCondition)).map(([Key, when]) => ({ Delete: { Key, ...said(table, when ?? {}) } })),
+    fc.tuple(anyItem, maybe(anyCondition)).map(([Item, when]) => ({ Put: { Item, ...contentOf(table, when ?? {}) } })),
+    fc.tuple(anyKey, maybe(anyCondition)).map(([Key, when]) => ({ Delete: { Key, ...contentOf(table, when ?? {}) } })),
     fc.tuple(anyKey, anyCondition).map(([Key, when]) => ({
-      ConditionCheck: { Key, ...said(table, when), ConditionExpression: when.ConditionExpression },
+      ConditionCheck: { Key, ...contentOf(table, when), ConditionExpression: when.ConditionExpression },
     })),
     fc.tuple(anyKey, anyUpdate, maybe(anyCondition)).map(([Key, change, when]) => ({
-      Update: { Key, ...said(table, joined(change, when)), UpdateExpression: change.UpdateExpression },
+      Update: { Key, ...contentOf(table, joined(change, when)), UpdateExpression: change.UpdateExpression },
     })),
   );
 
@@ -152,14 +152,14 @@ export const anyCommand = (TableName: string) =>
       weight: 3,
       arbitrary: fc
         .tuple(anyItem, maybe(anyCondition))
-        .map(([Item, when]) => command("PutCommand", { Item, ...said(TableName, when ?? {}) })),
+        .map(([Item, when]) => command("PutCommand", { Item, ...contentOf(TableName, when ?? {}) })),
     },
     {
       weight: 2,
       arbitrary: fc.tuple(anyKey, anyUpdate, maybe(anyCondition)).map(([Key, change, when]) =>
         command("UpdateCommand", {
           Key,
-          ...said(TableName, joined(change, when)),
+          ...contentOf(TableName, joined(change, when)),
           UpdateExpression: change.UpdateExpression,
         }),
       ),

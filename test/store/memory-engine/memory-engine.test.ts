@@ -29,31 +29,31 @@ type Answer = {
   Responses?: Record<string, Record<string, unknown>[]>;
   LastEvaluatedKey?: object;
 };
-type Asked = { IndexName?: string; ScanIndexForward?: boolean; ExpressionAttributeValues?: Record<string, unknown> };
+type Input = { IndexName?: string; ScanIndexForward?: boolean; ExpressionAttributeValues?: Record<string, unknown> };
 
 /** Whether the last item of a page lies on the very end of the range that was asked for. */
-const isAtEnd = ({ IndexName, ScanIndexForward, ExpressionAttributeValues: ends }: Asked, items: Answer["Items"]) => {
+const isAtEnd = ({ IndexName, ScanIndexForward, ExpressionAttributeValues: ends }: Input, items: Answer["Items"]) => {
   const sort = items?.at(-1)?.[IndexName === undefined ? "sk" : "sort"];
   return sort !== undefined && sort === ends?.[ScanIndexForward === false ? ":low" : ":high"];
 };
 
 /**
- * What an answer says, without what differs from call to call; batches come in any order. A full page says that there may be
- * more, but for DynamoDB Local where its last item lies on the end of the range.
+ * The content of a response, without what differs between calls; batches are unordered. A full page has a next one, except on
+ * DynamoDB Local if its last item is at the end of the range.
  */
-const said = (answer: Answer, asked: Asked) => {
-  const { Item, Items, Responses, LastEvaluatedKey } = answer;
+const contentOf = (response: Answer, asked: Input) => {
+  const { Item, Items, Responses, LastEvaluatedKey } = response;
   const batch = Responses && bySort(Object.values(Responses).flat());
   return { Item, Items, batch, more: isAtEnd(asked, Items) || LastEvaluatedKey !== undefined };
 };
 
 const itemOf = (item: Parameters<typeof unmarshall>[0] | undefined) => item && unmarshall(item);
 
-/** What an error says: its kind, the reasons, and what stood in the way. Engines word their messages as they like. */
-const told = (error: unknown) => {
+/** The content of an error: name, reasons and the existing item. Messages differ between engines. */
+const errorOf = (error: unknown) => {
   if (error instanceof TransactionCanceledException) {
     const reasons = error.CancellationReasons ?? [];
-    // DynamoDB Local gives a wrong type as an error of its own, where DynamoDB cancels the transaction.
+    // DynamoDB Local throws a validation error for a wrong type where DynamoDB cancels the transaction.
     if (reasons.some(({ Code }) => Code === "ValidationError")) return { name: "ValidationException" };
     return reasons.map(({ Code, Item }) => ({ Code, Item: itemOf(Item) }));
   }
@@ -61,15 +61,15 @@ const told = (error: unknown) => {
   return { name: error instanceof Error ? error.name : error };
 };
 
-const outcome = async (asked: Asked, send: () => Promise<object> | object) => {
+const result = async (asked: Input, send: () => Promise<object> | object) => {
   try {
-    return said(await send(), asked);
+    return contentOf(await send(), asked);
   } catch (error) {
-    return told(error);
+    return errorOf(error);
   }
 };
 
-/** Partitions, indexes and tokens of one run, so that runs do not meet on the one real table. */
+/** Partitions, indexes and tokens with the run's id, so that runs do not share items of the real table. */
 const inRun = (run: string, input: object): object =>
   JSON.parse(
     JSON.stringify(input).replaceAll(
@@ -79,24 +79,24 @@ const inRun = (run: string, input: object): object =>
   );
 
 const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand };
-const made = (run: string, { name, input }: Drawn) => {
+const drawnCommand = (run: string, { name, input }: Drawn) => {
   const Made = commands[name as keyof typeof commands] as new (input: object) => GetCommand;
   return new Made(inRun(run, input));
 };
 
-test("The memory engine answers, refuses and ends as the real engine does, whatever is asked of both", async () => {
+test("The memory engine responds like the real engine to random requests", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyCommand(world.tableName), { minLength: 5, maxLength: 30 }), async (drawn) => {
       const memory = new MemoryEngine();
       const run = randomUUID().slice(0, 8);
       for (const one of drawn) {
-        const command = made(run, one);
-        const real = await outcome(command.input as Asked, () => world.client.send(command));
-        const answer = await outcome(command.input as Asked, () => memory.send(command));
-        expect({ asked: command.input, answer }).toEqual({ asked: command.input, answer: real });
+        const command = drawnCommand(run, one);
+        const real = await result(command.input as Input, () => world.client.send(command));
+        const response = await result(command.input as Input, () => memory.send(command));
+        expect({ asked: command.input, response }).toEqual({ asked: command.input, response: real });
       }
-      const left = await Promise.all(partitions.map((pk) => world.client.send(made(run, all(pk)))));
-      const items = left.flatMap((answer) => (answer as unknown as { Items: Record<string, unknown>[] }).Items);
+      const left = await Promise.all(partitions.map((pk) => world.client.send(drawnCommand(run, all(pk)))));
+      const items = left.flatMap((response) => (response as unknown as { Items: Record<string, unknown>[] }).Items);
       expect(bySort([...memory.items()])).toEqual(bySort(items));
     }),
     { numRuns: 120 },

@@ -1,9 +1,9 @@
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { movers } from "./movers.ts";
+import { moveFixture } from "./fixture.ts";
 
 const world = useWorld();
-const act = movers(world);
+const act = moveFixture(world);
 
 test("A caller sees the names of its current superiors, whatever path its token has", async () => {
   const { top, ministry, tenantId, first } = await act.committee();

@@ -9,10 +9,10 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
-import { movers } from "./movers.ts";
+import { moveFixture } from "./fixture.ts";
 
 const world = useWorld();
-const act = movers(world);
+const act = moveFixture(world);
 
 /** A context in which another write happens between the reads and the first write. */
 const overtakenBy = (other: () => Promise<unknown>): RequestContext => {

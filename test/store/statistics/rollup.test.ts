@@ -4,11 +4,11 @@ import { deleteMember } from "../../../lib/members/writes.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { useWorld } from "../../support/world.ts";
-import { acting } from "../members/committee.ts";
+import { committeeFixture } from "../members/committee.ts";
 import { useRollUps } from "./stream.ts";
 
 const world = useWorld();
-const act = acting(world);
+const act = committeeFixture(world);
 const stream = useRollUps(world);
 
 const { rollUp, settle } = stream;

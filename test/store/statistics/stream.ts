@@ -13,7 +13,7 @@ import { region } from "../../support/table.ts";
 import type { World } from "../../support/world.ts";
 
 /** The records of the table's stream that pass the filter of a trigger. */
-export type Tallies = {
+export type TallyStream = {
   /** The records since the last call, in order. */
   read(): Promise<DynamoDBRecord[]>;
   close(): void;
@@ -24,7 +24,7 @@ const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.starts
 export const openStream = async (
   { documents, endpoint, tableName }: Pick<World, "documents" | "endpoint" | "tableName">,
   wanted: (record: DynamoDBRecord) => boolean = isTally,
-): Promise<Tallies> => {
+): Promise<TallyStream> => {
   const streams = new DynamoDBStreamsClient({ endpoint, region, credentials: documents.config.credentials });
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: tableName }));
   const StreamArn = Table?.LatestStreamArn;
@@ -62,7 +62,7 @@ const asLambdaEvent = (record: DynamoDBRecord): DynamoDBRecord => {
 
 /** Rolls up until the stream is empty: a write to one level is rolled up to the next. */
 export const settled = async (
-  stream: Tallies,
+  stream: TallyStream,
   rollUp: (records: DynamoDBRecord[]) => Promise<DynamoDBBatchResponse>,
 ) => {
   for (let records = await stream.read(); records.length > 0; records = await stream.read()) {
@@ -73,7 +73,7 @@ export const settled = async (
 
 /** The stream of tallies of a world, and the function that rolls them up; failed records are in `failed`. */
 export const useRollUps = (world: World) => {
-  let stream: Tallies | undefined;
+  let stream: TallyStream | undefined;
   beforeAll(async () => {
     stream = await openStream(world);
   });

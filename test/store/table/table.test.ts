@@ -19,7 +19,7 @@ const codeOf = (promise: Promise<unknown>) =>
     (error) => error.code ?? error.name,
   );
 
-test("An item is inserted once, replaced and removed at its version", async () => {
+test("An item is inserted once, and replaced and deleted at its version", async () => {
   const at = key();
   await table().write([insert({ ...at, version: 1, name: "a" })]);
   expect(await codeOf(table().write([insert({ ...at, version: 1 })]))).toBe("write-conflict");
@@ -31,29 +31,29 @@ test("An item is inserted once, replaced and removed at its version", async () =
   expect(await table().get(at)).toBeUndefined();
 });
 
-test("All writes happen or none", async () => {
+test("Either all writes of a transaction happen or none", async () => {
   const [first, second] = [key(), key()];
   await table().write([insert({ ...second, version: 1 })]);
   expect(await codeOf(table().write([insert({ ...first }), insert({ ...second })]))).toBe("write-conflict");
   expect(await table().get(first)).toBeUndefined();
 });
 
-test("A refusal sees what stood in the way", async () => {
+test("The problem of a failed condition receives the existing item", async () => {
   const at = key();
   await table().write([insert({ ...at, id: "mine" })]);
-  let stood: unknown;
+  let existing: unknown;
   const onConditionFailed = (old: unknown) => {
-    stood = old;
+    existing = old;
     return new Problem("in-use");
   };
   expect(await codeOf(table().write([insert({ ...at }, onConditionFailed), insert({ ...key() })]))).toBe("in-use");
-  expect(stood).toMatchObject({ id: "mine" });
-  stood = undefined;
+  expect(existing).toMatchObject({ id: "mine" });
+  existing = undefined;
   expect(await codeOf(table().write([insert({ ...at }, onConditionFailed)]))).toBe("in-use");
-  expect(stood).toMatchObject({ id: "mine" });
+  expect(existing).toMatchObject({ id: "mine" });
 });
 
-test("Counters are added to, also from nothing, while what is expected holds", async () => {
+test("Counters are added to, also absent ones, while the expected values match", async () => {
   const at = key();
   await table().write([add(at, { m: 2 }, { expect: { place: undefined } }), add(at, { m: 1, v: -1 })]);
   expect(await table().get(at)).toMatchObject({ m: 3, v: -1 });
@@ -64,16 +64,16 @@ test("Counters are added to, also from nothing, while what is expected holds", a
   expect(await table().get(at)).toMatchObject({ m: 4 });
 });
 
-test("A check leaves its item as it is and stops the rest where it does not hold", async () => {
-  const [seen, made] = [key(), key()];
+test("A failed condition check fails the transaction and leaves its item unchanged", async () => {
+  const [seen, drawnCommand] = [key(), key()];
   const exists = check(seen, { expression: "attribute_exists(pk)" }, () => new Problem("not-found"));
-  expect(await codeOf(table().write([exists, insert({ ...made })]))).toBe("not-found");
+  expect(await codeOf(table().write([exists, insert({ ...drawnCommand })]))).toBe("not-found");
   await table().write([insert({ ...seen, n: 1 })]);
-  await table().write([exists, insert({ ...made })]);
+  await table().write([exists, insert({ ...drawnCommand })]);
   expect(await table().get(seen)).toMatchObject({ n: 1 });
 });
 
-test("Attributes change by an expression, and items go on a condition of their own", async () => {
+test("Updates change attributes, and deletes can have a condition", async () => {
   const at = key();
   await table().write([insert({ ...at, units: {} })]);
   await table().write([
@@ -87,7 +87,7 @@ test("Attributes change by an expression, and items go on a condition of their o
   expect(await table().get(at)).toBeUndefined();
 });
 
-test("Many items come in the order asked, with nothing where none stands", async () => {
+test("A batch get returns items in the order of the keys, undefined for missing ones", async () => {
   const keys = Array.from({ length: 100 }, key);
   const even = keys.filter((_, i) => i % 2 === 0);
   for (let i = 0; i < even.length; i += 25)
@@ -97,7 +97,7 @@ test("Many items come in the order asked, with nothing where none stands", async
   await expect(table().getMany([...keys, key()])).rejects.toThrow(RangeError);
 });
 
-test("Pages of one item over the real indexes show everything once, both ways, with text beyond ASCII in order of bytes", async () => {
+test("Pages of one item over an index contain every item once in both directions, in byte order", async () => {
   const inTenant = `H#${randomUUID()}`;
   const names = ["a", "b", "ă", "đ", "￿", "\u{10000}"];
   for (const name of names) await table().write([insert({ ...key(), inTenant, sort: `${name}#1`, name })]);
@@ -114,7 +114,7 @@ test("Pages of one item over the real indexes show everything once, both ways, w
   }
 });
 
-test("A range with both ends open holds what lies between", async () => {
+test("A range with two exclusive ends contains the items between them", async () => {
   const pk = `R#${randomUUID()}`;
   for (const sk of ["a#1", "a#2", "a#3", "a#4", "b#1"]) await table().write([insert({ pk, sk })]);
   const names = async (range: object) => (await table().query({ partition: pk, ...range })).items.map(({ sk }) => sk);
@@ -125,14 +125,14 @@ test("A range with both ends open holds what lies between", async () => {
   expect(await names({ above: "a#1", limit: 2 })).toEqual(["a#2", "a#3"]);
 });
 
-test("Writers that meet each other all count", async () => {
+test("Concurrent adds are all counted", async () => {
   const at = key();
   const writes = Array.from({ length: 30 }, () => table().write([add(at, { n: 1 }), insert({ ...key() })]));
   await Promise.all(writes);
   expect(await table().get(at)).toMatchObject({ n: 30 });
 });
 
-test("A transaction sent twice with its token happens once", async () => {
+test("A transaction sent twice with one token happens once", async () => {
   const at = key();
   const same = createTable(world.client, world.tableName, () => "the-same-token");
   const writes = [add(at, { n: 1 }), add({ ...at, sk: "OTHER" }, { n: 1 })];

@@ -1,7 +1,7 @@
 import { invalid } from "./errors.ts";
 import type { Attributes, Value } from "./values.ts";
 
-/** The names and values that the expressions of a command stand for; all that were given must be used. */
+/** The names and values of the expressions of a command; all must be used. */
 export type Bindings = {
   /** The attributes that lead to a place in an item. */
   path(text: string): string[];
@@ -41,7 +41,7 @@ export const bindingsOf = ({ ExpressionAttributeNames: names = {}, ExpressionAtt
   return bindings;
 };
 
-/** What stands at a place of an item. */
+/** The value at a path of an item. */
 export const valueAt = (item: Attributes | undefined, path: readonly string[]): Value | undefined => {
   let value: Value | undefined = item;
   for (const name of path) {

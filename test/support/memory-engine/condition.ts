@@ -10,7 +10,7 @@ type Operand = (item: Item, bindings: Bindings) => Value | undefined;
 const parsed = new Map<string, Test>();
 
 /** Whether an item meets a condition. All of the expression is bound, also what decides nothing. */
-export const holds = (expression: string, item: Item, bindings: Bindings): boolean => {
+export const conditionHolds = (expression: string, item: Item, bindings: Bindings): boolean => {
   let test = parsed.get(expression);
   if (!test) {
     const tokens = tokensOf(expression);
@@ -35,7 +35,7 @@ const readBoth = (tokens: Tokens): Test => {
     : (item, bindings) => !results(tests, item, bindings).includes(false);
 };
 
-/** Every test is made, so that every name and value counts as used. */
+/** Evaluates all operands, so that every name and value counts as used. */
 const results = (tests: readonly Test[], item: Item, bindings: Bindings) => tests.map((test) => test(item, bindings));
 
 const readOne = (tokens: Tokens): Test => {

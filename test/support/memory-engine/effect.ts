@@ -1,11 +1,11 @@
 import { bindingsOf } from "./bindings.ts";
-import { holds } from "./condition.ts";
+import { conditionHolds } from "./condition.ts";
 import { invalid, unknown } from "./errors.ts";
 import { checkItem, type ItemKey, type Items, keyOf } from "./items.ts";
 import { updated } from "./update.ts";
 import { type Attributes, copyOf } from "./values.ts";
 
-/** What a transaction action says, whichever kind it is. */
+/** The input of a transaction action of any kind. */
 export type ActionInput = {
   TableName?: string | undefined;
   Key?: Record<string, unknown> | undefined;
@@ -29,26 +29,31 @@ const known = new Set([
   "ReturnValuesOnConditionCheckFailure",
 ]);
 
-/** What an action would do: to which item, whether its condition holds, and what stands there then (undefined: nothing). */
-export type Effect = { key: ItemKey; before: Attributes | undefined; holds: boolean; after: Attributes | undefined };
+/** The effect of an action: its item, whether its condition holds, and the item afterwards (undefined: none). */
+export type Effect = {
+  key: ItemKey;
+  before: Attributes | undefined;
+  conditionHolds: boolean;
+  after: Attributes | undefined;
+};
 
 /** The item an action is about. */
 export const keyOfAction = (input: ActionInput): ItemKey =>
   keyOf(input.Item ? { pk: input.Item.pk, sk: input.Item.sk } : input.Key);
 
-/** Works an action out without doing it. Throws where it is not valid for the item that stands there. */
+/** Evaluates an action without executing it. Throws where it is invalid for the existing item. */
 export const effectOf = (items: Items, kind: Kind, input: ActionInput): Effect => {
   for (const name in input) if (!known.has(name)) throw unknown(`${name} of a ${kind}`);
   const key = keyOfAction(input);
   const before = items.get(key);
   const bindings = bindingsOf(input);
   const condition = input.ConditionExpression;
-  const met = condition === undefined || holds(condition, before, bindings);
+  const met = condition === undefined || conditionHolds(condition, before, bindings);
   const after = met ? afterwards(kind, input, key, before, bindings) : before;
-  // What a refused action would have done binds nothing, and nobody misses it.
+  // A failed action may leave names and values unused.
   if (met) bindings.close();
   if (met && after && kind !== "ConditionCheck") checkItem(after);
-  return { key, before, holds: met, after };
+  return { key, before, conditionHolds: met, after };
 };
 
 const afterwards = (
@@ -66,7 +71,7 @@ const afterwards = (
     case "ConditionCheck":
       return before;
     case "Update": {
-      if (input.UpdateExpression === undefined) throw invalid("An update says what it changes");
+      if (input.UpdateExpression === undefined) throw invalid("An update has an expression");
       const after = updated(input.UpdateExpression, before ?? { ...key }, bindings);
       if (after.pk !== key.pk || after.sk !== key.sk) throw invalid("An update cannot change the key");
       return after;

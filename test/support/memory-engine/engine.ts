@@ -1,18 +1,18 @@
 import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { type ActionInput, type Effect, effectOf, type Kind } from "./effect.ts";
-import { invalid, mismatch, refused, unknown } from "./errors.ts";
+import { conditionFailed, invalid, mismatch, unknown } from "./errors.ts";
 import { copyOfItem, Items, keyOf } from "./items.ts";
 import { type QueryInput, query } from "./query.ts";
 import type { Change } from "./stream.ts";
 import { effectsOf, type TransactionItem } from "./transaction.ts";
 import { type Attributes, isSame } from "./values.ts";
 
-/** A command of the document client: its class says what it asks for. */
+/** A command of the document client, identified by its class. */
 export type Command = { constructor: { name: string }; input: object };
 
 const batchMaximum = 100;
 
-/** DynamoDB in memory, as far as the service uses it; refuses by name what it does not know. Every command is done at once. */
+/** DynamoDB in memory, as far as the service uses it. Rejects unsupported parameters by name. Commands execute synchronously. */
 export class MemoryEngine {
   readonly #items = new Items();
   readonly #tokens = new Map<string, readonly TransactionItem[]>();
@@ -20,7 +20,7 @@ export class MemoryEngine {
   /** Every change since the beginning, in order. */
   readonly changes: Change[] = [];
 
-  /** @param items what stands from the beginning: nothing is told of how it came */
+  /** @param items initial items, without stream records */
   constructor(items: Iterable<Attributes> = []) {
     for (const item of items) this.#items.set(keyOf({ pk: item.pk, sk: item.sk }), item);
   }
@@ -51,7 +51,7 @@ export class MemoryEngine {
     return this.#tokens.has(token);
   }
 
-  /** What stands at a key, not to be changed. */
+  /** The item at a key. */
   look(key: object): Attributes | undefined {
     return this.#items.get(keyOf(key));
   }
@@ -68,7 +68,7 @@ export class MemoryEngine {
       if (typeof at !== "number" || at > seconds) continue;
       const { pk, sk } = item;
       this.#writes += 1;
-      this.#do({ key: keyOf({ pk, sk }), before: item, holds: true, after: undefined }, true);
+      this.#do({ key: keyOf({ pk, sk }), before: item, conditionHolds: true, after: undefined }, true);
     }
   }
 
@@ -93,7 +93,7 @@ export class MemoryEngine {
   #alone(kind: Kind, input: ActionInput) {
     const effect = effectOf(this.#items, kind, input);
     const wantsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-    if (!effect.holds) throw refused(wantsOld ? effect.before : undefined);
+    if (!effect.conditionHolds) throw conditionFailed(wantsOld ? effect.before : undefined);
     this.#do(effect);
     return {};
   }
@@ -113,7 +113,7 @@ export class MemoryEngine {
     return {};
   }
 
-  /** Nothing is told of a write that changes nothing. */
+  /** A write that changes nothing has no stream record. */
   #do({ key, before, after }: Effect, expired = false): void {
     if (isSame(before, after)) return;
     this.#items.set(key, after);

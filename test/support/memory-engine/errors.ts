@@ -14,14 +14,14 @@ const $metadata = {};
 export const invalid = (message: string): Error =>
   new DynamoDBServiceException({ name: "ValidationException", $fault: "client", message, $metadata });
 
-/** What the engine has not been taught: an error of the test, not an answer of the table. */
+/** An unsupported parameter: an error of the test, not a response of the table. */
 export const unknown = (what: string): Error => new TypeError(`The memory engine does not know ${what}`);
 
 export const mismatch = (): Error =>
   new IdempotentParameterMismatchException({ message: "Another transaction had this token", $metadata });
 
-/** A refused condition, with the item that stood there where the command asked for it. */
-export const refused = (old: Attributes | undefined): Error => {
+/** A failed condition, with the existing item where the command requests it. */
+export const conditionFailed = (old: Attributes | undefined): Error => {
   const Item = old && marshalled(old);
   return new ConditionalCheckFailedException({ message: "The condition failed", $metadata, ...(Item ? { Item } : {}) });
 };

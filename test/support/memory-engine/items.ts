@@ -42,7 +42,7 @@ const put = (partitions: Partitions, name: string, key: string, item: Attributes
   else partitions.delete(name);
 };
 
-/** The items that stand. What is taken out or put in is never changed afterwards. */
+/** The stored items. They are immutable. */
 export class Items {
   readonly #partitions: Partitions = new Map();
   readonly #indexes = new Map<string, Partitions>(indexes.map(({ partitionKey }) => [partitionKey, new Map()]));

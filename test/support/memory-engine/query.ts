@@ -1,6 +1,6 @@
 import { table } from "../../../lib/vocabulary/table.ts";
 import { bindingsOf } from "./bindings.ts";
-import { holds } from "./condition.ts";
+import { conditionHolds } from "./condition.ts";
 import { invalid, unknown } from "./errors.ts";
 import { copyOfItem, type Items } from "./items.ts";
 import { type Attributes, bytesIn } from "./values.ts";
@@ -48,9 +48,9 @@ export const query = (items: Items, input: QueryInput) => {
   const [, name = "", value = ""] = partitionForm.exec(expression) ?? [];
   if (bindings.path(name)[0] !== keys.partitionKey) throw unknown(`the key condition "${expression}"`);
   const partition = items.in(String(bindings.value(value)), keys);
-  const matching = partition.filter((item) => holds(expression, item, bindings));
+  const matching = partition.filter((item) => conditionHolds(expression, item, bindings));
   // An empty partition has bound nothing yet.
-  if (partition.length === 0) holds(expression, {}, bindings);
+  if (partition.length === 0) conditionHolds(expression, {}, bindings);
   bindings.close();
   if (input.ScanIndexForward === false) matching.reverse();
   const page = upTo(matching, Limit);

@@ -27,7 +27,7 @@ export const shardOf = ({ before, after }: Change): number => {
 const digits = 21;
 const expiry = { type: "Service", principalId: "dynamodb.amazonaws.com" };
 
-/** A change as a stream with both images tells it. */
+/** A stream record with both images. */
 export const recordOf = ({ number, before, after, expired }: Change): DynamoDBRecord => {
   const { pk, sk } = after ?? before ?? {};
   const record: object = {

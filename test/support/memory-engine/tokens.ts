@@ -5,7 +5,7 @@ export type Tokens = {
   /** The next one, without taking it; empty at the end. */
   peek(): string;
   take(): string;
-  /** Takes the next one where it is this, whatever its case. */
+  /** Consumes the next token if it is this one, case-insensitively. */
   takes(wanted: string): boolean;
   /** Takes the next one, which must be this. */
   expect(wanted: string): void;
@@ -20,7 +20,7 @@ export const tokensOf = (expression: string): Tokens => {
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
     const [, one] = token.exec(text) ?? [];
-    if (one === undefined) throw unknown(`what stands at ${at} in "${expression}"`);
+    if (one === undefined) throw unknown(`the character at ${at} in "${expression}"`);
     found.push(one);
   }
   let next = 0;

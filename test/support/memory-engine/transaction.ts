@@ -39,7 +39,7 @@ type Tried = { effect?: Effect; reason: CancellationReason };
 const tryAction = (items: Items, kind: Kind, input: ActionInput): Tried => {
   try {
     const effect = effectOf(items, kind, input);
-    return { effect, reason: effect.holds ? { Code: "None" } : reasonOf(input, effect) };
+    return { effect, reason: effect.conditionHolds ? { Code: "None" } : reasonOf(input, effect) };
   } catch (error) {
     // What only shows at the item itself cancels the transaction.
     if (!(error instanceof Error) || error.name !== "ValidationException") throw error;

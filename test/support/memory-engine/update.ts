@@ -87,7 +87,7 @@ const sum = (a: Value, b: Value, sign: 1 | -1): number => {
   return a + sign * b;
 };
 
-/** The map that holds the last attribute of a path. */
+/** The map with the last attribute of a path. */
 const reach = (item: Attributes, path: readonly string[]): { holder: Attributes; name: string } => {
   const holder = valueAt(item, path.slice(0, -1));
   const name = path.at(-1);

@@ -8,17 +8,17 @@ import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
-import { acting } from "../members/committee.ts";
+import { committeeFixture } from "../members/committee.ts";
 
 /** Moves and what they change, by the use cases. */
-export const movers = (world: World) => {
+export const moveFixture = (world: World) => {
   const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
     moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
   return {
     ...room,
     /** Creates a member; `create` creates a meeting. */
-    enrol: acting(world).create,
+    enrol: committeeFixture(world).create,
     move,
     moved: async (id: string, parentId: string | undefined, on: string, caller?: Caller) =>
       (await move(id, { parentId, on }, caller)).record as MoveRecord,
