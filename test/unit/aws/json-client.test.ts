@@ -28,21 +28,21 @@ const error = (status: number, name: string, more: object = {}): Reply => ({
 
 /** What a service hears that gives these replies, and what came of the command. */
 const ask = async (replies: readonly Reply[], send: (endpoint: URL) => Promise<unknown>) => {
-  const { endpoint, heard, close } = await startReplies(replies);
+  const { endpoint, received, close } = await startReplies(replies);
   try {
-    const outcome = await send(endpoint).then(
-      (answer) => ({ answer, error: undefined }),
-      (thrown: unknown) => ({ answer: undefined, error: thrown }),
+    const result = await send(endpoint).then(
+      (response) => ({ response, error: undefined }),
+      (thrown: unknown) => ({ response: undefined, error: thrown }),
     );
-    return { ...outcome, heard };
+    return { ...result, received };
   } finally {
     await close();
   }
 };
 const through = (endpoint: URL) => createTableClient({ endpoint, region, credentials });
 
-/** What tells one try from another, one client from another, or one run's port and second from another's. */
-const passing = [
+/** Headers that differ between attempts, clients and runs. */
+const transient = [
   "amz-sdk-invocation-id",
   "user-agent",
   "x-amz-user-agent",
@@ -52,9 +52,9 @@ const passing = [
   "connection",
 ];
 const lasting = (headers: object) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !passing.includes(name)));
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !transient.includes(name)));
 
-test("A call is the one that the SDK's own client makes, signed for the same headers", async () => {
+test("A request equals that of the SDK's client, with the same signed headers", async () => {
   const ours = await ask([{ status: 200, body: {} }], (endpoint) => through(endpoint).send(get));
   const input = { TableName: "t", Key: { pk: { S: "a" }, sk: { S: "b" } }, ConsistentRead: true };
   const theirs = await ask([{ status: 200, body: {} }], (endpoint) =>
@@ -62,7 +62,7 @@ test("A call is the one that the SDK's own client makes, signed for the same hea
       new GetItemCommand(input),
     ),
   );
-  const [[mine], [sdks]] = [ours.heard, theirs.heard];
+  const [[mine], [sdks]] = [ours.received, theirs.received];
   expect({ ...mine, body: JSON.parse(mine?.body ?? ""), headers: lasting(mine?.headers ?? {}) }).toEqual({
     ...sdks,
     body: JSON.parse(sdks?.body ?? ""),
@@ -75,36 +75,36 @@ test("A call is the one that the SDK's own client makes, signed for the same hea
   );
 });
 
-test("What fails at the service is tried again, each try counted and signed, and comes through", async () => {
+test("Failed calls are retried, each attempt counted and signed", async () => {
   const busy = error(400, "ProvisionedThroughputExceededException");
-  const { answer, heard } = await ask(
+  const { response, received } = await ask(
     [error(500, "InternalServerError"), busy, { status: 200, body: {} }],
     (endpoint) => through(endpoint).send(get),
   );
-  expect(answer).toEqual({ Item: undefined });
-  expect(heard.map(({ headers }) => headers["amz-sdk-request"])).toEqual([
+  expect(response).toEqual({ Item: undefined });
+  expect(received.map(({ headers }) => headers["amz-sdk-request"])).toEqual([
     "attempt=1; max=3",
     "attempt=2; max=3",
     "attempt=3; max=3",
   ]);
-  expect(new Set(heard.map(({ headers }) => headers["amz-sdk-invocation-id"])).size).toBe(1);
-  expect(new Set(heard.map(({ headers }) => headers.authorization)).size).toBe(3);
+  expect(new Set(received.map(({ headers }) => headers["amz-sdk-invocation-id"])).size).toBe(1);
+  expect(new Set(received.map(({ headers }) => headers.authorization)).size).toBe(3);
 });
 
-test("Errors are those of the SDK, with what DynamoDB says of them and how often it was tried", async () => {
+test("Errors are those of the SDK, with DynamoDB's details and the number of attempts", async () => {
   const busy = error(400, "ProvisionedThroughputExceededException");
   const stuck = await ask([busy, busy, busy], (endpoint) => through(endpoint).send(get));
   expect(stuck.error).toBeInstanceOf(ProvisionedThroughputExceededException);
   expect(stuck.error).toMatchObject({ $metadata: { attempts: sdkAttempts } });
-  const refusal = error(400, "ConditionalCheckFailedException", { Item: { pk: { S: "a" } } });
+  const rejection = error(400, "ConditionalCheckFailedException", { Item: { pk: { S: "a" } } });
   const put = new PutCommand({ TableName: "t", Item: { pk: "a", sk: "b" } });
-  const refused = await ask([refusal], (endpoint) => through(endpoint).send(put));
-  expect(refused.error).toBeInstanceOf(ConditionalCheckFailedException);
-  expect(refused.error).toMatchObject({ Item: { pk: { S: "a" } }, $metadata: { attempts: 1 } });
+  const conditionFailed = await ask([rejection], (endpoint) => through(endpoint).send(put));
+  expect(conditionFailed.error).toBeInstanceOf(ConditionalCheckFailedException);
+  expect(conditionFailed.error).toMatchObject({ Item: { pk: { S: "a" } }, $metadata: { attempts: 1 } });
 });
 
-test("A service that does not answer in time is given up", async () => {
-  const { error: given, heard } = await ask([], (endpoint) => {
+test("A call that gets no response in time is aborted", async () => {
+  const { error: given, received } = await ask([], (endpoint) => {
     const call = createJsonClient(
       {
         service: "dynamodb",
@@ -120,20 +120,20 @@ test("A service that does not answer in time is given up", async () => {
     return call(GetItem$, { TableName: "t", Key: {} });
   });
   expect(given).toMatchObject({ name: "TimeoutError" });
-  expect(heard).toHaveLength(2);
+  expect(received).toHaveLength(2);
 });
 
-test("Commands speak DynamoDB's values wherever a call holds some, and plain ones to who asks", async () => {
+test("Commands convert plain values to DynamoDB's and back in every part of a call", async () => {
   const item = { pk: { S: "a" }, sk: { S: "b" }, n: { N: "1" } };
   const plain = { pk: "a", sk: "b", n: 1 };
   const key = { pk: "a", sk: "b" };
   const values = { ":n": 1, ":gone": undefined };
-  const answers = [
+  const responses = [
     { Responses: { t: [item] }, UnprocessedKeys: { t: { Keys: [{ pk: { S: "c" }, sk: { S: "d" } }] } } },
     { Items: [item], LastEvaluatedKey: { pk: { S: "a" } } },
     {},
   ].map((body) => ({ status: 200, body }));
-  const { answer, heard } = await ask(answers, async (endpoint) => {
+  const { response, received } = await ask(responses, async (endpoint) => {
     const client = through(endpoint);
     return [
       await client.send(new BatchGetCommand({ RequestItems: { t: { Keys: [key], ConsistentRead: true } } })),
@@ -151,13 +151,13 @@ test("Commands speak DynamoDB's values wherever a call holds some, and plain one
       ),
     ];
   });
-  expect(answer).toMatchObject([
+  expect(response).toMatchObject([
     { Responses: { t: [plain] }, UnprocessedKeys: { t: { Keys: [{ pk: "c", sk: "d" }] } } },
     { Items: [plain], LastEvaluatedKey: { pk: { S: "a" } } },
     {},
   ]);
   const sent = { pk: { S: "a" }, sk: { S: "b" } };
-  expect(heard.map(({ body }) => JSON.parse(body))).toEqual([
+  expect(received.map(({ body }) => JSON.parse(body))).toEqual([
     { RequestItems: { t: { Keys: [sent], ConsistentRead: true } } },
     { TableName: "t", KeyConditionExpression: "n = :n", ExpressionAttributeValues: { ":n": { N: "1" } } },
     {

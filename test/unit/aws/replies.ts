@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { listen } from "../../../infra/local/listen.ts";
 
 export type Reply = { status: number; body: object };
-export type Heard = {
+export type ReceivedRequest = {
   method: string | undefined;
   path: string | undefined;
   headers: IncomingMessage["headers"];
@@ -11,18 +11,18 @@ export type Heard = {
 
 /** A service that hears every request and gives one reply after the other; to what is asked beyond them, none. */
 export const startReplies = async (replies: readonly Reply[]) => {
-  const heard: Heard[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method, url: path, headers } = request;
-    heard.push({ method, path, headers, body: Buffer.concat(chunks).toString() });
-    const reply = replies[heard.length - 1];
+    received.push({ method, path, headers, body: Buffer.concat(chunks).toString() });
+    const reply = replies[received.length - 1];
     if (reply)
       response
         .writeHead(reply.status, { "content-type": "application/x-amz-json-1.0" })
         .end(JSON.stringify(reply.body));
   });
   const { url, close } = await listen(server, 0, "127.0.0.1");
-  return { endpoint: new URL(url), heard, close };
+  return { endpoint: new URL(url), received, close };
 };

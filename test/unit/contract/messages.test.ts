@@ -36,7 +36,8 @@ const errors = schemas.flatMap((schema) =>
 );
 const messages = (language: "en" | "vi") => [...new Set(errors.map((error) => fieldErrorMessage(error, language)))];
 /** Messages without the values that they quote. */
-const withoutValues = (texts: readonly string[]) => texts.map((text) => text.replace(/(one of:|các giá trị:) .*/, "$1"));
+const withoutValues = (texts: readonly string[]) =>
+  texts.map((text) => text.replace(/(one of:|các giá trị:) .*/, "$1"));
 
 test("Wrong inputs of all routes cover types, formats and lengths", () => {
   const codes = new Set(errors.map(({ code }) => code));

@@ -22,18 +22,18 @@ const everyObject = (value: unknown): Json[] => {
   return isJson(value) ? [value, ...Object.values(value).flatMap(everyObject)] : [];
 };
 
-test("The committed document is what the routes and schemas say", () => {
+test("The committed document equals the one generated from routes and schemas", () => {
   const committed = readFileSync(new URL("../../../openapi.json", import.meta.url), "utf8");
   expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(document)));
 });
 
-test("Every route is in the document under its operation, and no other", () => {
+test("The document contains every route under its operation, and no others", () => {
   const described = operations.map(({ key, operation }) => `${operation.operationId} ${key}`);
   const routed = routeList.map(({ operation, method, path }) => `${operation} ${method} ${path}`);
   expect(described.sort()).toEqual(routed.sort());
 });
 
-test("Every reference leads to a component, and every component is used", () => {
+test("Every reference has a component, and every component is referenced", () => {
   const references = everyObject(document).flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
   const components = Object.entries(document.components)
     .filter(([kind]) => kind !== "securitySchemes")
@@ -41,7 +41,7 @@ test("Every reference leads to a component, and every component is used", () => 
   expect([...new Set(references)].sort()).toEqual(components.sort());
 });
 
-test("Every operation names the scope of its route, and the open ones none", () => {
+test("Every operation names the scope of its route, open ones none", () => {
   for (const { operation, scope } of routeList) {
     const wanted = scope === "open" ? [] : [{ oauth2: [scope] }];
     const security = operationOf(operation)?.security;
@@ -52,7 +52,7 @@ test("Every operation names the scope of its route, and the open ones none", () 
   }
 });
 
-test("Every list of codes is that of the contract", () => {
+test("The lists of codes equal those of the vocabulary", () => {
   expect(Object.keys(document["x-problem-codes"] as object)).toEqual(Object.keys(problems));
   expect(document["x-fault-codes"]).toEqual(fieldErrorMessages);
   const { Problem, Fault } = document.components.schemas as Record<string, { properties: Record<string, Json> }>;
@@ -60,14 +60,14 @@ test("Every list of codes is that of the contract", () => {
   expect(Fault?.properties.code?.enum).toEqual(Object.keys(fieldErrorMessages));
 });
 
-test("Each status of a problem is the answer of some operation", () => {
-  const answered = new Set(operations.flatMap(({ operation }) => Object.keys(operation.responses)));
-  // What the $default route answers has no operation of its own.
+test("Every status of a problem is a response of some operation", () => {
+  const documented = new Set(operations.flatMap(({ operation }) => Object.keys(operation.responses)));
+  // Responses of the $default route belong to no operation.
   const statuses = Object.values(problems).map(({ status }) => String(status));
-  expect(statuses.filter((status) => !answered.has(status) && status !== "405")).toEqual([]);
+  expect(statuses.filter((status) => !documented.has(status) && status !== "405")).toEqual([]);
 });
 
-test("Bodies refuse unknown fields, and the document says so", () => {
+test("Bodies reject unknown fields, and the document says so", () => {
   for (const { operation, body, bodyType } of routeList) {
     if (!body || bodyType === "form") continue;
     const content = operationOf(operation)?.requestBody?.content as Record<string, { schema: { $ref: string } }>;
@@ -77,13 +77,13 @@ test("Bodies refuse unknown fields, and the document says so", () => {
   }
 });
 
-test("A merge patch needs no field, and clears what may be left out with null", () => {
+test("A merge patch requires no field and clears optional fields with null", () => {
   const patches = Object.entries(document.components.schemas ?? {}).filter(([name]) => name.endsWith("Patch"));
   expect(patches.length).toBeGreaterThan(0);
   for (const [name, schema] of patches) expect([name, schema.required]).toEqual([name, undefined]);
 });
 
-test("Conditions, keys of repeated requests and pages stand with the operations that have them", () => {
+test("If-Match, Idempotency-Key and page parameters are documented for the operations that accept them", () => {
   const refs = (id: string) => (operationOf(id)?.parameters ?? []).map(({ $ref, name }) => String($ref ?? name));
   expect(refs("deleteClient")).toEqual([
     "clientId",
@@ -113,7 +113,7 @@ test("A page's limit is a number from 1 to 100", () => {
   expect(limit?.schema).toMatchObject({ type: "integer", minimum: 1, maximum: 100 });
 });
 
-test("Every body has an example, and each is accepted by its own schema", () => {
+test("Every body has an example that its schema accepts", () => {
   for (const { operation, body, bodyType } of routeList) {
     if (!body) continue;
     const content = (operationOf(operation)?.requestBody?.content ?? {}) as Record<string, { example?: object }>;

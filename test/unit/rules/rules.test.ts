@@ -13,7 +13,7 @@ const all: Record<string, readonly Dated<unknown>[]> = {
   probationMonths,
 };
 
-test.each(Object.entries(all))("Every rule of %s names its source and begins on a day of its own", (_, rules) => {
+test.each(Object.entries(all))("Every rule of %s has a source and its own first day", (_, rules) => {
   const days = rules.map(({ from }) => from);
   expect(days).toEqual([...new Set(days)].sort());
   for (const { from, source } of rules) {
@@ -23,19 +23,19 @@ test.each(Object.entries(all))("Every rule of %s names its source and begins on 
   }
 });
 
-test("A rule holds from its first day until the next one begins, and not a day before", () => {
+test("A rule applies from its first day until the first day of the next one", () => {
   expect(ruleOn(excellentCeiling, "2023-10-03")?.source.number).toBe("132-QĐ/TW");
   expect(ruleOn(excellentCeiling, "2023-10-04")?.source.number).toBe("124-QĐ/TW");
   expect(ruleOn(excellentCeiling, "2025-08-30")?.source.number).toBe("366-QĐ/TW");
   expect(ruleOn(excellentCeiling, "2018-03-07")).toBeUndefined();
 });
 
-test("A year is judged by the rule of its end", () => {
+test("The rule of a year is that of its last day", () => {
   expect(ruleOfYear(excellentCeiling, 2023)?.source.number).toBe("124-QĐ/TW");
   expect(ruleOfYear(badgeYears, 2015)).toBeUndefined();
 });
 
-test("The order in which rules are listed does not matter", () => {
+test("The order of rules in the list does not matter", () => {
   expect(ruleOn([...excellentCeiling].reverse(), "2024-01-01")).toEqual(ruleOn(excellentCeiling, "2024-01-01"));
 });
 
@@ -49,7 +49,7 @@ test("Probation is twelve months, and a cell has at least three official members
   expect(ruleOn(cellMinimum, "2023-12-26")?.value).toBe(3);
 });
 
-test("Every form of award has somebody who may give it, a grassroots committee certificates but no diplomas", () => {
+test("Every form of award has a conferrer; a grassroots committee confers certificates but no diplomas", () => {
   const authority = ruleOfYear(awardAuthority, 2023)?.value;
   for (const form of awardForms) expect(authority?.[form].length).toBeGreaterThan(0);
   expect(authority?.commendation).toEqual(conferrers);

@@ -38,7 +38,7 @@ const conference: Citation[] = [
   },
 ];
 
-test.each(conference)("of the reference conference, $text is read whole", (citation) => {
+test.each(conference)("all fields of the citation $text of the reference conference are parsed", (citation) => {
   expect(parseCitation(citation.text)).toEqual(citation);
   expect(parseCitation(citation.text.normalize("NFD"))).toEqual(citation);
   expect(completeCitation(citation)).toEqual(citation);
@@ -94,7 +94,7 @@ const others: [string, Facts][] = [
   ],
 ];
 
-test.each(others)("%s is read", (text, facts) => {
+test.each(others)("%s is parsed", (text, facts) => {
   expect(parseCitation(text)).toEqual({ text, ...facts });
   expect(parseCitation(` ${text.normalize("NFD")} `)).toEqual({ text, ...facts });
 });
@@ -111,11 +111,11 @@ const careful: [string, string, Facts][] = [
   ],
 ];
 
-test.each(careful)("%s is not read", (_what, text, facts) => {
+test.each(careful)("%s is not taken for a field of the citation", (_what, text, facts) => {
   expect(parseCitation(text)).toEqual({ text, kind: "resolution", number: "5-NQ/ĐU", ...facts });
 });
 
-test("a number whose letters speak of another kind is not the named document's, nor is what follows it", () => {
+test("a number whose letters imply another kind is not the number of the named document, nor is what follows it", () => {
   const text = "Kế hoạch thực hiện Nghị quyết số 21-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương";
   expect(parseCitation(text)).toEqual({ text, kind: "plan" });
 });
@@ -173,7 +173,7 @@ const given = fc.record(
   { requiredKeys: [] },
 );
 
-test("any text is a citation, and reading it again changes nothing", () => {
+test("any text is a citation, and parsing it again changes nothing", () => {
   fc.assert(
     fc.property(text, (value) => {
       const citation = completeCitation(value);
@@ -184,7 +184,7 @@ test("any text is a citation, and reading it again changes nothing", () => {
   );
 });
 
-test("given fields win, and the others are those of the text", () => {
+test("given fields win over those parsed from the text", () => {
   fc.assert(
     fc.property(text, given, (value, fields) => {
       const citation = completeCitation({ text: value, ...fields });
@@ -214,7 +214,7 @@ const hostile = [
   "Nghị quyết số 1-NQ/TW của a, ",
 ];
 
-test("texts of 20,000 characters are read in linear time", () => {
+test("texts of 20,000 characters are parsed in linear time", () => {
   for (const part of hostile) {
     for (const lead of ["", "Nghị quyết số 1-NQ/TW ", "Nghị quyết của "]) {
       const long = lead + part.repeat(Math.ceil(20_000 / part.length));

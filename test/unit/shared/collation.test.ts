@@ -73,7 +73,7 @@ test("other scripts and marks come after the letters by code point, each with a 
   expect(titleSortKey("H'Drŏh")).not.toBe(titleSortKey("H'Droh"));
 });
 
-test("wherever its tone is placed a syllable has one key, so nothing comes between Hoà and Hòa", () => {
+test("a syllable has one key for both placements of its tone, so that nothing sorts between Hoà and Hòa", () => {
   for (const [old, modern] of [
     ["Hòa", "Hoà"],
     ["Thúy", "Thuý"],
@@ -92,7 +92,7 @@ test("marks typed in any order give one key", () => {
   for (const typed of ["ợ", "o\u031b\u0323", "o\u0323\u031b"]) expect(titleSortKey(typed)).toBe(titleSortKey("ợ"));
 });
 
-test("white space counts once and not at the ends", () => {
+test("white space counts as one space, and not at the ends", () => {
   expect(titleSortKey(" Chi  bộ\u00a0 5 ")).toBe(titleSortKey("Chi bộ 5"));
   expect(personSortKey(" Lê  Văn   An ")).toBe(personSortKey("Lê Văn An"));
 });
@@ -123,7 +123,7 @@ test("people sort by given name, then middle words, then family name", () => {
   ]);
 });
 
-test("each part of a name is compared whole, tones and all, before the next; capitals come last of all", () => {
+test("each part of a name is compared with its tones before the next part; capitals come last", () => {
   expectOrder(personSortKey, [
     "Vũ Văn Hoa",
     "Lê Anh Hoá",
@@ -176,7 +176,7 @@ test("on any full names the order is ICU's, part by part", () => {
   );
 });
 
-test("where ICU differs, it is in the old placement of tones: it parts Hoà from Hòa by Hoả", () => {
+test("ICU differs in the old placement of tones only: it sorts Hoả between Hoà and Hòa", () => {
   const names = ["Hòa", "Hoả", "Hoà"];
   expect([...names].sort(new Intl.Collator("vi").compare)).toEqual(["Hoà", "Hoả", "Hòa"]);
   expect([...names].sort(byKey(titleSortKey))).toEqual(["Hòa", "Hoà", "Hoả"]);

@@ -5,17 +5,17 @@ import { name, recordFields } from "../../../lib/shared/schema.ts";
 const schema = z.object({ ...recordFields, name, kind: z.enum(["cell"]), year: z.optional(z.int()) });
 const kept = { id: "01HJK7Q5M0A1B2C3D4", createdAt: "now", updatedAt: "now", name: "Chi bộ 1", kind: "cell" };
 
-test("What is kept has the fields of its schema and no others", () => {
+test("Decoding a stored value keeps the fields of its schema only", () => {
   expect(decodeStored(schema, { ...kept, secret: "hidden" })).toEqual(kept);
 });
 
-test("A value that no rule would take in today is still read", () => {
+test("A stored value that today's rules would reject is still decoded", () => {
   const old = { ...kept, name: " a name of another time\u0000 ".repeat(20), year: 0.5 };
   expect(schema.safeParse(old).success).toBe(false);
   expect(decodeStored(schema, old)).toEqual(old);
 });
 
-test("What has another shape is refused, with where", () => {
+test("Decoding a value of another shape throws with the path", () => {
   for (const [field, wrong] of [
     ["name", undefined],
     ["name", 1],

@@ -14,12 +14,12 @@ const schema = z.strictObject({
 const validation = (input: unknown) => validateInput(schema, input);
 const faultsOf = (input: unknown) => validation(input).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("What is right is read, cleaned and in UTC", () => {
+test("A valid input is normalized: text trimmed and NFC, instants in UTC", () => {
   const input = { name: " Nguyễn ".normalize("NFD"), at: "2023-12-26T08:30:00+07:00", text: "a\nb" };
   expect(validation(input).valueOrThrow()).toEqual({ name: "Nguyễn", at: "2023-12-26T01:30:00.000Z", text: "a\nb" });
 });
 
-test("A field is required, of the right type, of the right form: each has its own code", () => {
+test("A missing field, a wrong type and a wrong format have different codes", () => {
   expect(faultsOf({})).toEqual(["/name required"]);
   expect(faultsOf({ name: null })).toEqual(["/name wrong-type"]);
   expect(faultsOf({ name: 1 })).toEqual(["/name wrong-type"]);
@@ -31,18 +31,18 @@ test("A field is required, of the right type, of the right form: each has its ow
     expect(faultsOf({ name: "a", at })).toEqual(["/at invalid-format"]);
 });
 
-test("A source may be called as something that every object has", () => {
+test("An external id source may have the name of an Object method", () => {
   const ids = Object.fromEntries(["constructor", "toString", "hasOwnProperty"].map((source) => [source, "1"]));
   expect(validation({ name: "a", externalIds: ids }).valueOrThrow()).toEqual({ name: "a", externalIds: ids });
 });
 
-test("A name that would be lost on the way is a fault, wherever it stands", () => {
+test("A field named __proto__ is an error at any depth", () => {
   const sent = (text: string) => faultsOf(JSON.parse(text));
   expect(sent('{"name":"a","__proto__":1}')).toEqual(["/__proto__ unknown-field"]);
   expect(sent('{"name":"a","externalIds":{"\\u005f_proto__":"1"}}')).toEqual(["/externalIds/__proto__ unknown-field"]);
 });
 
-test("A pointer leads to the fault through lists and names with slashes", () => {
+test("Pointers escape names and index lists (RFC 6901)", () => {
   const list = [{ size: 1 }, { size: "x", "a/b~c": 1 }];
   expect(faultsOf({ name: "a", list })).toEqual(["/list/1/size wrong-type", "/list/1/a~1b~0c unknown-field"]);
   expect(faultsOf({ name: "a", externalIds: { "h r": "1", hr: "" } })).toEqual([
@@ -51,21 +51,21 @@ test("A pointer leads to the fault through lists and names with slashes", () => 
   ]);
 });
 
-test("Of alternatives the one that was meant names the faults", () => {
+test("Errors of a union are those of the closest alternative", () => {
   expect(faultsOf({ name: "a", who: { id: "x", role: "boss" } })).toEqual(["/who/role not-allowed"]);
   expect(faultsOf({ name: "a", who: 7 })).toEqual(["/who wrong-type"]);
 });
 
-test("A body that is no object is refused whole", () => {
+test("A body that is not an object is one error", () => {
   for (const input of [null, [], "x", 1]) expect(faultsOf(input)).toEqual([" wrong-type"]);
 });
 
-test("What stays of a faulty input is what has no fault of its own", () => {
+test("Fields without errors stay available in an invalid input", () => {
   const { value } = validation({ name: "a", at: "yesterday", list: [{ size: "x" }], text: "b" });
   expect(value).toEqual({ name: "a", text: "b" });
 });
 
-test("A draft with a fault does not settle, whoever found it", () => {
+test("An error added by a rule makes valueOrThrow throw", () => {
   const sound = validation({ name: "a" });
   sound.addError("/name", "duplicate");
   expect(() => sound.valueOrThrow()).toThrow("invalid-input");

@@ -5,7 +5,7 @@ import { fullName } from "./vietnamese.ts";
 
 const name = "Nguyễn Xuân Dũng";
 
-test("words are in lower case and NFC, parted by whatever is no letter or digit", () => {
+test("words are in lower case and NFC, separated by any other character than letters and digits", () => {
   expect(searchWords("  NGUYỄN   Thị Minh-Khai (H'Linh)".normalize("NFD"))).toEqual([
     "nguyễn",
     "thị",
@@ -64,14 +64,14 @@ test("a query without words finds every name, and only it finds a name without w
   expect(matchesSearch("", "")).toBe(true);
 });
 
-test("signs that mean something in a regular expression are nothing but signs", () => {
+test("characters with a meaning in regular expressions are literal", () => {
   for (const query of [".*", "d.ng", "(n", "[a-z]", "n+", "^", "\\w", "$"]) {
     expect(() => matchesSearch(query, name)).not.toThrow();
   }
   expect(matchesSearch("d.ng", "Dung")).toBe(false);
 });
 
-test("every name is found by itself, without its marks, in any case and by the beginnings of its words", () => {
+test("every name is found by itself, without diacritics, in any case and by prefixes of its words", () => {
   fc.assert(
     fc.property(fullName, fc.integer({ min: 1, max: 4 }), (full, length) => {
       const beginnings = full.split(" ").map((word) => word.slice(0, length));
@@ -83,7 +83,7 @@ test("every name is found by itself, without its marks, in any case and by the b
   );
 });
 
-test("no query and no name make it throw", () => {
+test("no query and no name throws", () => {
   const anyText = fc.string({ unit: "binary" });
   fc.assert(fc.property(anyText, anyText, (query, full) => typeof matchesSearch(query, full) === "boolean"));
 });

@@ -8,7 +8,7 @@ const newId = createIds(
 );
 const prefix = "uploads/";
 
-test("A key leads back to its photo, and no two keys of a photo are the same", () => {
+test("The key of an upload contains its photo and is unique", () => {
   const photoId = newId(newId(newId()));
   const [first, second] = [newId(), newId()];
   expect(uploadKey(prefix, photoId, first)).not.toBe(uploadKey(prefix, photoId, second));
@@ -16,14 +16,14 @@ test("A key leads back to its photo, and no two keys of a photo are the same", (
     expect(placeOfUpload(prefix, uploadKey(prefix, photoId, once))).toEqual({ photoId, once });
 });
 
-test("A key that is none of ours leads nowhere", () => {
+test("Any other key is not parsed as an upload", () => {
   const id = newId();
   for (const key of ["", prefix, `${prefix}${id}`, `${prefix}${id}/`, `${prefix}${id}/A/B`, `other/${id}/A`, `${id}/A`])
     expect([key, placeOfUpload(prefix, key)]).toEqual([key, undefined]);
   fc.assert(fc.property(fc.string(), (key) => placeOfUpload(prefix, prefix + key) === undefined));
 });
 
-test("What belongs to one photo, or to one of its uploads, begins as nothing else does", () => {
+test("The prefix of a photo or of one of its uploads matches no other key", () => {
   const [photoId, other, once] = [newId(newId()), newId(newId()), newId()];
   const key = renditionKey("renditions/", { photoId, once }, "thumb");
   expect(key).toBe(`renditions/${photoId}/${once}/thumb.webp`);

@@ -17,14 +17,14 @@ const bySdk = async (method: string, path: string, headers: Record<string, strin
 };
 const queryOf = (url: string) => Object.fromEntries(new URL(url).searchParams);
 
-test("A view is the URL that the SDK's own presigner makes of it", async () => {
+test("A view URL equals that of the SDK's presigner", async () => {
   const url = await createViewSigner(presign).sign("renditions/A/B/large.webp", now);
   const signableHeaders = new Set(["host"]);
   expect(queryOf(url)).toEqual(await bySdk("GET", "/renditions/A/B/large.webp", {}, { signableHeaders }));
   expect(new URL(url).origin).toBe("https://photos.s3.ap-southeast-1.amazonaws.com");
 });
 
-test("So is an upload, which binds type, size, bytes and that nothing stands there", async () => {
+test("An upload URL equals that of the SDK's presigner and binds type, size, checksum and the absence of an object", async () => {
   const expected = { key: "uploads/A/B", contentType: "image/jpeg", size: 7, sha256: "ab".repeat(32) };
   const { url, headers } = await createUploadSigner(presign).sign(expected, now);
   const bound = { ...headers, "content-length": "7" };

@@ -13,19 +13,19 @@ const problemOf = (act: () => void) => {
 };
 const actions = (writes: readonly Write[]) => merged(writes).map((write) => actionOf(write, "t", "token"));
 
-test("Adds on one item become one, others stay", () => {
+test("Adds to one item are merged, other writes are not", () => {
   const writes = merged([add(key, { m: 1, o: 2 }), insert({ ...other }), add(key, { m: -3, v: 1 })]);
   expect(writes).toHaveLength(2);
   expect(writes.find(({ kind }) => kind === "add")).toMatchObject({ key, counters: { m: -2, o: 2, v: 1 } });
 });
 
-test("Adds that cancel out are not written, unless they expect something", () => {
+test("Adds that cancel out are dropped unless they have a condition", () => {
   expect(merged([add(key, { m: 1 }), add(key, { m: -1 })])).toEqual([]);
   expect(merged([add(key, { m: 1 }), add(key, { m: -1 }, { expect: { place: 1 } })])).toHaveLength(1);
   expect(merged([add(key, {}, { mustExist: true })])).toHaveLength(1);
 });
 
-test("What one add expects, the merged one expects", () => {
+test("A merged add has the expectations of all its parts", () => {
   const [action] = actions([add(key, { m: 1 }, { expect: { place: 2 } }), add(key, { refs: 1 }, { mustExist: true })]);
   expect(action?.Update).toMatchObject({
     UpdateExpression: "ADD #a0 :a0, #a1 :a1",
@@ -36,7 +36,7 @@ test("What one add expects, the merged one expects", () => {
   });
 });
 
-test("Two conditions on one item are a mistake of ours and are not dropped silently", () => {
+test("Adds to one item with different conditions throw", () => {
   const one = { expression: "x = :x", values: { ":x": 1 } };
   const two = { expression: "y = :y", values: { ":y": 1 } };
   expect(() => merged([add(key, { m: 1 }, { condition: one }), add(key, { m: 1 }, { condition: two })])).toThrow(
@@ -45,7 +45,7 @@ test("Two conditions on one item are a mistake of ours and are not dropped silen
   expect(merged([add(key, { m: 1 }, { condition: one }), add(key, { m: 1 }, { condition: one })])).toHaveLength(1);
 });
 
-test("Every write says what it expects to find", () => {
+test("Every write has its condition in the action", () => {
   const [put] = actions([insert({ ...key })]);
   expect(put?.Put).toMatchObject({ ConditionExpression: "attribute_not_exists(pk)", Item: { writtenBy: "token" } });
   const [again] = actions([replace({ ...key }, 7)]);
@@ -61,19 +61,19 @@ test("Every write says what it expects to find", () => {
 const puts = (count: number, text = "") =>
   actions(Array.from({ length: count }, (_, i) => insert({ pk: `p${i}`, sk: "s", text })));
 
-test("A hundred actions are one transaction, a hundred and one are refused", () => {
+test("A transaction of 100 actions is accepted, one of 101 is rejected", () => {
   expect(problemOf(() => checkSize(puts(100)))).toBe("accepted");
   expect(problemOf(() => checkSize(puts(101)))).toEqual(["too-many-changes"]);
 });
 
-test("An item of 390,000 bytes is written, one byte more is refused", () => {
+test("An item of 390,000 bytes is accepted, one byte more is rejected", () => {
   const [bare] = puts(1);
   const room = 390_000 - Buffer.byteLength(JSON.stringify(bare?.Put?.Item));
   expect(problemOf(() => checkSize(puts(1, "x".repeat(room))))).toBe("accepted");
   expect(problemOf(() => checkSize(puts(1, "x".repeat(room + 1))))).toEqual(["record-too-large"]);
 });
 
-test("Items that together are more than a transaction holds are refused", () => {
+test("Items that together exceed the size of a transaction are rejected", () => {
   expect(problemOf(() => checkSize(puts(10, "x".repeat(380_000))))).toBe("accepted");
   expect(problemOf(() => checkSize(puts(11, "x".repeat(380_000))))).toEqual(["too-many-changes"]);
 });

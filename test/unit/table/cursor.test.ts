@@ -3,7 +3,7 @@ import { createCursors } from "../../../lib/table/cursor.ts";
 
 const cursors = createCursors("a secret");
 
-test("A cursor brings its position back where it is bound to", () => {
+test("A cursor opens to its position with the same binding", () => {
   assert(
     property(string({ unit: "binary" }), string(), (position, boundTo) => {
       const text = Buffer.from(position).toString("utf8");
@@ -12,7 +12,7 @@ test("A cursor brings its position back where it is bound to", () => {
   );
 });
 
-test("A cursor shows nothing of its position, and is the same for the same position in the same list only", () => {
+test("A cursor does not reveal its position, and is equal for the same position of the same list only", () => {
   const sealed = cursors.seal("Nguyễn Văn A", "x");
   expect(Buffer.from(sealed, "base64url").toString("utf8")).not.toContain("Nguy");
   expect(cursors.seal("Nguyễn Văn A", "x")).toBe(sealed);
@@ -21,7 +21,7 @@ test("A cursor shows nothing of its position, and is the same for the same posit
   expect(nonce(cursors.seal("Nguyễn Văn A", "y"))).not.toBe(nonce(sealed));
 });
 
-test("A cursor with any bit changed, bound elsewhere or of another secret is refused", () => {
+test("A cursor with a changed bit, another binding or another secret is rejected", () => {
   const sealed = cursors.seal("position", "here");
   const length = Buffer.from(sealed, "base64url").length;
   assert(
@@ -35,6 +35,6 @@ test("A cursor with any bit changed, bound elsewhere or of another secret is ref
   expect(() => createCursors("another").open(sealed, "here")).toThrow("invalid-cursor");
 });
 
-test("Text that is no cursor is refused, however short", () => {
+test("Any text that is not a cursor is rejected", () => {
   assert(property(string(), (text) => expect(() => cursors.open(text, "here")).toThrow("invalid-cursor")));
 });

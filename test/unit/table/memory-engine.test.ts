@@ -18,7 +18,7 @@ const codeOf = (run: () => unknown) => {
   }
 };
 
-test("A transaction takes a hundred actions and not one more, and each item once", () => {
+test("The memory engine accepts 100 actions in a transaction, and each item once", () => {
   const engine = new MemoryEngine();
   const puts = (count: number) => Array.from({ length: count }, (_, i) => put({ pk: "a", sk: `${i}` }));
   expect(codeOf(() => engine.send(transaction(puts(100))))).toBe("done");
@@ -26,14 +26,14 @@ test("A transaction takes a hundred actions and not one more, and each item once
   expect(codeOf(() => engine.send(transaction([...puts(1), ...puts(1)])))).toBe("ValidationException");
 });
 
-test("An item has 400 KB at most", () => {
+test("The memory engine rejects items over 400 KB", () => {
   const engine = new MemoryEngine();
   const item = (size: number) => new PutCommand({ TableName, Item: { pk: "a", sk: "b", text: "x".repeat(size) } });
   expect(codeOf(() => engine.send(item(409_000)))).toBe("done");
   expect(codeOf(() => engine.send(item(409_600)))).toBe("ValidationException");
 });
 
-test("A token stands for one transaction: it happens once, and another cannot have it", () => {
+test("A repeated client token executes a transaction once, and another transaction with it fails", () => {
   const engine = new MemoryEngine();
   const add = {
     Update: {
@@ -51,7 +51,7 @@ test("A token stands for one transaction: it happens once, and another cannot ha
   );
 });
 
-test("The stream tells every change with both images, in order, and of a write without change nothing", () => {
+test("The stream has every change with both images, in order, and none for a write that changes nothing", () => {
   const engine = new MemoryEngine();
   const item = (n: number) => new PutCommand({ TableName, Item: { pk: "a", sk: "b", n, expiresAt: 5 } });
   for (const n of [1, 1, 2]) engine.send(item(n));
@@ -64,7 +64,7 @@ test("The stream tells every change with both images, in order, and of a write w
   expect(new Set(engine.changes.map(shardOf)).size).toBe(1);
 });
 
-test("What the engine has not been taught it refuses by name", () => {
+test("The memory engine rejects unsupported parameters by name", () => {
   const engine = new MemoryEngine();
   expect(() => engine.send(new ScanCommand({ TableName }))).toThrow("does not know ScanCommand");
   const odd = new PutCommand({ TableName, Item: { pk: "a", sk: "b" }, ConditionExpression: "contains(pk, :a)" });

@@ -40,12 +40,12 @@ const everything = async (
   throw new Error("The list does not end");
 };
 
-test("Pages of any size over any lists, merged and filtered, show everything once and in order", async () => {
+test("Pages of any size over merged and filtered lists contain every item once, in order", async () => {
   const scenario = record({
     list: drawn,
     count: integer({ min: 1, max: 3 }),
     limit: integer({ min: 1, max: 7 }),
-    // An answer of DynamoDB holds at least two items: none is larger than 400 KB, an answer may have 1 MB.
+    // A response of DynamoDB has at least two items: an item has at most 400 KB, a response 1 MB.
     pageSize: integer({ min: 2, max: 6 }),
     descending: boolean(),
     filtered: boolean(),
@@ -66,7 +66,7 @@ test("Pages of any size over any lists, merged and filtered, show everything onc
   );
 });
 
-test("What comes in before the position or goes between two pages moves nothing else", async () => {
+test("Insertions and deletions between two pages do not shift other items", async () => {
   const items = itemsOf(Array.from({ length: 9 }, () => ({ partition: "p", name: "a", shown: true })));
   const ranges = [{ partition: "p", index: "byTenant" } as const];
   const first = await readPage(memoryQueries(items, 100) as unknown as Table, ranges, { limit: 3 }, onlyShown, false);
@@ -76,7 +76,7 @@ test("What comes in before the position or goes between two pages moves nothing 
   expect([...first.items, ...second.items]).toEqual(items.map(sortOf));
 });
 
-test("A filtered page reads at most a thousand items, in all its lists together, and goes on from there", async () => {
+test("A filtered page reads at most 1,000 items in all its lists, and the next page continues there", async () => {
   const items = itemsOf(
     Array.from({ length: 2_500 }, (_, i) => ({ partition: i % 2 ? "p" : "q", name: "a", shown: false })),
   );
@@ -88,7 +88,7 @@ test("A filtered page reads at most a thousand items, in all its lists together,
   expect(table.reads.reduce((sum, count) => sum + count)).toBe(1_000);
 });
 
-test("The last page has no position after it", async () => {
+test("The last page has no next position", async () => {
   const items = itemsOf([{ partition: "p", name: "a", shown: true }]);
   const ranges = [{ partition: "p", index: "byTenant" } as const];
   const table = memoryQueries(items, 10) as unknown as Table;

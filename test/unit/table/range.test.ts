@@ -17,7 +17,7 @@ const found = (range: Range, sort: string) => {
   return (low === undefined || bytes(sort, low) >= 0) && (high === undefined || bytes(sort, high) <= 0);
 };
 
-test("A range finds what lies in it and nothing else, whichever ends are given", () => {
+test("A range query returns exactly the items between its ends", () => {
   const ranges = record({ prefix: end, from: end, to: end, above: end, below: end });
   assert(
     property(ranges, letters, ({ prefix, ...ends }, sort) => {
@@ -37,13 +37,13 @@ test("A range finds what lies in it and nothing else, whichever ends are given",
   );
 });
 
-test("An open end costs one item more of the limit, a closed one none", () => {
+test("An exclusive end raises the limit by one, an inclusive one does not", () => {
   expect(queryInput({ partition: "p", limit: 5 }).Limit).toBe(5);
   expect(queryInput({ partition: "p", limit: 5, from: "a" }).Limit).toBe(5);
   expect(queryInput({ partition: "p", limit: 5, above: "a" }).Limit).toBe(6);
 });
 
-test("Base items are read consistently, indexes cannot be", () => {
+test("Queries of the table are strongly consistent, those of indexes are not", () => {
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
   expect(queryInput({ partition: "p", index: "byTenant" })).not.toHaveProperty("ConsistentRead");
   expect(queryInput({ partition: "p", index: "byTenant" }).ExpressionAttributeNames).toEqual({
@@ -51,7 +51,7 @@ test("Base items are read consistently, indexes cannot be", () => {
   });
 });
 
-test("Names of any text reach the query as values, never as expressions", () => {
+test("Partition and sort keys of any text are passed as values", () => {
   assert(
     property(string(), (partition) => {
       const input = queryInput({ partition });
@@ -61,7 +61,7 @@ test("Names of any text reach the query as values, never as expressions", () => 
   );
 });
 
-test("A read of the table itself is of what was written last, unless it may lag", () => {
+test("A query of the table is eventually consistent on request", () => {
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
   expect(queryInput({ partition: "p", consistency: "eventual" })).toMatchObject({ ConsistentRead: false });
   expect(queryInput({ partition: "p", index: "byTenant", consistency: "eventual" })).not.toHaveProperty(

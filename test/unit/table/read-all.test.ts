@@ -14,11 +14,11 @@ const inTwos = (sortKey: "sk" | "sort") => ({
   },
 });
 
-test("All items of a range are read, in order, once each", async () => {
+test("readAll returns every item of a range once, in order", async () => {
   expect(await readAll(inTwos("sk"), { partition: "P", prefix: "VOTE#" })).toEqual(stored);
   expect(await readAll(inTwos("sort"), { partition: "P", index: "byGroup" })).toEqual([...stored].reverse());
 });
 
-test("A range without items is read as such", async () => {
+test("readAll of an empty range returns no items", async () => {
   expect(await readAll({ query: async () => ({ items: [], more: false }) }, { partition: "P" })).toEqual([]);
 });

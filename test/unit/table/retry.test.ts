@@ -16,7 +16,7 @@ const gatewayTimeout = 30;
 
 const settings: FunctionSettings[] = Object.values(functions);
 
-test("All calls, retries and pauses of a request end before its function, and that before the gateway", () => {
+test("All calls, retries and pauses of a request end before the timeout of its function, and that before the gateway's", () => {
   for (const { trigger, timeout } of settings) {
     const begun = trigger === undefined ? requestDeadlineMs : 0;
     expect((begun + longestOperation) / 1_000).toBeLessThan(timeout);
@@ -40,7 +40,7 @@ const moving = (each: number): RetryRuntime & { at: number } => {
   return retryRuntime;
 };
 
-test("No try is begun when the time for tries is over, however long each takes", async () => {
+test("No retry starts after the retry budget, however long each attempt takes", async () => {
   for (const each of [0, 50, 700, 5_000]) {
     const retryRuntime = moving(each);
     const again = createRetrier(retryRuntime);
@@ -51,7 +51,7 @@ test("No try is begun when the time for tries is over, however long each takes",
   }
 });
 
-test("A request begins nothing at the table when its own time is over", async () => {
+test("A request starts no table operation after its deadline", async () => {
   let now = 0;
   const { client, sent } = fakeClient([]);
   const table = withDeadline(
@@ -73,7 +73,7 @@ test("A request begins nothing at the table when its own time is over", async ()
   expect(sent).toHaveLength(1);
 });
 
-test("Real time and chance serve where none are given", async () => {
+test("The system clock and randomness are the default", async () => {
   const { client, sent } = fakeClient([cancelled({ Code: "TransactionConflict" }, { Code: "None" })]);
   const table = createTable(client, "t", () => "token");
   await table.write([insert({ pk: "a", sk: "1" }), insert({ pk: "a", sk: "2" })]);

@@ -3,12 +3,12 @@ import { invalidInput, Problem } from "../../../lib/shared/problem.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { deleteAtVersion, idempotentUpdate, insert, type OnConditionFailed, update } from "../../../lib/table/write.ts";
 import { cancelled, fakeClient, named } from "../../support/fake-client.ts";
-import { stillPatience } from "./still-patience.ts";
+import { fakeRetryRuntime } from "./fake-retry-runtime.ts";
 
-const tableOf = (answers: readonly (object | Error)[]) => {
-  const { client, sent } = fakeClient(answers);
+const tableOf = (responses: readonly (object | Error)[]) => {
+  const { client, sent } = fakeClient(responses);
   const paused: number[] = [];
-  return { table: createTable(client, "t", () => "token-1", stillPatience(paused)), sent, paused };
+  return { table: createTable(client, "t", () => "token-1", fakeRetryRuntime(paused)), sent, paused };
 };
 const one = (onConditionFailed?: OnConditionFailed) => insert({ pk: "a", sk: "1" }, onConditionFailed);
 const two = (onConditionFailed?: OnConditionFailed) => insert({ pk: "a", sk: "2" }, onConditionFailed);
@@ -20,7 +20,7 @@ const problem =
   () =>
     new Problem(code);
 
-test("A single put is written without a transaction, two writes with one", async () => {
+test("A single put is sent without a transaction, two writes with one", async () => {
   const alone = tableOf([]);
   await alone.table.write([one()]);
   const together = tableOf([]);
@@ -32,7 +32,7 @@ test("A single put is written without a transaction, two writes with one", async
 const change = { update: "SET a = :a", values: { ":a": 1, ":b": 0 }, condition: { expression: "a = :b" } } as const;
 const changed = () => idempotentUpdate({ pk: "a", sk: "1" }, change);
 
-test("An update that its own work refuses needs no transaction alone, any other does", async () => {
+test("A single idempotent update is sent without a transaction, another update with one", async () => {
   const alone = tableOf([]);
   await alone.table.write([changed()]);
   const other = tableOf([]);
@@ -46,13 +46,13 @@ test("An update that its own work refuses needs no transaction alone, any other 
   expect(alone.sent[0]?.input).toMatchObject({ UpdateExpression: "SET writtenBy = :writtenBy, a = :a" });
 });
 
-test("A transaction that met another is tried again with the same token", async () => {
+test("A conflicting transaction is retried with the same token", async () => {
   const { table, sent } = tableOf([cancelled(none, conflict), cancelled(conflict, none), {}]);
   await table.write([one(), two()]);
   expect(sent.map(({ input }) => input.ClientRequestToken)).toEqual(["token-1", "token-1", "token-1"]);
 });
 
-test("A throttled transaction is tried again, and in the end is busy, never an internal error", async () => {
+test("A throttled transaction is retried and finally fails as busy", async () => {
   const { table } = tableOf([cancelled({ Code: "ThrottlingError" }, none), {}]);
   await table.write([one(), two()]);
   for (const reason of [conflict, { Code: "ThrottlingError" }, { Code: "ProvisionedThroughputExceeded" }]) {
@@ -62,17 +62,17 @@ test("A throttled transaction is tried again, and in the end is busy, never an i
   }
 });
 
-test("Who waits for another write waits a time that chance decides, longer from try to try, up to a limit", async () => {
+test("Pauses between retries are random and grow up to a limit", async () => {
   const { table, paused } = tableOf(Array.from({ length: 50 }, () => cancelled(conflict, none)));
   await expect(table.write([one(), two()])).rejects.toMatchObject({ code: "busy" });
   expect(paused).toEqual([10, 20, 40, 80, 160, 200, 200, 200, 200, 200, 200]);
 });
 
-test("What is still under way, or another write holds, is tried again and in the end busy", async () => {
+test("Transactions in progress and conflicts are retried and finally fail as busy", async () => {
   for (const name of ["TransactionInProgressException", "TransactionConflictException"]) {
-    const passing = tableOf([named(name), named(name), {}]);
-    await passing.table.write([one(), two()]);
-    expect(passing.sent).toHaveLength(3);
+    const transient = tableOf([named(name), named(name), {}]);
+    await transient.table.write([one(), two()]);
+    expect(transient.sent).toHaveLength(3);
     const stuck = tableOf(Array.from({ length: 50 }, () => named(name)));
     await expect(stuck.table.write([one(), two()])).rejects.toMatchObject({ code: "busy", details: { retryAfter: 1 } });
     const alone = tableOf([named(name), {}]);
@@ -83,7 +83,7 @@ test("What is still under way, or another write holds, is tried again and in the
   }
 });
 
-test("A network that carries no call, or not its answer, makes the table busy", async () => {
+test("Network errors fail as busy", async () => {
   const codes = ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"];
   const errors = [
     ...codes.map((code) => Object.assign(new Error(code), { code })),
@@ -92,16 +92,16 @@ test("A network that carries no call, or not its answer, makes the table busy", 
     named("AbortError"),
   ];
   for (const error of errors) {
-    const answers = { code: "busy", details: { retryAfter: 1 } };
-    await expect(tableOf([error]).table.get({ pk: "a", sk: "b" })).rejects.toMatchObject(answers);
-    await expect(tableOf([error]).table.getMany([{ pk: "a", sk: "b" }])).rejects.toMatchObject(answers);
-    await expect(tableOf([error]).table.query({ partition: "a" })).rejects.toMatchObject(answers);
-    await expect(tableOf([error]).table.write([one()])).rejects.toMatchObject(answers);
-    await expect(tableOf([error]).table.write([one(), two()])).rejects.toMatchObject(answers);
+    const responses = { code: "busy", details: { retryAfter: 1 } };
+    await expect(tableOf([error]).table.get({ pk: "a", sk: "b" })).rejects.toMatchObject(responses);
+    await expect(tableOf([error]).table.getMany([{ pk: "a", sk: "b" }])).rejects.toMatchObject(responses);
+    await expect(tableOf([error]).table.query({ partition: "a" })).rejects.toMatchObject(responses);
+    await expect(tableOf([error]).table.write([one()])).rejects.toMatchObject(responses);
+    await expect(tableOf([error]).table.write([one(), two()])).rejects.toMatchObject(responses);
   }
 });
 
-test("A condition that failed says what it means, and what stood there is told", async () => {
+test("A failed condition throws its problem, which receives the existing item", async () => {
   const seen: unknown[] = [];
   const onConditionFailed: OnConditionFailed = (old) => {
     seen.push(old);
@@ -112,31 +112,31 @@ test("A condition that failed says what it means, and what stood there is told",
   expect(seen).toEqual([{ pk: "a", id: "x" }]);
 });
 
-test("Of several refusals the one that the API looks at first is the answer", async () => {
-  for (const [first, second, answer] of [
+test("Of several failed conditions the one with precedence in the API is thrown", async () => {
+  for (const [first, second, response] of [
     ["in-use", "not-found", "not-found"],
     ["in-use", "stale", "stale"],
     ["stale", "not-found", "not-found"],
   ] as const) {
     const { table } = tableOf([cancelled(failed, failed)]);
-    await expect(table.write([one(problem(first)), two(problem(second))])).rejects.toMatchObject({ code: answer });
+    await expect(table.write([one(problem(first)), two(problem(second))])).rejects.toMatchObject({ code: response });
   }
 });
 
-test("Refusals that are faults of the input are named together", async () => {
+test("Failed conditions that are input errors are merged", async () => {
   const fault = (pointer: string) => () => invalidInput([{ pointer, code: "unknown-reference" }]);
   const { table } = tableOf([cancelled(failed, failed)]);
-  const refusal = await table.write([one(fault("/a")), two(fault("/b"))]).catch((error) => error.details.fieldErrors);
-  expect(refusal.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/a", "/b"]);
+  const rejection = await table.write([one(fault("/a")), two(fault("/b"))]).catch((error) => error.details.fieldErrors);
+  expect(rejection.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/a", "/b"]);
 });
 
-test("A failed condition counts more than a conflict beside it", async () => {
+test("A failed condition takes precedence over a conflict", async () => {
   const { table, sent } = tableOf([cancelled(conflict, failed)]);
   await expect(table.write([one(), two(problem("in-use"))])).rejects.toMatchObject({ code: "in-use" });
   expect(sent).toHaveLength(1);
 });
 
-test("A put or an update whose first answer was lost knows its own work again", async () => {
+test("A put or update whose response was lost recognizes its own write on retry", async () => {
   const exception = (writtenBy: string) =>
     new ConditionalCheckFailedException({ message: "", $metadata: {}, Item: { writtenBy: { S: writtenBy } } });
   for (const write of [one(), changed()]) {
@@ -145,14 +145,14 @@ test("A put or an update whose first answer was lost knows its own work again", 
   }
 });
 
-test("A put that the SDK has tried again, and that met another's work, is not refused: it may have been done before", async () => {
+test("A put retried by the SDK that finds another item fails as busy, since it may have succeeded before", async () => {
   const refusedAfter = (attempts: number) =>
     new ConditionalCheckFailedException({ message: "", $metadata: { attempts }, Item: { writtenBy: { S: "other" } } });
   await expect(tableOf([refusedAfter(2)]).table.write([one()])).rejects.toMatchObject({ code: "busy" });
   await expect(tableOf([refusedAfter(1)]).table.write([one()])).rejects.toMatchObject({ code: "write-conflict" });
 });
 
-test("Throttling and silence of the table are busy; what we did not foresee stays what it is", async () => {
+test("Throttling and timeouts fail as busy; unknown errors are rethrown", async () => {
   for (const name of [
     "ProvisionedThroughputExceededException",
     "ThrottlingException",
@@ -168,7 +168,7 @@ test("Throttling and silence of the table are busy; what we did not foresee stay
   );
 });
 
-test("Keys a batch left unread are asked for again, and in the end the table is busy", async () => {
+test("Unprocessed keys of a batch are read again and finally fail as busy", async () => {
   const [first, second] = [
     { pk: "a", sk: "1" },
     { pk: "a", sk: "2" },
@@ -181,13 +181,13 @@ test("Keys a batch left unread are asked for again, and in the end the table is 
   await expect(stuck.table.getMany([first, second])).rejects.toMatchObject({ code: "busy" });
 });
 
-test("A delete states the version it saw", async () => {
+test("A delete has the expected version as its condition", async () => {
   const { table, sent } = tableOf([]);
   await table.write([deleteAtVersion({ pk: "a", sk: "b" }, 3)]);
   expect(JSON.stringify(sent[0]?.input)).toContain('":version":3');
 });
 
-test("Many keys are read as they were written last, unless they may lag", async () => {
+test("A batch get is eventually consistent on request", async () => {
   const { table, sent } = tableOf([]);
   await table.getMany([{ pk: "a", sk: "1" }]);
   await table.getMany([{ pk: "a", sk: "1" }], { consistency: "eventual" });
