@@ -156,7 +156,8 @@ describe("A work queue", () => {
   test("A work queue moves a message to the dead letters after too many receives, also across restarts", async () => {
     const now = 1_000_000;
     const [id = ""] = await reopen("dead", () => now).queue.send([{ body: "poison" }]);
-    for (const receiveCount of [1, 2]) expect(reopen("dead", () => now).queue.receive(1)).toMatchObject([{ id, receiveCount }]);
+    for (const receiveCount of [1, 2])
+      expect(reopen("dead", () => now).queue.receive(1)).toMatchObject([{ id, receiveCount }]);
     const last = reopen("dead", () => now);
     expect(last.queue.receive(1)).toEqual([]);
     expect(last.files()).toEqual([]);

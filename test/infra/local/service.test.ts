@@ -18,7 +18,7 @@ beforeAll(async () => {
   assembly = synthesizeStandIn(folder);
   service = await startLocal({ port: 0, state, assembly, log: (message) => logged.push(message) });
   caller = await callerOf(service.url);
-});
+}, 180_000);
 afterAll(async () => {
   await service.close();
   rmSync(folder, { recursive: true });

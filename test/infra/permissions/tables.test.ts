@@ -24,7 +24,7 @@ permissions.allow(
     Version: "2012-10-17",
     Statement: [
       { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: arn },
-      { Effect: "Allow", Action: "dynamodb:Query", Resource: `${arn}/index/byHome` },
+      { Effect: "Allow", Action: "dynamodb:Query", Resource: `${arn}/index/byTenant` },
     ],
   }),
 );

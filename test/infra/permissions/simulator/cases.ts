@@ -7,7 +7,7 @@ const key = `arn:aws:kms:ap-southeast-1:${account}:key/11111111-1111-1111-1111-1
 /** Requests as functions make them: an action, what it may be about, and what may be told of it. */
 const kinds = [
   { actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], resources: [table], keys: [] },
-  { actions: ["dynamodb:Query"], resources: [`${table}/index/byHome`, `${table}/index/byUnit`], keys: [] },
+  { actions: ["dynamodb:Query"], resources: [`${table}/index/byTenant`, `${table}/index/byUnit`], keys: [] },
   {
     actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
     resources: ["arn:aws:s3:::photos/uploads/1", "arn:aws:s3:::photos/renditions/1/screen.webp"],
