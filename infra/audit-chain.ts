@@ -6,7 +6,7 @@ import { type Chained, chainStart, hashOf } from "../lib/vocabulary/chain.ts";
 export type AuditEntry = Chained & { hash: string; salt?: string; changes?: unknown };
 
 /** Number and hash of an entry from an earlier verification. */
-export type Anchor = { number: number; hash: string };
+type Anchor = { number: number; hash: string };
 
 /** `withChanges`: entries whose changes are not erased; `end`: the last entry, to be recorded as an anchor. */
 export type ChainSummary = { entries: number; withChanges: number; end: Anchor };
@@ -55,7 +55,7 @@ export const parseAnchor = (text: string): Anchor => {
   return { number: Number(number), hash };
 };
 
-export type ApiClient = { url: string; client: string; secret: string };
+type ApiClient = { url: string; client: string; secret: string };
 
 const token = z.object({ access_token: z.string() });
 

@@ -9,7 +9,7 @@ import { dlqId, queueId } from "./names.ts";
 import { findQueues } from "./stage-resources.ts";
 
 /** Makes the erasure processor apply the register of erasures. */
-export const eraseRegisteredMessage = JSON.stringify({ again: true });
+const eraseRegisteredMessage = JSON.stringify({ again: true });
 
 /**
  * Applies the register of erasures of a state folder: writes a dead letter to be replayed by the running service, or by the

@@ -45,7 +45,7 @@ export type MonitoringSettings = {
   monthlyBudget: number;
 };
 
-export type PagesDomain = { name: string; certificateArn: string };
+type PagesDomain = { name: string; certificateArn: string };
 
 export type ThrottleSettings = { rate: number; burst: number };
 

@@ -42,7 +42,7 @@ export const findOutput = async (
 };
 
 /** A queue with its logical id. */
-export type NamedQueue = { name: string; url: string };
+type NamedQueue = { name: string; url: string };
 
 export const findQueues = async (cloudformation: CloudFormationClient, stage: string): Promise<NamedQueue[]> => {
   const resources = await findResources(cloudformation, stage, ["photos", "api"]);

@@ -6,7 +6,7 @@ import { dlqId, queueId, toConstructId } from "./names.ts";
 import { secretGenerations } from "./settings.ts";
 
 /** An accepted finding of cdk-nag, with the reason. A waiver without a finding fails the tests. */
-export type Waiver = { rule: string; resource: string; reason: string };
+type Waiver = { rule: string; resource: string; reason: string };
 
 const names = Object.keys(functions) as FunctionName[];
 const stackOf = (name: FunctionName) =>

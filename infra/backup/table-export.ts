@@ -58,7 +58,7 @@ const parseItem = (text: string): RawItem => line.parse(JSON.parse(text, decodeB
 
 const itemsPerFile = 10_000;
 
-export type ExportHeader = { id: string; tableArn: string; exportTime: string };
+type ExportHeader = { id: string; tableArn: string; exportTime: string };
 
 /** Writes items into a folder in the format of a DynamoDB export. Returns their number. */
 export const writeExport = async (folder: string, header: ExportHeader, items: AsyncIterable<RawItem>) => {

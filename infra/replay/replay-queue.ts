@@ -68,9 +68,9 @@ const failureMessage = z.object({
 });
 
 /** Both ends inclusive. */
-export type StreamRange = NonNullable<z.output<typeof failureMessage>["DDBStreamBatchInfo"]>;
+type StreamRange = NonNullable<z.output<typeof failureMessage>["DDBStreamBatchInfo"]>;
 
-export type FailedEvent = { functionArn: string } & ({ event: unknown } | { range: StreamRange });
+type FailedEvent = { functionArn: string } & ({ event: unknown } | { range: StreamRange });
 
 /** Throws for a message that is not a record of a failed invocation. */
 export const parseFailure = (body: string): FailedEvent => {
@@ -90,7 +90,7 @@ export const isComplete = (result: unknown): boolean => {
   return !success || (data.batchItemFailures ?? []).length === 0;
 };
 
-export type ReplayClients = { streams: DynamoDBStreamsClient; lambda: LambdaClient; sqs: SQSClient };
+type ReplayClients = { streams: DynamoDBStreamsClient; lambda: LambdaClient; sqs: SQSClient };
 
 /** Longer than any function runs. */
 const visibilitySeconds = 120;

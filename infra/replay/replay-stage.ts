@@ -13,7 +13,7 @@ import { findQueues } from "../stage-resources.ts";
 import { type ReplayResult, replayQueue } from "./replay-queue.ts";
 
 /** A queue of work, its dead-letter queue, or the failure destination of an event source. */
-export type QueueKind = "work" | "dead-letters" | "failed-events";
+type QueueKind = "work" | "dead-letters" | "failed-events";
 
 const pollInterval = 1_000;
 

@@ -11,7 +11,7 @@ import type { RoutedApi } from "../routed-api.ts";
 import { impactOf } from "./impact.ts";
 import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
 
-export type AlarmDefinition = {
+type AlarmDefinition = {
   /** What users notice. */
   impact: string;
   metric: IMetric & { period?: Duration };
@@ -41,7 +41,7 @@ export const createAlarmFactory =
     return alarm;
   };
 
-export type AddAlarm = ReturnType<typeof createAlarmFactory>;
+type AddAlarm = ReturnType<typeof createAlarmFactory>;
 
 /** Errors within five minutes that raise an alarm; for functions without a caller one error is enough. */
 const apiErrorThreshold = 5;
