@@ -18,7 +18,7 @@ const stateOf = async (id: string, meetingId: string) => ({
   kept: await photos.storedKinds(meetingId),
 });
 
-test.each(moments)("An arrival cut off %s any call is made good by the next telling", async (when) => {
+test.each(moments)("The next delivery completes the processing of an upload interrupted %s any call", async (when) => {
   const steps = await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     const reached = await photos.processInterrupted(cut, event);
@@ -29,28 +29,37 @@ test.each(moments)("An arrival cut off %s any call is made good by the next tell
   expect(steps).toBe(7);
 });
 
-test.each(moments)("So is one of bytes that are rejected, of which none are left", async (when) => {
-  const steps = await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await photos.uploadPhoto(damaged);
-    const reached = await photos.processInterrupted(cut, event);
-    await photos.storage.processUploads(event);
-    expect(await stateOf(photo.id, meetingId)).toEqual({ status: "rejected", left: [], kept: ["PHO"] });
-    return reached;
-  });
-  expect(steps).toBe(6);
-});
+test.each(moments)(
+  "The next delivery rejects an invalid upload interrupted %s any call and leaves no bytes",
+  async (when) => {
+    const steps = await interruptEverywhere(when, async (cut) => {
+      const { event, photo, meetingId } = await photos.uploadPhoto(damaged);
+      const reached = await photos.processInterrupted(cut, event);
+      await photos.storage.processUploads(event);
+      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "rejected", left: [], kept: ["PHO"] });
+      return reached;
+    });
+    expect(steps).toBe(6);
+  },
+);
 
-test.each(moments)("So is one that another telling overtakes", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await photos.uploadPhoto();
-    const [reached] = await Promise.all([photos.processInterrupted(cut, event), photos.storage.processUploads(event)]);
-    await photos.storage.processUploads(event);
-    expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
-    return reached;
-  });
-});
+test.each(moments)(
+  "A concurrent delivery completes the processing of an upload interrupted %s any call",
+  async (when) => {
+    await interruptEverywhere(when, async (cut) => {
+      const { event, photo, meetingId } = await photos.uploadPhoto();
+      const [reached] = await Promise.all([
+        photos.processInterrupted(cut, event),
+        photos.storage.processUploads(event),
+      ]);
+      await photos.storage.processUploads(event);
+      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
+      return reached;
+    });
+  },
+);
 
-test.each(moments)("An arrival whose photo is gone leaves nothing, cut off %s any call", async (when) => {
+test.each(moments)("An upload of a deleted photo leaves no objects, interrupted %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     await photos.deletePhoto(photo.id);
@@ -61,7 +70,7 @@ test.each(moments)("An arrival whose photo is gone leaves nothing, cut off %s an
   });
 });
 
-test.each(moments)("A photo deleted during its check leaves nothing, cut off %s any call", async (when) => {
+test.each(moments)("A photo deleted while it is processed leaves no objects, interrupted %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     const reached = await photos.processInterrupted(cut, event, {
@@ -83,7 +92,7 @@ test.each(moments)("A photo deleted during its check leaves nothing, cut off %s 
 });
 
 test.each(moments)(
-  "A photo whose meeting is deleted during its check leaves nothing, cut off %s any call",
+  "A photo whose meeting is deleted while it is processed leaves no objects, interrupted %s any call",
   async (when) => {
     await interruptEverywhere(when, async (cut) => {
       const { event, photo, meetingId } = await photos.uploadPhoto();
@@ -103,7 +112,7 @@ test.each(moments)(
   },
 );
 
-test.each(moments)("Bytes at a key that was given up go, cut off %s any call", async (when) => {
+test.each(moments)("An object at a replaced key is deleted, interrupted %s any call", async (when) => {
   await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     await photos.renewUpload(photo.id);

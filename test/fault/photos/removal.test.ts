@@ -18,7 +18,7 @@ const any = { any: true } as const;
 const later = (days: number) =>
   photos.world.setNow(new Date(photos.world.dependencies.clock() + days * 86_400_000).toISOString());
 
-test.each(moments)("The bytes of a deleted photo go, cut off %s any call", async (when) => {
+test.each(moments)("The objects of a deleted photo are deleted, interrupted %s any call", async (when) => {
   const steps = await interruptEverywhere(when, async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     await photos.storage.processUploads(event);
@@ -31,48 +31,54 @@ test.each(moments)("The bytes of a deleted photo go, cut off %s any call", async
   expect(steps).toBe(5);
 });
 
-test.each(moments)("A photo whose bytes never came goes with what it held, cut off %s any call", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
-    const { meetingId, guestId } = await photos.createConference();
-    const announced = announcementOf(bytesOf("never"), { peopleShown: [{ attendeeId: guestId }] });
-    const { photo } = await photos.announcePhoto(meetingId, announced);
-    expect(await photos.countParts(meetingId)).toBe(2);
-    later(2);
-    const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
-    await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-    await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-    expect(await rejectionOf(photos.getPhoto(photo.id))).toBe("not-found");
-    expect(await photos.countParts(meetingId)).toBe(1);
-    expect(await rejectionOf(deleteAttendee(photos.world.workAs(), { meetingId: meetingId, id: guestId }, any))).toBe(
-      "accepted",
-    );
-    expect(await rejectionOf(deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents }))).toBe(
-      "accepted",
-    );
-    return reached;
-  });
-});
+test.each(moments)(
+  "A photo without an upload is deleted with its references, interrupted %s any call",
+  async (when) => {
+    await interruptEverywhere(when, async (cut) => {
+      const { meetingId, guestId } = await photos.createConference();
+      const announced = announcementOf(bytesOf("never"), { peopleShown: [{ attendeeId: guestId }] });
+      const { photo } = await photos.announcePhoto(meetingId, announced);
+      expect(await photos.countParts(meetingId)).toBe(2);
+      later(2);
+      const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
+      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+      expect(await rejectionOf(photos.getPhoto(photo.id))).toBe("not-found");
+      expect(await photos.countParts(meetingId)).toBe(1);
+      expect(await rejectionOf(deleteAttendee(photos.world.workAs(), { meetingId: meetingId, id: guestId }, any))).toBe(
+        "accepted",
+      );
+      expect(
+        await rejectionOf(deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents })),
+      ).toBe("accepted");
+      return reached;
+    });
+  },
+);
 
-test.each(moments)("A photo whose check never ended goes with its bytes, cut off %s any call", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await photos.uploadPhoto();
-    await photos.processInterrupted({ step: 4, when: "before" }, event);
-    expect((await photos.getPhoto(photo.id)).status).toBe("processing");
-    later(13.9);
-    expect((await photos.getPhoto(photo.id)).status).toBe("processing");
-    later(1.2);
-    expect((await photos.getPhoto(photo.id)).status).toBe("expired");
-    const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
-    await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-    await photos.storage.cleanUp(photos.removalOfPhoto(photo));
-    expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
-    expect(await photos.countParts(meetingId)).toBe(1);
-    photos.world.setNow(new Date().toISOString());
-    return reached;
-  });
-});
+test.each(moments)(
+  "A photo whose processing never ends is deleted with its objects, interrupted %s any call",
+  async (when) => {
+    await interruptEverywhere(when, async (cut) => {
+      const { event, photo, meetingId } = await photos.uploadPhoto();
+      await photos.processInterrupted({ step: 4, when: "before" }, event);
+      expect((await photos.getPhoto(photo.id)).status).toBe("processing");
+      later(13.9);
+      expect((await photos.getPhoto(photo.id)).status).toBe("processing");
+      later(1.2);
+      expect((await photos.getPhoto(photo.id)).status).toBe("expired");
+      const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
+      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+      expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
+      expect(await photos.countParts(meetingId)).toBe(1);
+      photos.world.setNow(new Date().toISOString());
+      return reached;
+    });
+  },
+);
 
-test("A check that failed is taken up days later, as when its queue is replayed", async () => {
+test("A failed event that is replayed days later completes the processing", async () => {
   const { event, photo } = await photos.uploadPhoto();
   await photos.processInterrupted({ step: 4, when: "before" }, event);
   later(10);
@@ -81,7 +87,7 @@ test("A check that failed is taken up days later, as when its queue is replayed"
   expect((await photos.getPhoto(photo.id)).status).toBe("ready");
 });
 
-test("Bytes that came in time make the photo ready although their telling is late, unless they were announced again", async () => {
+test("An upload in time makes the photo ready although its event is late, unless its bytes were announced again", async () => {
   const [told, announced] = [await photos.uploadPhoto(), await photos.uploadPhoto()];
   later(1.5);
   expect((await photos.getPhoto(told.photo.id)).status).toBe("expired");
@@ -97,7 +103,7 @@ test("Bytes that came in time make the photo ready although their telling is lat
   expect((await photos.getPhoto(again.photo.id)).status).toBe("awaiting-upload");
 });
 
-test("The time of a photo that is awaited, or was finished, changes nothing", async () => {
+test("The removal of the expiry item of an awaited or finished photo changes nothing", async () => {
   const { event, photo } = await photos.uploadPhoto();
   await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
   expect((await photos.getPhoto(photo.id)).status).toBe("awaiting-upload");
@@ -107,7 +113,7 @@ test("The time of a photo that is awaited, or was finished, changes nothing", as
   expect((await photos.getPhoto(photo.id)).status).toBe("ready");
 });
 
-test("The time of a photo whose meeting is being deleted leaves it to the meeting", async () => {
+test("The removal of the expiry item of a photo whose meeting was deleted is no failure", async () => {
   const { photo, meetingId } = await photos.uploadPhoto();
   await deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents });
   later(3);

@@ -24,7 +24,7 @@ const call = async (route: Route, asked: RequestParts = {}) => {
 };
 const match = (version: number) => ({ "If-Match": `"${version}"` });
 
-test("An article is made, replaced, read and changed, each with its version", async () => {
+test("An article is created, replaced, read and updated, each with its version", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   expect((await call(routes.getArticle, { params })).statusCode).toBe(404);
   const made = await call(routes.putArticle, { params, body: articleFields });
@@ -47,7 +47,7 @@ test("An article is made, replaced, read and changed, each with its version", as
   expect((await call(routes.getArticle, { params, headers })).statusCode).toBe(304);
 });
 
-test("Publishing once by an idempotency key gives the first answer again, whatever happened since", async () => {
+test("A replayed publication returns the first response, also after the opposite call", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   await articles.writeArticle(params.meetingId);
   const headers = { "Idempotency-Key": '"publish"' };
@@ -60,7 +60,7 @@ test("Publishing once by an idempotency key gives the first answer again, whatev
   expect(await articles.readArticle(params.meetingId)).toMatchObject({ status: "draft" });
 });
 
-test("A key that changed nothing is kept too", async () => {
+test("An idempotency key is stored also where nothing changed", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   await articles.writeArticle(params.meetingId);
   await articles.publishArticle(params.meetingId);
@@ -71,7 +71,7 @@ test("A key that changed nothing is kept too", async () => {
   expect(await articles.readArticle(params.meetingId)).toMatchObject({ status: "draft" });
 });
 
-test("Publishing needs its own scope and a public meeting", async () => {
+test("Publication requires its own scope and a public meeting", async () => {
   const { id: meetingId } = await articles.createMeeting(tenantId);
   await articles.writeArticle(meetingId);
   const params = { meetingId };
@@ -83,7 +83,7 @@ test("Publishing needs its own scope and a public meeting", async () => {
   });
 });
 
-test("All faults of an article are named at once", async () => {
+test("All errors of an article are reported together", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   const body = { headline: "", body: "x".repeat(20_001), section: "A", slug: "mine" };
   const { statusCode, json } = await call(routes.putArticle, { params, body });

@@ -36,7 +36,7 @@ const diploma = (title: string) => ({
   recipients: [{ organisationId: tenantId }],
 });
 
-test("An award is made with its place and version, read, listed, changed and deleted", async () => {
+test("An award is created with Location and ETag, read, listed, updated and deleted", async () => {
   const made = await call(routes.createAward, { body: diploma("a") });
   expect(made).toMatchObject({
     statusCode: 201,
@@ -55,7 +55,7 @@ test("An award is made with its place and version, read, listed, changed and del
   expect((await call(routes.getAward, { params })).statusCode).toBe(404);
 });
 
-test("Warnings are told in the language asked for, English by default", async () => {
+test("Warnings are in the language of Accept-Language, English by default", async () => {
   const made = await call(routes.createAward, { body: diploma("b"), headers: { "Accept-Language": "vi" } });
   const params = { awardId: made.json.id };
   const messageIn = async (headers: Record<string, string>) =>
@@ -65,21 +65,21 @@ test("Warnings are told in the language asked for, English by default", async ()
   expect(await messageIn({})).toContain("does not give");
 });
 
-test("A PUT by external id answers 201, then 200", async () => {
+test("A PUT by external id returns 201, then 200", async () => {
   const asked = { params: { source: "hr", externalId: "KT-9" }, body: diploma("c") };
   const made = await call(routes.putAwardByExternalId, asked);
   expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/awards/${made.json.id}`]);
   expect((await call(routes.putAwardByExternalId, asked)).statusCode).toBe(200);
 });
 
-test("A POST with a key happens once", async () => {
+test("A POST with an idempotency key creates one award", async () => {
   const asked = { body: diploma("d"), headers: { "Idempotency-Key": '"once"' } };
   const first = await call(routes.createAward, asked);
   const second = await call(routes.createAward, asked);
   expect(second).toMatchObject({ statusCode: 201, headers: { "idempotency-replayed": "true" }, json: first.json });
 });
 
-test("Faults of the body are told together, a query it does not know is refused", async () => {
+test("All errors of the body are reported together, and an unknown query parameter is rejected", async () => {
   const refused = await call(routes.createAward, { body: { ...diploma("e"), form: "medal", year: 2030, colour: 1 } });
   expect(refused.statusCode).toBe(422);
   expect(

@@ -37,7 +37,7 @@ test("Every route of the function has its operation", () => {
   expect(Object.keys(operations).sort()).toEqual(owned.sort());
 });
 
-test("A meeting is made with 201, Location and ETag, and is there at its address, 304 when it is known", async () => {
+test("A POST of a meeting returns 201, Location and ETag; a GET with the ETag returns 304", async () => {
   const made = await call("createMeeting", { body: input() });
   expect(made.statusCode).toBe(201);
   expect(made.headers).toMatchObject({ location: `/v1/meetings/${made.json.id}`, etag: '"1"' });
@@ -47,7 +47,7 @@ test("A meeting is made with 201, Location and ETag, and is there at its address
   expect((await call("getMeeting", { params, headers: { "if-none-match": '"1"' } })).statusCode).toBe(304);
 });
 
-test("A meeting with parts has no ETag and is never 304; a part that does not exist is refused", async () => {
+test("A meeting with parts has no ETag and is never 304; an unknown part is rejected", async () => {
   const params = { meetingId: (await create()).id };
   const headers = { "if-none-match": "*" };
   const read = await call("getMeeting", { params, query: "include=agenda,attendees,photos,awards,article", headers });
@@ -57,7 +57,7 @@ test("A meeting with parts has no ETag and is never 304; a part that does not ex
     expect((await call("getMeeting", { params, query })).json).toMatchObject({ status: 400, code: "invalid-query" });
 });
 
-test("A list tells of a range that ends before it starts, and gives cursors that lead through all", async () => {
+test("A list rejects a range that ends before it starts, and its cursors lead through all meetings", async () => {
   const organisationId = units.second;
   for (const title of ["A", "B", "C"]) await create({ organisationId, title });
   const asked = `organisationId=${organisationId}`;
@@ -74,7 +74,7 @@ test("A list tells of a range that ends before it starts, and gives cursors that
     expect((await call("listMeetings", { query })).statusCode).toBe(404);
 });
 
-test("A PATCH and a DELETE need If-Match, and a DELETE answers 204", async () => {
+test("PATCH and DELETE require If-Match, and DELETE returns 204", async () => {
   const params = { meetingId: (await create()).id };
   const body = { status: "held" };
   const type = { "content-type": "application/merge-patch+json" };
@@ -88,7 +88,7 @@ test("A PATCH and a DELETE need If-Match, and a DELETE answers 204", async () =>
   expect((await call("getMeeting", { params })).statusCode).toBe(404);
 });
 
-test("A PUT by external id makes with 201, then answers 200 and changes nothing", async () => {
+test("A PUT by external id returns 201, then 200 without a change", async () => {
   const params = { source: "rooms", externalId: "1" };
   const made = await call("putMeetingByExternalId", { params, body: input() });
   expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/meetings/${made.json.id}`]);
@@ -98,7 +98,7 @@ test("A PUT by external id makes with 201, then answers 200 and changes nothing"
   expect(stale.statusCode).toBe(412);
 });
 
-test("The agenda answers 200 without an ETag before it is set, 201 when it is, 200 after", async () => {
+test("The agenda is 200 without an ETag before it is set, 201 when it is set, and 200 afterwards", async () => {
   const params = { meetingId: (await create()).id };
   const unset = await call("getAgenda", { params });
   expect([unset.statusCode, unset.json, unset.headers.etag]).toEqual([200, { items: [] }, undefined]);
@@ -112,7 +112,7 @@ test("The agenda answers 200 without an ETag before it is set, 201 when it is, 2
   expect([replaced.statusCode, replaced.headers.etag, replaced.headers.location]).toEqual([200, '"2"', undefined]);
 });
 
-test("Attendees sent twice with one key come once; the same member with another key is a conflict", async () => {
+test("Attendees sent twice with one idempotency key are added once; the same member with another key is a conflict", async () => {
   const params = { meetingId: (await create()).id };
   const member = await committeeFixture(world).create({ organisationId: units.first, fullName: "Nguyễn Xuân Dũng" });
   const body = { attendees: [{ memberId: member.id, roles: ["host"] }] };
@@ -133,7 +133,7 @@ test("Attendees sent twice with one key come once; the same member with another 
   expect([read.statusCode, read.json]).toEqual([200, first.json.items[0]]);
 });
 
-test("Between 1 and 45 attendees come at once, and all their faults are named", async () => {
+test("A request adds between 1 and 45 attendees, and reports all their errors", async () => {
   const params = { meetingId: (await create()).id };
   const add = (attendees: unknown) => call("addAttendees", { params, body: { attendees } });
   const guest = { guest: { fullName: "A" }, roles: ["guest"] };
@@ -150,7 +150,7 @@ test("Between 1 and 45 attendees come at once, and all their faults are named", 
   ).toEqual(["/attendees/0/roles too-short", "/attendees/1/roles/0 not-allowed", "/attendees/1/age unknown-field"]);
 });
 
-test("Documents, votes and guidance have addresses and ETags of their own", async () => {
+test("Documents, votes and guidance have their own paths and ETags", async () => {
   const params = { meetingId: (await create()).id };
   const base = `/v1/meetings/${params.meetingId}`;
   const document = await call("addDocument", { params, body: { kind: "report", title: "Báo cáo" } });

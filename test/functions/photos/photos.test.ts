@@ -63,7 +63,7 @@ const announcement = () => ({
 const announce = (body: object = announcement(), headers = {}) =>
   call(routes.announcePhoto, { params: { meetingId }, body, headers });
 
-test("A photo is announced with its place and version, and nothing of the table", async () => {
+test("An announcement returns Location and ETag, and no attributes of the table", async () => {
   const { statusCode, headers, json } = await announce();
   expect(statusCode).toBe(201);
   expect(headers).toMatchObject({ etag: '"1"', location: `/v1/photos/${json.photo.id}` });
@@ -72,7 +72,7 @@ test("A photo is announced with its place and version, and nothing of the table"
   expect(Object.keys(json.upload)).toEqual(["method", "url", "headers", "expiresAt"]);
 });
 
-test("It is read, listed, changed and deleted", async () => {
+test("A photo is read, listed, updated and deleted", async () => {
   const { photo } = (await announce()).json;
   const params = { photoId: photo.id };
   expect(await call(routes.getPhoto, { params })).toMatchObject({
@@ -90,7 +90,7 @@ test("It is read, listed, changed and deleted", async () => {
   expect((await call(routes.getPhoto, { params })).statusCode).toBe(404);
 });
 
-test("A replay gives the same photo with a URL signed anew, where the bytes are awaited now", async () => {
+test("A replayed request returns the same photo with a newly signed URL for the current key", async () => {
   world.setNow("2024-01-15T03:00:00Z");
   const key = { "Idempotency-Key": '"photo"' };
   const body = announcement();
@@ -107,7 +107,7 @@ test("A replay gives the same photo with a URL signed anew, where the bytes are 
   expect((await announce(body, key)).json.upload.url).toBe(renewed.upload.url);
 });
 
-test("No URL is kept in the table, not even for a replay", async () => {
+test("No URL is stored in the table, not even for a replay", async () => {
   const once = { clientId: "admin", route: `/v1/meetings/${meetingId}/photos`, key: "kept" };
   await announce(announcement(), { "Idempotency-Key": '"kept"' });
   const item = await world.dependencies.table.get(keys.idempotency(once));
@@ -115,7 +115,7 @@ test("No URL is kept in the table, not even for a replay", async () => {
   expect(item?.storedResult).not.toContain("storage.example");
 });
 
-test("What cannot be a photo is refused when announced, all faults at once", async () => {
+test("An invalid announcement is rejected with all errors", async () => {
   const { statusCode, json } = await announce({
     ...announcement(),
     contentType: "image/svg+xml",

@@ -9,7 +9,7 @@ beforeAll(async () => {
   tenantId = (await articles.committee()).tenantId;
 });
 
-test("An article is made as a draft, with a slug out of its headline and Vietnamese unless said", async () => {
+test("An article is created as a draft, with a slug from its headline, and in Vietnamese by default", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   const { record, version, created: made } = await articles.putArticle(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
   expect({ version, made }).toEqual({ version: 1, made: true });
@@ -22,7 +22,7 @@ test("An article is made as a draft, with a slug out of its headline and Vietnam
   expect(await articles.readArticle(id)).toEqual(record);
 });
 
-test("A PUT of the same writes nothing; another replaces whole, and checks a version if it is given", async () => {
+test("A PUT with the same input writes nothing; another replaces the article, and checks If-Match", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.putArticle(id, { lead: "Tóm tắt" });
   expect(await articles.putArticle(id, { lead: "Tóm tắt" })).toMatchObject({ version: 1 });
@@ -32,7 +32,7 @@ test("A PUT of the same writes nothing; another replaces whole, and checks a ver
   expect(await rejectionOf(articles.putArticle(id, { lead: "x" }, 1))).toBe("stale");
 });
 
-test("A change needs an article, a version, and a body that is right", async () => {
+test("An update requires an article, its version and a valid body", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   expect(await rejectionOf(articles.patchArticle(id, 1, { lead: "x" }))).toBe("not-found");
   await articles.writeArticle(id);
@@ -44,14 +44,14 @@ test("A change needs an article, a version, and a body that is right", async () 
   ]);
 });
 
-test("Articles of one headline have numbered slugs, also when they are written at once", async () => {
+test("Articles with one headline have numbered slugs, also when they are created concurrently", async () => {
   const ids = await Promise.all([1, 2, 3].map(() => articles.createPublicMeeting(tenantId)));
   const headline = "Lễ kỷ niệm";
   const slugs = (await Promise.all(ids.map((id) => articles.writeArticle(id, { headline })))).map(({ slug }) => slug);
   expect(slugs.sort()).toEqual(["le-ky-niem", "le-ky-niem-2", "le-ky-niem-3"]);
 });
 
-test("The slug follows the headline of a draft, frees the one before, and stays once published", async () => {
+test("The slug follows the headline of a draft, frees the previous one, and is fixed once published", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id, { headline: "Bản một" });
   await articles.patchArticle(id, 1, { headline: "Bản hai" });
@@ -62,7 +62,7 @@ test("The slug follows the headline of a draft, frees the one before, and stays 
   expect(await articles.writeArticle(id, { headline: "Bản bốn" })).toMatchObject({ slug: "ban-hai", status: "draft" });
 });
 
-test("Publishing needs a public meeting with an article", async () => {
+test("Publication requires a public meeting with an article", async () => {
   const { id } = await articles.createMeeting(tenantId);
   expect(await rejectionOf(articles.publishArticle(id))).toBe("not-found");
   await articles.writeArticle(id);
@@ -74,7 +74,7 @@ test("Publishing needs a public meeting with an article", async () => {
   });
 });
 
-test("Publishing and unpublishing twice change nothing, and the first day of publishing stays", async () => {
+test("Publishing and unpublishing are idempotent, and the first time of publication is kept", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   expect(await articles.unpublishArticle(id)).toMatchObject({ status: "draft" });
@@ -86,7 +86,7 @@ test("Publishing and unpublishing twice change nothing, and the first day of pub
   world.setNow("2024-01-15T03:00:00Z");
 });
 
-test("An article is seen exactly where its meeting is", async () => {
+test("An article is visible exactly where its meeting is", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   expect(await rejectionOf(articles.readArticle(id, callerAt(["01HJK7Q5M0A1B2C3D4"])))).toBe("not-found");

@@ -47,7 +47,7 @@ const publishMeanwhile = async (table: Table) => {
   return { answer, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 
-test("The guard of what is published is missed where it is taken away: what is not public is listed then", async () => {
+test("Without the condition on the meeting's visibility, a concurrent change lists an article that is not public", async () => {
   const { client, tableName, dependencies } = world;
   expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
   const unguarded = createTable(lackingGuard(client), tableName, randomUUID);

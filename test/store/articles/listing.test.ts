@@ -21,7 +21,7 @@ const published = async (fields: object = {}) => {
   return { id, slug, section: `muc-${sections}` };
 };
 
-test("Only what is published is listed, in its section too, newest event first", async () => {
+test("Only published articles are listed, also in their section, newest event first", async () => {
   const old = await published({ startsOn: "2022-01-01" });
   const young = await published({ startsOn: "2023-12-31" });
   const validation = await articles.createPublicMeeting(tenantId);
@@ -34,7 +34,7 @@ test("Only what is published is listed, in its section too, newest event first",
   expect(await articles.listedSlugs(old.section)).toEqual([]);
 });
 
-test("An event leaves the lists when its meeting is no longer public, and comes back with it", async () => {
+test("An event is listed only while its meeting is public", async () => {
   const { id, slug, section } = await published();
   await articles.patchMeeting(id, 1, { visibility: "internal" });
   expect(await articles.listedSlugs(section)).toEqual([]);
@@ -45,14 +45,14 @@ test("An event leaves the lists when its meeting is no longer public, and comes 
   expect(await articles.listedSlugs(section)).toEqual([slug]);
 });
 
-test("An event moves to the day its meeting moves to", async () => {
+test("An event is listed by the new day of its meeting", async () => {
   const [a, b] = [await published({ startsOn: "2020-01-01" }), await published({ startsOn: "2020-01-02" })];
   await articles.patchMeeting(a.id, 1, { startsOn: "2020-01-03" });
   const all = await articles.listedSlugs();
   expect(all.indexOf(a.slug)).toBeLessThan(all.indexOf(b.slug));
 });
 
-test("Publishing at the moment the meeting stops being public is refused, and so is the reverse", async () => {
+test("Concurrent publication of an article and change of its meeting's visibility are rejected", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   const { table } = world.dependencies;
@@ -69,7 +69,7 @@ test("Publishing at the moment the meeting stops being public is refused, and so
   expect(await rejectionOf(table.write(followMeetingWrites(undefined, meeting, hidden)))).toBe("write-conflict");
 });
 
-test("A deleted meeting takes its article along, and the slug is free again", async () => {
+test("A deleted meeting deletes its article and frees the slug", async () => {
   const { id, slug, section } = await published();
   await articles.deleteMeeting(id);
   expect(await rejectionOf(articles.readArticle(id))).toBe("not-found");
@@ -80,7 +80,7 @@ test("A deleted meeting takes its article along, and the slug is free again", as
   ]).toEqual([undefined, [], []]);
 });
 
-test("So does a meeting that is too large for one transaction", async () => {
+test("A deleted meeting that is too large for one transaction deletes its article and frees the slug", async () => {
   const { id, slug, section } = await published();
   for (let n = 0; n < 3; n++)
     await articles.addAttendees(id, ...Array.from({ length: 45 }, () => ({ group: { name: "Khách mời" } })));

@@ -13,7 +13,7 @@ const awards = createAwardFixtures(world);
 const any = { any: true } as const;
 const absent = "0".repeat(36);
 
-test("An award is told whole, counts its recipients and is counted in its year, up to its home", async () => {
+test("An award counts its recipients, and statistics count it in its year, up to its tenant", async () => {
   const { tenantId, department, inner, an } = await awards.committeeWithMembers();
   const award = await awards.createAward({
     organisationId: inner,
@@ -32,7 +32,7 @@ test("An award is told whole, counts its recipients and is counted in its year, 
   expect(await awards.countAwards(tenantId, "2022-12-31")).toEqual([]);
 });
 
-test("It is conferred by itself, or by one above; by nobody beside or below", async () => {
+test("An award is conferred by its own organisation or one above, not by a sibling or a descendant", async () => {
   const { top, tenantId, department, inner, cell, an } = await awards.committeeWithMembers();
   const by = (conferredBy: string, title: string) =>
     awards.createAward({ organisationId: inner, conferredBy, title, recipients: [{ memberId: an }] });
@@ -42,7 +42,7 @@ test("It is conferred by itself, or by one above; by nobody beside or below", as
   expect(await rejectionOf(below)).toEqual(["/conferredBy unknown-reference"]);
 });
 
-test("What it names must exist, be seen and belong there: every fault is told at once", async () => {
+test("References of an award must exist, be visible and belong to its tenant; all errors are reported together", async () => {
   const { tenantId, cell, an } = await awards.committeeWithMembers();
   const other = await awards.committeeWithMembers();
   const { meetingId } = await awards.createConference(tenantId);
@@ -72,7 +72,7 @@ test("What it names must exist, be seen and belong there: every fault is told at
   ]);
 });
 
-test("A superior's own award goes to anybody below, a committee's only to its own", async () => {
+test("Recipients of a superior committee's award are anywhere below it, of a committee's only in its tenant", async () => {
   const { top, tenantId, an } = await awards.committeeWithMembers();
   const recipients = [{ memberId: an }, { organisationId: tenantId }];
   const award = await awards.createAward({ organisationId: top, form: "diploma-of-merit", recipients });
@@ -82,7 +82,7 @@ test("A superior's own award goes to anybody below, a committee's only to its ow
   expect(await rejectionOf(upward)).toEqual(["/recipients/0/organisationId contradiction"]);
 });
 
-test("The same award to the same recipient twice is refused with the first; another year or title is another award", async () => {
+test("The same award to one recipient is rejected with a reference to the first; another year or title is accepted", async () => {
   const { top, tenantId, cell, an, binh } = await awards.committeeWithMembers();
   const first = await awards.createAward({
     organisationId: tenantId,
@@ -102,7 +102,7 @@ test("The same award to the same recipient twice is refused with the first; anot
   expect(await awards.listIds({ memberId: binh })).toHaveLength(4);
 });
 
-test("Two at once of the same award: one is made", async () => {
+test("Concurrent requests for the same award create it once", async () => {
   const { tenantId, an } = await awards.committeeWithMembers();
   const make = () => rejectionOf(awards.createAward({ organisationId: tenantId, recipients: [{ memberId: an }] }));
   const ended = await Promise.all([make(), make(), make()]);
@@ -110,7 +110,7 @@ test("Two at once of the same award: one is made", async () => {
   expect(await awards.countAwards(tenantId)).toEqual([{ year: 2023, collective: 0, individual: 1 }]);
 });
 
-test("What an award names stays until the award goes", async () => {
+test("Records to which an award refers cannot be deleted before the award", async () => {
   const { tenantId, cell, an } = await awards.committeeWithMembers();
   const { meetingId, guestId } = await awards.createConference(tenantId);
   const recipients = [{ memberId: an, presentedBy: guestId }, { organisationId: cell }];
@@ -131,7 +131,7 @@ test("What an award names stays until the award goes", async () => {
   );
 });
 
-test("After an award is gone the same can be given again", async () => {
+test("A deleted award can be given again", async () => {
   const { tenantId, an } = await awards.committeeWithMembers();
   const sent = { organisationId: tenantId, recipients: [{ memberId: an }], externalIds: { hr: "again" } };
   await awards.deleteAward((await awards.createAward(sent)).id, 1);
@@ -139,7 +139,7 @@ test("After an award is gone the same can be given again", async () => {
 });
 
 describe("A change", () => {
-  test("of what may change moves the version and the figures; of nothing writes nothing", async () => {
+  test("an update changes version and statistics; an update without changes writes nothing", async () => {
     const { tenantId, inner, cell, an } = await awards.committeeWithMembers();
     const { id } = await awards.createAward({ organisationId: tenantId, recipients: [{ memberId: an }] });
     const change = {
@@ -157,7 +157,7 @@ describe("A change", () => {
     expect(await awards.countAwards(inner)).toEqual([]);
   });
 
-  test("of what is fixed, or into another home, is refused, all at once", async () => {
+  test("changes to fixed fields or to another tenant are rejected together", async () => {
     const { tenantId, top, an, binh } = await awards.committeeWithMembers();
     const { id } = await awards.createAward({ organisationId: tenantId, recipients: [{ memberId: an }] });
     const change = { form: "flag", year: 2022, recipients: [{ memberId: binh }], organisationId: top };
@@ -170,7 +170,7 @@ describe("A change", () => {
     expect(await rejectionOf(awards.patchAward(id, 1, { title: null }))).toEqual(["/title required"]);
   });
 
-  test("names a meeting later, and lets it go; not where its attendees presented", async () => {
+  test("a reference to a meeting can be added and removed, but not changed where its attendees presented", async () => {
     const { tenantId, an, binh } = await awards.committeeWithMembers();
     const { meetingId, guestId } = await awards.createConference(tenantId);
     const other = await awards.createConference(tenantId);
@@ -192,7 +192,7 @@ describe("A change", () => {
   });
 });
 
-test("A PUT by external id makes, then changes, then writes nothing; another content of what is fixed is refused", async () => {
+test("A PUT by external id creates, then updates an award, and rejects changes to fixed fields", async () => {
   const { tenantId, an, binh } = await awards.committeeWithMembers();
   const external = { source: "hr", externalId: "KT-1" };
   const body = { organisationId: tenantId, form: "flag", title: "Cờ", year: 2022, recipients: [{ memberId: an }] };

@@ -9,7 +9,7 @@ const awards = createAwardFixtures(world);
 
 const counting = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-test("The largest award fits one transaction: deep in the tree, 40 members, five external ids, a key, three who present", async () => {
+test("The largest award fits one transaction: deep in the tree, 40 members, five external ids, a key, three presenters", async () => {
   const { inner } = await awards.committeeWithMembers();
   const { meetingId } = await awards.createConference(inner);
   const guests = counting(4).map((i) => ({ guest: { fullName: `Khách ${i}` } }));

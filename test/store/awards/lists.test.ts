@@ -7,7 +7,7 @@ const awards = createAwardFixtures(world);
 
 const readOnly = ["dangbo/read"] as const;
 
-test("Awards are listed newest first, of a subtree, of a year", async () => {
+test("Awards of a subtree, or of a year, are listed newest first", async () => {
   const { top, tenantId, department, inner, cell, an, binh } = await awards.committeeWithMembers();
   const recipients = [{ memberId: an }];
   const old = await awards.createAward({ organisationId: inner, year: 2021, recipients });
@@ -34,7 +34,7 @@ test("An id of another kind in a filter finds nothing", async () => {
   for (const memberId of [cell, tenantId]) expect(await awards.listIds({ memberId })).toEqual([]);
 });
 
-test("A member's and an organisation's awards are found from whoever recorded them, as far as the caller sees", async () => {
+test("Awards of a recipient are listed from all organisations that the caller sees", async () => {
   const { top, tenantId, cell, an } = await awards.committeeWithMembers();
   const own = await awards.createAward({
     organisationId: tenantId,
@@ -55,7 +55,7 @@ test("A member's and an organisation's awards are found from whoever recorded th
   expect(await awards.listIds({ memberId: an, recipientOrganisationId: tenantId })).toEqual([]);
 });
 
-test("A meeting's awards are found, also together with a recipient", async () => {
+test("Awards of a meeting are listed, also together with a recipient", async () => {
   const { tenantId, an, binh } = await awards.committeeWithMembers();
   const { meetingId } = await awards.createConference(tenantId);
   const first = await awards.createAward({ organisationId: tenantId, meetingId, recipients: [{ memberId: an }] });
@@ -64,7 +64,7 @@ test("A meeting's awards are found, also together with a recipient", async () =>
   expect(await awards.listIds({ meetingId, memberId: an })).toEqual([first.id]);
 });
 
-test("What is restricted is left out for who is no administrator", async () => {
+test("Restricted awards are listed for administrators only", async () => {
   const { top, tenantId, an } = await awards.committeeWithMembers();
   const { meetingId } = await awards.createConference(tenantId);
   const sent = {
@@ -80,7 +80,7 @@ test("What is restricted is left out for who is no administrator", async () => {
   expect((await awards.getAward(id)).id).toBe(id);
 });
 
-test("An organisation that is absent or foreign is 404, other filters that name nothing give nothing", async () => {
+test("A list of an absent or invisible organisation is not found; other filters without a match return an empty page", async () => {
   const { tenantId } = await awards.committeeWithMembers();
   const other = await awards.committeeWithMembers();
   for (const organisationId of ["nothing", "0".repeat(18), other.tenantId])
@@ -90,7 +90,7 @@ test("An organisation that is absent or foreign is 404, other filters that name 
   expect(await awards.listIds({ externalId: "hr:none" }, callerAt([tenantId]))).toEqual([]);
 });
 
-test("Pages of one lose and repeat nothing", async () => {
+test("Pages of one item neither lose nor repeat an award", async () => {
   const { tenantId, an } = await awards.committeeWithMembers();
   const made: string[] = [];
   for (const title of ["a", "b", "c"])

@@ -28,7 +28,7 @@ const firstOf = <T>([one]: readonly T[]): T => {
 };
 
 describe("Attendees", () => {
-  test("are added all together, in the order given, present unless said", async () => {
+  test("attendees are added all together, in the order given, and are present by default", async () => {
     const memberId = await newMember();
     const group = { group: { name: "Đảng viên", count: 60 }, presence: "excused", reason: "Công tác" };
     const items = await meetings.addAttendees(id, guest, { memberId, roles: ["host", "presenter"] }, group);
@@ -43,7 +43,7 @@ describe("Attendees", () => {
     expect(rest).toEqual({ items: items.slice(2), next: undefined });
   });
 
-  test("are 45 members in one request, or none where one of them is there already", async () => {
+  test("a request adds up to 45 members, or none where one of them already attends", async () => {
     const members = (await meetings.createOfficials(units.first, 45)).map((one) => ({ memberId: one.id }));
     const [first = { memberId: "" }, ...others] = members;
     const [there] = await meetings.addAttendees(id, first);
@@ -58,14 +58,14 @@ describe("Attendees", () => {
     expect(await meetings.addAttendees(elsewhere.id, ...members)).toHaveLength(45);
   });
 
-  test("come once when two requests bring the same member at the same moment", async () => {
+  test("a member attends once when two requests add the same member concurrently", async () => {
     const memberId = await newMember();
     const both = await Promise.all([1, 2].map(() => rejectionOf(meetings.addAttendees(id, { memberId }))));
     expect(both.sort()).toEqual(["accepted", "duplicate-attendee"]);
     expect(await meetings.memberReferenceCount(memberId)).toBe(1);
   });
 
-  test("are known people: a member of another subtree, an unknown one, or one twice is refused", async () => {
+  test("a member of another subtree, an unknown one, or a duplicate is rejected", async () => {
     const memberId = await newMember();
     const other = await meetings.committee();
     const meeting = await meetings.createMeeting(other.tenantId);
@@ -81,7 +81,7 @@ describe("Attendees", () => {
     expect(await meetings.memberReferenceCount(memberId)).toBe(1);
   });
 
-  test("keep a member from being deleted until they are removed, and may come again", async () => {
+  test("a member cannot be deleted while attending, and can attend again after being removed", async () => {
     const memberId = await newMember();
     const attendee = firstOf(await meetings.addAttendees(id, { memberId }));
     const remove = () => deleteMember(world.workAs(), memberId, { any: true });
@@ -93,7 +93,7 @@ describe("Attendees", () => {
     expect(await rejectionOf(remove())).toBe("accepted");
   });
 
-  test("change what they do and whether they came, not who they are", async () => {
+  test("roles, presence and reason of an attendee can change, the person cannot", async () => {
     const attendee = firstOf(await meetings.addAttendees(id, { ...guest, roles: ["guest"] }));
     const patch = (version: number, change: object) => meetings.patchAttendee(id, attendee.id, version, change);
     const changed = await patch(1, { roles: ["chair", "superior"], presence: "absent", reason: "Ốm" });
@@ -111,7 +111,7 @@ describe("Attendees", () => {
     expect(await rejectionOf(patch(1, { reason: "B" }))).toBe("stale");
   });
 
-  test("stay as long as a document, the agenda or guidance names them", async () => {
+  test("an attendee cannot be removed while a document, the agenda or guidance refers to them", async () => {
     const attendee = firstOf(await meetings.addAttendees(id, guest));
     const leave = (version: number) => rejectionOf(meetings.deleteAttendee(id, attendee.id, version));
     const document = await meetings.addDocument(id, { presenterId: attendee.id });
@@ -128,7 +128,7 @@ describe("Attendees", () => {
     expect(await leave(2)).toBe("not-found");
   });
 
-  test("are up to 5,000 members; one more is refused and may come as part of a group", async () => {
+  test("a meeting has at most 5,000 members; one more is rejected and can attend as part of a group", async () => {
     const [one, two] = [await newMember(), await newMember()];
     const { table } = world.dependencies;
     await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);

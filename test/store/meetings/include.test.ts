@@ -12,7 +12,7 @@ beforeAll(async () => {
   tenantId = (await meetings.committee()).tenantId;
 });
 
-test("A meeting gives the parts that were asked for, each in its order, and no version with them", async () => {
+test("A response includes the requested parts of a meeting, each in its order, and has no version", async () => {
   const { id } = await meetings.createMeeting(tenantId);
   const attending = await meetings.addAttendees(id, { guest: { fullName: "B" } }, { guest: { fullName: "A" } });
   const agenda = await meetings.putAgenda(id, [
@@ -37,7 +37,7 @@ test("A meeting gives the parts that were asked for, each in its order, and no v
   expect(await meetings.getWithParts(id, ["agenda"])).not.toHaveProperty("attendees");
 });
 
-test("Up to 200 items of a part are given, and where more are to be found", async () => {
+test("A response includes up to 200 items of a part, and the path of the complete list", async () => {
   const { id } = await meetings.createMeeting(tenantId);
   const guests = Array.from({ length: 40 }, (_, i) => ({ guest: { fullName: `Khách ${i}` } }));
   for (let i = 0; i < 5; i++) await meetings.addAttendees(id, ...guests);
@@ -49,7 +49,7 @@ test("Up to 200 items of a part are given, and where more are to be found", asyn
   expect(more).toEqual({ attendees: `/v1/meetings/${id}/attendees` });
 });
 
-test("Parts whose texts are long are cut before the answer grows too large to be sent", async () => {
+test("A part with long texts is truncated before the response exceeds its size limit", async () => {
   const { id } = await meetings.createMeeting(tenantId);
   const text = "ệ".repeat(20_000);
   for (let number = 1; number <= 13; number++) await meetings.addGuidance(id, number, { text });
@@ -58,7 +58,7 @@ test("Parts whose texts are long are cut before the answer grows too large to be
   expect(more).toEqual({ guidance: `/v1/meetings/${id}/guidance` });
 });
 
-test("A meeting that is absent is not there with parts either", async () => {
+test("An absent meeting is not found with parts either", async () => {
   expect(await rejectionOf(meetings.getWithParts("0".repeat(36), ["attendees"]))).toBe("not-found");
 });
 
@@ -68,7 +68,7 @@ describe("Awards and photos of a meeting", () => {
     return [awards.map(({ title }) => title), photos.map(({ number }) => number)];
   };
 
-  test("come with it, awards newest first, photos by number, as far as the caller sees them", async () => {
+  test("a response includes the awards (newest first) and photos (by number) that the caller sees", async () => {
     const units = await meetings.committee();
     const path = [units.top, units.ministry, units.tenantId];
     const { id } = await meetings.createMeeting(units.first);

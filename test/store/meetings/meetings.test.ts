@@ -10,7 +10,7 @@ import { createMeetingFixtures } from "./meeting-fixtures.ts";
 const world = useWorld();
 const meetings = createMeetingFixtures(world);
 
-test("A meeting is planned and internal unless said, its day that of Vietnam, its references read out of their text", async () => {
+test("A meeting is planned and internal by default, its day is the day in Vietnam, and its references are parsed", async () => {
   const { tenantId } = await meetings.committee();
   const meeting = await meetings.createMeeting(tenantId, {
     startsOn: undefined,
@@ -30,7 +30,7 @@ test("A meeting is planned and internal unless said, its day that of Vietnam, it
   expect(await meetings.getMeeting(meeting.id)).toEqual({ record: meeting, version: 1 });
 });
 
-test("A meeting belongs to any organisation that the caller reaches, and to no other", async () => {
+test("A meeting can belong to any organisation in the caller's subtree, and to no other", async () => {
   const { top, ministry, tenantId, department, first, second } = await meetings.committee();
   for (const organisationId of [top, ministry, tenantId, department, first])
     expect(await rejectionOf(meetings.createMeeting(organisationId))).toBe("accepted");
@@ -42,7 +42,7 @@ test("A meeting belongs to any organisation that the caller reaches, and to no o
     ]);
 });
 
-test("All faults of schema, rules and references are named at once", async () => {
+test("All errors of schema, rules and references are reported together", async () => {
   const { tenantId } = await meetings.committee();
   const input = { organisationId: absentId(tenantId), kind: "party", title: "A\u0007", status: "held", x: 1 };
   expect(await rejectionOf(meetings.createRaw({ ...input, startsOn: "2030-01-01" }))).toEqual(
@@ -62,7 +62,7 @@ test("All faults of schema, rules and references are named at once", async () =>
   expect(await starts({ startsAt: "2023-12-26T01:00:00Z" })).toBe("accepted");
 });
 
-test("A meeting counts in statistics while it is held, on its day, in its organisation and above", async () => {
+test("Statistics count a held meeting on its day, in its organisation and its ancestors", async () => {
   const { tenantId, department, inner, first } = await meetings.committee();
   const held = (organisation: string) => meetings.countHeld(organisation);
   const { id } = await meetings.createMeeting(inner);
@@ -78,7 +78,7 @@ test("A meeting counts in statistics while it is held, on its day, in its organi
   expect([await held(first), await held(tenantId)]).toEqual([0, 0]);
 });
 
-test("A meeting changes at the version that was seen, and not where nothing changes", async () => {
+test("An update requires the current version, and an update without changes keeps it", async () => {
   const { tenantId } = await meetings.committee();
   const { id } = await meetings.createMeeting(tenantId, { venue: "Hội trường", summary: "Tóm tắt" });
   expect(await meetings.patchMeeting(id, 1, { venue: "Hội trường" })).toMatchObject({ version: 1 });
@@ -94,7 +94,7 @@ test("A meeting changes at the version that was seen, and not where nothing chan
   expect(both.sort()).toEqual(["accepted", "stale"]);
 });
 
-test("A meeting may come to another organisation of its home, and to none elsewhere", async () => {
+test("A meeting can move to another organisation of its tenant, and to no other", async () => {
   const { tenantId, first } = await meetings.committee();
   const other = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
@@ -109,7 +109,7 @@ test("A meeting may come to another organisation of its home, and to none elsewh
   ]);
 });
 
-test("An organisation stays as long as it has meetings", async () => {
+test("An organisation with meetings cannot be deleted", async () => {
   const { first } = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
   const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
@@ -118,7 +118,7 @@ test("An organisation stays as long as it has meetings", async () => {
   expect(await rejectionOf(remove())).toBe("accepted");
 });
 
-test("A meeting of another subtree, and a restricted one, are not there for whoever may not see them", async () => {
+test("A meeting of another subtree and a restricted meeting are not found without access", async () => {
   const { top, ministry, tenantId, first, second } = await meetings.committee();
   const { id } = await meetings.createMeeting(first, { visibility: "restricted" });
   const clerk = callerAt([top, ministry, tenantId], ["dangbo/read", "dangbo/write"]);
@@ -148,7 +148,7 @@ describe("By an external id", () => {
       dependents,
     );
 
-  test("a meeting is made once, then replaced whole, and left alone where it says the same", async () => {
+  test("a PUT creates a meeting, then replaces it, and changes nothing where the input is the same", async () => {
     const { tenantId, first } = await meetings.committee();
     const made = await put(tenantId, { venue: "A", status: "held" });
     expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
@@ -160,7 +160,7 @@ describe("By an external id", () => {
     expect(await meetings.countHeld(tenantId)).toBe(0);
   });
 
-  test("a meeting is found in its home, and is another in another home", async () => {
+  test("an external id identifies a meeting within its tenant", async () => {
     const { tenantId, first, second } = await meetings.committee();
     const other = await meetings.committee();
     await put(first, { title: "Ở đây" });
@@ -174,7 +174,7 @@ describe("By an external id", () => {
     expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
   });
 
-  test("a meeting gives its id back when it is deleted, and none takes it meanwhile", async () => {
+  test("an external id is taken until its meeting is deleted", async () => {
     const { tenantId } = await meetings.committee();
     const { record } = await put(tenantId, {});
     const taken = { externalIds: { rooms: "M-1" } };
@@ -185,7 +185,7 @@ describe("By an external id", () => {
 });
 
 describe("A list of meetings", () => {
-  test("covers a subtree, newest first, by day, hour and entry", async () => {
+  test("a list covers a subtree, newest first, by day, hour and entry", async () => {
     const { top, tenantId, department, first, inner } = await meetings.committee();
     await meetings.createMeeting(first, { title: "sáng", partOfDay: "morning" });
     await meetings.createMeeting(tenantId, { title: "hôm qua", startsOn: "2023-12-25", partOfDay: "evening" });
@@ -206,7 +206,7 @@ describe("A list of meetings", () => {
     expect(await meetings.listTitles({})).toEqual([]);
   });
 
-  test("gives those of a kind and of a range of days, both ends included", async () => {
+  test("a list is filtered by kind and by a range of days, both ends included", async () => {
     const { tenantId, department, first, inner } = await meetings.committee();
     for (const day of ["2023-12-24", "2023-12-25", "2023-12-26"]) {
       await meetings.createMeeting(first, { title: `${day} một`, startsOn: day });

@@ -26,7 +26,7 @@ const firstOf = <T>([one]: readonly T[]): T => {
 const newGuest = async () => firstOf(await meetings.addAttendees(id, guest)).id;
 
 describe("The agenda", () => {
-  test("is empty and without a version until it is set, then whole and in the order of its numbers", async () => {
+  test("the agenda is empty and has no version until it is set, then is sorted by number", async () => {
     const get = () => getAgenda(world.workAs(), id);
     expect(await get()).toEqual({ record: { items: [] } });
     const presenterId = await newGuest();
@@ -42,7 +42,7 @@ describe("The agenda", () => {
     expect(await get()).toMatchObject({ version: 2, record: { items: [{ number: 1, title: "Khai mạc" }] } });
   });
 
-  test("names attendees of this meeting, and each number once", async () => {
+  test("presenters of the agenda are attendees of the meeting, and numbers are unique", async () => {
     const elsewhere = await meetings.createMeeting(units.tenantId);
     const presenterId = firstOf(await meetings.addAttendees(elsewhere.id, guest)).id;
     const items = [
@@ -56,7 +56,7 @@ describe("The agenda", () => {
     expect(await rejectionOf(meetings.putAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
   });
 
-  test("is replaced at the version that was seen, where one was", async () => {
+  test("a PUT of the agenda with If-Match requires the current version", async () => {
     const put = (version: number, title: string) =>
       rejectionOf(meetings.putAgenda(id, [{ number: 1, title }], version));
     expect(await put(1, "A")).toBe("stale");
@@ -67,7 +67,7 @@ describe("The agenda", () => {
 });
 
 describe("A document", () => {
-  test("is a draft with its citation read out, and changes", async () => {
+  test("a document is created as a draft, its citation is parsed, and it can be updated and deleted", async () => {
     const document = await meetings.addDocument(id, { citation: "Nghị định 59/2023/NĐ-CP" });
     expect(document).toMatchObject({ status: "draft", citation: { kind: "decree", number: "59/2023/NĐ-CP" } });
     const findings = [{ kind: "result", text: "Tốt" }];
@@ -80,7 +80,7 @@ describe("A document", () => {
     expect(await rejectionOf(getPart(world.workAs(), documents, { meetingId: id, id: document.id }))).toBe("not-found");
   });
 
-  test("is presented by an attendee of the meeting", async () => {
+  test("the presenter of a document is an attendee of the meeting", async () => {
     const presenterId = await newGuest();
     const { id: documentId } = await meetings.addDocument(id, { presenterId });
     expect(await rejectionOf(meetings.addDocument(id, { presenterId: absent, kind: "poem" }))).toEqual([
@@ -95,7 +95,7 @@ describe("A document", () => {
     expect(await rejectionOf(meetings.deleteAttendee(id, presenterId))).toBe("accepted");
   });
 
-  test("too large for an item is refused before it is written, made or changed", async () => {
+  test("a document too large for an item is rejected when it is created or updated", async () => {
     const findings = Array.from({ length: 7 }, () => ({ kind: "result", text: "ệ".repeat(20_000) }));
     expect(await rejectionOf(meetings.addDocument(id, { findings }))).toEqual([" record-too-large"]);
     const { id: documentId } = await meetings.addDocument(id, { findings: findings.slice(1) });
@@ -104,7 +104,7 @@ describe("A document", () => {
 });
 
 describe("Guidance", () => {
-  test("is listed by number, then by entry, also after a number has changed", async () => {
+  test("guidance is listed by number, then by entry, also after a number has changed", async () => {
     const attendeeId = await newGuest();
     const references = ["Nghị quyết số 35-NQ/TW của Bộ Chính trị"];
     await meetings.addGuidance(id, 10, { attendeeId, references });
@@ -122,7 +122,7 @@ describe("Guidance", () => {
     expect(await rejectionOf(meetings.deleteAttendee(id, attendeeId))).toBe("in-use");
   });
 
-  test("names who gave it, and completes its references", async () => {
+  test("guidance refers to an attendee, and its references are parsed", async () => {
     const point = await meetings.addGuidance(id, 1, { references: ["Nghị quyết số 35-NQ/TW của Bộ Chính trị"] });
     expect(point.references).toEqual([
       {
@@ -142,7 +142,7 @@ describe("Guidance", () => {
   });
 });
 
-test("Parts of a meeting the caller does not see are not there", async () => {
+test("Parts of a meeting that the caller does not see are not found", async () => {
   const hidden = await meetings.createMeeting(units.tenantId, { visibility: "restricted" });
   const attendeeId = firstOf(await meetings.addAttendees(hidden.id, guest)).id;
   const path = [units.top, units.ministry, units.tenantId];

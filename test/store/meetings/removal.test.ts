@@ -52,7 +52,7 @@ const cutOff = (before: number): RequestContext => {
   };
 };
 
-test("A meeting goes with all its parts in one transaction, and lets go of everyone it named", async () => {
+test("A meeting is deleted with all its parts in one transaction, which releases all references", async () => {
   const before = await meetings.countHeld(units.tenantId);
   const ids = await newMembers(3);
   const { id, documentId } = await fullMeeting(ids, 0);
@@ -67,7 +67,7 @@ test("A meeting goes with all its parts in one transaction, and lets go of every
     expect(await rejectionOf(deleteMember(world.workAs(), memberId, { any: true }))).toBe("accepted");
 });
 
-test("A meeting too large for one transaction goes as wholly", async () => {
+test("A meeting too large for one transaction is deleted completely", async () => {
   const ids = await newMembers(45);
   const { id } = await fullMeeting(ids, 90);
   await meetings.deleteMeeting(id);
@@ -75,7 +75,7 @@ test("A meeting too large for one transaction goes as wholly", async () => {
   expect(await namesOf(ids)).toEqual(ids.map(() => 0));
 });
 
-test("A removal cut off at any write leaves a meeting whole or gone for everyone, and the next finishes it", async () => {
+test("A deletion interrupted at any write leaves the meeting complete or absent for every reader, and the next DELETE completes it", async () => {
   const held = await meetings.countHeld(units.tenantId);
   const ids = await newMembers(30);
   const outcomes: string[] = [];
@@ -99,7 +99,7 @@ test("A removal cut off at any write leaves a meeting whole or gone for everyone
   expect(await meetings.countHeld(units.tenantId)).toBe(held);
 }, 30_000);
 
-test("What is left of a meeting is taken away only for whoever reached it", async () => {
+test("Only a caller with access to a deleted meeting completes its interrupted deletion", async () => {
   const { id } = await fullMeeting(await newMembers(1), 90);
   await expect(meetings.deleteMeeting(id, 1, cutOff(2))).rejects.toThrow("cut off");
   const left = await meetings.storedSortKeys(id);
@@ -110,7 +110,7 @@ test("What is left of a meeting is taken away only for whoever reached it", asyn
   expect(await meetings.storedSortKeys(id)).toEqual([]);
 });
 
-test("A part that comes while a meeting is being deleted is not lost out of sight: the deletion is refused", async () => {
+test("A deletion is rejected when a part was added since the parts were read", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const [memberId = ""] = await newMembers(1);
   const context = world.workAs();
@@ -127,7 +127,7 @@ test("A part that comes while a meeting is being deleted is not lost out of sigh
   expect(await meetings.memberReferenceCount(memberId)).toBe(0);
 });
 
-test("A part that left is no longer counted: the meeting can be deleted", async () => {
+test("A meeting can be deleted after its parts were removed one by one", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const [attendee] = await meetings.addAttendees(id, { guest: { fullName: "A" } });
   const point = await meetings.addGuidance(id, 1);
@@ -140,7 +140,7 @@ test("A part that left is no longer counted: the meeting can be deleted", async 
   expect(await rejectionOf(meetings.deleteMeeting(id))).toBe("accepted");
 });
 
-test("A meeting is deleted at the version that was seen, and not while an award names it", async () => {
+test("A deletion requires the current version and no award that refers to the meeting", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const { table } = world.dependencies;
   await table.write([addMeetingReference(id, 1)]);

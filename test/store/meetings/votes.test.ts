@@ -13,7 +13,7 @@ beforeEach(async () => {
 const statusOf = async (id: string, documentId: string) =>
   (await getPart(world.workAs(), documents, { meetingId: id, id: documentId })).record as { status: string };
 
-test("A vote is counted on the members with a vote in the organisation on the meeting's day", async () => {
+test("The base of a vote is the number of members with a vote in the organisation on the meeting's day", async () => {
   const { tenantId, department, first, inner } = units;
   await meetings.createOfficials(first, 3);
   await meetings.createOfficials(inner, 2);
@@ -28,7 +28,7 @@ test("A vote is counted on the members with a vote in the organisation on the me
   expect(await voteIn(inner, "2023-12-25")).toBe(3);
 });
 
-test("A vote tells what it came to, and stays so when members come and go", async () => {
+test("The result of a vote does not change when members join or leave", async () => {
   await meetings.createOfficials(units.first, 3);
   const { id } = await meetings.createMeeting(units.tenantId);
   const vote = await meetings.addVote(id, { for: 2, abstain: 0, method: "show-of-hands" });
@@ -43,7 +43,7 @@ test("A vote tells what it came to, and stays so when members come and go", asyn
   expect((await meetings.getWithParts(id, ["votes"])).votes).toEqual([vote]);
 });
 
-test("More ballots than the base are refused, as many are accepted", async () => {
+test("More ballots than the base are rejected, as many are accepted", async () => {
   await meetings.createOfficials(units.first, 3);
   const { id } = await meetings.createMeeting(units.tenantId);
   expect(await rejectionOf(meetings.addVote(id, { for: 2, against: 1, abstain: 1 }))).toEqual([" too-many-ballots"]);
@@ -54,7 +54,7 @@ test("More ballots than the base are refused, as many are accepted", async () =>
 });
 
 describe("Exclusions", () => {
-  test("are taken off the base, and are members who had a vote there that day", async () => {
+  test("exclusions reduce the base, and are members who had a vote there that day", async () => {
     const { first, inner } = units;
     const officials = await meetings.createOfficials(first, 3);
     const [one, two] = officials.map(({ id }) => ({ memberId: id, reason: "Đi công tác nước ngoài" }));
@@ -74,7 +74,7 @@ describe("Exclusions", () => {
     ]);
   });
 
-  test("beside a count explain it, and take nothing off", async () => {
+  test("exclusions do not reduce a base with a given count", async () => {
     const [one] = await meetings.createOfficials(units.first, 1);
     const { id } = await meetings.createMeeting(units.tenantId);
     const base = { count: 68, exclusions: [{ memberId: one?.id, reason: "Vắng" }] };
@@ -82,7 +82,7 @@ describe("Exclusions", () => {
   });
 });
 
-test("A base that nobody can count has to be given: of a superior's meeting, and where nobody has a vote", async () => {
+test("A base must be given for a meeting of a superior committee, and where nobody has a vote", async () => {
   const { ministry, tenantId, first } = units;
   await meetings.createOfficials(first, 3);
   const superior = await meetings.createMeeting(ministry);
@@ -99,7 +99,7 @@ test("A base that nobody can count has to be given: of a superior's meeting, and
 });
 
 describe("A vote about a document", () => {
-  test("adopts it in the same write where it is adopted, and then it changes no more", async () => {
+  test("a vote adopts its document in the same transaction, after which the document cannot change", async () => {
     const { id } = await meetings.createMeeting(units.tenantId);
     const document = await meetings.addDocument(id);
     const base = { count: 3 };
@@ -119,7 +119,7 @@ describe("A vote about a document", () => {
     expect((await meetings.getWithParts(id, ["votes"])).votes).toHaveLength(2);
   });
 
-  test("adopts it once when two votes do so at the same moment", async () => {
+  test("only one of two concurrent votes adopts the document", async () => {
     const { id } = await meetings.createMeeting(units.tenantId);
     const document = await meetings.addDocument(id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
@@ -127,7 +127,7 @@ describe("A vote about a document", () => {
     expect(both.sort()).toEqual(["accepted", "already-adopted"]);
   });
 
-  test("is about a document of its own meeting", async () => {
+  test("a vote is rejected for a document of another meeting", async () => {
     const { id } = await meetings.createMeeting(units.tenantId);
     const elsewhere = await meetings.createMeeting(units.tenantId);
     const document = await meetings.addDocument(elsewhere.id);

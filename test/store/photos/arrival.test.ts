@@ -34,7 +34,7 @@ const deliver = async (events: readonly S3Event[]) => {
 };
 const whole = ["screen.webp", "thumb.webp", "upload"];
 
-test("Bytes that are what was announced make the photo ready, with its size and renditions", async () => {
+test("An upload of the announced bytes makes the photo ready, with its size and renditions", async () => {
   const { photo, upload } = await announce();
   expect(await send(upload, bytes)).toBe(200);
   await deliver(await storage.takeEvents(1));
@@ -48,7 +48,7 @@ test("Bytes that are what was announced make the photo ready, with its size and 
   expect(await storage.objectsOf(photo.id)).toEqual(whole);
 });
 
-test("URLs show what they name, for five minutes; the original only to who may write", async () => {
+test("URLs of a photo are valid for five minutes; the original is shown to callers with the write scope only", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   await deliver(await storage.takeEvents(1));
@@ -65,7 +65,7 @@ test("URLs show what they name, for five minutes; the original only to who may w
   expect(listed?.renditions.map(({ name }) => name)).toEqual(["thumb", "screen"]);
 });
 
-test("Bytes that are no picture reject the photo and go; the same may then be announced again", async () => {
+test("Bytes that are no image are deleted and reject the photo; the same bytes can be announced again", async () => {
   const bad = bytesOf(`${damaged} at the end`);
   const { meetingId } = await photos.createConference();
   const { photo, upload } = await photos.announcePhoto(meetingId, announcementOf(bad));
@@ -86,7 +86,7 @@ test("Bytes that are no picture reject the photo and go; the same may then be an
   await photos.deletePhoto(again.photo.id);
 });
 
-test("A photo may be described anew while it is checked", async () => {
+test("The description of a photo can change while it is processed", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   const [event] = await storage.takeEvents(1);
@@ -103,7 +103,7 @@ test("A photo may be described anew while it is checked", async () => {
   expect(await photos.getPhoto(photo.id)).toMatchObject({ status: "ready", caption: "Đoàn chủ tịch" });
 });
 
-test("Storage refuses other bytes, another type or size, a second upload, and a URL that is five minutes old", async () => {
+test("Storage rejects other bytes, another type or size, a second upload, and a URL older than five minutes", async () => {
   const { upload } = await announce();
   const other = bytesOf("tấm khác");
   const swapped = new Uint8Array(bytes).reverse();
@@ -119,7 +119,7 @@ test("Storage refuses other bytes, another type or size, a second upload, and a 
   expect(await send(late.upload, bytes)).toBe(403);
 });
 
-test("An arrival told twice, or late, changes nothing more", async () => {
+test("An event delivered twice or late changes nothing", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   const events = await storage.takeEvents(1);
@@ -130,7 +130,7 @@ test("An arrival told twice, or late, changes nothing more", async () => {
   expect(await storage.objectsOf(photo.id)).toEqual(whole);
 });
 
-test("Two tellings at once make the photo ready once", async () => {
+test("Concurrent deliveries of an event make the photo ready once", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   const [event] = await storage.takeEvents(1);
@@ -141,7 +141,7 @@ test("Two tellings at once make the photo ready once", async () => {
   expect(await storage.objectsOf(photo.id)).toEqual(whole);
 });
 
-test("Bytes at an older key go, whenever they come; those at the newest make the photo ready", async () => {
+test("Objects at an older key are deleted; the object at the newest key makes the photo ready", async () => {
   const { photo, upload } = await announce();
   const renewed = await photos.renewUpload(photo.id);
   await send(upload, bytes);
@@ -156,7 +156,7 @@ test("Bytes at an older key go, whenever they come; those at the newest make the
   expect(await rejectionOf(photos.renewUpload(photo.id))).toBe("not-awaiting-upload");
 });
 
-test("Bytes that arrive after the photo is deleted go", async () => {
+test("Objects that arrive after the photo was deleted are deleted", async () => {
   const { photo, upload } = await announce();
   await photos.deletePhoto(photo.id);
   await send(upload, bytes);
@@ -165,7 +165,7 @@ test("Bytes that arrive after the photo is deleted go", async () => {
   expect(await storage.objectsOf(photo.id)).toEqual([]);
 });
 
-test("The bytes of a photo that was ready go when its record does, told once or twice", async () => {
+test("The objects of a deleted photo are deleted, also when its event is delivered twice", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   await deliver(await storage.takeEvents(1));
@@ -175,7 +175,7 @@ test("The bytes of a photo that was ready go when its record does, told once or 
   expect(await storage.objectsOf(photo.id)).toEqual([]);
 });
 
-test("A photo deleted between the arrival and its telling leaves nothing", async () => {
+test("A photo deleted between its upload and the event leaves no objects", async () => {
   const { photo, upload } = await announce();
   await send(upload, bytes);
   await photos.deletePhoto(photo.id);
@@ -184,7 +184,7 @@ test("A photo deleted between the arrival and its telling leaves nothing", async
   expect(await storage.objectsOf(photo.id)).toEqual([]);
 });
 
-test("What came past the URLs goes: other bytes at the key, and keys that are nobody's", async () => {
+test("Objects that were not uploaded by a URL are deleted: other bytes at the key, and keys of no photo", async () => {
   const { photo, upload } = await announce();
   const put = (Key: string, ContentType: string) =>
     storage.client.send(
@@ -201,7 +201,7 @@ test("What came past the URLs goes: other bytes at the key, and keys that are no
   expect(await storage.objectsOf("ảnh")).toEqual([]);
 });
 
-test("What could not be removed is reported by its place in the stream, and what was no removal passed over", async () => {
+test("A failed record is reported by its sequence number, and records that are no removals are ignored", async () => {
   const { photo } = await announce();
   const gone = removalOf(keys.photo(photo.meetingId, photo.id));
   await photos.deletePhoto(photo.id);

@@ -21,7 +21,7 @@ const announce = async () => {
 const after = ({ createdAt }: { createdAt: string }, milliseconds: number) =>
   world.setNow(new Date(Date.parse(createdAt) + milliseconds).toISOString());
 
-test("A photo whose bytes never came is expired a day after it was announced, and not a moment before", async () => {
+test("A photo without an upload expires exactly a day after its announcement", async () => {
   const { photo, meetingId } = await announce();
   after(photo, day - 1);
   expect((await photos.getPhoto(photo.id)).status).toBe("awaiting-upload");
@@ -32,7 +32,7 @@ test("A photo whose bytes never came is expired a day after it was announced, an
   expect(await rejectionOf(photos.renewUpload(photo.id))).toBe("not-awaiting-upload");
 });
 
-test("A fresh URL gives no more time", async () => {
+test("A new upload URL does not extend the deadline", async () => {
   const { photo } = await announce();
   after(photo, day - 60_000);
   await photos.renewUpload(photo.id);
@@ -40,7 +40,7 @@ test("A fresh URL gives no more time", async () => {
   expect((await photos.getPhoto(photo.id)).status).toBe("expired");
 });
 
-test("An expired photo has another version than when it was awaited, and what follows another again", async () => {
+test("An expired photo has the next version, and an update the one after it", async () => {
   const { photo } = await announce();
   expect(await photos.versionOf(photo.id)).toBe(1);
   after(photo, day);
@@ -53,7 +53,7 @@ test("An expired photo has another version than when it was awaited, and what fo
   expect(await photos.versionOf(photo.id)).toBe(4);
 });
 
-test("The bytes of an expired photo may be announced again, once, and stay announced when the expired one goes", async () => {
+test("The bytes of an expired photo can be announced once more, and stay announced after the expired photo is deleted", async () => {
   const { photo, meetingId } = await announce();
   after(photo, day - 1_000);
   expect(await rejectionOf(photos.announcePhoto(meetingId, announced))).toBe("duplicate-photo");

@@ -18,7 +18,7 @@ const any = { any: true } as const;
 let taken = 0;
 const fresh = (more: object = {}) => announcementOf(bytesOf(`photo ${taken++}`), more);
 
-test("An announced photo waits for its bytes, and its upload lives five minutes", async () => {
+test("An announced photo awaits its upload, whose URL is valid for five minutes", async () => {
   const { meetingId } = await photos.createConference();
   const { photo, upload } = await photos.announcePhoto(meetingId, fresh({ caption: "Quang cảnh Hội nghị" }));
   expect(photo).toMatchObject({ meetingId, status: "awaiting-upload", visibility: "internal" });
@@ -29,7 +29,7 @@ test("An announced photo waits for its bytes, and its upload lives five minutes"
   expect(upload.url).not.toContain("anh.jpg");
 });
 
-test("The same bytes twice in a meeting are refused with the first photo; in another meeting they are another photo", async () => {
+test("The same bytes are rejected with a reference to the first photo of the meeting, and accepted in another meeting", async () => {
   const { meetingId } = await photos.createConference();
   const other = await photos.createConference();
   const announced = fresh();
@@ -48,7 +48,7 @@ test("The same bytes twice in a meeting are refused with the first photo; in ano
   await photos.announcePhoto(meetingId, announced);
 });
 
-test("A restricted photo in the way is told only to an administrator", async () => {
+test("The reference to a restricted photo with the same bytes is shown to administrators only", async () => {
   const { tenantId, meetingId } = await photos.createConference();
   const announced = fresh({ visibility: "restricted" });
   const { photo } = await photos.announcePhoto(meetingId, announced);
@@ -62,7 +62,7 @@ test("A restricted photo in the way is told only to an administrator", async () 
   expect(await photos.listPhotos(meetingId, writer)).toHaveLength(1);
 });
 
-test("Photos are listed by number, then by entry, those without a number last", async () => {
+test("Photos are listed by number, then by entry; photos without a number come last", async () => {
   const { meetingId } = await photos.createConference();
   const captions = ["mười", "không số", "hai", "hai nữa"];
   const numbers = [10, undefined, 2, 2];
@@ -78,7 +78,7 @@ test("Photos are listed by number, then by entry, those without a number last", 
   expect(await listed()).toEqual(["không số", "hai", "hai nữa", "mười"]);
 });
 
-test("People shown must exist, once each; an attendee that is named stays", async () => {
+test("People shown must exist and be unique; an attendee shown cannot be removed", async () => {
   const { meetingId, memberId, guestId } = await photos.createConference();
   const other = await photos.createConference();
   const shown = [{ memberId }, { attendeeId: guestId }];
@@ -98,7 +98,7 @@ test("People shown must exist, once each; an attendee that is named stays", asyn
   ]);
 });
 
-test("What is said of a photo may change, its bytes not; a change of nothing writes nothing", async () => {
+test("The description of a photo can change, its bytes cannot; an update without changes writes nothing", async () => {
   const { meetingId } = await photos.createConference();
   const { photo } = await photos.announcePhoto(meetingId, fresh());
   expect(await photos.patchPhoto(photo.id, 1, { credit: "Trần Kim Thơ" })).toMatchObject({ version: 2 });
@@ -115,7 +115,7 @@ test("What is said of a photo may change, its bytes not; a change of nothing wri
   ]);
 });
 
-test("A photo goes with its meeting, for every reader", async () => {
+test("A photo is deleted with its meeting, for every reader", async () => {
   const { meetingId } = await photos.createConference();
   const { photo } = await photos.announcePhoto(meetingId, fresh());
   const { photo: deleted } = await photos.announcePhoto(meetingId, fresh());
@@ -130,7 +130,7 @@ test("A photo goes with its meeting, for every reader", async () => {
   for (const ask of asked) expect(await rejectionOf(ask())).toBe("not-found");
 });
 
-test("A photo is seen where its meeting is, and an id of another form is absent", async () => {
+test("A photo is visible where its meeting is, and a malformed id is not found", async () => {
   const { tenantId, meetingId } = await photos.createConference();
   const other = await photos.createConference();
   const { photo } = await photos.announcePhoto(meetingId, fresh());
@@ -139,7 +139,7 @@ test("A photo is seen where its meeting is, and an id of another form is absent"
   for (const id of [meetingId, tenantId]) expect(await rejectionOf(photos.getPhoto(id))).toBe("not-found");
 });
 
-test("A fresh URL has a key of its own and leaves the version; a change beside it is told to try again", async () => {
+test("A new upload URL has its own key and keeps the version; a concurrent update is asked to retry", async () => {
   const { meetingId } = await photos.createConference();
   const { photo, upload } = await photos.announcePhoto(meetingId, fresh());
   const renewed = await photos.renewUpload(photo.id);

@@ -17,7 +17,7 @@ const faultsOf = (change: object) =>
 const schemaFaults = (change: object) =>
   validateInput(awardInput, { ...award, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("An award of this year is accepted, of the next refused; so is a decision of a day to come", () => {
+test("An award of next year and a decision of a future day are rejected", () => {
   expect(faultsOf({ year: 2024, decision: { number: "1-QĐ", date: today } })).toEqual([]);
   expect(faultsOf({ year: 2025, decision: { number: "1-QĐ", date: "2024-01-16" } })).toEqual([
     "/year in-the-future",
@@ -29,33 +29,33 @@ describe("A Party badge", () => {
   const badge = (badgeYears: number | undefined, more: object = {}) =>
     faultsOf({ form: "party-badge", badgeYears, ...more });
 
-  test("is accepted for the years it is given for, and refused for 35", () => {
+  test("a badge is accepted for the years of the rule, and rejected for 35", () => {
     for (const years of [30, 40, 45, 50, 90]) expect(badge(years)).toEqual([]);
     for (const years of [29, 35, 41, 95]) expect(badge(years)).toEqual(["/badgeYears not-allowed"]);
   });
 
-  test("is not judged in years whose rule is not known", () => {
+  test("a badge is accepted in years without a known rule", () => {
     expect(badge(35, { year: 2000 })).toEqual([]);
   });
 
-  test("needs its years, which no other form has", () => {
+  test("a badge requires its years, which no other form has", () => {
     expect(badge(undefined)).toEqual(["/badgeYears required"]);
     expect(faultsOf({ badgeYears: 30 })).toEqual(["/badgeYears contradiction"]);
   });
 
-  test("goes to members, not to organisations", () => {
+  test("a badge is given to members, not to organisations", () => {
     expect(badge(30, { recipients: [member(1), { organisationId }] })).toEqual([
       "/recipients/1/organisationId contradiction",
     ]);
   });
 });
 
-test("Recipients are accepted once each, and refused twice", () => {
+test("A duplicate recipient is rejected", () => {
   expect(faultsOf({ recipients: [member(1), member(2)] })).toEqual([]);
   expect(faultsOf({ recipients: [member(1), member(2), member(1)] })).toEqual(["/recipients/2 duplicate"]);
 });
 
-test("Somebody can have presented an award only at a meeting", () => {
+test("A presenter requires a meeting", () => {
   const recipients = [{ ...member(1), presentedBy: organisationId }];
   expect(faultsOf({ recipients, meetingId: "1".repeat(36) })).toEqual([]);
   expect(faultsOf({ recipients })).toEqual(["/meetingId required"]);
@@ -84,14 +84,14 @@ test("Organisations count as collective, members as individual, on the first day
 });
 
 describe("Warnings", () => {
-  test("are none where the rule gives the form to who confers it, or where no rule is known", () => {
+  test("there is no warning where the rule names the conferrer, or where no rule is known", () => {
     expect(awardWarnings(award, "grassroots-committee", "en")).toEqual([]);
     expect(awardWarnings(award, "grassroots-cell", "en")).toEqual([]);
     expect(awardWarnings({ form: "party-badge", year: 2023 }, "superior-committee", "en")).toEqual([]);
     expect(awardWarnings({ form: "diploma-of-merit", year: 2010 }, "cell", "en")).toEqual([]);
   });
 
-  test("name the rule in the language asked for where another confers than usual", () => {
+  test("a warning names the rule in the requested language", () => {
     const diploma = { form: "diploma-of-merit", year: 2023 } as const;
     expect(awardWarnings(diploma, "grassroots-committee", "en")).toEqual([
       {
@@ -105,14 +105,14 @@ describe("Warnings", () => {
   });
 });
 
-describe("Once made", () => {
+describe("Fixed fields", () => {
   const made: AwardInput = { ...award, conferredBy: organisationId, recipients: [member(1), member(2)] };
 
-  test("an award may be said again, its recipients in any order, and change what is not fixed", () => {
+  test("the same fields with recipients in another order, and other changes, are accepted", () => {
     expect(fixedFieldErrors(made, { ...made, recipients: [member(2), member(1)], visibility: "public" })).toEqual([]);
   });
 
-  test("form, title, year, badge years, who confers and recipients are refused another value", () => {
+  test("another form, title, year, badge years, conferrer or recipients are rejected", () => {
     const other: Partial<AwardInput> = {
       form: "flag",
       title: "Khác",

@@ -18,7 +18,7 @@ const today = "2023-12-26";
 const faultsOf = (meeting: Parameters<typeof meetingErrors>[0]) =>
   meetingErrors(meeting, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("A meeting has one start: an instant, or a day with the part of it", () => {
+test("A meeting has one start: an instant, or a day with a part of the day", () => {
   expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z" })).toEqual([]);
   expect(faultsOf({ startsOn: "2023-12-26", partOfDay: "morning" })).toEqual([]);
   expect(missingStartErrors({ startsOn: "2023-12-26" })).toEqual([]);
@@ -38,7 +38,7 @@ test("A meeting ends after it starts, on the day it starts or later", () => {
   expect(faultsOf({ endsAt: startsAt })).toEqual([]);
 });
 
-test("A meeting may have been held today, and may be planned for tomorrow but not have been held", () => {
+test("A meeting of today can be held, one of tomorrow can only be planned", () => {
   expect(faultsOf({ startsOn: today, status: "held" })).toEqual([]);
   expect(faultsOf({ startsOn: "2023-12-27", status: "planned" })).toEqual([]);
   expect(faultsOf({ startsOn: "2023-12-27", status: "held" })).toEqual(["/startsOn in-the-future"]);
@@ -65,14 +65,14 @@ const meeting = (fields: Partial<Meeting>): Meeting => ({
   ...fields,
 });
 
-test("Statistics count a meeting that was held, on its day, and no other", () => {
+test("Statistics count only held meetings, on their days", () => {
   const effect = { organisationId: "00000000000000000B", day: today, counter: "meetingsHeld", count: 1 };
   expect(meetingDeltas(meeting({}))).toEqual([effect]);
   expect(meetingDeltas(meeting({ status: "planned" }))).toEqual([]);
   expect(meetingDeltas(meeting({ status: "cancelled" }))).toEqual([]);
 });
 
-test("Meetings sort by the instant they start, in any offset, across days", () => {
+test("Meetings sort by the instant of their start, in any offset, across days", () => {
   const instants = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
   fc.assert(
     fc.property(instants, instants, (a, b) => {
@@ -85,7 +85,7 @@ test("Meetings sort by the instant they start, in any offset, across days", () =
   );
 });
 
-test("Within a day a meeting of unknown hour stands by the part of the day", () => {
+test("Within a day, a meeting without a time sorts by its part of the day", () => {
   const keys = [
     meeting({ startsOn: today }),
     meeting({ startsOn: today, partOfDay: "morning" }),
@@ -99,13 +99,13 @@ test("Within a day a meeting of unknown hour stands by the part of the day", () 
 const pointers = (faults: readonly { pointer: string; code: string }[]) =>
   faults.map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("Agenda items have numbers of their own", () => {
+test("Agenda items have unique numbers", () => {
   const items = (...numbers: number[]) => numbers.map((number) => ({ number, title: "Khai mạc" }));
   expect(agendaErrors(items(2, 1, 3))).toEqual([]);
   expect(pointers(agendaErrors(items(1, 2, 1, 2)))).toEqual(["/items/2/number duplicate", "/items/3/number duplicate"]);
 });
 
-test("An attendee is a member, a guest or a group, and not two of them or none", () => {
+test("An attendee is exactly one of member, guest and group", () => {
   const roles: "guest"[] = ["guest"];
   const one = [
     { memberId: "A", roles },
@@ -119,7 +119,7 @@ test("An attendee is a member, a guest or a group, and not two of them or none",
   ]);
 });
 
-test("A member comes once, guests of one name may be two people", () => {
+test("A member attends once, guests of one name can be two people", () => {
   const roles: "participant"[] = ["participant"];
   const guest = { fullName: "Nguyễn Văn A" };
   expect(
@@ -137,20 +137,20 @@ test("A member comes once, guests of one name may be two people", () => {
   expect(pointers(attendeesErrors(twice))).toEqual(["/attendees/2/memberId duplicate"]);
 });
 
-test("An attendee has several roles, none of them twice", () => {
+test("An attendee can have several roles, each once", () => {
   expect(rolesErrors(["chair", "host"])).toEqual([]);
   expect(pointers(rolesErrors(["chair", "host", "chair"]))).toEqual(["/roles/2 duplicate"]);
 });
 
 const vote = (inFavour: number, against: number, abstain: number) => ({ for: inFavour, against, abstain });
 
-test("As many ballots as people with a vote are accepted, one more is refused", () => {
+test("As many ballots as people with a vote are accepted, one more is rejected", () => {
   expect(ballotErrors(vote(60, 5, 3), 68)).toEqual([]);
   expect(ballotErrors(vote(60, 5, 4), 68)).toEqual([{ pointer: "", code: "too-many-ballots", values: { base: 68 } }]);
   expect(ballotErrors({ for: 69 }, 68)).toHaveLength(1);
 });
 
-test("A member is left out once", () => {
+test("A member is excluded once", () => {
   expect(exclusionErrors([{ memberId: "A" }, { memberId: "B" }])).toEqual([]);
   expect(exclusionErrors([{ memberId: "A" }, { memberId: "B" }, { memberId: "A" }])).toEqual([
     { pointer: "/base/exclusions/2/memberId", code: "duplicate" },
@@ -163,14 +163,14 @@ test("More than half of the base adopts, exactly half does not", () => {
   expect(voteResult(vote(1, 0, 0), 1, "majority").adopted).toBe(true);
 });
 
-test("Exactly two thirds of the base adopt where that is asked, one less does not", () => {
+test("Exactly two thirds of the base adopt where that is the threshold, one less does not", () => {
   expect(voteResult(vote(46, 0, 0), 69, "two-thirds").adopted).toBe(true);
   expect(voteResult(vote(45, 24, 0), 69, "two-thirds").adopted).toBe(false);
   expect(voteResult(vote(47, 0, 0), 70, "two-thirds").adopted).toBe(true);
   expect(voteResult(vote(46, 0, 0), 70, "two-thirds").adopted).toBe(false);
 });
 
-test("Who gave no ballot is told beside the share", () => {
+test("The result contains the number of people without a ballot", () => {
   expect(voteResult(vote(60, 5, 1), 68, "majority")).toEqual({
     notVoting: 2,
     share: { for: 60, base: 68, percent: 88.24 },
@@ -198,7 +198,7 @@ test("Share and decision agree with exact fractions, for any ballots on any base
   );
 });
 
-test("Whoever adopts stays adopted with one more in favour", () => {
+test("An adopted vote stays adopted with one more ballot in favour", () => {
   const counts = fc
     .integer({ min: 2, max: 1_000 })
     .chain((n) => fc.tuple(fc.constant(n), fc.integer({ max: n - 1, min: 0 })));

@@ -1,5 +1,6 @@
-import { readPhoto, type StoredPhoto } from "../../../lib/photos/items.ts";
+import { readPhoto } from "../../../lib/photos/items.ts";
 import { presentPhoto, presentWithVersion } from "../../../lib/photos/presenter.ts";
+import type { StoredPhoto } from "../../../lib/photos/schema.ts";
 import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
 import type { Scope } from "../../../lib/vocabulary/token.ts";
 import { testPhotoPresenter } from "../../support/photo-presenter.ts";
@@ -33,14 +34,14 @@ const thumb = {
 const photo = (more: object = {}): StoredPhoto => readPhoto({ ...item, ...more });
 const viewer = (...scopes: Scope[]) => ({ caller: { clientId: "c", scopes, organisationId: null, path: [] }, now });
 
-test("A photo that is not ready has no pictures, also for who may write", async () => {
+test("A photo that is not ready has no URLs, also for callers with the write scope", async () => {
   for (const status of ["awaiting-upload", "processing", "rejected"]) {
     const shown = await presentPhoto(viewer("dangbo/write"), testPhotoPresenter, photo({ status }));
     expect([shown.renditions, shown.original]).toEqual([[], undefined]);
   }
 });
 
-test("A ready photo has its renditions by URLs of the moment, without their keys", async () => {
+test("A ready photo has newly signed URLs of its renditions, without their keys", async () => {
   const shown = await presentPhoto(
     viewer("dangbo/read"),
     testPhotoPresenter,
@@ -50,7 +51,7 @@ test("A ready photo has its renditions by URLs of the moment, without their keys
   expect(shown.renditions).toEqual([{ ...fields, url: `https://storage.example/${key}?at=${now}` }]);
 });
 
-test("The original is shown to who may write, and to nobody else", async () => {
+test("The original is shown to callers with the write scope only", async () => {
   const ready = photo({ status: "ready", renditions: [thumb] });
   const originalFor = async (...scopes: Scope[]) =>
     (await presentPhoto(viewer(...scopes), testPhotoPresenter, ready)).original;
@@ -62,7 +63,7 @@ test("The original is shown to who may write, and to nobody else", async () => {
   });
 });
 
-test.each(rejectionCodes)("Rejected as %s is said in the caller's language", async (code) => {
+test.each(rejectionCodes)("The rejection %s has a message in the caller's language", async (code) => {
   const rejected = photo({ status: "rejected", rejection: code });
   for (const language of ["en", "vi"] as const) {
     const shown = await presentPhoto(viewer(), { ...testPhotoPresenter, language }, rejected);
@@ -70,7 +71,7 @@ test.each(rejectionCodes)("Rejected as %s is said in the caller's language", asy
   }
 });
 
-test("A photo that is awaited too long is expired, as another version; one that is finished never is", async () => {
+test("A photo past its deadline is expired and has the next version; a finished photo never expires", async () => {
   const shownAt = async (more: object) => {
     const { record, version } = await presentWithVersion(viewer(), testPhotoPresenter, photo(more));
     return [record.status, version];
@@ -81,7 +82,7 @@ test("A photo that is awaited too long is expired, as another version; one that 
   expect(await shownAt({ status: "ready" })).toEqual(["ready", 1]);
 });
 
-test("An item that is none of ours is refused", () => {
+test("A corrupt item is rejected", () => {
   expect(() => photo({ status: "lost" })).toThrow();
   expect(() => photo({ renditions: [{ ...thumb, contentType: "image/svg+xml" }] })).toThrow();
   expect(() => photo({ rejection: "of-no-code" })).toThrow();

@@ -5,13 +5,13 @@ const photo = { fileName: "a.jpg", contentType: "image/jpeg", size: 1, sha256: "
 const faultsOf = (change: object) =>
   validateInput(photoInput, { ...photo, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("JPEG, PNG and WebP are accepted, anything else is refused when announced", () => {
+test("JPEG, PNG and WebP are accepted, other types are rejected", () => {
   for (const contentType of ["image/jpeg", "image/png", "image/webp"]) expect(faultsOf({ contentType })).toEqual([]);
   for (const contentType of ["image/svg+xml", "image/gif", "text/html", "image/jpeg; charset=x", ""])
     expect(faultsOf({ contentType })).toEqual(["/contentType not-allowed"]);
 });
 
-test("Sizes from one byte to 25 MiB are accepted, others refused", () => {
+test("Sizes from one byte to 25 MiB are accepted, others are rejected", () => {
   expect(photoBytes).toBe(26_214_400);
   for (const size of [1, photoBytes]) expect(faultsOf({ size })).toEqual([]);
   expect(faultsOf({ size: photoBytes + 1 })).toEqual(["/size too-big"]);
@@ -19,7 +19,7 @@ test("Sizes from one byte to 25 MiB are accepted, others refused", () => {
   expect(faultsOf({ size: 1.5 })).toEqual(["/size wrong-type"]);
 });
 
-test("A SHA-256 is 64 hex digits, kept in lower case", () => {
+test("A SHA-256 is 64 hex digits, stored in lower case", () => {
   expect(validateInput(photoInput, { ...photo, sha256: "AB".repeat(32) }).valueOrThrow().sha256).toBe("ab".repeat(32));
   for (const sha256 of ["ab".repeat(31), "xy".repeat(32), `${"ab".repeat(32)}\n`])
     expect(faultsOf({ sha256 })).toEqual(["/sha256 invalid-format"]);

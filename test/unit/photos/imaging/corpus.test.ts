@@ -49,7 +49,7 @@ const fitted = (name: string, side: number, { width, height }: { width: number; 
   return { name, width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
 };
 
-describe("a file of the corpus ends as it should, in less than 512 MB", () => {
+describe("a file of the corpus has the expected result, in less than 512 MB", () => {
   test.each(corpus)(
     "$name",
     async (entry) => {
@@ -73,14 +73,14 @@ describe("a file of the corpus ends as it should, in less than 512 MB", () => {
   );
 });
 
-test("a process that has seen every large file of the corpus has needed no more for it", async () => {
+test("a warm process needs no more memory after all large files of the corpus", async () => {
   const large = corpus.filter(({ name, end }) => /megapixels|25 MiB/.test(name) && typeof end !== "string");
   const { outcomes, peakMemory } = await inspect(...large, ...large);
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2 * large.length);
   expect(peakMemory).toBeLessThan(memoryMaximum);
 }, 90_000);
 
-test("the corpus has a name of its own for each file, and a file for each way to be rejected", () => {
+test("the files of the corpus have unique names and cover every rejection", () => {
   expect(corpus.length).toBeGreaterThanOrEqual(40);
   expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
   const ends = new Set(corpus.map(({ end }) => end).filter((end) => typeof end === "string"));

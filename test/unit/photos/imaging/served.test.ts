@@ -31,7 +31,7 @@ const farthest = (found: number[][], expected: readonly (readonly number[])[]) =
 
 const coloured = good.filter(({ name }) => !/grey|ink|Adobe/.test(name));
 
-test.each(coloured)("$name is served upright and in its own colours", async (entry) => {
+test.each(coloured)("$name is rendered upright and in its own colours", async (entry) => {
   const told = /orientation (\d)/.exec(entry.name)?.[1];
   const order = expectedOrder[Number(told ?? 1)] ?? [];
   const expected = order.map((index) => corners[index] ?? []);
@@ -52,7 +52,7 @@ const expectedOrder: Readonly<Record<number, readonly number[]>> = {
   8: [1, 3, 0, 2],
 };
 
-test("Adobe RGB is served as the colours it means, not as its numbers", async () => {
+test("Adobe RGB is converted by its profile", async () => {
   // Adobe RGB (100, 150, 120) is sRGB (66, 151, 119), by the published matrices and gammas.
   const flat = sharp({ create: { width: 40, height: 40, channels: 3, background: { r: 100, g: 150, b: 120 } } });
   const plain = await flat.jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer();
@@ -62,14 +62,14 @@ test("Adobe RGB is served as the colours it means, not as its numbers", async ()
   expect(farthest([found], [[66, 151, 119]])).toBeLessThanOrEqual(4);
 });
 
-test("four inks keep their look", async () => {
+test("CMYK is converted to the same colours", async () => {
   const make = () => fieldsPicture(200, 200).toColourspace("cmyk").jpeg({ quality: 95 }).toBuffer();
   const [, screen] = await renditionsOf({ contentType: jpegType, make });
   // Ink reaches fewer colours than light: near is all there is.
   expect(farthest(await cornersOf(screen.data), corners)).toBeLessThanOrEqual(70);
 });
 
-test("grey stays grey", async () => {
+test("a grey image stays grey", async () => {
   const make = () => fieldsPicture(200, 200).greyscale().jpeg().toBuffer();
   const [, screen] = await renditionsOf({ contentType: jpegType, make });
   for (const [red = 0, green = 0, blue = 0] of await cornersOf(screen.data)) {
@@ -77,7 +77,7 @@ test("grey stays grey", async () => {
   }
 });
 
-test.each([pngType, webpType])("what one could see through in %s stays so", async (contentType) => {
+test.each([pngType, webpType])("transparency of %s is kept", async (contentType) => {
   const seeThrough = () => fieldsPicture(200, 200).ensureAlpha(0.5);
   const make = () => (contentType === pngType ? seeThrough().png() : seeThrough().webp()).toBuffer();
   const [, screen] = await renditionsOf({ contentType, make });
@@ -85,8 +85,8 @@ test.each([pngType, webpType])("what one could see through in %s stays so", asyn
   expect(Math.abs((data[0] ?? 0) - 128)).toBeLessThanOrEqual(2);
 });
 
-describe("no metadata is served", () => {
-  test.each(good)("of $name: only the chunks of the picture, and no word of the camera", async (entry) => {
+describe("renditions contain no metadata", () => {
+  test.each(good)("a rendition of $name has only chunks of the image and no text of the camera", async (entry) => {
     for (const { data } of await renditionsOf(entry)) {
       const types = chunksOf(data).map(({ type }) => type);
       expect(types.filter((type) => !["VP8 ", "VP8X", "ALPH"].includes(type))).toEqual([]);
@@ -94,7 +94,7 @@ describe("no metadata is served", () => {
     }
   });
 
-  test("though the files of the camera hold it: the canary is in them", async () => {
+  test("the originals contain the text that the renditions must not contain", async () => {
     const laden = good.filter(({ name }) => name.includes("GPS"));
     expect(laden).toHaveLength(3);
     for (const { make } of laden) expect((await make()).includes(canary)).toBe(true);
