@@ -7,7 +7,7 @@ import { limits } from "../vocabulary/limits.ts";
 const resource = z.object({
   kind: z.enum(recordKindList),
   id,
-  /** Where it can be read, unless it is deleted. */
+  /** Path of the record, unless it is deleted. */
   href: z.string(),
 });
 
@@ -18,7 +18,6 @@ const change = {
   client: z.string().check(z.meta({ description: "Id of the client; `service` for changes by the service itself." })),
 };
 
-/** A change as the feed tells it. */
 export const changeRecord = z.object({ ...change, type: z.enum(changeTypes) });
 export type ChangeRecord = z.output<typeof changeRecord>;
 
@@ -33,10 +32,10 @@ export const changesQuery = z.strictObject({
 });
 export type ChangesQuery = z.output<typeof changesQuery>;
 
-/** The place in the feed from which a webhook is to deliver again. */
+/** The position in the feed from which a webhook delivers again. */
 export const replayQuery = z.strictObject({ after: feedCursor });
 
-// The longer shape first: an object without `value` would pass for one whose value is unknown.
+// The more specific schema first: an object without `value` also matches the second one.
 const recordedValue = z.union([
   z
     .object({ sha256: z.string(), characters: z.int() })
@@ -49,7 +48,7 @@ const fieldChange = z.object({
   after: z.optional(recordedValue),
 });
 
-/** A change as the audit tells it: chained by hash to the one before, with what changed as long as that is kept. */
+/** An entry of the audit, chained by hash to the one before, with its values until they are erased. */
 export const auditRecord = z.object({
   ...change,
   type: z.enum(auditTypes),

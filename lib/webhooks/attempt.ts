@@ -7,7 +7,7 @@ import type { DisabledCode, FailureReason } from "../vocabulary/webhooks.ts";
 import { webhookItemOf } from "./items.ts";
 import { type LeaseContext, type LeasedWebhook, leaseCondition, leaseDurationMs } from "./lease.ts";
 import { nextAttemptTime, readRetryAfter } from "./retry-schedule.ts";
-import type { Delivery } from "./schema.ts";
+import type { DeliveryAttempt } from "./schema.ts";
 import { signatureOf } from "./signature.ts";
 import { failureFields, leaseFields, type StateChange, updateState } from "./state.ts";
 
@@ -29,25 +29,25 @@ export type DeliveryContext = LeaseContext & {
 export type NumberedChange = { number: number; change: ChangeRecord };
 
 type AttemptFailure = {
-  outcome: "failed";
+  isDelivered: false;
   status?: number;
   reason: FailureReason;
   /** Milliseconds that the receiver asked to wait. */
   retryAfterMs?: number | undefined;
 };
-type AttemptResult = { outcome: "delivered"; status: number } | AttemptFailure;
+type AttemptResult = { isDelivered: true; status: number } | AttemptFailure;
 
 /** Statuses with which `Retry-After` is respected. */
 const retryAfterStatuses: readonly number[] = [429, 503];
 
 /** Interprets a response by Standard Webhooks: 2xx is success, 410 ends the subscription, a redirect is not followed. */
 export const attemptResultOf = (response: ReceiverResponse, now: number): AttemptResult => {
-  if ("failed" in response) return { outcome: "failed", reason: response.failed };
+  if ("failed" in response) return { isDelivered: false, reason: response.failed };
   const { status, retryAfter } = response;
-  if (status >= 200 && status < 300) return { outcome: "delivered", status };
+  if (status >= 200 && status < 300) return { isDelivered: true, status };
   const reason = status === 410 ? "gone" : status >= 300 && status < 400 ? "redirect" : "status";
   const retryAfterMs = retryAfterStatuses.includes(status) ? readRetryAfter(retryAfter, now) : undefined;
-  return { outcome: "failed", status, reason, retryAfterMs };
+  return { isDelivered: false, status, reason, retryAfterMs };
 };
 
 /** The request of a change. Its id is the same in every attempt, time and signature are new. */
@@ -87,7 +87,7 @@ export const attemptDelivery = async (
   const attempt: Attempt = { ...item, attempt: leased.state.attempts + 1, startedAt, endedAt };
   const log = (nextAttemptAt?: number) =>
     logWrite(leased.webhook.record.id, context.newId(), { ...attempt, result, nextAttemptAt });
-  if (result.outcome === "delivered") {
+  if (result.isDelivered) {
     const set = { position: item.number, leaseUntil: endedAt + leaseDurationMs };
     await context.table.write([leasedUpdate(leased, { set, remove: failureFields }), log()]);
     const { position } = set;
@@ -145,15 +145,15 @@ const logWrite = (
   logged: Attempt & { result: AttemptResult; nextAttemptAt: number | undefined },
 ): Write => {
   const { change, attempt, startedAt, endedAt, result, nextAttemptAt } = logged;
-  const record: Delivery = {
+  const record: DeliveryAttempt = {
     id,
     changeId: change.id,
     type: change.type,
     at: instantOf(startedAt),
     attempt,
-    outcome: result.outcome,
+    outcome: result.isDelivered ? "delivered" : "failed",
     ...(result.status === undefined ? {} : { status: result.status }),
-    ...(result.outcome === "failed" ? { reason: result.reason } : {}),
+    ...(result.isDelivered ? {} : { reason: result.reason }),
     durationMs: Math.max(0, Math.round(endedAt - startedAt)),
     ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: instantOf(nextAttemptAt) }),
   };

@@ -12,7 +12,7 @@ import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Language } from "../vocabulary/language.ts";
 import { presentWebhook, readWebhook, type StoredWebhook, webhookList, webhookResult } from "./items.ts";
-import { type Delivery, deliveryItem, deliveryRecord, type Webhook, type WebhookQuery } from "./schema.ts";
+import { type DeliveryAttempt, deliveryItem, deliveryRecord, type Webhook, type WebhookQuery } from "./schema.ts";
 
 /** A webhook of the caller's subtree, in one round trip. Only the root sees its own. */
 const getVisibleWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
@@ -73,10 +73,14 @@ export const listWebhooks = (
 };
 
 /** Attempts of a webhook, newest first, until they expire. One round trip. Throws 404. */
-export const listDeliveries = (context: RequestContext, id: string, request: PageRequest): Promise<Page<Delivery>> => {
+export const listDeliveries = (
+  context: RequestContext,
+  id: string,
+  request: PageRequest,
+): Promise<Page<DeliveryAttempt>> => {
   const { pk, sk } = keys.delivery(id, "");
   const now = Date.parse(context.now) / 1_000;
-  const keep: ItemMapper<Delivery> = (item) => {
+  const keep: ItemMapper<DeliveryAttempt> = (item) => {
     const { expiresAt, ...fields } = decodeStored(deliveryItem, item);
     return expiresAt > now ? decodeStored(deliveryRecord, fields) : undefined;
   };

@@ -105,7 +105,7 @@ export const deliveryRecord = z.object({
   /** Time of the next attempt, unless the webhook is disabled by then. */
   nextAttemptAt: z.optional(z.string()),
 });
-export type Delivery = z.output<typeof deliveryRecord>;
+export type DeliveryAttempt = z.output<typeof deliveryRecord>;
 
 export const deliveryPage = pageOf(deliveryRecord);
 export const deliveryQuery = z.strictObject(pageQuery);

@@ -76,7 +76,7 @@ test("The connection is closed when a body is not complete in time", async () =>
       isOpen = false;
     });
   });
-  expect(await send(receiver.url, createPost(loopback, resolve, 200))).toMatchObject({ status: 200 });
+  expect(await send(receiver.url, createPost(loopback, resolve, 3_000))).toMatchObject({ status: 200 });
   await until(() => !isOpen);
 });
 

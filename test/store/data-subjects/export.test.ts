@@ -75,4 +75,4 @@ test("An export that is too large for one response is rejected and not noted", a
   expect(await rejectionOf(persons.exportOf(id))).toBe("export-too-large");
   const { pk, sk } = keys.memberExport(id, "");
   expect((await persons.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
-}, 60_000);
+}, 300_000);

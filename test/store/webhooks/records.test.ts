@@ -135,4 +135,4 @@ test("A feed is followed by at most fifty webhooks", async () => {
   expect(await rejectionOf(webhooks.create({}, caller))).toBe("too-many-webhooks");
   await webhooks.remove(created[0]?.id ?? "", caller);
   await expect(webhooks.create({}, caller)).resolves.toMatchObject({ status: "enabled" });
-}, 60_000);
+}, 300_000);

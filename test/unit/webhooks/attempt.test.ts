@@ -3,7 +3,7 @@ import { attemptResultOf } from "../../../lib/webhooks/attempt.ts";
 const now = Date.parse("2024-01-15T03:00:00Z");
 
 test.each([200, 201, 202, 204, 299])("A response of %i is a success", (status) => {
-  expect(attemptResultOf({ status }, now)).toEqual({ outcome: "delivered", status });
+  expect(attemptResultOf({ status }, now)).toEqual({ isDelivered: true, status });
 });
 
 test.each([
@@ -19,7 +19,7 @@ test.each([
   [600, "status"],
   [0, "status"],
 ])("A response of %i is a failure: %s", (status, reason) => {
-  expect(attemptResultOf({ status }, now)).toMatchObject({ outcome: "failed", status, reason });
+  expect(attemptResultOf({ status }, now)).toMatchObject({ isDelivered: false, status, reason });
 });
 
 test("Retry-After is respected with 429 and 503 only", () => {
@@ -29,5 +29,5 @@ test("Retry-After is respected with 429 and 503 only", () => {
 });
 
 test("Without a response the result contains the reason", () => {
-  expect(attemptResultOf({ failed: "timeout" }, now)).toEqual({ outcome: "failed", reason: "timeout" });
+  expect(attemptResultOf({ failed: "timeout" }, now)).toEqual({ isDelivered: false, reason: "timeout" });
 });
