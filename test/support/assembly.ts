@@ -4,25 +4,25 @@ import { defaultAdminSecret } from "../../infra/local/options.ts";
 import { synthesize } from "../../infra/local/synthesize.ts";
 
 /**
- * The assembly of this machine, made by whoever is first in a run of the tests and run by all others: it takes seconds.
- * Undefined where no run says where (`test/run.ts`): then each service makes its own.
+ * The assembly of the local stage, synthesized once for all suites of a run, since it takes seconds. Undefined outside a run
+ * of `test/run.ts`: then each service synthesizes its own.
  */
 export const sharedAssembly = async (loopbackWebhooks = false): Promise<string | undefined> => {
   const shared = process.env.DANGBO_TEST_RUN;
   if (shared === undefined) return undefined;
   const folder = join(shared, loopbackWebhooks ? "loopback" : "plain");
-  if (!existsSync(folder)) await make(shared, folder, loopbackWebhooks);
+  if (!existsSync(folder)) await synthesizeShared(shared, folder, loopbackWebhooks);
   return folder;
 };
 
-/** Made aside and put in its place whole: another worker may be at it too. */
-const make = async (shared: string, folder: string, loopbackWebhooks: boolean): Promise<void> => {
-  const aside = mkdtempSync(join(shared, "making-"));
-  await synthesize(aside, "local", { adminSecret: defaultAdminSecret, loopbackWebhooks });
+/** Synthesizes into a temporary folder and renames it, since other workers may do the same concurrently. */
+const synthesizeShared = async (shared: string, folder: string, loopbackWebhooks: boolean): Promise<void> => {
+  const temporary = mkdtempSync(join(shared, "synthesizing-"));
+  await synthesize(temporary, "local", { adminSecret: defaultAdminSecret, loopbackWebhooks });
   try {
-    renameSync(aside, folder);
+    renameSync(temporary, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
-    rmSync(aside, { recursive: true });
+    rmSync(temporary, { recursive: true });
   }
 };

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 
-/** An empty page on an origin of its own, as another system's web page would be. */
+/** An empty page on another origin, like the web page of another system. */
 export const startOrigin = (host = "127.0.0.1"): Promise<{ url: string; close(): Promise<void> }> =>
   new Promise((resolve, reject) => {
     const server = createServer((_, answer) => {

@@ -9,14 +9,14 @@ import { sharedAssembly } from "./assembly.ts";
 export type Answer = {
   status: number;
   headers: Headers;
-  /** The JSON of the body; text where it is none; undefined where there is no body. */
+  /** Parsed JSON, text when the body is not JSON, undefined without a body. */
   body: unknown;
 };
 
 export type Call = {
   token?: string | undefined;
   body?: unknown;
-  /** A body as it is, instead of JSON. */
+  /** A raw body instead of JSON. */
   raw?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
 };
@@ -32,16 +32,16 @@ export type TestService = {
   close(): Promise<void>;
 };
 
-/** The whole service on free ports, with state of its own that goes when it is closed. */
+/** A local service on free ports; closing it deletes its state and fails for unexpected log lines. */
 export const startService = async (options: Pick<LocalOptions, "loopbackWebhooks"> = {}): Promise<TestService> => {
   const state = mkdtempSync(join(tmpdir(), "dangbo-service-"));
-  const troubles: string[] = [];
+  const logged: string[] = [];
   const local: LocalService = await startLocal({
     ...options,
     assembly: await sharedAssembly(options.loopbackWebhooks),
     port: 0,
     state,
-    log: (message) => troubles.push(message),
+    log: (message) => logged.push(message),
   });
   const token = (credentials: Credentials) => fetchToken(local.url, credentials);
   const admin = await token(localAdmin);
@@ -55,8 +55,7 @@ export const startService = async (options: Pick<LocalOptions, "loopbackWebhooks
     close: async () => {
       await local.close();
       rmSync(state, { recursive: true, force: true });
-      // What the runtime had to report is what a test did not expect: a failing function, a lost event.
-      if (troubles.length > 0) throw new Error(troubles.join("\n"));
+      if (logged.length > 0) throw new Error(logged.join("\n"));
     },
   };
 };
@@ -88,7 +87,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The private key that signs this service's tokens, for tests that forge some. */
+/** The private key that signs the tokens of a service, for tests that forge tokens. */
 export const signingKey = (state: string): string => {
   const folder = join(state, "keys");
   const file = readdirSync(folder).find((name) => readFileSync(join(folder, name), "utf8").includes("PRIVATE KEY"));
@@ -96,10 +95,10 @@ export const signingKey = (state: string): string => {
   return readFileSync(join(folder, file), "utf8");
 };
 
-/** A record as answers give it. */
+/** A record as the API returns it. */
 export type AnyRecord = { id: string } & Record<string, unknown>;
 
-/** The record of an answer of the expected status; throws with the whole answer otherwise. */
+/** The record of a response with the expected status; throws with the response otherwise. */
 export const recordOf = (answer: Answer, status = 201): AnyRecord => {
   if (answer.status !== status) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body as AnyRecord;

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { publicKeyOf, type Signer } from "../../functions/token/signer.ts";
 
-/** Signs by a key of its own, as KMS would. */
+/** Signs with a new key, as KMS does. */
 export const createTestSigner = (): Signer => {
   const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const der = pair.publicKey.export({ format: "der", type: "spki" });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TableEngine } from "./engine.ts";
 import { onFreePort, resolveInstalled } from "./engine.ts";
-import { startGuardedProcess } from "./guarded-child.ts";
+import { startGuardedProcess } from "./guarded-process.ts";
 
 /** The folder with the jar of AWS (a dev dependency), or undefined without it or Java. */
 export const findDynamoDbLocal = (): string | undefined => {

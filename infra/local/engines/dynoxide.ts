@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { openStreamRecords, scrubFile } from "./dynoxide-file.ts";
 import type { TableEngine } from "./engine.ts";
 import { onFreePort, resolveInstalled } from "./engine.ts";
-import { startGuardedProcess } from "./guarded-child.ts";
+import { startGuardedProcess } from "./guarded-process.ts";
 
 /**
  * Largest file that is scrubbed while the engine runs: writes then wait half a second, or two on a busy machine, which is

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { startLocal } from "../../../infra/local/service.ts";
 import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 import { pidsNaming } from "../../support/process.ts";
-import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
-import { callerOf } from "../../support/stand-in/caller.ts";
+import { synthesizeStubs } from "../../support/stub-functions/assembly.ts";
+import { createStubClient } from "../../support/stub-functions/caller.ts";
 import { until } from "../../support/until.ts";
 
 const folder = useTemporaryFolder();
@@ -15,7 +15,7 @@ const started: ChildProcess[] = [];
 let assembly: string;
 
 beforeAll(() => {
-  assembly = synthesizeStandIn(folder);
+  assembly = synthesizeStubs(folder);
 }, 180_000);
 afterAll(() => {
   for (const child of started) child.kill("SIGKILL");
@@ -28,12 +28,12 @@ const firstLine = (child: ChildProcess): Promise<string> =>
   });
 
 const run = async () => {
-  const child = spawn(process.execPath, [script("../../support/stand-in/run.ts"), assembly, state], {
+  const child = spawn(process.execPath, [script("../../support/stub-functions/run.ts"), assembly, state], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
   started.push(child);
-  return { child, caller: await callerOf(await firstLine(child)) };
+  return { child, caller: await createStubClient(await firstLine(child)) };
 };
 
 const enginePids = () => pidsNaming(`${state}/table.db`);
@@ -81,10 +81,14 @@ test("When the table engine ends, the service reports the reason and closes", as
 });
 
 test("The service stops when npm, or the shell between npm and the service, is killed", async () => {
-  const shell = spawn("sh", ["-c", `"$0" "$@"; :`, process.execPath, script("../../support/stand-in/orphan.ts")], {
-    env: { ...process.env, NODE_OPTIONS: "", npm_lifecycle_event: "start" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const shell = spawn(
+    "sh",
+    ["-c", `"$0" "$@"; :`, process.execPath, script("../../support/stub-functions/orphan.ts")],
+    {
+      env: { ...process.env, NODE_OPTIONS: "", npm_lifecycle_event: "start" },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   started.push(shell);
   const pid = Number(await firstLine(shell));
   shell.kill("SIGKILL");

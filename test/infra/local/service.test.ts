@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type LocalService, startLocal } from "../../../infra/local/service.ts";
 import { temporaryFolder } from "../../support/bundle-folder.ts";
-import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
-import { type Caller, callerOf } from "../../support/stand-in/caller.ts";
+import { synthesizeStubs } from "../../support/stub-functions/assembly.ts";
+import { type Caller, createStubClient } from "../../support/stub-functions/caller.ts";
 import { tableProperties } from "../../support/table.ts";
 import { until } from "../../support/until.ts";
 
@@ -15,9 +15,9 @@ let assembly: string;
 let caller: Caller;
 
 beforeAll(async () => {
-  assembly = synthesizeStandIn(folder);
+  assembly = synthesizeStubs(folder);
   service = await startLocal({ port: 0, state, assembly, log: (message) => logged.push(message) });
-  caller = await callerOf(service.url);
+  caller = await createStubClient(service.url);
 }, 180_000);
 afterAll(async () => {
   await service.close();

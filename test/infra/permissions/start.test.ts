@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startLocal } from "../../../infra/local/service.ts";
 import { useTemporaryFolder } from "../../support/bundle-folder.ts";
-import { synthesizeStandIn } from "../../support/stand-in/assembly.ts";
+import { synthesizeStubs } from "../../support/stub-functions/assembly.ts";
 import { createResources } from "../local/fixtures.ts";
 
 const folder = useTemporaryFolder();
@@ -37,7 +37,7 @@ test("Only key policies that leave access to roles are supported", async () => {
 });
 
 test("A service whose roles lack permissions that Lambda requires does not start, and the error names them", async () => {
-  const assembly = synthesizeStandIn(folder);
+  const assembly = synthesizeStubs(folder);
   const template = join(assembly, "Api.template.json");
   writeFileSync(
     template,

@@ -1,9 +1,9 @@
-/** Calls the stand-in's functions through a running service. */
-export const callerOf = async (url: string) => {
+/** Calls the stub functions of a running service. */
+export const createStubClient = async (url: string) => {
   const read = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
-    const answer = await fetch(url + path, init);
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
+    const response = await fetch(url + path, init);
+    if (!response.ok) throw new Error(`${path} returned ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
   };
   const { access_token } = await read<{ access_token: string }>("/oauth2/token", { method: "POST" });
   const headers = { authorization: `Bearer ${access_token}`, "content-type": "application/json" };
@@ -12,10 +12,10 @@ export const callerOf = async (url: string) => {
   return {
     headers,
     put: (pk: string, sk: string) => post("/v1/organisations", { pk, sk }),
-    /** The sort keys kept under a partition key. */
+    /** The sort keys of a partition. */
     list: (pk: string) => read<string[]>(`/v1/members/${pk}`, { headers }),
     uploadUrl: (sk: string) => post("/v1/meetings/one/photos", { sk }),
   };
 };
 
-export type Caller = Awaited<ReturnType<typeof callerOf>>;
+export type Caller = Awaited<ReturnType<typeof createStubClient>>;

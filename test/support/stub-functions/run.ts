@@ -1,6 +1,6 @@
 import { startLocal } from "../../../infra/local/service.ts";
 
-/** Runs an assembly as a process of its own, for tests that kill it: `run.ts <assembly> <state>`. Prints where it is. */
+/** A process that runs an assembly until it is killed: `run.ts <assembly> <state>`. Prints its URL. */
 const [, , assembly, state = ""] = process.argv;
 const service = await startLocal({ port: 0, state, assembly });
 console.log(service.url);

@@ -6,8 +6,8 @@ import { functions } from "../../../lib/contract/functions.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** Synthesizes the stack with the stand-in for every function; gives the folder of the assembly. Takes two seconds. */
-export const synthesizeStandIn = (folder: string): string => {
+/** Synthesizes the stack with the stub code for every function; returns the folder of the assembly. Takes two seconds. */
+export const synthesizeStubs = (folder: string): string => {
   const source = join(folder, "functions");
   for (const name of Object.keys(functions)) {
     const own = join(

@@ -7,9 +7,9 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
 /**
- * Stands in for every function of the stack, so that the local runtime is tested without the domain: keeps items, notes
- * events under `SEEN`, signs uploads, and issues tokens signed by the key service. A change whose name says `work` is
- * published and queued, and noted under `DONE` when it comes out of the queue.
+ * The code of every function of the stub stack, which tests the local runtime without the domain: it stores items, records
+ * events under `SEEN`, signs uploads and issues tokens. A change whose name contains `work` is published and queued, and
+ * recorded under `DONE` when it is received from the queue.
  */
 type Event = {
   Records?: {
@@ -28,7 +28,7 @@ const queues = new SQSClient();
 const events = new EventBridgeClient();
 const { TABLE_NAME: TableName, SIGNING_KEY_IDS: KeyId, TOKEN_ISSUER: issuer } = process.env;
 const { WEBHOOK_DELIVERY_QUEUE_URL: QueueUrl, EVENT_BUS_NAME: EventBusName } = process.env;
-const keyId = "stand-in";
+const keyId = "stub";
 
 const put = (pk: string, sk: string) =>
   table.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: sk } } }));
@@ -39,7 +39,7 @@ const json = (statusCode: number, body: unknown) => ({
 });
 
 export const handler = async (event: Event) => {
-  if (event.Records) return note(event.Records);
+  if (event.Records) return recordEvents(event.Records);
   const { method, path } = event.requestContext.http;
   if (path === "/.well-known/openid-configuration")
     return json(200, { issuer, jwks_uri: `${issuer}/.well-known/jwks.json` });
@@ -55,7 +55,7 @@ export const handler = async (event: Event) => {
   return json(200, await list(path.split("/").at(-1) ?? ""));
 };
 
-const note = async (records: NonNullable<Event["Records"]>) => {
+const recordEvents = async (records: NonNullable<Event["Records"]>) => {
   for (const { dynamodb, s3, body, eventName } of records) {
     if (body !== undefined) {
       await put("DONE", body);
@@ -63,14 +63,14 @@ const note = async (records: NonNullable<Event["Records"]>) => {
     }
     const name = dynamodb?.Keys.sk.S ?? s3?.object.key ?? "";
     if (name.includes("poison")) throw new Error(`${eventName} of poison`);
-    if (dynamodb && name.includes("work")) await passOn(name);
+    if (dynamodb && name.includes("work")) await publish(name);
     await put("SEEN", name);
   }
   return { batchItemFailures: [] };
 };
 
-const passOn = async (name: string) => {
-  const Entries = [{ EventBusName, Source: "stand-in", DetailType: "change", Detail: JSON.stringify({ name }) }];
+const publish = async (name: string) => {
+  const Entries = [{ EventBusName, Source: "stub", DetailType: "change", Detail: JSON.stringify({ name }) }];
   await events.send(new PutEventsCommand({ Entries }));
   await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: name }));
 };

@@ -1,6 +1,6 @@
 import { onOrphaned } from "../../../infra/local/orphan.ts";
 
-/** Ends when whoever has started it is gone, and after a while in any case. */
+/** Ends when its parent has ended, at the latest after a minute. */
 onOrphaned(() => process.exit(0));
 console.log(process.pid);
-setTimeout(() => process.exit(1), 20_000);
+setTimeout(() => process.exit(1), 60_000);
