@@ -26,7 +26,7 @@ beforeAll(async () => {
   await page.goto(`${service.url}/events`);
   event = (await page.getByRole("link", { name: facts.article.headline }).first().getAttribute("href")) ?? "";
   await page.close();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await browser?.close();
   await service?.close();
@@ -60,7 +60,7 @@ test("The event page shows five loaded pictures with captions and credit", async
     for (const caption of captions) expect(caption).toContain(facts.photos.credit);
     for (const picture of await figures.locator("img").all()) expect(await picture.getAttribute("alt")).toBeTruthy();
   });
-}, 30_000);
+}, 240_000);
 
 test("The event page shows the figures of the records", async () => {
   const shown = await on(event, {}, (page) => page.locator("dl").allInnerTexts());
@@ -97,7 +97,7 @@ describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
       });
       expect(violations).toEqual([]);
     },
-    30_000,
+    240_000,
   );
 
   test.each([390, 1280])(
@@ -115,7 +115,7 @@ describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
         });
       }
     },
-    60_000,
+    240_000,
   );
 });
 
@@ -134,7 +134,7 @@ test("Loading pictures causes no layout shift", async () => {
     return page.evaluate<number>(shifted);
   });
   expect(moved).toBe(0);
-}, 30_000);
+}, 240_000);
 
 test("The page is complete without JavaScript and smaller than 60 KB without its photos", async () => {
   let bytes = 0;
@@ -173,7 +173,7 @@ test("Photos that are not public are on no page, and the page of an unpublished 
   expect(answer.status).toBe(404);
   const list = await on("/events", {}, (page) => page.locator("main").innerText());
   expect(list).not.toContain(facts.article.headline);
-}, 30_000);
+}, 240_000);
 
 const libraryId = async () => {
   const { superiors } = facts.organisations;

@@ -4,20 +4,19 @@ import type { Route } from "../../lib/contract/route.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import { claimNames, scopes } from "../../lib/vocabulary/token.ts";
 import { absentId } from "../support/absent-id.ts";
-import { recordOf, signingKey, startService, type TestService } from "../support/service.ts";
-import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/two-trees.ts";
+import { recordOf, signingKey } from "../support/service.ts";
+import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/tenant-records.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service } = useService();
 let own: CommitteeWithRecords;
 let foreign: CommitteeWithRecords;
 beforeAll(async () => {
-  service = await startService();
   const body = { kind: "superior-committee", name: "Đảng bộ Bộ" };
   const ministry = recordOf(await service.call("POST", "/v1/organisations", { token: service.admin, body }));
   own = await createCommitteeWithRecords(service, ministry.id, "A");
   foreign = await createCommitteeWithRecords(service, ministry.id, "B");
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
 const guarded = routeList.filter(({ scope }) => scope !== "open");
 const pathOf = ({ path }: Route, params: Readonly<Record<string, string>>) =>

@@ -1,12 +1,12 @@
-import { type Answer, type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import type { Answer, AnyRecord } from "../support/service.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service, post } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 let member: AnyRecord;
 let meeting: AnyRecord;
 beforeAll(async () => {
-  service = await startService();
   committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
   cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
   member = await post("/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng", confirmed: true });
@@ -18,12 +18,10 @@ beforeAll(async () => {
     status: "held",
   };
   meeting = await post("/v1/meetings", held);
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
 const send = (method: string, path: string, body: unknown) =>
   service.call(method, path, { token: service.admin, body });
-const post = async (path: string, body: object) => recordOf(await send("POST", path, body));
 const get = async (path: string) => (await service.call("GET", path, { token: service.admin })).body;
 
 type ProblemBody = { code: string; errors?: { pointer: string; code: string; message: string }[] };

@@ -38,12 +38,12 @@ beforeAll(async () => {
   wanted = operations
     .filter(({ id, method }) => method !== "PATCH" && id !== "issueToken")
     .flatMap((operation) => textPlaces(document, operation));
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await service.kill("SIGTERM");
   await receiver.close();
   rmSync(state, { recursive: true, force: true });
-}, 60_000);
+}, 240_000);
 
 const headers = () => ({ authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": mint() });
 

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import type { ChangeRecord } from "../../lib/changes/schema.ts";
-import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import type { AnyRecord } from "../support/service.ts";
 import { until } from "../support/until.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service, post } = useService();
 let ministry: AnyRecord;
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  service = await startService();
   ministry = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Bộ" });
   committee = await post("/v1/organisations", {
     kind: "grassroots-committee",
@@ -16,11 +16,8 @@ beforeAll(async () => {
     parentId: ministry.id,
   });
   cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
-const post = async (path: string, body: object) =>
-  recordOf(await service.call("POST", path, { token: service.admin, body }));
 const createClient = (organisationId: string | undefined, scopes: string[]) =>
   post("/v1/clients", { ...(organisationId ? { organisationId } : {}), name: "Hệ thống", scopes });
 const tokenOf = ({ clientId, clientSecret }: AnyRecord) =>
@@ -133,4 +130,4 @@ test("The command verifies the audit log, including long values, and detects a d
     output: `Entry ${number} differs from its anchor\n`,
   });
   expect(await verify({ DANGBO_SECRET: "wrong" })).toMatchObject({ code: 1 });
-}, 60_000);
+}, 240_000);

@@ -2,13 +2,9 @@ import { listAll } from "../demo/api.ts";
 import { comparisonTable, isEqual } from "../demo/compare.ts";
 import { readFacts } from "../demo/facts.ts";
 import { recordConference } from "../demo/record-conference.ts";
-import { startService, type TestService } from "../support/service.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService();
-}, 60_000);
-afterAll(() => service.close());
+const { service } = useService();
 
 const play = () => recordConference(service.api, readFacts(), () => undefined);
 
@@ -35,7 +31,7 @@ test("A recorded conference can be read back with every fact of its report", asy
   const comparisons = await play();
   if (!comparisons.every(isEqual)) throw new Error(`\n${comparisonTable(comparisons)}`);
   expect(comparisons.length).toBeGreaterThanOrEqual(40);
-}, 90_000);
+}, 240_000);
 
 test("Recording a conference twice changes no id and no fact", async () => {
   const before = await idsOf();
@@ -43,4 +39,4 @@ test("Recording a conference twice changes no id and no fact", async () => {
   expect(comparisons.filter((one) => !isEqual(one))).toEqual([]);
   expect(await idsOf()).toEqual(before);
   expect(before).toHaveLength(3 + 1 + 7 + 69 + 1 + 3 + 1 + 1 + 4 + 5);
-}, 90_000);
+}, 240_000);

@@ -1,20 +1,18 @@
-import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { type AnyRecord, recordOf } from "../support/service.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service, post } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  service = await startService();
   committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
   cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   service.call("GET", path, { token: service.admin, headers });
 const send = (method: string, path: string, body: object, headers: Record<string, string> = {}) =>
   service.call(method, path, { token: service.admin, body, headers });
-const post = async (path: string, body: object) => recordOf(await send("POST", path, body));
 
 test("The response to a POST has the complete record, its Location and its ETag, as a later GET", async () => {
   const answer = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng" });

@@ -24,7 +24,7 @@ const start = async () => {
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), "dangbo-erasure-"));
   await start();
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await service.close();
   rmSync(state, { recursive: true, force: true });
@@ -215,7 +215,7 @@ test("An export contains all data about a person, an erasure removes it from eve
     await start();
     return files;
   }, []);
-}, 180_000);
+}, 240_000);
 
 test("Erasures are repeated after a restore of the table to an earlier moment", async () => {
   const subject = await person();
@@ -245,4 +245,4 @@ test("Erasures are repeated after a restore of the table to an earlier moment", 
   expect(await figuresOf(subject)).toEqual(before);
   const left = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
   expect(marked.filter((mark) => left.includes(mark))).toEqual([]);
-}, 180_000);
+}, 240_000);

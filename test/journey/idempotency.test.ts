@@ -1,19 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { type Answer, type AnyRecord, recordOf } from "../support/service.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service, post } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  service = await startService();
   committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Viện" });
   cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
 const send = (path: string, body: object, key?: string) =>
   service.call("POST", path, { token: service.admin, body, headers: key ? { "idempotency-key": key } : {} });
-const post = async (path: string, body: object) => recordOf(await send(path, body));
 const list = async (path: string) =>
   ((await service.call("GET", path, { token: service.admin })).body as { items: AnyRecord[] }).items;
 const total = async () => {

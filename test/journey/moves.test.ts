@@ -1,15 +1,15 @@
 import { dayOf } from "../../lib/shared/days.ts";
-import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
-import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/two-trees.ts";
+import { type AnyRecord, recordOf } from "../support/service.ts";
+import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/tenant-records.ts";
 import { expectEventually } from "../support/until.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
+const { service, post } = useService();
 let old: AnyRecord;
 let next: AnyRecord;
 let grove: CommitteeWithRecords;
 const tokens: string[] = [];
 beforeAll(async () => {
-  service = await startService();
   const top = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Khối" });
   const superior = (name: string) => post("/v1/organisations", { kind: "superior-committee", name, parentId: top.id });
   [old, next] = [await superior("Đảng bộ Bộ A"), await superior("Đảng bộ Bộ B")];
@@ -20,11 +20,8 @@ beforeAll(async () => {
     const secret = { clientId: String(client.clientId), clientSecret: String(client.clientSecret) };
     tokens.push(await service.token(secret));
   }
-}, 60_000);
-afterAll(() => service.close());
+}, 240_000);
 
-const post = async (path: string, body: object, status = 201) =>
-  recordOf(await service.call("POST", path, { token: service.admin, body }), status);
 const statusFor = async (token: string | undefined, path: string) =>
   (await service.call("GET", path, { token })).status;
 

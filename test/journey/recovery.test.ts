@@ -53,7 +53,7 @@ test("After kill -9 during writes, every acknowledged write is stored and counte
   // Each interrupted write was applied completely or not at all: statistics equal the list.
   const figures = await again.get<{ members: { total: number } }>(`/v1/organisations/${committee.id}/statistics`);
   expect(figures.members.total).toBe(ids.length);
-}, 120_000);
+}, 240_000);
 
 test("A signal stops the service without leaving a process, and a second service cannot use the same state folder", async () => {
   service = await startProcess(state);
@@ -61,8 +61,8 @@ test("A signal stops the service without leaving a process, and a second service
   expect(await service.kill("SIGTERM")).toBe(0);
   service = undefined;
   expect(await remainingProcesses(state)).toEqual([]);
-}, 90_000);
+}, 240_000);
 
 test("A service that listens on other interfaces requires a secret of its own", async () => {
   await expect(startProcess(state, { HOST: "0.0.0.0" })).rejects.toThrow(/DANGBO_ADMIN_SECRET/);
-}, 60_000);
+}, 240_000);

@@ -37,7 +37,7 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), "dangbo-drill-"));
   receiver = await startReceiver();
   await start("before");
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await service.close();
   await receiver.close();

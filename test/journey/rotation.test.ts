@@ -1,13 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fetchToken } from "../demo/api.ts";
-import { recordOf, startService, type TestService } from "../support/service.ts";
+import { recordOf } from "../support/service.ts";
 import { until } from "../support/until.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService();
-}, 60_000);
-afterAll(() => service.close());
+const { service } = useService();
 
 type Secret = { clientId: string; clientSecret: string };
 const as = (token: string) => ({ token });
@@ -39,4 +36,4 @@ test("While the secret of a client is rotated, no request and no token request f
   expect(new Set(statuses)).toEqual(new Set([200]));
   const wrong = { ...old, clientSecret: `${old.clientSecret}x` };
   await expect(fetchToken(service.url, wrong)).rejects.toMatchObject({ status: 401 });
-}, 60_000);
+}, 240_000);

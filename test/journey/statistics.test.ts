@@ -1,14 +1,9 @@
-import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { type AnyRecord, recordOf } from "../support/service.ts";
 import { expectEventually } from "../support/until.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService();
-}, 60_000);
-afterAll(() => service.close());
+const { service, post } = useService();
 
-const post = async (path: string, body: object) =>
-  recordOf(await service.call("POST", path, { token: service.admin, body }));
 const organisation = (kind: string, name: string, parent?: AnyRecord) =>
   post("/v1/organisations", { kind, name, ...(parent ? { parentId: parent.id } : {}) });
 

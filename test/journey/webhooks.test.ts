@@ -1,13 +1,10 @@
 import { Webhook } from "standardwebhooks";
 import { type Received, type Receiver, startReceiver } from "../support/receiver.ts";
-import { type AnyRecord, recordOf, startService, type TestService } from "../support/service.ts";
+import { type AnyRecord, recordOf } from "../support/service.ts";
 import { until } from "../support/until.ts";
+import { useService } from "./fixture.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService({ loopbackWebhooks: true });
-}, 60_000);
-afterAll(() => service.close());
+const { service, post } = useService({ loopbackWebhooks: true });
 
 const open: Receiver[] = [];
 const receive = async () => {
@@ -22,8 +19,6 @@ afterEach(async () => {
 });
 
 const as = (headers: Record<string, string> = {}) => ({ token: service.admin, headers });
-const post = async (path: string, body: object) =>
-  recordOf(await service.call("POST", path, { token: service.admin, body }));
 const follow = async (url: string) => {
   const webhook = (await post("/v1/webhooks", { url, types: ["organisation.created"] })) as AnyRecord & {
     secret: string;
@@ -65,7 +60,7 @@ test("Changes are delivered in order with the content of the feed, signed accord
   expect(receiver.received.map((one) => saidBy(one).data)).toEqual(told);
   await until(async () => (await log(id)).length === 3);
   expect(await log(id)).toMatchObject(ids.map(() => ({ outcome: "delivered", status: 204, attempt: 1 })));
-}, 90_000);
+}, 240_000);
 
 test("A receiver that was unavailable gets every change in order", async () => {
   const receiver = await receive();
@@ -77,7 +72,7 @@ test("A receiver that was unavailable gets every change in order", async () => {
   await receiver.up();
   await until(() => receiver.received.length >= 2);
   expect(resources(receiver)).toEqual(ids);
-}, 90_000);
+}, 240_000);
 
 test("After a response of 500 the same change is delivered again before later ones", async () => {
   const receiver = await receive();
@@ -88,7 +83,7 @@ test("After a response of 500 the same change is delivered again before later on
   expect(resources(receiver)).toEqual([first, first, second]);
   const [one, again] = idsOf(receiver);
   expect(one).toBe(again);
-}, 90_000);
+}, 240_000);
 
 test("A slow receiver gets one change at a time and does not delay other receivers", async () => {
   const [slow, quick] = [await receive(), await receive()];
@@ -103,7 +98,7 @@ test("A slow receiver gets one change at a time and does not delay other receive
   for (const answerNow of waiting) answerNow();
   await until(() => new Set(idsOf(slow)).size >= 3);
   expect([[...new Set(resources(slow))], resources(quick)]).toEqual([ids, ids]);
-}, 90_000);
+}, 240_000);
 
 test("A response of 410 disables the webhook; after it is enabled, delivery continues where it stopped", async () => {
   const receiver = await receive();
@@ -123,7 +118,7 @@ test("A response of 410 disables the webhook; after it is enabled, delivery cont
   expect(recordOf(enabled, 200)).not.toHaveProperty("disabledReason");
   await until(() => receiver.received.length >= 3);
   expect(resources(receiver)).toEqual([first, first, second]);
-}, 90_000);
+}, 240_000);
 
 test("Retry-After of a receiver is respected", async () => {
   const receiver = await receive();
@@ -136,7 +131,7 @@ test("Retry-After of a receiver is respected", async () => {
   await until(() => receiver.received.length >= 2);
   const [first, second] = receiver.received;
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(7_900);
-}, 90_000);
+}, 240_000);
 
 test("A redirect counts as a failure and is not followed", async () => {
   const [receiver, elsewhere] = [await receive(), await receive()];
@@ -146,7 +141,7 @@ test("A redirect counts as a failure and is not followed", async () => {
   await until(async () => (await log(id)).length > 0);
   expect((await log(id))[0]).toMatchObject({ outcome: "failed", status: 307, reason: "redirect" });
   expect(elsewhere.received).toEqual([]);
-}, 90_000);
+}, 240_000);
 
 test("A replay delivers the changes after a cursor again with the same ids", async () => {
   const receiver = await receive();
@@ -168,7 +163,7 @@ test("A replay delivers the changes after a cursor again with the same ids", asy
   expect(resources(receiver).slice(3)).toEqual(later);
   expect(idsOf(receiver).slice(3)).toEqual(idsOf(receiver).slice(1, 3));
   expect((await service.call("POST", `/v1/webhooks/${id}/replay?after=x`, as())).status).toBe(400);
-}, 90_000);
+}, 240_000);
 
 test("A private address of another machine is rejected", async () => {
   for (const url of ["https://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/", "https://may-chu.local/"]) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 /** Waits until the condition holds; the time limit allows for a busy machine. */
-export const until = async (condition: () => boolean | Promise<boolean>, milliseconds = 60_000): Promise<void> => {
+export const until = async (condition: () => boolean | Promise<boolean>, milliseconds = 120_000): Promise<void> => {
   const end = Date.now() + milliseconds;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`The condition did not hold within ${milliseconds} ms: ${condition}`);
