@@ -7,7 +7,7 @@ import { authorize } from "./access.ts";
 
 type Access = Pick<RequestContext, "table" | "caller">;
 
-/** The problem without `existing` where the caller may not see that record, whatever its kind. Only failed writes read for it. */
+/** The problem without `existing` where the caller may not see that record of any kind. Only failed writes read for it. */
 export const withVisibleExisting = async (context: Access, error: unknown): Promise<unknown> => {
   const existing = error instanceof Problem ? error.details.existing : undefined;
   if (!(error instanceof Problem) || !existing || (await isVisible(context, existing))) return error;

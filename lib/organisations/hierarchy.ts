@@ -55,7 +55,7 @@ const isTooMuch = (all: readonly Descendant[]) =>
   all.reduce((sum, { tree }) => sum + JSON.stringify(treeItemOf(tree)).length, 0) > descendantBytesMaximum;
 
 /**
- * A tree and all current and former superiors above it, whatever the days. No organisation may ever be both above and below
+ * A tree and all current and former superiors above it, on any day. No organisation may ever be both above and below
  * another, so that every roll-up ends. One round of reads per level.
  */
 export const loadAncestorsEver = async (table: Table, tree: CommitteeTree): Promise<CommitteeTree[]> => {

@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { deleteUnreferenced, inUse } from "../records/references.ts";
-import type { Stored } from "../records/versions.ts";
 import { titleSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { itemFields } from "../shared/schema.ts";
@@ -10,16 +9,21 @@ import { type CounterDelta, difference } from "../statistics/counters.ts";
 import { type AncestorRef, placementAttribute, tallyWrites } from "../statistics/tally.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { add, deleteAtVersion, deleteItem, type Item, insert, replace, update, type Write } from "../table/write.ts";
-import type { Placement } from "./placement.ts";
-import type { OrganisationWithTree } from "./reads.ts";
 import { organisationDeltas } from "./rules.ts";
 import { isTenantKind, type Organisation, type OrganisationKind, organisationRecord } from "./schema.ts";
-import { type CommitteeTree, datedAncestors, pathTo, treeItemOf, unitItemOf, unitsMaximum } from "./tree.ts";
+import {
+  type CommitteeTree,
+  datedAncestors,
+  type OrganisationWithTree,
+  type Placement,
+  pathTo,
+  type StoredOrganisation,
+  treeItemOf,
+  unitItemOf,
+  unitsMaximum,
+} from "./tree.ts";
 
 const organisationItem = z.object({ ...itemFields, tenantId: z.string() });
-
-/** An organisation as the table stores it. */
-export type StoredOrganisation = Stored<Organisation>;
 
 export const organisationItemOf = ({ record, version, tenantId }: StoredOrganisation): Item => ({
   ...keys.organisation(record.id),

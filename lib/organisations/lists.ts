@@ -9,15 +9,9 @@ import type { Range } from "../table/range.ts";
 import type { Item } from "../table/write.ts";
 import { loadCommitteeTree, type RecordOwner } from "./access.ts";
 import { readOrganisation } from "./items.ts";
-import {
-  getVisibleOrganisation,
-  isVisibleTo,
-  type OrganisationWithTree,
-  requireVisibleOrganisation,
-  type VisibleOrganisation,
-} from "./reads.ts";
+import { getVisibleOrganisation, isVisibleTo, requireVisibleOrganisation, type VisibleOrganisation } from "./reads.ts";
 import type { Organisation, OrganisationQuery } from "./schema.ts";
-import { type CommitteeTree, chainOf, chainOn } from "./tree.ts";
+import { type CommitteeTree, chainOf, chainOn, type OrganisationWithTree } from "./tree.ts";
 
 /** How a list of a subtree is read. */
 export type ListSpec<T> = {

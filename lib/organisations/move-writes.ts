@@ -10,12 +10,19 @@ import {
 import { keys } from "../table/keys.ts";
 import { add, type Item, insert, replace, update, type Write } from "../table/write.ts";
 import type { Descendant } from "./hierarchy.ts";
-import { expectPlacement, organisationGuards, organisationItemOf, type StoredOrganisation } from "./items.ts";
+import { expectPlacement, organisationGuards, organisationItemOf } from "./items.ts";
 import { type ParentPeriod, parentsEver } from "./parent-periods.ts";
-import type { OrganisationWithTree } from "./reads.ts";
 import type { MoveRecord } from "./schema.ts";
 import { isTenantKind } from "./schema.ts";
-import { type CommitteeTree, datedAncestors, parentHistory, type TreeUnit, unitItemOf } from "./tree.ts";
+import type { OrganisationWithTree } from "./tree.ts";
+import {
+  type CommitteeTree,
+  datedAncestors,
+  parentHistory,
+  type StoredOrganisation,
+  type TreeUnit,
+  unitItemOf,
+} from "./tree.ts";
 
 const overtaken = () => new Problem("write-conflict");
 
@@ -109,12 +116,12 @@ const tenantWrites = ({ found: { record, tree }, parentPeriods, path, descendant
     update(
       keys.tree(record.id),
       {
-        update: "SET #path = :path, place = :next, stands = :stands",
+        update: "SET #path = :path, place = :next, parents = :parents",
         names: { "#path": "path" },
         values: {
           ":path": path ?? tree.path,
           ":next": placementVersion + 1,
-          ":stands": parentPeriods.map((period) => ({ ...period })),
+          ":parents": parentPeriods.map((period) => ({ ...period })),
           ":place": placementVersion,
         },
         condition: { expression: "place = :place" },

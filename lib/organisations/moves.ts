@@ -9,18 +9,13 @@ import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { type Descendant, descendantWritesMaximum, loadAncestorsEver, loadDescendants } from "./hierarchy.ts";
-import type { StoredOrganisation } from "./items.ts";
 import { moveOrganisationWrites } from "./move-writes.ts";
 import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
 import { checkPlacement } from "./placement.ts";
-import {
-  loadOrganisationWithTree,
-  type OrganisationWithTree,
-  requireOrganisationWithTree,
-  requireVisibleOrganisation,
-} from "./reads.ts";
+import { loadOrganisationWithTree, requireOrganisationWithTree, requireVisibleOrganisation } from "./reads.ts";
 import { moveErrors, otherTenantErrors } from "./rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./schema.ts";
+import type { OrganisationWithTree, StoredOrganisation } from "./tree.ts";
 import { parentHistory, pathTo } from "./tree.ts";
 
 type Validation = InputValidation<MoveInput>;

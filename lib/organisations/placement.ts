@@ -1,22 +1,9 @@
 import type { RequestContext } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import type { AncestorRef } from "../statistics/tally.ts";
-import type { OrganisationWithTree } from "./reads.ts";
 import { mayBeChildOf } from "./rules.ts";
-import type { OrganisationKind } from "./schema.ts";
-import { isTenantKind } from "./schema.ts";
-import { type CommitteeTree, pathTo } from "./tree.ts";
-
-/** The position of an organisation in the tree. */
-export type Placement = {
-  tenantId: string;
-  /** Ids from the top superior down to the parent. */
-  path: string[];
-  /** Of a unit its ancestors up to the tenant, of a tenant its parent alone; empty at the top. */
-  above: AncestorRef[];
-  /** The tree that lists the unit; undefined for a tenant, which has a tree of its own. */
-  tree: CommitteeTree | undefined;
-};
+import { isTenantKind, type OrganisationKind } from "./schema.ts";
+import type { OrganisationWithTree } from "./tree.ts";
+import { type Placement, pathTo } from "./tree.ts";
 
 /** The placement of an organisation below a parent (undefined: at the top). */
 export const placementBelow = (

@@ -4,15 +4,11 @@ import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound } from "../shared/problem.ts";
 import { figuresOf, readCounts } from "../statistics/reads.ts";
 import type { Statistics } from "../statistics/schema.ts";
-import type { AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./access.ts";
-import { readOrganisation, type StoredOrganisation } from "./items.ts";
+import { readOrganisation } from "./items.ts";
 import type { Organisation } from "./schema.ts";
-import { type CommitteeTree, chainOf, isInSubtree, pathTo, readTree } from "./tree.ts";
-
-/** A visible organisation with the tree of its tenant and its chain: itself and its ancestors up to the tenant. */
-export type OrganisationWithTree = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
+import { chainOf, isInSubtree, type OrganisationWithTree, pathTo, readTree, type StoredOrganisation } from "./tree.ts";
 
 /** A visible organisation; its tree was read only if the token was not enough. */
 export type VisibleOrganisation = StoredOrganisation & AccessScope;

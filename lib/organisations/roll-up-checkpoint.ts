@@ -18,7 +18,7 @@ export type RolledUpTally = { parentPeriods: readonly ParentPeriod[]; n: number;
 export type RollUpCheckpoint = RolledUpTally & { version: number };
 
 const numbered = z.object({ [sequence]: z.int() });
-const checkpointItem = z.object({ [sequence]: z.int(), version: z.int(), stands: z.array(parentPeriod) });
+const checkpointItem = z.object({ [sequence]: z.int(), version: z.int(), parents: z.array(parentPeriod) });
 
 const organisationPrefix = "ORG#";
 
@@ -39,8 +39,8 @@ export const tallyImage = (item: Item, change: { removed: boolean; moved: boolea
 
 export const readRollUpCheckpoint = (item: Item | undefined): RollUpCheckpoint | undefined => {
   if (!item) return undefined;
-  const { stands, ...checkpoint } = checkpointItem.parse(item);
-  return { ...checkpoint, parentPeriods: stands, counts: countsIn(item) };
+  const { parents, ...checkpoint } = checkpointItem.parse(item);
+  return { ...checkpoint, parentPeriods: parents, counts: countsIn(item) };
 };
 
 /** Counts to add to tally items of superiors so that they count `after` instead of `before`. */

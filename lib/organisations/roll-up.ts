@@ -127,8 +127,8 @@ const deletedParents = async (table: Table, plans: readonly Plan[]): Promise<Rea
 const checkpointWrite = (key: Key, before: RollUpCheckpoint | undefined, after: RolledUpTally | undefined): Write => {
   const version = before?.version ?? 0;
   if (!after) return deleteAtVersion(key, version);
-  const { parentPeriods: stands, n, counts } = after;
-  const item = { ...key, ...counts, stands, [sequence]: n, version: version + 1 };
+  const { parentPeriods: parents, n, counts } = after;
+  const item = { ...key, ...counts, parents, [sequence]: n, version: version + 1 };
   return before ? replace(item, version) : insert(item);
 };
 

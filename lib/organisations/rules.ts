@@ -1,9 +1,9 @@
 import type { Day } from "../shared/days.ts";
 import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { OrganisationWithTree } from "./reads.ts";
 import type { MoveInput, Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 import { isTenantKind } from "./schema.ts";
+import type { OrganisationWithTree } from "./tree.ts";
 import { parentHistory } from "./tree.ts";
 
 /** Kinds of parent for each kind; `top`: none. A cell has no children. */

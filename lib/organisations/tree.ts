@@ -1,30 +1,31 @@
 import * as z from "zod/mini";
 import type { Caller } from "../records/request-context.ts";
+import type { Stored } from "../records/versions.ts";
 import type { Day } from "../shared/days.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
 import { type ParentPeriod, parentOn, parentPeriod, parentSpans, parentsEver } from "./parent-periods.ts";
-import { organisationKinds } from "./schema.ts";
+import { type Organisation, organisationKinds } from "./schema.ts";
 
 /** Absent: an organisation that has never moved. */
-const stands = z.optional(z.array(parentPeriod));
+const parents = z.optional(z.array(parentPeriod));
 /** The placement version, which changes with every re-parenting. */
 const place = z.int();
 
-const unitItem = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place, stands });
+const unitItem = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place, parents });
 const treeItem = z.object({
   tenantId: z.string(),
   kind: z.enum(organisationKinds),
   /** Ids of the superiors above the tenant, from the top. */
   path: z.array(z.string()),
   place,
-  stands,
+  parents,
   units: z.record(z.string(), unitItem),
 });
 
-type StoredPlacement = { place: number; stands?: ParentPeriod[] | undefined };
+type StoredPlacement = { place: number; parents?: ParentPeriod[] | undefined };
 type Placed = {
   placementVersion: number;
   /** Every parent, oldest first, of an organisation that has moved. */
@@ -49,16 +50,16 @@ export const readTree = (item: Item): CommitteeTree => {
   };
 };
 
-const fromStored = <T extends StoredPlacement>({ place, stands, ...rest }: T) => ({
+const fromStored = <T extends StoredPlacement>({ place, parents, ...rest }: T) => ({
   ...rest,
   placementVersion: place,
-  parentPeriods: stands,
+  parentPeriods: parents,
 });
 
 const toStored = <T extends Placed>({ placementVersion, parentPeriods, ...rest }: T) => ({
   ...rest,
   place: placementVersion,
-  ...(parentPeriods ? { stands: parentPeriods.map((period) => ({ ...period })) } : {}),
+  ...(parentPeriods ? { parents: parentPeriods.map((period) => ({ ...period })) } : {}),
 });
 
 /** A unit as the tree item stores it. */
@@ -130,3 +131,20 @@ export const isInSubtree = (caller: Caller, tree: CommitteeTree, organisationId:
   const path = pathTo(tree, organisationId);
   return path.at(-1) === organisationId && (caller.organisationId === null || path.includes(caller.organisationId));
 };
+
+/** The position of an organisation in the tree. */
+export type Placement = {
+  tenantId: string;
+  /** Ids from the top superior down to the parent. */
+  path: string[];
+  /** Of a unit its ancestors up to the tenant, of a tenant its parent alone; empty at the top. */
+  above: AncestorRef[];
+  /** The tree that lists the unit; undefined for a tenant, which has a tree of its own. */
+  tree: CommitteeTree | undefined;
+};
+
+/** A visible organisation with the tree of its tenant and its chain: itself and its ancestors up to the tenant. */
+export type OrganisationWithTree = StoredOrganisation & { tree: CommitteeTree; chain: AncestorRef[] };
+
+/** An organisation as the table stores it. */
+export type StoredOrganisation = Stored<Organisation>;

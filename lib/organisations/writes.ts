@@ -15,9 +15,10 @@ import {
   updateOrganisationWrites,
 } from "./items.ts";
 import { checkPlacement, placementBelow } from "./placement.ts";
-import { loadOrganisationWithTree, type OrganisationWithTree, requireOrganisationWithTree } from "./reads.ts";
+import { loadOrganisationWithTree, requireOrganisationWithTree } from "./reads.ts";
 import { organisationErrors } from "./rules.ts";
 import { type OrganisationInput, organisationInput } from "./schema.ts";
+import type { OrganisationWithTree } from "./tree.ts";
 
 type Validation = InputValidation<OrganisationInput>;
 type Parent = OrganisationWithTree | undefined;

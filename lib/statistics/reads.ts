@@ -41,7 +41,7 @@ export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts =>
   };
 };
 
-/** Reads the counters of a day: three items, whatever the number of members. */
+/** Reads the counters of a day: three items for any number of members. */
 export const readCounts = async (table: Table, organisationId: string, day: Day): Promise<Counts> =>
   countsOn(await table.getMany(tallyKeys(organisationId, day)), day);
 

@@ -9,7 +9,7 @@ export type CommitteeWithRecords = {
   token: string;
 };
 
-/** Makes a committee below a parent, one record of every kind in it, and its client. `mark` tells it from another. */
+/** Creates a committee below a parent, one record of every kind in it, and its client. `mark` distinguishes it from others. */
 export const createCommitteeWithRecords = async (
   service: TestService,
   parentId: string,

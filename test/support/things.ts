@@ -14,7 +14,7 @@ const query = z.strictObject({ ...pageQuery, on: z.optional(day) });
 const shared = { function: "service", summary: "Things of the tests" } as const;
 const one = "/v1/things/{thingId}";
 
-/** Routes that show what the HTTP layer does, with as little behind them as possible. */
+/** Minimal routes that exercise the HTTP layer. */
 export const thingRoutes = {
   createThing: {
     ...shared,

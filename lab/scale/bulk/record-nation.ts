@@ -33,7 +33,7 @@ const rollUpOnce = (tenantId: string, items: readonly Item[]): { checkpoints: It
     checkpoints.push({
       ...keys.rollUpCheckpoint(tenantId, item.sk),
       ...after.counts,
-      stands: parentPeriods,
+      parents: parentPeriods,
       n: after.n,
       version: 1,
     });

@@ -2,19 +2,16 @@ import { operations as members } from "../../../functions/members/operations.ts"
 import { serve } from "../../../functions/shared/http.ts";
 import { operations as statistics } from "../../../functions/statistics/operations.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { committeeFixture } from "../../store/members/committee.ts";
+import { type Committee, committeeFixture } from "../../store/members/committee.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
+import { rootCaller, useWorld } from "../../support/world.ts";
 
-let world: World;
-let act: ReturnType<typeof committeeFixture>;
-let units: Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
+const world = useWorld();
+const act = committeeFixture(world);
+let units: Committee;
 beforeAll(async () => {
-  world = await startWorld();
-  act = committeeFixture(world);
   units = await act.committee();
 });
-afterAll(() => world.close());
 
 const operations = { ...members, ...statistics };
 const call = async (name: keyof typeof operations, asked: RequestParts) => {
@@ -26,17 +23,17 @@ const call = async (name: keyof typeof operations, asked: RequestParts) => {
 const create = (body: object, headers: Record<string, string> = {}) => call("createMember", { body, headers });
 const patchHeaders = (etag: string) => ({ "content-type": "application/merge-patch+json", "if-match": etag });
 
-test("A member is made with 201, Location and ETag, and is there at its address, 304 when it is known", async () => {
-  const made = await create({ organisationId: units.first, fullName: "Nguyễn Văn A" });
-  expect(made.statusCode).toBe(201);
-  expect(made.headers).toMatchObject({ location: `/v1/members/${made.json.id}`, etag: '"1"' });
-  const params = { memberId: made.json.id };
+test("Creating a member returns 201 with Location and ETag; reading it returns 200, or 304 for a known version", async () => {
+  const created = await create({ organisationId: units.first, fullName: "Nguyễn Văn A" });
+  expect(created.statusCode).toBe(201);
+  expect(created.headers).toMatchObject({ location: `/v1/members/${created.json.id}`, etag: '"1"' });
+  const params = { memberId: created.json.id };
   const read = await call("getMember", { params });
-  expect([read.statusCode, read.body, read.headers.etag]).toEqual([200, made.body, '"1"']);
+  expect([read.statusCode, read.body, read.headers.etag]).toEqual([200, created.body, '"1"']);
   expect((await call("getMember", { params, headers: { "if-none-match": '"1"' } })).statusCode).toBe(304);
 });
 
-test("A member as of a day has no ETag and is never 304; a day before the beginning is 404", async () => {
+test("A member as of a day has no ETag, and 404 before the timeline begins", async () => {
   const { json } = await create({ organisationId: units.first, fullName: "A", joinedOn: "2020-01-01" });
   const params = { memberId: json.id };
   const headers = { "if-none-match": "*" };
@@ -46,7 +43,7 @@ test("A member as of a day has no ETag and is never 304; a day before the beginn
   expect((await call("getMember", { params, query: "asOf=2019-02-30" })).statusCode).toBe(400);
 });
 
-test("A POST with a key happens once and is answered again", async () => {
+test("A POST with an idempotency key is done once, and its response repeated", async () => {
   const headers = { "idempotency-key": "a-key" };
   const body = { organisationId: units.second, fullName: "B" };
   const first = await create(body, headers);
@@ -57,7 +54,7 @@ test("A POST with a key happens once and is answered again", async () => {
   expect((await act.figures(units.second)).members.total).toBe(1);
 });
 
-test("A PATCH needs If-Match, and history moves the ETag it must name", async () => {
+test("A PATCH of a member requires If-Match, with the ETag after the latest history entry", async () => {
   const { json, headers } = await create({ organisationId: units.first, fullName: "A" });
   const params = { memberId: json.id };
   const body = { jobTitle: "Thủ thư" };
@@ -76,27 +73,27 @@ test("A PATCH needs If-Match, and history moves the ETag it must name", async ()
   expect(list.json).toEqual({ items: [entry.json], nextCursor: null });
 });
 
-test("A PUT by external id makes with 201, then answers 200 and changes nothing", async () => {
+test("A PUT by external id returns 201, then 200 without a change", async () => {
   const params = { source: "hr", externalId: "1" };
   const body = { organisationId: units.inner, fullName: "A" };
-  const made = await call("putMemberByExternalId", { params, body });
-  expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/members/${made.json.id}`]);
+  const created = await call("putMemberByExternalId", { params, body });
+  expect([created.statusCode, created.headers.location]).toEqual([201, `/v1/members/${created.json.id}`]);
   const again = await call("putMemberByExternalId", { params, body });
-  expect([again.statusCode, again.body, again.headers.etag]).toEqual([200, made.body, '"1"']);
+  expect([again.statusCode, again.body, again.headers.etag]).toEqual([200, created.body, '"1"']);
 });
 
-test("A number that is taken is told with the member that has it", async () => {
+test("A duplicate member number returns 409 with the member that has it", async () => {
   const body = { organisationId: units.first, fullName: "A", memberNumber: "77" };
   const { json } = await create(body);
-  const refused = await create({ ...body, organisationId: units.second });
-  expect(refused.statusCode).toBe(409);
-  expect(refused.json).toMatchObject({
+  const rejected = await create({ ...body, organisationId: units.second });
+  expect(rejected.statusCode).toBe(409);
+  expect(rejected.json).toMatchObject({
     code: "duplicate-member-number",
     existing: { kind: "member", id: json.id, href: `/v1/members/${json.id}` },
   });
 });
 
-test("A member is deleted with 204 and is gone", async () => {
+test("Deleting a member returns 204, and then it is not found", async () => {
   const { json } = await create({ organisationId: units.first, fullName: "A" });
   const params = { memberId: json.id };
   expect((await call("deleteMember", { params })).statusCode).toBe(428);
@@ -104,7 +101,7 @@ test("A member is deleted with 204 and is gone", async () => {
   expect((await call("getMember", { params })).statusCode).toBe(404);
 });
 
-test("Lists page by cursor, and refuse what they do not know", async () => {
+test("Lists of members have cursors, and reject unknown parameters", async () => {
   const names = ["Lê Thị Ánh", "Lê Thị Bình"];
   for (const fullName of names) await create({ organisationId: units.inner, fullName });
   const query = `organisationId=${units.inner}&q=le+thi&limit=1`;
@@ -120,11 +117,11 @@ test("Lists page by cursor, and refuse what they do not know", async () => {
   expect((await call("listMembers", { query: "standing=best" })).statusCode).toBe(400);
 });
 
-test("Statistics answer for an organisation and a day, and 404 where there is none", async () => {
+test("Statistics of an organisation and a day return 200, of an unknown one 404", async () => {
   const params = { organisationId: units.tenantId };
-  const answer = await call("getStatistics", { params, query: "asOf=2023-12-26" });
-  expect(answer.statusCode).toBe(200);
-  expect(answer.json).toMatchObject({
+  const response = await call("getStatistics", { params, query: "asOf=2023-12-26" });
+  expect(response.statusCode).toBe(200);
+  expect(response.json).toMatchObject({
     organisationId: units.tenantId,
     asOf: "2023-12-26",
     cells: 3,

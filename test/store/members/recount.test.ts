@@ -4,7 +4,7 @@ import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { useWorld } from "../../support/world.ts";
-import { type AnyEntry, anyBeginning, anyEntry, calendar, recount, saidAfter } from "../../unit/members/naive.ts";
+import { type AnyEntry, anyBeginning, anyEntry, calendar, entryAfter, recount } from "../../unit/members/naive.ts";
 import { useRollUps } from "../statistics/stream.ts";
 import { committeeFixture } from "./committee.ts";
 
@@ -71,7 +71,7 @@ const players = (cells: readonly string[]) => {
     if (!member) return;
     const { entries } = member.timeline;
     const readmittedTo = change.entry.readmittedTo && cellAt(change.entry.readmittedTo);
-    const entry = saidAfter(entries, { ...change.entry, cell: cellAt(change.entry.cell), readmittedTo });
+    const entry = entryAfter(entries, { ...change.entry, cell: cellAt(change.entry.cell), readmittedTo });
     const { id } = await act.history(member.id, entry);
     const timeline = { ...member.timeline, entries: [...entries, { ...entry, id }] };
     known.set(change.who, { ...member, version: member.version + 1, timeline });

@@ -5,7 +5,7 @@ import { moveFixture } from "./fixture.ts";
 const world = useWorld();
 const act = moveFixture(world);
 
-test("A caller sees the names of its current superiors, whatever path its token has", async () => {
+test("A caller sees the names of its current superiors, not those in the path of its token", async () => {
   const { top, ministry, tenantId, first } = await act.committee();
   const other = await act.ministryBelow(top);
   const caller = callerAt([top, ministry, tenantId, first]);

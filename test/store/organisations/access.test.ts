@@ -47,7 +47,7 @@ test("A caller of another level reads the tree as well, and sees its own subtree
   expect(await rejectionOf(requireVisibleMember(world.workAs(sibling), id))).toBe("not-found");
 });
 
-test("A caller of another tenant sees nothing of this one, whatever tenant an id points to", async () => {
+test("A caller of another tenant sees nothing of this one, also if an id points to it", async () => {
   const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);

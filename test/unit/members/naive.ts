@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
-import { entryKinds, type TimelineEntry } from "../../../lib/members/timeline.ts";
+import { entryKinds, type MembershipTimeline, type TimelineEntry } from "../../../lib/members/timeline.ts";
 
-/** A small calendar with the ends of months, years and a leap day; a step of the plain recount is a day of it. */
+/** The days of a recount: ends of months and years, and a leap day. */
 export const calendar = [
   "2019-11-30",
   "2019-12-01",
@@ -20,7 +19,7 @@ export const calendar = [
 
 export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
 
-/** Walks the calendar day by day and keeps the state of every day: the plain way to say what the timeline says at once. */
+/** The states of all days of the calendar, computed day by day. */
 export const recount = ({ initialState: beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;
@@ -60,7 +59,7 @@ const same = (a: TimelineEntry, b: TimelineEntry) =>
 const voidersOf = (entry: TimelineEntry, all: readonly TimelineEntry[]) =>
   all.filter(({ voids }) => voids === entry.id);
 
-/** Whether an entry's voiding still holds: nobody has taken the entry back. */
+/** Whether an entry has not been revoked. */
 const holds = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
   !voidersOf(entry, all).some((voider) => holds(voider, all) && same(voider, entry));
 
@@ -82,7 +81,7 @@ export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<MembershipT
     confirmed: maybe(fc.constant(true as const)),
   });
 
-/** A new entry for a history: any kind on any day, sometimes voiding an earlier one, by repeating it or by another. */
+/** A random history entry, which may void an earlier one by repeating or replacing it. */
 export const anyEntry = (cells: readonly string[]) =>
   fc.record({
     kind: fc.constantFrom(...entryKinds),
@@ -94,8 +93,8 @@ export const anyEntry = (cells: readonly string[]) =>
   });
 export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
-/** What a drawn entry says after those that have arrived. */
-export const saidAfter = (entries: readonly TimelineEntry[], drawn: AnyEntry): Omit<TimelineEntry, "id"> => {
+/** The history entry of a drawn one, after those that have arrived. */
+export const entryAfter = (entries: readonly TimelineEntry[], drawn: AnyEntry): Omit<TimelineEntry, "id"> => {
   const target = drawn.voiding === "nothing" ? undefined : entries[drawn.target % Math.max(entries.length, 1)];
   if (target && drawn.voiding === "repeating") {
     const { id: voids, kind, on, organisationId } = target;
@@ -117,5 +116,5 @@ export const saidAfter = (entries: readonly TimelineEntry[], drawn: AnyEntry): O
 /** Adds a drawn entry to those that have arrived. */
 export const arrive = (entries: readonly TimelineEntry[], drawn: AnyEntry): TimelineEntry[] => [
   ...entries,
-  { id: String(entries.length).padStart(3, "0"), ...saidAfter(entries, drawn) },
+  { id: String(entries.length).padStart(3, "0"), ...entryAfter(entries, drawn) },
 ];

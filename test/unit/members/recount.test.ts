@@ -7,7 +7,7 @@ import type { Item, Write } from "../../../lib/table/write.ts";
 import { type AnyEntry, anyBeginning, anyEntry, arrive, calendar, recount } from "./naive.ts";
 
 const cells = ["A", "B", "C", "D"];
-/** Each cell's department (or none) is drawn; the home stands above all. */
+/** The department of each cell, if any; all are in one tenant. */
 const anyTree = fc.array(fc.constantFrom("DEPARTMENT1", "DEPARTMENT2", undefined), { minLength: 4, maxLength: 4 });
 const tenantId = "HOME";
 
@@ -36,7 +36,7 @@ const changed = (member: Member | undefined, change: Change): Member | undefined
   return { ...member, timeline: { ...member.timeline, entries: arrive(member.timeline.entries, change.entry) } };
 };
 
-/** A table of nothing but tallies. */
+/** A table of tallies. */
 const tallies = () => {
   const items = new Map<string, Item>();
   return {
@@ -58,7 +58,7 @@ const tallies = () => {
   };
 };
 
-const effectsOf = (member: Member | undefined): CounterDelta[] => (member ? memberDeltas(member) : []);
+const deltasOf = (member: Member | undefined): CounterDelta[] => (member ? memberDeltas(member) : []);
 
 const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day: string): Record<string, number> => {
   const states = members.flatMap((member) => {
@@ -69,12 +69,12 @@ const plainCount = (members: readonly Member[], inside: ReadonlySet<string>, day
     members: states.length,
     official: states.filter(({ official }) => official).length,
     mayVote: states.filter(({ official, suspended }) => official && !suspended).length,
-    female: states.filter(({ gender: told }) => told === "female").length,
-    male: states.filter(({ gender: told }) => told === "male").length,
+    female: states.filter(({ gender }) => gender === "female").length,
+    male: states.filter(({ gender }) => gender === "male").length,
   };
 };
 
-test("The state of a member on any day is what a recount day by day finds", () => {
+test("The state of a member on any day equals a recount day by day", () => {
   fc.assert(
     fc.property(anyBeginning(cells), fc.array(anyEntry(cells), { maxLength: 10 }), (beginning, drawn) => {
       const timeline = { initialState: beginning, entries: drawn.reduce(arrive, [] as MembershipTimeline["entries"]) };
@@ -95,9 +95,9 @@ test("The state of a member on any day is what a recount day by day finds", () =
 test("Statistics of every organisation on any day equal a recount, after any changes in any order", () => {
   fc.assert(
     fc.property(anyTree, fc.array(anyChange, { maxLength: 30, size: "max" }), (departments, changes) => {
-      const above = (cell: string) => departments[cells.indexOf(cell)];
+      const departmentOf = (cell: string) => departments[cells.indexOf(cell)];
       const chainOf = (cell: string) =>
-        [cell, above(cell), tenantId].flatMap((organisationId) =>
+        [cell, departmentOf(cell), tenantId].flatMap((organisationId) =>
           organisationId ? [{ organisationId, placementVersion: 1 }] : [],
         );
       const table = tallies();
@@ -105,12 +105,12 @@ test("Statistics of every organisation on any day equal a recount, after any cha
       for (const change of changes) {
         const before = members.get(change.who);
         const after = changed(before, change);
-        table.write(tallyWrites(difference(effectsOf(before), effectsOf(after)), chainOf));
+        table.write(tallyWrites(difference(deltasOf(before), deltasOf(after)), chainOf));
         if (after) members.set(change.who, after);
         else members.delete(change.who);
       }
       for (const organisationId of [...cells, "DEPARTMENT1", "DEPARTMENT2", tenantId]) {
-        const inside = new Set(cells.filter((cell) => [cell, above(cell), tenantId].includes(organisationId)));
+        const inside = new Set(cells.filter((cell) => [cell, departmentOf(cell), tenantId].includes(organisationId)));
         for (const day of calendar) {
           const counts = table.read(organisationId, day);
           const expected = plainCount([...members.values()], inside, day);

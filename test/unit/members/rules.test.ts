@@ -1,16 +1,16 @@
 import { historyEntryErrors, memberErrors, missingCellErrors } from "../../../lib/members/rules.ts";
 
 const today = "2023-12-26";
-const faultsOf = (member: Parameters<typeof memberErrors>[0]) =>
+const errorsOf = (member: Parameters<typeof memberErrors>[0]) =>
   memberErrors(member, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
-test("A member about whom little is known has no fault", () => {
-  expect(faultsOf({ fullName: "Nguyễn Văn A" })).toEqual([]);
+test("A member with only a name has no errors", () => {
+  expect(errorsOf({ fullName: "Nguyễn Văn A" })).toEqual([]);
 });
 
-test("Days up to today are accepted, days of the future refused, each by its field", () => {
+test("Days of a member up to today are accepted, future days are rejected", () => {
   const days = (day: string) =>
-    faultsOf({
+    errorsOf({
       birthDate: day,
       admittedOn: day,
       joinedOn: day,
@@ -28,60 +28,61 @@ test("Days up to today are accepted, days of the future refused, each by its fie
   ]);
 });
 
-test("A birth is accepted from eighty years before the Party's founding on, and refused earlier", () => {
-  expect(faultsOf({ birthDate: "1850-02-03" })).toEqual([]);
-  expect(faultsOf({ birthDate: "1850-02-02" })).toEqual(["/birthDate before-other"]);
+test("A birth date is accepted from 80 years before the founding of the Party, and rejected before", () => {
+  expect(errorsOf({ birthDate: "1850-02-03" })).toEqual([]);
+  expect(errorsOf({ birthDate: "1850-02-02" })).toEqual(["/birthDate before-other"]);
 });
 
-test("Admission, joining and confirmation are accepted in their order, and refused before birth or admission", () => {
+test("Admission, joining and confirmation are accepted in order, and rejected before birth or admission", () => {
   const life = { birthDate: "1980-01-01", admittedOn: "2005-01-01", joinedOn: "2005-01-01", confirmedOn: "2006-01-01" };
-  expect(faultsOf(life)).toEqual([]);
-  expect(faultsOf({ ...life, confirmedOn: "2004-12-31" })).toEqual(["/confirmedOn before-other"]);
-  expect(faultsOf({ ...life, joinedOn: "2004-12-31" })).toEqual(["/joinedOn before-other"]);
-  expect(faultsOf({ ...life, birthDate: "2005-01-02" })).toEqual([
+  expect(errorsOf(life)).toEqual([]);
+  expect(errorsOf({ ...life, confirmedOn: "2004-12-31" })).toEqual(["/confirmedOn before-other"]);
+  expect(errorsOf({ ...life, joinedOn: "2004-12-31" })).toEqual(["/joinedOn before-other"]);
+  expect(errorsOf({ ...life, birthDate: "2005-01-02" })).toEqual([
     "/admittedOn before-other",
     "/joinedOn before-other",
   ]);
 });
 
-test("A confirmation before the joining here is accepted: it happened elsewhere", () => {
-  expect(faultsOf({ admittedOn: "2005-01-01", confirmedOn: "2006-01-01", joinedOn: "2010-01-01" })).toEqual([]);
+test("A confirmation before the day of joining is accepted, since it may have been in another committee", () => {
+  expect(errorsOf({ admittedOn: "2005-01-01", confirmedOn: "2006-01-01", joinedOn: "2010-01-01" })).toEqual([]);
 });
 
-test("A position that ends before it begins is refused", () => {
-  const held = (from: string, to: string) =>
-    faultsOf({ positions: [{ organisationId: "X", role: "secretary", from, to }] });
-  expect(held("2020-01-01", "2020-01-01")).toEqual([]);
-  expect(held("2020-01-02", "2020-01-01")).toEqual(["/positions/0/to before-other"]);
+test("A position that ends before it begins is rejected", () => {
+  const positionOf = (from: string, to: string) =>
+    errorsOf({ positions: [{ organisationId: "X", role: "secretary", from, to }] });
+  expect(positionOf("2020-01-01", "2020-01-01")).toEqual([]);
+  expect(positionOf("2020-01-02", "2020-01-01")).toEqual(["/positions/0/to before-other"]);
 });
 
-describe("An entry of a history", () => {
+describe("A history entry", () => {
   const earlier = new Set(["KNOWN"]);
-  const faults = (entry: Parameters<typeof historyEntryErrors>[0]) =>
+  const entryErrors = (entry: Parameters<typeof historyEntryErrors>[0]) =>
     historyEntryErrors(entry, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
-  test("of any past day is accepted, of a future day refused", () => {
-    expect(faults({ kind: "departed", on: today, decision: { number: "1-QĐ", date: today } })).toEqual([]);
-    expect(faults({ kind: "departed", on: "2023-12-27", decision: { number: "1-QĐ", date: "2024-01-01" } })).toEqual([
-      "/on in-the-future",
-      "/decision/date in-the-future",
+  test("is accepted for a past day and rejected for a future day", () => {
+    expect(entryErrors({ kind: "departed", on: today, decision: { number: "1-QĐ", date: today } })).toEqual([]);
+    expect(
+      entryErrors({ kind: "departed", on: "2023-12-27", decision: { number: "1-QĐ", date: "2024-01-01" } }),
+    ).toEqual(["/on in-the-future", "/decision/date in-the-future"]);
+  });
+
+  test("may have a cell if it is a transfer or a readmission only", () => {
+    expect(entryErrors({ kind: "transferred", on: today, organisationId: "X" })).toEqual([]);
+    expect(entryErrors({ kind: "readmitted", on: today, organisationId: "X" })).toEqual([]);
+    expect(entryErrors({ kind: "suspended", on: today, organisationId: "X" })).toEqual([
+      "/organisationId contradiction",
     ]);
   });
 
-  test("names a cell where it leads to one, and is refused where the cell would say nothing", () => {
-    expect(faults({ kind: "transferred", on: today, organisationId: "X" })).toEqual([]);
-    expect(faults({ kind: "readmitted", on: today, organisationId: "X" })).toEqual([]);
-    expect(faults({ kind: "suspended", on: today, organisationId: "X" })).toEqual(["/organisationId contradiction"]);
-  });
-
-  test("that transfers needs its cell", () => {
+  test("requires a cell if it is a transfer", () => {
     expect(missingCellErrors({ kind: "transferred", organisationId: "X" })).toEqual([]);
     expect(missingCellErrors({ kind: "departed" })).toEqual([]);
     expect(missingCellErrors({ kind: "transferred" })).toEqual([{ pointer: "/organisationId", code: "required" }]);
   });
 
-  test("voids one that has arrived, and is refused when it voids an unknown one", () => {
-    expect(faults({ kind: "departed", on: today, voids: "KNOWN" })).toEqual([]);
-    expect(faults({ kind: "departed", on: today, voids: "OTHER" })).toEqual(["/voids unknown-reference"]);
+  test("may void an earlier entry, and is rejected if that is unknown", () => {
+    expect(entryErrors({ kind: "departed", on: today, voids: "KNOWN" })).toEqual([]);
+    expect(entryErrors({ kind: "departed", on: today, voids: "OTHER" })).toEqual(["/voids unknown-reference"]);
   });
 });

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { contributionOf } from "../../../lib/organisations/contribution.ts";
 import { type ParentPeriod, parentOn, withParentPeriod } from "../../../lib/organisations/parent-periods.ts";
 import type { Day } from "../../../lib/shared/days.ts";
-import type { CounterDelta } from "../../../lib/statistics/counters.ts";
-import { clipToSpan } from "../../../lib/statistics/counters.ts";
+import { type CounterDelta, clipToSpan } from "../../../lib/statistics/counters.ts";
 import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 import type { Item } from "../../../lib/table/write.ts";
@@ -11,7 +10,7 @@ import { calendar } from "../members/naive.ts";
 
 const parents = ["P1", "P2", "P3"];
 const day = fc.constantFrom(...calendar);
-const anyEffect: fc.Arbitrary<CounterDelta> = fc.oneof(
+const anyDelta: fc.Arbitrary<CounterDelta> = fc.oneof(
   fc.record({
     organisationId: fc.constant("H"),
     day: fc.option(day, { nil: undefined }),
@@ -26,13 +25,13 @@ const anyEffect: fc.Arbitrary<CounterDelta> = fc.oneof(
   }),
 );
 const parent = fc.option(fc.constantFrom(...parents), { nil: undefined });
-const standBelow = (parentId: string | undefined): ParentPeriod => (parentId === undefined ? {} : { parentId });
-const anyStands = fc
+const periodBelow = (parentId: string | undefined): ParentPeriod => (parentId === undefined ? {} : { parentId });
+const anyPeriods = fc
   .tuple(parent, fc.array(fc.tuple(day, parent), { maxLength: 4 }))
   .map(([first, moves]) =>
     moves.reduce<ParentPeriod[]>(
-      (stands, [from, to]) => withParentPeriod(stands, { ...standBelow(to), from }),
-      [standBelow(first)],
+      (periods, [from, to]) => withParentPeriod(periods, { ...periodBelow(to), from }),
+      [periodBelow(first)],
     ),
   );
 
@@ -44,19 +43,19 @@ const adding = (items: Items, sk: string, counts: Readonly<Record<string, number
   items.set(sk, item);
 };
 
-const itemsOf = (effects: readonly CounterDelta[]): Items => {
+const itemsOf = (deltas: readonly CounterDelta[]): Items => {
   const items: Items = new Map();
-  for (const write of tallyWrites(effects, () => [{ organisationId: "H", placementVersion: undefined }])) {
+  for (const write of tallyWrites(deltas, () => [{ organisationId: "H", placementVersion: undefined }])) {
     const { n: _, ...counts } = write.kind === "add" ? write.counters : {};
     adding(items, write.key.sk, counts);
   }
   return items;
 };
 
-/** What the items of a home come to at each superior, item by item. */
-const carried = (items: Items, stands: readonly ParentPeriod[]): ReadonlyMap<string, Items> => {
+/** The tally items of each superior after a roll-up, item by item. */
+const rolledUp = (items: Items, periods: readonly ParentPeriod[]): ReadonlyMap<string, Items> => {
   const above = new Map(parents.map((id): [string, Items] => [id, new Map()]));
-  const all = [...items].flatMap(([sk, counts]) => [...contributionOf(sk, counts, stands)]);
+  const all = [...items].flatMap(([sk, counts]) => [...contributionOf(sk, counts, periods)]);
   for (const [parentId, added] of all)
     for (const [sk, counts] of added) adding(above.get(parentId) ?? new Map(), sk, counts);
   return above;
@@ -68,20 +67,20 @@ const readOn = (items: Items, on: Day) =>
     on,
   );
 
-/** Years told by themselves: what is none now is left out, as an organisation that never had any does. */
-const told = (counts: ReturnType<typeof readOn>) => ({
+/** Counts without years that have none. */
+const summaryOf = (counts: ReturnType<typeof readOn>) => ({
   members: counts.total("members"),
   cells: counts.total("cells"),
   years: counts.byYear(["meetingsHeld", "individualAwards"]),
 });
 
-const naive = (effects: readonly CounterDelta[], on: Day) => {
-  const past = effects.filter((effect) => effect.day === undefined || effect.day <= on);
+const naive = (deltas: readonly CounterDelta[], on: Day) => {
+  const past = deltas.filter((delta) => delta.day === undefined || delta.day <= on);
   const sum = (counter: string, year?: string) =>
     past
-      .filter((effect) => effect.counter === counter && (year === undefined || effect.day?.slice(0, 4) === year))
+      .filter((delta) => delta.counter === counter && (year === undefined || delta.day?.slice(0, 4) === year))
       .reduce((total, { count }) => total + count, 0);
-  const years = [...new Set(past.flatMap((effect) => effect.day?.slice(0, 4) ?? []))].sort();
+  const years = [...new Set(past.flatMap((delta) => delta.day?.slice(0, 4) ?? []))].sort();
   return {
     members: sum("members"),
     cells: sum("cells"),
@@ -91,35 +90,35 @@ const naive = (effects: readonly CounterDelta[], on: Day) => {
   };
 };
 
-test("On every day a superior counts all of a home that hangs below it on that day, and nothing of one that does not", () => {
+test("On every day a superior counts a tenant that is below it on that day, and no other", () => {
   fc.assert(
-    fc.property(fc.array(anyEffect, { maxLength: 12 }), anyStands, (effects, stands) => {
-      const above = carried(itemsOf(effects), stands);
+    fc.property(fc.array(anyDelta, { maxLength: 12 }), anyPeriods, (deltas, periods) => {
+      const above = rolledUp(itemsOf(deltas), periods);
       for (const on of [...calendar, "2019-12-15", "2020-06-30", "2022-01-01"])
         for (const id of parents)
-          expect(told(readOn(above.get(id) ?? new Map(), on))).toEqual(
-            naive(parentOn(stands, on) === id ? effects : [], on),
+          expect(summaryOf(readOn(above.get(id) ?? new Map(), on))).toEqual(
+            naive(parentOn(periods, on) === id ? deltas : [], on),
           );
     }),
     { numRuns: 500 },
   );
 });
 
-test("Carried on by one that moved itself, figures are those of the days on which both hung where they hung", () => {
+test("Rolled up through a superior that moved as well, counts are those of the days on which both were below", () => {
   fc.assert(
-    fc.property(fc.array(anyEffect, { maxLength: 8 }), anyStands, anyStands, (effects, low, high) => {
-      const middle = carried(itemsOf(effects), low).get("P1") ?? new Map();
-      const top = carried(middle, high).get("P2") ?? new Map();
+    fc.property(fc.array(anyDelta, { maxLength: 8 }), anyPeriods, anyPeriods, (deltas, low, high) => {
+      const middle = rolledUp(itemsOf(deltas), low).get("P1") ?? new Map();
+      const top = rolledUp(middle, high).get("P2") ?? new Map();
       for (const on of [...calendar, "2020-06-30", "2022-01-01"]) {
         const below = parentOn(low, on) === "P1" && parentOn(high, on) === "P2";
-        expect(told(readOn(top, on))).toEqual(naive(below ? effects : [], on));
+        expect(summaryOf(readOn(top, on))).toEqual(naive(below ? deltas : [], on));
       }
     }),
     { numRuns: 500 },
   );
 });
 
-test("A home that has never moved carries every item as it is, to the one superior it has", () => {
+test("Every tally item of a tenant that never moved is added unchanged to its only superior", () => {
   const counts = { "0000:m": 2, "2023:h": 1 };
   expect(contributionOf("TALLY", counts, [{ parentId: "P1" }])).toEqual(
     new Map([["P1", new Map([["TALLY", counts]])]]),
@@ -127,12 +126,12 @@ test("A home that has never moved carries every item as it is, to the one superi
   expect(contributionOf("TALLY", counts, [{}])).toEqual(new Map());
 });
 
-test("What is told by year keeps it where it comes later, and what is counted of a day does not", () => {
-  const held = { organisationId: "C", day: "2019-12-31", counter: "meetingsHeld", count: 1 } as const;
-  expect(clipToSpan(held, { from: "2023-05-19", until: "2024-01-01" })).toEqual([
-    { ...held, day: "2023-05-19", year: "2019" },
-    { ...held, day: "2024-01-01", year: "2019", count: -1 },
+test("A clipped delta keeps its year if its counter is reported by year", () => {
+  const meeting = { organisationId: "C", day: "2019-12-31", counter: "meetingsHeld", count: 1 } as const;
+  expect(clipToSpan(meeting, { from: "2023-05-19", until: "2024-01-01" })).toEqual([
+    { ...meeting, day: "2023-05-19", year: "2019" },
+    { ...meeting, day: "2024-01-01", year: "2019", count: -1 },
   ]);
-  expect(clipToSpan({ ...held, counter: "members" }, { from: "2023-05-19" })).toMatchObject([{ year: undefined }]);
-  expect(clipToSpan(held, { until: "2019-12-31" })).toEqual([]);
+  expect(clipToSpan({ ...meeting, counter: "members" }, { from: "2023-05-19" })).toMatchObject([{ year: undefined }]);
+  expect(clipToSpan(meeting, { until: "2019-12-31" })).toEqual([]);
 });

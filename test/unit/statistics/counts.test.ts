@@ -2,10 +2,10 @@ import { dayOfAward, difference } from "../../../lib/statistics/counters.ts";
 import { countsOn } from "../../../lib/statistics/reads.ts";
 import { tallyKeys, tallyWrites } from "../../../lib/statistics/tally.ts";
 
-const tenantId = [{ organisationId: "HOME", placementVersion: 3 }];
-const key = { pk: "ORG#HOME", sk: "TALLY" };
+const tenantId = [{ organisationId: "TENANT", placementVersion: 3 }];
+const key = { pk: "ORG#TENANT", sk: "TALLY" };
 
-test("What has been counted and should be counted leave only their difference", () => {
+test("The difference of two sets of deltas has no delta that is in both", () => {
   const one = { organisationId: "A", day: "2023-01-01", counter: "members", count: 1 } as const;
   expect(difference([one], [one])).toEqual([]);
   expect(difference([one], [{ ...one, day: "2023-01-02" }])).toEqual([
@@ -14,9 +14,9 @@ test("What has been counted and should be counted leave only their difference", 
   ]);
 });
 
-test("An effect is added to its year, its month and its day, on condition of the organisation's place", () => {
-  const effect = { organisationId: "HOME", day: "2023-12-26", counter: "meetingsHeld", count: 1 } as const;
-  const writes = tallyWrites([effect], () => tenantId);
+test("A delta is added to its year, month and day, on condition of the placement version", () => {
+  const delta = { organisationId: "TENANT", day: "2023-12-26", counter: "meetingsHeld", count: 1 } as const;
+  const writes = tallyWrites([delta], () => tenantId);
   expect(writes.map((write) => [write.key.sk, write.kind === "add" && write.counters])).toEqual([
     ["TALLY", { "2023:h": 1, n: 1 }],
     ["TALLY#2023", { "12:h": 1, n: 1 }],
@@ -25,23 +25,23 @@ test("An effect is added to its year, its month and its day, on condition of the
   expect(writes.map((write) => write.kind === "add" && write.expect)).toEqual([{ place: 3 }, {}, {}]);
 });
 
-test("An effect since always is added to one item, and effects that cancel out are not written", () => {
-  const always = { organisationId: "HOME", day: undefined, counter: "cells", count: 1 } as const;
+test("A delta without a day is added to the yearly item, and deltas that cancel out are not written", () => {
+  const always = { organisationId: "TENANT", day: undefined, counter: "cells", count: 1 } as const;
   expect(tallyWrites([always], () => tenantId).map((write) => write.key)).toEqual([key]);
   expect(tallyWrites([always, { ...always, count: -1 }], () => tenantId)).toEqual([]);
 });
 
-test("A day is read from the years before, the months before in its year and the days up to it in its month", () => {
+test("Counts of a day add up the years before, the months before in its year and the days up to it", () => {
   const items = [
     { ...key, "0000:m": 1, "2022:m": 2, "2023:m": 1000, "2024:m": 1000, n: 9, refs: 4, place: 3 },
     { ...key, "11:m": 4, "12:m": 1000 },
     { ...key, "25:m": 8, "26:m": 16, "27:m": 1000 },
   ];
   expect(countsOn(items, "2023-12-26").total("members")).toBe(31);
-  expect(tallyKeys("HOME", "2023-12-26").map(({ sk }) => sk)).toEqual(["TALLY", "TALLY#2023", "TALLY#2023-12"]);
+  expect(tallyKeys("TENANT", "2023-12-26").map(({ sk }) => sk)).toEqual(["TALLY", "TALLY#2023", "TALLY#2023-12"]);
 });
 
-test("Meetings are told by year up to the day, awards up to the day's year, years without any left out", () => {
+test("Meetings are reported by year up to the day and awards up to its year, without empty years", () => {
   const items = [
     { ...key, "2020:h": 2, "2021:ai": 1, "2022:h": 0, "2023:h": 7, "2024:ai": 5 },
     { ...key, "01:ai": 3, "01:h": 1 },
@@ -59,7 +59,7 @@ test("Meetings are told by year up to the day, awards up to the day's year, year
   expect(dayOfAward(2023)).toBe("2023-01-01");
 });
 
-test("An organisation without tallies counts nothing; a corrupt tally fails loudly", () => {
+test("An organisation without tallies has no counts, and a corrupt tally throws", () => {
   expect(countsOn([undefined, undefined, undefined], "2023-02-01").total("members")).toBe(0);
   expect(() => countsOn([{ ...key, "2020:x": 1 }], "2023-02-01")).toThrow("Corrupt tally");
   expect(() => countsOn([{ ...key, "2020:m": "1" }], "2023-02-01")).toThrow("Corrupt tally");
