@@ -2,8 +2,14 @@ import { memberLookupKeys, visibleMembers } from "../meetings/member-lookup.ts";
 import { getMeetingAnd } from "../meetings/reads.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import { readOrganisation } from "../organisations/items.ts";
-import { isVisibleTo, loadOrganisationWithTree, type OrganisationWithTree } from "../organisations/reads.ts";
-import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree } from "../organisations/tree.ts";
+import { isVisibleTo, loadOrganisationWithTree } from "../organisations/reads.ts";
+import {
+  type CommitteeTree,
+  chainOf,
+  isFormerDescendantOf,
+  isInSubtree,
+  type OrganisationWithTree,
+} from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -97,9 +103,9 @@ export const checkReferences = (validation: InputValidation<AwardInput>, referen
   if (meetingId !== undefined && !references.isMeetingVisible) validation.addError("/meetingId", "unknown-reference");
   recipients.forEach((recipient, i) => {
     const field = recipient.memberId === undefined ? "organisationId" : "memberId";
-    const seen = references.recipients.get(recipientId(recipient));
-    if (!seen) validation.addError(`/recipients/${i}/${field}`, "unknown-reference");
-    else if (organisation && !belongsTo(organisation.tenantId, seen))
+    const found = references.recipients.get(recipientId(recipient));
+    if (!found) validation.addError(`/recipients/${i}/${field}`, "unknown-reference");
+    else if (organisation && !belongsTo(organisation.tenantId, found))
       validation.addError(`/recipients/${i}/${field}`, "contradiction", { other: "organisationId" });
     const { presentedBy } = recipient;
     if (presentedBy !== undefined && meetingId !== undefined && !references.attendees.has(presentedBy))

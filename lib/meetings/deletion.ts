@@ -13,7 +13,7 @@ import { deleteMeetingWrites, readTombstone, tombstoneMeetingWrites } from "./it
 import { meetingAndTreeKeys, visibleMeeting } from "./reads.ts";
 import { votes } from "./votes.ts";
 
-/** Sort keys of the parts that `incrementPartCount` counts, beside those of dependents. */
+/** Sort keys of the parts that `incrementPartCount` counts, except for those of dependents. */
 const ownPrefixes = ["AGENDA", "ATT#", "DOC#", "VOTE#", "GUI#"];
 const exists = { expression: "attribute_exists(pk)" };
 

@@ -230,7 +230,7 @@ export const updateAtVersion = (before: Item, after: Item): Write => {
         ...Object.fromEntries(removed.map((name, i) => [`#r${i}`, name])),
       },
       values: Object.fromEntries(set.map(([, value], i) => [`:s${i}`, value])),
-      condition: { expression: "version = :seen", values: { ":seen": before.version } },
+      condition: { expression: "version = :version", values: { ":version": before.version } },
     },
     (old) => (old ? new Problem("stale") : notFound()),
   );

@@ -1,4 +1,5 @@
-import { loadOrganisationWithTree, type OrganisationWithTree } from "../organisations/reads.ts";
+import { loadOrganisationWithTree } from "../organisations/reads.ts";
+import type { OrganisationWithTree } from "../organisations/tree.ts";
 import type { External } from "../records/external-ids.ts";
 import { upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";

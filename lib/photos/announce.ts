@@ -6,11 +6,11 @@ import { Problem } from "../shared/problem.ts";
 import { uploadKey } from "../storage/keys.ts";
 import type { UploadSigner } from "../storage/presigner.ts";
 import { keys } from "../table/keys.ts";
-import { createPhotoWrites, readPhoto, type StoredPhoto } from "./items.ts";
+import { createPhotoWrites, readPhoto } from "./items.ts";
 import { checkPeople, findPeople } from "./people.ts";
 import { requirePhoto } from "./reads.ts";
 import { isExpired, uploadDeadline } from "./rules.ts";
-import type { Photo, PhotoInput } from "./schema.ts";
+import type { Photo, PhotoInput, StoredPhoto } from "./schema.ts";
 import { renewUploadWrite } from "./transitions.ts";
 
 /** The key prefix of uploads, and the signer of their URLs. */

@@ -23,17 +23,8 @@ import {
   update,
   type Write,
 } from "../table/write.ts";
-import type { RejectionCode } from "../vocabulary/rejections.ts";
-
 import { expirySeconds, personId, purgeAt, reservesBytes } from "./rules.ts";
-import {
-  type Person,
-  type Photo,
-  rejectionCode,
-  type StoredRendition,
-  storedPhoto,
-  storedRendition,
-} from "./schema.ts";
+import { type Person, type Photo, rejectionCode, type StoredPhoto, storedPhoto, storedRendition } from "./schema.ts";
 
 const photoList = "photo";
 
@@ -46,22 +37,6 @@ const storageFields = {
   idempotencyPk: z.optional(z.string()),
 };
 const photoItem = z.object({ ...itemFields, ...storageFields });
-
-/** A photo with its version and the state of its bytes. */
-export type StoredPhoto = {
-  record: Photo;
-  version: number;
-  /** The only key whose object can make the photo ready. */
-  uploadKey: string;
-  /** Version of the object that is being processed or belongs to the photo. */
-  objectVersion?: string | undefined;
-  /** The instant from which a photo that is not finished is expired. */
-  awaitedUntil?: string | undefined;
-  renditions: readonly StoredRendition[];
-  rejection?: RejectionCode | undefined;
-  /** Partition of the stored response that announced it. */
-  idempotencyPk?: string | undefined;
-};
 
 /** Photos of a meeting sort by number, then by entry; those without a number come last. */
 const sortOf = ({ number, id }: Photo) => `${number === undefined ? "~" : String(number).padStart(6, "0")}#${id}`;
@@ -93,9 +68,9 @@ export const photosOf = (meetingId: string): Range => ({
 const duplicate =
   (caller: Caller): OnConditionFailed =>
   (old) => {
-    const seen =
+    const isVisible =
       old && isVisibleTo(caller, { visibility: old.visibility === "restricted" ? "restricted" : "internal" });
-    return new Problem("duplicate-photo", { existing: seen ? refer("photo", String(old.id)) : undefined });
+    return new Problem("duplicate-photo", { existing: isVisible ? refer("photo", String(old.id)) : undefined });
   };
 
 /** Guard of the bytes in a meeting, with the visibility of the photo to which they belong. */

@@ -1,9 +1,8 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { ViewSigner } from "../storage/presigner.ts";
 import { rejections } from "../vocabulary/rejections.ts";
-import type { StoredPhoto } from "./items.ts";
 import { isExpired, visibleVersion } from "./rules.ts";
-import type { PhotoResponse } from "./schema.ts";
+import type { PhotoResponse, StoredPhoto } from "./schema.ts";
 
 /** Presents photos to callers: the signer of their URLs, and the language of messages. */
 export type PhotoPresenter = { views: ViewSigner; language: "en" | "vi" };

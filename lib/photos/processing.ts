@@ -5,8 +5,8 @@ import { checksumOf, placeOfUpload, renditionsOf } from "../storage/keys.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import type { inspectAndRender } from "./imaging/inspect.ts";
-import { readPhoto, type StoredPhoto } from "./items.ts";
-import type { Photo } from "./schema.ts";
+import { readPhoto } from "./items.ts";
+import type { Photo, StoredPhoto } from "./schema.ts";
 import { type PhotoStorage, storeRenditions } from "./storage.ts";
 import { beginProcessingWrites, markReadyWrites, markRejectedWrites } from "./transitions.ts";
 

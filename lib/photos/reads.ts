@@ -7,9 +7,9 @@ import { notFound } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
-import { photosOf, readPhoto, type StoredPhoto } from "./items.ts";
+import { photosOf, readPhoto } from "./items.ts";
 import { type PhotoPresenter, presentPhoto, presentWithVersion } from "./presenter.ts";
-import type { PhotoResponse } from "./schema.ts";
+import type { PhotoResponse, StoredPhoto } from "./schema.ts";
 
 /** Reads a photo with its meeting in one round trip. Throws 404, also where only the meeting is deleted. */
 export const requirePhoto = async (context: RequestContext, id: string): Promise<StoredPhoto> => {

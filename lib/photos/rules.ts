@@ -1,5 +1,4 @@
-import type { StoredPhoto } from "./items.ts";
-import type { Person } from "./schema.ts";
+import type { Person, StoredPhoto } from "./schema.ts";
 
 /** The id by which a person in a photo is identified: of the member or of the attendee. */
 export const personId = ({ memberId, attendeeId }: Person) => memberId ?? attendeeId ?? "";

@@ -12,7 +12,7 @@ import {
   title,
   visibility,
 } from "../shared/schema.ts";
-import { rejectionCodes } from "../vocabulary/rejections.ts";
+import { type RejectionCode, rejectionCodes } from "../vocabulary/rejections.ts";
 
 /** Bytes of the largest photo: 25 MiB. */
 export const photoBytes = 25 * 1_048_576;
@@ -112,3 +112,19 @@ export const announcement = z.object({ photo: photoRecord, upload });
 
 export const photoPage = pageOf(photoRecord);
 export const photosQuery = z.strictObject(pageQuery);
+
+/** A photo with its version and the state of its bytes. */
+export type StoredPhoto = {
+  record: Photo;
+  version: number;
+  /** The only key whose object can make the photo ready. */
+  uploadKey: string;
+  /** Version of the object that is being processed or belongs to the photo. */
+  objectVersion?: string | undefined;
+  /** The instant from which a photo that is not finished is expired. */
+  awaitedUntil?: string | undefined;
+  renditions: readonly StoredRendition[];
+  rejection?: RejectionCode | undefined;
+  /** Partition of the stored response that announced it. */
+  idempotencyPk?: string | undefined;
+};

@@ -2,9 +2,9 @@ import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { deleteItem, idempotentUpdate, keyOf, update, type Write } from "../table/write.ts";
 import type { RejectionCode } from "../vocabulary/rejections.ts";
-import { bytesGuard, expiryItem, ownsBytes, type StoredPhoto } from "./items.ts";
+import { bytesGuard, expiryItem, ownsBytes } from "./items.ts";
 import { processingDeadline } from "./rules.ts";
-import type { StoredRendition } from "./schema.ts";
+import type { StoredPhoto, StoredRendition } from "./schema.ts";
 
 const overtaken = () => new Problem("write-conflict");
 const status = { "#status": "status" };

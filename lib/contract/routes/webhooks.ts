@@ -1,4 +1,5 @@
 import { replayQuery } from "../../changes/schema.ts";
+import { recordKinds } from "../../records/kinds.ts";
 import {
   deliveryPage,
   deliveryQuery,
@@ -8,7 +9,6 @@ import {
   webhookRecord,
   webhookWithSecret,
 } from "../../webhooks/schema.ts";
-import { recordKinds } from "../../records/kinds.ts";
 import type { Routes } from "../route.ts";
 
 export const webhooksRoutes = {

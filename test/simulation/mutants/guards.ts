@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { bindingsOf } from "../../support/memory-engine/bindings.ts";
-import { holds } from "../../support/memory-engine/condition.ts";
+import { conditionHolds } from "../../support/memory-engine/condition.ts";
 import { type ActionInput, keyOfAction } from "../../support/memory-engine/effect.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
 import type { Interceptor } from "../environment/network.ts";
@@ -51,7 +51,7 @@ export const observeGuards = (onObservation: (seen: GuardObservation) => void): 
       const item = engine.look(keyOfAction(action.input));
       return clausesIn(action).map((clause) => ({
         guard: nameOf(action, clause),
-        refuses: !isOwn(action, item) && !holds(clause, item, bindingsOf(action.input)),
+        refuses: !isOwn(action, item) && !conditionHolds(clause, item, bindingsOf(action.input)),
       }));
     });
     const refusals = new Set(seen.filter(({ refuses }) => refuses).map(({ guard }) => guard));
