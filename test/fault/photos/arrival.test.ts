@@ -76,7 +76,7 @@ test.each(moments)("A photo deleted while it is processed leaves no objects, int
     const reached = await photos.processInterrupted(cut, event, {
       inspect: async (...given) => {
         await photos.deletePhoto(photo.id);
-        // Told of at once: the renditions of the check come after everything was cleared away.
+        // The removal is delivered at once, so that the renditions are stored after the cleanup.
         await photos.storage.cleanUp(photos.removalOfPhoto(photo));
         return photos.storage.dependencies().inspect(...given);
       },

@@ -88,13 +88,13 @@ test("A failed event that is replayed days later completes the processing", asyn
 });
 
 test("An upload in time makes the photo ready although its event is late, unless its bytes were announced again", async () => {
-  const [told, announced] = [await photos.uploadPhoto(), await photos.uploadPhoto()];
+  const [late, announced] = [await photos.uploadPhoto(), await photos.uploadPhoto()];
   later(1.5);
-  expect((await photos.getPhoto(told.photo.id)).status).toBe("expired");
-  const version = await photos.versionOf(told.photo.id);
-  await photos.storage.processUploads(told.event);
-  expect((await photos.getPhoto(told.photo.id)).status).toBe("ready");
-  expect(await photos.versionOf(told.photo.id)).toBeGreaterThan(version);
+  expect((await photos.getPhoto(late.photo.id)).status).toBe("expired");
+  const version = await photos.versionOf(late.photo.id);
+  await photos.storage.processUploads(late.event);
+  expect((await photos.getPhoto(late.photo.id)).status).toBe("ready");
+  expect(await photos.versionOf(late.photo.id)).toBeGreaterThan(version);
   const again = await photos.announcePhoto(announced.meetingId, announcementOf(announced.bytes));
   await photos.storage.processUploads(announced.event);
   expect((await photos.getPhoto(announced.photo.id)).status).toBe("expired");

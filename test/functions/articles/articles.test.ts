@@ -1,10 +1,7 @@
 import { operations } from "../../../functions/articles/operations.ts";
-import { serve } from "../../../functions/shared/http.ts";
-import type { Route } from "../../../lib/contract/route.ts";
 import { routes } from "../../../lib/contract/routes.ts";
 import { articleFields, createArticleFixtures } from "../../store/articles/article-fixtures.ts";
-import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { captureLog } from "../../support/console.ts";
+import { useOperations } from "../../support/call-operation.ts";
 import { rootCaller, useWorld } from "../../support/world.ts";
 
 const world = useWorld();
@@ -13,15 +10,7 @@ let tenantId: string;
 beforeAll(async () => {
   tenantId = (await articles.committee()).tenantId;
 });
-const log = captureLog();
-afterAll(() => log.release());
-
-const call = async (route: Route, asked: RequestParts = {}) => {
-  const handler = serve(operations, {}, () => world.dependencies);
-  const event = apiEvent(route, { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
-  return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
-};
+const call = useOperations(world, operations);
 const match = (version: number) => ({ "If-Match": `"${version}"` });
 
 test("An article is created, replaced, read and updated, each with its version", async () => {

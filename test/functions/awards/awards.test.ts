@@ -1,33 +1,16 @@
 import { operations } from "../../../functions/awards/operations.ts";
-import { serve } from "../../../functions/shared/http.ts";
-import type { Route } from "../../../lib/contract/route.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
-import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/writes.ts";
-import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { captureLog } from "../../support/console.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
+import { createMeetingFixtures } from "../../store/meetings/meeting-fixtures.ts";
+import { useOperations } from "../../support/call-operation.ts";
+import { useWorld } from "../../support/world.ts";
 
-let world: World;
+const world = useWorld();
+const call = useOperations(world, operations);
 let tenantId: string;
-const log = captureLog();
 beforeAll(async () => {
-  world = await startWorld();
-  const input = validateInput(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
-  tenantId = ((await createOrganisation(world.workAs(), input)).record as { id: string }).id;
-});
-afterAll(async () => {
-  log.release();
-  await world.close();
+  tenantId = (await createMeetingFixtures(world).committee()).tenantId;
 });
 
-const call = async (route: Route, asked: RequestParts = {}) => {
-  const handler = serve(operations, {}, () => world.dependencies);
-  const event = apiEvent(route, { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
-  return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
-};
 const diploma = (title: string) => ({
   organisationId: tenantId,
   form: "diploma-of-merit",

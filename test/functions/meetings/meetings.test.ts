@@ -1,36 +1,24 @@
 import { operations } from "../../../functions/meetings/operations.ts";
-import { serve } from "../../../functions/shared/http.ts";
 import { routeList, routes } from "../../../lib/contract/routes.ts";
 import { committeeFixture } from "../../store/members/committee.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { captureLog } from "../../support/console.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
+import type { RequestParts } from "../../support/api-event.ts";
+import { useOperations } from "../../support/call-operation.ts";
+import { useWorld } from "../../support/world.ts";
 
-let world: World;
-let log: ReturnType<typeof captureLog>;
+const world = useWorld();
+const request = useOperations(world, operations);
+const call = (name: keyof typeof operations, parts: RequestParts) => request(routes[name], parts);
 let units: Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
 beforeAll(async () => {
-  world = await startWorld();
   units = await committeeFixture(world).committee();
-  log = captureLog();
-});
-afterAll(() => {
-  log.release();
-  return world.close();
 });
 
-const call = async (name: keyof typeof operations, asked: RequestParts) => {
-  const handler = serve(operations, {}, () => world.dependencies);
-  const event = apiEvent(routes[name], { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
-  return { statusCode, headers, body, json: body ? JSON.parse(body) : undefined };
-};
 const input = () => ({ organisationId: units.tenantId, kind: "review", title: "Tổng kết", startsOn: "2023-12-26" });
 const create = async (fields: object = {}) => (await call("createMeeting", { body: { ...input(), ...fields } })).json;
 const patchHeaders = (etag: string) => ({ "content-type": "application/merge-patch+json", "if-match": etag });
-const faultsOf = (answer: { json: { errors?: { pointer: string; code: string }[] } }) =>
-  answer.json.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
+const errorsOf = (response: { json: { errors?: { pointer: string; code: string }[] } }) =>
+  response.json.errors?.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("Every route of the function has its operation", () => {
   const owned = routeList.filter((route) => route.function === "meetings").map(({ operation }) => operation);
@@ -62,7 +50,7 @@ test("A list rejects a range that ends before it starts, and its cursors lead th
   for (const title of ["A", "B", "C"]) await create({ organisationId, title });
   const asked = `organisationId=${organisationId}`;
   const wrong = await call("listMeetings", { query: `${asked}&from=2023-12-27&to=2023-12-26` });
-  expect([wrong.statusCode, faultsOf(wrong)]).toEqual([400, ["/to before-other"]]);
+  expect([wrong.statusCode, errorsOf(wrong)]).toEqual([400, ["/to before-other"]]);
   const first = await call("listMeetings", { query: `${asked}&from=2023-12-26&to=2023-12-26&limit=2` });
   expect(first.json.items.map(({ title }: { title: string }) => title)).toEqual(["C", "B"]);
   const cursor = encodeURIComponent(first.json.nextCursor);
@@ -137,11 +125,11 @@ test("A request adds between 1 and 45 attendees, and reports all their errors", 
   const params = { meetingId: (await create()).id };
   const add = (attendees: unknown) => call("addAttendees", { params, body: { attendees } });
   const guest = { guest: { fullName: "A" }, roles: ["guest"] };
-  expect(faultsOf(await add([]))).toEqual(["/attendees too-short"]);
-  expect(faultsOf(await add(Array(46).fill(guest)))).toEqual(["/attendees too-long"]);
+  expect(errorsOf(await add([]))).toEqual(["/attendees too-short"]);
+  expect(errorsOf(await add(Array(46).fill(guest)))).toEqual(["/attendees too-long"]);
   expect((await add(Array(45).fill(guest))).json.items).toHaveLength(45);
   expect(
-    faultsOf(
+    errorsOf(
       await add([
         { ...guest, roles: [] },
         { ...guest, roles: ["king"], age: 1 },

@@ -1,35 +1,13 @@
 import { createPhotoOperations, createPhotoReplays } from "../../../functions/photos/operations.ts";
-import { serve } from "../../../functions/shared/http.ts";
 import { photoPresenterFor } from "../../../functions/shared/photo-presenter.ts";
-import type { Route } from "../../../lib/contract/route.ts";
 import { photosRoutes as routes } from "../../../lib/contract/routes/photos.ts";
-import { meetingInput } from "../../../lib/meetings/schema.ts";
-import { createMeeting } from "../../../lib/meetings/writes.ts";
-import { organisationInput } from "../../../lib/organisations/schema.ts";
-import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { UploadSettings } from "../../../lib/photos/announce.ts";
-import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { captureLog } from "../../support/console.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
+import { createMeetingFixtures } from "../../store/meetings/meeting-fixtures.ts";
+import { useOperations } from "../../support/call-operation.ts";
+import { useWorld } from "../../support/world.ts";
 
-let world: World;
-let meetingId: string;
-const log = captureLog();
-beforeAll(async () => {
-  world = await startWorld();
-  const committee = validateInput(organisationInput, { kind: "grassroots-committee", name: "Đảng bộ Viện" });
-  const organisationId = ((await createOrganisation(world.workAs(), committee)).record as { id: string }).id;
-  const meeting = { organisationId, kind: "review", title: "Hội nghị", startsOn: "2023-12-26" };
-  meetingId = ((await createMeeting(world.workAs(), validateInput(meetingInput, meeting))).record as { id: string }).id;
-});
-afterAll(async () => {
-  log.release();
-  await world.close();
-});
-
-/** Signs nothing, and says when it was asked and for which key. */
+/** A signer whose URLs contain the key and whose expiry is the time of the call. */
 const uploads: UploadSettings = {
   prefix: "uploads/",
   signer: {
@@ -41,18 +19,15 @@ const uploads: UploadSettings = {
     }),
   },
 };
-const build = () => uploads;
-const call = async (route: Route, asked: RequestParts = {}) => {
-  const replays = createPhotoReplays(build);
-  const handler = serve(
-    createPhotoOperations({ uploads: build, presenterFor: photoPresenterFor }),
-    { replays },
-    () => world.dependencies,
-  );
-  const event = apiEvent(route, { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
-  return { statusCode, headers, json: body === undefined ? undefined : JSON.parse(body) };
-};
+const world = useWorld();
+const call = useOperations(world, createPhotoOperations({ uploads: () => uploads, presenterFor: photoPresenterFor }), {
+  replays: createPhotoReplays(() => uploads),
+});
+let meetingId: string;
+beforeAll(async () => {
+  const meetings = createMeetingFixtures(world);
+  meetingId = (await meetings.createMeeting((await meetings.committee()).tenantId)).id;
+});
 let taken = 0;
 const announcement = () => ({
   fileName: "anh.jpg",

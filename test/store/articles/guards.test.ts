@@ -13,8 +13,8 @@ beforeAll(async () => {
   tenantId = (await articles.committee()).tenantId;
 });
 
-/** The same client, that sends conditions without what guards the visibility of a meeting. */
-const lackingGuard = (client: TableClient): TableClient => {
+/** Sends transactions by the client without the condition on the visibility of a meeting. */
+const withoutVisibilityCondition = (client: TableClient): TableClient => {
   const send = (command: TransactWriteCommand) => {
     for (const { ConditionCheck: check } of command.input.TransactItems ?? [])
       if (check?.ConditionExpression?.startsWith("visibility = ")) {
@@ -26,7 +26,7 @@ const lackingGuard = (client: TableClient): TableClient => {
   return new Proxy(client, { get: (target, name) => (name === "send" ? send : Reflect.get(target, name)) });
 };
 
-/** Publishes an article while its meeting stops being public: after that was looked at, and before it is written. */
+/** Publishes an article; its meeting stops being public after it was read and before the article is written. */
 const publishMeanwhile = async (table: Table) => {
   const id = await articles.createPublicMeeting(tenantId);
   const { slug } = await articles.writeArticle(id);
@@ -50,6 +50,6 @@ const publishMeanwhile = async (table: Table) => {
 test("Without the condition on the meeting's visibility, a concurrent change lists an article that is not public", async () => {
   const { client, tableName, dependencies } = world;
   expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
-  const unguarded = createTable(lackingGuard(client), tableName, randomUUID);
+  const unguarded = createTable(withoutVisibilityCondition(client), tableName, randomUUID);
   expect(await publishMeanwhile(unguarded)).toEqual({ answer: "accepted", isListed: true });
 });

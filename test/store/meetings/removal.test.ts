@@ -37,18 +37,18 @@ const fullMeeting = async (ids: readonly string[], guests: number) => {
 const newMembers = async (count: number) => (await meetings.createOfficials(units.first, count)).map((one) => one.id);
 const namesOf = (ids: readonly string[]) => Promise.all(ids.map((memberId) => meetings.memberReferenceCount(memberId)));
 
-/** A work whose writes are cut off: the process ends before the write of that number. */
-const cutOff = (before: number): RequestContext => {
+/** A request context whose writes fail from the given number on, as if the process had ended. */
+const interruptedBefore = (before: number): RequestContext => {
   const context = world.workAs();
   let writes = 0;
   const counted = async <T>(write: () => Promise<T>): Promise<T> => {
-    if (++writes >= before) throw new Error("cut off");
+    if (++writes >= before) throw new Error("interrupted");
     return write();
   };
   return {
     ...context,
     table: { ...context.table, write: (actions) => counted(() => context.table.write(actions)) },
-    commit: (actions, outcome) => counted(() => context.commit(actions, outcome)),
+    commit: (actions, result) => counted(() => context.commit(actions, result)),
   };
 };
 
@@ -58,7 +58,7 @@ test("A meeting is deleted with all its parts in one transaction, which releases
   const { id, documentId } = await fullMeeting(ids, 0);
   expect(await meetings.countHeld(units.tenantId)).toBe(before + 1);
   expect(await meetings.memberReferenceCount(ids[0] ?? "")).toBe(2);
-  await meetings.deleteMeeting(id, 1, cutOff(2));
+  await meetings.deleteMeeting(id, 1, interruptedBefore(2));
   expect(await meetings.storedSortKeys(id)).toEqual([]);
   expect(await rejectionOf(meetings.getMeeting(id))).toBe("not-found");
   expect(await rejectionOf(getPart(world.workAs(), documents, { meetingId: id, id: documentId }))).toBe("not-found");
@@ -78,11 +78,11 @@ test("A meeting too large for one transaction is deleted completely", async () =
 test("A deletion interrupted at any write leaves the meeting complete or absent for every reader, and the next DELETE completes it", async () => {
   const held = await meetings.countHeld(units.tenantId);
   const ids = await newMembers(30);
-  const outcomes: string[] = [];
-  while (outcomes.at(-1) !== "accepted") {
+  const results: string[] = [];
+  while (results.at(-1) !== "accepted") {
     const { id, presenterId } = await fullMeeting(ids, 45);
-    const step = outcomes.length + 1;
-    outcomes.push(await meetings.deleteMeeting(id, 1, cutOff(step)).then(() => "accepted", String));
+    const step = results.length + 1;
+    results.push(await meetings.deleteMeeting(id, 1, interruptedBefore(step)).then(() => "accepted", String));
     const seen = step === 1 ? "accepted" : "not-found";
     expect(await meetings.countHeld(units.tenantId)).toBe(step === 1 ? held + 1 : held);
     expect(await rejectionOf(meetings.getMeeting(id))).toBe(seen);
@@ -94,17 +94,17 @@ test("A deletion interrupted at any write leaves the meeting complete or absent 
     expect(await meetings.storedSortKeys(id)).toEqual([]);
     expect(await namesOf(ids)).toEqual(ids.map(() => 0));
   }
-  // The end of the meeting, two transactions of parts, and what stood for it.
-  expect(outcomes).toEqual([...Array.from({ length: 4 }, () => "Error: cut off"), "accepted"]);
+  // The tombstone, two transactions of parts, and the deletion of the tombstone.
+  expect(results).toEqual([...Array.from({ length: 4 }, () => "Error: interrupted"), "accepted"]);
   expect(await meetings.countHeld(units.tenantId)).toBe(held);
 }, 30_000);
 
 test("Only a caller with access to a deleted meeting completes its interrupted deletion", async () => {
   const { id } = await fullMeeting(await newMembers(1), 90);
-  await expect(meetings.deleteMeeting(id, 1, cutOff(2))).rejects.toThrow("cut off");
+  await expect(meetings.deleteMeeting(id, 1, interruptedBefore(2))).rejects.toThrow("interrupted");
   const left = await meetings.storedSortKeys(id);
-  const beside = callerAt([units.top, units.ministry, units.tenantId, units.second]);
-  expect(await rejectionOf(meetings.deleteMeeting(id, 1, world.workAs(beside)))).toBe("not-found");
+  const sibling = callerAt([units.top, units.ministry, units.tenantId, units.second]);
+  expect(await rejectionOf(meetings.deleteMeeting(id, 1, world.workAs(sibling)))).toBe("not-found");
   expect(await meetings.storedSortKeys(id)).toEqual(left);
   expect(await rejectionOf(meetings.deleteMeeting(id))).toBe("not-found");
   expect(await meetings.storedSortKeys(id)).toEqual([]);
@@ -116,9 +116,9 @@ test("A deletion is rejected when a part was added since the parts were read", a
   const context = world.workAs();
   const late: RequestContext = {
     ...context,
-    commit: async (actions, outcome) => {
+    commit: async (actions, result) => {
       await meetings.addAttendees(id, { memberId });
-      return context.commit(actions, outcome);
+      return context.commit(actions, result);
     },
   };
   expect(await rejectionOf(meetings.deleteMeeting(id, 1, late))).toBe("write-conflict");

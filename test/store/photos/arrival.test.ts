@@ -170,7 +170,7 @@ test("The objects of a deleted photo are deleted, also when its event is deliver
   await send(upload, bytes);
   await deliver(await storage.takeEvents(1));
   await photos.deletePhoto(photo.id);
-  for (let told = 0; told < 2; told++)
+  for (let delivery = 0; delivery < 2; delivery++)
     expect(await storage.cleanUp(removalOf(keys.photo(photo.meetingId, photo.id)))).toEqual({ batchItemFailures: [] });
   expect(await storage.objectsOf(photo.id)).toEqual([]);
 });

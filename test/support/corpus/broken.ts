@@ -21,13 +21,13 @@ export const broken: readonly Entry[] = [
     end: "not-decodable",
   },
   {
-    name: "JPEG cut off in its header",
+    name: "JPEG truncated in its header",
     contentType: jpegType,
     make: async () => (await photo()).subarray(0, 100),
     end: "not-decodable",
   },
   {
-    name: "JPEG cut off in the middle",
+    name: "JPEG truncated in the middle",
     contentType: jpegType,
     make: async () => cut(await photo(), 0.5),
     end: "not-decodable",
@@ -39,13 +39,13 @@ export const broken: readonly Entry[] = [
     end: "not-decodable",
   },
   {
-    name: "JPEG cut off and closed again",
+    name: "JPEG truncated and closed again",
     contentType: jpegType,
     make: async () => Buffer.concat([cut(await photo(), 0.5), Buffer.from([0xff, 0xd9])]),
     end: "not-decodable",
   },
   {
-    name: "progressive JPEG cut off and closed again",
+    name: "progressive JPEG truncated and closed again",
     contentType: jpegType,
     make: async () => Buffer.concat([cut(await photo({ progressive: true }), 0.5), Buffer.from([0xff, 0xd9])]),
     end: "not-decodable",
@@ -81,7 +81,7 @@ export const broken: readonly Entry[] = [
     end: "not-decodable",
   },
   {
-    name: "PNG cut off in the middle",
+    name: "PNG truncated in the middle",
     contentType: pngType,
     make: async () => cut(await noisePicture(300, 200).png().toBuffer(), 0.5),
     end: "not-decodable",
@@ -111,7 +111,7 @@ export const broken: readonly Entry[] = [
     end: "not-decodable",
   },
   {
-    name: "WebP cut off in the middle",
+    name: "WebP truncated in the middle",
     contentType: webpType,
     make: async () => cut(await noisePicture(300, 200).webp().toBuffer(), 0.5),
     end: "not-decodable",
@@ -133,14 +133,14 @@ export const broken: readonly Entry[] = [
     contentType: jpegType,
     make: () => photo(),
     end: "wrong-bytes",
-    lies: { sha256: "0".repeat(64) },
+    falsified: { sha256: "0".repeat(64) },
   },
   {
     name: "JPEG a byte longer than announced",
     contentType: jpegType,
     make: () => flatJpeg({ width: 8, height: 8 }),
     end: "wrong-bytes",
-    lies: { size: flatJpeg({ width: 8, height: 8 }).length - 1 },
+    falsified: { size: flatJpeg({ width: 8, height: 8 }).length - 1 },
   },
 ];
 

@@ -22,7 +22,7 @@ const inspect = async (file: string, announced: string) => {
   return { ...found, renditions };
 };
 
-const told = process.argv.slice(2);
-const outcomes = [];
-for (let at = 0; at + 1 < told.length; at += 2) outcomes.push(await inspect(told[at] ?? "", told[at + 1] ?? ""));
-process.stdout.write(JSON.stringify({ outcomes, peakMemory: peakMemory() }));
+const args = process.argv.slice(2);
+const results = [];
+for (let at = 0; at + 1 < args.length; at += 2) results.push(await inspect(args[at] ?? "", args[at + 1] ?? ""));
+process.stdout.write(JSON.stringify({ results, peakMemory: peakMemory() }));

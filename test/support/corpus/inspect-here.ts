@@ -13,6 +13,6 @@ export const renditionsOf = async ({
 }: Pick<Entry, "make" | "contentType">): Promise<[Rendition, Rendition]> => {
   const found = await inspectHere(await make(), contentType);
   const [thumb, screen] = found.ok ? found.renditions : [];
-  if (thumb === undefined || screen === undefined) throw new Error(`Refused: ${JSON.stringify(found)}`);
+  if (thumb === undefined || screen === undefined) throw new Error(`Rejected: ${JSON.stringify(found)}`);
   return [thumb, screen];
 };

@@ -9,12 +9,12 @@ import { rejectionCodes } from "../../../../lib/vocabulary/rejections.ts";
 import { corpus } from "../../../support/corpus/corpus.ts";
 import { announcedOf, type Entry } from "../../../support/corpus/entry.ts";
 
-/** MB: what the function must never need more of, whatever it is sent (bar of issue 3). */
+/** MB of memory that no file may exceed. */
 const memoryMaximum = 512;
 /** What WebP may hold besides its picture's own chunks is metadata: `EXIF`, `XMP `, `ICCP`, or what nobody knows. */
 const pictureChunks = ["VP8 ", "VP8L", "VP8X", "ALPH"];
 
-type Outcome = {
+type FileResult = {
   ok: boolean;
   code?: string;
   width?: number;
@@ -30,17 +30,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Inspects files in one process, one after the other, with the variables the function has. */
-const inspect = async (...entries: Entry[]): Promise<{ outcomes: Outcome[]; peakMemory: number }> => {
-  const told: string[] = [];
+const inspect = async (...entries: Entry[]): Promise<{ results: FileResult[]; peakMemory: number }> => {
+  const args: string[] = [];
   for (const [index, entry] of entries.entries()) {
     const bytes = await entry.make();
     expect(bytes.length).toBeLessThanOrEqual(photoBytes);
     const file = join(folder, String(index));
     await writeFile(file, bytes);
-    told.push(file, JSON.stringify(announcedOf(entry, bytes)));
+    args.push(file, JSON.stringify(announcedOf(entry, bytes)));
   }
   const env = { ...process.env, ...allocatorVariables };
-  return JSON.parse((await promisify(execFile)(process.execPath, [program, ...told], { env })).stdout);
+  return JSON.parse((await promisify(execFile)(process.execPath, [program, ...args], { env })).stdout);
 };
 
 /** Sides of a rendition: the longest is at most `side`, and nothing is enlarged. */
@@ -53,14 +53,14 @@ describe("a file of the corpus has the expected result, in less than 512 MB", ()
   test.each(corpus)(
     "$name",
     async (entry) => {
-      const { peakMemory, outcomes } = await inspect(entry);
-      const { renditions = [], ...outcome } = outcomes[0] ?? {};
+      const { peakMemory, results } = await inspect(entry);
+      const { renditions = [], ...result } = results[0] ?? {};
       expect(peakMemory).toBeLessThan(memoryMaximum);
       if (typeof entry.end === "string") {
-        expect(outcome).toEqual({ ok: false, code: entry.end });
+        expect(result).toEqual({ ok: false, code: entry.end });
         return;
       }
-      expect(outcome).toEqual({ ok: true, ...entry.end });
+      expect(result).toEqual({ ok: true, ...entry.end });
       expect(renditions.map(({ name }) => name)).toEqual(["thumb", "screen"]);
       for (const [index, side] of [320, 1_600].entries()) {
         const expected = fitted(renditions[index]?.name ?? "", side, entry.end);
@@ -75,8 +75,8 @@ describe("a file of the corpus has the expected result, in less than 512 MB", ()
 
 test("a warm process needs no more memory after all large files of the corpus", async () => {
   const large = corpus.filter(({ name, end }) => /megapixels|25 MiB/.test(name) && typeof end !== "string");
-  const { outcomes, peakMemory } = await inspect(...large, ...large);
-  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2 * large.length);
+  const { results, peakMemory } = await inspect(...large, ...large);
+  expect(results.filter(({ ok }) => ok)).toHaveLength(2 * large.length);
   expect(peakMemory).toBeLessThan(memoryMaximum);
 }, 90_000);
 

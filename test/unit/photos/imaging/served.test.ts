@@ -32,15 +32,15 @@ const farthest = (found: number[][], expected: readonly (readonly number[])[]) =
 const coloured = good.filter(({ name }) => !/grey|ink|Adobe/.test(name));
 
 test.each(coloured)("$name is rendered upright and in its own colours", async (entry) => {
-  const told = /orientation (\d)/.exec(entry.name)?.[1];
-  const order = expectedOrder[Number(told ?? 1)] ?? [];
+  const orientation = /orientation (\d)/.exec(entry.name)?.[1];
+  const order = expectedOrder[Number(orientation ?? 1)] ?? [];
   const expected = order.map((index) => corners[index] ?? []);
   for (const { data } of await renditionsOf(entry)) {
     expect(farthest(await cornersOf(data), expected)).toBeLessThanOrEqual(tolerance);
   }
 });
 
-/** Exif 2.32, tag 0x0112: which corner of the stored picture stands where, in the order of reading. */
+/** Exif 2.32, tag 0x0112: the corners of the stored image in the order of reading, by orientation. */
 const expectedOrder: Readonly<Record<number, readonly number[]>> = {
   1: [0, 1, 2, 3],
   2: [1, 0, 3, 2],
