@@ -1,4 +1,4 @@
-import { toConstructId } from "../../../infra/names.ts";
+import { dlqId, queueId, toConstructId } from "../../../infra/names.ts";
 import { allocatorVariables, chooseArchitecture } from "../../../infra/packages/ship-packages.ts";
 import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
@@ -45,6 +45,8 @@ const grantsOf = (name: FunctionName) =>
     [Action].flat().flatMap((action) => [Resource].flat().map((resource) => ({ action, resource }))),
   );
 
+const arnOf = (...ids: string[]) => new RegExp(`^\\$\\{(${ids.join("|")})[0-9A-F]{8}\\.Arn\\}$`);
+
 /** Actions without resource-level permissions. */
 const accountWide = ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "dynamodb:ListStreams"];
 
@@ -52,10 +54,11 @@ const accountWide = ["xray:PutTraceSegments", "xray:PutTelemetryRecords", "dynam
 const resourceShapes = (name: FunctionName): Readonly<Record<string, RegExp>> => ({
   dynamodb: /^\$\{import FnGetAttTable\w+\}(\/index\/\w+)?$/,
   s3: /^arn:\$\{AWS::Partition\}:s3:::dangbo-production-photos-[^/]+(\/[a-z]+\/\*)?$/,
-  sqs: /^\$\{\w+(Queue|Dlq)[0-9A-F]{8}\.Arn\}$/,
-  events: /^\$\{ChangeBus[0-9A-F]{8}\.Arn\}$/,
-  kms: /^\$\{SigningKey[0-9A-F]{8}\.Arn\}$/,
-  logs: new RegExp(`^\\$\\{${toConstructId(name)}Logs[0-9A-F]{8}\\.Arn\\}$`),
+  // Its own queue and dead-letter queue, and those it sends to.
+  sqs: arnOf(dlqId(name), ...[name, ...(settingsOf(name).sends ?? [])].map((each) => queueId(each as QueueName))),
+  events: arnOf("ChangeBus"),
+  kms: arnOf("SigningKey"),
+  logs: arnOf(`${toConstructId(name)}Logs`),
 });
 
 test("The stacks contain exactly the functions of the contract", () => {
