@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { openStreamRecords } from "../../infra/local/engines/dynoxide-file.ts";
 import { onFreePort } from "../../infra/local/engines/engine.ts";
-import { startGuardedProcess } from "../../infra/local/engines/guarded-child.ts";
+import { startGuardedProcess } from "../../infra/local/engines/guarded-process.ts";
 import { callerAt, rootCaller } from "../../test/support/world.ts";
 import { createDirectApi, type DirectApi } from "../bench/direct-api.ts";
 import { type BenchEnvironment, loadHandlers, startEnvironment } from "../bench/environment.ts";
