@@ -17,7 +17,7 @@ const membersOf = async (one: AnyRecord, asOf: string) => {
   return [total, official, probationary, mayVote];
 };
 
-test("Statistics of every level follow the history of a member, in whatever order its entries arrive", async () => {
+test("Statistics of every level follow the history of a member, in any order of its entries", async () => {
   const top = await organisation("superior-committee", "Đảng bộ Khối");
   const ministry = await organisation("superior-committee", "Đảng bộ Bộ", top);
   const committee = await organisation("grassroots-committee", "Đảng bộ Viện", ministry);

@@ -12,9 +12,9 @@ const receive = async () => {
   open.push(receiver);
   return receiver;
 };
-const made: string[] = [];
+const created: string[] = [];
 afterEach(async () => {
-  for (const id of made.splice(0)) await service.call("DELETE", `/v1/webhooks/${id}`, as({ "if-match": "*" }));
+  for (const id of created.splice(0)) await service.call("DELETE", `/v1/webhooks/${id}`, as({ "if-match": "*" }));
   await Promise.all(open.splice(0).map((receiver) => receiver.close()));
 });
 
@@ -23,7 +23,7 @@ const follow = async (url: string) => {
   const webhook = (await post("/v1/webhooks", { url, types: ["organisation.created"] })) as AnyRecord & {
     secret: string;
   };
-  made.push(webhook.id);
+  created.push(webhook.id);
   return webhook;
 };
 const add = async (name: string) => (await post("/v1/organisations", { kind: "superior-committee", name })).id;
@@ -33,10 +33,10 @@ const addAll = async (...names: string[]) => {
   return ids;
 };
 type Sent = { type: string; timestamp: string; data: { id: string; resource: { id: string } } };
-const saidBy = ({ body }: Received) => JSON.parse(body) as Sent;
-const resources = ({ received }: Receiver) => received.map((one) => saidBy(one).data.resource.id);
+const sentIn = ({ body }: Received) => JSON.parse(body) as Sent;
+const resources = ({ received }: Receiver) => received.map((one) => sentIn(one).data.resource.id);
 const idsOf = ({ received }: Receiver) => received.map(({ headers }) => headers["webhook-id"]);
-const stands = async (id: string) => recordOf(await service.call("GET", `/v1/webhooks/${id}`, as()), 200);
+const webhookOf = async (id: string) => recordOf(await service.call("GET", `/v1/webhooks/${id}`, as()), 200);
 const log = async (id: string) => {
   const { body } = await service.call("GET", `/v1/webhooks/${id}/deliveries`, as());
   return (body as { items: AnyRecord[] }).items;
@@ -56,8 +56,8 @@ test("Changes are delivered in order with the content of the feed, signed accord
   const feed = recordOf(await service.call("GET", "/v1/changes?limit=100", as()), 200) as unknown as {
     items: Sent["data"][];
   };
-  const told = feed.items.filter((change) => ids.includes(change.resource.id));
-  expect(receiver.received.map((one) => saidBy(one).data)).toEqual(told);
+  const published = feed.items.filter((change) => ids.includes(change.resource.id));
+  expect(receiver.received.map((one) => sentIn(one).data)).toEqual(published);
   await until(async () => (await log(id)).length === 3);
   expect(await log(id)).toMatchObject(ids.map(() => ({ outcome: "delivered", status: 204, attempt: 1 })));
 }, 240_000);
@@ -105,9 +105,9 @@ test("A response of 410 disables the webhook; after it is enabled, delivery cont
   const { id } = await follow(receiver.url);
   receiver.reply((answer) => answer.writeHead(410).end());
   const [first] = await addAll("Mười một");
-  await until(async () => (await stands(id)).status === "disabled");
+  await until(async () => (await webhookOf(id)).status === "disabled");
   const disabledReason = { code: "gone", message: expect.stringContaining("410") };
-  expect(await stands(id)).toMatchObject({ disabledReason });
+  expect(await webhookOf(id)).toMatchObject({ disabledReason });
   const vietnamese = await service.call("GET", `/v1/webhooks/${id}`, as({ "accept-language": "vi" }));
   expect(recordOf(vietnamese, 200)).toMatchObject({ disabledReason: { message: expect.stringContaining("Bên nhận") } });
   const [second] = await addAll("Mười hai");
@@ -178,11 +178,11 @@ test("The secret is returned only once, even if the request is repeated with its
   const body = { url: receiver.url, status: "disabled" };
   const create = () => service.call("POST", "/v1/webhooks", { ...as({ "idempotency-key": "k-webhook" }), body });
   const first = recordOf(await create());
-  made.push(first.id);
+  created.push(first.id);
   const { secret, ...record } = first;
   expect(secret).toMatch(/^whsec_/);
   const again = await create();
   expect(again.headers.get("idempotency-replayed")).toBe("true");
   expect(again.body).toEqual(record);
-  expect(await stands(first.id)).toEqual(record);
+  expect(await webhookOf(first.id)).toEqual(record);
 });

@@ -28,7 +28,7 @@ const renditionsOf = (id: string) =>
     key: `renditions/${id}/A/${width}.webp`,
   }));
 
-/** The pages of a world, and what stands behind them. */
+/** Requests pages and creates the records behind them. */
 export const createPagesFixture = (world: World) => {
   const articles = createArticleFixtures(world);
   const { table } = world.dependencies;

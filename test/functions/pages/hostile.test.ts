@@ -82,7 +82,7 @@ const pagesOf = (text: string) => {
   };
 };
 
-/** Every tag of a page with the names of its attributes; what stands within the style and the data is no tag. */
+/** Every tag of a page with its attribute names, without the contents of style and data. */
 const skeletonOf = (markup: string) =>
   [
     ...markup
@@ -115,7 +115,7 @@ test("Hostile text in every field adds no tag and no attribute to page, list or 
   const plain = pagesOf("văn");
   assert(
     property(array(piece, { minLength: 1, maxLength: 6 }), string({ maxLength: 8 }), (pieces, end) => {
-      // Markdown makes markup of its own, which its own test looks at: here the text stands in every other field.
+      // The body is Markdown with a test of its own; here the text is in every other field.
       const text = `x${pieces.join("")}${end}`.replace(/\s+/g, " ");
       const hostile = pagesOf(text);
       expect(skeletonOf(hostile.index)).toEqual(skeletonOf(plain.index));

@@ -59,14 +59,14 @@ const ask = (body: string, headers: Record<string, string> = {}) =>
 const grant = "grant_type=client_credentials";
 const admin = basic("admin", "local-admin-secret");
 
-type Made = { id: string; clientSecret: string };
+type CreatedClient = { id: string; clientSecret: string };
 const makeClient = async (input: object) => {
-  const outcome = await createClient(world.workAs(), validateInput(clientInput, input), generateSecret(randomBytes));
-  return outcome.record as Made;
+  const result = await createClient(world.workAs(), validateInput(clientInput, input), generateSecret(randomBytes));
+  return result.record as CreatedClient;
 };
 const makeOrganisation = async (input: object) => {
-  const outcome = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
-  return (outcome.record as { id: string }).id;
+  const result = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
+  return (result.record as { id: string }).id;
 };
 const keySet = async () => (await call(apiEvent(tokenRoutes.getKeys))).json as never;
 
@@ -151,11 +151,11 @@ test("After a rotation the old secret works for an hour and the new one at once"
   const client = await makeClient({ name: "Đổi khoá", scopes: ["dangbo/read"] });
   const { record } = await renewClientSecret(world.workAs(), client.id, generateSecret(randomBytes));
   const statusOf = async (secret: string) => (await ask(grant, basic(client.id, secret))).statusCode;
-  expect(await statusOf((record as Made).clientSecret)).toBe(200);
+  expect(await statusOf((record as CreatedClient).clientSecret)).toBe(200);
   expect(await statusOf(client.clientSecret)).toBe(200);
   world.setNow(new Date(start + 3_610_000).toISOString());
   expect(await statusOf(client.clientSecret)).toBe(401);
-  expect(await statusOf((record as Made).clientSecret)).toBe(200);
+  expect(await statusOf((record as CreatedClient).clientSecret)).toBe(200);
   world.setNow(new Date(start).toISOString());
 });
 

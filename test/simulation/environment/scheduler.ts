@@ -1,8 +1,8 @@
 import { setImmediate as macrotask } from "node:timers/promises";
 
-type Sleeper = { at: number; order: number; wake: () => void };
+type SleepingTask = { at: number; order: number; resume: () => void };
 
-const isBefore = (a: Sleeper, b: Sleeper) => a.at < b.at || (a.at === b.at && a.order < b.order);
+const isBefore = (a: SleepingTask, b: SleepingTask) => a.at < b.at || (a.at === b.at && a.order < b.order);
 
 /**
  * Virtual time in milliseconds. It advances from one sleeping task to the next, and only when every other task is waiting,
@@ -11,8 +11,8 @@ const isBefore = (a: Sleeper, b: Sleeper) => a.at < b.at || (a.at === b.at && a.
 export class Scheduler {
   now: number;
   #order = 0;
-  /** A heap by wake-up time. */
-  readonly #sleepers: Sleeper[] = [];
+  /** A heap by resume time. */
+  readonly #sleeping: SleepingTask[] = [];
   #resting: (() => void)[] = [];
 
   constructor(now: number) {
@@ -20,35 +20,35 @@ export class Scheduler {
   }
 
   sleep(milliseconds: number): Promise<void> {
-    return new Promise((wake) => this.#push({ at: this.now + milliseconds, order: this.#order++, wake }));
+    return new Promise((resume) => this.#push({ at: this.now + milliseconds, order: this.#order++, resume }));
   }
 
   /** Waits for the next `notify`. */
   rest(): Promise<void> {
-    return new Promise((wake) => this.#resting.push(wake));
+    return new Promise((resume) => this.#resting.push(resume));
   }
 
-  /** Wakes all tasks in `rest`. */
+  /** Resumes all tasks in `rest`. */
   notify(): void {
-    const woken = this.#resting;
+    const resumed = this.#resting;
     this.#resting = [];
-    for (const wake of woken) wake();
+    for (const resume of resumed) resume();
   }
 
-  /** Runs until the condition holds. Throws if no task is left to wake, or after too many steps. */
+  /** Runs until the condition holds. Throws if no task is left to resume, or after too many steps. */
   async runUntil(isOver: () => boolean, steps = 100_000): Promise<void> {
     await macrotask();
     for (let step = 0; !isOver(); step++) {
       const next = this.#pop();
-      if (!next || step >= steps) throw new Error(next ? "The simulation does not end" : "No task is left to wake");
+      if (!next || step >= steps) throw new Error(next ? "The simulation does not end" : "No task is left to resume");
       this.now = Math.max(this.now, next.at);
-      next.wake();
+      next.resume();
       await macrotask();
     }
   }
 
-  #push(sleeper: Sleeper): void {
-    const heap = this.#sleepers;
+  #push(sleeper: SleepingTask): void {
+    const heap = this.#sleeping;
     let at = heap.push(sleeper) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
@@ -57,8 +57,8 @@ export class Scheduler {
     }
   }
 
-  #pop(): Sleeper | undefined {
-    const heap = this.#sleepers;
+  #pop(): SleepingTask | undefined {
+    const heap = this.#sleeping;
     const first = heap[0];
     const last = heap.pop();
     if (!last || heap.length === 0) return first;
@@ -74,10 +74,10 @@ export class Scheduler {
 
   /** Orders two elements of the heap; returns whether they were swapped. */
   #swapUnlessBefore(upper: number, lower: number): boolean {
-    const [a, b] = [this.#sleepers[upper], this.#sleepers[lower]];
+    const [a, b] = [this.#sleeping[upper], this.#sleeping[lower]];
     if (!a || !b || !isBefore(b, a)) return false;
-    this.#sleepers[upper] = b;
-    this.#sleepers[lower] = a;
+    this.#sleeping[upper] = b;
+    this.#sleeping[lower] = a;
     return true;
   }
 }

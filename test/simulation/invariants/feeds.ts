@@ -45,9 +45,9 @@ const imagesOf = ({ before, after }: Change) => ({
 });
 
 /** The changes that the root feed must contain, by record and in order. */
-const happened = ({ engine }: Simulation): Map<string, string[]> => {
-  const told = engine.changes.flatMap((change) => recordChange(imagesOf(change)) ?? []);
-  const grouped = Map.groupBy(told, ({ name }) => `${name.kind} ${name.id}`);
+const expectedChanges = ({ engine }: Simulation): Map<string, string[]> => {
+  const changes = engine.changes.flatMap((change) => recordChange(imagesOf(change)) ?? []);
+  const grouped = Map.groupBy(changes, ({ name }) => `${name.kind} ${name.id}`);
   return new Map(
     [...grouped].map(([name, changes]) => [name, changes.map(({ verb, name: { kind } }) => `${kind}.${verb}`)]),
   );
@@ -59,11 +59,11 @@ const complete = (simulation: Simulation): string[] => {
     ({ number }) => !before.has(`FEED#${root} ENTRY#${String(number).padStart(12, "0")}`),
   );
   const grouped = Map.groupBy(entries, ({ kind, resourceId }) => `${kind} ${resourceId}`);
-  const wanted = happened(simulation);
-  return [...new Set([...grouped.keys(), ...wanted.keys()])].flatMap((name) => {
-    const told = (grouped.get(name) ?? []).map((entry) => auditTypeFor(null, entry)).join();
-    const was = (wanted.get(name) ?? []).join();
-    return told === was ? [] : [`${name} is told as ${told || "nothing"}, and was ${was}`];
+  const expected = expectedChanges(simulation);
+  return [...new Set([...grouped.keys(), ...expected.keys()])].flatMap((name) => {
+    const published = (grouped.get(name) ?? []).map((entry) => auditTypeFor(null, entry)).join();
+    const actual = (expected.get(name) ?? []).join();
+    return published === actual ? [] : [`${name} is published as ${published || "nothing"} instead of ${actual}`];
   });
 };
 

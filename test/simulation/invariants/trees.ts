@@ -16,10 +16,10 @@ const placed = (snapshot: Snapshot): string[] =>
     const id = idIn(item.pk);
     const parent = item.parentId === undefined ? undefined : snapshot.get(`ORG#${item.parentId}`, "META");
     const kind = item.kind as OrganisationKind;
-    const stands = mayBeChildOf(kind, parent ? (parent.kind as OrganisationKind) : "top");
+    const isAllowed = mayBeChildOf(kind, parent ? (parent.kind as OrganisationKind) : "top");
     const tenantId = tenantOf(snapshot, id);
     return [
-      ...(stands ? [] : [`${id} has a parent that is not allowed`]),
+      ...(isAllowed ? [] : [`${id} has a parent that is not allowed`]),
       ...(tenantId === item.tenantId ? [] : [`${id} is stored in ${item.tenantId} and belongs to ${tenantId}`]),
       ...treeOf(snapshot, item),
     ];

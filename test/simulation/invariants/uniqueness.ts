@@ -66,9 +66,6 @@ const bytes = (snapshot: Snapshot, { network }: Simulation): string[] => {
     ...holders
       .filter((photo) => guardOf(photo)?.id !== photo.id)
       .map((photo) => `${nameOf(photo)} does not hold its bytes`),
-    ...holders
-      .filter((photo) => guardOf(photo)?.visibility !== photo.visibility)
-      .map((photo) => `${nameOf(photo)} is shown otherwise by its bytes`),
     ...held
       .filter(({ pk, id }) => !snapshot.get(pk, `PHO#${id}`))
       .map((guard) => `${nameOf(guard)} holds bytes for nobody`),

@@ -5,7 +5,7 @@ import type { Simulation } from "../run/simulation.ts";
 import type { Invariant } from "./snapshot.ts";
 
 /** Attributes that change without a new version: counters, list keys, audit stamps. */
-const beside = new Set([
+const withoutVersion = new Set([
   "updatedAt",
   "refs",
   "inTenant",
@@ -19,7 +19,7 @@ const beside = new Set([
 ]);
 
 const contentOf = (item: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !beside.has(name)));
+  Object.fromEntries(Object.entries(item).filter(([name]) => !withoutVersion.has(name)));
 
 /** The version of a photo increases by two when the write includes its expiry. */
 const maximumSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ? 2 : 1);
@@ -57,7 +57,7 @@ const asSeen = (attempt: Attempt, { engine }: Simulation): string[] => {
 };
 
 /** Records of a response, with their versions if known. */
-const toldIn = ({ response }: Attempt): { record: Record<string, unknown>; version: number | undefined }[] => {
+const recordsIn = ({ response }: Attempt): { record: Record<string, unknown>; version: number | undefined }[] => {
   const body = recordOf(response);
   const etag = response?.headers.etag;
   if (Array.isArray(body.items)) return body.items.map((record) => ({ record, version: undefined }));
@@ -68,7 +68,7 @@ const toldIn = ({ response }: Attempt): { record: Record<string, unknown>; versi
 /** Derived from the time: the response may differ from the stored photo. */
 const derived = "status";
 
-const isTold = (record: Record<string, unknown>, version: number | undefined) => (item: Attributes | undefined) =>
+const matches = (record: Record<string, unknown>, version: number | undefined) => (item: Attributes | undefined) =>
   item !== undefined &&
   item.id === record.id &&
   (version === undefined ||
@@ -83,13 +83,13 @@ const isTold = (record: Record<string, unknown>, version: number | undefined) =>
 const acknowledged = (attempt: Attempt, { engine, initialItems }: Simulation): string[] => {
   if (!isSuccess(attempt.response) || attempt.response.body === undefined) return [];
   const changes = engine.changes.slice(0, attempt.changesBefore);
-  return toldIn(attempt)
+  return recordsIn(attempt)
     .filter(({ record }) => record.id !== undefined)
     .filter(({ record, version }) => {
-      const told = isTold(record, version);
-      return !changes.some(({ after }) => told(after)) && !initialItems.some(told);
+      const isShown = matches(record, version);
+      return !changes.some(({ after }) => isShown(after)) && !initialItems.some(isShown);
     })
-    .map(({ record, version }) => `${attempt.operation} told of ${record.id} at ${version}, which never was`);
+    .map(({ record, version }) => `${attempt.operation} returned ${record.id} at ${version}, which never existed`);
 };
 
 const deletedIds = ({ attempts }: Simulation) =>
