@@ -27,6 +27,11 @@ const includableParts = (request: Parameters<typeof photoPresenterFor>[0]) => {
   } satisfies IncludableParts & Record<IncludedPart, unknown>;
 };
 
+const partOf = <Name extends string>(params: Record<"meetingId" | Name, string>, name: Name) => ({
+  meetingId: params.meetingId,
+  id: params[name],
+});
+
 /** Every operation of this function by its name. */
 export const operations = {
   createMeeting: operation(meetingsRoutes.createMeeting, (request, context) =>
@@ -66,17 +71,16 @@ export const operations = {
     page: await listParts(context, attendees, { meetingId: request.params.meetingId, page: request.page() }),
   })),
   getAttendee: operation(meetingsRoutes.getAttendee, (request, context) =>
-    getPart(context, attendees, { meetingId: request.params.meetingId, id: request.params.attendeeId }),
+    getPart(context, attendees, partOf(request.params, "attendeeId")),
   ),
   updateAttendee: operation(meetingsRoutes.updateAttendee, (request, context) =>
-    updateAttendee(
-      context,
-      { meetingId: request.params.meetingId, id: request.params.attendeeId },
-      { precondition: request.ifMatch, change: request.patched },
-    ),
+    updateAttendee(context, partOf(request.params, "attendeeId"), {
+      precondition: request.ifMatch,
+      change: request.patched,
+    }),
   ),
   deleteAttendee: operation(meetingsRoutes.deleteAttendee, (request, context) =>
-    deleteAttendee(context, { meetingId: request.params.meetingId, id: request.params.attendeeId }, request.ifMatch),
+    deleteAttendee(context, partOf(request.params, "attendeeId"), request.ifMatch),
   ),
   addDocument: operation(meetingsRoutes.addDocument, (request, context) =>
     addPart(context, documents, { meetingId: request.params.meetingId, validation: request.validation() }),
@@ -85,20 +89,18 @@ export const operations = {
     page: await listParts(context, documents, { meetingId: request.params.meetingId, page: request.page() }),
   })),
   getDocument: operation(meetingsRoutes.getDocument, (request, context) =>
-    getPart(context, documents, { meetingId: request.params.meetingId, id: request.params.documentId }),
+    getPart(context, documents, partOf(request.params, "documentId")),
   ),
   updateDocument: operation(meetingsRoutes.updateDocument, (request, context) =>
     updatePart(context, documents, {
-      meetingId: request.params.meetingId,
-      id: request.params.documentId,
+      ...partOf(request.params, "documentId"),
       precondition: request.ifMatch,
       change: request.patched,
     }),
   ),
   deleteDocument: operation(meetingsRoutes.deleteDocument, (request, context) =>
     deletePart(context, documents, {
-      meetingId: request.params.meetingId,
-      id: request.params.documentId,
+      ...partOf(request.params, "documentId"),
       precondition: request.ifMatch,
     }),
   ),
@@ -109,7 +111,7 @@ export const operations = {
     page: await listParts(context, votes, { meetingId: request.params.meetingId, page: request.page() }),
   })),
   getVote: operation(meetingsRoutes.getVote, (request, context) =>
-    getPart(context, votes, { meetingId: request.params.meetingId, id: request.params.voteId }),
+    getPart(context, votes, partOf(request.params, "voteId")),
   ),
   addGuidance: operation(meetingsRoutes.addGuidance, (request, context) =>
     addPart(context, guidancePoints, { meetingId: request.params.meetingId, validation: request.validation() }),
@@ -118,20 +120,18 @@ export const operations = {
     page: await listParts(context, guidancePoints, { meetingId: request.params.meetingId, page: request.page() }),
   })),
   getGuidance: operation(meetingsRoutes.getGuidance, (request, context) =>
-    getPart(context, guidancePoints, { meetingId: request.params.meetingId, id: request.params.guidanceId }),
+    getPart(context, guidancePoints, partOf(request.params, "guidanceId")),
   ),
   updateGuidance: operation(meetingsRoutes.updateGuidance, (request, context) =>
     updatePart(context, guidancePoints, {
-      meetingId: request.params.meetingId,
-      id: request.params.guidanceId,
+      ...partOf(request.params, "guidanceId"),
       precondition: request.ifMatch,
       change: request.patched,
     }),
   ),
   deleteGuidance: operation(meetingsRoutes.deleteGuidance, (request, context) =>
     deletePart(context, guidancePoints, {
-      meetingId: request.params.meetingId,
-      id: request.params.guidanceId,
+      ...partOf(request.params, "guidanceId"),
       precondition: request.ifMatch,
     }),
   ),

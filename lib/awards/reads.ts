@@ -1,4 +1,5 @@
 import type { IncludedList } from "../meetings/include.ts";
+import { orNotFound } from "../meetings/reads.ts";
 import { accessCheck, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
 import { listByExternalId } from "../organisations/external-id-list.ts";
 import { listSubtree, subtreeOf } from "../organisations/lists.ts";
@@ -52,23 +53,12 @@ const getVisibleAward = async (
   return access && isVisibleTo(context.caller, stored.record) ? stored : undefined;
 };
 
-/** Throws 404 where `loadAwardWithTree` finds nothing. */
-export const requireAwardWithTree = async (
-  context: RequestContext,
-  id: string,
-  language: Language,
-): Promise<AwardWithTree> => {
-  const found = await loadAwardWithTree(context, id, language);
-  if (!found) throw notFound();
-  return found;
-};
+/** Loads an award with its tree. Throws 404 where `loadAwardWithTree` finds nothing. */
+export const requireAwardWithTree = orNotFound(loadAwardWithTree);
 
 /** An award that the caller sees. Throws 404. */
-export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> => {
-  const award = await getVisibleAward(context, id, language);
-  if (!award) throw notFound();
-  return resultOf(award);
-};
+export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> =>
+  resultOf(await orNotFound(getVisibleAward)(context, id, language));
 
 /** Whether an award matches the filters of a list. */
 const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boolean => {

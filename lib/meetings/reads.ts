@@ -19,6 +19,15 @@ export type VisibleMeeting = StoredMeeting & AccessScope;
 /** A meeting and the other items of the same batch, in the order of their keys. */
 type MeetingAnd<M> = { meeting: M; items: (Item | undefined)[] };
 
+/** A read that throws 404 where the other one finds nothing. */
+export const orNotFound =
+  <Arguments extends unknown[], T>(read: (...args: Arguments) => Promise<T | undefined>) =>
+  async (...args: Arguments): Promise<T> => {
+    const found = await read(...args);
+    if (found === undefined) throw notFound();
+    return found;
+  };
+
 /** Keys of a meeting and of the tree of the tenant that its id contains. */
 export const meetingAndTreeKeys = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
 
@@ -50,16 +59,8 @@ export const loadMeetingWithTreeAnd = async (
   return meeting && { meeting, items };
 };
 
-/** Throws 404 where `loadMeetingWithTreeAnd` finds nothing. */
-export const requireMeetingWithTreeAnd = async (
-  context: RequestContext,
-  id: string,
-  others: readonly Key[],
-): Promise<MeetingAnd<MeetingWithTree>> => {
-  const found = await loadMeetingWithTreeAnd(context, id, others);
-  if (!found) throw notFound();
-  return found;
-};
+/** Loads a meeting with its tree and other items. Throws 404 where `loadMeetingWithTreeAnd` finds nothing. */
+export const requireMeetingWithTreeAnd = orNotFound(loadMeetingWithTreeAnd);
 
 /**
  * Reads a meeting and up to 98 other items in one round trip. Access is checked by the token where it suffices, without the
@@ -81,16 +82,8 @@ export const getMeetingAnd = async (
   return { meeting: { ...stored, ...access }, items: rest.slice(accessKeys.length) };
 };
 
-/** Throws 404 where `getMeetingAnd` finds nothing. */
-export const requireMeetingAnd = async (
-  context: RequestContext,
-  id: string,
-  others: readonly Key[],
-): Promise<MeetingAnd<VisibleMeeting>> => {
-  const found = await getMeetingAnd(context, id, others);
-  if (!found) throw notFound();
-  return found;
-};
+/** Reads a meeting and other items. Throws 404 where `getMeetingAnd` finds nothing. */
+export const requireMeetingAnd = orNotFound(getMeetingAnd);
 
 /** A meeting that the caller sees. Throws 404. */
 export const requireMeeting = async (context: RequestContext, id: string): Promise<VisibleMeeting> =>
