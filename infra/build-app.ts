@@ -30,7 +30,7 @@ export const buildApp = (context: SynthContext): App => {
   const { table } = new DataStack(app, { settings });
   const photos = new PhotosStack(app, { settings, bundles, table });
   const { issuerUrl, token } = new IssuerStack(app, { settings, bundles, table });
-  const api = new ApiStack(app, { settings, bundles, table, store: photos.store, issuerUrl, token });
+  const api = new ApiStack(app, { settings, bundles, table, photoBucket: photos.photoBucket, issuerUrl, token });
   // The API has a composed bucket name, not a reference that would order the stacks.
   api.addStackDependency(photos);
   if (settings.monitoring) new MonitoringStack(app, { settings, monitoring: settings.monitoring, table });

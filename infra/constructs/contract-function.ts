@@ -31,7 +31,7 @@ type Props = {
   /** Values that this stack knows; a function gets only the variables in its settings. */
   values: Values;
   table: Table;
-  store?: PhotoBucketRef;
+  photoBucket?: PhotoBucketRef;
   signingKeys?: readonly TokenSigningKey[];
   queues?: FunctionQueues;
   bus?: EventBus;
@@ -86,27 +86,27 @@ const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings
   chooseArchitecture(packages, stage).cpu === "arm64" ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64;
 
 const statementsOf = (name: FunctionName, { logGroup, ...props }: Props & { logGroup: LogGroup }) => {
-  const { table, store, signingKeys, queues, bus } = props;
+  const { table, photoBucket, signingKeys, queues, bus } = props;
   const contract: FunctionSettings = functions[name];
   const { sends = [] } = contract;
   return [
     logStatement(logGroup.logGroupArn),
     ...tableStatements(table.tableArn, contract.table),
-    ...(contract.bucket === "none" ? [] : bucketStatements(given(store, name, "the bucket"), contract.bucket)),
+    ...(contract.bucket === "none" ? [] : bucketStatements(required(photoBucket, name, "the bucket"), contract.bucket)),
     ...(contract.signsTokens === undefined
       ? []
-      : signingStatements(given(signingKeys, name, "the signing keys").map(({ keyArn }) => keyArn))),
+      : signingStatements(required(signingKeys, name, "the signing keys").map(({ keyArn }) => keyArn))),
     ...(sends.length === 0
       ? []
-      : sendStatements(sends.map((queue) => given(queues, name, "the queues")[queue].queueArn))),
-    ...(contract.publishes === undefined ? [] : publishStatements(given(bus, name, "the event bus").eventBusArn)),
+      : sendStatements(sends.map((queue) => required(queues, name, "the queues")[queue].queueArn))),
+    ...(contract.publishes === undefined ? [] : publishStatements(required(bus, name, "the event bus").eventBusArn)),
   ];
 };
 
 const environmentOf = (name: FunctionName, variables: readonly Variable[], values: Values) =>
-  Object.fromEntries(variables.map((variable) => [variable, given(values[variable], name, variable)]));
+  Object.fromEntries(variables.map((variable) => [variable, required(values[variable], name, variable)]));
 
-const given = <T>(value: T | undefined, name: FunctionName, what: string): T => {
-  if (value === undefined) throw new Error(`The stack of the function ${name} does not know ${what}`);
+const required = <T>(value: T | undefined, name: FunctionName, what: string): T => {
+  if (value === undefined) throw new Error(`The stack of the function ${name} lacks ${what}`);
   return value;
 };

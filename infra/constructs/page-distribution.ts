@@ -15,7 +15,7 @@ const redirectToPages = `function handler(event) {
 }`;
 
 type Cache = { cachePolicyName: string; queryParameters: string[]; headers?: string[] };
-type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; store: PhotoBucketRef };
+type Props = { settings: Settings /** `https://host` of the API. */; apiUrl: string; photoBucket: PhotoBucketRef };
 
 const tlsOrigin = (host: string) =>
   new HttpOrigin(host, {
@@ -31,7 +31,7 @@ export class PageDistribution extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { settings, apiUrl, store }: Props) {
+  constructor(scope: Construct, id: string, { settings, apiUrl, photoBucket }: Props) {
     super(scope, id);
     const { stage, pagesDomain } = settings;
     const origin = tlsOrigin(Fn.select(2, Fn.split("/", apiUrl)));
@@ -71,7 +71,7 @@ export class PageDistribution extends Construct {
         "/events/*": behaviour(page),
         [`/${renditionsPrefix}*`]: {
           ...behaviour(cloudfront.CachePolicy.CACHING_DISABLED),
-          origin: tlsOrigin(`${store.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+          origin: tlsOrigin(`${photoBucket.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
           originRequestPolicy: new cloudfront.OriginRequestPolicy(this, "Signature", {
             originRequestPolicyName: `dangbo-${stage}-signature`,
             queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),

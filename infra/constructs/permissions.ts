@@ -54,11 +54,11 @@ export const tableStatements = (tableArn: string, { actions, indexes = [] }: Tab
       )),
 ];
 
-export const bucketStatements = (store: PhotoBucketRef, access: BucketAccess) => {
+export const bucketStatements = (photoBucket: PhotoBucketRef, access: BucketAccess) => {
   const { bucket = [], ...parts } = objectActions[access];
   return [
-    ...partsOf(parts).flatMap(({ prefix, actions }) => statement(actions, [`${store.arn}/${prefix}*`])),
-    ...statement(bucket, [store.arn]),
+    ...partsOf(parts).flatMap(({ prefix, actions }) => statement(actions, [`${photoBucket.arn}/${prefix}*`])),
+    ...statement(bucket, [photoBucket.arn]),
   ];
 };
 

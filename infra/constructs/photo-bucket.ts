@@ -46,11 +46,11 @@ export class PhotoBucket extends s3.Bucket {
   constructor(
     scope: Construct,
     id: string,
-    { settings, store, trigger }: { settings: Settings; store: PhotoBucketRef; trigger: ObjectTrigger },
+    { settings, photoBucket, trigger }: { settings: Settings; photoBucket: PhotoBucketRef; trigger: ObjectTrigger },
   ) {
     const { retainData, uploadOrigins } = settings;
     super(scope, id, {
-      bucketName: store.name,
+      bucketName: photoBucket.name,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: s3.BucketEncryption.S3_MANAGED,

@@ -54,19 +54,19 @@ export class StreamTrigger extends Construct {
   }
 }
 
-type ObjectTriggerProps = { target: lambda.Function; store: PhotoBucketRef; onFailure: DeadLetterQueue };
+type ObjectTriggerProps = { target: lambda.Function; photoBucket: PhotoBucketRef; onFailure: DeadLetterQueue };
 
 /** Invokes a function for every object created under the uploads prefix. */
 export class ObjectTrigger extends Construct {
   readonly notification: CfnBucket.NotificationConfigurationProperty;
 
-  constructor(scope: Construct, id: string, { target, store, onFailure }: ObjectTriggerProps) {
+  constructor(scope: Construct, id: string, { target, photoBucket, onFailure }: ObjectTriggerProps) {
     super(scope, id);
     new lambda.CfnPermission(this, "Permission", {
       action: "lambda:InvokeFunction",
       functionName: target.functionArn,
       principal: "s3.amazonaws.com",
-      sourceArn: store.arn,
+      sourceArn: photoBucket.arn,
       // A bucket ARN names no account: without this, the next owner of a deleted bucket's name could invoke the function.
       sourceAccount: Aws.ACCOUNT_ID,
     });

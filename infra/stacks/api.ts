@@ -19,24 +19,24 @@ type Props = {
   settings: Settings;
   bundles: Bundles;
   table: Table;
-  store: PhotoBucketRef;
+  photoBucket: PhotoBucketRef;
   issuerUrl: string;
   token: ContractFunction;
 };
 
 /** The API, and the functions that process its writes. */
 export class ApiStack extends StageStack {
-  constructor(app: App, { settings, bundles, table, store, issuerUrl, token }: Props) {
+  constructor(app: App, { settings, bundles, table, photoBucket, issuerUrl, token }: Props) {
     super(app, "Api", { description: "the API", settings });
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals list cursors");
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
-    const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, store });
+    const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, photoBucket });
     const pagesUrl = settings.pagesHost === "edge" ? edge.url : api.url;
     const queues = createFunctionQueues(this);
     const bus = new EventBus(this, "ChangeBus", { eventBusName: `dangbo-${settings.stage}` });
     const values = {
       TABLE_NAME: table.tableName,
-      BUCKET_NAME: store.name,
+      BUCKET_NAME: photoBucket.name,
       UPLOADS_PREFIX: uploadsPrefix,
       RENDITIONS_PREFIX: renditionsPrefix,
       ERASURES_PREFIX: erasuresPrefix,
@@ -48,7 +48,7 @@ export class ApiStack extends StageStack {
       ...queueUrls(queues),
     };
     const make = (name: FunctionName) =>
-      new ContractFunction(this, name, { settings, bundles, table, store, values, queues, bus });
+      new ContractFunction(this, name, { settings, bundles, table, photoBucket, values, queues, bus });
 
     const called = (Object.keys(functions) as FunctionName[]).filter((name) => name !== "token" && isCalled(name));
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });

@@ -14,25 +14,26 @@ type Props = { settings: Settings; bundles: Bundles; table: Table };
 
 /** The bucket of photos, the function that processes uploads, and the one that deletes objects of deleted photos. */
 export class PhotosStack extends StageStack {
-  readonly store: PhotoBucketRef;
+  readonly photoBucket: PhotoBucketRef;
 
   constructor(app: App, { settings, bundles, table }: Props) {
     super(app, "Photos", { description: "the bucket of photos and its functions", settings });
-    this.store = photoBucketRef(this, settings.stage);
-    const store = this.store;
+    const photoBucket = photoBucketRef(this, settings.stage);
+    this.photoBucket = photoBucket;
     const values = {
       TABLE_NAME: table.tableName,
-      BUCKET_NAME: store.name,
+      BUCKET_NAME: photoBucket.name,
       UPLOADS_PREFIX: uploadsPrefix,
       RENDITIONS_PREFIX: renditionsPrefix,
     };
-    const make = (name: FunctionName) => new ContractFunction(this, name, { settings, bundles, table, store, values });
+    const make = (name: FunctionName) =>
+      new ContractFunction(this, name, { settings, bundles, table, photoBucket, values });
     const trigger = new ObjectTrigger(this, "PhotoProcessorTrigger", {
       target: make("photoProcessor"),
-      store: this.store,
+      photoBucket,
       onFailure: new DeadLetterQueue(this, "photoProcessor"),
     });
-    const bucket = new PhotoBucket(this, "Bucket", { settings, store: this.store, trigger });
+    const bucket = new PhotoBucket(this, "Bucket", { settings, photoBucket, trigger });
     const { streamKeyPrefixes: keyPrefixes, streamEvent: event } = functions.objectCleanup;
     new StreamTrigger(this, "ObjectCleanupTrigger", {
       table,
