@@ -5,8 +5,7 @@ import { updateAtVersion } from "../meetings/parts.ts";
 import { votes } from "../meetings/votes.ts";
 import { erasedText } from "../members/erasure.ts";
 import { deletePhotoWrites, readPhoto, updatePhotoWrites } from "../photos/items.ts";
-import type { Person } from "../photos/schema.ts";
-import { type StoredPhoto } from "../photos/schema.ts";
+import type { Person, StoredPhoto } from "../photos/schema.ts";
 import { deletePhotoBytes } from "../photos/storage.ts";
 import { tombstone, withAuditStamp } from "../records/audit-stamp.ts";
 import { type Item, type Key, keyOf, type Write } from "../table/write.ts";
@@ -115,7 +114,7 @@ const deleteErasedPhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
 
 const redactPhotoWrites = (photo: StoredPhoto, peopleShown: readonly Person[], now: string): Write[] => {
   const record = { ...photo.record, peopleShown: [...peopleShown], updatedAt: now };
-  return updatePhotoWrites(photo, { ...photo, record, version: photo.version + 1 }, now);
+  return updatePhotoWrites(photo, { ...photo, record, version: photo.version + 1 });
 };
 
 const redactedPhoto = (

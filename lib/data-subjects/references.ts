@@ -1,6 +1,5 @@
 import { readPhoto } from "../photos/items.ts";
-import type { Person } from "../photos/schema.ts";
-import { type StoredPhoto } from "../photos/schema.ts";
+import type { Person, StoredPhoto } from "../photos/schema.ts";
 import { keys, lists } from "../table/keys.ts";
 import { readAll, readMany } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";

@@ -53,7 +53,7 @@ export const announcePhoto = async (
     updatedAt: context.now,
   };
   const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, context.newId()), renditions: [] };
-  const writes = createPhotoWrites(photo, uploadDeadline(context.now), context.caller);
+  const writes = createPhotoWrites(photo, uploadDeadline(context.now));
   const result = await context.commit(writes, { ...announcementOf(photo, 1), created: true });
   return withUploadUrl(context, uploads, result);
 };

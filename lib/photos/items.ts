@@ -3,9 +3,7 @@ import type { MeetingDependent } from "../meetings/dependents.ts";
 import { decrementPartCount, incrementPartCount } from "../meetings/items.ts";
 import { addAttendeeReference } from "../meetings/parts.ts";
 import { addBacklink, removeBacklink } from "../members/references.ts";
-import { isVisibleTo } from "../organisations/reads.ts";
 import { refer } from "../records/kinds.ts";
-import type { Caller } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
@@ -20,7 +18,6 @@ import {
   type Key,
   keyOf,
   type OnConditionFailed,
-  update,
   type Write,
 } from "../table/write.ts";
 import { expirySeconds, personId, purgeAt, reservesBytes } from "./rules.ts";
@@ -65,20 +62,11 @@ export const photosOf = (meetingId: string): Range => ({
   partition: lists.ofMeeting(meetingId, photoList),
 });
 
-const duplicate =
-  (caller: Caller): OnConditionFailed =>
-  (old) => {
-    const isVisible =
-      old && isVisibleTo(caller, { visibility: old.visibility === "restricted" ? "restricted" : "internal" });
-    return new Problem("duplicate-photo", { existing: isVisible ? refer("photo", String(old.id)) : undefined });
-  };
+const duplicate: OnConditionFailed = (old) =>
+  new Problem("duplicate-photo", { existing: old ? refer("photo", String(old.id)) : undefined });
 
-/** Guard of the bytes in a meeting, with the visibility of the photo to which they belong. */
-export const bytesGuard = ({ meetingId, sha256, id, visibility }: Photo) => ({
-  ...keys.photoBytes(meetingId, sha256),
-  id,
-  visibility,
-});
+/** Guard of the bytes in a meeting, with the photo to which they belong. */
+export const bytesGuard = ({ meetingId, sha256, id }: Photo) => ({ ...keys.photoBytes(meetingId, sha256), id });
 
 /** Holds while no other photo has the same bytes, which can be announced again once this photo has expired. */
 export const ownsBytes = ({ id }: Photo) => ({
@@ -132,7 +120,7 @@ const addPersonWrites = (photo: Key, meetingId: string, { memberId, attendeeId =
 };
 
 /** Creates a photo in a meeting that does not have these bytes yet, or whose photo with these bytes has expired. */
-export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, caller: Caller): Write[] => {
+export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string): Write[] => {
   const { meetingId, createdAt, peopleShown = [] } = photo.record;
   const bytes = { ...bytesGuard(photo.record), expiresAt: expirySeconds(awaitedUntil) };
   return [
@@ -145,7 +133,7 @@ export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, call
         expression: "attribute_not_exists(pk) OR expiresAt <= :now",
         values: { ":now": Math.floor(Date.parse(createdAt) / 1_000) },
       },
-      onConditionFailed: duplicate(caller),
+      onConditionFailed: duplicate,
     },
     insert(expiryItem(photo.record, awaitedUntil)),
     incrementPartCount(meetingId),
@@ -154,9 +142,8 @@ export const createPhotoWrites = (photo: StoredPhoto, awaitedUntil: string, call
 };
 
 /** Replaces a photo. A new upload key does not change the version, so the condition compares both. */
-export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto, now: string): Write[] => {
+export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto): Write[] => {
   const item = photoItemOf(after);
-  const { meetingId, peopleShown = [], visibility } = after.record;
   return [
     {
       kind: "put",
@@ -168,16 +155,7 @@ export const updatePhotoWrites = (before: StoredPhoto, after: StoredPhoto, now: 
       },
       onConditionFailed: (old) => new Problem(old?.version === before.version ? "write-conflict" : "stale"),
     },
-    ...(visibility === before.record.visibility || !reservesBytes(before, now)
-      ? []
-      : [
-          update(keys.photoBytes(meetingId, after.record.sha256), {
-            update: "SET visibility = :visibility",
-            values: { ":visibility": visibility },
-            condition: { expression: "id = :id", values: { ":id": after.record.id } },
-          }),
-        ]),
-    ...peopleWrites(after.record, before.record.peopleShown ?? [], peopleShown),
+    ...peopleWrites(after.record, before.record.peopleShown ?? [], after.record.peopleShown ?? []),
   ];
 };
 

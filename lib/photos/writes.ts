@@ -51,7 +51,7 @@ export const updatePhoto = async (
   if (sameContent(same, record)) return presentWithVersion(context, presenter, photo);
   const after = { ...photo, record: { ...same, updatedAt: context.now }, version: version + 1 };
   const result = await presentWithVersion(context, presenter, after);
-  return context.commit(updatePhotoWrites(photo, after, context.now), result);
+  return context.commit(updatePhotoWrites(photo, after), result);
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
