@@ -38,7 +38,7 @@ export const authorizerOf = (
 ): Authorize => {
   if (caller === undefined) return () => undefined;
   const context = {
-    // The store listens on loopback only, which stands in for TLS.
+    // The store listens on loopback only, which replaces TLS locally.
     "aws:SecureTransport": "true",
     "s3:signatureAge": String(Math.max(0, now.getTime() - signedAt)),
   };

@@ -77,7 +77,7 @@ test("The concurrency of a function can be raised but not lowered", async () => 
 });
 
 test("An environment is terminated after a timeout, also in an endless loop, and not reused", async () => {
-  const { call } = start("slow", { timeout: 2 });
+  const { call } = start("slow", { timeout: 3 });
   const first = (await call({})) as Success;
   expect(await call({ spin: true })).toEqual({ timedOut: true });
   const next = (await call({})) as Success;

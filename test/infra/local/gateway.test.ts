@@ -89,17 +89,9 @@ test("Requests over the limit are rejected with 429", async () => {
 
 test("The tokens of a throttle are refilled over time", () => {
   const isThrottled = createThrottle({ rate: 10, burst: 2 });
-  const at = (...times: number[]) => times.map((time) => isThrottled(time));
-  expect(at(1000, 1000, 1000, 1100, 1100, 9000, 9000, 9000)).toEqual([
-    false,
-    false,
-    true,
-    false,
-    true,
-    false,
-    false,
-    true,
-  ]);
+  const at = (...times: number[]) => times.map((time) => (isThrottled(time) ? "rejected" : "ok")).join(" ");
+  expect(at(1000, 1000, 1000, 1100, 1100)).toBe("ok ok rejected ok rejected");
+  expect(at(9000, 9000, 9000)).toBe("ok ok rejected");
 });
 
 test("The server rejects bodies over 10 MB and large headers, and completes running requests before it closes", async () => {

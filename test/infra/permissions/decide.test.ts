@@ -1,27 +1,16 @@
-import { createPermissions, type Permissions } from "../../../infra/local/permissions/permissions.ts";
+import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
 import { parseResourcePolicy, parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { addCaller, allow, policy } from "./fixtures.ts";
 
 const table = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
 const objects = "arn:aws:s3:::photos";
 const key = "arn:aws:kms:ap-southeast-1:000000000000:key/1";
 
-const policy = (...statements: object[]) => ({ Version: "2012-10-17", Statement: statements });
-const allow = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
-  Effect: "Allow",
-  Action,
-  Resource,
-  ...more,
-});
 const deny = (Action: string | string[], Resource: string | string[], more: object = {}) => ({
   ...allow(Action, Resource, more),
   Effect: "Deny",
 });
 
-const roleWith = (permissions: Permissions, ...statements: object[]) => {
-  const arn = permissions.addRole("role");
-  permissions.allow("role", parseRolePolicy(policy(...statements)));
-  return permissions.assume("fn", arn);
-};
 type Case = [title: string, statements: object[], request: [action: string, resource: string, context?: object]];
 
 const object = (name: string) => `${objects}/${name}`;
@@ -77,7 +66,7 @@ const denied: Case[] = [
 ];
 
 const denialOf = (statements: object[], [action, resource, context]: Case[2]) =>
-  roleWith(createPermissions(), ...statements).denialOf({ action, resource }, context as Record<string, string>);
+  addCaller(createPermissions(), "fn", ...statements).denialOf({ action, resource }, context as Record<string, string>);
 
 test.each(allowed)("Access is allowed by %s", (_, statements, request) => {
   expect(denialOf(statements, request)).toBeUndefined();
@@ -89,7 +78,7 @@ test.each(denied)("Access is denied with %s", (_, statements, request) => {
 
 test("A deny statement of a resource policy overrides the role when its condition holds", () => {
   const permissions = createPermissions();
-  const caller = roleWith(permissions, allow("s3:GetObject", `${objects}/*`));
+  const caller = addCaller(permissions, "fn", allow("s3:GetObject", `${objects}/*`));
   const Condition = { NumericGreaterThan: { "s3:signatureAge": 300_000 } };
   permissions.denyAll(
     parseResourcePolicy(policy({ ...deny("s3:*", `${objects}/*`), Condition, Principal: { AWS: "*" } })),
@@ -97,13 +86,13 @@ test("A deny statement of a resource policy overrides the role when its conditio
   const request = { action: "s3:GetObject", resource: `${objects}/a` };
   expect(caller.denialOf(request, { "s3:signatureAge": "300000" })).toBeUndefined();
   expect(caller.denialOf(request, { "s3:signatureAge": "300001" })).toBe(
-    `User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform: s3:GetObject on resource: ${objects}/a with an explicit deny in a resource-based policy`,
+    `User: arn:aws:sts::000000000000:assumed-role/fn/fn is not authorized to perform: s3:GetObject on resource: ${objects}/a with an explicit deny in a resource-based policy`,
   );
 });
 
 test("The error message of a denial equals that of AWS", () => {
-  const caller = roleWith(createPermissions(), deny("dynamodb:PutItem", table));
-  const who = "User: arn:aws:sts::000000000000:assumed-role/role/fn is not authorized to perform:";
+  const caller = addCaller(createPermissions(), "fn", deny("dynamodb:PutItem", table));
+  const who = "User: arn:aws:sts::000000000000:assumed-role/fn/fn is not authorized to perform:";
   expect(caller.denialOf({ action: "dynamodb:PutItem", resource: table })).toBe(
     `${who} dynamodb:PutItem on resource: ${table} with an explicit deny in an identity-based policy`,
   );
@@ -135,9 +124,9 @@ test("A resource policy that allows access is rejected", () => {
 
 test("A revoked grant is denied, and allowed again once it is restored", () => {
   const permissions = createPermissions();
-  const caller = roleWith(permissions, allow(["dynamodb:GetItem", "dynamodb:Query"], table));
+  const caller = addCaller(permissions, "fn", allow(["dynamodb:GetItem", "dynamodb:Query"], table));
   const request = { action: "dynamodb:GetItem", resource: table };
-  const grant = { role: "role", action: "dynamodb:GetItem", resource: table };
+  const grant = { role: "fn", action: "dynamodb:GetItem", resource: table };
   expect(permissions.usedGrants()).toEqual([]);
   expect(caller.denialOf(request)).toBeUndefined();
   expect(permissions.usedGrants()).toEqual([grant]);
@@ -161,7 +150,7 @@ test("A caller is found by its access key, and each function has its own key", (
 
 test("Each missing action that Lambda requires is listed with its purpose", () => {
   const permissions = createPermissions();
-  const caller = roleWith(permissions, allow("xray:PutTraceSegments", "*"));
+  const caller = addCaller(permissions, "fn", allow("xray:PutTraceSegments", "*"));
   const requests = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"].map((action) => ({ action, resource: "*" }));
   permissions.require({ caller, purpose: "its traces", requests });
   expect(permissions.missingAccess()).toEqual([

@@ -9,23 +9,18 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
-import { parseResourcePolicy, parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { parseResourcePolicy } from "../../../infra/local/permissions/policy.ts";
 import { Bucket, codeOf, errorOf, openTestStore, type TestStore } from "../objects/store.ts";
+import { addCaller, allow, policy } from "./fixtures.ts";
 
 const arn = `arn:aws:s3:::${Bucket}`;
 const permissions = createPermissions();
-const callerWith = (name: string, ...statements: { Action: string[]; Resource: string }[]) => {
-  const role = permissions.addRole(name);
-  const Statement = statements.map((each) => ({ Effect: "Allow", ...each }));
-  permissions.allow(name, parseRolePolicy({ Version: "2012-10-17", Statement }));
-  return permissions.assume(name, role);
-};
-const may = (Resource: string, ...Action: string[]) => ({ Action, Resource });
-const readers = callerWith("reads", may(`${arn}/open/*`, "s3:GetObject"));
-const verifiers = callerWith(
-  "verifies",
-  may(`${arn}/open/*`, "s3:PutObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"),
-  may(arn, "s3:ListBucket"),
+const reader = addCaller(permissions, "reader", allow("s3:GetObject", `${arn}/open/*`));
+const verifier = addCaller(
+  permissions,
+  "verifier",
+  allow(["s3:PutObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"], `${arn}/open/*`),
+  allow("s3:ListBucket", arn),
 );
 
 let stored: TestStore;
@@ -36,8 +31,8 @@ let VersionId: string | undefined;
 beforeAll(async () => {
   stored = await openTestStore({ callers: permissions, bucket: { versioned: true } });
   admin = stored.s3;
-  reads = stored.client({ credentials: readers.credentials });
-  verifies = stored.client({ credentials: verifiers.credentials });
+  reads = stored.client({ credentials: reader.credentials });
+  verifies = stored.client({ credentials: verifier.credentials });
   ({ VersionId } = await admin.send(new PutObjectCommand({ Bucket, Key: "open/a", Body: "bytes" })));
   await admin.send(new PutObjectCommand({ Bucket, Key: "shut/a", Body: "bytes" }));
 });
@@ -90,11 +85,11 @@ test("A signature older than the limit of the bucket policy is rejected before i
   expect((await fetch(url)).status).toBe(200);
   const deny = { Effect: "Deny", Action: "s3:GetObject", Resource: `${arn}/*`, Principal: { AWS: "*" } };
   const Condition = { NumericGreaterThan: { "s3:signatureAge": 30_000 } };
-  permissions.denyAll(parseResourcePolicy({ Version: "2012-10-17", Statement: [{ ...deny, Condition }] }));
+  permissions.denyAll(parseResourcePolicy(policy({ ...deny, Condition })));
   expect((await fetch(url)).status).toBe(403);
 });
 
 test("An unknown access key is rejected", async () => {
-  const stranger = stored.client({ credentials: { ...readers.credentials, accessKeyId: "stranger" } });
+  const stranger = stored.client({ credentials: { ...reader.credentials, accessKeyId: "stranger" } });
   expect((await errorOf(stranger.send(new ListObjectsV2Command({ Bucket })))).name).toBe("InvalidAccessKeyId");
 });

@@ -6,11 +6,11 @@ import { openBuses } from "../../../infra/local/events/bus-folder.ts";
 import { startEventServer } from "../../../infra/local/events/event-server.ts";
 import { openKeys } from "../../../infra/local/keys/key-folder.ts";
 import { startKeyServer } from "../../../infra/local/keys/key-server.ts";
-import { createPermissions, type Permissions } from "../../../infra/local/permissions/permissions.ts";
-import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
+import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { queueUrlOf, startQueueServer } from "../../../infra/local/queues/queue-server.ts";
 import { useTemporaryFolder } from "../../support/bundle-folder.ts";
+import { addCaller, allow } from "./fixtures.ts";
 
 const folder = useTemporaryFolder();
 const failLoudly = (message: string) => {
@@ -26,22 +26,18 @@ const [context = "", other = ""] = ["work", "other"].map((name) =>
   queues.create(name, { deadLetterArn: dead, maxReceives: 5, visibilityTimeout: 30 }),
 );
 
-const permissions: Permissions = createPermissions();
-const allow = (action: string, Resource: string, more = {}) => ({ Effect: "Allow", Action: action, Resource, ...more });
-const callerWith = (name: string, ...Statement: object[]) => {
-  const role = permissions.addRole(name);
-  permissions.allow(name, parseRolePolicy({ Version: "2012-10-17", Statement }));
-  return permissions.assume(name, role).credentials;
-};
+const permissions = createPermissions();
 const strong = { Condition: { StringEquals: { "kms:SigningAlgorithm": "RSASSA_PKCS1_V1_5_SHA_256" } } };
-const worker = callerWith(
+const worker = addCaller(
+  permissions,
   "works",
   allow("kms:Sign", key.arn, strong),
   allow("kms:GetPublicKey", key.arn),
   allow("sqs:SendMessage", context),
   allow("events:PutEvents", bus),
 );
-const idler = callerWith(
+const idler = addCaller(
+  permissions,
   "idles",
   allow("kms:Sign", key.arn, { Condition: { StringEquals: { "kms:SigningAlgorithm": "X" } } }),
 );
@@ -62,8 +58,8 @@ const clientsOf = (credentials: { accessKeyId: string; secretAccessKey: string }
     events: new EventBridgeClient({ ...common, endpoint: eventServer.url }),
   };
 };
-const works = clientsOf(worker);
-const idles = clientsOf(idler);
+const works = clientsOf(worker.credentials);
+const idles = clientsOf(idler.credentials);
 const sign = new SignCommand({
   KeyId: key.id,
   Message: Buffer.from("text"),

@@ -11,24 +11,18 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { LocalServer } from "../../../infra/local/listen.ts";
 import { createPermissions } from "../../../infra/local/permissions/permissions.ts";
-import { parseRolePolicy } from "../../../infra/local/permissions/policy.ts";
 import { requiredActions } from "../../../infra/local/tables/required-actions.ts";
 import { startTableProxy } from "../../../infra/local/tables/table-proxy.ts";
+import { addCaller, allow } from "./fixtures.ts";
 
 const arn = "arn:aws:dynamodb:ap-southeast-1:000000000000:table/t";
 const permissions = createPermissions();
-const role = permissions.addRole("role");
-permissions.allow(
-  "role",
-  parseRolePolicy({
-    Version: "2012-10-17",
-    Statement: [
-      { Effect: "Allow", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: arn },
-      { Effect: "Allow", Action: "dynamodb:Query", Resource: `${arn}/index/byTenant` },
-    ],
-  }),
+const { credentials } = addCaller(
+  permissions,
+  "fn",
+  allow(["dynamodb:GetItem", "dynamodb:PutItem"], arn),
+  allow("dynamodb:Query", `${arn}/index/byTenant`),
 );
-const { credentials } = permissions.assume("fn", role);
 
 /** A fake engine that records its requests. */
 const reached: string[] = [];

@@ -9,7 +9,7 @@ import { replayLocal } from "../../../../infra/local/queues/replay.ts";
 import { keys } from "../../../../lib/table/keys.ts";
 import { eventually, type Journey, type JourneyService, uniqueText } from "./journey-service.ts";
 import { announcePhoto, createImage, createPhoto, send, untilStatus } from "./photo.ts";
-import { createCommittee, createMeeting } from "./records.ts";
+import { createCommittee, createHeldMeeting, createMeeting } from "./records.ts";
 
 const versions = async ({ objects, bucket: Bucket }: JourneyService, Prefix: string) => {
   const { Versions = [] } = await objects.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
@@ -35,7 +35,7 @@ export const arrivalJourneys: Journey[] = [
     title: "an uploaded photo becomes ready",
     functions: ["photoProcessor"],
     run: async (service) => {
-      await createPhoto(service, (await createMeeting(service, await createCommittee(service))).id);
+      await createPhoto(service, (await createHeldMeeting(service)).id);
     },
   },
   {
@@ -43,11 +43,7 @@ export const arrivalJourneys: Journey[] = [
     functions: ["photoProcessor"],
     run: async (service) => {
       const bytes = Buffer.from(`no picture ${uniqueText()}`);
-      const { photo, upload } = await announcePhoto(
-        service,
-        (await createMeeting(service, await createCommittee(service))).id,
-        bytes,
-      );
+      const { photo, upload } = await announcePhoto(service, (await createHeldMeeting(service)).id, bytes);
       await send(bytes, upload);
       await untilStatus(service, photo.id, "rejected");
       await untilDeleted(service, keyOf(service, upload.url));
@@ -58,11 +54,7 @@ export const arrivalJourneys: Journey[] = [
     functions: ["photoProcessor"],
     run: async (service) => {
       const bytes = await createImage();
-      const { photo, upload } = await announcePhoto(
-        service,
-        (await createMeeting(service, await createCommittee(service))).id,
-        bytes,
-      );
+      const { photo, upload } = await announcePhoto(service, (await createHeldMeeting(service)).id, bytes);
       const key = keyOf(service, upload.url);
       const rendition = key.replace("uploads/", "renditions/");
       const putRendition = () => {
@@ -84,11 +76,7 @@ export const arrivalJourneys: Journey[] = [
     functions: ["photoProcessor"],
     run: async (service) => {
       const bytes = await createImage();
-      const { photo, upload } = await announcePhoto(
-        service,
-        (await createMeeting(service, await createCommittee(service))).id,
-        bytes,
-      );
+      const { photo, upload } = await announcePhoto(service, (await createHeldMeeting(service)).id, bytes);
       const start = service.logged.length;
       const restoreGrant = service.permissions.revoke(grantOf(service, "dynamodb:DeleteItem", /table/));
       try {
@@ -105,11 +93,7 @@ export const arrivalJourneys: Journey[] = [
     functions: ["photoProcessor"],
     run: async (service) => {
       const bytes = await createImage();
-      const { upload } = await announcePhoto(
-        service,
-        (await createMeeting(service, await createCommittee(service))).id,
-        bytes,
-      );
+      const { upload } = await announcePhoto(service, (await createHeldMeeting(service)).id, bytes);
       const object = { key: keyOf(service, upload.url), versionId: "a".repeat(32), size: bytes.length };
       const queue = addFailure(service, {
         eventName: "ObjectCreated:Put",
@@ -123,7 +107,7 @@ export const arrivalJourneys: Journey[] = [
     title: "a deleted photo is deleted with all its objects",
     functions: ["objectCleanup"],
     run: async (service) => {
-      const { id } = await createPhoto(service, (await createMeeting(service, await createCommittee(service))).id);
+      const { id } = await createPhoto(service, (await createHeldMeeting(service)).id);
       await service.remove(`/v1/photos/${id}`);
       await untilDeleted(service, `uploads/${id}`);
       await untilDeleted(service, `renditions/${id}`);

@@ -1,6 +1,6 @@
 import { type CreatedRecord, fetchUrl, type Journey, uniqueText } from "./journey-service.ts";
 import { createPhoto, type Shown } from "./photo.ts";
-import { createCommittee, createMeeting } from "./records.ts";
+import { createCommittee, createHeldMeeting, createMeeting } from "./records.ts";
 
 const article = () => ({
   headline: `Hội nghị ${uniqueText()}`,
@@ -69,7 +69,7 @@ export const meetingJourneys: Journey[] = [
     title: "a meeting is read with its photos and originals",
     functions: ["meetings"],
     run: async (service) => {
-      const meeting = await createMeeting(service, await createCommittee(service));
+      const meeting = await createHeldMeeting(service);
       await createPhoto(service, meeting.id);
       const { photos } = await service.get<{ photos: Shown[] }>(`/v1/meetings/${meeting.id}?include=photos`);
       for (const url of photos.flatMap(urlsOf)) await fetchUrl(url);
@@ -93,7 +93,7 @@ export const meetingJourneys: Journey[] = [
     title: "an article is created, updated, published and unpublished",
     functions: ["articles"],
     run: async (service) => {
-      const path = `/v1/meetings/${(await createMeeting(service, await createCommittee(service))).id}/article`;
+      const path = `/v1/meetings/${(await createHeldMeeting(service)).id}/article`;
       await service.put(path, article());
       await service.patch(path, { headline: `Hội nghị ${uniqueText()}` });
       await service.post(`${path}/publish`);
@@ -106,7 +106,7 @@ export const meetingJourneys: Journey[] = [
     title: "readers open the page of an event, its photos, the list and the feed",
     functions: ["pages"],
     run: async (service) => {
-      const meeting = await createMeeting(service, await createCommittee(service));
+      const meeting = await createHeldMeeting(service);
       const photo = await createPhoto(service, meeting.id, { visibility: "public" });
       await service.put(`/v1/meetings/${meeting.id}/article`, article());
       const { slug } = await service.post<{ slug: string }>(`/v1/meetings/${meeting.id}/article/publish`);

@@ -30,6 +30,9 @@ export const createMeeting = (service: Calls, { committee }: { committee: Create
     visibility: "public",
   });
 
+/** Creates a committee with a held meeting. */
+export const createHeldMeeting = async (service: Calls) => createMeeting(service, await createCommittee(service));
+
 type Secret = CreatedRecord & { clientId: string; clientSecret: string };
 
 /** Creates a client of an organisation; returns it with its secret. */

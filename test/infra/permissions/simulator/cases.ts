@@ -4,7 +4,7 @@ const account = "000000000000";
 const table = `arn:aws:dynamodb:ap-southeast-1:${account}:table/records`;
 const key = `arn:aws:kms:ap-southeast-1:${account}:key/11111111-1111-1111-1111-111111111111`;
 
-/** Requests as functions make them: an action, what it may be about, and what may be told of it. */
+/** Requests of functions: actions, their resources, and the condition keys of such a request. */
 const kinds = [
   { actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"], resources: [table], keys: [] },
   { actions: ["dynamodb:Query"], resources: [`${table}/index/byTenant`, `${table}/index/byUnit`], keys: [] },
@@ -21,8 +21,8 @@ const kinds = [
 const actions = [...new Set(kinds.flatMap((kind) => [...kind.actions]))];
 const resources = [...new Set(kinds.flatMap((kind) => [...kind.resources]))];
 
-/** Some of a text from `begin` on as a wildcard: what lies between the two places, or one character. */
-const blurred = (texts: readonly string[], begin: (text: string) => number) =>
+/** Replaces a part of a text after its start by a wildcard: several characters by `*`, or one by `?`. */
+const withWildcard = (texts: readonly string[], begin: (text: string) => number) =>
   fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(), fc.boolean()).map(([text, a, b, isOne]) => {
     const first = begin(text);
     const [from = 0, to = 0] = [a, b].map((n) => first + (n % (text.length - first + 1))).sort((x, y) => x - y);
@@ -33,12 +33,12 @@ const blurred = (texts: readonly string[], begin: (text: string) => number) =>
 const anyAction = fc.oneof(
   fc.constantFrom(...actions),
   fc.constantFrom(...actions).map((action) => action.toLowerCase()),
-  blurred(actions, (text) => text.indexOf(":") + 1),
+  withWildcard(actions, (text) => text.indexOf(":") + 1),
 );
-/** Wildcards stand in the name of a resource, as those of the template do: what stands before it says what kind it is of. */
+/** Wildcards are in the name of a resource, as in the template, not in the parts before it. */
 const anyResource = fc.oneof(
   fc.constantFrom(...resources, "*"),
-  blurred(resources, (text) => text.indexOf("/", text.lastIndexOf(":")) + 1 || text.lastIndexOf(":") + 1),
+  withWildcard(resources, (text) => text.indexOf("/", text.lastIndexOf(":")) + 1 || text.lastIndexOf(":") + 1),
 );
 
 const seconds = fc.constantFrom("0", "9", "10", "11", "1.2", "1.3");
@@ -55,7 +55,7 @@ const anyCondition = fc.oneof(
 const several = <T>(one: fc.Arbitrary<T>) => fc.oneof(one, fc.array(one, { minLength: 3, maxLength: 6 }));
 const body = { Action: several(anyAction), Resource: several(anyResource), Condition: anyCondition };
 
-/** A policy of a role: statements that allow, and some that refuse. */
+/** The policy of a role: statements that allow, and some that deny. */
 export const anyPolicy = fc
   .array(fc.record({ Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"), ...body }), {
     minLength: 1,
@@ -69,7 +69,7 @@ const values = {
   "kms:SigningAlgorithm": fc.constantFrom("RSASSA_PKCS1_V1_5_SHA_256", "RSASSA_PSS_SHA_256", "rsassa_pss_sha_256"),
 } as const;
 
-/** A request with what is told of it, or a part of that. */
+/** A request with some of its condition keys. */
 export const anyRequest = fc.constantFrom(...kinds).chain(({ actions, resources, keys }) =>
   fc.record({
     action: fc.constantFrom(...(actions as readonly string[])),
