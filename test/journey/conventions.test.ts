@@ -1,3 +1,4 @@
+import { problems } from "../../lib/vocabulary/problems.ts";
 import { type AnyRecord, recordOf } from "../support/service.ts";
 import { useService } from "./fixture.ts";
 
@@ -118,9 +119,9 @@ test("Errors are problems in the requested language with the id of the request",
     type: "/docs#problem-not-found",
     code: "not-found",
     status: 404,
-    title: "There is no such record",
+    title: problems["not-found"].en,
   });
-  expect(vietnamese.body).toMatchObject({ code: "not-found", title: "Không có bản ghi này" });
+  expect(vietnamese.body).toMatchObject({ code: "not-found", title: problems["not-found"].vi });
   expect((english.body as { instance: string }).instance).toMatch(/.+/);
 });
 
