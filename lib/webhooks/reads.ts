@@ -47,7 +47,7 @@ export const getWebhook = async (context: RequestContext, id: string, language: 
   webhookResult(await requireVisibleWebhook(context, id), language);
 
 /** Webhooks of a subtree, oldest first; without an organisation the root's own. Throws 404 for an organisation out of scope. */
-export const listWebhooks = (
+export const listWebhooks = async (
   context: RequestContext,
   { externalId, ...query }: WebhookQuery,
   { language, ...request }: PageRequest & { language: Language },
