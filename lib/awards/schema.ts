@@ -43,15 +43,14 @@ const decision = z.strictObject({ number: name, date: day });
 export const warningCodes = ["award-authority"] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
+/** Fields of an award that are stored as sent. */
+const details = { form, title, year, badgeYears: z.optional(badgeYears), decision: z.optional(decision) };
+
 /** Input of an award (khen thưởng). */
 export const awardInput = z.strictObject({
   organisationId: reference,
   conferredBy: z.optional(reference),
-  form,
-  title,
-  year,
-  badgeYears: z.optional(badgeYears),
-  decision: z.optional(decision),
+  ...details,
   meetingId: z.optional(reference),
   recipients: z.array(recipient).check(z.minLength(1), z.maxLength(recipientsMaximum)),
   ...sharedInput,
@@ -64,11 +63,7 @@ export const awardRecord = z.object({
   ...recordFields,
   organisationId: id,
   conferredBy: id,
-  form,
-  title: z.string(),
-  year: z.int(),
-  badgeYears: z.optional(z.int()),
-  decision: z.optional(z.object({ number: z.string(), date: z.string() })),
+  ...details,
   meetingId: z.optional(id),
   recipients: z.array(
     z.object({ memberId: z.optional(id), organisationId: z.optional(id), presentedBy: z.optional(id) }),

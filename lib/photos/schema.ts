@@ -36,8 +36,8 @@ const sha256 = z
   .check(rejectIf((value: string) => !/^[0-9a-f]{64}$/i.test(value), "invalid-format", { format: "SHA-256" }))
   .check(z.overwrite((value) => value.toLowerCase()));
 
-/** The announcement of a photo, before its bytes are sent. */
-export const photoInput = z.strictObject({
+/** Fields of a photo that are stored as sent. */
+const details = {
   fileName: name,
   contentType: z.enum(photoTypes),
   /** Bytes. */
@@ -48,6 +48,11 @@ export const photoInput = z.strictObject({
   caption: z.optional(text),
   credit: z.optional(title),
   takenAt: z.optional(instant),
+};
+
+/** The announcement of a photo, before its bytes are sent. */
+export const photoInput = z.strictObject({
+  ...details,
   peopleShown: z.optional(z.array(person).check(z.maxLength(peopleMaximum))),
   visibility: z.optional(visibility),
 });
@@ -62,14 +67,7 @@ export const photoStatuses = ["awaiting-upload", "processing", "ready", "rejecte
 export const storedPhoto = z.object({
   ...recordFields,
   meetingId: id,
-  fileName: z.string(),
-  contentType: z.enum(photoTypes),
-  size: z.int(),
-  sha256: z.string(),
-  number: z.optional(z.int()),
-  caption: z.optional(z.string()),
-  credit: z.optional(z.string()),
-  takenAt: z.optional(z.string()),
+  ...details,
   peopleShown: z.optional(z.array(z.object({ memberId: z.optional(id), attendeeId: z.optional(id) }))),
   visibility,
   status: z.enum(photoStatuses),
