@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { localAdmin } from "../demo/api.ts";
 import { startService, type TestService } from "../support/service.ts";
-import { fuzz } from "./run.ts";
+import { closeAfterFuzz, fuzz } from "./run.ts";
 
 /** Another seed sends other requests; `npm run fuzz` takes any. */
 const seed = 20_231_226;
@@ -13,15 +13,7 @@ beforeAll(async () => {
   service = await startService();
 }, 120_000);
 
-/** The runtime reports every failed attempt. On a busy machine one may time out, which its queue retries. */
-const isTimeout = (line: string) => /TimeoutError|timed out/i.test(line);
-afterAll(
-  () =>
-    service.close().catch((error: Error) => {
-      if (!error.message.split("\n").every(isTimeout)) throw error;
-    }),
-  60_000,
-);
+afterAll(() => closeAfterFuzz(service), 60_000);
 
 /** Internal names: the bucket by its folder, the table by its generated name. */
 const internalNames = () => readdirSync(join(service.state, "objects")).filter((name) => name.length > 8);

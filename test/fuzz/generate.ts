@@ -11,8 +11,11 @@ export type Refer = (name: string, place: string) => string;
 
 export type Generate = (schema: unknown, place?: string) => unknown;
 
-/** Preferred values among valid ones: pages show public records only. */
-const favoured: Readonly<Record<string, unknown>> = { visibility: "public" };
+/**
+ * Fields that are often present, with a preferred value: pages show public records only, and members need a cell, which
+ * needs a parent.
+ */
+const favoured: Readonly<Record<string, unknown>> = { visibility: "public", kind: "cell", parentId: undefined };
 
 /** Characters of most texts, to keep a run short. */
 const usualLength = 200;

@@ -6,7 +6,7 @@
 import { parseArgs } from "node:util";
 import { localAdmin } from "../demo/api.ts";
 import { startService } from "../support/service.ts";
-import { fuzz } from "./run.ts";
+import { closeAfterFuzz, fuzz } from "./run.ts";
 
 const { values } = parseArgs({
   options: {
@@ -39,5 +39,5 @@ try {
   console.info(`${calls} calls with seed ${seed}: ${failures.length} failures`);
   process.exitCode = failures.length > 0 || unreached.length > 0 ? 1 : 0;
 } finally {
-  await service?.close();
+  if (service) await closeAfterFuzz(service);
 }

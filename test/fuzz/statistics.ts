@@ -2,32 +2,25 @@ import type { Random } from "../support/random.ts";
 import type { HttpResponse } from "../support/send.ts";
 import type { Operation } from "./document.ts";
 
-export type Statistics = {
-  count(operationId: string, response: HttpResponse): void;
-  /** Chooses an operation, preferably one without a success and with a record to call it on. */
-  choose(operations: readonly Operation[], isReady: (operation: Operation) => boolean, random: Random): Operation;
-  calls(): number;
-  /** Operations without a success, each with its last rejection. */
-  unreached(operations: readonly Operation[]): string[];
-  /** Calls of each operation by status. */
-  lines(): string[];
-};
+/** Counts of responses, by which the next operation is chosen. */
+export type Statistics = ReturnType<typeof createStatistics>;
 
 const isSuccess = (status: number) => status >= 200 && status < 304;
 
-export const createStatistics = (): Statistics => {
+export const createStatistics = () => {
   const rejections = new Map<string, string>();
   const counts = new Map<string, Map<number, number>>();
   const sum = (operationId: string, counted: (status: number) => boolean) =>
     [...(counts.get(operationId) ?? [])].reduce((all, [status, n]) => all + (counted(status) ? n : 0), 0);
   return {
-    count: (operationId, { status, text }) => {
+    count: (operationId: string, { status, text }: HttpResponse): void => {
       const own = counts.get(operationId) ?? new Map<number, number>();
       own.set(status, (own.get(status) ?? 0) + 1);
       counts.set(operationId, own);
       if (!isSuccess(status)) rejections.set(operationId, text);
     },
-    choose: (operations, isReady, random) => {
+    /** Chooses an operation, preferably one without a success and with a record to call it on. */
+    choose: (operations: readonly Operation[], isReady: (one: Operation) => boolean, random: Random): Operation => {
       const weights = operations.map((one) =>
         isReady(one)
           ? weightOf(
@@ -44,12 +37,14 @@ export const createStatistics = (): Statistics => {
       });
       return chosen ?? random.one(operations);
     },
-    calls: () => [...counts.keys()].reduce((all, id) => all + sum(id, () => true), 0),
-    unreached: (operations) =>
+    calls: (): number => [...counts.keys()].reduce((all, id) => all + sum(id, () => true), 0),
+    /** Operations without a success, each with its last rejection. */
+    unreached: (operations: readonly Operation[]): string[] =>
       operations
         .filter(({ id }) => sum(id, isSuccess) === 0)
         .map(({ id }) => `${id}: ${rejections.get(id)?.slice(0, 500) ?? "never called"}`),
-    lines: () =>
+    /** Calls of each operation by status. */
+    lines: (): string[] =>
       [...counts]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([id, own]) => {

@@ -3,18 +3,8 @@ import type { Operation } from "./document.ts";
 /** The values of a path's parameters, by their names. */
 export type Binding = Readonly<Record<string, string>>;
 
-export type Templates = {
-  /** The template of a path with parameters. */
-  match(path: string): { template: string; binding: Binding } | undefined;
-  /** The template and those above it in the document, the nearest first. */
-  lineage(template: string): readonly string[];
-  /** The template of an item of a list. */
-  itemOf(template: string): string | undefined;
-  /** The names of all parameters. */
-  names: ReadonlySet<string>;
-  /** All paths that have parameters. */
-  all: readonly string[];
-};
+/** The paths of a document that have parameters. */
+export type Templates = ReturnType<typeof createTemplates>;
 
 const parameter = /\{(\w+)\}/g;
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -25,7 +15,7 @@ export const fill = (template: string, binding: Binding): string =>
 export const namesIn = (template: string): string[] => [...template.matchAll(parameter)].map(([, name = ""]) => name);
 
 /** Matches paths with the templates of the document. */
-export const createTemplates = (operations: readonly Operation[]): Templates => {
+export const createTemplates = (operations: readonly Operation[]) => {
   const paths = [...new Set(operations.map(({ path }) => path))];
   const fixed = new Set(paths.filter((path) => !path.includes("{")));
   const forms = paths
@@ -37,7 +27,8 @@ export const createTemplates = (operations: readonly Operation[]): Templates => 
       return { template, form: new RegExp(`^${parts.join("([^/?#]+)")}$`) };
     });
   return {
-    match: (path) => {
+    /** The template of a path with parameters. */
+    match: (path: string): { template: string; binding: Binding } | undefined => {
       if (fixed.has(path)) return undefined;
       for (const { template, form } of forms) {
         const found = form.exec(path);
@@ -46,11 +37,13 @@ export const createTemplates = (operations: readonly Operation[]): Templates => 
       }
       return undefined;
     },
-    lineage: (template) =>
+    /** The template and those above it in the document, the nearest first. */
+    lineage: (template: string): string[] =>
       paths
         .filter((path) => path.includes("{") && (path === template || template.startsWith(`${path}/`)))
         .sort((a, b) => b.length - a.length),
-    itemOf: (template) =>
+    /** The template of an item of a list. */
+    itemOf: (template: string): string | undefined =>
       paths.find((path) => path.startsWith(`${template}/{`) && path.indexOf("/", template.length + 1) < 0),
     names: new Set(paths.flatMap(namesIn)),
     all: forms.map(({ template }) => template),
