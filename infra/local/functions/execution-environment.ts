@@ -26,7 +26,7 @@ export type Invocation = {
 export type FunctionError = { errorType: string; errorMessage: string; stack?: string | undefined };
 export type WorkerResponse = { result: string } | FunctionError;
 
-export type FunctionSettings = WorkerData & {
+export type ExecutionSettings = WorkerData & {
   variables: Readonly<Record<string, string>>;
   /** Timeout of an invocation in seconds. */
   timeout: number;
@@ -47,7 +47,7 @@ const loadLimit = 10_000;
 
 /** Starts a worker with only the function's variables, as a cold start does. Rejects when the code does not load. */
 export const startExecutionEnvironment = async (
-  settings: FunctionSettings,
+  settings: ExecutionSettings,
   log: LogLine,
 ): Promise<ExecutionEnvironment> => {
   const { variables, timeout, ...task } = settings;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
 import {
   type ExecutionEnvironment,
-  type FunctionSettings,
+  type ExecutionSettings,
   type InvocationResult,
   startExecutionEnvironment,
 } from "./execution-environment.ts";
@@ -29,7 +29,7 @@ export const payloadLimit = 6 * 1024 * 1024;
 const stoppingMessage = "The service is stopping";
 
 /** Creates a function whose environments are started on demand, up to `concurrency`, and reused. */
-export const createFunction = (settings: FunctionSettings, log: LogLine, concurrency = 4): PooledFunction => {
+export const createFunction = (settings: ExecutionSettings, log: LogLine, concurrency = 4): PooledFunction => {
   const all = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
   const limiter = createLimiter(concurrency);

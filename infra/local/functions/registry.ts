@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder } from "../files.ts";
-import type { Caller } from "../permissions/caller.ts";
-import type { FunctionSettings } from "./execution-environment.ts";
+import type { IamCaller } from "../permissions/caller.ts";
+import type { ExecutionSettings } from "./execution-environment.ts";
 import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
 
 /**
@@ -54,11 +54,11 @@ export const openFunctionLog = (folder: string, name: string, onError: (line: st
 };
 
 export type FunctionRegistry = {
-  add(settings: FunctionSettings & { caller: Caller }): void;
+  add(settings: ExecutionSettings & { caller: IamCaller }): void;
   /** By name or ARN; throws for an unknown function. */
   find(nameOrArn: string): LocalFunction;
   /** The caller with the permissions of the function, by name or ARN. */
-  callerOf(nameOrArn: string): Caller;
+  callerOf(nameOrArn: string): IamCaller;
   /** Raises the number of concurrent invocations of a function. */
   raiseConcurrency(nameOrArn: string, concurrency: number): void;
   close(): Promise<void>;
@@ -69,7 +69,7 @@ export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
 ): FunctionRegistry => {
-  const functions = new Map<string, PooledFunction & { caller: Caller }>();
+  const functions = new Map<string, PooledFunction & { caller: IamCaller }>();
   const find = (nameOrArn: string) => {
     const found = functions.get(nameOrArn);
     if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);

@@ -27,7 +27,7 @@ export type NewVersion = {
 };
 
 /** A bucket with its versions. All changes go through it; changes of one key run one after the other. */
-export type Bucket = {
+export type LocalBucket = {
   readonly settings: BucketSettings;
   readonly events: EventDispatcher;
   readonly index: Pick<VersionIndex, "versions" | "keys">;
@@ -63,7 +63,7 @@ const createKeyLocks = () => {
   };
 };
 
-export const openBucket = (options: BucketOptions): Bucket => {
+export const openBucket = (options: BucketOptions): LocalBucket => {
   const { settings, sequencer, region, retry, log } = options;
   const { folder, records } = openBucketFolder(options.root);
   const index = createVersionIndex(records);

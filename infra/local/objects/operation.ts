@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { Caller } from "../permissions/caller.ts";
-import type { Bucket } from "./bucket.ts";
+import type { IamCaller } from "../permissions/caller.ts";
+import type { LocalBucket } from "./bucket.ts";
 import type { S3Request } from "./request.ts";
 import { S3Error } from "./s3-error.ts";
 import type { Authenticated } from "./signature.ts";
@@ -16,11 +16,11 @@ export type S3Response = {
 export type OperationInput = {
   readonly request: S3Request;
   readonly auth: Authenticated;
-  readonly bucket: Bucket;
+  readonly bucket: LocalBucket;
   readonly principal: string;
 };
 
-export type Operation = (input: OperationInput) => Promise<S3Response>;
+export type S3Operation = (input: OperationInput) => Promise<S3Response>;
 
 /** Throws AccessDenied unless the caller's role and the bucket's policy allow the action on a bucket or one of its objects. */
 export type Authorize = (action: string, bucket: string, key?: string) => void;
@@ -32,7 +32,7 @@ const bucketArn = (bucket: string, key: string) => `arn:aws:s3:::${bucket}${key 
  * request was signed with the store's own key, which may do everything.
  */
 export const authorizerOf = (
-  caller: Caller | undefined,
+  caller: IamCaller | undefined,
   { now }: S3Request,
   { signedAt }: Authenticated,
 ): Authorize => {

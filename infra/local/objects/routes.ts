@@ -1,5 +1,5 @@
 import { conditionHeaders } from "./conditions.ts";
-import type { Operation } from "./operation.ts";
+import type { S3Operation } from "./operation.ts";
 import { listObjects, listVersions } from "./operations/list-objects.ts";
 import { getObject, headObject } from "./operations/read-object.ts";
 import { deleteObject, putObject } from "./operations/write-object.ts";
@@ -18,7 +18,7 @@ type Route = {
   readonly amz?: RegExp;
   /** The IAM action on the bucket or object. */
   readonly action: (request: S3Request) => string;
-  readonly run: Operation;
+  readonly run: S3Operation;
 };
 
 /** The action on the object, or on the version when the request names one. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
 import { listen } from "../listen.ts";
-import { type Bucket, openBucket } from "./bucket.ts";
+import { type LocalBucket, openBucket } from "./bucket.ts";
 import { defaultRetry } from "./event-dispatcher.ts";
 import { createService } from "./service.ts";
 import type { BucketSettings, ObjectStore, ObjectStoreOptions } from "./settings.ts";
@@ -21,7 +21,7 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
   const { credentials, callers, region, clock = () => new Date(), eventRetry: retry = defaultRetry } = options;
   const log = options.log ?? ((message: string) => console.error(message));
   const folder = resolve(options.folder);
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, LocalBucket>();
   const sequencer = createSequencer();
   const service = createService({ buckets, credentials, callers, region, clock, log });
   const running = new Set<Promise<void>>();

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AccessKey } from "../permissions/caller.ts";
 import type { Callers } from "../permissions/permissions.ts";
-import type { Bucket } from "./bucket.ts";
+import type { LocalBucket } from "./bucket.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { renderXml, type XmlNode } from "./encoding.ts";
 import { authorizerOf, hideAbsence, type S3Response } from "./operation.ts";
@@ -15,7 +15,7 @@ import { S3Error } from "./s3-error.ts";
 import { authenticate } from "./signature.ts";
 
 export type ServiceOptions = {
-  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly buckets: ReadonlyMap<string, LocalBucket>;
   readonly credentials: AccessKey;
   readonly callers?: Callers | undefined;
   readonly region: string;
@@ -66,7 +66,7 @@ const mustClose = ({ headers, complete }: IncomingMessage): boolean =>
 
 /** Handles HTTP messages of the store. */
 export const createService = ({ buckets, credentials, callers, region, clock, log }: ServiceOptions) => {
-  const findBucket = (name: string): Bucket => {
+  const findBucket = (name: string): LocalBucket => {
     const bucket = buckets.get(name);
     if (bucket !== undefined) return bucket;
     throw new S3Error("NoSuchBucket", "The specified bucket does not exist", { details: { BucketName: name } });

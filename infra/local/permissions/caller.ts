@@ -13,7 +13,7 @@ import type { ConditionContext } from "./policy.ts";
 export type AccessKey = { accessKeyId: string; secretAccessKey: string };
 
 /** A function with its access key and the policies of its role. */
-export type Caller = {
+export type IamCaller = {
   /** The name of the function. */
   name: string;
   credentials: AccessKey;
@@ -34,7 +34,7 @@ type CallerSettings = {
   onAllowed(rule: AttachedRule): void;
 };
 
-export type CachingCaller = Caller & { clearCache(): void };
+export type CachingCaller = IamCaller & { clearCache(): void };
 
 /**
  * Caches decisions without conditions by action and resource, so that a request costs one look-up. The id of the access key
@@ -76,7 +76,7 @@ export type AccessError = { type: string; message: string };
 const credentialPattern = /Credential=([\w-]+)\//;
 
 /** Finds the caller by the `Authorization` header; returns an error for an unknown one. */
-export const authenticateCaller = (callers: Callers, authorization: string | undefined): Caller | AccessError => {
+export const authenticateCaller = (callers: Callers, authorization: string | undefined): IamCaller | AccessError => {
   const id = credentialPattern.exec(authorization ?? "")?.[1];
   if (id === undefined) return { type: "MissingAuthenticationTokenException", message: "Missing Authentication Token" };
   const unknown = {
@@ -88,7 +88,7 @@ export const authenticateCaller = (callers: Callers, authorization: string | und
 
 /** The error of the first denied access, or undefined. */
 export const firstDenial = (
-  caller: Caller,
+  caller: IamCaller,
   requests: readonly AccessRequest[],
   context?: ConditionContext,
 ): AccessError | undefined => {

@@ -1,10 +1,10 @@
 import { account, region } from "../account.ts";
-import { type CachingCaller, type Caller, createCaller } from "./caller.ts";
+import { type CachingCaller, createCaller, type IamCaller } from "./caller.ts";
 import type { AccessRequest, AttachedRule } from "./decide.ts";
 import type { PolicyRule } from "./policy.ts";
 
 /** Access that Lambda requires from the role of a function before it creates a resource. */
-export type RequiredAccess = { caller: Caller; purpose: string; requests: readonly AccessRequest[] };
+export type RequiredAccess = { caller: IamCaller; purpose: string; requests: readonly AccessRequest[] };
 
 const accessTo = (resource: string, ...actions: string[]): AccessRequest[] =>
   actions.map((action) => ({ action, resource }));
@@ -33,7 +33,7 @@ export const logAccess = (groupArn: string) =>
 export type Grant = { role: string; action: string; resource: string };
 
 /** Finds callers by the id of their access key. */
-export type Callers = { find(accessKeyId: string): Caller | undefined };
+export type Callers = { find(accessKeyId: string): IamCaller | undefined };
 
 /** The permissions of all functions by the roles and policies of the template, and which of them were used. */
 export type Permissions = Callers & {
@@ -43,7 +43,7 @@ export type Permissions = Callers & {
   /** Adds rules of resource policies that apply to all callers. */
   denyAll(rules: readonly PolicyRule[]): void;
   /** Assigns a role to a function, by the ARN of the role. */
-  assume(functionName: string, roleArn: string): Caller;
+  assume(functionName: string, roleArn: string): IamCaller;
   /** Registers access that Lambda requires; it is checked after all policies are created. */
   require(access: RequiredAccess): void;
   /** The required access that roles do not allow, with the error messages of AWS. */
@@ -62,7 +62,7 @@ const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 
 export const createPermissions = (): Permissions => {
   const roles = new Map<string, Role>();
-  const callers = new Map<string, Caller>();
+  const callers = new Map<string, IamCaller>();
   const resourceRules: AttachedRule[] = [];
   const used = new Set<AttachedRule>();
   const required: RequiredAccess[] = [];

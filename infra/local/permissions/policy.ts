@@ -46,7 +46,7 @@ const wildcard = (written: string, flags: string): RegExp => {
 export type ConditionContext = Readonly<Record<string, string>>;
 
 /** Whether the conditions of a statement hold for a request. */
-export type Condition = (context: ConditionContext) => boolean;
+export type PolicyCondition = (context: ConditionContext) => boolean;
 
 type Operator = (given: string, expected: string) => boolean;
 
@@ -71,7 +71,7 @@ type WrittenConditions = Readonly<Record<string, Readonly<Record<string, unknown
  * Parses the conditions of a statement: all operators and keys must hold, with any one of their values.
  * @throws Error with the name of an unsupported operator or key.
  */
-const parseConditions = (written: WrittenConditions): Condition | undefined => {
+const parseConditions = (written: WrittenConditions): PolicyCondition | undefined => {
   const all = Object.entries(written).flatMap(([name, values]) => {
     const operator = operators[name];
     if (operator === undefined) throw new Error(`The condition operator ${name} is not supported`);
@@ -80,7 +80,7 @@ const parseConditions = (written: WrittenConditions): Condition | undefined => {
   return all.length === 0 ? undefined : (context) => all.every((each) => each(context));
 };
 
-const holds = (operator: Operator, key: string, expected: readonly string[]): Condition => {
+const holds = (operator: Operator, key: string, expected: readonly string[]): PolicyCondition => {
   if (!keys.includes(key)) throw new Error(`The condition key ${key} is not supported`);
   return (context) => {
     const given = context[key];
@@ -96,7 +96,7 @@ export type PolicyRule = {
   matchesAction: Pattern;
   matchesResource: Pattern;
   /** Undefined for a statement without conditions. */
-  condition: Condition | undefined;
+  condition: PolicyCondition | undefined;
 };
 
 const oneOrMore = z.union([z.string(), z.array(z.string())]);

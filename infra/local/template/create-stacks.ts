@@ -1,7 +1,7 @@
 import { messageOf } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
 import type { Assembly, Resource, Stack } from "./assembly.ts";
-import { noValue, resolveValue, type Scope } from "./intrinsics.ts";
+import { noValue, resolveValue, type TemplateScope } from "./intrinsics.ts";
 import type { CreatedResource, ResourceHandler } from "./resource-handler.ts";
 
 export type ResourceHandlers = {
@@ -48,7 +48,7 @@ const creatorOf = (stack: Stack, { handlers, environment, exported }: StackConte
     "AWS::StackId": `arn:aws:cloudformation:${environment.region}:${environment.account}:stack/${stack.name}`,
     "AWS::NoValue": noValue,
   };
-  const scope: Scope = {
+  const scope: TemplateScope = {
     async ref(name) {
       if (name in pseudo) return pseudo[name];
       if (template.Parameters && name in template.Parameters) return template.Parameters[name]?.Default;

@@ -1,5 +1,5 @@
 /** The values that intrinsic functions can read. Each throws with an unknown name. */
-export type Scope = {
+export type TemplateScope = {
   ref(name: string): Promise<unknown>;
   attribute(logicalId: string, name: string): Promise<unknown>;
   import(name: string): Promise<unknown>;
@@ -7,7 +7,7 @@ export type Scope = {
 };
 
 type Resolve = (value: unknown) => Promise<unknown>;
-type Intrinsic = (argument: unknown, resolve: Resolve, scope: Scope) => Promise<unknown>;
+type Intrinsic = (argument: unknown, resolve: Resolve, scope: TemplateScope) => Promise<unknown>;
 
 /** The value of `AWS::NoValue`: the property is omitted. */
 export const noValue = Symbol("AWS::NoValue");
@@ -105,7 +105,11 @@ export type SecretReader = (arn: string, field: string) => string;
  * and cycles are detected.
  * @throws Error with the name of an unsupported intrinsic function.
  */
-export const resolveValue = async (value: unknown, scope: Scope, readSecret: SecretReader): Promise<unknown> => {
+export const resolveValue = async (
+  value: unknown,
+  scope: TemplateScope,
+  readSecret: SecretReader,
+): Promise<unknown> => {
   const resolve = async (part: unknown): Promise<unknown> => {
     if (typeof part === "string") return withSecrets(part, readSecret);
     if (Array.isArray(part)) return resolveList(part);

@@ -1,12 +1,12 @@
 import { dlqId, queueId, toConstructId } from "../../../infra/names.ts";
 import { allocatorVariables, chooseArchitecture } from "../../../infra/packages/ship-packages.ts";
-import { type FunctionName, type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
+import { type FunctionContract, type FunctionName, functions } from "../../../lib/contract/functions.ts";
 import { type QueueName, queues } from "../../../lib/contract/queues.ts";
 import { production as templates } from "../support/stages.ts";
 import { fold, type Properties, resourcesOf, type Template } from "../support/template.ts";
 
 const names = Object.keys(functions) as FunctionName[];
-const settingsOf = (name: FunctionName): FunctionSettings => functions[name];
+const settingsOf = (name: FunctionName): FunctionContract => functions[name];
 const lowered = (id: string) => id.toLowerCase().replace(/[0-9a-f]{8}$/, "");
 
 /** Each function of the stacks by its name in the contract, with the template it is in. */

@@ -1,6 +1,6 @@
-import type { Bucket } from "../bucket.ts";
+import type { LocalBucket } from "../bucket.ts";
 import { renderXml, type XmlNode } from "../encoding.ts";
-import type { Operation } from "../operation.ts";
+import type { S3Operation } from "../operation.ts";
 import { rejectBody } from "../payload.ts";
 import { parameter, type S3Request } from "../request.ts";
 import { S3Error } from "../s3-error.ts";
@@ -52,7 +52,7 @@ const decodeToken = (token: string): string => {
   throw invalidArgument("continuation-token", "The continuation token provided is incorrect");
 };
 
-function* currentObjects(bucket: Bucket, from: string, lastKey: string): Generator<ObjectRecord> {
+function* currentObjects(bucket: LocalBucket, from: string, lastKey: string): Generator<ObjectRecord> {
   for (const key of bucket.index.keys(from)) {
     const [current] = bucket.index.versions(key);
     if (key !== lastKey && current?.kind === "object") yield current;
@@ -60,7 +60,7 @@ function* currentObjects(bucket: Bucket, from: string, lastKey: string): Generat
 }
 
 /** ListObjectsV2: current objects in the order of their keys' bytes. */
-export const listObjects: Operation = async ({ request, auth, bucket }) => {
+export const listObjects: S3Operation = async ({ request, auth, bucket }) => {
   rejectBody(request, auth);
   if (parameter(request, "list-type") !== "2")
     throw invalidArgument("list-type", "Invalid list-type; only 2 is supported.");
@@ -92,7 +92,7 @@ export const listObjects: Operation = async ({ request, auth, bucket }) => {
 type Marker = { readonly key: string; readonly versionId: string | undefined };
 
 /** Versions after the marker: older ones of its key when it names a version, otherwise those of later keys. */
-function* versionsAfter(bucket: Bucket, from: string, marker: Marker): Generator<VersionRecord> {
+function* versionsAfter(bucket: LocalBucket, from: string, marker: Marker): Generator<VersionRecord> {
   for (const key of bucket.index.keys(from)) {
     const versions = bucket.index.versions(key);
     if (key !== marker.key) yield* versions;
@@ -103,7 +103,7 @@ function* versionsAfter(bucket: Bucket, from: string, marker: Marker): Generator
   }
 }
 
-const versionNode = (bucket: Bucket, principal: string, version: VersionRecord): XmlNode => {
+const versionNode = (bucket: LocalBucket, principal: string, version: VersionRecord): XmlNode => {
   const [latest] = bucket.index.versions(version.key);
   const common: XmlNode[] = [
     ["Key", version.key],
@@ -122,7 +122,7 @@ const versionNode = (bucket: Bucket, principal: string, version: VersionRecord):
 };
 
 /** ListObjectVersions: all versions and delete markers, by key, the newest first. */
-export const listVersions: Operation = async ({ request, auth, bucket, principal }) => {
+export const listVersions: S3Operation = async ({ request, auth, bucket, principal }) => {
   rejectBody(request, auth);
   const query = readListQuery(request);
   const marker = {

@@ -1,7 +1,7 @@
-import type { Bucket } from "../bucket.ts";
+import type { LocalBucket } from "../bucket.ts";
 import { isNotModified } from "../conditions.ts";
 import { checksumHeader, objectHeaders, versionHeader } from "../object-headers.ts";
-import type { Operation, OperationInput } from "../operation.ts";
+import type { OperationInput, S3Operation } from "../operation.ts";
 import { rejectBody } from "../payload.ts";
 import { parameter, type S3Request } from "../request.ts";
 import { S3Error } from "../s3-error.ts";
@@ -38,7 +38,7 @@ export const versionIdOf = (request: S3Request, name = "versionId"): string | un
 };
 
 /** The current object of the key, or the requested version. */
-const findObject = (bucket: Bucket, key: string, versionId: string | undefined): ObjectRecord => {
+const findObject = (bucket: LocalBucket, key: string, versionId: string | undefined): ObjectRecord => {
   const versions = bucket.index.versions(key);
   const found = versionId === undefined ? versions[0] : versions.find((version) => version.versionId === versionId);
   if (found?.kind === "object") return found;
@@ -78,7 +78,7 @@ const headersOf = ({ request, bucket }: OperationInput, record: ObjectRecord) =>
 };
 
 /** HeadObject. */
-export const headObject: Operation = async (input) => {
+export const headObject: S3Operation = async (input) => {
   const { request, auth, bucket } = input;
   rejectBody(request, auth);
   const { status, headers } = headersOf(input, findObject(bucket, request.key, versionIdOf(request)));
@@ -86,7 +86,7 @@ export const headObject: Operation = async (input) => {
 };
 
 /** GetObject: streams the object, or one range of it, from disk. */
-export const getObject: Operation = async (input) => {
+export const getObject: S3Operation = async (input) => {
   const { request, auth, bucket } = input;
   rejectBody(request, auth);
   const versionId = versionIdOf(request);

@@ -3,7 +3,7 @@ import { writeNewFile } from "../../files.ts";
 import type { Deletion } from "../bucket.ts";
 import { checkWriteConditions } from "../conditions.ts";
 import { checksumHeader, readStoredHeaders, versionHeader } from "../object-headers.ts";
-import type { Operation } from "../operation.ts";
+import type { S3Operation } from "../operation.ts";
 import { type Digests, openPayload, rejectBody } from "../payload.ts";
 import { versionIdOf } from "./read-object.ts";
 
@@ -13,7 +13,7 @@ const storedDigests = ({ size, md5, sha256, checksum }: Digests) => {
 };
 
 /** PutObject: streams the body to disk, compares it with the announced digests, then commits. */
-export const putObject: Operation = async ({ request, auth, bucket, principal }) => {
+export const putObject: S3Operation = async ({ request, auth, bucket, principal }) => {
   const { key } = request;
   const stored = readStoredHeaders(request);
   const payload = openPayload(request, auth);
@@ -41,7 +41,7 @@ const deletionHeaders = ({ versionId, deleteMarker }: Deletion): Record<string, 
 });
 
 /** DeleteObject: removes the named version, or adds a delete marker in a versioned bucket. */
-export const deleteObject: Operation = async ({ request, auth, bucket }) => {
+export const deleteObject: S3Operation = async ({ request, auth, bucket }) => {
   rejectBody(request, auth);
   const deletion = await bucket.delete(request.key, versionIdOf(request));
   return { status: 204, headers: deletionHeaders(deletion) };
