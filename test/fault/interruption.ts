@@ -6,6 +6,9 @@ type Client = { send: (...given: never[]) => Promise<unknown> };
 /** The call to the outside at which a run is interrupted, counted from 1, before or after it was done. */
 export type InterruptionPoint = { step: number; when: "before" | "after" };
 
+/** For `test.each`: a run can be interrupted before or after a call. */
+export const moments: InterruptionPoint["when"][] = ["before", "after"];
+
 /** Interrupts a run at one of the calls of its clients, and rejects all later calls. */
 export const interruptAt = ({ step, when }: InterruptionPoint) => {
   let calls = 0;

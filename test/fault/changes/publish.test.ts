@@ -2,15 +2,13 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { root } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { useFeed } from "../../store/changes/feed-fixtures.ts";
-import { Interruption, type InterruptionPoint, interruptAt, interruptEverywhere } from "../interruption.ts";
+import { Interruption, type InterruptionPoint, interruptAt, interruptEverywhere, moments } from "../interruption.ts";
 
 const feed = useFeed();
 
-const moments: InterruptionPoint["when"][] = ["before", "after"];
-
 /** Processes records until the interruption; returns whether it was reached. */
-const processInterrupted = async (records: readonly DynamoDBRecord[], cut: InterruptionPoint): Promise<boolean> => {
-  const { around, wasReached } = interruptAt(cut);
+const processInterrupted = async (records: readonly DynamoDBRecord[], point: InterruptionPoint): Promise<boolean> => {
+  const { around, wasReached } = interruptAt(point);
   const { client, tableName } = feed.world;
   const outside = { send: async () => undefined };
   const table = createTable(around(client), tableName, () => crypto.randomUUID());
@@ -24,12 +22,12 @@ const processInterrupted = async (records: readonly DynamoDBRecord[], cut: Inter
 test.each(moments)(
   "Interrupted %s any call and repeated, publishing appends each change exactly once",
   async (when) => {
-    const steps = await interruptEverywhere(when, async (cut) => {
+    const steps = await interruptEverywhere(when, async (point) => {
       const { tenantId, first } = await feed.act.committee();
       const member = await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
       await feed.act.patch(member.id, 1, { jobTitle: "Kế toán" });
       const records = await feed.stream.read();
-      const reached = await processInterrupted(records, cut);
+      const reached = await processInterrupted(records, point);
       expect(await feed.process(records)).toEqual([]);
       const own = (await feed.entriesOf(tenantId)).filter(({ resourceId }) => resourceId === member.id);
       expect(own.map(({ after, before }) => [before !== undefined, after !== undefined])).toEqual([

@@ -4,15 +4,13 @@ import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { type PersonFixtures, uniqueText, usePersons } from "../../store/data-subjects/person-fixtures.ts";
-import { type InterruptionPoint, interruptAt, interruptEverywhere } from "../interruption.ts";
+import { type InterruptionPoint, interruptAt, interruptEverywhere, moments } from "../interruption.ts";
 
 const persons = usePersons();
 let units: Awaited<ReturnType<PersonFixtures["meetings"]["committee"]>>;
 beforeAll(async () => {
   units = await persons.meetings.committee();
 });
-
-const moments: InterruptionPoint["when"][] = ["before", "after"];
 
 /** A member with the same unique text in every kind of record. */
 const createPerson = async () => {
@@ -29,8 +27,8 @@ const createPerson = async () => {
 };
 
 /** Erases until the interruption; returns whether it was reached. */
-const eraseInterrupted = async (id: string, cut: InterruptionPoint): Promise<boolean> => {
-  const { around, wasReached } = interruptAt(cut);
+const eraseInterrupted = async (id: string, point: InterruptionPoint): Promise<boolean> => {
+  const { around, wasReached } = interruptAt(point);
   const { world, gallery } = persons;
   const table = createTable(around(world.client), world.tableName, randomUUID);
   const bucket = createBucket(around(gallery.client), gallery.bucketName);
@@ -56,10 +54,10 @@ const remainingDataOf = async (id: string) => {
 test.each(moments)(
   "Interrupted %s any call and started again, an erasure has the same result",
   async (when) => {
-    const steps = await interruptEverywhere(when, async (cut) => {
+    const steps = await interruptEverywhere(when, async (point) => {
       const { id, text } = await createPerson();
       await persons.requestErasure(id);
-      const reached = await eraseInterrupted(id, cut);
+      const reached = await eraseInterrupted(id, point);
       await eraseMember(persons.erasureContext(), id);
       await persons.feed.processAll();
       expect(await remainingDataOf(id)).toEqual({

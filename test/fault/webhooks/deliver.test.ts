@@ -3,18 +3,16 @@ import type { DeliveryContext } from "../../../lib/webhooks/attempt.ts";
 import { deliver } from "../../../lib/webhooks/delivery.ts";
 import { start, useDeliveries } from "../../store/webhooks/delivery-fixtures.ts";
 import { callerAt } from "../../support/world.ts";
-import { type InterruptionPoint, interruptAt, interruptEverywhere } from "../interruption.ts";
+import { type InterruptionPoint, interruptAt, interruptEverywhere, moments } from "../interruption.ts";
 
 /** Milliseconds that a lease and the message for after it can last. */
 const afterLease = 60_000;
 
 const webhooks = useDeliveries();
 
-const moments: InterruptionPoint["when"][] = ["before", "after"];
-
 /** Delivers a webhook until the interruption; returns whether it was reached. */
-const deliverInterrupted = async (webhookId: string, cut: InterruptionPoint): Promise<boolean> => {
-  const { around, wasReached } = interruptAt(cut);
+const deliverInterrupted = async (webhookId: string, point: InterruptionPoint): Promise<boolean> => {
+  const { around, wasReached } = interruptAt(point);
   const { client, tableName } = webhooks.world;
   const { post, sendRecheck } = webhooks.context;
   const posting = around({ send: post });
@@ -61,10 +59,10 @@ const firstOfEach = (ids: readonly string[]) => [...new Set(ids)];
 test.each(moments)(
   "Interrupted %s any call, a delivery sends every change in order and repeats at most the current one",
   async (when) => {
-    const steps = await interruptEverywhere(when, async (cut) => {
+    const steps = await interruptEverywhere(when, async (point) => {
       webhooks.setTime(start);
       const { id, members } = await prepareChanges();
-      const reached = await deliverInterrupted(id, cut);
+      const reached = await deliverInterrupted(id, point);
       await recover(id);
       const came = webhooks.received.map(({ resourceId }) => resourceId);
       expect(firstOfEach(came)).toEqual(members);
@@ -81,11 +79,11 @@ test.each(moments)(
 );
 
 test.each(moments)("Interrupted %s any call while the receiver fails, a delivery is retried", async (when) => {
-  const steps = await interruptEverywhere(when, async (cut) => {
+  const steps = await interruptEverywhere(when, async (point) => {
     webhooks.setTime(start);
     const { id, members } = await prepareChanges();
     webhooks.respondWith(() => ({ status: 500 }));
-    const reached = await deliverInterrupted(id, cut);
+    const reached = await deliverInterrupted(id, point);
     webhooks.received.length = 0;
     webhooks.respondWith(() => ({ status: 204 }));
     await recover(id);
@@ -97,11 +95,11 @@ test.each(moments)("Interrupted %s any call while the receiver fails, a delivery
 });
 
 test.each(moments)("Interrupted %s any call while the receiver is gone, a webhook is disabled", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
+  await interruptEverywhere(when, async (point) => {
     webhooks.setTime(start);
     const { id } = await prepareChanges();
     webhooks.respondWith(() => ({ status: 410 }));
-    const reached = await deliverInterrupted(id, cut);
+    const reached = await deliverInterrupted(id, point);
     await recover(id);
     expect((await webhooks.find(id)).record).toMatchObject({ status: "disabled", disabledReason: { code: "gone" } });
     expect(await webhooks.stateOf(id)).not.toHaveProperty("lease");
