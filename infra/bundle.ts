@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { buildSync, formatMessagesSync, type Metafile } from "esbuild";
-import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
+import { type FunctionContract, type FunctionName, functions } from "../lib/contract/functions.ts";
 import { toKebabCase } from "./names.ts";
 
 /** The folder of each function's bundle. */
@@ -22,7 +22,7 @@ const unusedCredentialProviders = [
   "@aws-sdk/token-providers",
 ];
 
-const packagesOf = (name: FunctionName) => (functions[name] as FunctionSettings).packages ?? [];
+const packagesOf = (name: FunctionName) => (functions[name] as FunctionContract).packages ?? [];
 const names = Object.keys(functions) as FunctionName[];
 const shippedPackages = [...new Set(names.flatMap(packagesOf))];
 

@@ -1,4 +1,4 @@
-import { type FunctionName, type FunctionSettings, functions } from "../lib/contract/functions.ts";
+import { type FunctionContract, type FunctionName, functions } from "../lib/contract/functions.ts";
 import { type QueueName, queues } from "../lib/contract/queues.ts";
 import { routeList } from "../lib/contract/routes.ts";
 import { objectActions, partsOf } from "./constructs/permissions.ts";
@@ -51,7 +51,7 @@ const openRoutes: Waiver[] = [
 ];
 
 /** Why functions have no dead-letter queue of their own, by event source. */
-const failureHandling: Readonly<Record<NonNullable<FunctionSettings["trigger"]> | "http", string>> = {
+const failureHandling: Readonly<Record<NonNullable<FunctionContract["trigger"]> | "http", string>> = {
   "table-stream": "Its event source has an on-failure destination, whose messages contain more details",
   "object-created": "Its event source has an on-failure destination, whose messages contain more details",
   queue: "Its source queue has a dead-letter queue",
@@ -61,7 +61,7 @@ const failureHandling: Readonly<Record<NonNullable<FunctionSettings["trigger"]> 
 const deadLetters: Waiver[] = names.map((name) => ({
   rule: "Serverless-LambdaDLQ",
   resource: `${pathOf(name)}/Resource`,
-  reason: failureHandling[(functions[name] as FunctionSettings).trigger ?? "http"],
+  reason: failureHandling[(functions[name] as FunctionContract).trigger ?? "http"],
 }));
 
 const failureDestinations: Waiver[] = (["photoProcessor", "objectCleanup", "streamProcessor"] as const).flatMap(

@@ -6,7 +6,7 @@ import * as lambda from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Variable } from "../../lib/contract/environment.ts";
-import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import { type FunctionContract, type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { toConstructId } from "../names.ts";
 import { allocatorVariables, chooseArchitecture } from "../packages/ship-packages.ts";
@@ -19,7 +19,7 @@ import {
   signingStatements,
   tableStatements,
 } from "./permissions.ts";
-import type { PhotoBucketRef } from "./photo-bucket.ts";
+import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 import type { FunctionQueues } from "./queues.ts";
 import type { TokenSigningKey } from "./secrets.ts";
 
@@ -40,10 +40,10 @@ type Props = {
 /** A function as `lib/contract/functions.ts` defines it, with its own bundle, variables, role and log group. */
 export class ContractFunction extends lambda.Function {
   readonly contractName: FunctionName;
-  readonly trigger: FunctionSettings["trigger"];
+  readonly trigger: FunctionContract["trigger"];
 
   constructor(scope: Construct, name: FunctionName, props: Props) {
-    const contract: FunctionSettings = functions[name];
+    const contract: FunctionContract = functions[name];
     const id = toConstructId(name);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.settings.logRetention,
@@ -82,12 +82,12 @@ const reservationOf = (name: FunctionName, { reservedConcurrency }: Settings) =>
   reservedConcurrency[name] === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency[name] };
 
 /** Graviton, which costs less, unless native packages are installed for x86_64 only. */
-const architectureOf = ({ packages = [] }: FunctionSettings, { stage }: Settings): lambda.Architecture =>
+const architectureOf = ({ packages = [] }: FunctionContract, { stage }: Settings): lambda.Architecture =>
   chooseArchitecture(packages, stage).cpu === "arm64" ? lambda.Architecture.ARM_64 : lambda.Architecture.X86_64;
 
 const statementsOf = (name: FunctionName, { logGroup, ...props }: Props & { logGroup: LogGroup }) => {
   const { table, photoBucket, signingKeys, queues, bus } = props;
-  const contract: FunctionSettings = functions[name];
+  const contract: FunctionContract = functions[name];
   const { sends = [] } = contract;
   return [
     logStatement(logGroup.logGroupArn),

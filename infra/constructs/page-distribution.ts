@@ -5,7 +5,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
-import type { PhotoBucketRef } from "./photo-bucket.ts";
+import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 
 /** Redirects `/` to the pages; every other path is not found. */
 const redirectToPages = `function handler(event) {

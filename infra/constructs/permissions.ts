@@ -1,7 +1,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import type { BucketAccess, TableAccess } from "../../lib/contract/functions.ts";
-import type { PhotoBucketRef } from "./photo-bucket.ts";
+import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 
 /** Parts of the bucket and their key prefixes. */
 const objectPrefixes = {

@@ -1,28 +1,10 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
+import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 import type { ObjectTrigger } from "./triggers.ts";
-
-/** Name and ARN of the bucket, known before it is created. */
-export type PhotoBucketRef = { name: string; arn: string };
-
-/**
- * The bucket's notification names the photo processor, whose role and variables name the bucket. A composed name instead
- * of a reference avoids the cycle.
- */
-export const photoBucketRef = (stack: Stack, stage: string): PhotoBucketRef => {
-  const name = `dangbo-${stage}-photos-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
-  const arn = stack.formatArn({
-    service: "s3",
-    region: "",
-    account: "",
-    resource: name,
-    arnFormat: ArnFormat.NO_RESOURCE_NAME,
-  });
-  return { name, arn };
-};
 
 /** Lifetime of presigned URLs, in milliseconds; S3 denies older signatures even if the URL states a later expiry. */
 const maxSignatureAge = Duration.minutes(5).toMilliseconds();

@@ -7,7 +7,7 @@ import { uploadsPrefix } from "../../lib/contract/environment.ts";
 import { table as contract } from "../../lib/vocabulary/table.ts";
 import type { ContractFunction } from "./contract-function.ts";
 import { sendStatements, streamStatements } from "./permissions.ts";
-import type { PhotoBucketRef } from "./photo-bucket.ts";
+import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 import type { DeadLetterQueue } from "./queues.ts";
 
 type StreamTriggerProps = {

@@ -1,6 +1,6 @@
 import { cpSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { type FunctionName, type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import { type FunctionContract, type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { hostPlatform, lambdaPlatforms, type Platform, packageFolders } from "./dependencies.ts";
 
@@ -27,7 +27,7 @@ const excluded = /^(src|install|include|node_modules|README\.md|.*\.d\.[cm]?ts)$
  */
 export const shipPackages = (bundles: Partial<Bundles>, stage: string): void => {
   for (const [name, bundle] of Object.entries(bundles) as [FunctionName, string][]) {
-    const { packages = [] }: FunctionSettings = functions[name];
+    const { packages = [] }: FunctionContract = functions[name];
     if (packages.length === 0) continue;
     for (const folder of packageFolders(packages, chooseArchitecture(packages, stage)) ?? []) {
       cpSync(folder, join(bundle, relative(projectFolder, folder)), {

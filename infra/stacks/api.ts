@@ -7,7 +7,7 @@ import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
 import { PageDistribution } from "../constructs/page-distribution.ts";
-import type { PhotoBucketRef } from "../constructs/photo-bucket.ts";
+import type { PhotoBucketRef } from "../constructs/photo-bucket-ref.ts";
 import { createFunctionQueues, DeadLetterQueue, queueUrls } from "../constructs/queues.ts";
 import { RoutedApi } from "../constructs/routed-api.ts";
 import { GeneratedSecret } from "../constructs/secrets.ts";

@@ -4,7 +4,8 @@ import { renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
-import { PhotoBucket, type PhotoBucketRef, photoBucketRef } from "../constructs/photo-bucket.ts";
+import { PhotoBucket } from "../constructs/photo-bucket.ts";
+import { type PhotoBucketRef, photoBucketRef } from "../constructs/photo-bucket-ref.ts";
 import { DeadLetterQueue } from "../constructs/queues.ts";
 import { ObjectTrigger, StreamTrigger } from "../constructs/triggers.ts";
 import type { Settings } from "../settings.ts";

@@ -34,7 +34,7 @@ export type BucketAccess =
   | "delete"
   | "erase";
 
-export type FunctionSettings = {
+export type FunctionContract = {
   description: string;
   variables: readonly Variable[];
   /** Exactly what the function's role grants; `test/infra/permissions` proves that each grant is needed and enough. */
@@ -201,6 +201,6 @@ export const functions = {
     memory: 512,
     timeout: 60,
   },
-} as const satisfies Record<string, FunctionSettings>;
+} as const satisfies Record<string, FunctionContract>;
 
 export type FunctionName = keyof typeof functions;
