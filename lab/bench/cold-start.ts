@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Variable } from "../../lib/contract/environment.ts";
-import { type FunctionSettings, functions } from "../../lib/contract/functions.ts";
+import { type FunctionContract, functions } from "../../lib/contract/functions.ts";
 import { keys } from "../../lib/table/keys.ts";
 import { grouped, median, medianRatio, numeric, type Section, shown } from "../support/report.ts";
 import type { Bundle, BundleName, Bundles } from "./bundles.ts";
@@ -21,7 +21,7 @@ const limitOfApi = 1.25;
 const limitOfSigning = 1.6;
 
 /** The limit of a function; undefined for one that no caller waits for. */
-export const limitOf = ({ trigger, bucket }: Pick<FunctionSettings, "trigger" | "bucket">): number | undefined => {
+export const limitOf = ({ trigger, bucket }: Pick<FunctionContract, "trigger" | "bucket">): number | undefined => {
   if (trigger !== undefined) return undefined;
   return bucket === "none" ? limitOfApi : limitOfSigning;
 };

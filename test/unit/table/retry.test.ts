@@ -1,4 +1,4 @@
-import { type FunctionSettings, functions } from "../../../lib/contract/functions.ts";
+import { type FunctionContract, functions } from "../../../lib/contract/functions.ts";
 import { withDeadline } from "../../../lib/table/deadline.ts";
 import {
   createRetrier,
@@ -14,7 +14,7 @@ import { cancelled, fakeClient } from "../../support/fake-client.ts";
 /** Seconds after which API Gateway gives up on a function. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const gatewayTimeout = 30;
 
-const settings: FunctionSettings[] = Object.values(functions);
+const settings: FunctionContract[] = Object.values(functions);
 
 test("All calls, retries and pauses of a request end before the timeout of its function, and that before the gateway's", () => {
   for (const { trigger, timeout } of settings) {
