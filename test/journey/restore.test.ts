@@ -12,6 +12,7 @@ import { readFacts } from "../demo/facts.ts";
 import { readBack } from "../demo/read-back.ts";
 import { recordConference } from "../demo/record-conference.ts";
 import { sharedAssembly } from "../support/assembly.ts";
+import { isRetriedTimeout } from "../support/busy-machine.ts";
 import { readEverything, readFeed, verifyAudit } from "../support/read-everything.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { expectEventually, until } from "../support/until.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), "dangbo-drill-"));
   receiver = await startReceiver();
   await start("before");
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
   await service.close();
   await receiver.close();
@@ -121,5 +122,5 @@ test("After the loss of table and bucket, a restore brings back facts, figures, 
   const comparisons = await readBack(api, facts, committee, meeting?.id ?? "");
   if (!comparisons.every(isEqual)) throw new Error(`\n${comparisonTable(comparisons)}`);
   expect((await verifyAudit(service.url)).entries).toBeGreaterThan(before.audit.entries);
-  expect(logged.filter((line) => !line.startsWith("Restored as of"))).toEqual([]);
-}, 240_000);
+  expect(logged.filter((line) => !line.startsWith("Restored as of") && !isRetriedTimeout(line))).toEqual([]);
+}, 600_000);
