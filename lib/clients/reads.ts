@@ -1,10 +1,10 @@
 import { accessCheckKeys, authorize } from "../organisations/access.ts";
 import { listByExternalId } from "../organisations/external-id-list.ts";
 import { listSubtree, resolveListScope } from "../organisations/lists.ts";
+import { orNotFound } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { resultOf } from "../records/versions.ts";
 import { isId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
 import { keys, lists, root } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { clientList, readClient, type StoredClient } from "./items.ts";
@@ -24,11 +24,8 @@ export const getVisibleClient = async (context: RequestContext, id: string): Pro
   return isVisible ? stored : undefined;
 };
 
-export const requireVisibleClient = async (context: RequestContext, id: string): Promise<StoredClient> => {
-  const found = await getVisibleClient(context, id);
-  if (!found) throw notFound();
-  return found;
-};
+export const requireVisibleClient = (context: RequestContext, id: string): Promise<StoredClient> =>
+  orNotFound(getVisibleClient(context, id));
 
 export const getClient = async (context: RequestContext, id: string): Promise<Result> =>
   resultOf(await requireVisibleClient(context, id));

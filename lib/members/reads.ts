@@ -1,7 +1,7 @@
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
 import { listByExternalId } from "../organisations/external-id-list.ts";
 import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/lists.ts";
-import { isVisibleTo, requireOrganisationWithTree } from "../organisations/reads.ts";
+import { isVisibleTo, orNotFound, requireOrganisationWithTree } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
@@ -49,21 +49,15 @@ export const getVisibleMember = async (context: RequestContext, id: string): Pro
   return scope && isVisibleTo(context.caller, stored.record) ? { ...stored, ...scope } : undefined;
 };
 
-export const requireVisibleMember = async (context: RequestContext, id: string): Promise<VisibleMember> => {
-  const found = await getVisibleMember(context, id);
-  if (!found) throw notFound();
-  return found;
-};
+export const requireVisibleMember = (context: RequestContext, id: string): Promise<VisibleMember> =>
+  orNotFound(getVisibleMember(context, id));
 
 /** Whether the caller may see a member, by the tree of its tenant. */
 export const isMemberVisible = (context: RequestContext, { record }: StoredMember, tree: CommitteeTree): boolean =>
   isVisibleTo(context.caller, record) && isInSubtree(context.caller, tree, currentState(record).organisationId);
 
-export const requireMemberWithTree = async (context: RequestContext, id: string): Promise<MemberWithTree> => {
-  const found = await loadMemberWithTree(context, id);
-  if (!found) throw notFound();
-  return found;
-};
+export const requireMemberWithTree = (context: RequestContext, id: string): Promise<MemberWithTree> =>
+  orNotFound(loadMemberWithTree(context, id));
 
 /** A member as of today or of a day. Throws 404, also for a day before the timeline begins. */
 export const getMember = async (context: RequestContext, id: string, asOf: Day | undefined): Promise<Result> => {

@@ -47,20 +47,18 @@ export const getVisibleOrganisation = async (
   return scope && isVisibleTo(context.caller, stored.record) ? { ...stored, ...scope } : undefined;
 };
 
-export const requireVisibleOrganisation = async (context: RequestContext, id: string): Promise<VisibleOrganisation> => {
-  const found = await getVisibleOrganisation(context, id);
-  if (!found) throw notFound();
-  return found;
+/** Throws 404 for a record that is absent or invisible. */
+export const orNotFound = async <T>(found: Promise<T | undefined>): Promise<T> => {
+  const record = await found;
+  if (record === undefined) throw notFound();
+  return record;
 };
 
-export const requireOrganisationWithTree = async (
-  context: RequestContext,
-  id: string,
-): Promise<OrganisationWithTree> => {
-  const found = await loadOrganisationWithTree(context, id);
-  if (!found) throw notFound();
-  return found;
-};
+export const requireVisibleOrganisation = (context: RequestContext, id: string): Promise<VisibleOrganisation> =>
+  orNotFound(getVisibleOrganisation(context, id));
+
+export const requireOrganisationWithTree = (context: RequestContext, id: string): Promise<OrganisationWithTree> =>
+  orNotFound(loadOrganisationWithTree(context, id));
 
 /** Statistics of an organisation as of a day, in one round trip. Throws 404. */
 export const getStatistics = async (

@@ -9,6 +9,7 @@ import { createIds } from "../../lib/shared/ids.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { createTableClient, type TableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
+import type { Page, PageRequest } from "../../lib/table/page.ts";
 import { createTable } from "../../lib/table/table.ts";
 import { scopes } from "../../lib/vocabulary/token.ts";
 import { startTable } from "./table.ts";
@@ -81,6 +82,17 @@ export const useWorld = (): World => {
       return Reflect.get(started, name);
     },
   });
+};
+
+/** All items of a list, read in pages of one. */
+export const readPages = async <T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> => {
+  const items: T[] = [];
+  for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    const page = await read({ limit: 1, after });
+    items.push(...page.items);
+    after = page.next;
+  }
+  return items;
 };
 
 /** The code of the problem that a write was rejected with, or its field errors as `pointer code`. */

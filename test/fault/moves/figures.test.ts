@@ -7,7 +7,7 @@ import { storedResponseIn } from "../../../lib/records/idempotency.ts";
 import type { Result } from "../../../lib/records/request-context.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
-import { moveFixture } from "../../store/moves/fixture.ts";
+import { createMoveFixtures } from "../../store/moves/move-fixtures.ts";
 import { useRollUps } from "../../store/statistics/stream.ts";
 import { callerAt, rootCaller, useWorld } from "../../support/world.ts";
 import { calendar } from "../../unit/members/naive.ts";
@@ -16,7 +16,7 @@ import { type Action, actionOf, anyStep, type Step } from "./history.ts";
 import { childrenOn, figuresOn, isBelow, membersOn, type Plain, plainOf } from "./plain.ts";
 
 const world = useWorld();
-const act = moveFixture(world);
+const act = createMoveFixtures(world);
 const { read, rollUp, settle } = useRollUps(world);
 
 const latest = calendar.at(-1) ?? "";

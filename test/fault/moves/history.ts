@@ -33,28 +33,22 @@ export type Step =
 
 const number = fc.nat({ max: 99 });
 const day = fc.constantFrom(...calendar);
+const stepOf = <K extends Step["kind"], T>(
+  weight: number,
+  kind: K,
+  fields: { [F in keyof T]: fc.Arbitrary<T[F]> },
+) => ({
+  weight,
+  arbitrary: fc.record(fields).map((drawn) => ({ kind, ...drawn })),
+});
+const entries = ["transferred", "departed", "confirmed", "suspended"] as const;
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant("move" as const), who: number, to: number, on: day }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant("join" as const), cell: number, on: day, confirmed: fc.boolean() }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant("history" as const),
-      member: number,
-      entry: fc.constantFrom("transferred" as const, "departed" as const, "confirmed" as const, "suspended" as const),
-      cell: number,
-      on: day,
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("meet" as const), where: number, on: day }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("postpone" as const), meeting: number, on: day }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("award" as const), where: number, year: fc.constantFrom(2019, 2020) }),
-  },
+  stepOf(5, "move", { who: number, to: number, on: day }),
+  stepOf(2, "join", { cell: number, on: day, confirmed: fc.boolean() }),
+  stepOf(2, "history", { member: number, entry: fc.constantFrom(...entries), cell: number, on: day }),
+  stepOf(1, "meet", { where: number, on: day }),
+  stepOf(1, "postpone", { meeting: number, on: day }),
+  stepOf(1, "award", { where: number, year: fc.constantFrom(2019, 2020) }),
 );
 
 const nth = <T>(all: readonly T[], at: number): T | undefined => all[at % Math.max(1, all.length)];

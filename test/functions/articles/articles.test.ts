@@ -16,8 +16,8 @@ const match = (version: number) => ({ "If-Match": `"${version}"` });
 test("An article is created, replaced, read and updated, each with its version", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };
   expect((await call(routes.getArticle, { params })).statusCode).toBe(404);
-  const made = await call(routes.putArticle, { params, body: articleFields });
-  expect(made).toMatchObject({
+  const created = await call(routes.putArticle, { params, body: articleFields });
+  expect(created).toMatchObject({
     statusCode: 201,
     headers: { etag: '"1"', location: `/v1/meetings/${params.meetingId}/article` },
   });
@@ -30,7 +30,7 @@ test("An article is created, replaced, read and updated, each with its version",
   expect(changed).toMatchObject({
     statusCode: 200,
     headers: { etag: '"3"' },
-    json: made.json && { slug: made.json.slug },
+    json: created.json && { slug: created.json.slug },
   });
   const headers = { "If-None-Match": '"3"' };
   expect((await call(routes.getArticle, { params, headers })).statusCode).toBe(304);

@@ -20,16 +20,16 @@ const diploma = (title: string) => ({
 });
 
 test("An award is created with Location and ETag, read, listed, updated and deleted", async () => {
-  const made = await call(routes.createAward, { body: diploma("a") });
-  expect(made).toMatchObject({
+  const created = await call(routes.createAward, { body: diploma("a") });
+  expect(created).toMatchObject({
     statusCode: 201,
-    headers: { etag: '"1"', location: `/v1/awards/${made.json.id}` },
+    headers: { etag: '"1"', location: `/v1/awards/${created.json.id}` },
     json: { conferredBy: tenantId, counts: { collective: 1, individual: 0 } },
   });
-  const params = { awardId: made.json.id };
-  expect((await call(routes.getAward, { params })).json).toEqual(made.json);
+  const params = { awardId: created.json.id };
+  expect((await call(routes.getAward, { params })).json).toEqual(created.json);
   const page = await call(routes.listAwards, { query: `organisationId=${tenantId}&year=2023` });
-  expect(page.json).toEqual({ items: [made.json], nextCursor: null });
+  expect(page.json).toEqual({ items: [created.json], nextCursor: null });
   const headers = { "If-Match": '"1"', "Content-Type": "application/merge-patch+json" };
   const changed = await call(routes.updateAward, { params, headers, body: { visibility: "public" } });
   expect(changed).toMatchObject({ statusCode: 200, headers: { etag: '"2"' }, json: { visibility: "public" } });
@@ -39,19 +39,19 @@ test("An award is created with Location and ETag, read, listed, updated and dele
 });
 
 test("Warnings are in the language of Accept-Language, English by default", async () => {
-  const made = await call(routes.createAward, { body: diploma("b"), headers: { "Accept-Language": "vi" } });
-  const params = { awardId: made.json.id };
+  const created = await call(routes.createAward, { body: diploma("b"), headers: { "Accept-Language": "vi" } });
+  const params = { awardId: created.json.id };
   const messageIn = async (headers: Record<string, string>) =>
     (await call(routes.getAward, { params, headers })).json.warnings[0].message;
-  expect(made.json.warnings[0].message).toContain("không có thẩm quyền");
+  expect(created.json.warnings[0].message).toContain("không có thẩm quyền");
   expect(await messageIn({ "Accept-Language": "vi" })).toContain("không có thẩm quyền");
   expect(await messageIn({})).toContain("does not give");
 });
 
 test("A PUT by external id returns 201, then 200", async () => {
   const asked = { params: { source: "hr", externalId: "KT-9" }, body: diploma("c") };
-  const made = await call(routes.putAwardByExternalId, asked);
-  expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/awards/${made.json.id}`]);
+  const created = await call(routes.putAwardByExternalId, asked);
+  expect([created.statusCode, created.headers.location]).toEqual([201, `/v1/awards/${created.json.id}`]);
   expect((await call(routes.putAwardByExternalId, asked)).statusCode).toBe(200);
 });
 

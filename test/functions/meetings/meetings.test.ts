@@ -1,6 +1,6 @@
 import { operations } from "../../../functions/meetings/operations.ts";
 import { routeList, routes } from "../../../lib/contract/routes.ts";
-import { committeeFixture } from "../../store/members/committee.ts";
+import { createCommitteeFixtures } from "../../store/members/committee-fixtures.ts";
 import { absentId } from "../../support/absent-id.ts";
 import type { RequestParts } from "../../support/api-event.ts";
 import { useOperations } from "../../support/call-operation.ts";
@@ -9,9 +9,9 @@ import { useWorld } from "../../support/world.ts";
 const world = useWorld();
 const request = useOperations(world, operations);
 const call = (name: keyof typeof operations, parts: RequestParts) => request(routes[name], parts);
-let units: Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
+let units: Awaited<ReturnType<ReturnType<typeof createCommitteeFixtures>["committee"]>>;
 beforeAll(async () => {
-  units = await committeeFixture(world).committee();
+  units = await createCommitteeFixtures(world).committee();
 });
 
 const input = () => ({ organisationId: units.tenantId, kind: "review", title: "Tổng kết", startsOn: "2023-12-26" });
@@ -26,12 +26,12 @@ test("Every route of the function has its operation", () => {
 });
 
 test("A POST of a meeting returns 201, Location and ETag; a GET with the ETag returns 304", async () => {
-  const made = await call("createMeeting", { body: input() });
-  expect(made.statusCode).toBe(201);
-  expect(made.headers).toMatchObject({ location: `/v1/meetings/${made.json.id}`, etag: '"1"' });
-  const params = { meetingId: made.json.id };
+  const created = await call("createMeeting", { body: input() });
+  expect(created.statusCode).toBe(201);
+  expect(created.headers).toMatchObject({ location: `/v1/meetings/${created.json.id}`, etag: '"1"' });
+  const params = { meetingId: created.json.id };
   const read = await call("getMeeting", { params });
-  expect([read.statusCode, read.body, read.headers.etag]).toEqual([200, made.body, '"1"']);
+  expect([read.statusCode, read.body, read.headers.etag]).toEqual([200, created.body, '"1"']);
   expect((await call("getMeeting", { params, headers: { "if-none-match": '"1"' } })).statusCode).toBe(304);
 });
 
@@ -78,10 +78,10 @@ test("PATCH and DELETE require If-Match, and DELETE returns 204", async () => {
 
 test("A PUT by external id returns 201, then 200 without a change", async () => {
   const params = { source: "rooms", externalId: "1" };
-  const made = await call("putMeetingByExternalId", { params, body: input() });
-  expect([made.statusCode, made.headers.location]).toEqual([201, `/v1/meetings/${made.json.id}`]);
+  const created = await call("putMeetingByExternalId", { params, body: input() });
+  expect([created.statusCode, created.headers.location]).toEqual([201, `/v1/meetings/${created.json.id}`]);
   const again = await call("putMeetingByExternalId", { params, body: input() });
-  expect([again.statusCode, again.body, again.headers.etag]).toEqual([200, made.body, '"1"']);
+  expect([again.statusCode, again.body, again.headers.etag]).toEqual([200, created.body, '"1"']);
   const stale = await call("putMeetingByExternalId", { params, body: input(), headers: { "if-match": '"7"' } });
   expect(stale.statusCode).toBe(412);
 });
@@ -91,9 +91,9 @@ test("The agenda is 200 without an ETag before it is set, 201 when it is set, an
   const unset = await call("getAgenda", { params });
   expect([unset.statusCode, unset.json, unset.headers.etag]).toEqual([200, { items: [] }, undefined]);
   const body = { items: [{ number: 1, title: "Khai mạc" }] };
-  const made = await call("putAgenda", { params, body });
-  expect(made.headers).toMatchObject({ etag: '"1"', location: `/v1/meetings/${params.meetingId}/agenda` });
-  expect([made.statusCode, made.json.items]).toEqual([201, body.items]);
+  const created = await call("putAgenda", { params, body });
+  expect(created.headers).toMatchObject({ etag: '"1"', location: `/v1/meetings/${params.meetingId}/agenda` });
+  expect([created.statusCode, created.json.items]).toEqual([201, body.items]);
   const next = { items: [] };
   expect((await call("putAgenda", { params, body: next, headers: { "if-match": '"2"' } })).statusCode).toBe(412);
   const replaced = await call("putAgenda", { params, body: next, headers: { "if-match": '"1"' } });
@@ -102,7 +102,10 @@ test("The agenda is 200 without an ETag before it is set, 201 when it is set, an
 
 test("Attendees sent twice with one idempotency key are added once; the same member with another key is a conflict", async () => {
   const params = { meetingId: (await create()).id };
-  const member = await committeeFixture(world).create({ organisationId: units.first, fullName: "Nguyễn Xuân Dũng" });
+  const member = await createCommitteeFixtures(world).create({
+    organisationId: units.first,
+    fullName: "Nguyễn Xuân Dũng",
+  });
   const body = { attendees: [{ memberId: member.id, roles: ["host"] }] };
   const add = (key: string) => call("addAttendees", { params, body, headers: { "idempotency-key": key } });
   const first = await add("a");

@@ -1,25 +1,21 @@
 import { operations as members } from "../../../functions/members/operations.ts";
-import { serve } from "../../../functions/shared/http.ts";
 import { operations as statistics } from "../../../functions/statistics/operations.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { type Committee, committeeFixture } from "../../store/members/committee.ts";
-import { apiEvent, type RequestParts } from "../../support/api-event.ts";
-import { rootCaller, useWorld } from "../../support/world.ts";
+import { type Committee, createCommitteeFixtures } from "../../store/members/committee-fixtures.ts";
+import type { RequestParts } from "../../support/api-event.ts";
+import { useOperations } from "../../support/call-operation.ts";
+import { useWorld } from "../../support/world.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 let units: Committee;
 beforeAll(async () => {
   units = await act.committee();
 });
 
-const operations = { ...members, ...statistics };
-const call = async (name: keyof typeof operations, asked: RequestParts) => {
-  const handler = serve(operations, {}, () => world.dependencies);
-  const event = apiEvent(routes[name], { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
-  return { statusCode, headers, body, json: body ? JSON.parse(body) : undefined };
-};
+const serveCall = useOperations(world, { ...members, ...statistics });
+const call = (name: keyof typeof members | keyof typeof statistics, request: RequestParts) =>
+  serveCall(routes[name], request);
 const create = (body: object, headers: Record<string, string> = {}) => call("createMember", { body, headers });
 const patchHeaders = (etag: string) => ({ "content-type": "application/merge-patch+json", "if-match": etag });
 

@@ -11,8 +11,8 @@ beforeAll(async () => {
 
 test("An article is created as a draft, with a slug from its headline, and in Vietnamese by default", async () => {
   const id = await articles.createPublicMeeting(tenantId);
-  const { record, version, created: made } = await articles.putArticle(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
-  expect({ version, made }).toEqual({ version: 1, made: true });
+  const { record, version, created } = await articles.putArticle(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
+  expect({ version, created }).toEqual({ version: 1, made: true });
   expect(record).toMatchObject({
     meetingId: id,
     slug: "dang-uy-ap-3-gap-mat",
@@ -26,8 +26,8 @@ test("A PUT with the same input writes nothing; another replaces the article, an
   const id = await articles.createPublicMeeting(tenantId);
   await articles.putArticle(id, { lead: "Tóm tắt" });
   expect(await articles.putArticle(id, { lead: "Tóm tắt" })).toMatchObject({ version: 1 });
-  const { record, version, created: made } = await articles.putArticle(id, {}, 1);
-  expect({ version, made }).toEqual({ version: 2, made: false });
+  const { record, version, created } = await articles.putArticle(id, {}, 1);
+  expect({ version, created }).toEqual({ version: 2, made: false });
   expect(record).not.toHaveProperty("lead");
   expect(await rejectionOf(articles.putArticle(id, { lead: "x" }, 1))).toBe("stale");
 });

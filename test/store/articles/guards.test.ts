@@ -43,13 +43,13 @@ const publishMeanwhile = async (table: Table) => {
   dependencies.table = { ...table, write };
   const publishing = world.workAs();
   dependencies.table = usual;
-  const answer = await rejectionOf(publishArticle(publishing, id));
-  return { answer, isListed: (await articles.listedSlugs()).includes(slug) };
+  const response = await rejectionOf(publishArticle(publishing, id));
+  return { response, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 
 test("Without the condition on the meeting's visibility, a concurrent change lists an article that is not public", async () => {
   const { client, tableName, dependencies } = world;
-  expect(await publishMeanwhile(dependencies.table)).toEqual({ answer: "meeting-not-public", isListed: false });
+  expect(await publishMeanwhile(dependencies.table)).toEqual({ response: "meeting-not-public", isListed: false });
   const unguarded = createTable(withoutVisibilityCondition(client), tableName, randomUUID);
-  expect(await publishMeanwhile(unguarded)).toEqual({ answer: "accepted", isListed: true });
+  expect(await publishMeanwhile(unguarded)).toEqual({ response: "accepted", isListed: true });
 });

@@ -94,7 +94,7 @@ test("Pages of one item neither lose nor repeat an award", async () => {
   const { tenantId, an } = await awards.committeeWithMembers();
   const made: string[] = [];
   for (const title of ["a", "b", "c"])
-    made.unshift((await awards.createAward({ organisationId: tenantId, title, recipients: [{ memberId: an }] })).id);
+    created.unshift((await awards.createAward({ organisationId: tenantId, title, recipients: [{ memberId: an }] })).id);
   for (const query of [{ organisationId: tenantId }, { memberId: an }]) {
     const seen: string[] = [];
     let after: string | undefined;
@@ -103,6 +103,6 @@ test("Pages of one item neither lose nor repeat an award", async () => {
       seen.push(...page.items.map(({ id }) => id));
       after = page.next;
     } while (after !== undefined);
-    expect(seen).toEqual(made);
+    expect(seen).toEqual(created);
   }
 });

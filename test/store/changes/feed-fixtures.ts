@@ -14,7 +14,7 @@ import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
 import { startWorld } from "../../support/world.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 import { openStream } from "../statistics/stream.ts";
 
 /** The filter of the trigger; DynamoDB Local's stream has no readable image of some other items (an empty map). */
@@ -54,7 +54,7 @@ export const createFeedFixtures = async () => {
   };
   return {
     world,
-    act: committeeFixture(world),
+    act: createCommitteeFixtures(world),
     stream,
     published,
     followed,

@@ -6,11 +6,11 @@ import { createClient, deleteClient, renewClientSecret } from "../../../lib/clie
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { callerAt, readPages, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 
 type ClientWithSecret = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {
@@ -150,12 +150,6 @@ test("An external id of a client is unique in its tenant, and finds it in lists"
 test("Pages of one client list every client once, in order", async () => {
   const { tenantId } = await act.committee();
   for (const name of ["c", "a", "b"]) await create({ name, organisationId: tenantId });
-  const seen: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await listClients(world.workAs(), { organisationId: tenantId }, { limit: 1, after });
-    seen.push(...page.items.map(({ name }) => name));
-    after = page.next;
-  } while (after !== undefined);
-  expect(seen).toEqual(["a", "b", "c"]);
+  const clients = await readPages((page) => listClients(world.workAs(), { organisationId: tenantId }, page));
+  expect(clients.map(({ name }) => name)).toEqual(["a", "b", "c"]);
 });

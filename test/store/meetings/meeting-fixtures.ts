@@ -36,7 +36,7 @@ import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { testPhotoPresenter } from "../../support/photo-presenter.ts";
 import type { World } from "../../support/world.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const as = <T>({ record }: Result) => record as T;
 const ifMatch = (version: number) => ({ versions: [version] });
@@ -51,7 +51,7 @@ const parts = {
 
 /** Calls the use cases of meetings. */
 export const createMeetingFixtures = (world: World) => {
-  const act = committeeFixture(world);
+  const act = createCommitteeFixtures(world);
   const createRaw = (input: object, caller?: Caller) =>
     createMeeting(world.workAs(caller), validateInput(meetingInput, input));
   const createOf = async (organisationId: string, fields: object = {}, caller?: Caller) => {

@@ -1,10 +1,10 @@
 import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
 import { getMember } from "../../../lib/members/reads.ts";
 import { rejectionOf, useWorld } from "../../support/world.ts";
-import { committeeFixture } from "./committee.ts";
+import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 
 const on = async (id: string, asOf: string) => (await getMember(world.workAs(), id, asOf)).record;
 

@@ -1,10 +1,10 @@
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { type Committee, committeeFixture } from "./committee.ts";
+import { callerAt, readPages, rejectionOf, useWorld } from "../../support/world.ts";
+import { type Committee, createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 let units: Committee;
 beforeAll(async () => {
   units = await act.committee();
@@ -87,16 +87,8 @@ test("A list by external id shows the member only within the organisation of the
 
 test("Pages of one member list every member once, as of today and of a day", async () => {
   const { tenantId } = units;
-  const paged = async (query: MembersQuery) => {
-    const names: string[] = [];
-    let after: string | undefined;
-    do {
-      const page = await listMembers(world.workAs(), query, { limit: 1, after });
-      names.push(...page.items.map(({ fullName }) => fullName));
-      after = page.next;
-    } while (after !== undefined);
-    return names;
-  };
+  const paged = async (query: MembersQuery) =>
+    (await readPages((page) => listMembers(world.workAs(), query, page))).map(({ fullName }) => fullName);
   const today = { organisationId: tenantId };
   const early = { organisationId: tenantId, asOf: "2020-01-01" };
   expect(await paged(today)).toEqual(await act.names(today));

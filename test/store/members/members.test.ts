@@ -4,10 +4,10 @@ import { memberInput } from "../../../lib/members/schema.ts";
 import { deleteMember, putMemberByExternalId } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { committeeFixture } from "./committee.ts";
+import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 
 const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
 const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });

@@ -6,10 +6,10 @@ import { Problem } from "../../../lib/shared/problem.ts";
 import { useWorld } from "../../support/world.ts";
 import { type AnyEntry, anyBeginning, anyEntry, calendar, entryAfter, recount } from "../../unit/members/naive.ts";
 import { useRollUps } from "../statistics/stream.ts";
-import { committeeFixture } from "./committee.ts";
+import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 const { settle } = useRollUps(world);
 
 /** The three cells of the committee by number, so that timelines can be drawn before it exists. */

@@ -1,10 +1,10 @@
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
 import { useRollUps } from "../statistics/stream.ts";
-import { moveFixture } from "./fixture.ts";
+import { createMoveFixtures } from "./move-fixtures.ts";
 
 const world = useWorld();
-const act = moveFixture(world);
+const act = createMoveFixtures(world);
 const { settle } = useRollUps(world);
 
 const membersOf = async (id: string, day?: string) => (await act.figures(id, day)).members.total;

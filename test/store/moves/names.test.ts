@@ -1,9 +1,9 @@
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { moveFixture } from "./fixture.ts";
+import { createMoveFixtures } from "./move-fixtures.ts";
 
 const world = useWorld();
-const act = moveFixture(world);
+const act = createMoveFixtures(world);
 
 test("A caller sees the names of its current superiors, not those in the path of its token", async () => {
   const { top, ministry, tenantId, first } = await act.committee();

@@ -9,10 +9,10 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
-import { moveFixture } from "./fixture.ts";
+import { createMoveFixtures } from "./move-fixtures.ts";
 
 const world = useWorld();
-const act = moveFixture(world);
+const act = createMoveFixtures(world);
 
 /** A context in which another write happens between the reads and the first write. */
 const overtakenBy = (other: () => Promise<unknown>): RequestContext => {

@@ -2,10 +2,10 @@ import { requireVisibleMember } from "../../../lib/members/reads.ts";
 import { requireVisibleOrganisation } from "../../../lib/organisations/reads.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
-import { type Committee, committeeFixture } from "../members/committee.ts";
+import { type Committee, createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 let at: Committee;
 beforeAll(async () => {
   at = await act.committee();

@@ -5,11 +5,11 @@ import { createOrganisation, putOrganisationByExternalId } from "../../../lib/or
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
 
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 const create = async (input: object, caller?: Caller) =>
   (await createOrganisation(world.workAs(caller), validateInput(organisationInput, input))).record as Organisation;
 const names = async (parentId: string | undefined, caller?: Caller) => {

@@ -32,7 +32,7 @@ const announce = async (more: object = {}) => {
 const deliver = async (events: readonly S3Event[]) => {
   for (const event of events) await storage.processUploads(event);
 };
-const whole = ["screen.webp", "thumb.webp", "upload"];
+const allObjects = ["screen.webp", "thumb.webp", "upload"];
 
 test("An upload of the announced bytes makes the photo ready, with its size and renditions", async () => {
   const { photo, upload } = await announce();
@@ -45,7 +45,7 @@ test("An upload of the announced bytes makes the photo ready, with its size and 
     ["screen", "image/webp", 1_600, 800],
   ]);
   expect(await rejectionOf(photos.patchPhoto(photo.id, 1, { number: 1 }))).toBe("stale");
-  expect(await storage.objectsOf(photo.id)).toEqual(whole);
+  expect(await storage.objectsOf(photo.id)).toEqual(allObjects);
 });
 
 test("URLs of a photo are valid for five minutes; the original is shown to callers with the write scope only", async () => {
@@ -54,8 +54,8 @@ test("URLs of a photo are valid for five minutes; the original is shown to calle
   await deliver(await storage.takeEvents(1));
   const { renditions, original } = await photos.getPhoto(photo.id);
   for (const { url, bytes: size } of [...renditions, ...(original ? [original] : [])]) {
-    const answer = await fetch(url);
-    expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, size]);
+    const response = await fetch(url);
+    expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, size]);
     expect(new URL(url).searchParams.get("X-Amz-Expires")).toBe("300");
   }
   expect(original).toMatchObject({ contentType: "image/jpeg", bytes: bytes.length });
@@ -127,7 +127,7 @@ test("An event delivered twice or late changes nothing", async () => {
   await photos.patchPhoto(photo.id, await photos.versionOf(photo.id), { number: 5 });
   await deliver(events);
   expect(await photos.getPhoto(photo.id)).toMatchObject({ status: "ready", number: 5 });
-  expect(await storage.objectsOf(photo.id)).toEqual(whole);
+  expect(await storage.objectsOf(photo.id)).toEqual(allObjects);
 });
 
 test("Concurrent deliveries of an event make the photo ready once", async () => {
@@ -138,7 +138,7 @@ test("Concurrent deliveries of an event make the photo ready once", async () => 
   await Promise.all([storage.processUploads(event), storage.processUploads(event), storage.processUploads(event)]);
   expect(await photos.getPhoto(photo.id)).toMatchObject({ status: "ready" });
   expect(await photos.versionOf(photo.id)).toBe(4);
-  expect(await storage.objectsOf(photo.id)).toEqual(whole);
+  expect(await storage.objectsOf(photo.id)).toEqual(allObjects);
 });
 
 test("Objects at an older key are deleted; the object at the newest key makes the photo ready", async () => {
@@ -209,6 +209,6 @@ test("A failed record is reported by its sequence number, and records that are n
   const clear = createObjectCleanup(storage.dependencies, (id) => failed.push(id));
   const broken = { eventName: "REMOVE", dynamodb: { SequenceNumber: "7", Keys: { sk: { S: "ATT#1" } } } } as const;
   const changed = { eventName: "MODIFY", dynamodb: { SequenceNumber: "8" } } as const;
-  const answer = await clear({ Records: [...gone.Records, broken, changed] });
-  expect([answer, failed]).toEqual([{ batchItemFailures: [{ itemIdentifier: "7" }] }, ["7"]]);
+  const response = await clear({ Records: [...gone.Records, broken, changed] });
+  expect([response, failed]).toEqual([{ batchItemFailures: [{ itemIdentifier: "7" }] }, ["7"]]);
 });

@@ -4,11 +4,11 @@ import { deleteMember } from "../../../lib/members/writes.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import { useWorld } from "../../support/world.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 import { useRollUps } from "./stream.ts";
 
 const world = useWorld();
-const act = committeeFixture(world);
+const act = createCommitteeFixtures(world);
 const stream = useRollUps(world);
 
 const { rollUp, settle } = stream;

@@ -8,22 +8,11 @@ import {
 } from "../../../lib/members/timeline.ts";
 
 const cell = "CELL1";
-const entry = (
-  id: string,
-  kind: TimelineEntry["kind"],
-  on: string,
-  more: Partial<TimelineEntry> = {},
-): TimelineEntry => ({
-  id,
-  kind,
-  on,
-  ...more,
-});
-const timelineOf = (
-  initialState: Partial<MembershipTimeline["initialState"]>,
-  ...entries: TimelineEntry[]
-): MembershipTimeline => ({
-  initialState: { organisationId: cell, ...initialState },
+type Kind = TimelineEntry["kind"];
+type Start = Partial<MembershipTimeline["initialState"]>;
+const entry = (id: string, kind: Kind, on: string, more: Partial<TimelineEntry> = {}) => ({ id, kind, on, ...more });
+const timelineOf = (start: Start, ...entries: TimelineEntry[]): MembershipTimeline => ({
+  initialState: { organisationId: cell, ...start },
   entries,
 });
 const standingOn = (timeline: MembershipTimeline, day: string) => stateOn(timeline, day)?.standing;

@@ -8,17 +8,17 @@ import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { World } from "../../support/world.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
-import { committeeFixture } from "../members/committee.ts";
+import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 /** Moves and what they change, by the use cases. */
-export const moveFixture = (world: World) => {
+export const createMoveFixtures = (world: World) => {
   const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
     moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
   return {
     ...room,
     /** Creates a member; `create` creates a meeting. */
-    enrol: committeeFixture(world).create,
+    enrol: createCommitteeFixtures(world).create,
     move,
     moved: async (id: string, parentId: string | undefined, on: string, caller?: Caller) =>
       (await move(id, { parentId, on }, caller)).record as MoveRecord,

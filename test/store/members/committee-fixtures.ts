@@ -18,7 +18,7 @@ import type { Statistics } from "../../../lib/statistics/schema.ts";
 import type { World } from "../../support/world.ts";
 
 /** Organisations and members of a world, created and changed by the use cases. */
-export const committeeFixture = (world: World) => {
+export const createCommitteeFixtures = (world: World) => {
   const organisation = async (input: object) => {
     const { record } = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
     return (record as { id: string }).id;
@@ -71,4 +71,4 @@ export const committeeFixture = (world: World) => {
   };
 };
 
-export type Committee = Awaited<ReturnType<ReturnType<typeof committeeFixture>["committee"]>>;
+export type Committee = Awaited<ReturnType<ReturnType<typeof createCommitteeFixtures>["committee"]>>;
