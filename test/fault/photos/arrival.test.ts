@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => photos.close());
 
 const moments: InterruptionPoint["when"][] = ["before", "after"];
-const whole = ["screen.webp", "thumb.webp", "upload"];
+const allObjects = ["screen.webp", "thumb.webp", "upload"];
 const stateOf = async (id: string, meetingId: string) => ({
   status: (await photos.getPhoto(id)).status,
   left: await photos.storage.objectsOf(id),
@@ -23,7 +23,7 @@ test.each(moments)("The next delivery completes the processing of an upload inte
     const { event, photo, meetingId } = await photos.uploadPhoto();
     const reached = await photos.processInterrupted(cut, event);
     await photos.storage.processUploads(event);
-    expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
+    expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: allObjects, kept: ["PHO", "SHA"] });
     return reached;
   });
   expect(steps).toBe(7);
@@ -53,7 +53,7 @@ test.each(moments)(
         photos.storage.processUploads(event),
       ]);
       await photos.storage.processUploads(event);
-      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: whole, kept: ["PHO", "SHA"] });
+      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: allObjects, kept: ["PHO", "SHA"] });
       return reached;
     });
   },

@@ -27,7 +27,7 @@ export const startInterruptedPhotos = async () => {
     const bucket = createBucket(around(storage.client), storage.bucketName);
     return { build: (): PhotoProcessing => ({ ...storage.dependencies(), table, bucket, ...more }), wasReached };
   };
-  const orCutOff = (error: unknown) => {
+  const ignoreInterruption = (error: unknown) => {
     if (!(error instanceof Interruption)) throw error;
   };
 
@@ -52,7 +52,7 @@ export const startInterruptedPhotos = async () => {
       more: Partial<PhotoProcessing> = {},
     ): Promise<boolean> => {
       const { build, wasReached } = cut(at, more);
-      await createPhotoProcessor(build)(event).catch(orCutOff);
+      await createPhotoProcessor(build)(event).catch(ignoreInterruption);
       return wasReached();
     },
     /** Delivers removals of items and interrupts them. Returns whether the call was reached. */

@@ -92,7 +92,7 @@ test("A list of an absent or invisible organisation is not found; other filters 
 
 test("Pages of one item neither lose nor repeat an award", async () => {
   const { tenantId, an } = await awards.committeeWithMembers();
-  const made: string[] = [];
+  const created: string[] = [];
   for (const title of ["a", "b", "c"])
     created.unshift((await awards.createAward({ organisationId: tenantId, title, recipients: [{ memberId: an }] })).id);
   for (const query of [{ organisationId: tenantId }, { memberId: an }]) {

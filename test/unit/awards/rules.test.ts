@@ -12,14 +12,14 @@ const award: AwardInput = {
   year: 2023,
   recipients: [member(1)],
 };
-const faultsOf = (change: object) =>
+const errorsOf = (change: object) =>
   awardErrors({ ...award, ...change }, today).map(({ pointer, code }) => `${pointer} ${code}`);
-const schemaFaults = (change: object) =>
+const schemaErrors = (change: object) =>
   validateInput(awardInput, { ...award, ...change }).errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("An award of next year and a decision of a future day are rejected", () => {
-  expect(faultsOf({ year: 2024, decision: { number: "1-QĐ", date: today } })).toEqual([]);
-  expect(faultsOf({ year: 2025, decision: { number: "1-QĐ", date: "2024-01-16" } })).toEqual([
+  expect(errorsOf({ year: 2024, decision: { number: "1-QĐ", date: today } })).toEqual([]);
+  expect(errorsOf({ year: 2025, decision: { number: "1-QĐ", date: "2024-01-16" } })).toEqual([
     "/year in-the-future",
     "/decision/date in-the-future",
   ]);
@@ -27,7 +27,7 @@ test("An award of next year and a decision of a future day are rejected", () => 
 
 describe("A Party badge", () => {
   const badge = (badgeYears: number | undefined, more: object = {}) =>
-    faultsOf({ form: "party-badge", badgeYears, ...more });
+    errorsOf({ form: "party-badge", badgeYears, ...more });
 
   test("a badge is accepted for the years of the rule, and rejected for 35", () => {
     for (const years of [30, 40, 45, 50, 90]) expect(badge(years)).toEqual([]);
@@ -40,7 +40,7 @@ describe("A Party badge", () => {
 
   test("a badge requires its years, which no other form has", () => {
     expect(badge(undefined)).toEqual(["/badgeYears required"]);
-    expect(faultsOf({ badgeYears: 30 })).toEqual(["/badgeYears contradiction"]);
+    expect(errorsOf({ badgeYears: 30 })).toEqual(["/badgeYears contradiction"]);
   });
 
   test("a badge is given to members, not to organisations", () => {
@@ -51,22 +51,22 @@ describe("A Party badge", () => {
 });
 
 test("A duplicate recipient is rejected", () => {
-  expect(faultsOf({ recipients: [member(1), member(2)] })).toEqual([]);
-  expect(faultsOf({ recipients: [member(1), member(2), member(1)] })).toEqual(["/recipients/2 duplicate"]);
+  expect(errorsOf({ recipients: [member(1), member(2)] })).toEqual([]);
+  expect(errorsOf({ recipients: [member(1), member(2), member(1)] })).toEqual(["/recipients/2 duplicate"]);
 });
 
 test("A presenter requires a meeting", () => {
   const recipients = [{ ...member(1), presentedBy: organisationId }];
-  expect(faultsOf({ recipients, meetingId: "1".repeat(36) })).toEqual([]);
-  expect(faultsOf({ recipients })).toEqual(["/meetingId required"]);
+  expect(errorsOf({ recipients, meetingId: "1".repeat(36) })).toEqual([]);
+  expect(errorsOf({ recipients })).toEqual(["/meetingId required"]);
 });
 
 test("A recipient is a member or an organisation, from 1 to 40 of them", () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => member(i));
-  expect(schemaFaults({ recipients: many(40) })).toEqual([]);
-  expect(schemaFaults({ recipients: many(41) })).toEqual(["/recipients too-long"]);
-  expect(schemaFaults({ recipients: [] })).toEqual(["/recipients too-short"]);
-  expect(schemaFaults({ recipients: [{}, { ...member(1), organisationId }] })).toEqual([
+  expect(schemaErrors({ recipients: many(40) })).toEqual([]);
+  expect(schemaErrors({ recipients: many(41) })).toEqual(["/recipients too-long"]);
+  expect(schemaErrors({ recipients: [] })).toEqual(["/recipients too-short"]);
+  expect(schemaErrors({ recipients: [{}, { ...member(1), organisationId }] })).toEqual([
     "/recipients/0 exactly-one",
     "/recipients/1 exactly-one",
   ]);
@@ -106,10 +106,12 @@ describe("Warnings", () => {
 });
 
 describe("Fixed fields", () => {
-  const made: AwardInput = { ...award, conferredBy: organisationId, recipients: [member(1), member(2)] };
+  const created: AwardInput = { ...award, conferredBy: organisationId, recipients: [member(1), member(2)] };
 
   test("the same fields with recipients in another order, and other changes, are accepted", () => {
-    expect(fixedFieldErrors(made, { ...made, recipients: [member(2), member(1)], visibility: "public" })).toEqual([]);
+    expect(fixedFieldErrors(created, { ...created, recipients: [member(2), member(1)], visibility: "public" })).toEqual(
+      [],
+    );
   });
 
   test("another form, title, year, badge years, conferrer or recipients are rejected", () => {
@@ -122,6 +124,8 @@ describe("Fixed fields", () => {
       recipients: [member(1)],
     };
     for (const [field, value] of Object.entries(other))
-      expect(fixedFieldErrors(made, { ...made, [field]: value })).toEqual([{ pointer: `/${field}`, code: "fixed" }]);
+      expect(fixedFieldErrors(created, { ...created, [field]: value })).toEqual([
+        { pointer: `/${field}`, code: "fixed" },
+      ]);
   });
 });

@@ -15,34 +15,34 @@ import {
 import type { Meeting } from "../../../lib/meetings/schema.ts";
 
 const today = "2023-12-26";
-const faultsOf = (meeting: Parameters<typeof meetingErrors>[0]) =>
+const errorsOf = (meeting: Parameters<typeof meetingErrors>[0]) =>
   meetingErrors(meeting, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
 test("A meeting has one start: an instant, or a day with a part of the day", () => {
-  expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z" })).toEqual([]);
-  expect(faultsOf({ startsOn: "2023-12-26", partOfDay: "morning" })).toEqual([]);
+  expect(errorsOf({ startsAt: "2023-12-26T01:30:00.000Z" })).toEqual([]);
+  expect(errorsOf({ startsOn: "2023-12-26", partOfDay: "morning" })).toEqual([]);
   expect(missingStartErrors({ startsOn: "2023-12-26" })).toEqual([]);
   expect(missingStartErrors({}).map(({ code }) => code)).toEqual(["exactly-one"]);
-  expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z", startsOn: "2023-12-26" })).toEqual(["/startsOn exactly-one"]);
-  expect(faultsOf({ startsAt: "2023-12-26T01:30:00.000Z", partOfDay: "morning" })).toEqual([
+  expect(errorsOf({ startsAt: "2023-12-26T01:30:00.000Z", startsOn: "2023-12-26" })).toEqual(["/startsOn exactly-one"]);
+  expect(errorsOf({ startsAt: "2023-12-26T01:30:00.000Z", partOfDay: "morning" })).toEqual([
     "/partOfDay contradiction",
   ]);
 });
 
 test("A meeting ends after it starts, on the day it starts or later", () => {
   const startsAt = "2023-12-26T01:30:00.000Z";
-  expect(faultsOf({ startsAt, endsAt: "2023-12-26T01:30:00.001Z" })).toEqual([]);
-  expect(faultsOf({ startsAt, endsAt: startsAt })).toEqual(["/endsAt before-other"]);
-  expect(faultsOf({ startsOn: "2023-12-26", endsAt: "2023-12-25T17:00:00.000Z" })).toEqual([]);
-  expect(faultsOf({ startsOn: "2023-12-26", endsAt: "2023-12-25T16:59:59.999Z" })).toEqual(["/endsAt before-other"]);
-  expect(faultsOf({ endsAt: startsAt })).toEqual([]);
+  expect(errorsOf({ startsAt, endsAt: "2023-12-26T01:30:00.001Z" })).toEqual([]);
+  expect(errorsOf({ startsAt, endsAt: startsAt })).toEqual(["/endsAt before-other"]);
+  expect(errorsOf({ startsOn: "2023-12-26", endsAt: "2023-12-25T17:00:00.000Z" })).toEqual([]);
+  expect(errorsOf({ startsOn: "2023-12-26", endsAt: "2023-12-25T16:59:59.999Z" })).toEqual(["/endsAt before-other"]);
+  expect(errorsOf({ endsAt: startsAt })).toEqual([]);
 });
 
 test("A meeting of today can be held, one of tomorrow can only be planned", () => {
-  expect(faultsOf({ startsOn: today, status: "held" })).toEqual([]);
-  expect(faultsOf({ startsOn: "2023-12-27", status: "planned" })).toEqual([]);
-  expect(faultsOf({ startsOn: "2023-12-27", status: "held" })).toEqual(["/startsOn in-the-future"]);
-  expect(faultsOf({ startsAt: "2023-12-26T17:00:00.000Z", status: "held" })).toEqual(["/startsAt in-the-future"]);
+  expect(errorsOf({ startsOn: today, status: "held" })).toEqual([]);
+  expect(errorsOf({ startsOn: "2023-12-27", status: "planned" })).toEqual([]);
+  expect(errorsOf({ startsOn: "2023-12-27", status: "held" })).toEqual(["/startsOn in-the-future"]);
+  expect(errorsOf({ startsAt: "2023-12-26T17:00:00.000Z", status: "held" })).toEqual(["/startsAt in-the-future"]);
 });
 
 test("The day of a meeting is the day in Vietnam", () => {

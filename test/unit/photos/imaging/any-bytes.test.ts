@@ -3,17 +3,17 @@ import { readJpeg } from "../../../../lib/photos/imaging/read-jpeg.ts";
 import { readPng } from "../../../../lib/photos/imaging/read-png.ts";
 import { readWebp } from "../../../../lib/photos/imaging/read-webp.ts";
 import { jpegType, pngType, webpType } from "../../../support/corpus/entry.ts";
-import { inspectHere } from "../../../support/corpus/inspect-here.ts";
+import { inspectHere } from "../../../support/corpus/inspect-in-process.ts";
 import { fieldsPicture } from "../../../support/corpus/picture.ts";
 
 const picture = () => fieldsPicture(40, 30);
-const whole = {
+const allObjects = {
   [jpegType]: await picture().jpeg().toBuffer(),
   [pngType]: await picture().png().toBuffer(),
   [webpType]: await picture().webp().toBuffer(),
 };
 
-test.each(Object.entries(whole))(
+test.each(Object.entries(allObjects))(
   "any damage to a file of %s ends in a picture or a code, never in an error",
   async (type, file) => {
     const damage = fc.array(fc.tuple(fc.nat(file.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
@@ -32,7 +32,9 @@ test.each(Object.entries(whole))(
 const readers = { readJpeg, readPng, readWebp };
 
 test.each(Object.entries(readers))("%s stays within any bytes it is given", (_, read) => {
-  const beginnings = Object.values(whole).map((file) => fc.nat(file.length).map((length) => file.subarray(0, length)));
+  const beginnings = Object.values(allObjects).map((file) =>
+    fc.nat(file.length).map((length) => file.subarray(0, length)),
+  );
   const bytes = fc
     .tuple(fc.oneof(...beginnings), fc.uint8Array({ maxLength: 60 }))
     .map((parts) => Buffer.concat(parts));

@@ -1,12 +1,12 @@
 import sharp from "sharp";
 import { jpegType, pngType, webpType } from "../../../support/corpus/entry.ts";
-import { good } from "../../../support/corpus/good.ts";
-import { renditionsOf } from "../../../support/corpus/inspect-here.ts";
+import { renditionsOf } from "../../../support/corpus/inspect-in-process.ts";
 import { segment, withSegments } from "../../../support/corpus/jpeg.ts";
-import { canary } from "../../../support/corpus/laden.ts";
 import { corners, fieldsPicture } from "../../../support/corpus/picture.ts";
 import { adobeRgb, profileData } from "../../../support/corpus/profile.ts";
 import { chunksOf } from "../../../support/corpus/riff.ts";
+import { good } from "../../../support/corpus/valid.ts";
+import { canary } from "../../../support/corpus/with-metadata.ts";
 
 // The core allows itself three loaders of bytes, WebP among them: here it reads back what was made.
 
@@ -95,8 +95,8 @@ describe("renditions contain no metadata", () => {
   });
 
   test("the originals contain the text that the renditions must not contain", async () => {
-    const laden = good.filter(({ name }) => name.includes("GPS"));
-    expect(laden).toHaveLength(3);
-    for (const { make } of laden) expect((await make()).includes(canary)).toBe(true);
+    const withMetadata = good.filter(({ name }) => name.includes("GPS"));
+    expect(withMetadata).toHaveLength(3);
+    for (const { make } of withMetadata) expect((await make()).includes(canary)).toBe(true);
   });
 });

@@ -1,9 +1,9 @@
 import { type Entry, jpegType, pngType, webpType } from "./entry.ts";
 import { segment, withSegments } from "./jpeg.ts";
-import { laden, ladenJpeg } from "./laden.ts";
 import { fieldsPicture } from "./picture.ts";
 import { flatPng } from "./png.ts";
 import { adobeRgb, profileData } from "./profile.ts";
+import { ladenJpeg, withMetadata } from "./with-metadata.ts";
 
 const size = { width: 600, height: 400 };
 const picture = () => fieldsPicture(size.width, size.height);
@@ -49,13 +49,13 @@ export const good: readonly Entry[] = [
   {
     name: "PNG with Exif, GPS and XMP",
     contentType: pngType,
-    make: () => laden(picture()).png().toBuffer(),
+    make: () => withMetadata(picture()).png().toBuffer(),
     end: size,
   },
   {
     name: "WebP with Exif, GPS and XMP",
     contentType: webpType,
-    make: () => laden(picture()).webp().toBuffer(),
+    make: () => withMetadata(picture()).webp().toBuffer(),
     end: size,
   },
   { name: "PNG of 8 bits", contentType: pngType, make: () => picture().png().toBuffer(), end: size },

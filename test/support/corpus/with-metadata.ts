@@ -2,13 +2,13 @@ import type { Sharp } from "sharp";
 import { comment, segment, withSegments } from "./jpeg.ts";
 import { fieldsPicture } from "./picture.ts";
 
-/** Words that stand in the metadata of laden files, and must stand in nothing that is served. */
+/** Text in the metadata of files that no rendition may contain. */
 export const canary = "canary-of-the-camera";
 
 const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${canary}</dc:title></rdf:Description></rdf:RDF></x:xmpmeta>`;
 
-/** Makes a picture carry who took it and where, and a profile. */
-export const laden = (picture: Sharp): Sharp =>
+/** Adds metadata of camera, photographer and place, and a profile. */
+export const withMetadata = (picture: Sharp): Sharp =>
   picture
     .withExif({
       IFD0: { Artist: canary, Copyright: canary },
@@ -33,4 +33,4 @@ const iptc = () => {
 
 /** A JPEG with every kind of metadata at once. */
 export const ladenJpeg = async () =>
-  withSegments(await laden(fieldsPicture(600, 400)).jpeg().toBuffer(), comment(canary), iptc());
+  withSegments(await withMetadata(fieldsPicture(600, 400)).jpeg().toBuffer(), comment(canary), iptc());
