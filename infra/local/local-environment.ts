@@ -10,13 +10,17 @@ import {
 import { type ApiRegistry, createApiRegistry } from "./gateway/api-registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
 import { openSecrets, type SecretFolder } from "./keys/secret-folder.ts";
+import type { BucketRegistry } from "./objects/settings.ts";
 import type { Permissions } from "./permissions/permissions.ts";
-import type { AsynchronousSettings, QueuePollerSettings, StreamPollerSettings } from "./pollers/settings.ts";
+import type {
+  AsynchronousSettings,
+  ExpiringTable,
+  QueuePollerSettings,
+  StreamPollerSettings,
+} from "./pollers/settings.ts";
 import type { QueueFolder } from "./queues/queue-folder.ts";
-import type { BucketRegistry } from "./resources/s3.ts";
 import type { Services } from "./services.ts";
 import type { State } from "./state.ts";
-import type { ExpiringTable } from "./tables/expiry.ts";
 import type { Assembly } from "./template/assembly.ts";
 
 /** Where the template's resources are created. Resource handlers register here; the service starts what is registered. */

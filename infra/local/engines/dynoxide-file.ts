@@ -1,8 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 
-/** Milliseconds to wait for writes of the engine. */
+/** Milliseconds to wait for writes of the engine, also while it starts. */
 const busyLimit = 5_000;
+const startBusyLimit = 30_000;
 /** Records deleted by one statement, so that the engine never waits long for the file. */
 const trimBatch = 500;
 
@@ -11,12 +12,13 @@ const trimBatch = 500;
  * largest number (1,434 → 184 puts a second over 16,000 records; with these indexes 1,493 → 2,791), and it never trims.
  */
 export const openStreamRecords = (file: string) => {
-  const database = new DatabaseSync(file, { timeout: busyLimit });
+  const database = new DatabaseSync(file, { timeout: startBusyLimit });
   database.exec(`
     CREATE INDEX IF NOT EXISTS stream_records_by_number
       ON _stream_records (table_name, CAST(sequence_number AS INTEGER));
     CREATE INDEX IF NOT EXISTS stream_records_by_shard
-      ON _stream_records (table_name, shard_id, id);`);
+      ON _stream_records (table_name, shard_id, id);
+    PRAGMA busy_timeout = ${busyLimit};`);
   // The newest record stays: the engine derives the next number from it, and would start again at one.
   const newest = "(SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = ?1)";
   const remove = database.prepare(`

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { arnPrefix } from "../account.ts";
 import { parseInput, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
-import type { Callers } from "../permissions/permissions.ts";
+import type { Callers } from "../permissions/caller.ts";
 import type { Bus } from "./bus-folder.ts";
 import { type EntryError, type EventEntry, entryBytes, entryErrorOf, envelopeOf, eventEntry } from "./entry.ts";
 

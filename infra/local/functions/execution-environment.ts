@@ -1,7 +1,9 @@
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import { messageOf } from "../errors.ts";
-import type { LogLine } from "./registry.ts";
+
+/** Logs one line of a function's output; `isError` for standard error. */
+export type LogLine = (line: string, isError: boolean) => void;
 
 /** The data of a new worker. */
 export type WorkerData = {

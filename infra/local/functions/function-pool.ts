@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
+import type { LogLine } from "./execution-environment.ts";
 import {
   type ExecutionEnvironment,
   type ExecutionSettings,
@@ -7,7 +8,6 @@ import {
   startExecutionEnvironment,
 } from "./execution-environment.ts";
 import { createLimiter } from "./limiter.ts";
-import type { LogLine } from "./registry.ts";
 
 export type LocalFunction = {
   name: string;

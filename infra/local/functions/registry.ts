@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder } from "../files.ts";
 import type { IamCaller } from "../permissions/caller.ts";
-import type { ExecutionSettings } from "./execution-environment.ts";
+import type { ExecutionSettings, LogLine } from "./execution-environment.ts";
 import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
 
 /**
@@ -34,9 +34,6 @@ export const keyVariables = ({ accessKeyId, secretAccessKey }: { accessKeyId: st
   AWS_ACCESS_KEY_ID: accessKeyId,
   AWS_SECRET_ACCESS_KEY: secretAccessKey,
 });
-
-/** Logs one line of a function's output; `isError` for standard error. */
-export type LogLine = (line: string, isError: boolean) => void;
 
 /** Bytes after which a log is rotated to `<name>.log.1` at the next start. */
 const sizeLimit = 10_000_000;

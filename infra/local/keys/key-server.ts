@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { parseInput, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
-import type { Callers } from "../permissions/permissions.ts";
+import type { Callers } from "../permissions/caller.ts";
 import type { KeyFolder, SigningKey } from "./key-folder.ts";
 
 const algorithm = "RSASSA_PKCS1_V1_5_SHA_256";

@@ -1,6 +1,9 @@
 import type { S3Event } from "aws-lambda";
-import type { AccessKey } from "../permissions/caller.ts";
-import type { Callers } from "../permissions/permissions.ts";
+import type { AccessKey, Callers } from "../permissions/caller.ts";
+
+export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
+
+type PlannedBucket = BucketSettings & { notifications: BucketNotification[] };
 
 /** A CORS rule; origins and headers may contain one `*` (S3 User Guide, "Elements of a CORS configuration"). */
 export type CorsRule = {
@@ -44,3 +47,6 @@ export type ObjectStore = {
   /** Stops serving and delivering; unacknowledged events are delivered again at the next start. */
   close(): Promise<void>;
 };
+
+/** The buckets of the template; they are complete once all stacks are created. */
+export type BucketRegistry = Map<string, PlannedBucket>;

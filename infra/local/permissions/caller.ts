@@ -7,8 +7,10 @@ import {
   denialMessage,
   matchingRules,
 } from "./decide.ts";
-import type { Callers } from "./permissions.ts";
 import type { ConditionContext } from "./policy.ts";
+
+/** Finds callers by the id of their access key. */
+export type Callers = { find(accessKeyId: string): IamCaller | undefined };
 
 export type AccessKey = { accessKeyId: string; secretAccessKey: string };
 

@@ -1,5 +1,5 @@
 import { account, region } from "../account.ts";
-import { type CachingCaller, createCaller, type IamCaller } from "./caller.ts";
+import { type CachingCaller, type Callers, createCaller, type IamCaller } from "./caller.ts";
 import type { AccessRequest, AttachedRule } from "./decide.ts";
 import type { PolicyRule } from "./policy.ts";
 
@@ -31,9 +31,6 @@ export const logAccess = (groupArn: string) =>
 
 /** An action and a resource that a policy of the template allows to a role, as written there. */
 export type Grant = { role: string; action: string; resource: string };
-
-/** Finds callers by the id of their access key. */
-export type Callers = { find(accessKeyId: string): IamCaller | undefined };
 
 /** The permissions of all functions by the roles and policies of the template, and which of them were used. */
 export type Permissions = Callers & {

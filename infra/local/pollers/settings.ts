@@ -36,3 +36,6 @@ export type AsynchronousSettings = {
   retries: number;
   failureQueue?: string | undefined;
 };
+
+/** A table whose items expire; the attribute contains epoch seconds. */
+export type ExpiringTable = { name: string; keys: readonly string[]; attribute: string };

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { region } from "../account.ts";
 import { type AuthorizeAction, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
-import type { Callers } from "../permissions/permissions.ts";
+import type { Callers } from "../permissions/caller.ts";
 import { parseBatch, parseSend } from "./send-requests.ts";
 import type { WorkQueue } from "./work-queue.ts";
 

@@ -1,13 +1,6 @@
 import * as z from "zod/mini";
-import type { BucketSettings } from "../objects/settings.ts";
 import { parseResourcePolicy } from "../permissions/policy.ts";
 import { resourceHandler } from "../template/resource-handler.ts";
-
-export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
-export type PlannedBucket = BucketSettings & { notifications: BucketNotification[] };
-
-/** The buckets of the template; they are complete once all stacks are created. */
-export type BucketRegistry = Map<string, PlannedBucket>;
 
 const corsRule = z.strictObject({
   AllowedOrigins: z.array(z.string()),

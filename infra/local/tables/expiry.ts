@@ -6,10 +6,8 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { messageOf } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
+import type { ExpiringTable } from "../pollers/settings.ts";
 import { repeat } from "../repeat.ts";
-
-/** A table whose items expire; the attribute contains epoch seconds. */
-export type ExpiringTable = { name: string; keys: readonly string[]; attribute: string };
 
 /** DynamoDB ignores expiry times more than five years ago. Seconds.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html */

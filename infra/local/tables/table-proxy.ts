@@ -1,8 +1,8 @@
 import { connect, createServer, type Socket } from "node:net";
 import { messageOf } from "../errors.ts";
 import type { LocalServer } from "../listen.ts";
+import type { Callers } from "../permissions/caller.ts";
 import { type AccessError, authenticateCaller, firstDenial } from "../permissions/caller.ts";
-import type { Callers } from "../permissions/permissions.ts";
 import { createRequestReader, type RawRequest } from "./request-reader.ts";
 import { requiredActions } from "./required-actions.ts";
 
