@@ -21,13 +21,20 @@ export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependenci
     renewUpload(context, uploads(), request.params.photoId),
   ),
   listPhotos: operation(photosRoutes.listPhotos, async (request, context) => ({
-    page: await listPhotos(context, presenterFor(request), { meetingId: request.params.meetingId, page: request.page() }),
+    page: await listPhotos(context, presenterFor(request), {
+      meetingId: request.params.meetingId,
+      page: request.page(),
+    }),
   })),
   getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
     getPhoto(context, presenterFor(request), request.params.photoId),
   ),
   updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
-    updatePhoto(context, presenterFor(request), { id: request.params.photoId, precondition: request.ifMatch, change: request.patched }),
+    updatePhoto(context, presenterFor(request), {
+      id: request.params.photoId,
+      precondition: request.ifMatch,
+      change: request.patched,
+    }),
   ),
   deletePhoto: operation(photosRoutes.deletePhoto, (request, context) =>
     deletePhoto(context, request.params.photoId, request.ifMatch),

@@ -54,7 +54,7 @@ const getVisibleAward = async (
 };
 
 /** Loads an award with its tree. Throws 404 where `loadAwardWithTree` finds nothing. */
-export const requireAwardWithTree = orNotFound(loadAwardWithTree);
+export const requireAwardWithTree = /* @__PURE__ */ orNotFound(loadAwardWithTree);
 
 /** An award that the caller sees. Throws 404. */
 export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> =>

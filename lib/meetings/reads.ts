@@ -19,7 +19,7 @@ export type VisibleMeeting = StoredMeeting & AccessScope;
 /** A meeting and the other items of the same batch, in the order of their keys. */
 type MeetingAnd<M> = { meeting: M; items: (Item | undefined)[] };
 
-/** A read that throws 404 where the other one finds nothing. */
+/** A read that throws 404 where the other one finds nothing. Calls at module level are marked pure, so that bundles can drop them. */
 export const orNotFound =
   <Arguments extends unknown[], T>(read: (...args: Arguments) => Promise<T | undefined>) =>
   async (...args: Arguments): Promise<T> => {
@@ -60,7 +60,7 @@ export const loadMeetingWithTreeAnd = async (
 };
 
 /** Loads a meeting with its tree and other items. Throws 404 where `loadMeetingWithTreeAnd` finds nothing. */
-export const requireMeetingWithTreeAnd = orNotFound(loadMeetingWithTreeAnd);
+export const requireMeetingWithTreeAnd = /* @__PURE__ */ orNotFound(loadMeetingWithTreeAnd);
 
 /**
  * Reads a meeting and up to 98 other items in one round trip. Access is checked by the token where it suffices, without the
@@ -83,7 +83,7 @@ export const getMeetingAnd = async (
 };
 
 /** Reads a meeting and other items. Throws 404 where `getMeetingAnd` finds nothing. */
-export const requireMeetingAnd = orNotFound(getMeetingAnd);
+export const requireMeetingAnd = /* @__PURE__ */ orNotFound(getMeetingAnd);
 
 /** A meeting that the caller sees. Throws 404. */
 export const requireMeeting = async (context: RequestContext, id: string): Promise<VisibleMeeting> =>

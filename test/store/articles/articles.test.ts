@@ -12,7 +12,7 @@ beforeAll(async () => {
 test("An article is created as a draft, with a slug from its headline, and in Vietnamese by default", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   const { record, version, created } = await articles.putArticle(id, { headline: "Đảng uỷ Ấp 3: gặp mặt" });
-  expect({ version, created }).toEqual({ version: 1, made: true });
+  expect({ version, created }).toEqual({ version: 1, created: true });
   expect(record).toMatchObject({
     meetingId: id,
     slug: "dang-uy-ap-3-gap-mat",
@@ -27,7 +27,7 @@ test("A PUT with the same input writes nothing; another replaces the article, an
   await articles.putArticle(id, { lead: "Tóm tắt" });
   expect(await articles.putArticle(id, { lead: "Tóm tắt" })).toMatchObject({ version: 1 });
   const { record, version, created } = await articles.putArticle(id, {}, 1);
-  expect({ version, created }).toEqual({ version: 2, made: false });
+  expect({ version, created }).toEqual({ version: 2, created: false });
   expect(record).not.toHaveProperty("lead");
   expect(await rejectionOf(articles.putArticle(id, { lead: "x" }, 1))).toBe("stale");
 });
