@@ -1,6 +1,6 @@
 import { readMeeting, readTombstone } from "../meetings/items.ts";
 import { photosOf, readPhoto } from "../photos/items.ts";
-import { type StoredPhoto } from "../photos/schema.ts";
+import type { StoredPhoto } from "../photos/schema.ts";
 import type { Day } from "../shared/days.ts";
 import { slugOf } from "../shared/slug.ts";
 import { lists } from "../table/keys.ts";
