@@ -1,6 +1,6 @@
 import type { CoveredEvent, ListedEvent } from "../../lib/articles/event-lists.ts";
 import type { Article } from "../../lib/articles/schema.ts";
-import type { StoredPhoto } from "../../lib/photos/items.ts";
+import type { StoredPhoto } from "../../lib/photos/schema.ts";
 import { empty, type Html, html } from "../shared/html.ts";
 import { dayText, excerpt } from "./format.ts";
 import { eventPath, photoPath, sectionPath } from "./paths.ts";

@@ -1,5 +1,5 @@
 import type { PublishedEvent } from "../../lib/articles/events.ts";
-import type { StoredPhoto } from "../../lib/photos/items.ts";
+import type { StoredPhoto } from "../../lib/photos/schema.ts";
 import { empty, type Html, html } from "../shared/html.ts";
 import { photoPath } from "./paths.ts";
 import { type PageTexts, texts } from "./texts.ts";
