@@ -1,7 +1,7 @@
 import type { RecordKind } from "../records/kinds.ts";
 import type { OperationName } from "./routes.ts";
 
-/** The operations on a kind of record; their routes hold its schemas. */
+/** The operations on a kind of record; their routes have its schemas. */
 export type KindOperations = {
   create: OperationName;
   get: OperationName;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What a client sends for a token (RFC 6749 §4.4.2). Id and secret may stand here or in `Authorization: Basic`, not in both. */
+/** A token request (RFC 6749 §4.4.2). Id and secret are here or in `Authorization: Basic`, not in both. */
 export const tokenRequest = z.object({
   grant_type: z.literal("client_credentials"),
   scope: z.optional(
@@ -27,7 +27,7 @@ export const oauthErrors = {
 } as const;
 export type OAuthErrorCode = keyof typeof oauthErrors;
 
-/** Authorization server metadata (RFC 8414 §2), with what OpenID Connect Discovery asks for besides. */
+/** Authorization server metadata (RFC 8414 §2), and the fields that OpenID Connect Discovery adds. */
 export const serverMetadata = z.object({
   issuer: z.string(),
   token_endpoint: z.string(),

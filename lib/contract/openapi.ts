@@ -37,15 +37,15 @@ const withoutUnused = (document: Json & { components: Record<string, Json> }): J
   let dropped = false;
   const components = Object.fromEntries(
     Object.entries(document.components).map(([kind, named]) => {
-      const kept = Object.entries(named).filter(
+      const used = Object.entries(named).filter(
         ([name]) => kind === "securitySchemes" || used.has(`#/components/${kind}/${name}`),
       );
-      dropped ||= kept.length < Object.keys(named).length;
-      return [kind, Object.fromEntries(kept)];
+      dropped ||= used.length < Object.keys(named).length;
+      return [kind, Object.fromEntries(used)];
     }),
   );
-  const kept = { ...document, components };
-  return dropped ? withoutUnused(kept) : kept;
+  const pruned = { ...document, components };
+  return dropped ? withoutUnused(pruned) : pruned;
 };
 
 const referencesIn = (value: unknown): string[] => {

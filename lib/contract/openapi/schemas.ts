@@ -15,8 +15,8 @@ export type Schemas = {
 /** JSON Schema (2020-12) of the schemas that validate: inputs as callers send them, responses as they are sent. */
 export const schemasOf = (list: readonly NamedRoute[]): Schemas => {
   const inputs = inputNames(list);
-  const answers = responseNames(list);
-  const components: Json = { ...converted(answers, "output"), ...converted(inputs, "input") };
+  const responses = responseNames(list);
+  const components: Json = { ...converted(responses, "output"), ...converted(inputs, "input") };
   for (const { operation, body, bodyType } of list) {
     if (body && bodyType === "merge-patch")
       components[patchName(operation)] = mergePatchOf(components[inputs.get(body) ?? ""]);
@@ -25,7 +25,7 @@ export const schemasOf = (list: readonly NamedRoute[]): Schemas => {
     components,
     bodyOf: ({ operation, body, bodyType }) =>
       named(body && bodyType === "merge-patch" ? patchName(operation) : body && inputs.get(body)),
-    responseOf: ({ response }) => named(response && answers.get(response)),
+    responseOf: ({ response }) => named(response && responses.get(response)),
   };
 };
 
@@ -53,11 +53,11 @@ const converted = (names: ReadonlyMap<z.ZodMiniType, string>, io: "input" | "out
 const mergePatchOf = (input: unknown): Json => {
   if (!isJson(input) || !isJson(input.properties)) return { type: "object" };
   const { required, properties, ...rest } = input;
-  const kept = new Set(Array.isArray(required) ? required : []);
+  const requiredNames = new Set(Array.isArray(required) ? required : []);
   return {
     ...rest,
     properties: Object.fromEntries(
-      Object.entries(properties).map(([name, schema]) => [name, kept.has(name) ? schema : orNull(schema)]),
+      Object.entries(properties).map(([name, schema]) => [name, requiredNames.has(name) ? schema : orNull(schema)]),
     ),
   };
 };
