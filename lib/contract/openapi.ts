@@ -37,11 +37,11 @@ const withoutUnused = (document: Json & { components: Record<string, Json> }): J
   let dropped = false;
   const components = Object.fromEntries(
     Object.entries(document.components).map(([kind, named]) => {
-      const used = Object.entries(named).filter(
+      const remaining = Object.entries(named).filter(
         ([name]) => kind === "securitySchemes" || used.has(`#/components/${kind}/${name}`),
       );
-      dropped ||= used.length < Object.keys(named).length;
-      return [kind, Object.fromEntries(used)];
+      dropped ||= remaining.length < Object.keys(named).length;
+      return [kind, Object.fromEntries(remaining)];
     }),
   );
   const pruned = { ...document, components };
