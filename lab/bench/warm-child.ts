@@ -4,16 +4,20 @@
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
+import { operations as changes } from "../../functions/changes/operations.ts";
+import { operations as dataSubjects } from "../../functions/data-subjects/operations.ts";
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
 import { serve } from "../../functions/shared/http.ts";
+import { operations as statistics } from "../../functions/statistics/operations.ts";
 import { createIds } from "../../lib/shared/ids.ts";
 import { createTableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
 import { createTable } from "../../lib/table/table.ts";
-import { operations } from "../support/operations.ts";
+import { operations as simulated } from "../../test/simulation/environment/server.ts";
 import { median } from "../support/report.ts";
 import { cachedTable } from "./cached-table.ts";
 
+const operations = { ...simulated, ...changes, ...dataSubjects, ...statistics };
 const warming = 5_000;
 const rounds = 9;
 const calls = 2_000;

@@ -1,14 +1,10 @@
-/** `npm run scale`: loads a nation, measures every operation in nations of different sizes, replays the busiest second. */
+/** `npm run scale`: loads a nation, and measures every operation in nations of different sizes. */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Section, textOf, writeSections } from "../support/report.ts";
 import { loadNation, readManifest, verifyLoaded } from "./bulk/load.ts";
 import { compareSection, loadSection, type MeasuredNation } from "./compare.ts";
-import { recordDayNation } from "./day/nation.ts";
-import { nationCommittees } from "./day/plan.ts";
-import { replayPeak } from "./day/replay.ts";
-import { heatSection, transactionSection } from "./day/report.ts";
 import type { Cost } from "./measure.ts";
 import { membersOfCommittee, type Size } from "./nation/shape.ts";
 import { runTask } from "./tasks.ts";
@@ -21,11 +17,10 @@ const { values } = parseArgs({
     /** The folder of loaded nations, each in a folder named by its members. */
     state: { type: "string", default: ".scale" },
     measure: { type: "boolean", default: false },
-    day: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
   },
 });
-const { state, measure, day, write } = values;
+const { state, measure, write } = values;
 const report = (line: string) => process.stderr.write(`${line}\n`);
 
 const wholeNumber = (name: string, text: string): number => {
@@ -52,18 +47,7 @@ const measureAll = async (): Promise<Section[]> => {
   return [loadSection(nations), compareSection(nations)];
 };
 
-/** Committees that act for all of a nation's, and the replayed seconds. */
-const replayed = { seed: 1, active: 80, seconds: 5 };
-
-const replayDay = async (): Promise<Section[]> => {
-  report(`Recording ${replayed.active} committees`);
-  const nation = await recordDayNation(replayed.seed, nationCommittees, replayed.active);
-  report(`Replaying ${replayed.seconds} seconds`);
-  const result = await replayPeak(nation, replayed);
-  return [heatSection(nation, result), transactionSection(nation, result)];
-};
-
-if (values.members === undefined && !measure && !day) throw new Error("Pass --members N, --measure or --day");
+if (values.members === undefined && !measure) throw new Error("Pass --members N or --measure");
 if (values.members !== undefined) {
   const members = wholeNumber("members", values.members);
   const committees = values.organisations
@@ -71,6 +55,6 @@ if (values.members !== undefined) {
     : Math.max(1, Math.round(members / membersOfCommittee));
   await load({ seed: wholeNumber("seed", values.seed), members, committees });
 }
-const sections = [...(measure ? await measureAll() : []), ...(day ? await replayDay() : [])];
+const sections = measure ? await measureAll() : [];
 console.info(sections.map(textOf).join("\n\n"));
-if (write) writeSections("scale.md", "Scale", "npm run scale -- --measure --day --write", sections);
+if (write) writeSections("scale.md", "Scale", "npm run scale -- --measure --write", sections);

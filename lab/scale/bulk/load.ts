@@ -46,7 +46,7 @@ export const recordBranch = async ({ size, branch, folder }: BranchTask): Promis
         if (committees % reportEvery === 0)
           process.stderr.write(`Provinces from ${branch.from}: ${committees} committees\n`);
       }
-      if ("level" in part && part.level === "top") top.push(...part.items);
+      if ("isTop" in part && part.isTop) top.push(...part.items);
       else yield part.items;
     }
   };

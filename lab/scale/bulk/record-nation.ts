@@ -105,7 +105,7 @@ const addTo = (sum: Record<string, unknown>, counts: Readonly<Record<string, num
 /** A part of a nation with all its items: a committee, or a completed superior. */
 export type RecordedPart =
   | { items: Item[]; committee: { planned: PlannedCommittee; recorded: RecordedCommittee; superiors: string[] } }
-  | { items: Item[]; superiorId: string; level: "top" | "province" | "superior" };
+  | { items: Item[]; isTop: boolean };
 
 /** Provinces by number, the end excluded. */
 export type Branch = { from: number; until: number };
@@ -122,12 +122,12 @@ export async function* recordNation(size: Size, branch?: Branch): AsyncGenerator
   let province: { number: number; open: Superior } | undefined;
   let superior: { number: number; open: Superior } | undefined;
   const closeSuperior = function* (): Generator<RecordedPart> {
-    if (superior) yield { items: superior.open.close(), superiorId: superior.open.id, level: "superior" };
+    if (superior) yield { items: superior.open.close(), isTop: false };
     superior = undefined;
   };
   const closeProvince = function* (): Generator<RecordedPart> {
     yield* closeSuperior();
-    if (province) yield { items: province.open.close(), superiorId: province.open.id, level: "province" };
+    if (province) yield { items: province.open.close(), isTop: false };
     province = undefined;
   };
   let number = -1;
@@ -153,7 +153,7 @@ export async function* recordNation(size: Size, branch?: Branch): AsyncGenerator
     yield { items, committee: { planned, recorded, superiors: [top.id, province.open.id, superior.open.id] } };
   }
   yield* closeProvince();
-  yield { items: top.close(), superiorId: top.id, level: "top" };
+  yield { items: top.close(), isTop: true };
 }
 
 const recordOne = async (seed: number, part: number, planned: PlannedCommittee, superior: Superior) => {
