@@ -5,7 +5,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
   // A busy machine is slow, not wrong: only what hangs should fail for its time.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // Much of the time is waiting for services under test: two at once even where Jest would take one core of two.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ["<rootDir>/test/**/*.test.ts"],
