@@ -105,3 +105,7 @@ export const rejectionOf = async (promise: Promise<unknown>): Promise<string | s
     return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
   }
 };
+
+/** Expects that a write is rejected with the code of a problem, or with exactly these field errors, as `pointer code`. */
+export const expectRejection = async (promise: Promise<unknown>, ...codes: readonly string[]) =>
+  expect([await rejectionOf(promise)].flat()).toEqual(codes);

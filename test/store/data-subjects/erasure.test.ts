@@ -5,7 +5,7 @@ import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
 import { getErasure, repeatRegisteredErasures } from "../../../lib/data-subjects/requests.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { rejectionOf } from "../../support/world.ts";
+import { expectRejection, rejectionOf } from "../../support/world.ts";
 import { newIdempotencyRequest, uniqueText, usePersons } from "./person-fixtures.ts";
 
 const persons = usePersons();
@@ -114,7 +114,7 @@ test("A photo of the person alone is deleted with its data; from a photo of seve
   const group = await persons.announcePhoto(meetingId, [{ memberId: id }, { memberId: other }], together);
   await persons.erase(id);
   expect(await persons.keysContaining(alone)).toEqual([]);
-  expect(await rejectionOf(persons.photos.getPhoto(photoId))).toBe("not-found");
+  await expectRejection(persons.photos.getPhoto(photoId), "not-found");
   expect(await persons.photos.getPhoto(group)).toMatchObject({ caption: together, peopleShown: [{ memberId: other }] });
 });
 
@@ -189,7 +189,7 @@ test("A change that is published after the erasure has no values", async () => {
 
 test("A repeated request returns the same erasure with its status", async () => {
   const { id } = await prepare();
-  expect(await rejectionOf(getErasure(persons.world.workAs(), id))).toBe("not-found");
+  await expectRejection(getErasure(persons.world.workAs(), id), "not-found");
   const { record: requested } = await persons.requestErasure(id);
   expect(requested).toEqual({ memberId: id, status: "requested", requestedAt: expect.any(String) });
   expect((await persons.requestErasure(id)).record).toEqual(requested);
@@ -197,7 +197,7 @@ test("A repeated request returns the same erasure with its status", async () => 
   const done = { ...requested, status: "done", completedAt: expect.any(String) };
   expect((await persons.requestErasure(id)).record).toEqual(done);
   expect((await getErasure(persons.world.workAs(), id)).record).toEqual(done);
-  expect(await rejectionOf(persons.requestErasure(`${randomUUID()}`))).toBe("not-found");
+  await expectRejection(persons.requestErasure(`${randomUUID()}`), "not-found");
 });
 
 test("A member is not erased without a request", async () => {

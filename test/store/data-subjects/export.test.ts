@@ -1,5 +1,5 @@
 import { keys } from "../../../lib/table/keys.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
+import { callerAt, expectRejection } from "../../support/world.ts";
 import { uniqueText, usePersons } from "./person-fixtures.ts";
 
 const persons = usePersons();
@@ -65,14 +65,14 @@ test("An export is noted with the client that requested it", async () => {
 test("A caller who does not see the member gets 404 instead of an export", async () => {
   const { id } = await prepare();
   const { top, ministry, tenantId } = await persons.meetings.committee();
-  expect(await rejectionOf(persons.exportOf(id, callerAt([top, ministry, tenantId])))).toBe("not-found");
+  await expectRejection(persons.exportOf(id, callerAt([top, ministry, tenantId])), "not-found");
 });
 
 test("An export that is too large for one response is rejected and not noted", async () => {
   const { id } = await prepare();
   const reason = "x".repeat(20_000);
   for (let i = 0; i < 230; i++) await persons.addEntry(id, { kind: "suspended", on: "2023-05-01", reason });
-  expect(await rejectionOf(persons.exportOf(id))).toBe("export-too-large");
+  await expectRejection(persons.exportOf(id), "export-too-large");
   const { pk, sk } = keys.memberExport(id, "");
   expect((await persons.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
 }, 300_000);

@@ -1,6 +1,6 @@
 import { getHistoryEntry, listHistory } from "../../../lib/members/history.ts";
 import { getMember } from "../../../lib/members/reads.ts";
-import { rejectionOf, useWorld } from "../../support/world.ts";
+import { expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
@@ -17,7 +17,7 @@ test("A history entry changes version, standing and cell of the member, and the 
   expect(record).toMatchObject({ version: 3, record: { standing: "former", mayVote: false, organisationId: second } });
   expect(await on(id, "2020-06-14")).toMatchObject({ organisationId: first, standing: "official" });
   expect(await on(id, "2020-06-15")).toMatchObject({ organisationId: second, mayVote: true });
-  expect(await rejectionOf(on(id, "2018-12-31"))).toBe("not-found");
+  await expectRejection(on(id, "2018-12-31"), "not-found");
   const totals = (day: string) =>
     Promise.all([first, second, tenantId].map(async (one) => (await act.figures(one, day)).members.total));
   expect(await totals("2020-06-14")).toEqual([1, 0, 1]);
@@ -45,7 +45,7 @@ test("A history entry that cannot be true is rejected, one without effect yet is
   expect(await add({ kind: "confirmed", on: "2020-01-01", voids: id.slice(0, 18) })).toEqual([
     "/voids unknown-reference",
   ]);
-  expect(await rejectionOf(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }))).toBe("not-found");
+  await expectRejection(act.history(elsewhere.first, { kind: "confirmed", on: "2020-01-01" }), "not-found");
 });
 
 test("A history entry is read by its id, and the list is in order of arrival", async () => {
@@ -80,6 +80,6 @@ test("A change that affects more days than one transaction holds is rejected", a
     const organisationId = year % 2 ? first : second;
     await act.history(id, { kind: "transferred", on: `${year}-01-01`, organisationId });
   }
-  expect(await rejectionOf(act.patch(id, 26, { gender: "male" }))).toEqual([" too-many-changes"]);
+  await expectRejection(act.patch(id, 26, { gender: "male" }), " too-many-changes");
   expect(await getMember(world.workAs(), id, undefined)).toMatchObject({ version: 26 });
 });

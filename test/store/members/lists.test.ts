@@ -1,6 +1,6 @@
 import { listMembers } from "../../../lib/members/reads.ts";
 import type { MembersQuery } from "../../../lib/members/schema.ts";
-import { callerAt, readPages, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, readPages, useWorld } from "../../support/world.ts";
 import { type Committee, createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
@@ -45,8 +45,8 @@ test("A list of members covers the caller's organisation by default, and one out
   expect(await act.names({}, callerAt(path))).toHaveLength(3);
   expect(await act.names({}, callerAt([...path, first]))).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
   expect(await act.names({})).toEqual([]);
-  expect(await rejectionOf(act.names({ organisationId: second }, callerAt([...path, first])))).toBe("not-found");
-  expect(await rejectionOf(act.names({ organisationId: "nobody" }))).toBe("not-found");
+  await expectRejection(act.names({ organisationId: second }, callerAt([...path, first])), "not-found");
+  await expectRejection(act.names({ organisationId: "nobody" }), "not-found");
 });
 
 test("A list as of a day shows the cells and standings of that day", async () => {

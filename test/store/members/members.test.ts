@@ -3,7 +3,7 @@ import { addReference } from "../../../lib/members/references.ts";
 import { memberInput } from "../../../lib/members/schema.ts";
 import { deleteMember, putMemberByExternalId } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
 const world = useWorld();
@@ -34,9 +34,7 @@ test("A member must belong to a cell that the caller may see", async () => {
   expect(await create(first)).toBe("accepted");
   expect(await create(second)).toEqual(["/organisationId unknown-reference"]);
   expect(await create("nobody")).toEqual(["/organisationId unknown-reference"]);
-  expect(await rejectionOf(act.create({ organisationId: tenantId, fullName: "A" }))).toEqual([
-    "/organisationId wrong-kind",
-  ]);
+  await expectRejection(act.create({ organisationId: tenantId, fullName: "A" }), "/organisationId wrong-kind");
 });
 
 test("Sources of external ids may be names of JavaScript properties", async () => {
@@ -56,10 +54,11 @@ test("Positions must be in the member's tenant or in a superior of it", async ()
     fullName: "A",
     positions: organisations.map((organisationId) => ({ organisationId, role: "secretary" })),
   });
-  expect(await rejectionOf(act.create(withPositions(top, ministry, tenantId, first, second)))).toBe("accepted");
-  expect(await rejectionOf(act.create(withPositions(tenantId, other.tenantId)))).toEqual([
+  await act.create(withPositions(top, ministry, tenantId, first, second));
+  await expectRejection(
+    act.create(withPositions(tenantId, other.tenantId)),
     "/positions/1/organisationId unknown-reference",
-  ]);
+  );
 });
 
 test("Errors of the schema, of rules and of references of a member are reported together", async () => {
@@ -81,10 +80,10 @@ test("A member number is unique in a committee, and free again after its removal
   const elsewhere = await act.committee();
   const numbered = (organisationId: string) => ({ organisationId, fullName: "A", memberNumber: "0012" });
   const member = await act.create(numbered(first));
-  expect(await rejectionOf(act.create(numbered(second)))).toBe("duplicate-member-number");
-  expect(await rejectionOf(act.create(numbered(elsewhere.first)))).toBe("accepted");
+  await expectRejection(act.create(numbered(second)), "duplicate-member-number");
+  await act.create(numbered(elsewhere.first));
   await act.patch(member.id, 1, { memberNumber: null });
-  expect(await rejectionOf(act.create(numbered(second)))).toBe("accepted");
+  await act.create(numbered(second));
 });
 
 test("A PATCH of the initial state corrects the statistics of every day", async () => {
@@ -114,7 +113,7 @@ test("A PATCH of a member that changes nothing keeps its version, and a stale on
   const { id } = await act.create({ organisationId: first, fullName: "A" });
   expect(await act.patch(id, 1, { fullName: "A" })).toMatchObject({ version: 1 });
   expect(await act.patch(id, 1, { fullName: "B" })).toMatchObject({ version: 2 });
-  expect(await rejectionOf(act.patch(id, 1, { fullName: "C" }))).toBe("stale");
+  await expectRejection(act.patch(id, 1, { fullName: "C" }), "stale");
 });
 
 test("A PUT by external id creates a member, changes nothing when repeated, then replaces it", async () => {
@@ -144,12 +143,12 @@ test("Deleting a member frees its number and external ids and corrects statistic
   const { id } = await act.create(input);
   await act.history(id, { kind: "confirmed", on: "2020-01-01" });
   await world.dependencies.table.write([addReference(id, 1)]);
-  expect(await rejectionOf(remove(id, 2))).toBe("in-use");
+  await expectRejection(remove(id, 2), "in-use");
   await world.dependencies.table.write([addReference(id, -1)]);
   await remove(id, 2);
-  expect(await rejectionOf(get(id))).toBe("not-found");
+  await expectRejection(get(id), "not-found");
   expect((await act.figures(tenantId, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
-  expect(await rejectionOf(act.create(input))).toBe("accepted");
+  await act.create(input);
 });
 
 test("A cell in the timeline of a member cannot be deleted", async () => {
@@ -168,7 +167,7 @@ test("A restricted member is visible to administrators only, also in lists", asy
   const { tenantId, first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
   const reader = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
-  expect(await rejectionOf(getMember(world.workAs(reader), id, undefined))).toBe("not-found");
+  await expectRejection(getMember(world.workAs(reader), id, undefined), "not-found");
   expect(await act.names({}, reader)).toEqual([]);
   expect(await act.names({ asOf: "2024-01-01" }, reader)).toEqual([]);
   expect(await act.names({}, callerAt([tenantId]))).toEqual(["A"]);

@@ -1,5 +1,5 @@
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { createMoveFixtures } from "./move-fixtures.ts";
 
 const world = useWorld();
@@ -14,7 +14,7 @@ test("A caller sees the names of its current superiors, not those in the path of
   expect((await names(other)).record).toMatchObject({ id: other, name: "Đảng bộ khác" });
   expect((await names(top)).record).toMatchObject({ id: top });
   expect((await names(tenantId)).record).toMatchObject({ id: tenantId, kind: "grassroots-committee" });
-  expect(await rejectionOf(names(ministry))).toBe("not-found");
+  await expectRejection(names(ministry), "not-found");
 });
 
 test("Positions in a former superior remain after a move, and new ones may still be recorded", async () => {
@@ -30,5 +30,5 @@ test("Positions in a former superior remain after a move, and new ones may still
   expect(await act.enrol(later)).toMatchObject({ positions: later.positions });
   const stranger = await act.organisation({ kind: "superior-committee", name: "Lạ" });
   const wrong = { ...later, positions: [{ ...positions[0], organisationId: stranger }] };
-  expect(await rejectionOf(act.enrol(wrong))).toEqual(["/positions/0/organisationId unknown-reference"]);
+  await expectRejection(act.enrol(wrong), "/positions/0/organisationId unknown-reference");
 });

@@ -1,7 +1,7 @@
 import { requireVisibleMember } from "../../../lib/members/reads.ts";
 import { requireVisibleOrganisation } from "../../../lib/organisations/reads.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
-import { callerAt, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
 import { type Committee, createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
@@ -44,14 +44,14 @@ test("A caller of another level reads the tree as well, and sees its own subtree
   for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.tenantId, at.department]])
     expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
   const sibling = callerAt([at.top, at.ministry, at.tenantId, at.first]);
-  expect(await rejectionOf(requireVisibleMember(world.workAs(sibling), id))).toBe("not-found");
+  await expectRejection(requireVisibleMember(world.workAs(sibling), id), "not-found");
 });
 
 test("A caller of another tenant sees nothing of this one, also if an id points to it", async () => {
   const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);
-  expect(await rejectionOf(requireVisibleMember(world.workAs(stranger), id))).toBe("not-found");
+  await expectRejection(requireVisibleMember(world.workAs(stranger), id), "not-found");
   expect(await accessTo(stranger, at.tenantId)).toBe("not-found");
 });
 
@@ -75,5 +75,5 @@ test("A restricted organisation is visible to administrators only, also with a t
   expect(await accessTo(callerAt(path), hidden)).toBe("accepted");
   const reader = callerAt(path, ["dangbo/read"]);
   expect(await accessTo(reader, hidden)).toBe("not-found");
-  expect(await rejectionOf(act.names({ organisationId: hidden }, reader))).toBe("not-found");
+  await expectRejection(act.names({ organisationId: hidden }, reader), "not-found");
 });

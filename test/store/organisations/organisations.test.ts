@@ -4,7 +4,7 @@ import { type Organisation, organisationInput } from "../../../lib/organisations
 import { createOrganisation, putOrganisationByExternalId } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
@@ -34,8 +34,8 @@ test("A caller sees its own subtree, the names of its superiors, and no organisa
   const caller = callerAt([top, ministry, tenantId]);
   await expect(read(first, caller)).resolves.toBeDefined();
   await expect(read(ministry, caller)).resolves.toMatchObject({ record: { name: "Đảng bộ Bộ" } });
-  expect(await rejectionOf(read(stranger, caller))).toBe("not-found");
-  expect(await rejectionOf(names(stranger, caller))).toBe("not-found");
+  await expectRejection(read(stranger, caller), "not-found");
+  await expectRejection(names(stranger, caller), "not-found");
 });
 
 test("A cell has no children, a department is below a grassroots committee, and only clients of the root create a top", async () => {
@@ -46,7 +46,7 @@ test("A cell has no children, a department is below a grassroots committee, and 
   expect(await rejectionOf(create(department))).toEqual(misplaced);
   expect(await rejectionOf(create({ kind: "cell", name: "x" }))).toEqual(misplaced);
   const top = { kind: "superior-committee", name: "x" };
-  expect(await rejectionOf(create(top, callerAt([tenantId])))).toEqual(["/parentId required"]);
+  await expectRejection(create(top, callerAt([tenantId])), "/parentId required");
 });
 
 test("Errors of the schema, of rules and of references of an organisation are reported together", async () => {
@@ -62,14 +62,14 @@ test("Errors of the schema, of rules and of references of an organisation are re
 
 test("An organisation cannot be its own ancestor", async () => {
   const { top, ministry } = await act.committee();
-  expect(await rejectionOf(act.patchOrganisation(top, 1, { parentId: ministry }))).toEqual(["/parentId cycle"]);
+  await expectRejection(act.patchOrganisation(top, 1, { parentId: ministry }), "/parentId cycle");
 });
 
 test("Only an unused organisation can change parent by PATCH or be deleted", async () => {
   const { ministry, tenantId, department, first, second, inner } = await act.committee();
   const other = (await act.committee()).tenantId;
-  expect(await rejectionOf(act.patchOrganisation(department, 1, { parentId: other }))).toBe("in-use");
-  expect(await rejectionOf(act.deleteOrganisation(tenantId))).toBe("in-use");
+  await expectRejection(act.patchOrganisation(department, 1, { parentId: other }), "in-use");
+  await expectRejection(act.deleteOrganisation(tenantId), "in-use");
   const moved = await act.patchOrganisation(inner, 1, { parentId: tenantId });
   expect(moved).toMatchObject({ version: 2, record: { parentId: tenantId } });
   await act.deleteOrganisation(department);
@@ -86,7 +86,7 @@ test("A cell that moved to another tenant keeps its id", async () => {
   const caller = callerAt([other.top, other.ministry, other.tenantId]);
   await expect(read(one.inner, caller)).resolves.toMatchObject({ version: 2 });
   const before = callerAt([one.top, one.ministry, one.tenantId]);
-  expect(await rejectionOf(read(one.inner, before))).toBe("not-found");
+  await expectRejection(read(one.inner, before), "not-found");
 });
 
 test("Of two concurrent changes of one version of an organisation, one is rejected as stale", async () => {
@@ -120,7 +120,7 @@ test("An external id belongs to one organisation of its scope", async () => {
   const { tenantId } = await act.committee();
   const input = { kind: "cell", parentId: tenantId, externalIds: { hr: "7" } };
   await create({ ...input, name: "Chi bộ 3" });
-  expect(await rejectionOf(create({ ...input, name: "Chi bộ 4" }))).toBe("duplicate-external-id");
+  await expectRejection(create({ ...input, name: "Chi bộ 4" }), "duplicate-external-id");
   const other = await act.committee();
   await expect(create({ ...input, name: "Chi bộ 4", parentId: other.tenantId })).resolves.toBeDefined();
 });
@@ -129,7 +129,7 @@ test("A restricted organisation is visible to administrators only", async () => 
   const { top, ministry, tenantId } = await act.committee();
   const hidden = await create({ kind: "cell", name: "Chi bộ kín", parentId: tenantId, visibility: "restricted" });
   const reader = callerAt([top, ministry, tenantId], ["dangbo/read"]);
-  expect(await rejectionOf(read(hidden.id, reader))).toBe("not-found");
+  await expectRejection(read(hidden.id, reader), "not-found");
   expect(await names(tenantId, reader)).not.toContain("Chi bộ kín");
   expect(await names(tenantId)).toContain("Chi bộ kín");
 });

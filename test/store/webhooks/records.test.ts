@@ -8,7 +8,7 @@ import { getWebhook, listWebhooks } from "../../../lib/webhooks/reads.ts";
 import { webhookInput } from "../../../lib/webhooks/schema.ts";
 import { makeSecret } from "../../../lib/webhooks/signature.ts";
 import { createWebhook } from "../../../lib/webhooks/writes.ts";
-import { callerAt, rejectionOf, rootCaller } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, rootCaller } from "../../support/world.ts";
 import { useDeliveries, writeOptions } from "./delivery-fixtures.ts";
 
 const webhooks = useDeliveries();
@@ -65,15 +65,15 @@ test("Callers see the webhooks of their subtree, oldest first, and no others", a
   expect(await urls(callerAt([...caller.path, first]))).toEqual(["2"]);
   expect(await urls(above)).toEqual(["4"]);
   expect(await urls(above, tenantId)).toEqual(["1", "2", "3"]);
-  expect(await rejectionOf(get(own.id, caller))).toBe("not-found");
-  expect(await rejectionOf(urls(caller, above.path.at(-1)))).toBe("not-found");
+  await expectRejection(get(own.id, caller), "not-found");
+  await expectRejection(urls(caller, above.path.at(-1)), "not-found");
 });
 
 test("Only clients of the root see its webhooks", async () => {
   const { caller } = await build();
   const { id } = await webhooks.create({ url: "https://bao-cao.example/goc" });
   expect(await urls(rootCaller)).toContain("goc");
-  expect(await rejectionOf(get(id, caller))).toBe("not-found");
+  await expectRejection(get(id, caller), "not-found");
 });
 
 test("A URL with a private address is rejected together with all other errors of the input", async () => {
@@ -82,14 +82,14 @@ test("A URL with a private address is rejected together with all other errors of
   );
   expect(errors).toEqual(["/types/0 not-allowed", "/url not-public"]);
   const { id } = await webhooks.create();
-  expect(await rejectionOf(webhooks.patch(id, { url: "http://bao-cao.example/" }))).toEqual(["/url invalid-format"]);
+  await expectRejection(webhooks.patch(id, { url: "http://bao-cao.example/" }), "/url invalid-format");
 });
 
 test("A webhook is updated at the version of If-Match; an update without a change keeps the version", async () => {
   const { id } = await webhooks.create();
   const changed = await webhooks.patch(id, { types: ["member.created"], externalIds: { hr: "7" } }, 1);
   expect(changed).toMatchObject({ types: ["member.created"], externalIds: { hr: "7" } });
-  expect(await rejectionOf(webhooks.patch(id, { types: null }, 1))).toBe("stale");
+  await expectRejection(webhooks.patch(id, { types: null }, 1), "stale");
   await webhooks.patch(id, { types: ["member.created"] }, 2);
   expect((await webhooks.find(id)).version).toBe(2);
   expect(await webhooks.patch(id, { types: null, externalIds: null }, 2)).not.toHaveProperty("types");
@@ -122,7 +122,7 @@ test("An organisation cannot be deleted before its webhook, which is deleted wit
 test("An external id is unique among the webhooks of a tenant, and lists can be filtered by it", async () => {
   const { caller, tenantId } = await build();
   const { id } = await webhooks.create({ externalIds: { hr: "9" } }, caller);
-  expect(await rejectionOf(webhooks.create({ externalIds: { hr: "9" } }, caller))).toBe("duplicate-external-id");
+  await expectRejection(webhooks.create({ externalIds: { hr: "9" } }, caller), "duplicate-external-id");
   const find = (organisationId: string | undefined) =>
     listWebhooks(webhooks.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5, language: "en" });
   expect((await find(tenantId)).items).toMatchObject([{ id }]);
@@ -132,7 +132,7 @@ test("An external id is unique among the webhooks of a tenant, and lists can be 
 test("A feed is followed by at most fifty webhooks", async () => {
   const { caller } = await build();
   const created = await Promise.all(Array.from({ length: 50 }, () => webhooks.create({ status: "disabled" }, caller)));
-  expect(await rejectionOf(webhooks.create({}, caller))).toBe("too-many-webhooks");
+  await expectRejection(webhooks.create({}, caller), "too-many-webhooks");
   await webhooks.remove(created[0]?.id ?? "", caller);
   await expect(webhooks.create({}, caller)).resolves.toMatchObject({ status: "enabled" });
 }, 300_000);
