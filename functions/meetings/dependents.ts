@@ -1,6 +1,6 @@
-import { articleOfMeeting } from "../../lib/articles/items.ts";
+import { articleOfMeeting } from "../../lib/articles/writes.ts";
 import type { MeetingDependents } from "../../lib/meetings/dependents.ts";
-import { photosOfMeeting } from "../../lib/photos/items.ts";
+import { photosOfMeeting } from "../../lib/photos/writes.ts";
 
 /** What other areas store with a meeting: it changes and is deleted with the meeting. */
 export const dependents: MeetingDependents = [articleOfMeeting, photosOfMeeting];

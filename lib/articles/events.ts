@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { awardsOfMeeting } from "../awards/ranges.ts";
-import { type Vote, voteRecord } from "../meetings/part-schemas.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
 import { readOrganisation } from "../organisations/items.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { StoredPhoto, StoredRendition } from "../photos/schema.ts";

@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { MeetingDependent } from "../meetings/dependents.ts";
 import { incrementPartCount } from "../meetings/items.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -9,7 +8,6 @@ import { slugOf } from "../shared/slug.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
   check,
-  deleteAtVersion,
   deleteItem,
   type Item,
   insert,
@@ -73,7 +71,7 @@ export const slugGuardOf = (
 
 export const readSlugGuard = (item: Item): SlugGuard => decodeStored(guardItem, item);
 
-const overtaken: OnConditionFailed = () => new Problem("write-conflict");
+export const overtaken: OnConditionFailed = () => new Problem("write-conflict");
 
 /** Requires the visibility and day of the meeting that were read: they decide where the article is listed. */
 const meetingUnchanged = ({ id, visibility, date }: Meeting): Write =>
@@ -124,29 +122,4 @@ export const saveArticleWrites = (
     ...(after.record.status === "published" ? [meetingUnchanged(meeting)] : []),
     ...(before ? [] : [incrementPartCount(meeting.id)]),
   ];
-};
-
-/** Rewrites the article that was read with its meeting where the meeting changes its visibility or day. */
-export const followMeetingWrites = (
-  item: Item | undefined,
-  before: ArticleMeeting & Pick<Meeting, "id">,
-  after: ArticleMeeting,
-): Write[] => {
-  if (before.visibility === after.visibility && before.date === after.date) return [];
-  if (!item) return [check(keys.article(before.id), { expression: "attribute_not_exists(pk)" }, overtaken)];
-  const article = readArticle(item);
-  return [replace(articleItemOf(article, after), article.version, overtaken)];
-};
-
-/** Deletes the article of a meeting that is being deleted, and frees its slug. */
-const deleteArticleWrites = (item: Item): Write[] => {
-  const { record, version } = readArticle(item);
-  return [deleteAtVersion(keyOf(item), version, overtaken), deleteItem(keys.slug(record.slug))];
-};
-
-/** The article as an item of its meeting. */
-export const articleOfMeeting: MeetingDependent = {
-  prefix: keys.article("").sk,
-  deleteWrites: deleteArticleWrites,
-  follower: { key: keys.article, updateWrites: followMeetingWrites },
 };

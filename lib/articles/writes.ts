@@ -1,3 +1,4 @@
+import type { MeetingDependent } from "../meetings/dependents.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
@@ -6,11 +7,43 @@ import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import type { Item } from "../table/write.ts";
-import { type StoredArticle, saveArticleWrites } from "./items.ts";
+import { check, deleteAtVersion, deleteItem, type Item, keyOf, replace, type Write } from "../table/write.ts";
+import {
+  type ArticleMeeting,
+  articleItemOf,
+  overtaken,
+  readArticle,
+  type StoredArticle,
+  saveArticleWrites,
+} from "./items.ts";
 import { getMeetingAndArticle, requireArticle } from "./reads.ts";
 import { type Article, type ArticleInput, articleInput } from "./schema.ts";
 import { firstFreeSlug, slugCandidates } from "./slugs.ts";
+
+/** Rewrites the article that was read with its meeting where the meeting changes its visibility or day. */
+export const followMeetingWrites = (
+  item: Item | undefined,
+  before: ArticleMeeting & Pick<Meeting, "id">,
+  after: ArticleMeeting,
+): Write[] => {
+  if (before.visibility === after.visibility && before.date === after.date) return [];
+  if (!item) return [check(keys.article(before.id), { expression: "attribute_not_exists(pk)" }, overtaken)];
+  const article = readArticle(item);
+  return [replace(articleItemOf(article, after), article.version, overtaken)];
+};
+
+/** Deletes the article of a meeting that is being deleted, and frees its slug. */
+const deleteArticleWrites = (item: Item): Write[] => {
+  const { record, version } = readArticle(item);
+  return [deleteAtVersion(keyOf(item), version, overtaken), deleteItem(keys.slug(record.slug))];
+};
+
+/** The article as an item of its meeting. */
+export const articleOfMeeting: MeetingDependent = {
+  prefix: keys.article("").sk,
+  deleteWrites: deleteArticleWrites,
+  follower: { key: keys.article, updateWrites: followMeetingWrites },
+};
 
 type Found = {
   meeting: Meeting;

@@ -1,4 +1,5 @@
-import { attendeeRecord, voteRecord } from "../meetings/part-schemas.ts";
+import { attendeeRecord } from "../meetings/part-schemas.ts";
+import { voteRecord } from "../meetings/vote-schema.ts";
 import { storedPhoto } from "../photos/schema.ts";
 import type { RecordKind } from "../records/kinds.ts";
 import type { Item } from "../table/write.ts";

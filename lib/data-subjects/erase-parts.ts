@@ -1,7 +1,7 @@
 import { erasureReason } from "../changes/resolve.ts";
 import { attendees } from "../meetings/attendees.ts";
-import type { Vote } from "../meetings/part-schemas.ts";
 import { updateAtVersion } from "../meetings/parts.ts";
+import type { Vote } from "../meetings/vote-schema.ts";
 import { votes } from "../meetings/votes.ts";
 import { erasedText } from "../members/erasure.ts";
 import { deletePhotoWrites, readPhoto, updatePhotoWrites } from "../photos/items.ts";

@@ -1,8 +1,9 @@
 import { type Day, dayOf } from "../shared/days.ts";
 import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { AgendaInput, AttendeeInput, Vote, VoteInput } from "./part-schemas.ts";
+import type { AgendaInput, AttendeeInput } from "./part-schemas.ts";
 import type { Meeting, MeetingInput } from "./schema.ts";
+import type { Vote, VoteInput } from "./vote-schema.ts";
 
 type Start = Pick<Partial<MeetingInput>, "startsAt" | "startsOn">;
 

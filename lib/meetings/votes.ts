@@ -13,10 +13,10 @@ import { add, insert, type Key, type OnConditionFailed, update, type Write } fro
 import { documents } from "./documents.ts";
 import { incrementPartCount } from "./items.ts";
 import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
-import { type Vote, type VoteInput, voteRecord } from "./part-schemas.ts";
 import { checkPartReference, type PartKind, partItemOf, partsWithPrefix } from "./parts.ts";
 import { type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
 import { ballotErrors, exclusionErrors, voteResult } from "./rules.ts";
+import { type Vote, type VoteInput, voteRecord } from "./vote-schema.ts";
 
 export const votes: PartKind<Vote> = { key: keys.vote, range: partsWithPrefix("VOTE#"), schema: voteRecord };
 

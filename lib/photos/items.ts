@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import type { MeetingDependent } from "../meetings/dependents.ts";
 import { decrementPartCount, incrementPartCount } from "../meetings/items.ts";
 import { addAttendeeReference } from "../meetings/parts.ts";
 import { addBacklink, removeBacklink } from "../members/references.ts";
@@ -170,20 +169,4 @@ export const deletePhotoWrites = (photo: StoredPhoto, now: string): Write[] => {
     decrementPartCount(meetingId),
     ...peopleWrites(record, peopleShown, []),
   ];
-};
-
-/** Deletes a photo of a meeting that is being deleted, at the version that names the people whose backlinks go with it. */
-const deleteWithMeetingWrites = (item: Item): Write[] => {
-  const { record, version } = readPhoto(item);
-  const members = (record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
-  return [
-    deleteAtVersion(keyOf(item), version, () => new Problem("write-conflict")),
-    ...members.map((memberId) => removeBacklink(memberId, keyOf(item))),
-  ];
-};
-
-/** The photos as items of their meeting. */
-export const photosOfMeeting: MeetingDependent = {
-  prefix: keys.photo("", "").sk,
-  deleteWrites: deleteWithMeetingWrites,
 };

@@ -1,14 +1,35 @@
+import type { MeetingDependent } from "../meetings/dependents.ts";
+import { removeBacklink } from "../members/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
-import { deletePhotoWrites, updatePhotoWrites } from "./items.ts";
+import { Problem } from "../shared/problem.ts";
+import { keys } from "../table/keys.ts";
+import { deleteAtVersion, type Item, keyOf, type Write } from "../table/write.ts";
+import { deletePhotoWrites, readPhoto, updatePhotoWrites } from "./items.ts";
 import { checkPeople, findPeople } from "./people.ts";
 import { type PhotoPresenter, presentWithVersion } from "./presenter.ts";
 import { requirePhoto } from "./reads.ts";
 import { personId, visibleVersion } from "./rules.ts";
 import { type Photo, type PhotoInput, photoInput } from "./schema.ts";
+
+/** Deletes a photo of a meeting that is being deleted, at the version that names the people whose backlinks go with it. */
+const deleteWithMeetingWrites = (item: Item): Write[] => {
+  const { record, version } = readPhoto(item);
+  const members = (record.peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []);
+  return [
+    deleteAtVersion(keyOf(item), version, () => new Problem("write-conflict")),
+    ...members.map((memberId) => removeBacklink(memberId, keyOf(item))),
+  ];
+};
+
+/** The photos as items of their meeting. */
+export const photosOfMeeting: MeetingDependent = {
+  prefix: keys.photo("", "").sk,
+  deleteWrites: deleteWithMeetingWrites,
+};
 
 /** Fields that describe the announced bytes. They are signed, so they cannot change. */
 const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;

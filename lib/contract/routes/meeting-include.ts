@@ -1,14 +1,9 @@
 import * as z from "zod/mini";
 import { articleRecord } from "../../articles/schema.ts";
 import { awardRecord } from "../../awards/schema.ts";
-import {
-  agendaRecord,
-  attendeeRecord,
-  documentRecord,
-  guidanceRecord,
-  voteRecord,
-} from "../../meetings/part-schemas.ts";
+import { agendaRecord, attendeeRecord, documentRecord, guidanceRecord } from "../../meetings/part-schemas.ts";
 import { meetingRecord } from "../../meetings/schema.ts";
+import { voteRecord } from "../../meetings/vote-schema.ts";
 import { photoRecord } from "../../photos/schema.ts";
 
 export const includedParts = [

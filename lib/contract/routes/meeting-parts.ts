@@ -11,10 +11,8 @@ import {
   guidancePage,
   guidanceRecord,
   partsQuery,
-  voteInput,
-  votePage,
-  voteRecord,
 } from "../../meetings/part-schemas.ts";
+import { voteInput, votePage, voteRecord } from "../../meetings/vote-schema.ts";
 import type { Routes } from "../route.ts";
 
 const parts = "/v1/meetings/{meetingId}/";

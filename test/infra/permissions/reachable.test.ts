@@ -19,7 +19,7 @@ type Access = keyof typeof codeOf;
 /** Code that a bundle contains but the function never runs. */
 const neverRuns: Partial<Record<FunctionName, { actions: readonly Access[]; because: string }>> = {
   ...Object.fromEntries(
-    (["statistics", "changes", "token"] as const).map((name) => [
+    (["pages", "statistics", "changes", "token"] as const).map((name) => [
       name,
       {
         actions: ["PutItem", "UpdateItem"],
@@ -27,14 +27,6 @@ const neverRuns: Partial<Record<FunctionName, { actions: readonly Access[]; beca
       },
     ]),
   ),
-  pages: {
-    actions: ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"],
-    because: "The function only reads; it shares the modules of photos and articles that also write",
-  },
-  dataSubjects: {
-    actions: ["DeleteItem"],
-    because: "The function deletes nothing; it shares the module of photos that also deletes",
-  },
   objectCleanup: {
     actions: ["ConditionCheckItem"],
     because: "Only changes of a photo check the people it shows, not its deletion",

@@ -1,4 +1,5 @@
-import { followMeetingWrites, saveArticleWrites } from "../../../lib/articles/items.ts";
+import { saveArticleWrites } from "../../../lib/articles/items.ts";
+import { followMeetingWrites } from "../../../lib/articles/writes.ts";
 import { requireMeeting } from "../../../lib/meetings/reads.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { rejectionOf, useWorld } from "../../support/world.ts";

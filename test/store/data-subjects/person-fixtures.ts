@@ -7,7 +7,8 @@ import { exportMember } from "../../../lib/data-subjects/export.ts";
 import { requestErasure } from "../../../lib/data-subjects/requests.ts";
 import type { MemberExport } from "../../../lib/data-subjects/schema.ts";
 import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { attendeesInput, voteInput } from "../../../lib/meetings/part-schemas.ts";
+import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
+import { voteInput } from "../../../lib/meetings/vote-schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { historyInput, memberInput } from "../../../lib/members/schema.ts";
@@ -18,6 +19,7 @@ import type { IdempotencyRequest } from "../../../lib/records/idempotency.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Item } from "../../../lib/table/write.ts";
+import { useFixtures } from "../../support/world.ts";
 import { createFeedFixtures } from "../changes/feed-fixtures.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 import { createPhotoFixtures } from "../photos/photo-fixtures.ts";
@@ -110,12 +112,5 @@ export const createPersonFixtures = async () => {
 
 export type PersonFixtures = Awaited<ReturnType<typeof createPersonFixtures>>;
 
-/** Starts a world with personal data for the tests of a file. The fixtures can be used inside tests. */
-export const usePersons = (): PersonFixtures => {
-  const fixtures = {} as PersonFixtures;
-  beforeAll(async () => {
-    Object.assign(fixtures, await createPersonFixtures());
-  });
-  afterAll(() => fixtures.close());
-  return fixtures;
-};
+/** A world with personal data for the tests of a file. */
+export const usePersons = () => useFixtures(createPersonFixtures);

@@ -19,12 +19,11 @@ import {
   type Guidance,
   guidanceInput,
   type MeetingDocument,
-  type Vote,
-  voteInput,
 } from "../../../lib/meetings/part-schemas.ts";
 import { addPart, deletePart, updatePart } from "../../../lib/meetings/parts.ts";
 import { listMeetings } from "../../../lib/meetings/reads.ts";
 import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
+import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
 import { addVote } from "../../../lib/meetings/votes.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
 import { announcePhoto, type UploadSettings } from "../../../lib/photos/announce.ts";
