@@ -8,6 +8,7 @@ import { credentials, region } from "../../test/support/table.ts";
 import type { DirectApi } from "./direct-api.ts";
 import type { BenchEnvironment } from "./environment.ts";
 import { photoInput, type Sample } from "./sample.ts";
+import { requestOf } from "./units/case.ts";
 import { cases } from "./units/cases.ts";
 
 /** The first event of a function, and its description for the table. */
@@ -21,7 +22,7 @@ const operation = (name: OperationName): FirstCall => ({
   about: name,
   event: async (sample, direct) => {
     const first = name in cases ? cases[name as keyof typeof cases][0] : undefined;
-    return direct.event(name, (await first?.request(sample, direct)) ?? {});
+    return direct.event(name, first ? await requestOf(name, first, { sample, direct }) : {});
   },
 });
 

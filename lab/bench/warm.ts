@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { median, numeric, type Section, shown } from "../support/report.ts";
 import { markOf } from "./cold-start.ts";
 import type { Bench } from "./run.ts";
+import { requestOf } from "./units/case.ts";
 import { cases } from "./units/cases.ts";
 
 /** Reads of one record or of the figures of a day: one of each function that has any. */
@@ -24,10 +25,11 @@ const recordReads = [
 const limit = 25;
 
 /** Measures our own code's share of a request once it is warm: everything but the table. */
-export const measureWarm = async ({ environment, direct, sample }: Bench): Promise<Section> => {
+export const measureWarm = async (bench: Bench): Promise<Section> => {
+  const { environment, direct } = bench;
   const rows: string[][] = [];
   for (const name of [...recordReads, "listChanges"] as const) {
-    const event = direct.event(name, (await cases[name][0]?.request(sample, direct)) ?? {});
+    const event = direct.event(name, await requestOf(name, cases[name][0] ?? {}, bench));
     const program = join(import.meta.dirname, "warm-child.ts");
     const env = { ...environment.variables.lambda, ...environment.variables.contract };
     const { stdout } = await promisify(execFile)(process.execPath, [program, name, JSON.stringify(event)], { env });

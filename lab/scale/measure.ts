@@ -1,12 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { OperationName } from "../../lib/contract/routes.ts";
 import type { RequestParts } from "../../test/support/api-event.ts";
 import { callerAt, rootCaller } from "../../test/support/world.ts";
 import { createDirectApi, type DirectApi } from "../bench/direct-api.ts";
 import { type BenchEnvironment, type Handlers, loadHandlers } from "../bench/environment.ts";
 import { recordSample, type Sample } from "../bench/sample.ts";
-import { post } from "../bench/units/case.ts";
+import { requestOf } from "../bench/units/case.ts";
+import { allCases } from "../bench/units/cases.ts";
 import { openFollowUp } from "../bench/units/follow-up.ts";
-import { allCases } from "../bench/units/measure.ts";
 import { type Call, type Recorder, roundTripsOf, startRecorder, totalUnits } from "../bench/units/recorder.ts";
 import { sum, units } from "../support/report.ts";
 import { type Manifest, readManifest } from "./bulk/load.ts";
@@ -51,7 +52,7 @@ const measureCommittee = async ({ environment, handlers, recorder }: Measuring, 
   const direct = createDirectApi(handlers, sample.caller);
   const costs: Cost[] = [];
   for (const { operation, measured } of allCases()) {
-    const event = direct.event(operation, await measured.request(sample, direct));
+    const event = direct.event(operation, await requestOf(operation, measured, { sample, direct }));
     costs.push(costOf(operation, measured.about ?? "", [await recorder.record(() => direct.send(operation, event))]));
   }
   await followUp.run();
@@ -114,6 +115,13 @@ const nationCases = ({ superiors, largest }: Manifest, cellId: string): NationCa
     ["listMembers", "of the largest committee, by two words", { query: `${committee}&q=nguyen+dung` }],
     ["listMembers", "of the largest committee, on a day", { query: `${committee}&asOf=2015-01-01` }],
     ["listOrganisations", "first 50 below the largest committee", { query: `parentId=${largest.id}` }],
-    ["createMember", "in the largest committee", post({ organisationId: cellId, ...newMember })],
+    [
+      "createMember",
+      "in the largest committee",
+      {
+        body: { organisationId: cellId, ...newMember },
+        headers: { "idempotency-key": randomUUID() },
+      },
+    ],
   ];
 };

@@ -8,7 +8,8 @@ import { credentials, region } from "../../../test/support/table.ts";
 import { numeric, type Section, sum, units } from "../../support/report.ts";
 import type { BenchEnvironment } from "../environment.ts";
 import type { Bench } from "../run.ts";
-import { type Case, cases } from "./cases.ts";
+import { type Case, requestOf } from "./case.ts";
+import { allCases } from "./cases.ts";
 import type { OperationCost } from "./committed.ts";
 import { roundTripsOf, totalUnits, type Units } from "./recorder.ts";
 
@@ -19,12 +20,6 @@ const usualOfWrite = 2;
 /** DynamoDB's storage charge per item, in bytes. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 const bytesPerItem = 100;
 
-/** Every measured call with its operation. */
-export const allCases = (): { operation: OperationName; measured: Case }[] =>
-  Object.entries(cases).flatMap(([name, ofOperation]) =>
-    (ofOperation as readonly Case[]).map((measured) => ({ operation: name as OperationName, measured })),
-  );
-
 /** Measures every call and its follow-up, one after the other. */
 export const measureCosts = async (bench: Bench): Promise<OperationCost[]> => {
   const costs: OperationCost[] = [];
@@ -33,8 +28,8 @@ export const measureCosts = async (bench: Bench): Promise<OperationCost[]> => {
 };
 
 const measureCase = async (bench: Bench, operation: OperationName, measured: Case): Promise<OperationCost> => {
-  const { environment, recorder, sample, direct, followUp } = bench;
-  const event = direct.event(operation, await measured.request(sample, direct));
+  const { environment, recorder, direct, followUp } = bench;
+  const event = direct.event(operation, await requestOf(operation, measured, bench));
   // The follow-up of the preparation does not count.
   await followUp.run();
   const before = await readTable(environment);

@@ -1,13 +1,12 @@
 import { createServer } from "node:http";
 import { listen } from "../../../infra/local/listen.ts";
-import { cases } from "../../../lab/bench/units/cases.ts";
+import { allCases, cases } from "../../../lab/bench/units/cases.ts";
 import {
   costDifferences,
   missingCases,
   type OperationCost,
   readCommitted,
 } from "../../../lab/bench/units/committed.ts";
-import { allCases } from "../../../lab/bench/units/measure.ts";
 import { roundTripsOf, startRecorder, unitsOf } from "../../../lab/bench/units/recorder.ts";
 
 const inIndex = { byTenant: { CapacityUnits: 2 } };
