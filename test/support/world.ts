@@ -69,20 +69,22 @@ export const startWorld = async (): Promise<World> => {
   };
 };
 
-/** A world for the tests of one file: started before them, closed after them. */
-export const useWorld = (): World => {
-  let started: World | undefined;
-  beforeAll(async () => {
-    started = await startWorld();
+/**
+ * Fixtures for the tests of a file, created before all or each of them and closed after. They can be passed on at once and used
+ * inside tests.
+ */
+export const useFixtures = <T extends { close(): unknown }>(create: () => Promise<T>, { perTest = false } = {}): T => {
+  const fixtures = {} as T;
+  const [before, after] = perTest ? [beforeEach, afterEach] : [beforeAll, afterAll];
+  before(async () => {
+    Object.assign(fixtures, await create());
   });
-  afterAll(() => started?.close());
-  return new Proxy({} as World, {
-    get: (_, name) => {
-      if (!started) throw new Error("The world has not been started");
-      return Reflect.get(started, name);
-    },
-  });
+  after(() => fixtures.close());
+  return fixtures;
 };
+
+/** A world for the tests of one file. */
+export const useWorld = (): World => useFixtures(startWorld);
 
 /** All items of a list, read in pages of one. */
 export const readPages = async <T>(read: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> => {

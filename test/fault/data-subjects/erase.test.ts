@@ -4,7 +4,7 @@ import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { type PersonFixtures, uniqueText, usePersons } from "../../store/data-subjects/person-fixtures.ts";
-import { type InterruptionPoint, interruptAt, interruptEverywhere, moments } from "../interruption.ts";
+import { type InterruptionPoint, interruptAt, testInterrupted } from "../interruption.ts";
 
 const persons = usePersons();
 let units: Awaited<ReturnType<PersonFixtures["meetings"]["committee"]>>;
@@ -51,27 +51,24 @@ const remainingDataOf = async (id: string) => {
   };
 };
 
-test.each(moments)(
+testInterrupted(
   "Interrupted %s any call and started again, an erasure has the same result",
-  async (when) => {
-    const steps = await interruptEverywhere(when, async (point) => {
-      const { id, text } = await createPerson();
-      await persons.requestErasure(id);
-      const reached = await eraseInterrupted(id, point);
-      await eraseMember(persons.erasureContext(), id);
-      await persons.feed.processAll();
-      expect(await remainingDataOf(id)).toEqual({
-        member: ["(đã xoá)", 3],
-        status: "done",
-        history: [["suspended", undefined]],
-        attendances: [undefined],
-        exclusions: ["(đã xoá)"],
-        photos: [],
-      });
-      expect(await persons.keysContaining(text)).toEqual([]);
-      return reached;
+  async (point) => {
+    const { id, text } = await createPerson();
+    await persons.requestErasure(id);
+    const reached = await eraseInterrupted(id, point);
+    await eraseMember(persons.erasureContext(), id);
+    await persons.feed.processAll();
+    expect(await remainingDataOf(id)).toEqual({
+      member: ["(đã xoá)", 3],
+      status: "done",
+      history: [["suspended", undefined]],
+      attendances: [undefined],
+      exclusions: ["(đã xoá)"],
+      photos: [],
     });
-    expect(steps).toBeGreaterThan(20);
+    expect(await persons.keysContaining(text)).toEqual([]);
+    return reached;
   },
-  900_000,
+  { afterwards: (calls) => expect(calls).toBeGreaterThan(20), timeout: 900_000 },
 );

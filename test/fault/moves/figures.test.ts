@@ -46,14 +46,19 @@ const cutTable = (cut: InterruptionPoint): Table => {
 
 const isProblem = (error: unknown, ...codes: string[]) => error instanceof Problem && codes.includes(error.code);
 
-/** Attempts of a caller after conflicts. */
-const triesMaximum = 12;
+const isRetried = (error: unknown) => error instanceof Interruption || isProblem(error, "write-conflict", "busy");
 
-/** An interrupted request, repeated with the same idempotency key. Undefined if it was rejected. */
+/** No request conflicts more often: each conflict is a commit of one of the few concurrent requests. */
+const conflictsMaximum = 12;
+
+/**
+ * An interrupted request, repeated with the same idempotency key. Undefined if it was rejected. Repeated without a limit if the
+ * table was busy, as it is on a busy machine for as long as that lasts.
+ */
 const runWithRetries = async (action: Action, key: string, cut: InterruptionPoint): Promise<Result | undefined> => {
   const once = { clientId: "admin", route: "all", key, fingerprint: key };
-  for (let tries = 0; tries < triesMaximum; tries++) {
-    const table = tries === 0 ? cutTable(cut) : world.dependencies.table;
+  let table = cutTable(cut);
+  for (let conflicts = 0; conflicts < conflictsMaximum; table = world.dependencies.table) {
     try {
       const { context, storedResponse: earlier } = createRequestContext(
         { ...world.dependencies, table },
@@ -66,10 +71,11 @@ const runWithRetries = async (action: Action, key: string, cut: InterruptionPoin
       const replay = storedResponseIn(error);
       if (replay) return replay;
       if (isProblem(error, "invalid-input", "stale")) return undefined;
-      if (!(error instanceof Interruption || isProblem(error, "write-conflict", "busy"))) throw error;
+      if (!isRetried(error)) throw error;
+      if (isProblem(error, "write-conflict")) conflicts += 1;
     }
   }
-  throw new Error("Rejected after every retry");
+  throw new Error(`Rejected after ${conflictsMaximum} conflicts`);
 };
 
 /** A batch may be interrupted first, arrive twice concurrently, and backwards. */

@@ -1,16 +1,10 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { damaged } from "../../store/photos/photo-storage.ts";
-import { type InterruptionPoint, interruptEverywhere } from "../interruption.ts";
-import { type InterruptedPhotos, startInterruptedPhotos } from "./interrupted-photos.ts";
+import { testInterrupted } from "../interruption.ts";
+import { useInterruptedPhotos } from "./interrupted-photos.ts";
 
-let photos: InterruptedPhotos;
-beforeAll(async () => {
-  photos = await startInterruptedPhotos();
-});
-afterAll(() => photos.close());
-
-const moments: InterruptionPoint["when"][] = ["before", "after"];
+const photos = useInterruptedPhotos();
 const allObjects = ["screen.webp", "thumb.webp", "upload"];
 const stateOf = async (id: string, meetingId: string) => ({
   status: (await photos.getPhoto(id)).status,
@@ -18,113 +12,96 @@ const stateOf = async (id: string, meetingId: string) => ({
   kept: await photos.storedKinds(meetingId),
 });
 
-test.each(moments)("The next delivery completes the processing of an upload interrupted %s any call", async (when) => {
-  const steps = await interruptEverywhere(when, async (cut) => {
+testInterrupted(
+  "The next delivery completes the processing of an upload interrupted %s any call",
+  async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     const reached = await photos.processInterrupted(cut, event);
     await photos.storage.processUploads(event);
     expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: allObjects, kept: ["PHO", "SHA"] });
     return reached;
-  });
-  expect(steps).toBe(7);
-});
+  },
+  { afterwards: (calls) => expect(calls).toBe(7) },
+);
 
-test.each(moments)(
+testInterrupted(
   "The next delivery rejects an invalid upload interrupted %s any call and leaves no bytes",
-  async (when) => {
-    const steps = await interruptEverywhere(when, async (cut) => {
-      const { event, photo, meetingId } = await photos.uploadPhoto(damaged);
-      const reached = await photos.processInterrupted(cut, event);
-      await photos.storage.processUploads(event);
-      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "rejected", left: [], kept: ["PHO"] });
-      return reached;
-    });
-    expect(steps).toBe(6);
-  },
-);
-
-test.each(moments)(
-  "A concurrent delivery completes the processing of an upload interrupted %s any call",
-  async (when) => {
-    await interruptEverywhere(when, async (cut) => {
-      const { event, photo, meetingId } = await photos.uploadPhoto();
-      const [reached] = await Promise.all([
-        photos.processInterrupted(cut, event),
-        photos.storage.processUploads(event),
-      ]);
-      await photos.storage.processUploads(event);
-      expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: allObjects, kept: ["PHO", "SHA"] });
-      return reached;
-    });
-  },
-);
-
-test.each(moments)("An upload of a deleted photo leaves no objects, interrupted %s any call", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await photos.uploadPhoto();
-    await photos.deletePhoto(photo.id);
+  async (cut) => {
+    const { event, photo, meetingId } = await photos.uploadPhoto(damaged);
     const reached = await photos.processInterrupted(cut, event);
     await photos.storage.processUploads(event);
-    expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
+    expect(await stateOf(photo.id, meetingId)).toEqual({ status: "rejected", left: [], kept: ["PHO"] });
     return reached;
-  });
+  },
+  { afterwards: (calls) => expect(calls).toBe(6) },
+);
+
+testInterrupted("A concurrent delivery completes the processing of an upload interrupted %s any call", async (cut) => {
+  const { event, photo, meetingId } = await photos.uploadPhoto();
+  const [reached] = await Promise.all([photos.processInterrupted(cut, event), photos.storage.processUploads(event)]);
+  await photos.storage.processUploads(event);
+  expect(await stateOf(photo.id, meetingId)).toEqual({ status: "ready", left: allObjects, kept: ["PHO", "SHA"] });
+  return reached;
 });
 
-test.each(moments)("A photo deleted while it is processed leaves no objects, interrupted %s any call", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
+testInterrupted("An upload of a deleted photo leaves no objects, interrupted %s any call", async (cut) => {
+  const { event, photo, meetingId } = await photos.uploadPhoto();
+  await photos.deletePhoto(photo.id);
+  const reached = await photos.processInterrupted(cut, event);
+  await photos.storage.processUploads(event);
+  expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
+  return reached;
+});
+
+testInterrupted("A photo deleted while it is processed leaves no objects, interrupted %s any call", async (cut) => {
+  const { event, photo, meetingId } = await photos.uploadPhoto();
+  const reached = await photos.processInterrupted(cut, event, {
+    inspect: async (...given) => {
+      await photos.deletePhoto(photo.id);
+      // The removal is delivered at once, so that the renditions are stored after the cleanup.
+      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+      return photos.storage.dependencies().inspect(...given);
+    },
+  });
+  await photos.storage.processUploads(event);
+  if (await isThere(photo.id)) {
+    await photos.deletePhoto(photo.id);
+    await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+  }
+  expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
+  return reached;
+});
+
+testInterrupted(
+  "A photo whose meeting is deleted while it is processed leaves no objects, interrupted %s any call",
+  async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
+    const remove = () => deleteMeeting(photos.world.workAs(), meetingId, { precondition: { any: true }, dependents });
     const reached = await photos.processInterrupted(cut, event, {
       inspect: async (...given) => {
-        await photos.deletePhoto(photo.id);
-        // The removal is delivered at once, so that the renditions are stored after the cleanup.
-        await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+        await remove();
         return photos.storage.dependencies().inspect(...given);
       },
     });
     await photos.storage.processUploads(event);
-    if (await isThere(photo.id)) {
-      await photos.deletePhoto(photo.id);
-      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
-    }
+    if (await isThere(photo.id)) await remove();
+    await photos.storage.cleanUp(photos.removalOfPhoto(photo));
     expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
     return reached;
-  });
-});
-
-test.each(moments)(
-  "A photo whose meeting is deleted while it is processed leaves no objects, interrupted %s any call",
-  async (when) => {
-    await interruptEverywhere(when, async (cut) => {
-      const { event, photo, meetingId } = await photos.uploadPhoto();
-      const remove = () => deleteMeeting(photos.world.workAs(), meetingId, { precondition: { any: true }, dependents });
-      const reached = await photos.processInterrupted(cut, event, {
-        inspect: async (...given) => {
-          await remove();
-          return photos.storage.dependencies().inspect(...given);
-        },
-      });
-      await photos.storage.processUploads(event);
-      if (await isThere(photo.id)) await remove();
-      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
-      expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
-      return reached;
-    });
   },
 );
 
-test.each(moments)("An object at a replaced key is deleted, interrupted %s any call", async (when) => {
-  await interruptEverywhere(when, async (cut) => {
-    const { event, photo, meetingId } = await photos.uploadPhoto();
-    await photos.renewUpload(photo.id);
-    const reached = await photos.processInterrupted(cut, event);
-    await photos.storage.processUploads(event);
-    expect(await stateOf(photo.id, meetingId)).toEqual({
-      status: "awaiting-upload",
-      left: [],
-      kept: ["PHO", "PHO-DUE", "SHA"],
-    });
-    return reached;
+testInterrupted("An object at a replaced key is deleted, interrupted %s any call", async (cut) => {
+  const { event, photo, meetingId } = await photos.uploadPhoto();
+  await photos.renewUpload(photo.id);
+  const reached = await photos.processInterrupted(cut, event);
+  await photos.storage.processUploads(event);
+  expect(await stateOf(photo.id, meetingId)).toEqual({
+    status: "awaiting-upload",
+    left: [],
+    kept: ["PHO", "PHO-DUE", "SHA"],
   });
+  return reached;
 });
 
 const isThere = (id: string) =>

@@ -6,19 +6,16 @@ import type { PhotoProcessing } from "../../../lib/photos/processing.ts";
 import { createBucket } from "../../../lib/storage/bucket.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { createTable } from "../../../lib/table/table.ts";
-import { createPhotoFixtures } from "../../store/photos/photo-fixtures.ts";
-import { announcementOf, bytesOf, removalOf, send, startPhotoStorage } from "../../store/photos/photo-storage.ts";
-import { startWorld } from "../../support/world.ts";
+import { usePhotos } from "../../store/photos/photo-fixtures.ts";
+import { announcementOf, bytesOf, removalOf, send } from "../../store/photos/photo-storage.ts";
 import { Interruption, type InterruptionPoint, interruptAt } from "../interruption.ts";
 
 let taken = 0;
 
 /** Real engines, and the functions that react to events, which can be interrupted at any call. */
-export const startInterruptedPhotos = async () => {
-  const world = await startWorld();
+export const useInterruptedPhotos = () => {
   // Storage keeps the actual time, as its client does, while tests set the clock of the domain.
-  const storage = await startPhotoStorage(world, () => new Date());
-  const photos = createPhotoFixtures(world, storage);
+  const { world, storage, photos } = usePhotos(() => new Date());
 
   /** Dependencies of the functions, interrupted at a call. */
   const cut = (at: InterruptionPoint, more: Partial<PhotoProcessing> = {}) => {
@@ -74,10 +71,5 @@ export const startInterruptedPhotos = async () => {
     /** Parts that the meeting counts. */
     countParts: async (meetingId: string) =>
       (await world.dependencies.table.get(keys.meetingReferences(meetingId)))?.parts,
-    close: async () => {
-      await storage.close();
-      await world.close();
-    },
   };
 };
-export type InterruptedPhotos = Awaited<ReturnType<typeof startInterruptedPhotos>>;

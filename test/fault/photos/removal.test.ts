@@ -3,23 +3,18 @@ import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { announcementOf, bytesOf } from "../../store/photos/photo-storage.ts";
 import { rejectionOf } from "../../support/world.ts";
-import { type InterruptionPoint, interruptEverywhere } from "../interruption.ts";
-import { type InterruptedPhotos, startInterruptedPhotos } from "./interrupted-photos.ts";
+import { testInterrupted } from "../interruption.ts";
+import { useInterruptedPhotos } from "./interrupted-photos.ts";
 
-let photos: InterruptedPhotos;
-beforeAll(async () => {
-  photos = await startInterruptedPhotos();
-});
-afterAll(() => photos.close());
+const photos = useInterruptedPhotos();
 beforeEach(() => photos.world.setNow(new Date().toISOString()));
-
-const moments: InterruptionPoint["when"][] = ["before", "after"];
 const any = { any: true } as const;
 const later = (days: number) =>
   photos.world.setNow(new Date(photos.world.dependencies.clock() + days * 86_400_000).toISOString());
 
-test.each(moments)("The objects of a deleted photo are deleted, interrupted %s any call", async (when) => {
-  const steps = await interruptEverywhere(when, async (cut) => {
+testInterrupted(
+  "The objects of a deleted photo are deleted, interrupted %s any call",
+  async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
     await photos.storage.processUploads(event);
     await photos.deletePhoto(photo.id);
@@ -27,54 +22,47 @@ test.each(moments)("The objects of a deleted photo are deleted, interrupted %s a
     await photos.storage.cleanUp(photos.removalOfPhoto(photo));
     expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
     return reached;
-  });
-  expect(steps).toBe(5);
-});
-
-test.each(moments)(
-  "A photo without an upload is deleted with its references, interrupted %s any call",
-  async (when) => {
-    await interruptEverywhere(when, async (cut) => {
-      const { meetingId, guestId } = await photos.createConference();
-      const announced = announcementOf(bytesOf("never"), { peopleShown: [{ attendeeId: guestId }] });
-      const { photo } = await photos.announcePhoto(meetingId, announced);
-      expect(await photos.countParts(meetingId)).toBe(2);
-      later(2);
-      const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
-      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-      expect(await rejectionOf(photos.getPhoto(photo.id))).toBe("not-found");
-      expect(await photos.countParts(meetingId)).toBe(1);
-      expect(await rejectionOf(deleteAttendee(photos.world.workAs(), { meetingId: meetingId, id: guestId }, any))).toBe(
-        "accepted",
-      );
-      expect(
-        await rejectionOf(deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents })),
-      ).toBe("accepted");
-      return reached;
-    });
   },
+  { afterwards: (calls) => expect(calls).toBe(5) },
 );
 
-test.each(moments)(
+testInterrupted("A photo without an upload is deleted with its references, interrupted %s any call", async (cut) => {
+  const { meetingId, guestId } = await photos.createConference();
+  const announced = announcementOf(bytesOf("never"), { peopleShown: [{ attendeeId: guestId }] });
+  const { photo } = await photos.announcePhoto(meetingId, announced);
+  expect(await photos.countParts(meetingId)).toBe(2);
+  later(2);
+  const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
+  await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+  await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+  expect(await rejectionOf(photos.getPhoto(photo.id))).toBe("not-found");
+  expect(await photos.countParts(meetingId)).toBe(1);
+  expect(await rejectionOf(deleteAttendee(photos.world.workAs(), { meetingId: meetingId, id: guestId }, any))).toBe(
+    "accepted",
+  );
+  expect(await rejectionOf(deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents }))).toBe(
+    "accepted",
+  );
+  return reached;
+});
+
+testInterrupted(
   "A photo whose processing never ends is deleted with its objects, interrupted %s any call",
-  async (when) => {
-    await interruptEverywhere(when, async (cut) => {
-      const { event, photo, meetingId } = await photos.uploadPhoto();
-      await photos.processInterrupted({ step: 4, when: "before" }, event);
-      expect((await photos.getPhoto(photo.id)).status).toBe("processing");
-      later(13.9);
-      expect((await photos.getPhoto(photo.id)).status).toBe("processing");
-      later(1.2);
-      expect((await photos.getPhoto(photo.id)).status).toBe("expired");
-      const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
-      await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
-      await photos.storage.cleanUp(photos.removalOfPhoto(photo));
-      expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
-      expect(await photos.countParts(meetingId)).toBe(1);
-      photos.world.setNow(new Date().toISOString());
-      return reached;
-    });
+  async (cut) => {
+    const { event, photo, meetingId } = await photos.uploadPhoto();
+    await photos.processInterrupted({ step: 4, when: "before" }, event);
+    expect((await photos.getPhoto(photo.id)).status).toBe("processing");
+    later(13.9);
+    expect((await photos.getPhoto(photo.id)).status).toBe("processing");
+    later(1.2);
+    expect((await photos.getPhoto(photo.id)).status).toBe("expired");
+    const reached = await photos.cleanUpInterrupted(cut, photos.removalOfExpiryItem(photo));
+    await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
+    await photos.storage.cleanUp(photos.removalOfPhoto(photo));
+    expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
+    expect(await photos.countParts(meetingId)).toBe(1);
+    photos.world.setNow(new Date().toISOString());
+    return reached;
   },
 );
 

@@ -3,7 +3,7 @@ import type { DeliveryContext } from "../../../lib/webhooks/attempt.ts";
 import { deliver } from "../../../lib/webhooks/delivery.ts";
 import { start, useDeliveries } from "../../store/webhooks/delivery-fixtures.ts";
 import { callerAt } from "../../support/world.ts";
-import { type InterruptionPoint, interruptAt, interruptEverywhere, moments } from "../interruption.ts";
+import { type InterruptionPoint, interruptAt, testInterrupted } from "../interruption.ts";
 
 /** Milliseconds that a lease and the message for after it can last. */
 const afterLease = 60_000;
@@ -56,30 +56,33 @@ const prepareChanges = async () => {
 
 const firstOfEach = (ids: readonly string[]) => [...new Set(ids)];
 
-test.each(moments)(
+testInterrupted(
   "Interrupted %s any call, a delivery sends every change in order and repeats at most the current one",
-  async (when) => {
-    const steps = await interruptEverywhere(when, async (point) => {
-      webhooks.setTime(start);
-      const { id, members } = await prepareChanges();
-      const reached = await deliverInterrupted(id, point);
-      await recover(id);
-      const came = webhooks.received.map(({ resourceId }) => resourceId);
-      expect(firstOfEach(came)).toEqual(members);
-      expect(came.length).toBeLessThanOrEqual(members.length + 1);
-      const ids = webhooks.received.map((one) => one.id);
-      expect(firstOfEach(ids)).toHaveLength(members.length);
-      expect(came).toEqual([...came].sort((a, b) => members.indexOf(a) - members.indexOf(b)));
-      expect(webhooks.world.dependencies.clock()).toBeLessThanOrEqual(start + afterLease);
-      return reached;
-    });
-    // Reading both, the lease, the feed; a request and its write for each; the end of the lease.
-    expect(steps).toBe(10);
+  async (point) => {
+    webhooks.setTime(start);
+    const { id, members } = await prepareChanges();
+    const reached = await deliverInterrupted(id, point);
+    await recover(id);
+    const came = webhooks.received.map(({ resourceId }) => resourceId);
+    expect(firstOfEach(came)).toEqual(members);
+    expect(came.length).toBeLessThanOrEqual(members.length + 1);
+    const ids = webhooks.received.map((one) => one.id);
+    expect(firstOfEach(ids)).toHaveLength(members.length);
+    expect(came).toEqual([...came].sort((a, b) => members.indexOf(a) - members.indexOf(b)));
+    expect(webhooks.world.dependencies.clock()).toBeLessThanOrEqual(start + afterLease);
+    return reached;
+  },
+  {
+    afterwards: (calls) => {
+      // Reading both, the lease, the feed; a request and its write for each; the end of the lease.
+      expect(calls).toBe(10);
+    },
   },
 );
 
-test.each(moments)("Interrupted %s any call while the receiver fails, a delivery is retried", async (when) => {
-  const steps = await interruptEverywhere(when, async (point) => {
+testInterrupted(
+  "Interrupted %s any call while the receiver fails, a delivery is retried",
+  async (point) => {
     webhooks.setTime(start);
     const { id, members } = await prepareChanges();
     webhooks.respondWith(() => ({ status: 500 }));
@@ -89,20 +92,22 @@ test.each(moments)("Interrupted %s any call while the receiver fails, a delivery
     await recover(id);
     expect(webhooks.received.map(({ resourceId }) => resourceId)).toEqual(members);
     return reached;
-  });
-  // Reading both, the lease, the feed, the request, the message for the next attempt, the write.
-  expect(steps).toBe(6);
-});
+  },
+  {
+    afterwards: (calls) => {
+      // Reading both, the lease, the feed, the request, the message for the next attempt, the write.
+      expect(calls).toBe(6);
+    },
+  },
+);
 
-test.each(moments)("Interrupted %s any call while the receiver is gone, a webhook is disabled", async (when) => {
-  await interruptEverywhere(when, async (point) => {
-    webhooks.setTime(start);
-    const { id } = await prepareChanges();
-    webhooks.respondWith(() => ({ status: 410 }));
-    const reached = await deliverInterrupted(id, point);
-    await recover(id);
-    expect((await webhooks.find(id)).record).toMatchObject({ status: "disabled", disabledReason: { code: "gone" } });
-    expect(await webhooks.stateOf(id)).not.toHaveProperty("lease");
-    return reached;
-  });
+testInterrupted("Interrupted %s any call while the receiver is gone, a webhook is disabled", async (point) => {
+  webhooks.setTime(start);
+  const { id } = await prepareChanges();
+  webhooks.respondWith(() => ({ status: 410 }));
+  const reached = await deliverInterrupted(id, point);
+  await recover(id);
+  expect((await webhooks.find(id)).record).toMatchObject({ status: "disabled", disabledReason: { code: "gone" } });
+  expect(await webhooks.stateOf(id)).not.toHaveProperty("lease");
+  return reached;
 });

@@ -13,7 +13,7 @@ import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { readAll } from "../../../lib/table/read-all.ts";
-import { startWorld } from "../../support/world.ts";
+import { startWorld, useFixtures } from "../../support/world.ts";
 import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 import { openStream } from "../statistics/stream.ts";
 
@@ -93,16 +93,8 @@ export const createFeedFixtures = async () => {
 
 export type FeedFixtures = Awaited<ReturnType<typeof createFeedFixtures>>;
 
-/** Starts a world with a feed for the tests of a file, or for each of them. The fixtures can be used inside tests. */
-export const useFeed = ({ perTest = false } = {}): FeedFixtures => {
-  const fixtures = {} as FeedFixtures;
-  const [before, after] = perTest ? [beforeEach, afterEach] : [beforeAll, afterAll];
-  before(async () => {
-    Object.assign(fixtures, await createFeedFixtures());
-  });
-  after(() => fixtures.close());
-  return fixtures;
-};
+/** A world with a feed for the tests of a file, or for each of them. */
+export const useFeed = (options = { perTest: false }): FeedFixtures => useFixtures(createFeedFixtures, options);
 
 /** Changes as `member.created <id>`. */
 export const summaries = (changes: readonly ChangeRecord[]) =>

@@ -11,14 +11,10 @@ import {
   UpdateCommand,
 } from "../../../lib/table/commands.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 import { anyCommand, type Drawn, partitions } from "./commands.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 const byName = ({ pk, sk }: Record<string, unknown>) => `${pk} ${sk}`;
 const bySort = (items: Record<string, unknown>[]) => [...items].sort((a, b) => (byName(a) < byName(b) ? -1 : 1));

@@ -3,26 +3,11 @@ import type { S3Event } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
 import { createPhotoProcessor } from "../../../functions/photo-processor/process-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
-import { createPhotoFixtures } from "./photo-fixtures.ts";
-import {
-  announcementOf,
-  bytesOf,
-  damaged,
-  removalOf,
-  send,
-  startPhotoStorage,
-  type TestPhotoStorage,
-} from "./photo-storage.ts";
+import { rejectionOf, rootCaller } from "../../support/world.ts";
+import { usePhotos } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf, damaged, removalOf, send } from "./photo-storage.ts";
 
-const world = useWorld();
-let storage: TestPhotoStorage;
-let photos: ReturnType<typeof createPhotoFixtures>;
-beforeAll(async () => {
-  storage = await startPhotoStorage(world);
-  photos = createPhotoFixtures(world, storage);
-});
-afterAll(() => storage.close());
+const { world, storage, photos } = usePhotos();
 
 const bytes = bytesOf("một tấm ảnh");
 const announce = async (more: object = {}) => {

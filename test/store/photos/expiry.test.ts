@@ -1,15 +1,8 @@
-import { rejectionOf, useWorld } from "../../support/world.ts";
-import { createPhotoFixtures } from "./photo-fixtures.ts";
-import { announcementOf, bytesOf, startPhotoStorage, type TestPhotoStorage } from "./photo-storage.ts";
+import { rejectionOf } from "../../support/world.ts";
+import { usePhotos } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf } from "./photo-storage.ts";
 
-const world = useWorld();
-let storage: TestPhotoStorage;
-let photos: ReturnType<typeof createPhotoFixtures>;
-beforeAll(async () => {
-  storage = await startPhotoStorage(world);
-  photos = createPhotoFixtures(world, storage);
-});
-afterAll(() => storage.close());
+const { world, photos } = usePhotos();
 
 const day = 86_400_000;
 const announced = announcementOf(bytesOf("một tấm ảnh"));

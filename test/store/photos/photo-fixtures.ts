@@ -6,9 +6,9 @@ import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Upload } from "../../../lib/storage/presigner.ts";
-import type { World } from "../../support/world.ts";
+import { useFixtures, useWorld, type World } from "../../support/world.ts";
 import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
-import type { TestPhotoStorage } from "./photo-storage.ts";
+import { startPhotoStorage, type TestPhotoStorage } from "./photo-storage.ts";
 
 type Announcement = { photo: PhotoResponse; upload: Upload };
 
@@ -44,4 +44,11 @@ export const createPhotoFixtures = (world: World, storage: Pick<TestPhotoStorage
       }),
     deletePhoto: (id: string) => deletePhoto(world.workAs(), id, { any: true }),
   };
+};
+
+/** Photos and their storage in a world for the tests of a file. */
+export const usePhotos = (clock?: () => Date) => {
+  const world = useWorld();
+  const storage = useFixtures(() => startPhotoStorage(world, clock));
+  return { world, storage, photos: createPhotoFixtures(world, storage) };
 };

@@ -1,18 +1,11 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
-import { createPhotoFixtures } from "./photo-fixtures.ts";
-import { announcementOf, bytesOf, startPhotoStorage, type TestPhotoStorage } from "./photo-storage.ts";
+import { callerAt, rejectionOf } from "../../support/world.ts";
+import { usePhotos } from "./photo-fixtures.ts";
+import { announcementOf, bytesOf } from "./photo-storage.ts";
 
-const world = useWorld();
-let storage: TestPhotoStorage;
-let photos: ReturnType<typeof createPhotoFixtures>;
-beforeAll(async () => {
-  storage = await startPhotoStorage(world);
-  photos = createPhotoFixtures(world, storage);
-});
-afterAll(() => storage.close());
+const { world, photos } = usePhotos();
 
 const any = { any: true } as const;
 let taken = 0;

@@ -3,13 +3,9 @@ import { Problem } from "../../../lib/shared/problem.ts";
 import { readPage } from "../../../lib/table/page.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { add, check, deleteAtVersion, deleteItem, insert, replace, update } from "../../../lib/table/write.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 
-let world: World;
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(() => world.close());
+const world = useWorld();
 
 const table = () => world.dependencies.table;
 const key = () => ({ pk: `T#${randomUUID()}`, sk: "META" });

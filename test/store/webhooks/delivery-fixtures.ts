@@ -11,7 +11,7 @@ import { listDeliveries, requireVisibleWebhook } from "../../../lib/webhooks/rea
 import { type Webhook, webhookInput } from "../../../lib/webhooks/schema.ts";
 import { makeSecret } from "../../../lib/webhooks/signature.ts";
 import { createWebhook, deleteWebhook, updateWebhook } from "../../../lib/webhooks/writes.ts";
-import { callerAt } from "../../support/world.ts";
+import { callerAt, useFixtures } from "../../support/world.ts";
 import { createFeedFixtures } from "../changes/feed-fixtures.ts";
 
 export const minute = 60_000;
@@ -140,14 +140,10 @@ export const createDeliveryFixtures = async () => {
 
 export type DeliveryFixtures = Awaited<ReturnType<typeof createDeliveryFixtures>>;
 
-/** Starts a feed with webhooks for the tests of a file. The fixtures can be used inside tests, which start with `reset`. */
+/** A feed with webhooks for the tests of a file, each of which starts with `reset`. */
 export const useDeliveries = (): DeliveryFixtures => {
-  const fixtures = {} as DeliveryFixtures;
-  beforeAll(async () => {
-    Object.assign(fixtures, await createDeliveryFixtures());
-  });
+  const fixtures = useFixtures(createDeliveryFixtures);
   beforeEach(() => fixtures.reset());
-  afterAll(() => fixtures.close());
   return fixtures;
 };
 
