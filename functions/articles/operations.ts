@@ -5,17 +5,17 @@ import { operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  getArticle: operation(articlesRoutes.getArticle, (request, context) => getArticle(context, request.params.meetingId)),
-  publishArticle: operation(articlesRoutes.publishArticle, (request, context) =>
-    publishArticle(context, request.params.meetingId),
+  getArticle: operation(articlesRoutes.getArticle, ({ params }, context) => getArticle(context, params.meetingId)),
+  publishArticle: operation(articlesRoutes.publishArticle, ({ params }, context) =>
+    publishArticle(context, params.meetingId),
   ),
-  putArticle: operation(articlesRoutes.putArticle, (request, context) =>
-    putArticle(context, request.params.meetingId, { precondition: request.ifMatch, validation: request.validation() }),
+  putArticle: operation(articlesRoutes.putArticle, ({ params, precondition, validation }, context) =>
+    putArticle(context, params.meetingId, { precondition, validation: validation() }),
   ),
-  unpublishArticle: operation(articlesRoutes.unpublishArticle, (request, context) =>
-    unpublishArticle(context, request.params.meetingId),
+  unpublishArticle: operation(articlesRoutes.unpublishArticle, ({ params }, context) =>
+    unpublishArticle(context, params.meetingId),
   ),
-  updateArticle: operation(articlesRoutes.updateArticle, (request, context) =>
-    updateArticle(context, request.params.meetingId, { precondition: request.ifMatch, change: request.patched }),
+  updateArticle: operation(articlesRoutes.updateArticle, ({ params, precondition, change }, context) =>
+    updateArticle(context, params.meetingId, { precondition, change }),
   ),
 };

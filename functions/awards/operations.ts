@@ -1,41 +1,28 @@
 import { getAward, listAwards } from "../../lib/awards/reads.ts";
 import { createAward, deleteAward, putAwardByExternalId, updateAward } from "../../lib/awards/writes.ts";
-import type { Route } from "../../lib/contract/route.ts";
 import { awardsRoutes } from "../../lib/contract/routes/awards.ts";
-import type { Language } from "../../lib/vocabulary/language.ts";
-import { type ApiRequest, operation } from "../shared/operation.ts";
-import { languageOf } from "../shared/problem-response.ts";
-
-/** The language of warnings. */
-const warningsIn = (request: Pick<ApiRequest<Route>, "header">): Language =>
-  languageOf(request.header("accept-language"));
+import { listOperation, operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  createAward: operation(awardsRoutes.createAward, (request, context) =>
-    createAward(context, request.validation(), warningsIn(request)),
+  createAward: operation(awardsRoutes.createAward, ({ validation, language }, context) =>
+    createAward(context, validation(), language),
   ),
-  deleteAward: operation(awardsRoutes.deleteAward, (request, context) =>
-    deleteAward(context, request.params.awardId, request.ifMatch),
+  deleteAward: operation(awardsRoutes.deleteAward, ({ params, precondition }, context) =>
+    deleteAward(context, params.awardId, precondition),
   ),
-  getAward: operation(awardsRoutes.getAward, (request, context) =>
-    getAward(context, request.params.awardId, warningsIn(request)),
+  getAward: operation(awardsRoutes.getAward, ({ params, language }, context) =>
+    getAward(context, params.awardId, language),
   ),
-  listAwards: operation(awardsRoutes.listAwards, async (request, context) => ({
-    page: await listAwards(context, request.query, { page: request.page(), language: warningsIn(request) }),
-  })),
-  putAwardByExternalId: operation(awardsRoutes.putAwardByExternalId, (request, context) =>
-    putAwardByExternalId(
-      context,
-      { external: request.params, precondition: request.ifMatch, body: request.validation() },
-      warningsIn(request),
-    ),
+  listAwards: listOperation(awardsRoutes.listAwards, ({ query, page, language }, context) =>
+    listAwards(context, query, { page: page(), language }),
   ),
-  updateAward: operation(awardsRoutes.updateAward, (request, context) =>
-    updateAward(context, request.params.awardId, {
-      precondition: request.ifMatch,
-      change: request.patched,
-      language: warningsIn(request),
-    }),
+  putAwardByExternalId: operation(
+    awardsRoutes.putAwardByExternalId,
+    ({ params, precondition, validation, language }, context) =>
+      putAwardByExternalId(context, { external: params, precondition, body: validation() }, language),
+  ),
+  updateAward: operation(awardsRoutes.updateAward, ({ params, precondition, change, language }, context) =>
+    updateAward(context, params.awardId, { precondition, change, language }),
   ),
 };

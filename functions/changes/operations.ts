@@ -2,7 +2,7 @@ import { listAudit } from "../../lib/changes/audit.ts";
 import { feedCursorBinding, formatPosition, listChanges, parsePosition } from "../../lib/changes/feed.ts";
 import { changesRoutes } from "../../lib/contract/routes/changes.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
-import { operation } from "../shared/operation.ts";
+import { listOperation, operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
@@ -15,7 +15,5 @@ export const operations = {
     const position = formatPosition({ number: page.last, hashPrefix: page.hashPrefix });
     return { record: { items: page.items, nextCursor: cursors.seal(position, binding) } };
   }),
-  listAudit: operation(changesRoutes.listAudit, async (request, context) => ({
-    page: await listAudit(context, request.query, request.page()),
-  })),
+  listAudit: listOperation(changesRoutes.listAudit, ({ query, page }, context) => listAudit(context, query, page())),
 };

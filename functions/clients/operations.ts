@@ -3,21 +3,21 @@ import { generateSecret } from "../../lib/clients/credentials.ts";
 import { getClient, listClients } from "../../lib/clients/reads.ts";
 import { createClient, deleteClient, renewClientSecret } from "../../lib/clients/writes.ts";
 import { clientsRoutes } from "../../lib/contract/routes/clients.ts";
-import { operation } from "../shared/operation.ts";
+import { listOperation, operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  createClient: operation(clientsRoutes.createClient, (request, context) =>
-    createClient(context, request.validation(), generateSecret(randomBytes)),
+  createClient: operation(clientsRoutes.createClient, ({ validation }, context) =>
+    createClient(context, validation(), generateSecret(randomBytes)),
   ),
-  deleteClient: operation(clientsRoutes.deleteClient, (request, context) =>
-    deleteClient(context, request.params.clientId, request.ifMatch),
+  deleteClient: operation(clientsRoutes.deleteClient, ({ params, precondition }, context) =>
+    deleteClient(context, params.clientId, precondition),
   ),
-  getClient: operation(clientsRoutes.getClient, (request, context) => getClient(context, request.params.clientId)),
-  listClients: operation(clientsRoutes.listClients, async (request, context) => ({
-    page: await listClients(context, request.query, request.page()),
-  })),
-  renewClientSecret: operation(clientsRoutes.renewClientSecret, (request, context) =>
-    renewClientSecret(context, request.params.clientId, generateSecret(randomBytes)),
+  getClient: operation(clientsRoutes.getClient, ({ params }, context) => getClient(context, params.clientId)),
+  listClients: listOperation(clientsRoutes.listClients, ({ query, page }, context) =>
+    listClients(context, query, page()),
+  ),
+  renewClientSecret: operation(clientsRoutes.renewClientSecret, ({ params }, context) =>
+    renewClientSecret(context, params.clientId, generateSecret(randomBytes)),
   ),
 };

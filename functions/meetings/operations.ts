@@ -13,7 +13,7 @@ import { listMeetings } from "../../lib/meetings/reads.ts";
 import { addVote, votes } from "../../lib/meetings/votes.ts";
 import { createMeeting, putMeetingByExternalId, updateMeeting } from "../../lib/meetings/writes.ts";
 import { includedPhotos } from "../../lib/photos/reads.ts";
-import { operation } from "../shared/operation.ts";
+import { listOperation, operation } from "../shared/operation.ts";
 import { photoPresenterFor } from "../shared/photo-presenter.ts";
 import { dependents } from "./dependents.ts";
 
@@ -34,105 +34,82 @@ const partOf = <Name extends string>(params: Record<"meetingId" | Name, string>,
 
 /** Every operation of this function by its name. */
 export const operations = {
-  createMeeting: operation(meetingsRoutes.createMeeting, (request, context) =>
-    createMeeting(context, request.validation()),
+  createMeeting: operation(meetingsRoutes.createMeeting, ({ validation }, context) =>
+    createMeeting(context, validation()),
   ),
-  listMeetings: operation(meetingsRoutes.listMeetings, async (request, context) => ({
-    page: await listMeetings(context, request.query, request.page()),
-  })),
+  listMeetings: listOperation(meetingsRoutes.listMeetings, ({ query, page }, context) =>
+    listMeetings(context, query, page()),
+  ),
   getMeeting: operation(meetingsRoutes.getMeeting, (request, context) =>
     getMeeting(context, request.params.meetingId, { include: request.query.include, parts: includableParts(request) }),
   ),
-  updateMeeting: operation(meetingsRoutes.updateMeeting, (request, context) =>
-    updateMeeting(context, request.params.meetingId, {
-      precondition: request.ifMatch,
-      change: request.patched,
-      dependents,
-    }),
+  updateMeeting: operation(meetingsRoutes.updateMeeting, ({ params, precondition, change }, context) =>
+    updateMeeting(context, params.meetingId, { precondition, change, dependents }),
   ),
-  deleteMeeting: operation(meetingsRoutes.deleteMeeting, (request, context) =>
-    deleteMeeting(context, request.params.meetingId, { precondition: request.ifMatch, dependents }),
+  deleteMeeting: operation(meetingsRoutes.deleteMeeting, ({ params, precondition }, context) =>
+    deleteMeeting(context, params.meetingId, { precondition, dependents }),
   ),
-  putMeetingByExternalId: operation(meetingsRoutes.putMeetingByExternalId, (request, context) =>
-    putMeetingByExternalId(
-      context,
-      { external: request.params, precondition: request.ifMatch, body: request.validation() },
-      dependents,
-    ),
+  putMeetingByExternalId: operation(
+    meetingsRoutes.putMeetingByExternalId,
+    ({ params, precondition, validation }, context) =>
+      putMeetingByExternalId(context, { external: params, precondition, body: validation() }, dependents),
   ),
-  getAgenda: operation(meetingsRoutes.getAgenda, (request, context) => getAgenda(context, request.params.meetingId)),
-  putAgenda: operation(meetingsRoutes.putAgenda, (request, context) =>
-    putAgenda(context, request.params.meetingId, { precondition: request.ifMatch, validation: request.validation() }),
+  getAgenda: operation(meetingsRoutes.getAgenda, ({ params }, context) => getAgenda(context, params.meetingId)),
+  putAgenda: operation(meetingsRoutes.putAgenda, ({ params, precondition, validation }, context) =>
+    putAgenda(context, params.meetingId, { precondition, validation: validation() }),
   ),
-  addAttendees: operation(meetingsRoutes.addAttendees, (request, context) =>
-    addAttendees(context, request.params.meetingId, request.validation()),
+  addAttendees: operation(meetingsRoutes.addAttendees, ({ params, validation }, context) =>
+    addAttendees(context, params.meetingId, validation()),
   ),
-  listAttendees: operation(meetingsRoutes.listAttendees, async (request, context) => ({
-    page: await listParts(context, attendees, { meetingId: request.params.meetingId, page: request.page() }),
-  })),
-  getAttendee: operation(meetingsRoutes.getAttendee, (request, context) =>
-    getPart(context, attendees, partOf(request.params, "attendeeId")),
+  listAttendees: listOperation(meetingsRoutes.listAttendees, ({ params, page }, context) =>
+    listParts(context, attendees, { meetingId: params.meetingId, page: page() }),
   ),
-  updateAttendee: operation(meetingsRoutes.updateAttendee, (request, context) =>
-    updateAttendee(context, partOf(request.params, "attendeeId"), {
-      precondition: request.ifMatch,
-      change: request.patched,
-    }),
+  getAttendee: operation(meetingsRoutes.getAttendee, ({ params }, context) =>
+    getPart(context, attendees, partOf(params, "attendeeId")),
   ),
-  deleteAttendee: operation(meetingsRoutes.deleteAttendee, (request, context) =>
-    deleteAttendee(context, partOf(request.params, "attendeeId"), request.ifMatch),
+  updateAttendee: operation(meetingsRoutes.updateAttendee, ({ params, precondition, change }, context) =>
+    updateAttendee(context, partOf(params, "attendeeId"), { precondition, change }),
   ),
-  addDocument: operation(meetingsRoutes.addDocument, (request, context) =>
-    addPart(context, documents, { meetingId: request.params.meetingId, validation: request.validation() }),
+  deleteAttendee: operation(meetingsRoutes.deleteAttendee, ({ params, precondition }, context) =>
+    deleteAttendee(context, partOf(params, "attendeeId"), precondition),
   ),
-  listDocuments: operation(meetingsRoutes.listDocuments, async (request, context) => ({
-    page: await listParts(context, documents, { meetingId: request.params.meetingId, page: request.page() }),
-  })),
-  getDocument: operation(meetingsRoutes.getDocument, (request, context) =>
-    getPart(context, documents, partOf(request.params, "documentId")),
+  addDocument: operation(meetingsRoutes.addDocument, ({ params, validation }, context) =>
+    addPart(context, documents, { meetingId: params.meetingId, validation: validation() }),
   ),
-  updateDocument: operation(meetingsRoutes.updateDocument, (request, context) =>
-    updatePart(context, documents, {
-      ...partOf(request.params, "documentId"),
-      precondition: request.ifMatch,
-      change: request.patched,
-    }),
+  listDocuments: listOperation(meetingsRoutes.listDocuments, ({ params, page }, context) =>
+    listParts(context, documents, { meetingId: params.meetingId, page: page() }),
   ),
-  deleteDocument: operation(meetingsRoutes.deleteDocument, (request, context) =>
-    deletePart(context, documents, {
-      ...partOf(request.params, "documentId"),
-      precondition: request.ifMatch,
-    }),
+  getDocument: operation(meetingsRoutes.getDocument, ({ params }, context) =>
+    getPart(context, documents, partOf(params, "documentId")),
   ),
-  addVote: operation(meetingsRoutes.addVote, (request, context) =>
-    addVote(context, request.params.meetingId, request.validation()),
+  updateDocument: operation(meetingsRoutes.updateDocument, ({ params, precondition, change }, context) =>
+    updatePart(context, documents, { ...partOf(params, "documentId"), precondition, change }),
   ),
-  listVotes: operation(meetingsRoutes.listVotes, async (request, context) => ({
-    page: await listParts(context, votes, { meetingId: request.params.meetingId, page: request.page() }),
-  })),
-  getVote: operation(meetingsRoutes.getVote, (request, context) =>
-    getPart(context, votes, partOf(request.params, "voteId")),
+  deleteDocument: operation(meetingsRoutes.deleteDocument, ({ params, precondition }, context) =>
+    deletePart(context, documents, { ...partOf(params, "documentId"), precondition }),
   ),
-  addGuidance: operation(meetingsRoutes.addGuidance, (request, context) =>
-    addPart(context, guidancePoints, { meetingId: request.params.meetingId, validation: request.validation() }),
+  addVote: operation(meetingsRoutes.addVote, ({ params, validation }, context) =>
+    addVote(context, params.meetingId, validation()),
   ),
-  listGuidance: operation(meetingsRoutes.listGuidance, async (request, context) => ({
-    page: await listParts(context, guidancePoints, { meetingId: request.params.meetingId, page: request.page() }),
-  })),
-  getGuidance: operation(meetingsRoutes.getGuidance, (request, context) =>
-    getPart(context, guidancePoints, partOf(request.params, "guidanceId")),
+  listVotes: listOperation(meetingsRoutes.listVotes, ({ params, page }, context) =>
+    listParts(context, votes, { meetingId: params.meetingId, page: page() }),
   ),
-  updateGuidance: operation(meetingsRoutes.updateGuidance, (request, context) =>
-    updatePart(context, guidancePoints, {
-      ...partOf(request.params, "guidanceId"),
-      precondition: request.ifMatch,
-      change: request.patched,
-    }),
+  getVote: operation(meetingsRoutes.getVote, ({ params }, context) =>
+    getPart(context, votes, partOf(params, "voteId")),
   ),
-  deleteGuidance: operation(meetingsRoutes.deleteGuidance, (request, context) =>
-    deletePart(context, guidancePoints, {
-      ...partOf(request.params, "guidanceId"),
-      precondition: request.ifMatch,
-    }),
+  addGuidance: operation(meetingsRoutes.addGuidance, ({ params, validation }, context) =>
+    addPart(context, guidancePoints, { meetingId: params.meetingId, validation: validation() }),
+  ),
+  listGuidance: listOperation(meetingsRoutes.listGuidance, ({ params, page }, context) =>
+    listParts(context, guidancePoints, { meetingId: params.meetingId, page: page() }),
+  ),
+  getGuidance: operation(meetingsRoutes.getGuidance, ({ params }, context) =>
+    getPart(context, guidancePoints, partOf(params, "guidanceId")),
+  ),
+  updateGuidance: operation(meetingsRoutes.updateGuidance, ({ params, precondition, change }, context) =>
+    updatePart(context, guidancePoints, { ...partOf(params, "guidanceId"), precondition, change }),
+  ),
+  deleteGuidance: operation(meetingsRoutes.deleteGuidance, ({ params, precondition }, context) =>
+    deletePart(context, guidancePoints, { ...partOf(params, "guidanceId"), precondition }),
   ),
 };

@@ -8,39 +8,34 @@ import {
   putOrganisationByExternalId,
   updateOrganisation,
 } from "../../lib/organisations/writes.ts";
-import { operation } from "../shared/operation.ts";
+import { listOperation, operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  createOrganisation: operation(organisationsRoutes.createOrganisation, (request, context) =>
-    createOrganisation(context, request.validation()),
+  createOrganisation: operation(organisationsRoutes.createOrganisation, ({ validation }, context) =>
+    createOrganisation(context, validation()),
   ),
-  deleteOrganisation: operation(organisationsRoutes.deleteOrganisation, (request, context) =>
-    deleteOrganisation(context, request.params.organisationId, request.ifMatch),
+  deleteOrganisation: operation(organisationsRoutes.deleteOrganisation, ({ params, precondition }, context) =>
+    deleteOrganisation(context, params.organisationId, precondition),
   ),
-  getOrganisation: operation(organisationsRoutes.getOrganisation, (request, context) =>
-    getOrganisation(context, request.params.organisationId),
+  getOrganisation: operation(organisationsRoutes.getOrganisation, ({ params }, context) =>
+    getOrganisation(context, params.organisationId),
   ),
-  listMoves: operation(organisationsRoutes.listMoves, async (request, context) => ({
-    page: await listMoves(context, request.params.organisationId, request.page()),
-  })),
-  listOrganisations: operation(organisationsRoutes.listOrganisations, async (request, context) => ({
-    page: await listOrganisations(context, request.query, request.page()),
-  })),
-  moveOrganisation: operation(organisationsRoutes.moveOrganisation, (request, context) =>
-    moveOrganisation(context, request.params.organisationId, request.validation()),
+  listMoves: listOperation(organisationsRoutes.listMoves, ({ params, page }, context) =>
+    listMoves(context, params.organisationId, page()),
   ),
-  putOrganisationByExternalId: operation(organisationsRoutes.putOrganisationByExternalId, (request, context) =>
-    putOrganisationByExternalId(context, {
-      external: request.params,
-      precondition: request.ifMatch,
-      body: request.validation(),
-    }),
+  listOrganisations: listOperation(organisationsRoutes.listOrganisations, ({ query, page }, context) =>
+    listOrganisations(context, query, page()),
   ),
-  updateOrganisation: operation(organisationsRoutes.updateOrganisation, (request, context) =>
-    updateOrganisation(context, request.params.organisationId, {
-      precondition: request.ifMatch,
-      change: request.patched,
-    }),
+  moveOrganisation: operation(organisationsRoutes.moveOrganisation, ({ params, validation }, context) =>
+    moveOrganisation(context, params.organisationId, validation()),
+  ),
+  putOrganisationByExternalId: operation(
+    organisationsRoutes.putOrganisationByExternalId,
+    ({ params, precondition, validation }, context) =>
+      putOrganisationByExternalId(context, { external: params, precondition, body: validation() }),
+  ),
+  updateOrganisation: operation(organisationsRoutes.updateOrganisation, ({ params, precondition, change }, context) =>
+    updateOrganisation(context, params.organisationId, { precondition, change }),
   ),
 };

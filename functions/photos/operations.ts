@@ -4,7 +4,7 @@ import type { PhotoPresenter } from "../../lib/photos/presenter.ts";
 import { getPhoto, listPhotos } from "../../lib/photos/reads.ts";
 import { deletePhoto, updatePhoto } from "../../lib/photos/writes.ts";
 import type { ServeOptions } from "../shared/http.ts";
-import { operation } from "../shared/operation.ts";
+import { listOperation, operation } from "../shared/operation.ts";
 
 export type PhotoDependencies = {
   uploads: () => UploadSettings;
@@ -14,30 +14,27 @@ export type PhotoDependencies = {
 
 /** Every operation of this function by its name. */
 export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependencies) => ({
-  announcePhoto: operation(photosRoutes.announcePhoto, (request, context) =>
-    announcePhoto(context, uploads(), { meetingId: request.params.meetingId, validation: request.validation() }),
+  announcePhoto: operation(photosRoutes.announcePhoto, ({ params, validation }, context) =>
+    announcePhoto(context, uploads(), { meetingId: params.meetingId, validation: validation() }),
   ),
-  renewUpload: operation(photosRoutes.renewUpload, (request, context) =>
-    renewUpload(context, uploads(), request.params.photoId),
+  renewUpload: operation(photosRoutes.renewUpload, ({ params }, context) =>
+    renewUpload(context, uploads(), params.photoId),
   ),
-  listPhotos: operation(photosRoutes.listPhotos, async (request, context) => ({
-    page: await listPhotos(context, presenterFor(request), {
-      meetingId: request.params.meetingId,
-      page: request.page(),
-    }),
-  })),
+  listPhotos: listOperation(photosRoutes.listPhotos, (request, context) =>
+    listPhotos(context, presenterFor(request), { meetingId: request.params.meetingId, page: request.page() }),
+  ),
   getPhoto: operation(photosRoutes.getPhoto, (request, context) =>
     getPhoto(context, presenterFor(request), request.params.photoId),
   ),
   updatePhoto: operation(photosRoutes.updatePhoto, (request, context) =>
     updatePhoto(context, presenterFor(request), {
       id: request.params.photoId,
-      precondition: request.ifMatch,
-      change: request.patched,
+      precondition: request.precondition,
+      change: request.change,
     }),
   ),
-  deletePhoto: operation(photosRoutes.deletePhoto, (request, context) =>
-    deletePhoto(context, request.params.photoId, request.ifMatch),
+  deletePhoto: operation(photosRoutes.deletePhoto, ({ params, precondition }, context) =>
+    deletePhoto(context, params.photoId, precondition),
   ),
 });
 

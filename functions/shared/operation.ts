@@ -5,6 +5,7 @@ import type { InputValidation } from "../../lib/shared/input-validation.ts";
 import type { Precondition } from "../../lib/shared/precondition.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import type { Page, PageRequest } from "../../lib/table/page.ts";
+import type { Language } from "../../lib/vocabulary/language.ts";
 
 /** The parameters of a path. */
 type ParameterNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -21,12 +22,14 @@ export type ApiRequest<R extends Route> = {
   /** The body, parsed by the schema of the route. */
   validation(): InputValidation<BodyOf<R>>;
   /** The merge patch of the body, applied to the current input of the record. */
-  patched(current: object): InputValidation<BodyOf<R>>;
+  change(current: object): InputValidation<BodyOf<R>>;
   /** Fields of a form body. Throws 413 and 415. */
   form(): URLSearchParams;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
-  ifMatch: Precondition | undefined;
+  /** The language that `Accept-Language` prefers. */
+  language: Language;
+  precondition: Precondition | undefined;
   /** Limit and cursor of the requested page. */
   page(): PageRequest;
   /** The cursor of a position in the list. */
@@ -54,3 +57,9 @@ export const operation = <R extends Route>(
   route,
   run: (request, context) => run(request as unknown as ApiRequest<R>, context),
 });
+
+/** Defines an operation that returns a page of a list. */
+export const listOperation = <R extends Route>(
+  route: R,
+  list: (request: ApiRequest<R>, context: RequestContext) => Promise<Page<object>>,
+): Operation => operation(route, async (request, context) => ({ page: await list(request, context) }));

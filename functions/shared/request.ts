@@ -11,6 +11,7 @@ import { readBytes, readJson } from "./body.ts";
 import { parseIfMatch } from "./etag.ts";
 import { type ApiEvent, header, queryEntries } from "./event.ts";
 import type { ApiRequest } from "./operation.ts";
+import { languageOf } from "./problem-response.ts";
 import { readQuery } from "./query.ts";
 
 const noBody = z.strictObject({});
@@ -32,10 +33,11 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
     params,
     query: query as undefined,
     validation: () => validateInput(schema, body),
-    patched: (current) => validateInput(schema, mergePatch(current, body)),
+    change: (current) => validateInput(schema, mergePatch(current, body)),
     form: () => new URLSearchParams(readBytes(event, route).toString("utf8")),
     header: (name) => header(event, name),
-    ifMatch,
+    language: languageOf(header(event, "accept-language")),
+    precondition: ifMatch,
     page: () => ({ limit, after }),
     cursorAt: (position) => cursors.seal(position, bound),
     cursors,

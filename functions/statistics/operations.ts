@@ -4,7 +4,7 @@ import { operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  getStatistics: operation(statisticsRoutes.getStatistics, (request, context) =>
-    getStatistics(context, request.params.organisationId, request.query.asOf),
+  getStatistics: operation(statisticsRoutes.getStatistics, ({ params, query }, context) =>
+    getStatistics(context, params.organisationId, query.asOf),
   ),
 };
