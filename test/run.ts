@@ -1,10 +1,11 @@
 /**
- * `npm test`: every test once, on the default engine, those in a browser where Chromium is found; then the store tests
- * again on AWS's own DynamoDB Local where Java is found, so that no test rests on what only one engine does. Arguments
- * go on to Jest.
+ * `npm test`: every test once on the default engine, browser tests where Chromium is found; then the store tests on AWS's own
+ * DynamoDB Local where Java is found, so that no test rests on what only one engine does. Arguments are passed to Jest and
+ * limit the run to the suites whose path contains one of them.
+ * `npm run test:long` (`--long`): the long forms of the suites that have one. Those suites read `TEST_LONG`.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findDynamoDbLocal, startDynamoDbLocal } from "../infra/local/engines/dynamodb-local.ts";
@@ -15,10 +16,9 @@ const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarni
 /** Resolves to whether every test passed. */
 const jest = (args: readonly string[], variables: Record<string, string>): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    const env = { ...process.env, ...variables };
     const child = spawn(process.execPath, [...flags, "node_modules/jest/bin/jest.js", ...args], {
       stdio: "inherit",
-      env,
+      env: { ...process.env, ...variables },
     });
     child.once("error", reject);
     child.once("close", (code) => resolve(code === 0));
@@ -26,6 +26,7 @@ const jest = (args: readonly string[], variables: Record<string, string>): Promi
 
 /** The store tests on one DynamoDB Local, where each file has an access key of its own. */
 const onDynamoDbLocal = async (library: string): Promise<boolean> => {
+  console.info("\nThe store tests on DynamoDB Local:");
   const engine = await startDynamoDbLocal(library, false);
   try {
     return await jest(["test/store"], { TABLE_ENDPOINT: engine.endpoint });
@@ -34,11 +35,11 @@ const onDynamoDbLocal = async (library: string): Promise<boolean> => {
   }
 };
 
-const all = async (args: readonly string[], shared: string): Promise<boolean> => {
+const runTests = async (args: readonly string[], variables: Record<string, string>): Promise<boolean> => {
   const hasBrowser = findBrowser() !== undefined;
-  if (!hasBrowser) console.info("Chromium is not found: the tests in a browser are left out.");
-  const left = hasBrowser ? [] : ["--testPathIgnorePatterns", "test/browser"];
-  if (!(await jest([...args, ...left], { DANGBO_TEST_RUN: shared }))) return false;
+  if (!hasBrowser) console.info("Chromium is not found: browser tests are left out.");
+  const ignored = hasBrowser ? [] : ["--testPathIgnorePatterns", "test/browser"];
+  if (!(await jest([...args, ...ignored], variables))) return false;
   if (args.length > 0) return true;
   const library = findDynamoDbLocal();
   if (library) return onDynamoDbLocal(library);
@@ -46,10 +47,22 @@ const all = async (args: readonly string[], shared: string): Promise<boolean> =>
   return true;
 };
 
-/** What the tests of this run share. */
+/** Suites with a long form: those that read `TEST_LONG`. */
+const longSuites = (): string[] =>
+  readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => join("test", file))
+    .filter((file) => readFileSync(file, "utf8").includes("TEST_LONG"));
+
+const [first, ...rest] = process.argv.slice(2);
+/** A folder that the suites of this run share, for example for the synthesized template. */
 const shared = mkdtempSync(join(tmpdir(), "dangbo-run-"));
 try {
-  if (!(await all(process.argv.slice(2), shared))) process.exitCode = 1;
+  const passed =
+    first === "--long"
+      ? await runTests(rest.length > 0 ? rest : longSuites(), { DANGBO_TEST_RUN: shared, TEST_LONG: "1" })
+      : await runTests(process.argv.slice(2), { DANGBO_TEST_RUN: shared });
+  if (!passed) process.exitCode = 1;
 } finally {
   rmSync(shared, { recursive: true, force: true });
 }
