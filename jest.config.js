@@ -8,5 +8,7 @@ export default {
   testTimeout: 180_000,
   // Much of the time is waiting for services under test: two at once even where Jest would take one core of two.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Modules of the vm are not freed between suites: a worker that has grown is replaced.
+  workerIdleMemoryLimit: "1GB",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
 };
