@@ -16,10 +16,21 @@ export type ServiceProcess = {
 /** Milliseconds until the service must be ready on a busy machine. */
 const startLimit = 120_000;
 
+/** Starts it on a free port; starts again when another process took that port meanwhile. */
 export const startProcess = async (
   state: string,
   environment: Record<string, string> = {},
 ): Promise<ServiceProcess> => {
+  for (;;) {
+    try {
+      return await startOnce(state, environment);
+    } catch (error) {
+      if (!String(error).includes("is already in use; set PORT")) throw error;
+    }
+  }
+};
+
+const startOnce = async (state: string, environment: Record<string, string>): Promise<ServiceProcess> => {
   const port = await freePort();
   const child = spawn(process.execPath, ["infra/local/main.ts"], {
     env: { ...process.env, PORT: String(port), DANGBO_STATE: state, ...environment },

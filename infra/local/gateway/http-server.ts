@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
+import { codeOf } from "../errors.ts";
 import { type LocalServer, listen } from "../listen.ts";
 import { type Gateway, gatewayLimits } from "./gateway.ts";
 import { type GatewayResponse, gatewayResponse } from "./response.ts";
@@ -15,8 +16,22 @@ export type GatewayServer = {
 /** `localhost` can resolve to either loopback address. */
 const addressesOf = (host: string) => (host === "localhost" ? ["127.0.0.1", "::1"] : [host]);
 
+/** Attempts to find a port that is free on every address of the host. */
+const attemptsMaximum = 10;
+
 /** Starts to listen, so that the port is known; port 0 takes a free one. Throws when the port is in use. */
 export const startGatewayServer = async (host: string, port: number): Promise<GatewayServer> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listenOn(host, port);
+    } catch (error) {
+      // A port that is free on one loopback address may be in use on the other.
+      if (port !== 0 || codeOf(error) !== "EADDRINUSE" || attempt === attemptsMaximum) throw error;
+    }
+  }
+};
+
+const listenOn = async (host: string, port: number): Promise<GatewayServer> => {
   let gateway: Gateway = async () => gatewayResponse(503, "Service Unavailable");
   let closing = false;
   const servers: Server[] = [];
@@ -39,12 +54,13 @@ export const startGatewayServer = async (host: string, port: number): Promise<Ga
         `HTTP/1.1 ${tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
       );
     });
-    const listening = await listen(server, chosen, address).catch((error: NodeJS.ErrnoException) => {
+    const listening = await listen(server, chosen, address).catch(async (error: NodeJS.ErrnoException) => {
       // A machine without IPv6 has only one loopback address.
       if (address === "::1" && error.code !== "EADDRINUSE") return undefined;
-      throw error.code === "EADDRINUSE"
-        ? new Error(`Port ${chosen} of ${address} is already in use; set PORT to another port`)
-        : error;
+      await Promise.all(open.map((each) => each.close()));
+      if (error.code !== "EADDRINUSE") throw error;
+      const message = `Port ${chosen} of ${address} is already in use; set PORT to another port`;
+      throw Object.assign(new Error(message), { code: error.code });
     });
     if (listening === undefined) continue;
     servers.push(server);
