@@ -1,9 +1,14 @@
 import { bombs } from "./bombs.ts";
-import type { Entry } from "./entry.ts";
-import { broken } from "./malformed.ts";
-import { foreign } from "./polyglots.ts";
-import { odd } from "./unusual.ts";
-import { good } from "./valid.ts";
+import type { CorpusFile } from "./corpus-file.ts";
+import { foreignFiles } from "./foreign.ts";
+import { malformedFiles } from "./malformed.ts";
+import { unusualFiles } from "./unusual.ts";
+import { validFiles } from "./valid.ts";
 
-/** Every file that the image core is tried with. */
-export const corpus: readonly Entry[] = [...good, ...odd, ...bombs, ...broken, ...foreign];
+export const corpus: readonly CorpusFile[] = [
+  ...validFiles,
+  ...unusualFiles,
+  ...bombs,
+  ...malformedFiles,
+  ...foreignFiles,
+];

@@ -1,14 +1,14 @@
 /**
- * Inspects files one after the other in a process of its own, as the function does, and prints what came out and how much
- * memory it took. Arguments: for each, the file and what is announced as JSON.
+ * Inspects files one after the other in one process, as the function does, and prints the results and the peak memory.
+ * Arguments: for each file its path and its announcement as JSON.
  */
 import "@aws-sdk/client-dynamodb";
 import "@aws-sdk/client-s3";
 import { readFileSync } from "node:fs";
 import { inspectAndRender } from "../../../lib/photos/imaging/inspect.ts";
-import { chunksOf } from "./riff.ts";
+import { chunksOf } from "./webp-container.ts";
 
-/** The most memory this process ever had, in MB; elsewhere than on Linux it may hold what its parent had. */
+/** Peak memory of this process in MB. On other systems than Linux it may include that of the parent. */
 const peakMemory = () => {
   if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1_024;
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1]) / 1_024;

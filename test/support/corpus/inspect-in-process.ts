@@ -1,17 +1,17 @@
 import { inspectAndRender } from "../../../lib/photos/imaging/inspect.ts";
 import type { Rendition } from "../../../lib/photos/imaging/render.ts";
-import { announcedOf, type Entry } from "./entry.ts";
+import { announcementOf, type CorpusFile } from "./corpus-file.ts";
 
-/** Inspects bytes that are announced as they are. */
+/** Inspects bytes with a true announcement. */
 export const inspectHere = (bytes: Buffer, contentType: string) =>
-  inspectAndRender(bytes, announcedOf({ contentType }, bytes));
+  inspectAndRender(bytes, announcementOf({ contentType }, bytes));
 
-/** The two renditions of what must be taken. Throws where it is not. */
+/** The two renditions of a file. Throws if it is rejected. */
 export const renditionsOf = async ({
-  make,
+  create,
   contentType,
-}: Pick<Entry, "make" | "contentType">): Promise<[Rendition, Rendition]> => {
-  const found = await inspectHere(await make(), contentType);
+}: Pick<CorpusFile, "create" | "contentType">): Promise<[Rendition, Rendition]> => {
+  const found = await inspectHere(await create(), contentType);
   const [thumb, screen] = found.ok ? found.renditions : [];
   if (thumb === undefined || screen === undefined) throw new Error(`Rejected: ${JSON.stringify(found)}`);
   return [thumb, screen];

@@ -1,4 +1,4 @@
-/** JPEG files written by hand, for what no encoder writes: huge and flat ones, odd segments, several scans. */
+/** JPEG files that no encoder writes: huge and flat ones, unusual segments, several scans. */
 
 type Layout = {
   width: number;
@@ -7,31 +7,18 @@ type Layout = {
   samplings?: readonly (readonly [number, number])[];
   /** `scans`: baseline with a scan for each component. */
   kind?: "baseline" | "scans" | "progressive";
-  /** How often a progressive picture sends its first scan. */
+  /** Number of first scans of a progressive picture. */
   repeats?: number;
 };
 
-const fullColour = [
-  [1, 1],
-  [1, 1],
-  [1, 1],
-] as const;
-export const halvedColour = [
-  [2, 2],
-  [1, 1],
-  [1, 1],
-] as const;
-export const fourInks = [
-  [1, 1],
-  [1, 1],
-  [1, 1],
-  [1, 1],
-] as const;
+const single = [1, 1] as const;
+const fullColour = [single, single, single];
+export const halvedColour = [[2, 2] as const, single, single];
+export const fourInks = [single, single, single, single];
 
 const bytesOf = (...values: number[]) => Buffer.from(values);
 const pair = (value: number) => [value >> 8, value & 0xff];
 
-/** A marker segment: its code, its length, its data. */
 export const segment = (code: number, data: Buffer) =>
   Buffer.concat([bytesOf(0xff, code, ...pair(data.length + 2)), data]);
 export const comment = (text: Buffer | string) => segment(0xfe, Buffer.from(text));
@@ -43,17 +30,16 @@ export const withSegments = (jpeg: Buffer, ...segments: Buffer[]) =>
   Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 
 const quantisation = segment(0xdb, Buffer.concat([bytesOf(0), Buffer.alloc(64, 1)]));
-/** One code of two bits for a difference of nothing; one of four for the end of a block. */
+/** A table with a single code of this length, for the value 0: a DC difference of 0, or the end of a block. */
 const huffman = (tableClass: number, codeLength: number) => {
   const counts = Array.from({ length: 16 }, (_, index) => (index + 1 === codeLength ? 1 : 0));
   return segment(0xc4, bytesOf(tableClass << 4, ...counts, 0));
 };
 const tables = [quantisation, huffman(0, 2), huffman(1, 2)];
 
-/** A block of baseline is both codes, four zero bits; one of a progressive first scan is the first. Zero either way. */
+/** Bits of a block, all zero: both codes in a baseline scan, only the DC code in the first progressive scan. */
 const blockBits = { baseline: 4, scans: 4, progressive: 2 };
 
-/** A flat picture of any size. */
 export const flatJpeg = ({ width, height, samplings = fullColour, kind = "baseline", repeats = 1 }: Layout): Buffer => {
   const across = Math.max(...samplings.map(([each]) => each));
   const down = Math.max(...samplings.map(([, each]) => each));

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 
-/** The colours of the corners in the order of reading, so that every way to turn or mirror a picture shows. */
+/** Colours of the corners in reading order. All differ, so that any rotation or mirroring is visible. */
 export const corners = [
   [220, 40, 40],
   [40, 180, 60],
@@ -8,7 +8,7 @@ export const corners = [
   [230, 200, 40],
 ] as const;
 
-/** Pixels of a picture: four fields, one colour a corner. Eight bits, three channels. */
+/** Four fields, each in the colour of its corner: eight bits, three channels. */
 export const fields = (width: number, height: number): Buffer => {
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -23,7 +23,7 @@ export const fields = (width: number, height: number): Buffer => {
 export const fieldsPicture = (width: number, height: number): Sharp =>
   sharp(fields(width, height), { raw: { width, height, channels: 3 } });
 
-/** Noise that is the same every time: a linear congruential generator (Numerical Recipes), its upper byte. */
+/** Reproducible noise: a linear congruential generator (Numerical Recipes), its upper byte. */
 export const noise = (length: number): Buffer => {
   const bytes = Buffer.alloc(length);
   let state = 2_023;

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** PNG files written by hand, for what no encoder writes. */
+/** PNG files that no encoder writes. */
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -35,7 +35,7 @@ const passes = [
   [0, 1, 1, 2],
 ] as const;
 
-/** Bytes of all rows, each with the byte of its filter in front. */
+/** Bytes of all rows, each after the byte of its filter. */
 const rowBytes = ({ width, height, depth = 8, colourType = 2, interlaced = false }: Header): number => {
   const pixel = (channels[colourType] * depth) / 8;
   if (!interlaced) return height * (1 + width * pixel);
@@ -44,7 +44,7 @@ const rowBytes = ({ width, height, depth = 8, colourType = 2, interlaced = false
     .reduce((sum, [across, rows]) => sum + (across > 0 && rows > 0 ? rows * (1 + across * pixel) : 0), 0);
 };
 
-/** A picture whose every sample is zero, with chunks of one's own in front of its data, and any data instead of it. */
+/** A picture whose samples are all zero. `ahead`: chunks in front of its data; `data`: other data than its own. */
 export const flatPng = (
   header: Header,
   ahead: readonly Buffer[] = [],
@@ -52,10 +52,9 @@ export const flatPng = (
 ): Buffer =>
   Buffer.concat([signature, headerChunk(header), ...ahead, chunk("IDAT", data), chunk("IEND", Buffer.alloc(0))]);
 
-/** So many zeros, a thousand times smaller. */
+/** Compresses zeros to a thousandth. */
 export const deflatedZeros = (length: number) => deflateSync(Buffer.alloc(length), { level: 1 });
 
-/** Puts chunks behind the header of a picture. */
 export const withChunks = (png: Buffer, ...chunks: Buffer[]) => {
   const behindHeader = 8 + 25;
   return Buffer.concat([png.subarray(0, behindHeader), ...chunks, png.subarray(behindHeader)]);

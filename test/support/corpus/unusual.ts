@@ -1,6 +1,6 @@
-import { scratched } from "./damage.ts";
-import { type Entry, jpegType, pngType, webpType } from "./entry.ts";
+import { type CorpusFile, jpeg, png, webp } from "./corpus-file.ts";
 import { comment, flatJpeg, halvedColour, withSegments } from "./jpeg.ts";
+import { scratched } from "./malformed.ts";
 import { fieldsPicture, noisePicture } from "./picture.ts";
 import { deflatedZeros, flatPng } from "./png.ts";
 
@@ -9,136 +9,50 @@ const photo = () => fieldsPicture(size.width, size.height).jpeg().toBuffer();
 const followedBy = async (...rest: (Buffer | Promise<Buffer>)[]) =>
   Buffer.concat(await Promise.all([photo(), ...rest]));
 
-/** 50 megapixels, to the pixel. */
+/** Exactly 50 megapixels. */
 const huge = { width: 10_000, height: 5_000 };
 const comments = (count: number, length: number) =>
   Array.from({ length: count }, () => comment(Buffer.alloc(length, "a")));
 
-/** Photos at the edge of what is taken. */
-export const odd: readonly Entry[] = [
-  {
-    name: "JPEG of one pixel",
-    contentType: jpegType,
-    make: () => flatJpeg({ width: 1, height: 1 }),
-    end: { width: 1, height: 1 },
-  },
-  {
-    name: "very wide PNG",
-    contentType: pngType,
-    make: () => flatPng({ width: 20_000, height: 10 }),
-    end: { width: 20_000, height: 10 },
-  },
-  {
-    name: "very tall JPEG",
-    contentType: jpegType,
-    make: () => flatJpeg({ width: 10, height: 20_000 }),
-    end: { width: 10, height: 20_000 },
-  },
-  {
-    name: "JPEG of nearly 25 MiB",
-    contentType: jpegType,
-    make: () => noisePicture(3_300, 2_600).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer(),
-    end: { width: 3_300, height: 2_600 },
-  },
-  {
-    name: "JPEG with 10,000 comments",
-    contentType: jpegType,
-    make: async () => withSegments(await photo(), ...comments(10_000, 100)),
-    end: size,
-  },
-  {
-    name: "JPEG with 100 scans",
-    contentType: jpegType,
-    make: () => flatJpeg({ ...size, kind: "progressive", repeats: 100 }),
-    end: size,
-  },
-  {
-    name: "PNG with more data than pixels",
-    contentType: pngType,
-    make: () => flatPng(size, [], deflatedZeros(200_000_000)),
-    end: size,
-  },
-  {
-    name: "JPEG with damage that no code shows",
-    contentType: jpegType,
-    make: async () => scratched(await noisePicture(300, 200).jpeg().toBuffer()),
-    end: { width: 300, height: 200 },
-  },
-  {
-    name: "JPEG with another behind it, as phones write",
-    contentType: jpegType,
-    make: () => followedBy(photo()),
-    end: size,
-  },
-  {
-    name: "JPEG with a film behind it, as phones write",
-    contentType: jpegType,
-    make: () => followedBy(Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom")),
-    end: size,
-  },
-  {
-    name: "JPEG with a phone's notes behind it",
-    contentType: jpegType,
-    make: () => followedBy(Buffer.from("notes of a phone, SEFT")),
-    end: size,
-  },
-  { name: "JPEG with zeros behind it", contentType: jpegType, make: () => followedBy(Buffer.alloc(1_000)), end: size },
-  { name: "JPEG of 50 megapixels", contentType: jpegType, make: () => flatJpeg(huge), end: huge },
-  {
-    name: "JPEG of 50 megapixels, a scan for each colour",
-    contentType: jpegType,
-    make: () => flatJpeg({ ...huge, kind: "scans" }),
-    end: huge,
-  },
-  {
-    name: "JPEG of 50 megapixels, progressive",
-    contentType: jpegType,
-    make: () => flatJpeg({ ...huge, kind: "progressive", samplings: halvedColour }),
-    end: huge,
-  },
-  {
-    name: "JPEG of 50 megapixels, progressive, colours at full size",
-    contentType: jpegType,
-    make: () => flatJpeg({ ...huge, kind: "progressive" }),
-    end: huge,
-  },
-  {
-    name: "JPEG of 50 megapixels, progressive, of nearly 25 MiB",
-    contentType: jpegType,
-    make: () => withSegments(flatJpeg({ ...huge, kind: "progressive" }), ...comments(360, 65_533)),
-    end: huge,
-  },
-  {
-    name: "PNG of 50 megapixels with alpha",
-    contentType: pngType,
-    make: () => flatPng({ ...huge, colourType: 6 }),
-    end: huge,
-  },
-  {
-    name: "PNG of 50 megapixels, 16 bits with alpha",
-    contentType: pngType,
-    make: () => flatPng({ ...huge, depth: 16, colourType: 6 }),
-    end: huge,
-  },
-  {
-    name: "PNG of 50 megapixels, interlaced with alpha",
-    contentType: pngType,
-    make: () => flatPng({ ...huge, colourType: 6, interlaced: true }),
-    end: huge,
-  },
-  {
-    name: "PNG of 40 megapixels, interlaced, 16 bits",
-    contentType: pngType,
-    make: () => flatPng({ width: 8_000, height: 5_000, depth: 16, interlaced: true }),
-    end: { width: 8_000, height: 5_000 },
-  },
-  { name: "WebP of 50 megapixels, lossy", contentType: webpType, make: () => hugeWebp({}), end: huge },
-  {
-    name: "WebP of 50 megapixels, lossless with alpha",
-    contentType: webpType,
-    make: () => hugeWebp({ lossless: true }),
-    end: huge,
-  },
+/** Photos at the limits of what is accepted. */
+export const unusualFiles: readonly CorpusFile[] = [
+  jpeg("JPEG of one pixel", { width: 1, height: 1 }, () => flatJpeg({ width: 1, height: 1 })),
+  png("very wide PNG", { width: 20_000, height: 10 }, () => flatPng({ width: 20_000, height: 10 })),
+  jpeg("very tall JPEG", { width: 10, height: 20_000 }, () => flatJpeg({ width: 10, height: 20_000 })),
+  jpeg("JPEG of nearly 25 MiB", { width: 3_300, height: 2_600 }, () =>
+    noisePicture(3_300, 2_600).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer(),
+  ),
+  jpeg("JPEG with 10,000 comments", size, async () => withSegments(await photo(), ...comments(10_000, 100))),
+  jpeg("JPEG with 100 scans", size, () => flatJpeg({ ...size, kind: "progressive", repeats: 100 })),
+  png("PNG with more data than pixels", size, () => flatPng(size, [], deflatedZeros(200_000_000))),
+  jpeg("JPEG with damage that its codes do not reveal", { width: 300, height: 200 }, async () =>
+    scratched(await noisePicture(300, 200).jpeg().toBuffer()),
+  ),
+  jpeg("JPEG with another behind it, as phones write", size, () => followedBy(photo())),
+  jpeg("JPEG with a film behind it, as phones write", size, () =>
+    followedBy(Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom")),
+  ),
+  jpeg("JPEG with a phone's notes behind it", size, () => followedBy(Buffer.from("notes of a phone, SEFT"))),
+  jpeg("JPEG with zeros behind it", size, () => followedBy(Buffer.alloc(1_000))),
+  jpeg("JPEG of 50 megapixels", huge, () => flatJpeg(huge)),
+  jpeg("JPEG of 50 megapixels, a scan for each colour", huge, () => flatJpeg({ ...huge, kind: "scans" })),
+  jpeg("JPEG of 50 megapixels, progressive", huge, () =>
+    flatJpeg({ ...huge, kind: "progressive", samplings: halvedColour }),
+  ),
+  jpeg("JPEG of 50 megapixels, progressive, colours at full size", huge, () =>
+    flatJpeg({ ...huge, kind: "progressive" }),
+  ),
+  jpeg("JPEG of 50 megapixels, progressive, of nearly 25 MiB", huge, () =>
+    withSegments(flatJpeg({ ...huge, kind: "progressive" }), ...comments(360, 65_533)),
+  ),
+  png("PNG of 50 megapixels with alpha", huge, () => flatPng({ ...huge, colourType: 6 })),
+  png("PNG of 50 megapixels, 16 bits with alpha", huge, () => flatPng({ ...huge, depth: 16, colourType: 6 })),
+  png("PNG of 50 megapixels, interlaced with alpha", huge, () => flatPng({ ...huge, colourType: 6, interlaced: true })),
+  png("PNG of 40 megapixels, interlaced, 16 bits", { width: 8_000, height: 5_000 }, () =>
+    flatPng({ width: 8_000, height: 5_000, depth: 16, interlaced: true }),
+  ),
+  webp("WebP of 50 megapixels, lossy", huge, () => hugeWebp({})),
+  webp("WebP of 50 megapixels, lossless with alpha", huge, () => hugeWebp({ lossless: true })),
 ];
 
 const hugeWebp = (options: { lossless?: boolean }) =>

@@ -1,4 +1,4 @@
-import { type Entry, jpegType, pngType, webpType } from "./entry.ts";
+import { type CorpusFile, jpeg, png, webp } from "./corpus-file.ts";
 import { segment, withSegments } from "./jpeg.ts";
 import { fieldsPicture } from "./picture.ts";
 import { flatPng } from "./png.ts";
@@ -9,94 +9,36 @@ const size = { width: 600, height: 400 };
 const picture = () => fieldsPicture(size.width, size.height);
 const translucent = () => picture().ensureAlpha(0.5);
 
-const oriented = (orientation: number): Entry => ({
-  name: `JPEG of orientation ${orientation}`,
-  contentType: jpegType,
-  make: () => picture().withMetadata({ orientation }).jpeg().toBuffer(),
-  end: orientation < 5 ? size : { width: size.height, height: size.width },
-});
+const oriented = (orientation: number) =>
+  jpeg(`JPEG of orientation ${orientation}`, orientation < 5 ? size : { width: size.height, height: size.width }, () =>
+    picture().withMetadata({ orientation }).jpeg().toBuffer(),
+  );
 
 /** Photos as cameras and programs write them. */
-export const good: readonly Entry[] = [
-  { name: "JPEG, baseline", contentType: jpegType, make: () => picture().jpeg().toBuffer(), end: size },
-  {
-    name: "JPEG, progressive",
-    contentType: jpegType,
-    make: () => picture().jpeg({ progressive: true }).toBuffer(),
-    end: size,
-  },
-  { name: "JPEG, grey", contentType: jpegType, make: () => picture().greyscale().jpeg().toBuffer(), end: size },
-  {
-    name: "JPEG in four inks",
-    contentType: jpegType,
-    make: () => picture().toColourspace("cmyk").jpeg().toBuffer(),
-    end: size,
-  },
-  {
-    name: "JPEG in Display P3",
-    contentType: jpegType,
-    make: () => picture().withIccProfile("p3").jpeg().toBuffer(),
-    end: size,
-  },
-  {
-    name: "JPEG in Adobe RGB",
-    contentType: jpegType,
-    make: async () => withSegments(await picture().jpeg().toBuffer(), segment(0xe2, profileData(adobeRgb()))),
-    end: size,
-  },
+export const validFiles: readonly CorpusFile[] = [
+  jpeg("JPEG, baseline", size, () => picture().jpeg().toBuffer()),
+  jpeg("JPEG, progressive", size, () => picture().jpeg({ progressive: true }).toBuffer()),
+  jpeg("JPEG, grey", size, () => picture().greyscale().jpeg().toBuffer()),
+  jpeg("JPEG in four inks", size, () => picture().toColourspace("cmyk").jpeg().toBuffer()),
+  jpeg("JPEG in Display P3", size, () => picture().withIccProfile("p3").jpeg().toBuffer()),
+  jpeg("JPEG in Adobe RGB", size, async () =>
+    withSegments(await picture().jpeg().toBuffer(), segment(0xe2, profileData(adobeRgb()))),
+  ),
   ...[1, 2, 3, 4, 5, 6, 7, 8].map(oriented),
-  { name: "JPEG with Exif, GPS, XMP, IPTC and notes", contentType: jpegType, make: ladenJpeg, end: size },
-  {
-    name: "PNG with Exif, GPS and XMP",
-    contentType: pngType,
-    make: () => withMetadata(picture()).png().toBuffer(),
-    end: size,
-  },
-  {
-    name: "WebP with Exif, GPS and XMP",
-    contentType: webpType,
-    make: () => withMetadata(picture()).webp().toBuffer(),
-    end: size,
-  },
-  { name: "PNG of 8 bits", contentType: pngType, make: () => picture().png().toBuffer(), end: size },
-  {
-    name: "PNG of 16 bits",
-    contentType: pngType,
-    make: () => picture().toColourspace("rgb16").png().toBuffer(),
-    end: size,
-  },
-  {
-    name: "PNG of 16 bits in Display P3",
-    contentType: pngType,
-    make: () => picture().toColourspace("rgb16").withIccProfile("p3").png().toBuffer(),
-    end: size,
-  },
-  {
-    name: "PNG, grey of 16 bits",
-    contentType: pngType,
-    make: () => flatPng({ ...size, depth: 16, colourType: 0 }),
-    end: size,
-  },
-  {
-    name: "PNG with a palette",
-    contentType: pngType,
-    make: () => picture().png({ palette: true }).toBuffer(),
-    end: size,
-  },
-  {
-    name: "PNG, interlaced",
-    contentType: pngType,
-    make: () => picture().png({ progressive: true }).toBuffer(),
-    end: size,
-  },
-  { name: "PNG with alpha", contentType: pngType, make: () => translucent().png().toBuffer(), end: size },
-  { name: "PNG, grey with alpha", contentType: pngType, make: () => flatPng({ ...size, colourType: 4 }), end: size },
-  { name: "WebP, lossy", contentType: webpType, make: () => picture().webp().toBuffer(), end: size },
-  {
-    name: "WebP, lossless",
-    contentType: webpType,
-    make: () => picture().webp({ lossless: true }).toBuffer(),
-    end: size,
-  },
-  { name: "WebP with alpha", contentType: webpType, make: () => translucent().webp().toBuffer(), end: size },
+  jpeg("JPEG with Exif, GPS, XMP, IPTC and notes", size, ladenJpeg),
+  png("PNG with Exif, GPS and XMP", size, () => withMetadata(picture()).png().toBuffer()),
+  webp("WebP with Exif, GPS and XMP", size, () => withMetadata(picture()).webp().toBuffer()),
+  png("PNG of 8 bits", size, () => picture().png().toBuffer()),
+  png("PNG of 16 bits", size, () => picture().toColourspace("rgb16").png().toBuffer()),
+  png("PNG of 16 bits in Display P3", size, () =>
+    picture().toColourspace("rgb16").withIccProfile("p3").png().toBuffer(),
+  ),
+  png("PNG, grey of 16 bits", size, () => flatPng({ ...size, depth: 16, colourType: 0 })),
+  png("PNG with a palette", size, () => picture().png({ palette: true }).toBuffer()),
+  png("PNG, interlaced", size, () => picture().png({ progressive: true }).toBuffer()),
+  png("PNG with alpha", size, () => translucent().png().toBuffer()),
+  png("PNG, grey with alpha", size, () => flatPng({ ...size, colourType: 4 })),
+  webp("WebP, lossy", size, () => picture().webp().toBuffer()),
+  webp("WebP, lossless", size, () => picture().webp({ lossless: true }).toBuffer()),
+  webp("WebP with alpha", size, () => translucent().webp().toBuffer()),
 ];

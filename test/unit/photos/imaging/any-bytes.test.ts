@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { readJpeg } from "../../../../lib/photos/imaging/read-jpeg.ts";
 import { readPng } from "../../../../lib/photos/imaging/read-png.ts";
 import { readWebp } from "../../../../lib/photos/imaging/read-webp.ts";
-import { jpegType, pngType, webpType } from "../../../support/corpus/entry.ts";
+import { jpegType, pngType, webpType } from "../../../support/corpus/corpus-file.ts";
 import { inspectHere } from "../../../support/corpus/inspect-in-process.ts";
 import { fieldsPicture } from "../../../support/corpus/picture.ts";
 

@@ -1,4 +1,4 @@
-/** A chunk of RIFF: its type, its length, its data, and a byte to make it even. */
+/** A RIFF chunk: type, length, data, and a byte of padding after an odd length. */
 export const riffChunk = (type: string, data: Buffer) => {
   const head = Buffer.alloc(8);
   head.write(type, "latin1");
@@ -11,7 +11,7 @@ export const webpOf = (...chunks: Buffer[]) => riffChunk("RIFF", Buffer.concat([
 /** The chunks of a WebP file: type and data. Throws where they do not fill it exactly. */
 export const chunksOf = (webp: Buffer): { type: string; data: Buffer }[] => {
   if (webp.toString("latin1", 0, 4) !== "RIFF" || webp.toString("latin1", 8, 12) !== "WEBP") throw new Error("No WebP");
-  if (webp.readUInt32LE(4) + 8 !== webp.length) throw new Error("Bytes behind the picture");
+  if (webp.readUInt32LE(4) + 8 !== webp.length) throw new Error("Bytes after the picture");
   const chunks = [];
   for (let offset = 12; offset < webp.length; ) {
     const length = webp.readUInt32LE(offset + 4);
