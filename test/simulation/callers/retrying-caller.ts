@@ -8,7 +8,7 @@ export type Plan = {
   operation: SimulatedOperation;
   params?: Record<string, string>;
   /** Path of the caller's organisation, from the top; none for the root. */
-  path?: readonly string[];
+  path?: readonly string[] | undefined;
   body?: object;
   /** Reads the record and its version first; the request then has `If-Match`. */
   read?: SimulatedOperation;
@@ -17,7 +17,7 @@ export type Plan = {
   /** A text that only this change writes; finding it in the record proves that the change was made. */
   marker?: string;
   /** Receives the returned record. */
-  onSuccess?: (record: Record<string, unknown>) => void;
+  onSuccess?: (record: Record<string, unknown>) => unknown;
 };
 
 /** After so many attempts a caller gives up. */

@@ -1,6 +1,5 @@
 import { sendWithRetries } from "../callers/retrying-caller.ts";
-import type { WorkloadContext } from "../workload/context.ts";
-import type { PlanGenerator } from "../workload/themes.ts";
+import type { PlanGenerator, WorkloadContext } from "../workload/context.ts";
 import type { Simulation } from "./simulation.ts";
 import { uploadPhoto } from "./uploads.ts";
 
@@ -15,7 +14,7 @@ const workloadContextOf = ({ network: { random }, known, all, seed }: Simulation
   random,
   known,
   all,
-  marker: () => `dấu ${seed}-${random.below(1_000_000_000)}`,
+  marker: () => `mark-${seed}-${random.below(1_000_000_000)}`,
 });
 
 const caller = async (simulation: Simulation, name: string, theme: readonly PlanGenerator[]): Promise<void> => {

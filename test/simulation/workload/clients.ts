@@ -1,26 +1,49 @@
-import type { Plan } from "../callers/retrying-caller.ts";
-import { randomExternalIds, remember, remove, type WorkloadContext, withoutUndefined } from "./context.ts";
+import { newest, type PlanGenerator, perhaps, randomExternalIds, remember, remove, update } from "./context.ts";
 
-const create = (context: WorkloadContext): Plan => {
+const addClient: PlanGenerator = (context) => {
   const { random, known } = context;
   return {
     operation: "createClient",
     withKey: random.chance(0.9),
-    body: withoutUndefined({
-      organisationId: random.chance(0.8) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
+    body: {
+      organisationId: perhaps(random, 0.8, [...known.tenantIds, ...known.cells]),
       name: context.marker(),
       scopes: ["dangbo/read"],
       externalIds: randomExternalIds(context),
-    }),
+    },
     onSuccess: remember(known.clients),
   };
 };
 
-const renew = ({ random, known }: WorkloadContext): Plan | undefined => {
+const renewSecret: PlanGenerator = ({ random, known }) => {
   const clientId = random.pick(known.clients);
   return clientId === undefined ? undefined : { operation: "renewClientSecret", params: { clientId }, withKey: true };
 };
 
-const removeClient = ({ random, known }: WorkloadContext) => remove("Client", random.pick(known.clients));
+const removeClient: PlanGenerator = ({ random, known }) => remove("Client", random.pick(known.clients));
 
-export const clients = [create, create, renew, renew, removeClient];
+export const clients = [addClient, addClient, renewSecret, renewSecret, removeClient];
+
+/** Webhooks belong to the organisation of their caller: a committee or the root. */
+const addWebhook: PlanGenerator = (context) => {
+  const { random, known, all } = context;
+  const path = random.chance(0.5) ? [] : [...all.superiors.slice(0, 2), ...all.tenantIds.slice(0, 1)];
+  return {
+    operation: "createWebhook",
+    path,
+    withKey: random.chance(0.9),
+    body: { url: `https://receiver.example/${random.below(3)}`, externalIds: randomExternalIds(context) },
+    onSuccess: ({ id }) => known.webhooks.push({ id: String(id), path }),
+  };
+};
+
+const changeWebhook: PlanGenerator = (context) =>
+  update(context, "Webhook", newest(context.random, context.known.webhooks), (marker) => ({
+    url: `https://receiver.example/${marker}`,
+    status: context.random.pick(["enabled", "disabled"]),
+    externalIds: randomExternalIds(context),
+  }));
+
+const removeWebhook: PlanGenerator = ({ random, known }) => remove("Webhook", newest(random, known.webhooks));
+
+export const webhooks = [addWebhook, addWebhook, changeWebhook, changeWebhook, removeWebhook];

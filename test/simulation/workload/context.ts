@@ -3,42 +3,25 @@ import type { Plan } from "../callers/retrying-caller.ts";
 
 /** A part of a meeting. */
 export type Part = { meetingId: string; id: string };
-/** A webhook and the path of its organisation. */
-export type KnownWebhook = { id: string; path: readonly string[] };
-export type AnnouncedPhoto = { id: string; meetingId: string; key: string; text: string };
 
 /** Ids that the callers of a run know: initial and created records, including deleted ones. */
-export type Known = {
-  superiors: string[];
-  tenantIds: string[];
-  departments: string[];
-  cells: string[];
-  members: string[];
-  meetings: string[];
-  attendees: Part[];
-  documents: Part[];
-  guidance: Part[];
-  awards: string[];
-  photos: AnnouncedPhoto[];
-  clients: string[];
-  webhooks: KnownWebhook[];
-};
-
-export const nothingKnown = (): Known => ({
-  superiors: [],
-  tenantIds: [],
-  departments: [],
-  cells: [],
-  members: [],
-  meetings: [],
-  attendees: [],
-  documents: [],
-  guidance: [],
-  awards: [],
-  photos: [],
-  clients: [],
-  webhooks: [],
+export const nothingKnown = () => ({
+  superiors: [] as string[],
+  tenantIds: [] as string[],
+  departments: [] as string[],
+  cells: [] as string[],
+  members: [] as string[],
+  meetings: [] as string[],
+  attendees: [] as Part[],
+  documents: [] as Part[],
+  guidance: [] as Part[],
+  awards: [] as string[],
+  photos: [] as (Part & { key: string; text: string })[],
+  clients: [] as string[],
+  /** With the path of their organisation. */
+  webhooks: [] as { id: string; path: readonly string[] }[],
 });
+export type Known = ReturnType<typeof nothingKnown>;
 
 export const copyOfKnown = (known: Known): Known =>
   Object.fromEntries(Object.entries(known).map(([name, list]) => [name, [...list]])) as Known;
@@ -55,10 +38,6 @@ export const narrowed = (random: Random, known: Known): Known => {
   return { superiors: [...superiors], ...Object.fromEntries(chosen) };
 };
 
-/** Prefers the newest record, which nothing depends on yet. */
-export const newest = <T>(random: Random, list: readonly T[]): T | undefined =>
-  random.chance(0.6) ? list.at(-1) : random.pick(list);
-
 /** The input of plan generators. */
 export type WorkloadContext = {
   random: Random;
@@ -69,69 +48,97 @@ export type WorkloadContext = {
   marker(): string;
 };
 
-/** Removes undefined fields. */
-export const withoutUndefined = (fields: Record<string, unknown>): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** Generates a plan; undefined if the records that it needs do not exist. */
+export type PlanGenerator = (context: WorkloadContext) => Plan | undefined;
+
+export const days = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-01-31"] as const;
+
+/** Prefers the newest record, which nothing depends on yet. */
+export const newest = <T>(random: Random, list: readonly T[]): T | undefined =>
+  random.chance(0.6) ? list.at(-1) : random.pick(list);
+
+/** One of a list with a probability, otherwise undefined. */
+export const perhaps = <T>(random: Random, probability: number, list: readonly T[]): T | undefined =>
+  random.chance(probability) ? random.pick(list) : undefined;
 
 /** No external id, or one of few, so that they collide. */
 export const randomExternalIds = ({ random }: WorkloadContext) =>
   random.chance(0.4) ? { hr: String(1 + random.below(2)) } : undefined;
 
-type UpdatableKind = "Award" | "Meeting" | "Member" | "Attendee" | "Document" | "Guidance";
-type Reference = string | Part;
+type Reference = string | { id: string; meetingId?: string; path?: readonly string[] };
 
-const paramsOf = (kind: string, record: Reference): Record<string, string> => {
+/** Path parameters and caller of a request for a record. */
+const addressOf = (kind: string, record: Reference) => {
   const name = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Id`;
-  return typeof record === "string" ? { [name]: record } : { meetingId: record.meetingId, [name]: record.id };
+  if (typeof record === "string") return { params: { [name]: record } };
+  const { id, meetingId, path } = record;
+  return { params: { ...(meetingId ? { meetingId } : {}), [name]: id }, path };
 };
 
-/** Updates a random record; undefined if there is none. */
+type UpdatableKind =
+  | "Organisation"
+  | "Member"
+  | "Meeting"
+  | "Attendee"
+  | "Document"
+  | "Guidance"
+  | "Award"
+  | "Photo"
+  | "Webhook";
+
+/** Creates a record, usually with an idempotency key. */
+export const create = (
+  { random }: WorkloadContext,
+  kind: "Organisation" | "Member" | "Meeting" | "Award",
+  body: object,
+  ids: string[],
+): Plan => ({ operation: `create${kind}`, body, withKey: random.chance(0.9), onSuccess: remember(ids) });
+
+/** Updates a record at the version that was read; undefined without a record. */
 export const update = <T extends Reference>(
   context: WorkloadContext,
   kind: UpdatableKind,
-  records: readonly T[],
-  body: (marker: string, record: T) => Record<string, unknown>,
+  record: T | undefined,
+  body: (marker: string, record: T) => object,
 ): Plan | undefined => {
-  const record = context.random.pick(records);
   if (record === undefined) return undefined;
   const marker = context.marker();
-  const params = paramsOf(kind, record);
-  return {
-    operation: `update${kind}`,
-    params,
-    read: `get${kind}`,
-    marker,
-    body: withoutUndefined(body(marker, record)),
-  };
+  const address = addressOf(kind, record);
+  return { operation: `update${kind}`, ...address, read: `get${kind}`, marker, body: body(marker, record) };
 };
 
 /** Deletes a record at the version that was read; undefined without a record. */
 export const remove = (kind: UpdatableKind | "Client", record: Reference | undefined): Plan | undefined =>
-  record === undefined ? undefined : { operation: `delete${kind}`, params: paramsOf(kind, record), read: `get${kind}` };
+  record === undefined ? undefined : { operation: `delete${kind}`, ...addressOf(kind, record), read: `get${kind}` };
 
 /** PUT by one of two external ids. */
 export const upsert = (
   { random }: WorkloadContext,
-  kind: "Award" | "Meeting" | "Member" | "Organisation",
+  kind: "Organisation" | "Member" | "Meeting" | "Award",
   body: () => object,
-  onSuccess: Plan["onSuccess"] & {},
+  ids: string[],
 ): Plan => {
   const params = { source: "hr", externalId: String(1 + random.below(2)) };
-  return { operation: `put${kind}ByExternalId`, params, body: { ...body(), externalIds: {} }, onSuccess };
+  const operation = `put${kind}ByExternalId` as const;
+  return { operation, params, body: { ...body(), externalIds: {} }, onSuccess: remember(ids) };
 };
+
+/** A plan for a random meeting; undefined without a meeting. */
+export const inMeeting =
+  (plan: (context: WorkloadContext, meetingId: string) => Plan): PlanGenerator =>
+  (context) => {
+    const meetingId = context.random.pick(context.known.meetings);
+    return meetingId === undefined ? undefined : { params: { meetingId }, ...plan(context, meetingId) };
+  };
 
 /** Adds the id of a created record to a list. */
 export const remember =
   (ids: string[]) =>
-  ({ id }: Record<string, unknown>): void => {
+  ({ id }: Record<string, unknown>): unknown =>
     ids.push(String(id));
-  };
 
 /** Adds the ids of a created part to a list. */
 export const rememberPart =
   (parts: Part[], meetingId: string) =>
-  ({ id }: Record<string, unknown>): void => {
+  ({ id }: Record<string, unknown>): unknown =>
     parts.push({ meetingId, id: String(id) });
-  };
-
-export const days = ["2019-12-31", "2020-01-01", "2020-02-29", "2021-01-31"] as const;

@@ -1,18 +1,19 @@
-import type { Plan } from "../callers/retrying-caller.ts";
 import {
+  create,
   days,
+  inMeeting,
+  type PlanGenerator,
+  perhaps,
   randomExternalIds,
-  remember,
   remove,
   update,
   upsert,
   type WorkloadContext,
-  withoutUndefined,
 } from "./context.ts";
 
-const inputOf = (context: WorkloadContext): object => {
+const inputOf = (context: WorkloadContext) => {
   const { random, known } = context;
-  return withoutUndefined({
+  return {
     organisationId: random.pick([...known.tenantIds, ...known.cells, ...known.departments]),
     kind: random.pick(["regular", "review"]),
     title: context.marker(),
@@ -20,31 +21,47 @@ const inputOf = (context: WorkloadContext): object => {
     status: random.pick(["planned", "held", "held"]),
     visibility: random.pick(["public", "internal", "public"]),
     externalIds: randomExternalIds(context),
-  });
+  };
 };
 
-const create = (context: WorkloadContext): Plan => ({
-  operation: "createMeeting",
-  body: inputOf(context),
-  withKey: context.random.chance(0.9),
-  onSuccess: remember(context.known.meetings),
-});
+const add: PlanGenerator = (context) => create(context, "Meeting", inputOf(context), context.known.meetings);
+const put: PlanGenerator = (context) => upsert(context, "Meeting", () => inputOf(context), context.known.meetings);
 
-export const changeMeeting = (context: WorkloadContext) => {
+export const changeMeeting: PlanGenerator = (context) => {
   const { random, known } = context;
-  return update(context, "Meeting", known.meetings, (title) => ({
+  return update(context, "Meeting", random.pick(known.meetings), (title) => ({
     title,
-    organisationId: random.chance(0.3) ? random.pick([...known.tenantIds, ...known.cells]) : undefined,
-    startsOn: random.chance(0.4) ? random.pick(days) : undefined,
-    status: random.chance(0.4) ? random.pick(["planned", "held"]) : undefined,
-    visibility: random.chance(0.5) ? random.pick(["public", "internal"]) : undefined,
+    organisationId: perhaps(random, 0.3, [...known.tenantIds, ...known.cells]),
+    startsOn: perhaps(random, 0.4, days),
+    status: perhaps(random, 0.4, ["planned", "held"]),
+    visibility: perhaps(random, 0.5, ["public", "internal"]),
     externalIds: random.chance(0.1) ? null : randomExternalIds(context),
   }));
 };
 
-export const removeMeeting = ({ random, known }: WorkloadContext) => remove("Meeting", random.pick(known.meetings));
+export const removeMeeting: PlanGenerator = ({ random, known }) => remove("Meeting", random.pick(known.meetings));
 
-const put = (context: WorkloadContext) =>
-  upsert(context, "Meeting", () => inputOf(context), remember(context.known.meetings));
+export const meetings = [add, changeMeeting, changeMeeting, removeMeeting, put];
 
-export const meetings = [create, changeMeeting, changeMeeting, removeMeeting, put];
+/** Headlines with the same slug. */
+const headlines = ["Hội nghị tổng kết", "Hội nghị Tổng Kết"];
+
+const putArticle = inMeeting(({ random, marker }) => ({
+  operation: "putArticle",
+  body: { headline: random.pick([...headlines, "Đại hội"]), author: marker(), section: "Tin", body: "..." },
+  ...(random.chance(0.2) ? { read: "getArticle" } : {}),
+}));
+
+const changeArticle = inMeeting((context) => {
+  const marker = context.marker();
+  const body = { author: marker, headline: perhaps(context.random, 0.5, headlines) };
+  return { operation: "updateArticle", read: "getArticle", marker, body };
+});
+
+const turn = inMeeting(({ random }) => ({
+  operation: random.chance(0.7) ? "publishArticle" : "unpublishArticle",
+  withKey: true,
+}));
+
+export const turns = [turn, turn];
+export const articles = [putArticle, putArticle, putArticle, changeArticle, turn, turn];

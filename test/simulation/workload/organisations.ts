@@ -1,5 +1,15 @@
-import type { Plan } from "../callers/retrying-caller.ts";
-import { days, newest, randomExternalIds, type WorkloadContext, withoutUndefined } from "./context.ts";
+import {
+  create,
+  days,
+  newest,
+  type PlanGenerator,
+  perhaps,
+  randomExternalIds,
+  remove,
+  update,
+  upsert,
+  type WorkloadContext,
+} from "./context.ts";
 
 const kinds = ["cell", "cell", "departmental-committee", "grassroots-committee", "superior-committee"] as const;
 type Kind = (typeof kinds)[number];
@@ -13,110 +23,59 @@ const listOf = ({ known }: WorkloadContext, kind: Kind) =>
   })[kind];
 
 /** Usually an allowed parent of the kind, sometimes another. */
-const parentFor = (context: WorkloadContext, kind: Kind): string | undefined => {
-  const { random, known } = context;
+const parentFor = ({ random, known }: WorkloadContext, kind: Kind): string | undefined => {
   if (kind === "grassroots-committee" || kind === "superior-committee") return random.pick(known.superiors);
-  const committees = kind === "cell" ? [...known.tenantIds, ...known.departments, ...known.superiors] : known.tenantIds;
-  return random.pick(committees);
+  return random.pick(
+    kind === "cell" ? [...known.tenantIds, ...known.departments, ...known.superiors] : known.tenantIds,
+  );
 };
 
-const inputOf = (context: WorkloadContext, kind: Kind): object =>
-  withoutUndefined({
-    kind,
-    name: context.marker(),
-    parentId: parentFor(context, kind),
-    establishedOn: context.random.chance(0.5) ? context.random.pick(days) : undefined,
-    dissolvedOn: context.random.chance(0.2) ? "2022-01-01" : undefined,
-    externalIds: randomExternalIds(context),
-  });
+const inputOf = (context: WorkloadContext, kind: Kind) => ({
+  kind,
+  name: context.marker(),
+  parentId: parentFor(context, kind),
+  establishedOn: perhaps(context.random, 0.5, days),
+  dissolvedOn: context.random.chance(0.2) ? "2022-01-01" : undefined,
+  externalIds: randomExternalIds(context),
+});
 
-const pickKind = ({ random }: WorkloadContext): Kind => random.pick(kinds) ?? "cell";
+const pickKind = ({ random }: WorkloadContext) => random.one(kinds);
 
-const create = (context: WorkloadContext): Plan => {
+const add: PlanGenerator = (context) => {
   const kind = pickKind(context);
-  const list = listOf(context, kind);
-  return {
-    operation: "createOrganisation",
-    body: inputOf(context, kind),
-    withKey: context.random.chance(0.9),
-    onSuccess: ({ id }) => list.push(String(id)),
-  };
+  return create(context, "Organisation", inputOf(context, kind), listOf(context, kind));
 };
 
-const anyOne = (context: WorkloadContext): { id: string; kind: Kind } | undefined => {
+const put: PlanGenerator = (context) => {
   const kind = pickKind(context);
-  const id = newest(context.random, listOf(context, kind));
-  return id === undefined ? undefined : { id, kind };
+  return upsert(context, "Organisation", () => inputOf(context, kind), listOf(context, kind));
 };
 
-const change = (context: WorkloadContext): Plan | undefined => {
-  const one = anyOne(context);
-  if (!one) return undefined;
+const change: PlanGenerator = (context) => {
   const { random } = context;
-  const marker = context.marker();
-  return {
-    operation: "updateOrganisation",
-    params: { organisationId: one.id },
-    read: "getOrganisation",
-    marker,
-    body: withoutUndefined({
-      name: marker,
-      parentId: random.chance(0.5) ? parentFor(context, one.kind) : undefined,
-      establishedOn: random.chance(0.4) ? random.pick(days) : undefined,
-      externalIds: randomExternalIds(context),
-    }),
-  };
-};
-
-const remove = (context: WorkloadContext): Plan | undefined => {
-  const one = anyOne(context);
-  return one && { operation: "deleteOrganisation", params: { organisationId: one.id }, read: "getOrganisation" };
-};
-
-const put = (context: WorkloadContext): Plan => {
   const kind = pickKind(context);
-  const list = listOf(context, kind);
-  return {
-    operation: "putOrganisationByExternalId",
-    params: { source: "hr", externalId: String(1 + context.random.below(2)) },
-    body: { ...inputOf(context, kind), externalIds: {} },
-    onSuccess: ({ id }) => list.push(String(id)),
-  };
+  return update(context, "Organisation", newest(random, listOf(context, kind)), (name) => ({
+    name,
+    parentId: random.chance(0.5) ? parentFor(context, kind) : undefined,
+    establishedOn: perhaps(random, 0.4, days),
+    externalIds: randomExternalIds(context),
+  }));
 };
 
-export const organisations = [create, create, change, change, change, remove, remove, put];
+const dissolve: PlanGenerator = (context) =>
+  remove("Organisation", newest(context.random, listOf(context, pickKind(context))));
+
+export const organisations = [add, add, change, change, change, dissolve, dissolve, put];
 /** Changes that invalidate what other callers rely on. */
-export const upheavals = [change, remove];
+export const upheavals = [change, dissolve];
 
-/** The last superior of the initial table, its only committee and the committee's only meeting. */
-const leaving = ({ all }: WorkloadContext) => ({
-  superior: all.superiors.at(-1) ?? "",
-  tenantId: all.tenantIds.at(-1) ?? "",
-  meeting: all.meetings.at(-1) ?? "",
-});
-
-const endMeeting = (context: WorkloadContext): Plan => ({
-  operation: "deleteMeeting",
-  params: { meetingId: leaving(context).meeting },
-  read: "getMeeting",
-});
-
-const moveAway = (context: WorkloadContext): Plan => {
-  const marker = context.marker();
-  return {
-    operation: "updateOrganisation",
-    params: { organisationId: leaving(context).tenantId },
-    read: "getOrganisation",
-    marker,
-    body: { name: marker, parentId: context.all.superiors[1] },
-  };
+// The last superior of the initial table, its only committee and the committee's only meeting.
+const endMeeting: PlanGenerator = ({ all }) => remove("Meeting", all.meetings.at(-1));
+const endSuperior: PlanGenerator = ({ all }) => remove("Organisation", all.superiors.at(-1));
+const moveAway: PlanGenerator = (context) => {
+  const { superiors, tenantIds } = context.all;
+  return update(context, "Organisation", tenantIds.at(-1), (name) => ({ name, parentId: superiors[1] }));
 };
-
-const endSuperior = (context: WorkloadContext): Plan => ({
-  operation: "deleteOrganisation",
-  params: { organisationId: leaving(context).superior },
-  read: "getOrganisation",
-});
 
 /** Removes what a superior counts while the superior itself is deleted. */
 export const leavings = [endMeeting, moveAway, moveAway, endSuperior, endSuperior, endSuperior];
