@@ -10,7 +10,6 @@ export type Acknowledged = Shown & {
 
 /** The possible effects of a request without a response. */
 export type Pending = {
-  about: string;
   /** Marks of records that it may create. */
   creates?: readonly string[];
   /** Records that it may change, with the expected fields if they are known. */

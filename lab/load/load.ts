@@ -3,20 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localAdmin } from "../../test/demo/api.ts";
 import { createRandom, type Random } from "../../test/support/random.ts";
-import { mediaActions } from "./actions/media.ts";
-import { meetingActions } from "./actions/meetings.ts";
-import { peopleActions } from "./actions/people.ts";
-import { readActions } from "./actions/reads.ts";
-import { structureActions } from "./actions/structure.ts";
+import { actions } from "./actions.ts";
 import { type CallResult, connect, createRetryingClient } from "./client.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createSite, type Site } from "./site.ts";
 import { createClient, type Tree } from "./tree.ts";
 import type { Worker } from "./worker.ts";
 
-const actions = [...structureActions, ...peopleActions, ...meetingActions, ...mediaActions, ...readActions];
 /** Each action as many times as its weight. */
-const weighted = actions.flatMap((action) => Array.from({ length: action.weight }, () => action));
+const weighted = actions.flatMap(([weight, action]) => Array.from({ length: weight }, () => action));
 
 export type LoadSettings = {
   site: Site;
@@ -61,7 +56,7 @@ export const createLoad = async ({ site, tree, clients, seed, count, pace }: Loa
   let isStopped = false;
   const work = async (worker: Worker) => {
     while (!isStopped) {
-      await worker.random.one(weighted).run(worker);
+      await worker.random.one(weighted)(worker);
       await pace?.(worker.random);
     }
   };

@@ -35,8 +35,9 @@ const changingOfPhotos = ["status", "updatedAt", "width", "height", "rejection",
 /** Fields that only the first response shows. */
 const shownOnce = ["clientSecret"];
 
-/** The fields of a record that stay as acknowledged until its owner changes it. */
+/** The fields of a record that stay as acknowledged until its owner changes it. A meeting includes only items of its agenda. */
 const lastingFields = (kind: Kind, record: Fields): Fields => {
+  if (kind === "agenda") return { items: record.items };
   const excluded = new Set(kind === "photo" ? [...changingOfPhotos, ...shownOnce] : shownOnce);
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => !excluded.has(name) && value !== undefined),

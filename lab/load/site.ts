@@ -56,6 +56,7 @@ export const createSite = async (state: string): Promise<Site> => {
       const ending = child;
       if (!ending) return;
       child = undefined;
+      if (ending.exitCode !== null) throw new Error(`The service ended with ${ending.exitCode}:\n${output}`);
       const ended = new Promise((resolve) => ending.once("exit", resolve));
       ending.kill(signal);
       await ended;

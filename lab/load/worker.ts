@@ -1,5 +1,5 @@
 import type { Random } from "../../test/support/random.ts";
-import type { LoadResponse, RetryingClient } from "./client.ts";
+import type { LoadRequest, LoadResponse, RetryingClient } from "./client.ts";
 import type { Acknowledged, Journal, Pending } from "./journal.ts";
 import { type Fields, isSame, type Kind } from "./records.ts";
 import type { Committee } from "./tree.ts";
@@ -17,77 +17,85 @@ export type Worker = {
   mark(): string;
 };
 
-/** An action of a worker. Returns false where there was nothing to act on. */
-export type Action = { name: string; weight: number; run(worker: Worker): Promise<boolean> };
-
-/** The worker's own records of a kind. */
-export const ownRecords = ({ journal, name }: Worker, kind: Kind): Acknowledged[] => journal.ofOwner(name, kind);
+/** The worker's own records of a kind, or those that are parts of another record. */
+export const ownRecords = ({ journal, name }: Worker, kind: Kind, within?: Acknowledged): Acknowledged[] =>
+  journal.ofOwner(name, kind).filter((one) => within === undefined || one.within.includes(within.href));
 
 export const oneOwn = (worker: Worker, kind: Kind): Acknowledged | undefined =>
   worker.random.pick(ownRecords(worker, kind));
+
+/** Whether a response is a success. A problem that is not allowed is a fault of the load or of the service. */
+export const isSuccess = (
+  { journal }: Worker,
+  { method, path, body }: Pick<LoadRequest, "method" | "path" | "body">,
+  response: LoadResponse,
+  allowed: readonly string[] = [],
+): boolean => {
+  if (response.status < 300) return true;
+  if (!allowed.includes(String(response.body.code)))
+    journal.fault(`${method} ${path} ${JSON.stringify(body)} returned ${response.status}: ${response.text}`);
+  return false;
+};
+
+/** A request, what it may do while it has no response, and problem codes that the response may have. */
+type Write = Pending & { request: LoadRequest; allowed?: readonly string[] | undefined };
+
+const write = async (
+  worker: Worker,
+  { request, allowed, ...pending }: Write,
+  acknowledge: (response: LoadResponse) => unknown,
+): Promise<void> => {
+  await worker.journal.whilePending(pending, async () => {
+    const response = await worker.api.repeat(request);
+    if (isSuccess(worker, request, response, allowed)) await acknowledge(response);
+  });
+};
+
+const unknownChanges = (hrefs: readonly string[]) => new Map(hrefs.map((href) => [href, undefined]));
 
 /** A record to be created. */
 export type Creation = {
   kind: Kind;
   path: string;
   body: Fields;
-  mark: string;
+  /** The mark of the record, or of each record. */
+  marks: readonly string[];
   /** Records it is deleted with. */
   within?: readonly string[];
   /** Other records that it changes. */
-  changes?: readonly string[];
+  changes?: readonly string[] | undefined;
   /** Problem codes that the response may have. */
-  allowed?: readonly string[];
+  allowed?: readonly string[] | undefined;
+  /** The created records of a response, by default its body at its Location. */
+  recordsIn?: (response: LoadResponse) => { href: string; record: Fields; etag?: string | undefined }[];
+  /** Done once the records are acknowledged. */
+  andThen?: ((response: LoadResponse) => Promise<void>) | undefined;
 };
 
-/** Whether a response is a success. A problem that is not allowed is a fault of the load or of the service. */
-export const isSuccess = (
-  { journal }: Worker,
-  request: string,
-  response: LoadResponse,
-  allowed: readonly string[] = [],
-): boolean => {
-  if (response.status < 300) return true;
-  if (!allowed.includes(String(response.body.code)))
-    journal.fault(`${request} returned ${response.status}: ${response.text}`);
-  return false;
-};
-
-const unknownChanges = (hrefs: readonly string[]): NonNullable<Pending["changes"]> =>
-  new Map(hrefs.map((href) => [href, undefined]));
+const locatedRecord: NonNullable<Creation["recordsIn"]> = ({ location = "", body, etag }) => [
+  { href: location, record: body, etag },
+];
 
 /** POSTs a record with a key; one in twenty times again, which must replay the response. */
-export const create = (worker: Worker, creation: Creation): Promise<boolean> => {
+export const create = (worker: Worker, creation: Creation): Promise<void> => {
   const { api, journal, random, name: owner } = worker;
-  const { kind, path, body, mark, within = [], changes = [], allowed = [] } = creation;
-  const request = {
-    operation: `POST ${kind}`,
-    method: "POST",
-    path,
-    body,
-    headers: { "idempotency-key": mark },
-  } as const;
-  const pending = { about: `POST ${path} ${mark}`, creates: [mark], changes: unknownChanges(changes) };
-  return journal.whilePending(pending, async () => {
-    const response = await api.repeat(request);
-    if (!isSuccess(worker, `POST ${path} ${JSON.stringify(body)}`, response, allowed)) return true;
-    journal.acknowledge({
-      kind,
-      href: response.location ?? "",
-      record: response.body,
-      etag: response.etag,
-      owner,
-      within,
-    });
-    if (random.chance(0.05))
+  const { kind, path, body, marks, within = [], changes = [], allowed, recordsIn = locatedRecord, andThen } = creation;
+  const headers = { "idempotency-key": marks.join("-") };
+  const request = { operation: `POST ${kind}`, method: "POST", path, body, headers } as const;
+  const pending = { creates: marks, changes: unknownChanges(changes) };
+  return write(worker, { request, allowed, ...pending }, async (response) => {
+    for (const { href, record, etag } of recordsIn(response))
+      journal.acknowledge({ kind, href, record, etag, owner, within });
+    // The replay of an announced photo has another signed URL.
+    if (kind !== "photo" && random.chance(0.05))
       checkReplay(worker, kind, response, await api.repeat({ ...request, operation: "POST replay" }));
     for (const changed of changes) await readAgain(worker, changed);
-    return true;
+    await andThen?.(response);
   });
 };
 
 /** A replay has the same text, but for secrets, which are shown once. */
-export const checkReplay = ({ journal }: Worker, kind: Kind, first: LoadResponse, replay: LoadResponse) => {
+const checkReplay = ({ journal }: Worker, kind: Kind, first: LoadResponse, replay: LoadResponse) => {
   const same = first.text === replay.text || (kind === "client" && isSame(kind, first.body, replay.body));
   if (replay.isReplayed && replay.status === first.status && same) return;
   journal.fault(`A replay differs: ${first.status} ${first.text}, then ${replay.status} ${replay.text}`);
@@ -100,60 +108,47 @@ const readAgain = async ({ api, journal }: Worker, href: string) => {
   else journal.fault(`${href} was acknowledged and returned ${response.status}`);
 };
 
-/** PATCHes an own record, if there is one. */
-export const change = async (worker: Worker, record: Acknowledged | undefined, patch: Fields): Promise<boolean> => {
-  if (!record) return false;
-  const { api, journal } = worker;
-  const { href, kind } = record;
-  return journal.whilePending({ about: `PATCH ${href}`, changes: new Map([[href, patch]]) }, async () => {
-    const response = await api.change(href, `PATCH ${kind}`, () => patch);
-    if (isSuccess(worker, `PATCH ${href} ${JSON.stringify(patch)}`, response))
-      journal.update(href, response.body, response.etag);
-    return true;
-  });
-};
-
-/** DELETEs one of some own records, with its parts. */
-export const removeOne = async (
-  worker: Worker,
-  records: readonly Acknowledged[],
-  allowed: readonly string[] = [],
-): Promise<boolean> => {
-  const { api, journal, random } = worker;
-  const record = random.pick(records);
-  if (!record) return false;
-  const { href, kind } = record;
-  return journal.whilePending({ about: `DELETE ${href}`, deletes: journal.withParts(href) }, async () => {
-    const response = await api.remove(href, `DELETE ${kind}`);
-    // 404 after a lost connection: the first attempt has deleted it.
-    if (response.status === 404 || isSuccess(worker, `DELETE ${href}`, response, allowed)) journal.remove(href);
-    return true;
-  });
-};
-
-/** PUTs a record at an address that the client chooses. */
+/** PUTs a record at an address that the client chooses: a new one, or over an earlier one. */
 export const put = (
   worker: Worker,
-  { kind, path, body, mark, within = [] }: Pick<Creation, "kind" | "path" | "body" | "mark" | "within">,
+  { kind, path, body, marks, within = [] }: Pick<Creation, "kind" | "path" | "body" | "marks" | "within">,
   before?: Acknowledged,
-): Promise<boolean> => {
-  const { api, journal, name: owner } = worker;
-  const changes = new Map([[before?.href ?? path, body]]);
-  return journal.whilePending({ about: `PUT ${path}`, creates: before ? [] : [mark], changes }, async () => {
-    const response = await api.repeat({ operation: `PUT ${kind}`, method: "PUT", path, body });
-    if (!isSuccess(worker, `PUT ${path} ${JSON.stringify(body)}`, response)) return true;
+): Promise<void> => {
+  const request = { operation: `PUT ${kind}`, method: "PUT", path, body } as const;
+  const pending = { creates: before ? [] : marks, changes: new Map([[before?.href ?? path, body]]) };
+  return write(worker, { request, ...pending }, ({ body: record, location, etag }) => {
     // Without Location where a first attempt has created it and this one replaced it.
-    const href = before?.href ?? response.location ?? hrefOf(kind, path, response);
-    journal.acknowledge({ kind, href, record: response.body, etag: response.etag, owner, within });
-    return true;
+    const href = before?.href ?? location ?? (path.includes("/external/") ? `/v1/${kind}s/${record.id}` : path);
+    worker.journal.acknowledge({ kind, href, record, etag, owner: worker.name, within });
   });
 };
 
-/** Creates a record by POST, or with the given probability by PUT at an external id. */
-export const createOrPut = (worker: Worker, creation: Creation, byPut: number): Promise<boolean> =>
-  worker.random.chance(byPut)
-    ? put(worker, { ...creation, path: `${creation.path}/external/load/${creation.mark}` })
-    : create(worker, creation);
+/** POSTs to an action of an own record, which returns the record. */
+export const act = async (worker: Worker, { href }: Acknowledged, action: string): Promise<void> => {
+  const headers = { "idempotency-key": worker.mark() };
+  const request = { operation: `POST ${action}`, method: "POST", path: `${href}/${action}`, headers } as const;
+  await write(worker, { request, changes: unknownChanges([href]) }, ({ body, etag }) =>
+    worker.journal.update(href, body, etag),
+  );
+};
 
-const hrefOf = (kind: Kind, path: string, { body }: LoadResponse): string =>
-  ["organisation", "member", "meeting", "award"].includes(kind) ? `/v1/${kind}s/${body.id}` : path;
+/** PATCHes an own record. */
+export const change = async (worker: Worker, { href, kind }: Acknowledged, body: Fields): Promise<void> => {
+  const { api, journal } = worker;
+  await journal.whilePending({ changes: new Map([[href, body]]) }, async () => {
+    const response = await api.change(href, `PATCH ${kind}`, () => body);
+    if (isSuccess(worker, { method: "PATCH", path: href, body }, response))
+      journal.update(href, response.body, response.etag);
+  });
+};
+
+/** DELETEs an own record with its parts. */
+export const remove = async (worker: Worker, { href, kind }: Acknowledged, allowed: readonly string[] = []) => {
+  const { api, journal } = worker;
+  await journal.whilePending({ deletes: journal.withParts(href) }, async () => {
+    const response = await api.remove(href, `DELETE ${kind}`);
+    // 404 after a lost connection: the first attempt has deleted it.
+    if (response.status === 404 || isSuccess(worker, { method: "DELETE", path: href }, response, allowed))
+      journal.remove(href);
+  });
+};

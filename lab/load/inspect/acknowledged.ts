@@ -1,5 +1,6 @@
+import type { LoadResponse } from "../client.ts";
 import type { Acknowledged, Journal, Pending } from "../journal.ts";
-import { type Fields, has, isSame, type Kind, markOf, type Shown } from "../records.ts";
+import { type Fields, has, isSame, markOf, type Shown } from "../records.ts";
 import { type Organisations, organisationsIn } from "./recount.ts";
 
 /**
@@ -24,7 +25,7 @@ const lostOrWrong = (journal: Journal, acknowledged: Acknowledged, shown: Readon
   const { href, kind, record } = acknowledged;
   const now = shown.get(href);
   if (!now) return isPending(journal, ({ deletes }) => deletes?.includes(href) === true) ? [] : [`Lost: ${href}`];
-  if (isSame(kind, comparable(kind, record), comparable(kind, now.record))) return [];
+  if (isSame(kind, record, now.record)) return [];
   const isExplained = isPending(journal, ({ changes }) => {
     if (!changes?.has(href)) return false;
     const expected = changes.get(href);
@@ -34,8 +35,14 @@ const lostOrWrong = (journal: Journal, acknowledged: Acknowledged, shown: Readon
   return [`${href} was acknowledged as ${JSON.stringify(record)} and is ${JSON.stringify(now.record)}`];
 };
 
-/** A meeting includes only the items of its agenda. */
-const comparable = (kind: Kind, record: Fields): Fields => (kind === "agenda" ? { items: record.items } : record);
+/** Compares a record at its own address, with its version, to what was acknowledged. */
+export const mismatch = ({ kind, href, record, etag }: Acknowledged, response: LoadResponse | undefined): string[] => {
+  const isRecord = response?.status === 200 && isSame(kind, response.body, record);
+  const isVersion = kind === "photo" || etag === undefined || response?.etag === etag;
+  if (isRecord && isVersion) return [];
+  const now = `${response?.status} ${response?.etag} ${response?.text}`;
+  return [`${href} ${etag} was ${JSON.stringify(record)} and returned ${now}`];
+};
 
 const unexplained = (journal: Journal, one: Shown): string[] => {
   if (journal.present.has(one.href)) return [];

@@ -4,9 +4,9 @@ import { localAdmin } from "../../../test/demo/api.ts";
 import type { Random } from "../../../test/support/random.ts";
 import { connect, sendOnce, tokenOf } from "../client.ts";
 import type { Acknowledged, Journal } from "../journal.ts";
-import { isSame, type Shown } from "../records.ts";
+import type { Shown } from "../records.ts";
 import type { Site } from "../site.ts";
-import { recordFaults } from "./acknowledged.ts";
+import { mismatch, recordFaults } from "./acknowledged.ts";
 import { historyOf, inParallel, readAll } from "./read-all.ts";
 import { inspectedDays, statisticsFaults } from "./recount.ts";
 
@@ -50,14 +50,9 @@ const addressFaults = async (url: string, journal: Journal, hrefs: readonly stri
     [...journal.pending].flatMap(({ changes, deletes }) => [...(changes?.keys() ?? []), ...(deletes ?? [])]),
   );
   const records = hrefs.flatMap((href) => (pending.has(href) ? [] : (journal.present.get(href) ?? [])));
-  const faults = await inParallel(records, 8, async ({ kind, href, record, etag }) => {
-    const request = { operation: `GET ${kind}`, method: "GET", path: href } as const;
-    const response = await sendOnce(url, request, token, () => undefined);
-    const isRecord = response?.status === 200 && isSame(kind, response.body, record);
-    const isVersion = kind === "photo" || etag === undefined || response?.etag === etag;
-    if (isRecord && isVersion) return [];
-    const now = `${response?.status} ${response?.etag} ${response?.text}`;
-    return [`${href} ${etag} was ${JSON.stringify(record)} and returned ${now}`];
+  const faults = await inParallel(records, 8, async (record) => {
+    const request = { operation: `GET ${record.kind}`, method: "GET", path: record.href } as const;
+    return mismatch(record, await sendOnce(url, request, token, () => undefined));
   });
   return faults.flat();
 };

@@ -34,7 +34,7 @@ test("An inspection accepts a record that is shown as acknowledged", () => {
 test("An inspection reports an acknowledged record that is missing, unless its deletion is pending", () => {
   const journal = journalWith(acknowledged);
   expect(faults(journal, shown())).toEqual([`Lost: ${href}`]);
-  journal.pending.add({ about: "DELETE", deletes: [href] });
+  journal.pending.add({ deletes: [href] });
   expect(faults(journal, shown())).toEqual([]);
 });
 
@@ -42,9 +42,9 @@ test("An inspection reports a record that differs, unless a pending change expla
   const journal = journalWith(acknowledged);
   const changed = { ...record, jobTitle: "Trưởng phòng" };
   expect(faults(journal, shown(changed))).toHaveLength(1);
-  journal.pending.add({ about: "PATCH", changes: new Map([[href, { jobTitle: "Phó phòng" }]]) });
+  journal.pending.add({ changes: new Map([[href, { jobTitle: "Phó phòng" }]]) });
   expect(faults(journal, shown(changed))).toHaveLength(1);
-  journal.pending.add({ about: "PATCH", changes: new Map([[href, { jobTitle: "Trưởng phòng" }]]) });
+  journal.pending.add({ changes: new Map([[href, { jobTitle: "Trưởng phòng" }]]) });
   expect(faults(journal, shown(changed))).toEqual([]);
 });
 
@@ -57,13 +57,13 @@ test("An inspection reports a deleted record that is present again", () => {
 test("An inspection reports a record that was never acknowledged, unless its creation is pending", () => {
   const journal = createJournal();
   expect(faults(journal, shown(record))).toHaveLength(1);
-  journal.pending.add({ about: "POST", creates: ["w1.1"] });
+  journal.pending.add({ creates: ["w1.1"] });
   expect(faults(journal, shown(record))).toEqual([]);
 });
 
 test("An inspection reports two records of one creation, and two with one member number", () => {
   const journal = createJournal();
-  journal.pending.add({ about: "POST", creates: ["w1.1", "w1.2"] });
+  journal.pending.add({ creates: ["w1.1", "w1.2"] });
   const twin = { ...record, id: "2", memberNumber: "8" };
   expect(faults(journal, shown(record, twin))).toEqual([`Both ${href} and /v1/members/2 are member w1.1`]);
   const other = { ...record, id: "2", fullName: "Vũ Thu Hà w1.2" };
