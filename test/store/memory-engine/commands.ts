@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { queryInput, type Range } from "../../../lib/table/range.ts";
 
-/** Partitions and sort keys that the commands are about: few, so that they meet. */
+/** Few partitions and sort keys, so that commands meet at the same items. */
 export const partitions = ["P#1", "P#2"];
 const sorts = ["META", "N#1", "N#2", "đ", "￿", "\u{10000}"];
 
 const anyKey = fc.record({ pk: fc.constantFrom(...partitions), sk: fc.constantFrom(...sorts) });
 const small = fc.integer({ min: -2, max: 3 });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const none = fc.constant(undefined);
 const anyFields = fc.record({
   version: maybe(small),
   refs: maybe(small),
@@ -19,91 +20,75 @@ const anyFields = fc.record({
 });
 const anyItem = fc.tuple(anyKey, anyFields).map(([key, fields]) => ({ ...key, ...fields }));
 
-type Expression = { ConditionExpression: string; names?: Record<string, string>; values?: Record<string, unknown> };
+const names: Record<string, string> = { "#s": "status", "#u": "units", "#x": "x", "#l": "list", "#a": "refs" };
+const anyValues = fc.record({
+  ":n": small,
+  ":m": small,
+  ":zero": fc.constant(0),
+  ":one": fc.constant(1),
+  ":draft": fc.constant("draft"),
+  ":c": fc.constant("c"),
+  ":unit": small.map((place) => ({ place })),
+});
 
-const anyCondition: fc.Arbitrary<Expression> = fc.oneof(
-  fc.constantFrom(
-    { ConditionExpression: "attribute_not_exists(pk)" },
-    { ConditionExpression: "attribute_exists(pk)" },
-    { ConditionExpression: "attribute_not_exists(#f) AND attribute_not_exists(refs)", names: { "#f": "status" } },
-  ),
-  small.map((n) => ({ ConditionExpression: "version = :v", values: { ":v": n } })),
-  small.map((n) => ({
-    ConditionExpression: "attribute_not_exists(pk) OR version <= :v",
-    values: { ":v": n },
-  })),
-  fc.tuple(small, small).map(([a, b]) => ({
-    ConditionExpression: "#s = :draft AND (attribute_not_exists(refs) OR refs >= :b) AND version < :a",
-    names: { "#s": "status" },
-    values: { ":draft": "draft", ":a": a, ":b": b },
-  })),
-  small.map((n) => ({
-    ConditionExpression: "attribute_exists(pk) AND size(#u) < :n",
-    names: { "#u": "units" },
-    values: { ":n": n },
-  })),
-  small.map((n) => ({
-    ConditionExpression: "#u.#x.place = :n",
-    names: { "#u": "units", "#x": "x" },
-    values: { ":n": n },
-  })),
-  fc.constant({ ConditionExpression: "#s > :text", names: { "#s": "status" }, values: { ":text": "c" } }),
+const anyCondition = fc.constantFrom(
+  "attribute_not_exists(pk)",
+  "attribute_exists(pk)",
+  "attribute_not_exists(#s) AND attribute_not_exists(refs)",
+  "version = :n",
+  "attribute_not_exists(pk) OR version <= :n",
+  "#s = :draft AND (attribute_not_exists(refs) OR refs >= :m) AND version < :n",
+  "attribute_exists(pk) AND size(#u) < :n",
+  "#u.#x.place = :n",
+  "#s > :c",
 );
 
-const anyUpdate = fc.oneof(
-  small.map((n) => ({
-    UpdateExpression: "ADD #a :n, touched :zero",
-    names: { "#a": "refs" },
-    values: { ":n": n, ":zero": 0 },
-  })),
-  small.map((n) => ({
-    UpdateExpression: "SET version = :n, #s = :s REMOVE refs",
-    names: { "#s": "status" },
-    values: { ":n": n, ":s": "draft" },
-  })),
-  small.map((n) => ({ UpdateExpression: "SET version = version + :n", names: {}, values: { ":n": n } })),
-  small.map((n) => ({
-    UpdateExpression: "SET #u.#x = :unit",
-    names: { "#u": "units", "#x": "x" },
-    values: { ":unit": { place: n } },
-  })),
-  fc.constant({ UpdateExpression: "REMOVE #x ADD refs :one", names: { "#x": "list" }, values: { ":one": 1 } }),
-  fc.constant({ UpdateExpression: "REMOVE #s, refs", names: { "#s": "status" }, values: {} }),
+const anyUpdate = fc.constantFrom(
+  "ADD #a :n, touched :zero",
+  "SET version = :n, #s = :draft REMOVE refs",
+  "SET version = version + :n",
+  "SET refs = if_not_exists(refs, :n)",
+  "SET #u.#x = :unit",
+  "REMOVE #l ADD refs :one",
+  "REMOVE #s, refs",
 );
 
-type Said = {
-  ConditionExpression?: string;
-  UpdateExpression?: string;
-  names?: Record<string, string>;
-  values?: Record<string, unknown>;
+/** The entries that an expression uses; undefined if there are none. */
+const usedIn = <T>(text: string, entries: Record<string, T>) => {
+  const used = Object.entries(entries).filter(([name]) => new RegExp(`${name}\\b`).test(text));
+  return used.length > 0 ? Object.fromEntries(used) : undefined;
 };
 
-/** An expression part as the commands take it; empty lists of names or values are left out. */
-const contentOf = (TableName: string, { names = {}, values = {}, ...expressions }: Said) => ({
-  TableName,
-  ...expressions,
-  ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
-  ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
-  ...(expressions.ConditionExpression ? { ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const } : {}),
-});
+/** Expressions with their names and values, as commands contain them. */
+const anyContent = (
+  TableName: string,
+  updates: fc.Arbitrary<string | undefined>,
+  conditions: fc.Arbitrary<string | undefined>,
+) =>
+  fc.tuple(updates, conditions, anyValues).map(([UpdateExpression, ConditionExpression, values]) => {
+    const text = `${UpdateExpression} ${ConditionExpression}`;
+    const ExpressionAttributeNames = usedIn(text, names);
+    const ExpressionAttributeValues = usedIn<unknown>(text, values);
+    return {
+      TableName,
+      ...(UpdateExpression && { UpdateExpression }),
+      ...(ConditionExpression && { ConditionExpression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+      ...(ExpressionAttributeNames && { ExpressionAttributeNames }),
+      ...(ExpressionAttributeValues && { ExpressionAttributeValues }),
+    };
+  });
 
-const joined = (a: Said, b: Said = {}): Said => ({
-  ...a,
-  ...b,
-  names: { ...a.names, ...b.names },
-  values: { ...a.values, ...b.values },
-});
+const anyPut = (table: string) =>
+  fc.tuple(anyItem, anyContent(table, none, maybe(anyCondition))).map(([Item, content]) => ({ Item, ...content }));
+const anyKeyed = (table: string, updates: fc.Arbitrary<string | undefined>, conditions = maybe(anyCondition)) =>
+  fc.tuple(anyKey, anyContent(table, updates, conditions)).map(([Key, content]) => ({ Key, ...content }));
 
 const anyAction = (table: string) =>
   fc.oneof(
-    fc.tuple(anyItem, maybe(anyCondition)).map(([Item, when]) => ({ Put: { Item, ...contentOf(table, when ?? {}) } })),
-    fc.tuple(anyKey, maybe(anyCondition)).map(([Key, when]) => ({ Delete: { Key, ...contentOf(table, when ?? {}) } })),
-    fc.tuple(anyKey, anyCondition).map(([Key, when]) => ({
-      ConditionCheck: { Key, ...contentOf(table, when), ConditionExpression: when.ConditionExpression },
-    })),
-    fc.tuple(anyKey, anyUpdate, maybe(anyCondition)).map(([Key, change, when]) => ({
-      Update: { Key, ...contentOf(table, joined(change, when)), UpdateExpression: change.UpdateExpression },
-    })),
+    anyPut(table).map((Put) => ({ Put })),
+    anyKeyed(table, none).map((Delete) => ({ Delete })),
+    anyKeyed(table, none, anyCondition).map((ConditionCheck) => ({ ConditionCheck })),
+    anyKeyed(table, anyUpdate).map((Update) => ({ Update })),
   );
 
 const anyRange = fc.record(
@@ -118,61 +103,48 @@ const anyRange = fc.record(
   { requiredKeys: [] },
 );
 
-const queryOf = (TableName: string, place: number, range: Omit<Range, "partition">) => {
-  const partition = (range.index ? ["H#1", "H#2"] : partitions)[place] ?? "";
-  return command("QueryCommand", { TableName, ...queryInput({ partition, ...range }) });
+const queryOf = (TableName: string, at: number, range: Omit<Range, "partition">) => {
+  const partition = (range.index ? ["H#1", "H#2"] : partitions)[at] ?? "";
+  return { TableName, ...queryInput({ partition, ...range }) };
 };
 
 /** A command by the name of its class. */
 export type Drawn = { name: string; input: object };
-const command = (name: string, input: object): Drawn => ({ name, input });
 
-/** The item that an action is about: a transaction names each once. */
+/** The key of an action's item, which a transaction contains once. */
 const itemOf = (action: object) => {
   const [input] = Object.values(action) as [{ Key?: object; Item?: { pk: string; sk: string } }];
   const { pk, sk } = (input.Key ?? input.Item) as { pk: string; sk: string };
   return `${pk} ${sk}`;
 };
 
-/** Any command that the service may send; transactions with one of few tokens, so that tokens come again. */
-export const anyCommand = (TableName: string) =>
-  fc.oneof(
-    { weight: 1, arbitrary: anyKey.map((Key) => command("GetCommand", { TableName, Key, ConsistentRead: true })) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .uniqueArray(anyKey, { minLength: 1, maxLength: 4, selector: ({ pk, sk }) => `${pk} ${sk}` })
-        .map((Keys) => command("BatchGetCommand", { RequestItems: { [TableName]: { Keys, ConsistentRead: true } } })),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.tuple(fc.nat({ max: 1 }), anyRange).map(([place, range]) => queryOf(TableName, place, range)),
-    },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(anyItem, maybe(anyCondition))
-        .map(([Item, when]) => command("PutCommand", { Item, ...contentOf(TableName, when ?? {}) })),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.tuple(anyKey, anyUpdate, maybe(anyCondition)).map(([Key, change, when]) =>
-        command("UpdateCommand", {
-          Key,
-          ...contentOf(TableName, joined(change, when)),
-          UpdateExpression: change.UpdateExpression,
-        }),
-      ),
-    },
-    {
-      weight: 6,
-      arbitrary: fc
-        .tuple(
-          fc.uniqueArray(anyAction(TableName), { minLength: 1, maxLength: 4, selector: itemOf }),
-          maybe(fc.constantFrom("t-1", "t-2")),
-        )
-        .map(([TransactItems, ClientRequestToken]) =>
-          command("TransactWriteCommand", { TransactItems, ClientRequestToken }),
-        ),
-    },
+/** Any command that the service may send. Transactions have one of two tokens, so that tokens repeat. */
+export const anyCommand = (TableName: string) => {
+  const keys = fc.uniqueArray(anyKey, { minLength: 1, maxLength: 4, selector: ({ pk, sk }) => `${pk} ${sk}` });
+  const actions = fc.uniqueArray(anyAction(TableName), { minLength: 1, maxLength: 4, selector: itemOf });
+  const tokens = maybe(fc.constantFrom("t-1", "t-2"));
+  const weighted = (weight: number, name: string, input: fc.Arbitrary<object>) => ({
+    weight,
+    arbitrary: input.map((drawn): Drawn => ({ name, input: drawn })),
+  });
+  return fc.oneof(
+    weighted(
+      1,
+      "GetCommand",
+      anyKey.map((Key) => ({ TableName, Key, ConsistentRead: true })),
+    ),
+    weighted(
+      1,
+      "BatchGetCommand",
+      keys.map((Keys) => ({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } })),
+    ),
+    weighted(
+      2,
+      "QueryCommand",
+      fc.tuple(fc.nat({ max: 1 }), anyRange).map(([at, range]) => queryOf(TableName, at, range)),
+    ),
+    weighted(3, "PutCommand", anyPut(TableName)),
+    weighted(2, "UpdateCommand", anyKeyed(TableName, anyUpdate)),
+    weighted(6, "TransactWriteCommand", fc.record({ TransactItems: actions, ClientRequestToken: tokens })),
   );
+};

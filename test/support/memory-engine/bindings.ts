@@ -1,12 +1,12 @@
 import { invalid } from "./errors.ts";
-import type { Attributes, Value } from "./values.ts";
+import type { Value } from "./values.ts";
 
 /** The names and values of the expressions of a command; all must be used. */
 export type Bindings = {
-  /** The attributes that lead to a place in an item. */
+  /** The names of the attributes on a path. */
   path(text: string): string[];
   value(name: string): Value;
-  /** Throws where a name or value was given that no expression used. */
+  /** Throws if an expression did not use a name or value. */
   close(): void;
 };
 
@@ -15,38 +15,19 @@ type Given = {
   ExpressionAttributeValues?: Record<string, unknown> | undefined;
 };
 
-export const bindingsOf = ({ ExpressionAttributeNames: names = {}, ExpressionAttributeValues: values = {} }: Given) => {
+export const bindingsOf = ({ ExpressionAttributeNames: names, ExpressionAttributeValues: values }: Given): Bindings => {
+  const bound: Record<string, unknown> = { ...names, ...values };
   const used = new Set<string>();
-  const nameOf = (part: string): string => {
-    if (!part.startsWith("#")) return part;
-    const name = names[part];
-    if (name === undefined) throw invalid(`The name ${part} is not defined`);
-    used.add(part);
-    return name;
+  const resolve = (name: string) => {
+    if (bound[name] === undefined) throw invalid(`${name} is not defined`);
+    used.add(name);
+    return bound[name];
   };
-  const bindings: Bindings = {
-    path: (text) => text.split(".").map(nameOf),
-    value: (name) => {
-      const value = values[name];
-      if (value === undefined) throw invalid(`The value ${name} is not defined`);
-      used.add(name);
-      return value as Value;
-    },
+  return {
+    path: (text) => text.split(".").map((part) => (part.startsWith("#") ? String(resolve(part)) : part)),
+    value: (name) => resolve(name) as Value,
     close: () => {
-      for (const name in names) if (!used.has(name)) throw invalid(`The name ${name} is not used`);
-      for (const name in values)
-        if (!used.has(name) && values[name] !== undefined) throw invalid(`The value ${name} is not used`);
+      for (const name in bound) if (!used.has(name) && bound[name] !== undefined) throw invalid(`${name} is not used`);
     },
   };
-  return bindings;
-};
-
-/** The value at a path of an item. */
-export const valueAt = (item: Attributes | undefined, path: readonly string[]): Value | undefined => {
-  let value: Value | undefined = item;
-  for (const name of path) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    value = value[name];
-  }
-  return value;
 };

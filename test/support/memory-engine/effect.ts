@@ -1,4 +1,5 @@
-import { bindingsOf } from "./bindings.ts";
+import type { PutCommandInput, UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
+import { type Bindings, bindingsOf } from "./bindings.ts";
 import { conditionHolds } from "./condition.ts";
 import { invalid, unknown } from "./errors.ts";
 import { checkItem, type ItemKey, type Items, keyOf } from "./items.ts";
@@ -6,28 +7,11 @@ import { updated } from "./update.ts";
 import { type Attributes, copyOf } from "./values.ts";
 
 /** The input of a transaction action of any kind. */
-export type ActionInput = {
-  TableName?: string | undefined;
-  Key?: Record<string, unknown> | undefined;
-  Item?: Record<string, unknown> | undefined;
-  UpdateExpression?: string | undefined;
-  ConditionExpression?: string | undefined;
-  ExpressionAttributeNames?: Record<string, string> | undefined;
-  ExpressionAttributeValues?: Record<string, unknown> | undefined;
-  ReturnValuesOnConditionCheckFailure?: string | undefined;
-};
+export type ActionInput = Partial<PutCommandInput & UpdateCommandInput>;
 export type Kind = "Put" | "Delete" | "Update" | "ConditionCheck";
 
-const known = new Set([
-  "TableName",
-  "Key",
-  "Item",
-  "UpdateExpression",
-  "ConditionExpression",
-  "ExpressionAttributeNames",
-  "ExpressionAttributeValues",
-  "ReturnValuesOnConditionCheckFailure",
-]);
+const parameters =
+  /^(TableName|Key|Item|(Update|Condition)Expression|ExpressionAttribute(Names|Values)|ReturnValuesOnConditionCheckFailure)$/;
 
 /** The effect of an action: its item, whether its condition holds, and the item afterwards (undefined: none). */
 export type Effect = {
@@ -37,32 +21,28 @@ export type Effect = {
   after: Attributes | undefined;
 };
 
-/** The item an action is about. */
+/** The key of the item of an action. */
 export const keyOfAction = (input: ActionInput): ItemKey =>
   keyOf(input.Item ? { pk: input.Item.pk, sk: input.Item.sk } : input.Key);
 
 /** Evaluates an action without executing it. Throws where it is invalid for the existing item. */
 export const effectOf = (items: Items, kind: Kind, input: ActionInput): Effect => {
-  for (const name in input) if (!known.has(name)) throw unknown(`${name} of a ${kind}`);
+  for (const name in input) if (!parameters.test(name)) throw unknown(`${name} of a ${kind}`);
   const key = keyOfAction(input);
   const before = items.get(key);
   const bindings = bindingsOf(input);
   const condition = input.ConditionExpression;
   const met = condition === undefined || conditionHolds(condition, before, bindings);
-  const after = met ? afterwards(kind, input, key, before, bindings) : before;
+  const after = met ? itemAfter({ kind, input, key, before, bindings }) : before;
   // A failed action may leave names and values unused.
   if (met) bindings.close();
   if (met && after && kind !== "ConditionCheck") checkItem(after);
   return { key, before, conditionHolds: met, after };
 };
 
-const afterwards = (
-  kind: Kind,
-  input: ActionInput,
-  key: ItemKey,
-  before: Attributes | undefined,
-  bindings: ReturnType<typeof bindingsOf>,
-): Attributes | undefined => {
+type Action = Pick<Effect, "key" | "before"> & { kind: Kind; input: ActionInput; bindings: Bindings };
+
+const itemAfter = ({ kind, input, key, before, bindings }: Action): Attributes | undefined => {
   switch (kind) {
     case "Put":
       return copyOf(input.Item) as Attributes;

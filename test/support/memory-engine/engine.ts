@@ -1,8 +1,9 @@
+import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { table as contract } from "../../../lib/vocabulary/table.ts";
 import { type ActionInput, type Effect, effectOf, type Kind } from "./effect.ts";
 import { conditionFailed, invalid, mismatch, unknown } from "./errors.ts";
 import { copyOfItem, Items, keyOf } from "./items.ts";
-import { type QueryInput, query } from "./query.ts";
+import { query } from "./query.ts";
 import type { Change } from "./stream.ts";
 import { effectsOf, type TransactionItem } from "./transaction.ts";
 import { type Attributes, isSame } from "./values.ts";
@@ -34,7 +35,7 @@ export class MemoryEngine {
       case "BatchGetCommand":
         return this.#getBatch(command.input as { RequestItems: Record<string, { Keys: object[] }> });
       case "QueryCommand":
-        return query(this.#items, command.input as QueryInput);
+        return query(this.#items, command.input as QueryCommandInput);
       case "PutCommand":
         return this.#alone("Put", command.input as ActionInput);
       case "UpdateCommand":

@@ -1,3 +1,4 @@
+import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { table } from "../../../lib/vocabulary/table.ts";
 import { bindingsOf } from "./bindings.ts";
 import { conditionHolds } from "./condition.ts";
@@ -8,26 +9,8 @@ import { type Attributes, bytesIn } from "./values.ts";
 /** Bytes after which a page ends. */
 const pageBytes = 1_048_576;
 
-const known = new Set([
-  "TableName",
-  "IndexName",
-  "ConsistentRead",
-  "KeyConditionExpression",
-  "ExpressionAttributeNames",
-  "ExpressionAttributeValues",
-  "ScanIndexForward",
-  "Limit",
-]);
-
-export type QueryInput = {
-  IndexName?: string | undefined;
-  ConsistentRead?: boolean | undefined;
-  KeyConditionExpression?: string | undefined;
-  ExpressionAttributeNames?: Record<string, string> | undefined;
-  ExpressionAttributeValues?: Record<string, unknown> | undefined;
-  ScanIndexForward?: boolean | undefined;
-  Limit?: number | undefined;
-};
+const parameters =
+  /^(TableName|IndexName|ConsistentRead|KeyConditionExpression|ExpressionAttribute(Names|Values)|ScanIndexForward|Limit)$/;
 
 const partitionForm = /^\s*(#?\w+)\s*=\s*(:\w+)/;
 
@@ -39,8 +22,8 @@ const keysOf = (index: string | undefined): { partitionKey: string; sortKey: str
 };
 
 /** A page of a partition. */
-export const query = (items: Items, input: QueryInput) => {
-  for (const name in input) if (!known.has(name)) throw unknown(`${name} of a query`);
+export const query = (items: Items, input: QueryCommandInput) => {
+  for (const name in input) if (!parameters.test(name)) throw unknown(`${name} of a query`);
   const { IndexName, ConsistentRead, KeyConditionExpression: expression = "", Limit } = input;
   if (IndexName !== undefined && ConsistentRead) throw invalid("Consistent reads are not supported on indexes");
   const keys = keysOf(IndexName);
@@ -49,11 +32,11 @@ export const query = (items: Items, input: QueryInput) => {
   if (bindings.path(name)[0] !== keys.partitionKey) throw unknown(`the key condition "${expression}"`);
   const partition = items.in(String(bindings.value(value)), keys);
   const matching = partition.filter((item) => conditionHolds(expression, item, bindings));
-  // An empty partition has bound nothing yet.
+  // In an empty partition no item has used the names and values.
   if (partition.length === 0) conditionHolds(expression, {}, bindings);
   bindings.close();
   if (input.ScanIndexForward === false) matching.reverse();
-  const page = upTo(matching, Limit);
+  const page = firstPage(matching, Limit);
   const more = page.length < matching.length || page.length === Limit;
   const last = more ? page.at(-1) : undefined;
   return {
@@ -67,7 +50,7 @@ const keyNames = (keys: { partitionKey: string; sortKey: string }) => [
   ...new Set([table.partitionKey, table.sortKey, keys.partitionKey, keys.sortKey]),
 ];
 
-const upTo = (matching: readonly Attributes[], limit = matching.length): Attributes[] => {
+const firstPage = (matching: readonly Attributes[], limit = matching.length): Attributes[] => {
   const page: Attributes[] = [];
   let bytes = 0;
   for (const item of matching) {

@@ -1,20 +1,21 @@
-/** A value as the document client takes and gives it. */
+/** A plain value, as in the commands of lib/table. */
 export type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
 export type Attributes = { [name: string]: Value };
 
 const isMap = (value: Value): value is Attributes =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The type letters of DynamoDB, as far as the service uses them. */
-export const typeOf = (value: Value): "S" | "N" | "BOOL" | "NULL" | "L" | "M" => {
-  if (typeof value === "string") return "S";
-  if (typeof value === "number") return "N";
-  if (typeof value === "boolean") return "BOOL";
-  if (value === null) return "NULL";
-  return Array.isArray(value) ? "L" : "M";
+/** The value at a path of an item. */
+export const valueAt = (item: Attributes | undefined, path: readonly string[]): Value | undefined => {
+  let value: Value | undefined = item;
+  for (const name of path) {
+    if (value === undefined || !isMap(value)) return undefined;
+    value = value[name];
+  }
+  return value;
 };
 
-/** A copy without what is undefined, as `removeUndefinedValues` asks of the client. Throws on what has no place in an item. */
+/** A copy without undefined values, like that of `removeUndefinedValues`. Throws on values of other types. */
 export const copyOf = (value: unknown): Value => {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null)
     return value;
@@ -31,34 +32,33 @@ export const copyOf = (value: unknown): Value => {
 
 export const isSame = (a: Value | undefined, b: Value | undefined): boolean => {
   if (a === b) return true;
-  if (a === undefined || b === undefined || typeOf(a) !== typeOf(b)) return false;
+  if (a === undefined || b === undefined) return false;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, i) => isSame(one, b[i]));
   if (!isMap(a) || !isMap(b)) return false;
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => isSame(a[name], b[name]));
 };
 
-/** Texts in the order of their UTF-8 bytes. */
+/** Compares texts by their UTF-8 bytes. */
 export const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Below, equal or above; undefined where the two have no order. */
-export const compared = (a: Value, b: Value): number | undefined => {
+/** Negative, zero or positive; NaN, which fails every comparison, for values without an order. */
+export const compared = (a: Value | undefined, b: Value | undefined): number => {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return typeof a === "string" && typeof b === "string" ? byBytes(a, b) : undefined;
+  return typeof a === "string" && typeof b === "string" ? byBytes(a, b) : Number.NaN;
 };
 
-/** What `size()` gives: bytes of a text, elements of a list or map. */
-export const sizeOf = (value: Value): number | undefined => {
+/** The result of `size()`: bytes of a text, elements of a list or map. */
+export const sizeOf = (value: Value | undefined): number | undefined => {
   if (typeof value === "string") return Buffer.byteLength(value);
-  if (Array.isArray(value)) return value.length;
-  return isMap(value) ? Object.keys(value).length : undefined;
+  return typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
 };
 
 /** Bytes of a list or map itself, and of each element. */
 const frameBytes = 3;
 
-/** Bytes of a value as DynamoDB counts them, near enough for its limits. */
-export const bytesOf = (value: Value): number => {
+/** Approximate bytes of a value as DynamoDB counts them. */
+const bytesOf = (value: Value): number => {
   if (typeof value === "string") return Buffer.byteLength(value);
   if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
   if (typeof value === "boolean" || value === null) return 1;
