@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { captureLog } from "../../test/support/console.ts";
 import type { Section } from "../support/report.ts";
-import { buildBundles, explainBundles } from "./bundles.ts";
+import { buildBundles } from "./bundles.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { createDirectApi, type DirectApi } from "./direct-api.ts";
 import { type BenchEnvironment, type Handlers, loadHandlers, startEnvironment } from "./environment.ts";
@@ -23,9 +23,6 @@ export type BenchOptions = {
   parts: readonly Part[];
   /** Fresh processes for each cold start. */
   processes: number;
-  /** Lists the heaviest parts of each bundle. */
-  explain: boolean;
-  markdown: boolean;
   /** Writes `docs/measured.md` and `lab/bench/units.json`. */
   write: boolean;
 };
@@ -37,15 +34,13 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
     options: {
       only: { type: "string" },
       processes: { type: "string", default: "25" },
-      explain: { type: "boolean", default: false },
-      markdown: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
   });
-  const { only, processes, ...flags } = values;
+  const { only, processes, write } = values;
   const chosen = parts.filter((part) => only === undefined || only === part);
   if (chosen.length === 0) throw new Error(`--only takes ${parts.join(", ")}, not ${only}`);
-  return { parts: chosen, processes: Number(processes), ...flags };
+  return { parts: chosen, processes: Number(processes), write };
 };
 
 /** What operations are measured on. */
@@ -110,7 +105,7 @@ const measureOn = async (bench: Bench, options: BenchOptions, report: (line: str
   const result: BenchResult = { sections: [], faults: [] };
   if (options.parts.includes("init")) {
     report("Cold starts");
-    result.sections.push(...(await measureBundles(bench, options)));
+    result.sections.push(await measureBundles(bench, options.processes));
   }
   if (options.parts.includes("warm")) {
     report("Our own code, warm");
@@ -128,11 +123,10 @@ const measureOn = async (bench: Bench, options: BenchOptions, report: (line: str
   return result;
 };
 
-const measureBundles = async (bench: Bench, { explain, processes }: BenchOptions): Promise<Section[]> => {
+const measureBundles = async (bench: Bench, processes: number): Promise<Section> => {
   const folder = mkdtempSync(join(tmpdir(), "dangbo-bench-bundles-"));
   try {
-    const bundles = buildBundles(folder);
-    return [await measureColdStarts(bundles, bench, processes), ...(explain ? [explainBundles(bundles)] : [])];
+    return await measureColdStarts(buildBundles(folder), bench, processes);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -42,88 +42,60 @@ export const assumed = {
 export type Habit = {
   operation: OperationName;
   /** The measured call of the operation that it costs as much as. */
-  like?: string;
+  like: string;
   perYear: number;
   of: "member" | "meeting" | "photo" | "client";
-  because: string;
 };
 
-const days = 365;
+const hoursOfYear = 24 * 365;
 
 /**
  * Calls of a year. These are assumptions: admissions of 3 in a hundred as in the Party's reports, monthly meetings as its
  * statute requires of a cell, the rest is the usual work of an office. Change them here, or the size by the flags.
  */
-export const habits: readonly Habit[] = [
-  { operation: "putMemberByExternalId", like: "creates", perYear: 0.03, of: "member", because: "is admitted" },
-  { operation: "putMemberByExternalId", like: "replaces", perYear: 1, of: "member", because: "data is corrected" },
-  { operation: "addHistoryEntry", perYear: 0.1, of: "member", because: "is confirmed, goes elsewhere or leaves" },
-  { operation: "getMember", perYear: 24, of: "member", because: "is read twice a month" },
-  {
-    operation: "listMembers",
-    like: "first 50 of a committee",
-    perYear: 1,
-    of: "member",
-    because: "a weekly list, by fifty",
-  },
-  { operation: "listMembers", like: "of a cell", perYear: 2, of: "member", because: "its cell is listed, by twenty" },
-  { operation: "listMembers", like: "by two words of a name", perYear: 2, of: "member", because: "is searched for" },
-  {
-    operation: "getStatistics",
-    like: "of a committee",
-    perYear: 4,
-    of: "member",
-    because: "figures of cells and committees, monthly",
-  },
-  {
-    operation: "createAward",
-    like: "to ten members",
-    perYear: 0.03,
-    of: "member",
-    because: "every third is honoured, in tens",
-  },
-  { operation: "listAwards", like: "of a member", perYear: 0.5, of: "member", because: "awards are read" },
-  { operation: "putMeetingByExternalId", like: "creates", perYear: 1, of: "meeting", because: "is entered" },
-  {
-    operation: "putMeetingByExternalId",
-    like: "replaces",
-    perYear: 2,
-    of: "meeting",
-    because: "is planned, then held",
-  },
-  { operation: "putAgenda", perYear: 1, of: "meeting", because: "has an agenda" },
-  { operation: "addAttendees", like: "ten members", perYear: 2, of: "meeting", because: "twenty attend" },
-  { operation: "addDocument", perYear: 1, of: "meeting", because: "has minutes or a report" },
-  { operation: "addVote", like: "with its base", perYear: 0.5, of: "meeting", because: "every second votes" },
-  { operation: "addGuidance", perYear: 0.5, of: "meeting", because: "a superior speaks at some" },
-  {
-    operation: "getMeeting",
-    like: "with all its parts",
-    perYear: 20,
-    of: "meeting",
-    because: "each attendee looks once",
-  },
-  { operation: "listMeetings", like: "of a committee", perYear: 10, of: "meeting", because: "calendars" },
-  { operation: "announcePhoto", perYear: 1, of: "photo", because: "is uploaded" },
-  { operation: "updatePhoto", perYear: 0.5, of: "photo", because: "gets a caption" },
-  { operation: "getPhoto", perYear: 5, of: "photo", because: "is read" },
-  {
-    operation: "putArticle",
-    like: "a draft",
-    perYear: 0.1,
-    of: "meeting",
-    because: "every tenth has an article, written once",
-  },
-  { operation: "updateArticle", like: "a draft", perYear: 0.2, of: "meeting", because: "and changed twice" },
-  { operation: "publishArticle", perYear: 0.1, of: "meeting", because: "and published" },
-  { operation: "getEvent", perYear: 10, of: "meeting", because: "its page, where no cache has it: 100 of an article" },
-  { operation: "listEvents", perYear: 2, of: "meeting", because: "the list of events, where no cache has it" },
-  { operation: "issueToken", perYear: 24 * days, of: "client", because: "a token an hour" },
-  { operation: "listChanges", perYear: 24 * days, of: "client", because: "follows the feed, every hour" },
-];
+const callsOf: Readonly<Record<Habit["of"], readonly (readonly [OperationName, string, number])[]>> = {
+  member: [
+    ["putMemberByExternalId", "creates", 0.03], // is admitted
+    ["putMemberByExternalId", "replaces", 1], // data is corrected
+    ["addHistoryEntry", "", 0.1], // is confirmed, goes elsewhere or leaves
+    ["getMember", "", 24], // is read twice a month
+    ["listMembers", "first 50 of a committee", 1], // a weekly list, by fifty
+    ["listMembers", "of a cell", 2], // its cell is listed, by twenty
+    ["listMembers", "by two words of a name", 2], // is searched for
+    ["getStatistics", "of a committee", 4], // figures of cells and committees, monthly
+    ["createAward", "to ten members", 0.03], // every third is honoured, in tens
+    ["listAwards", "of a member", 0.5], // awards are read
+  ],
+  meeting: [
+    ["putMeetingByExternalId", "creates", 1], // is entered
+    ["putMeetingByExternalId", "replaces", 2], // is planned, then held
+    ["putAgenda", "", 1], // has an agenda
+    ["addAttendees", "ten members", 2], // twenty attend
+    ["addDocument", "", 1], // has minutes or a report
+    ["addVote", "with its base", 0.5], // every second votes
+    ["addGuidance", "", 0.5], // a superior speaks at some
+    ["getMeeting", "with all its parts", 20], // each attendee looks once
+    ["listMeetings", "of a committee", 10], // calendars
+    ["putArticle", "a draft", 0.1], // every tenth has an article, written once
+    ["updateArticle", "a draft", 0.2], // and changed twice
+    ["publishArticle", "", 0.1], // and published
+    ["getEvent", "", 10], // its page, where no cache has it: 100 of an article
+    ["listEvents", "", 2], // the list of events, where no cache has it
+  ],
+  photo: [
+    ["announcePhoto", "", 1], // is uploaded
+    ["updatePhoto", "", 0.5], // gets a caption
+    ["getPhoto", "", 5], // is read
+  ],
+  client: [
+    ["issueToken", "", hoursOfYear], // a token an hour
+    ["listChanges", "", hoursOfYear], // follows the feed, every hour
+  ],
+};
 
-const countOf = (size: Size, of: Habit["of"]): number =>
-  ({ member: size.members, meeting: size.meetings, photo: size.photos, client: size.clients })[of];
+export const habits: readonly Habit[] = Object.entries(callsOf).flatMap(([of, calls]) =>
+  calls.map(([operation, like, perYear]) => ({ operation, like, perYear, of: of as Habit["of"] })),
+);
 
 /** Calls in a month. */
-export const callsAMonth = (size: Size, { perYear, of }: Habit): number => (perYear * countOf(size, of)) / 12;
+export const callsAMonth = (size: Size, { perYear, of }: Habit): number => (perYear * size[`${of}s`]) / 12;

@@ -41,13 +41,8 @@ export const countFixedResources = (): FixedResources => {
 
 export const fixedResourcesIn = (templates: readonly unknown[]): FixedResources => {
   const all = templates.flatMap((one) => Object.values(template.parse(one).Resources));
-  const count = (type: string) => all.filter(({ Type }) => Type === type).length;
-  return {
-    alarms: count(types.alarms),
-    dashboards: count(types.dashboards),
-    keys: count(types.keys),
-    secrets: count(types.secrets),
-  };
+  const count = (name: keyof FixedResources) => all.filter(({ Type }) => Type === types[name]).length;
+  return { alarms: count("alarms"), dashboards: count("dashboards"), keys: count("keys"), secrets: count("secrets") };
 };
 
 /** Quantities that AWS charges for in a month. */
@@ -56,7 +51,10 @@ export type Usage = Readonly<Record<PriceName, number>>;
 type Calls = { habit: Habit; count: number; cost: OperationCost };
 
 /** The measured call of a habit. Throws where there is none. */
-export const measuredAs = (measured: readonly OperationCost[], { operation, like = "" }: Habit): OperationCost => {
+export const measuredAs = (
+  measured: readonly OperationCost[],
+  { operation, like }: Pick<Habit, "operation" | "like">,
+): OperationCost => {
   const found = measured.find((call) => call.operation === operation && call.about === like);
   if (!found) throw new Error(`${operation} (${like}) was not measured: ${writeCommand}`);
   return found;
@@ -74,7 +72,7 @@ export const usageOf = (size: Size, measured: readonly OperationCost[], fixed: F
     cost: measuredAs(measured, habit),
   }));
   const photos = size.photos / 12;
-  const changed = measuredAs(measured, { operation: "updatePhoto", perYear: 0, of: "photo", because: "" });
+  const changed = measuredAs(measured, { operation: "updatePhoto", like: "" });
   const requests = sumOf(calls, ({ count }) => count);
   const followed =
     sumOf(calls, ({ count, cost }) => (cost.followUp.changes > 0 ? count : 0)) + photos * assumed.photoChanges;

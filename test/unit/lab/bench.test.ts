@@ -1,8 +1,7 @@
-import { originOf, weightsBeyond } from "../../../lab/bench/bundles.ts";
 import { cachedTable } from "../../../lab/bench/cached-table.ts";
-import { limitOf, markOf } from "../../../lab/bench/cold-start.ts";
+import { limitOf } from "../../../lab/bench/cold-start.ts";
 import { readOptions } from "../../../lab/bench/run.ts";
-import { markdownOf, median, medianRatio, textOf, units, withSections } from "../../../lab/support/report.ts";
+import { markdownOf, median, medianRatio, textOf, withSections } from "../../../lab/support/report.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { fakeClient } from "../../support/fake-client.ts";
 
@@ -13,36 +12,9 @@ test("A function behind the API has a limit, a higher one if it signs for S3, an
   expect(limitOf({ bucket: "none", trigger: "table-stream" })).toBeUndefined();
 });
 
-test("A value is marked above its limit and not at it", () => {
-  expect([markOf(1.26, 1.25), markOf(1.25, 1.25), markOf(9, undefined)]).toEqual(["▲ over 1.25", "", ""]);
-});
-
-test("A file belongs to its package, to its folder, or to itself", () => {
-  expect(originOf("node_modules/@aws-sdk/client-kms/dist-es/index.js")).toBe("@aws-sdk/client-kms");
-  expect(originOf("node_modules/a/node_modules/zod/v4/index.js")).toBe("zod");
-  expect(originOf("lib/members/read.ts")).toBe("lib/members");
-  expect(originOf("openapi.json")).toBe("openapi.json");
-});
-
-test("Weights are the bytes of a bundle beyond the floor, heaviest first", () => {
-  const sized = (bytesInOutput: number) => ({ bytesInOutput });
-  const floor = { "node_modules/sdk/a.js": sized(50) };
-  const inputs = {
-    ...floor,
-    "node_modules/sdk/b.js": sized(5),
-    "lib/members/a.ts": sized(10),
-    "lib/members/b.ts": sized(20),
-    "lib/shared/a.ts": sized(1),
-  };
-  expect(weightsBeyond(inputs, floor, 2)).toEqual([
-    { name: "lib/members", bytes: 30 },
-    { name: "sdk", bytes: 5 },
-  ]);
-});
-
 test("The bench measures all parts unless one is named, and rejects an unknown part", () => {
   expect(readOptions([]).parts).toEqual(["init", "warm", "units", "time"]);
-  expect(readOptions(["--only", "time", "--markdown"])).toMatchObject({ parts: ["time"], markdown: true });
+  expect(readOptions(["--only", "time", "--write"])).toMatchObject({ parts: ["time"], write: true });
   expect(() => readOptions(["--only", "speed"])).toThrow("init, warm, units, time");
 });
 
@@ -86,10 +58,6 @@ test("The median of an odd count is its middle, of an even count the mean of the
 
 test("A round that slows both sides does not change the median of their ratio", () => {
   expect(medianRatio([15, 150, 15], [10, 100, 10])).toBe(1.5);
-});
-
-test("Units are shown as whole or half numbers", () => {
-  expect([units(3), units(2.5)]).toEqual(["3", "2.5"]);
 });
 
 test("A measured section replaces the one of the same title and leaves others unchanged", () => {
