@@ -37,3 +37,30 @@ export type Routes = Readonly<Record<string, Route>>;
 
 /** The key API Gateway knows a route by: `GET /v1/members/{memberId}`. */
 export const routeKey = (route: Pick<Route, "method" | "path">) => `${route.method} ${route.path}`;
+
+/** A function that makes routes of one sort; `details` are the schemas and what is particular to a route. */
+const maker =
+  <const Common extends Pick<Route, "method" | "function" | "scope"> & Partial<Route>>(common: Common) =>
+  <const Path extends string, const Details extends Partial<Route>>(path: Path, summary: string, details?: Details) =>
+    ({ ...common, path, summary, ...details }) as Common & { path: Path; summary: string } & Details;
+
+/** Makes the routes of a function. */
+export const routesOf = <const Name extends FunctionName>(
+  name: Name,
+  { read, write }: { read: Scope; write: Scope } = { read: "dangbo/read", write: "dangbo/write" },
+) => ({
+  create: maker({ method: "POST", function: name, scope: write, status: 201, etag: true }),
+  list: maker({ method: "GET", function: name, scope: read, status: 200 }),
+  get: maker({ method: "GET", function: name, scope: read, status: 200, etag: true }),
+  update: maker({
+    ...{ method: "PATCH", function: name, scope: write, status: 200, etag: true },
+    ...{ bodyType: "merge-patch", ifMatch: "required" },
+  }),
+  remove: maker({ method: "DELETE", function: name, scope: write, status: 204, ifMatch: "required" }),
+  put: maker({
+    ...{ method: "PUT", function: name, scope: write, status: 200, etag: true },
+    ...{ ifMatch: "optional", upsert: true },
+  }),
+  /** Any other POST; its status is among the details. */
+  act: maker({ method: "POST", function: name, scope: write }),
+});

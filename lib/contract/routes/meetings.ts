@@ -1,100 +1,33 @@
 import { agendaInput, agendaRecord } from "../../meetings/part-schemas.ts";
 import { meetingInput, meetingPage, meetingRecord, meetingsQuery } from "../../meetings/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
-import type { Routes } from "../route.ts";
+import { type Routes, routesOf } from "../route.ts";
 import { meetingQuery, meetingResponse } from "./meeting-include.ts";
 import { meetingPartsRoutes } from "./meeting-parts.ts";
 
 const meeting = { body: meetingInput, response: meetingRecord, location: recordKinds.meeting.path } as const;
 
+const { create, get, list, put, remove, update } = routesOf("meetings");
+
 export const meetingsRoutes = {
-  createMeeting: {
-    ...meeting,
-    method: "POST",
-    path: "/v1/meetings",
-    function: "meetings",
-    scope: "dangbo/write",
-    summary: "Create a meeting",
-    status: 201,
-    etag: true,
-  },
-  listMeetings: {
-    query: meetingsQuery,
-    response: meetingPage,
-    method: "GET",
-    path: "/v1/meetings",
-    function: "meetings",
-    scope: "dangbo/read",
-    summary: "List meetings, newest first",
-    status: 200,
-  },
-  getMeeting: {
+  createMeeting: create("/v1/meetings", "Create a meeting", meeting),
+  listMeetings: list("/v1/meetings", "List meetings, newest first", { query: meetingsQuery, response: meetingPage }),
+  getMeeting: get("/v1/meetings/{meetingId}", "Read a meeting, optionally with its parts", {
     query: meetingQuery,
     response: meetingResponse,
-    method: "GET",
-    path: "/v1/meetings/{meetingId}",
-    function: "meetings",
-    scope: "dangbo/read",
-    summary: "Read a meeting, optionally with its parts",
-    status: 200,
-    etag: true,
-  },
-  updateMeeting: {
-    ...meeting,
-    method: "PATCH",
-    path: "/v1/meetings/{meetingId}",
-    function: "meetings",
-    scope: "dangbo/write",
-    summary: "Update a meeting",
-    bodyType: "merge-patch",
-    status: 200,
-    etag: true,
-    ifMatch: "required",
-  },
-  deleteMeeting: {
-    method: "DELETE",
-    path: "/v1/meetings/{meetingId}",
-    function: "meetings",
-    scope: "dangbo/write",
-    summary: "Delete a meeting and its parts",
-    status: 204,
-    ifMatch: "required",
-  },
-  putMeetingByExternalId: {
-    ...meeting,
-    method: "PUT",
-    path: "/v1/meetings/external/{source}/{externalId}",
-    function: "meetings",
-    scope: "dangbo/write",
-    summary: "Create or replace a meeting by external id",
-    status: 200,
-    etag: true,
-    ifMatch: "optional",
-    upsert: true,
-  },
-  putAgenda: {
+  }),
+  updateMeeting: update("/v1/meetings/{meetingId}", "Update a meeting", meeting),
+  deleteMeeting: remove("/v1/meetings/{meetingId}", "Delete a meeting and its parts"),
+  putMeetingByExternalId: put(
+    "/v1/meetings/external/{source}/{externalId}",
+    "Create or replace a meeting by external id",
+    meeting,
+  ),
+  putAgenda: put("/v1/meetings/{meetingId}/agenda", "Set the agenda of a meeting", {
     response: agendaRecord,
     body: agendaInput,
     location: "/v1/meetings/{meetingId}/agenda",
-    method: "PUT",
-    path: "/v1/meetings/{meetingId}/agenda",
-    function: "meetings",
-    scope: "dangbo/write",
-    summary: "Set the agenda of a meeting",
-    status: 200,
-    etag: true,
-    ifMatch: "optional",
-    upsert: true,
-  },
-  getAgenda: {
-    response: agendaRecord,
-    method: "GET",
-    path: "/v1/meetings/{meetingId}/agenda",
-    function: "meetings",
-    scope: "dangbo/read",
-    summary: "Read the agenda of a meeting",
-    status: 200,
-    etag: true,
-  },
+  }),
+  getAgenda: get("/v1/meetings/{meetingId}/agenda", "Read the agenda of a meeting", { response: agendaRecord }),
   ...meetingPartsRoutes,
 } as const satisfies Routes;

@@ -10,7 +10,7 @@ import {
   membersQuery,
 } from "../../members/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
-import type { Routes } from "../route.ts";
+import { type Routes, routesOf } from "../route.ts";
 
 const record = { body: memberInput, response: memberRecord, location: recordKinds.member.path } as const;
 const entry = {
@@ -19,99 +19,28 @@ const entry = {
   location: "/v1/members/{memberId}/history/{id}",
 } as const;
 
+const { create, get, list, put, remove, update } = routesOf("members");
+
 export const membersRoutes = {
-  createMember: {
-    ...record,
-    method: "POST",
-    path: "/v1/members",
-    function: "members",
-    scope: "dangbo/write",
-    summary: "Create a member",
-    status: 201,
-    etag: true,
-  },
-  listMembers: {
-    query: membersQuery,
-    response: memberPage,
-    method: "GET",
-    path: "/v1/members",
-    function: "members",
-    scope: "dangbo/read",
-    summary: "List members by name",
-    status: 200,
-  },
-  getMember: {
+  createMember: create("/v1/members", "Create a member", record),
+  listMembers: list("/v1/members", "List members by name", { query: membersQuery, response: memberPage }),
+  getMember: get("/v1/members/{memberId}", "Read a member, as of today or another day", {
     query: memberQuery,
     response: memberRecord,
-    method: "GET",
-    path: "/v1/members/{memberId}",
-    function: "members",
-    scope: "dangbo/read",
-    summary: "Read a member, as of today or another day",
-    status: 200,
-    etag: true,
-  },
-  updateMember: {
-    ...record,
-    method: "PATCH",
-    path: "/v1/members/{memberId}",
-    function: "members",
-    scope: "dangbo/write",
-    summary: "Update a member; corrects its initial state",
-    bodyType: "merge-patch",
-    status: 200,
-    etag: true,
-    ifMatch: "required",
-  },
-  deleteMember: {
-    method: "DELETE",
-    path: "/v1/members/{memberId}",
-    function: "members",
-    scope: "dangbo/write",
-    summary: "Delete a member entered by mistake",
-    status: 204,
-    ifMatch: "required",
-  },
-  putMemberByExternalId: {
-    ...record,
-    method: "PUT",
-    path: "/v1/members/external/{source}/{externalId}",
-    function: "members",
-    scope: "dangbo/write",
-    summary: "Create or replace a member by external id",
-    status: 200,
-    etag: true,
-    ifMatch: "optional",
-    upsert: true,
-  },
-  addHistoryEntry: {
-    ...entry,
-    method: "POST",
-    path: "/v1/members/{memberId}/history",
-    function: "members",
-    scope: "dangbo/write",
-    summary: "Add an entry to a member's history",
-    status: 201,
-    etag: true,
-  },
-  getHistoryEntry: {
+  }),
+  updateMember: update("/v1/members/{memberId}", "Update a member; corrects its initial state", record),
+  deleteMember: remove("/v1/members/{memberId}", "Delete a member entered by mistake"),
+  putMemberByExternalId: put(
+    "/v1/members/external/{source}/{externalId}",
+    "Create or replace a member by external id",
+    record,
+  ),
+  addHistoryEntry: create("/v1/members/{memberId}/history", "Add an entry to a member's history", entry),
+  getHistoryEntry: get("/v1/members/{memberId}/history/{entryId}", "Read an entry of a member's history", {
     response: historyRecord,
-    method: "GET",
-    path: "/v1/members/{memberId}/history/{entryId}",
-    function: "members",
-    scope: "dangbo/read",
-    summary: "Read an entry of a member's history",
-    status: 200,
-    etag: true,
-  },
-  listHistory: {
+  }),
+  listHistory: list("/v1/members/{memberId}/history", "List a member's history", {
     query: historyQuery,
     response: historyPage,
-    method: "GET",
-    path: "/v1/members/{memberId}/history",
-    function: "members",
-    scope: "dangbo/read",
-    summary: "List a member's history",
-    status: 200,
-  },
+  }),
 } as const satisfies Routes;

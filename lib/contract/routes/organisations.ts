@@ -9,7 +9,7 @@ import {
   organisationRecord,
 } from "../../organisations/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
-import type { Routes } from "../route.ts";
+import { type Routes, routesOf } from "../route.ts";
 
 const record = {
   body: organisationInput,
@@ -17,88 +17,29 @@ const record = {
   location: recordKinds.organisation.path,
 } as const;
 
+const { act, create, get, list, put, remove, update } = routesOf("organisations");
+
 export const organisationsRoutes = {
-  createOrganisation: {
-    ...record,
-    method: "POST",
-    path: "/v1/organisations",
-    function: "organisations",
-    scope: "dangbo/write",
-    summary: "Create an organisation",
-    status: 201,
-    etag: true,
-  },
-  listOrganisations: {
+  createOrganisation: create("/v1/organisations", "Create an organisation", record),
+  listOrganisations: list("/v1/organisations", "List the direct children of an organisation", {
     query: organisationQuery,
     response: organisationPage,
-    method: "GET",
-    path: "/v1/organisations",
-    function: "organisations",
-    scope: "dangbo/read",
-    summary: "List the direct children of an organisation",
-    status: 200,
-  },
-  getOrganisation: {
-    response: organisationRecord,
-    method: "GET",
-    path: "/v1/organisations/{organisationId}",
-    function: "organisations",
-    scope: "dangbo/read",
-    summary: "Read an organisation",
-    status: 200,
-    etag: true,
-  },
-  updateOrganisation: {
-    ...record,
-    method: "PATCH",
-    path: "/v1/organisations/{organisationId}",
-    function: "organisations",
-    scope: "dangbo/write",
-    summary: "Update an organisation",
-    bodyType: "merge-patch",
-    status: 200,
-    etag: true,
-    ifMatch: "required",
-  },
-  deleteOrganisation: {
-    method: "DELETE",
-    path: "/v1/organisations/{organisationId}",
-    function: "organisations",
-    scope: "dangbo/write",
-    summary: "Delete an organisation without dependent records",
-    status: 204,
-    ifMatch: "required",
-  },
-  moveOrganisation: {
-    method: "POST",
-    path: "/v1/organisations/{organisationId}/moves",
-    function: "organisations",
-    scope: "dangbo/write",
-    summary: "Move an organisation with its subtree to another parent",
-    body: moveInput,
-    status: 202,
-    response: moveRecord,
-  },
-  listMoves: {
-    method: "GET",
-    path: "/v1/organisations/{organisationId}/moves",
-    function: "organisations",
-    scope: "dangbo/read",
-    summary: "List the moves of an organisation",
+  }),
+  getOrganisation: get("/v1/organisations/{organisationId}", "Read an organisation", { response: organisationRecord }),
+  updateOrganisation: update("/v1/organisations/{organisationId}", "Update an organisation", record),
+  deleteOrganisation: remove("/v1/organisations/{organisationId}", "Delete an organisation without dependent records"),
+  moveOrganisation: act(
+    "/v1/organisations/{organisationId}/moves",
+    "Move an organisation with its subtree to another parent",
+    { body: moveInput, status: 202, response: moveRecord },
+  ),
+  listMoves: list("/v1/organisations/{organisationId}/moves", "List the moves of an organisation", {
     query: moveQuery,
-    status: 200,
     response: movePage,
-  },
-  putOrganisationByExternalId: {
-    ...record,
-    method: "PUT",
-    path: "/v1/organisations/external/{source}/{externalId}",
-    function: "organisations",
-    scope: "dangbo/write",
-    summary: "Create or replace an organisation by external id",
-    status: 200,
-    etag: true,
-    ifMatch: "optional",
-    upsert: true,
-  },
+  }),
+  putOrganisationByExternalId: put(
+    "/v1/organisations/external/{source}/{externalId}",
+    "Create or replace an organisation by external id",
+    record,
+  ),
 } as const satisfies Routes;

@@ -1,69 +1,24 @@
 import { announcement, photoInput, photoPage, photoRecord, photosQuery } from "../../photos/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
-import type { Routes } from "../route.ts";
+import { type Routes, routesOf } from "../route.ts";
+
+const { act, create, get, list, remove, update } = routesOf("photos");
 
 export const photosRoutes = {
-  announcePhoto: {
+  announcePhoto: create("/v1/meetings/{meetingId}/photos", "Create a photo and get its upload URL", {
     body: photoInput,
     response: announcement,
     location: recordKinds.photo.path,
-    method: "POST",
-    path: "/v1/meetings/{meetingId}/photos",
-    function: "photos",
-    scope: "dangbo/write",
-    summary: "Create a photo and get its upload URL",
-    status: 201,
-    etag: true,
-  },
-  listPhotos: {
+  }),
+  listPhotos: list("/v1/meetings/{meetingId}/photos", "List the photos of a meeting", {
     query: photosQuery,
     response: photoPage,
-    method: "GET",
-    path: "/v1/meetings/{meetingId}/photos",
-    function: "photos",
-    scope: "dangbo/read",
-    summary: "List the photos of a meeting",
-    status: 200,
-  },
-  getPhoto: {
-    response: photoRecord,
-    method: "GET",
-    path: "/v1/photos/{photoId}",
-    function: "photos",
-    scope: "dangbo/read",
-    summary: "Read a photo",
-    status: 200,
-    etag: true,
-  },
-  updatePhoto: {
+  }),
+  getPhoto: get("/v1/photos/{photoId}", "Read a photo", { response: photoRecord }),
+  updatePhoto: update("/v1/photos/{photoId}", "Update caption, credit, order or visibility of a photo", {
     body: photoInput,
     response: photoRecord,
-    method: "PATCH",
-    path: "/v1/photos/{photoId}",
-    function: "photos",
-    scope: "dangbo/write",
-    summary: "Update caption, credit, order or visibility of a photo",
-    bodyType: "merge-patch",
-    status: 200,
-    etag: true,
-    ifMatch: "required",
-  },
-  deletePhoto: {
-    method: "DELETE",
-    path: "/v1/photos/{photoId}",
-    function: "photos",
-    scope: "dangbo/write",
-    summary: "Delete a photo and its files",
-    status: 204,
-    ifMatch: "required",
-  },
-  renewUpload: {
-    response: announcement,
-    method: "POST",
-    path: "/v1/photos/{photoId}/upload",
-    function: "photos",
-    scope: "dangbo/write",
-    summary: "Get a new upload URL",
-    status: 200,
-  },
+  }),
+  deletePhoto: remove("/v1/photos/{photoId}", "Delete a photo and its files"),
+  renewUpload: act("/v1/photos/{photoId}/upload", "Get a new upload URL", { response: announcement, status: 200 }),
 } as const satisfies Routes;

@@ -9,82 +9,34 @@ import {
   webhookRecord,
   webhookWithSecret,
 } from "../../webhooks/schema.ts";
-import type { Routes } from "../route.ts";
+import { type Routes, routesOf } from "../route.ts";
+
+const { act, create, get, list, remove, update } = routesOf("webhooks", {
+  read: "dangbo/admin",
+  write: "dangbo/admin",
+});
 
 export const webhooksRoutes = {
-  createWebhook: {
-    method: "POST",
-    path: "/v1/webhooks",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "Create a webhook that receives every later change; its secret is returned only once",
+  createWebhook: create(
+    "/v1/webhooks",
+    "Create a webhook that receives every later change; its secret is returned only once",
+    { body: webhookInput, response: webhookWithSecret, location: recordKinds.webhook.path },
+  ),
+  listWebhooks: list("/v1/webhooks", "List webhooks, oldest first", { query: webhookQuery, response: webhookPage }),
+  getWebhook: get("/v1/webhooks/{webhookId}", "Read a webhook", { response: webhookRecord }),
+  updateWebhook: update("/v1/webhooks/{webhookId}", "Update, disable or enable a webhook", {
     body: webhookInput,
-    status: 201,
-    response: webhookWithSecret,
-    location: recordKinds.webhook.path,
-    etag: true,
-  },
-  listWebhooks: {
-    method: "GET",
-    path: "/v1/webhooks",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "List webhooks, oldest first",
-    query: webhookQuery,
-    status: 200,
-    response: webhookPage,
-  },
-  getWebhook: {
-    method: "GET",
-    path: "/v1/webhooks/{webhookId}",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "Read a webhook",
-    status: 200,
     response: webhookRecord,
-    etag: true,
-  },
-  updateWebhook: {
-    method: "PATCH",
-    path: "/v1/webhooks/{webhookId}",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "Update, disable or enable a webhook",
-    body: webhookInput,
-    bodyType: "merge-patch",
-    status: 200,
-    response: webhookRecord,
-    etag: true,
-    ifMatch: "required",
-  },
-  deleteWebhook: {
-    method: "DELETE",
-    path: "/v1/webhooks/{webhookId}",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "Delete a webhook and the log of its deliveries",
-    status: 204,
-    ifMatch: "required",
-  },
-  listDeliveries: {
-    method: "GET",
-    path: "/v1/webhooks/{webhookId}/deliveries",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "List the deliveries of a webhook in the last 30 days, newest first",
-    query: deliveryQuery,
-    status: 200,
-    response: deliveryPage,
-  },
-  replayWebhook: {
-    method: "POST",
-    path: "/v1/webhooks/{webhookId}/replay",
-    function: "webhooks",
-    scope: "dangbo/admin",
-    summary: "Redeliver the changes after a cursor of the change feed, or all of them; enables the webhook",
-    query: replayQuery,
-    status: 202,
-    response: webhookRecord,
-    etag: true,
-  },
+  }),
+  deleteWebhook: remove("/v1/webhooks/{webhookId}", "Delete a webhook and the log of its deliveries"),
+  listDeliveries: list(
+    "/v1/webhooks/{webhookId}/deliveries",
+    "List the deliveries of a webhook in the last 30 days, newest first",
+    { query: deliveryQuery, response: deliveryPage },
+  ),
+  replayWebhook: act(
+    "/v1/webhooks/{webhookId}/replay",
+    "Redeliver the changes after a cursor of the change feed, or all of them; enables the webhook",
+    { query: replayQuery, status: 202, response: webhookRecord, etag: true },
+  ),
 } as const satisfies Routes;
