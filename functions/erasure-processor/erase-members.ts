@@ -1,11 +1,10 @@
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as z from "zod/mini";
 import { eraseMember } from "../../lib/data-subjects/erasure.ts";
 import type { ErasureContext } from "../../lib/data-subjects/erasure-context.ts";
 import { repeatRegisteredErasures } from "../../lib/data-subjects/requests.ts";
 import { id } from "../../lib/shared/schema.ts";
-import { logRecordFailure } from "../shared/log.ts";
-import type { Send } from "../shared/queues.ts";
+import type { logRecordFailure } from "../shared/log.ts";
+import { createQueueHandler, type Send } from "../shared/queues.ts";
 
 /** Seconds until the last run, for items that an index showed late and changes that were being published. */
 const lastRunDelay = 120;
@@ -15,21 +14,9 @@ const message = z.union([
   z.strictObject({ again: z.literal(true) }),
 ]);
 
-/** Erases the members of the messages. Failed messages are redelivered. */
-export const createEraseMembers =
-  (build: () => ErasureContext, send: Send, log: typeof logRecordFailure = logRecordFailure) =>
-  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const failed: string[] = [];
-    for (const { messageId, body } of Records) {
-      try {
-        await handle(build(), send, message.parse(JSON.parse(body)));
-      } catch (error) {
-        log(messageId, error);
-        failed.push(messageId);
-      }
-    }
-    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-  };
+/** Erases the members of the messages. */
+export const createEraseMembers = (build: () => ErasureContext, send: Send, log?: typeof logRecordFailure) =>
+  createQueueHandler(message, async (request) => handle(build(), send, request), log);
 
 const handle = async (context: ErasureContext, send: Send, request: z.output<typeof message>): Promise<void> => {
   if ("again" in request) {

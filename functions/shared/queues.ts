@@ -1,6 +1,9 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type * as z from "zod/mini";
 import { type QueueName, queues } from "../../lib/contract/queues.ts";
 import { readVariable } from "./environment.ts";
+import { logRecordFailure } from "./log.ts";
 
 /** Maximum number of messages in a call. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const batchSize = 10;
@@ -27,3 +30,23 @@ export const send: Send = async (queue, messages, delaySeconds = 0) => {
     if (Failed.length > 0) throw new Error(`The queue ${queue} rejected ${Failed.length} messages`);
   }
 };
+
+/** Handles every message of a batch. Failed messages are logged and redelivered. */
+export const createQueueHandler =
+  <Message>(
+    schema: z.ZodMiniType<Message>,
+    handle: (message: Message) => Promise<void>,
+    log: typeof logRecordFailure = logRecordFailure,
+  ) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
+    for (const { messageId, body } of Records) {
+      try {
+        await handle(schema.parse(JSON.parse(body)));
+      } catch (error) {
+        log(messageId, error);
+        batchItemFailures.push({ itemIdentifier: messageId });
+      }
+    }
+    return { batchItemFailures };
+  };
