@@ -1,10 +1,11 @@
 import type { MeetingDependent } from "../meetings/dependents.ts";
 import type { Meeting } from "../meetings/schema.ts";
+import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf, sameContent } from "../shared/merge-patch.ts";
-import { checkIfMatch, type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import { sameContent } from "../shared/merge-patch.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { check, deleteAtVersion, deleteItem, type Item, keyOf, replace, type Write } from "../table/write.ts";
@@ -82,25 +83,18 @@ export const putArticle = (
     return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
   });
 
-type ArticleUpdate = {
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the input that the record has now. */
-  change: (current: Partial<ArticleInput>) => InputValidation<ArticleInput>;
-};
-
 /** Updates the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
 export const updateArticle = (
   context: RequestContext,
   meetingId: string,
-  { precondition, change }: ArticleUpdate,
+  update: RecordUpdate<ArticleInput>,
 ): Promise<Result> =>
   retryOnConflict(isOvertaken, async () => {
     // The slug of a headline in the patch is read in parallel with the record.
-    const found = await loadForWrite(context, meetingId, change({}).value.headline);
+    const found = await loadForWrite(context, meetingId, update.change({}).value.headline);
     if (!found.article) throw notFound();
-    requireIfMatch(precondition, found.article.version);
-    const input = change(inputOf(articleInput, found.article.record)).valueOrThrow();
-    return saveArticle(context, found, { input, precondition });
+    const input = patchedInput(articleInput, found.article, update).valueOrThrow();
+    return saveArticle(context, found, { input, precondition: update.precondition });
   });
 
 /** The slug follows the headline until the article is first published. The guards of further candidates are read only where needed. */

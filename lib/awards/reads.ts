@@ -1,5 +1,4 @@
 import type { IncludedList } from "../meetings/include.ts";
-import { orNotFound } from "../meetings/reads.ts";
 import { accessCheck, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
 import { listByExternalId } from "../organisations/external-id-list.ts";
 import { listSubtree, subtreeOf } from "../organisations/lists.ts";
@@ -8,7 +7,7 @@ import { type CommitteeTree, isInSubtree, readTree } from "../organisations/tree
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { resultOf } from "../records/versions.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
+import { notFound, orNotFound } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item } from "../table/write.ts";
@@ -54,11 +53,12 @@ const getVisibleAward = async (
 };
 
 /** Loads an award with its tree. Throws 404 where `loadAwardWithTree` finds nothing. */
-export const requireAwardWithTree = /* @__PURE__ */ orNotFound(loadAwardWithTree);
+export const requireAwardWithTree = (context: RequestContext, id: string, language: Language) =>
+  orNotFound(loadAwardWithTree(context, id, language));
 
 /** An award that the caller sees. Throws 404. */
 export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> =>
-  resultOf(await orNotFound(getVisibleAward)(context, id, language));
+  resultOf(await orNotFound(getVisibleAward(context, id, language)));
 
 /** Whether an award matches the filters of a list. */
 const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boolean => {

@@ -1,14 +1,14 @@
 import { getMeetingAnd } from "../meetings/reads.ts";
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import { chainOf } from "../organisations/tree.ts";
-import type { External } from "../records/external-ids.ts";
-import { upsertByExternalId } from "../records/external-ids.ts";
+import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
+import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion, resultOf } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import type { Language } from "../vocabulary/language.ts";
 import {
   createAwardWrites,
@@ -60,29 +60,22 @@ const createAwardFrom = async (
   });
 };
 
-type AwardUpdate = {
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the input that the record has now. */
-  change: (current: Partial<AwardInput>) => InputValidation<AwardInput>;
-  language: Language;
-};
-
 /** Updates the fields of an award that can change. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateAward = async (
   context: RequestContext,
   id: string,
-  { precondition, change, language }: AwardUpdate,
+  { language, ...update }: RecordUpdate<AwardInput> & { language: Language },
 ): Promise<Result> => {
   // What the patch refers to is loaded in parallel with the record.
-  const { organisationId, meetingId } = change({}).value;
+  const { organisationId, meetingId } = update.change({}).value;
   const [found, organisation, meeting] = await Promise.all([
     requireAwardWithTree(context, id, language),
     organisationId === undefined ? undefined : loadOrganisationWithTree(context, organisationId),
     meetingId === undefined ? undefined : getMeetingAnd(context, meetingId, []),
   ]);
-  requireIfMatch(precondition, found.version);
+  const sent = patchedInput(awardInput, found, update);
   const references = { organisation, isMeetingVisible: meeting !== undefined };
-  return saveAward(context, found, { sent: change(inputOf(awardInput, found.record)), references, language });
+  return saveAward(context, found, { sent, references, language });
 };
 
 type Replacement = { sent: InputValidation<AwardInput>; references: ChangedReferences; language: Language };
@@ -132,20 +125,16 @@ const checkChange = (
 };
 
 /** Deletes an award. Throws 404, 428, 412. */
-export const deleteAward = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requireAwardWithTree(context, id, "en");
-  requireIfMatch(precondition, found.version);
-  await context.commit(deleteAwardWrites(found, found.tree), { record: {} });
-};
+export const deleteAward = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
+  deleteRecord(context, requireAwardWithTree(context, id, "en"), {
+    precondition,
+    writes: (found) => deleteAwardWrites(found, found.tree),
+  });
 
 /** Creates or replaces the award of an external id, which is unique in the tenant of the organisation. */
 export const putAwardByExternalId = (
   context: RequestContext,
-  request: { external: External; precondition: Precondition | undefined; body: InputValidation<AwardInput> },
+  request: UpsertRequest<AwardInput>,
   language: Language,
 ): Promise<Result> =>
   upsertByExternalId(context, "award", request, {

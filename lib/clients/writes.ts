@@ -1,14 +1,15 @@
-import { addOrganisationReference } from "../organisations/items.ts";
+import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
+import { deleteRecord } from "../records/conditional-writes.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, resultOf } from "../records/versions.ts";
 import { instantOf } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
-import { add, deleteAtVersion, insert, replace } from "../table/write.ts";
+import { deleteAtVersion, insert, replace } from "../table/write.ts";
 import { type NewSecret, unexpiredSecrets } from "./credentials.ts";
 import { clientItemOf, type StoredClient } from "./items.ts";
 import { requireVisibleClient } from "./reads.ts";
@@ -53,21 +54,15 @@ const withSecret = (result: Result, clientSecret: string): Result => ({
 });
 
 /** Deletes a client, which gets no more tokens. Throws 404, 428, 412. */
-export const deleteClient = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requireVisibleClient(context, id);
-  requireIfMatch(precondition, found.version);
-  const { organisationId } = found.record;
-  const writes = [
-    deleteAtVersion(keys.client(id), found.version),
-    ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
-    ...externalIdGuards("client", found, undefined),
-  ];
-  await context.commit(writes, { record: {} });
-};
+export const deleteClient = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
+  deleteRecord(context, requireVisibleClient(context, id), {
+    precondition,
+    writes: (found) => [
+      deleteAtVersion(keys.client(id), found.version),
+      ...releaseOrganisation(found.record),
+      ...externalIdGuards("client", found, undefined),
+    ],
+  });
 
 /** Milliseconds for which a replaced secret remains valid. */
 const gracePeriod = 3_600_000;

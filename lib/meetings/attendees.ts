@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { addPersonalReference, addReference, assertNotErased } from "../members/references.ts";
+import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import { refer } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf, sameContent } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { insert, type OnConditionFailed, update, type Write } from "../table/write.ts";
@@ -22,7 +23,6 @@ import {
   deletePartWrite,
   type PartId,
   type PartKind,
-  type PartUpdate,
   partItemOf,
   partsWithPrefix,
   requirePart,
@@ -83,11 +83,10 @@ const identity = ["memberId", "guest", "group"] as const;
 export const updateAttendee = async (
   context: RequestContext,
   { meetingId, id }: PartId,
-  { precondition, change }: PartUpdate<AttendeeInput>,
+  update: RecordUpdate<AttendeeInput>,
 ): Promise<Result> => {
   const { item, record, version } = await requirePart(context, attendees, { meetingId, id });
-  requireIfMatch(precondition, version);
-  const validation = change(inputOf(attendeeInput, record));
+  const validation = patchedInput(attendeeInput, { record, version }, update);
   validation.addErrors(rolesErrors(validation.value.roles ?? []));
   for (const field of identity) {
     const isInvalid = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
@@ -106,20 +105,19 @@ export const updateAttendee = async (
 };
 
 /** Removes an attendee. Throws 404, 428, 412, or 409 `in-use` where a part or an award refers to the attendee. */
-export const deleteAttendee = async (
+export const deleteAttendee = (
   context: RequestContext,
   { meetingId, id }: PartId,
   precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requirePart(context, attendees, { meetingId, id });
-  requireIfMatch(precondition, found.version);
-  const writes = [
-    deletePartWrite(found),
-    ...removeMemberWrites(meetingId, found.record),
-    decrementPartCount(meetingId),
-  ];
-  await context.commit(writes, { record: {} });
-};
+) =>
+  deleteRecord(context, requirePart(context, attendees, { meetingId, id }), {
+    precondition,
+    writes: (found) => [
+      deletePartWrite(found),
+      ...removeMemberWrites(meetingId, found.record),
+      decrementPartCount(meetingId),
+    ],
+  });
 
 /** Members that can attend one meeting: at 60 bytes each they stay under the 400 KB of an item. More come as a group. */
 export const membersMaximum = 5_000;

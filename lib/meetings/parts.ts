@@ -1,11 +1,12 @@
 import type * as z from "zod/mini";
+import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import { addReference } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { resultOf } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf, sameContent } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import { sameContent } from "../shared/merge-patch.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -45,12 +46,6 @@ export type EditablePartKind<I extends object, T extends PartRecord> = PartKind<
   complete: (input: I, before: T | undefined) => Omit<T, keyof PartRecord>;
   /** Throws for a part that can no longer be changed or deleted. */
   assertEditable?: (record: T) => void;
-};
-
-/** What a PATCH asks of a part. */
-export type PartUpdate<I extends object> = {
-  precondition: Precondition | undefined;
-  change: (current: Partial<I>) => InputValidation<I>;
 };
 
 export type PartId = { meetingId: string; id: string };
@@ -125,15 +120,14 @@ export const addPart = async <I extends object, T extends PartRecord>(
 export const updatePart = async <I extends object, T extends PartRecord>(
   context: RequestContext,
   kind: EditablePartKind<I, T>,
-  { meetingId, id, precondition, change }: PartId & PartUpdate<I>,
+  { meetingId, id, ...update }: PartId & RecordUpdate<I>,
 ): Promise<Result> => {
   // The attendee that the patch names is read in the same batch as the part.
-  const named = attendeeIdIn(kind, change({}).value);
+  const named = attendeeIdIn(kind, update.change({}).value);
   const part = { meetingId, id, others: attendeeKeys(meetingId, named) };
   const { item, items, record, version } = await requirePart(context, kind, part);
-  requireIfMatch(precondition, version);
   const pointer = `/${kind.attendeeField}`;
-  const validation = change(inputOf(kind.input, record));
+  const validation = patchedInput(kind.input, { record, version }, update);
   checkPartReference(validation, pointer, { id: named, item: items[0] });
   const input = validation.valueOrThrow();
   kind.assertEditable?.(record);
@@ -153,21 +147,22 @@ export const updatePart = async <I extends object, T extends PartRecord>(
 };
 
 /** Deletes a part. Throws 404, 428, 412, 409 `in-use` where another part refers to it, or what `assertEditable` throws. */
-export const deletePart = async <I extends object, T extends PartRecord>(
+export const deletePart = <I extends object, T extends PartRecord>(
   context: RequestContext,
   kind: EditablePartKind<I, T>,
   { meetingId, id, precondition }: PartId & { precondition: Precondition | undefined },
-): Promise<undefined> => {
-  const found = await requirePart(context, kind, { meetingId, id });
-  requireIfMatch(precondition, found.version);
-  kind.assertEditable?.(found.record);
-  const writes = [
-    deletePartWrite(found),
-    ...attendeeReferenceWrites(meetingId, { before: attendeeIdIn(kind, found.record), pointer: "" }),
-    decrementPartCount(meetingId),
-  ];
-  await context.commit(writes, { record: {} });
-};
+): Promise<undefined> =>
+  deleteRecord(context, requirePart(context, kind, { meetingId, id }), {
+    precondition,
+    writes: (found) => {
+      kind.assertEditable?.(found.record);
+      return [
+        deletePartWrite(found),
+        ...attendeeReferenceWrites(meetingId, { before: attendeeIdIn(kind, found.record), pointer: "" }),
+        decrementPartCount(meetingId),
+      ];
+    },
+  });
 
 const attendeeIdIn = ({ attendeeField }: { attendeeField: string }, fields: object) =>
   (fields as Record<string, string | undefined>)[attendeeField];

@@ -5,7 +5,7 @@ import { isVisibleTo, requireVisibleOrganisation } from "../organisations/reads.
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isId, ownLength, tenantIdFromId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
+import { orNotFound } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import type { Item, Key } from "../table/write.ts";
@@ -18,15 +18,6 @@ export type MeetingWithTree = StoredMeeting & { tree: CommitteeTree };
 export type VisibleMeeting = StoredMeeting & AccessScope;
 /** A meeting and the other items of the same batch, in the order of their keys. */
 type MeetingAnd<M> = { meeting: M; items: (Item | undefined)[] };
-
-/** A read that throws 404 where the other one finds nothing. Calls at module level are marked pure, so that bundles can drop them. */
-export const orNotFound =
-  <Arguments extends unknown[], T>(read: (...args: Arguments) => Promise<T | undefined>) =>
-  async (...args: Arguments): Promise<T> => {
-    const found = await read(...args);
-    if (found === undefined) throw notFound();
-    return found;
-  };
 
 /** Keys of a meeting and of the tree of the tenant that its id contains. */
 export const meetingAndTreeKeys = (id: string): [Key, Key] => [keys.meeting(id), keys.tree(tenantIdFromId(id))];
@@ -60,7 +51,8 @@ export const loadMeetingWithTreeAnd = async (
 };
 
 /** Loads a meeting with its tree and other items. Throws 404 where `loadMeetingWithTreeAnd` finds nothing. */
-export const requireMeetingWithTreeAnd = /* @__PURE__ */ orNotFound(loadMeetingWithTreeAnd);
+export const requireMeetingWithTreeAnd = (context: RequestContext, id: string, others: readonly Key[]) =>
+  orNotFound(loadMeetingWithTreeAnd(context, id, others));
 
 /**
  * Reads a meeting and up to 98 other items in one round trip. Access is checked by the token where it suffices, without the
@@ -83,7 +75,8 @@ export const getMeetingAnd = async (
 };
 
 /** Reads a meeting and other items. Throws 404 where `getMeetingAnd` finds nothing. */
-export const requireMeetingAnd = /* @__PURE__ */ orNotFound(getMeetingAnd);
+export const requireMeetingAnd = (context: RequestContext, id: string, others: readonly Key[]) =>
+  orNotFound(getMeetingAnd(context, id, others));
 
 /** A meeting that the caller sees. Throws 404. */
 export const requireMeeting = async (context: RequestContext, id: string): Promise<VisibleMeeting> =>

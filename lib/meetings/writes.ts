@@ -1,14 +1,12 @@
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import type { OrganisationWithTree } from "../organisations/tree.ts";
-import type { External } from "../records/external-ids.ts";
-import { upsertByExternalId } from "../records/external-ids.ts";
+import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
+import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion, resultOf } from "../records/versions.ts";
 import { completeCitation } from "../shared/citation.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import type { Item } from "../table/write.ts";
 import type { MeetingDependents } from "./dependents.ts";
 import { createMeetingWrites, updateMeetingWrites } from "./items.ts";
@@ -65,33 +63,25 @@ const createMeetingIn = async (
   return context.commit(createMeetingWrites(meeting, tree), { ...resultOf(meeting), created: true });
 };
 
-type MeetingUpdate = {
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the input that the record has now. */
-  change: (current: Partial<MeetingInput>) => InputValidation<MeetingInput>;
-  dependents: MeetingDependents;
-};
-
 /** Updates a meeting that the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 for an external id that is taken. */
 export const updateMeeting = async (
   context: RequestContext,
   id: string,
-  { precondition, change, dependents }: MeetingUpdate,
+  { dependents, ...update }: RecordUpdate<MeetingInput> & { dependents: MeetingDependents },
 ): Promise<Result> => {
   // The organisation that the patch names is loaded in parallel with the record.
   const [{ meeting, items }, organisation] = await Promise.all([
     requireMeetingWithTreeAnd(context, id, followerKeys(dependents, id)),
-    loadNamedOrganisation(context, change({})),
+    loadNamedOrganisation(context, update.change({})),
   ]);
-  requireIfMatch(precondition, meeting.version);
-  const validation = change(inputOf(meetingInput, meeting.record));
+  const validation = patchedInput(meetingInput, meeting, update);
   return saveMeeting(context, { ...meeting, followers: items }, { validation, organisation, dependents });
 };
 
 /** Creates or replaces the meeting of an external id, which is unique in the tenant of the organisation. */
 export const putMeetingByExternalId = (
   context: RequestContext,
-  request: { external: External; precondition: Precondition | undefined; body: InputValidation<MeetingInput> },
+  request: UpsertRequest<MeetingInput>,
   dependents: MeetingDependents,
 ): Promise<Result> =>
   upsertByExternalId(context, "meeting", request, {

@@ -1,12 +1,12 @@
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "../organisations/access.ts";
 import { listByExternalId } from "../organisations/external-id-list.ts";
 import { listSubtree, resolveListScope, subtreeOf, subtreeOn } from "../organisations/lists.ts";
-import { isVisibleTo, orNotFound, requireOrganisationWithTree } from "../organisations/reads.ts";
+import { isVisibleTo, requireOrganisationWithTree } from "../organisations/reads.ts";
 import { type CommitteeTree, isInSubtree } from "../organisations/tree.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
+import { notFound, orNotFound } from "../shared/problem.ts";
 import { matchesSearch } from "../shared/search.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";

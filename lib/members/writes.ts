@@ -1,12 +1,12 @@
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
-import { type External, upsertByExternalId } from "../records/external-ids.ts";
+import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
+import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { createMemberWrites, deleteMemberWrites, memberResult, updateMemberWrites } from "./items.ts";
 import { loadMemberWithTree, type MemberWithTree, requireMemberWithTree } from "./reads.ts";
@@ -45,12 +45,6 @@ const createInTenant = async (context: RequestContext, validation: Validation, t
   return context.commit(createMemberWrites(stored, tree), { ...memberResult(stored), created: true });
 };
 
-type MemberUpdate = {
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the initial state that the record has now. */
-  change: (current: Partial<MemberInput>) => Validation;
-};
-
 /**
  * Corrects the initial state of a member. Throws 404, 428, 412, `invalid-input`, 409 for what is taken, or 409 `erased` for a
  * member whose data is erased.
@@ -58,11 +52,10 @@ type MemberUpdate = {
 export const updateMember = async (
   context: RequestContext,
   id: string,
-  { precondition, change }: MemberUpdate,
+  update: RecordUpdate<MemberInput>,
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
-  requireIfMatch(precondition, found.version);
-  return saveMember(context, found, change(inputOf(memberInput, found.record)));
+  return saveMember(context, found, patchedInput(memberInput, found, update));
 };
 
 const saveMember = async (context: RequestContext, found: MemberWithTree, validation: Validation): Promise<Result> => {
@@ -75,21 +68,14 @@ const saveMember = async (context: RequestContext, found: MemberWithTree, valida
 };
 
 /** Deletes a member created by mistake. Throws 404, 428, 412, or 409 `in-use` if another record refers to the member. */
-export const deleteMember = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requireMemberWithTree(context, id);
-  requireIfMatch(precondition, found.version);
-  await context.commit(deleteMemberWrites(found, found.tree), { record: {} });
-};
+export const deleteMember = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
+  deleteRecord(context, requireMemberWithTree(context, id), {
+    precondition,
+    writes: (found) => deleteMemberWrites(found, found.tree),
+  });
 
 /** Creates or replaces the member of an external id, which is unique in the tenant of the cell. */
-export const putMemberByExternalId = (
-  context: RequestContext,
-  request: { external: External; precondition: Precondition | undefined; body: Validation },
-): Promise<Result> =>
+export const putMemberByExternalId = (context: RequestContext, request: UpsertRequest<MemberInput>): Promise<Result> =>
   upsertByExternalId(context, "member", request, {
     hintedScope: ({ organisationId }) => (organisationId === undefined ? undefined : tenantIdFromId(organisationId)),
     load: (validation) => loadTreeOfCell(context, validation),

@@ -24,7 +24,7 @@ const writesOf = ({ tree }: Descendant) => (tree.kind === "superior-committee" ?
 const childrenOf = async (table: Table, { tree, tally }: Descendant): Promise<Descendant[] | undefined> => {
   const listed = await readAll(table, { index: "byTenant", partition: lists.inTenant(tree.tenantId, "organisation") });
   const ids = listed.map(({ id }) => String(id)).filter((id) => id.length === ownLength);
-  if (ids.length !== Number(tally?.tenantIds ?? 0)) throw serviceUnavailable();
+  if (ids.length !== Number(tally?.tenants ?? 0)) throw serviceUnavailable();
   if (ids.length > descendantWritesMaximum) return undefined;
   return Promise.all(
     ids.map(async (id) => {

@@ -63,10 +63,14 @@ export const expectPlacement = (placementVersion: number | undefined) => ({ [pla
 export const addOrganisationReference = ({ organisationId, placementVersion }: AncestorRef, count: 1 | -1): Write =>
   add(keys.tally(organisationId), { refs: count }, { expect: expectPlacement(placementVersion) });
 
+/** Counts the reference to the organisation of a deleted record; the root's own records have none. */
+export const releaseOrganisation = ({ organisationId }: { organisationId?: string | undefined }): Write[] =>
+  organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })];
+
 /** Counters of a parent for one child more or less; tenants are counted separately as well. */
 const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
   refs: count,
-  ...(isTenantKind(kind) ? { tenantIds: count } : {}),
+  ...(isTenantKind(kind) ? { tenants: count } : {}),
 });
 
 const addChild = ({ organisationId, placementVersion }: AncestorRef, kind: OrganisationKind): Write =>

@@ -48,7 +48,7 @@ export const moveOrganisationWrites = (planned: PlannedMove): Write[] => {
   const { id, kind } = found.record;
   const [own] = found.chain;
   const [yearly] = tallies;
-  const unchanged = isTenantKind(kind) ? { tenantIds: yearly?.tenantIds } : { [sequence]: yearly?.[sequence] };
+  const unchanged = isTenantKind(kind) ? { tenants: yearly?.tenants } : { [sequence]: yearly?.[sequence] };
   return [
     replace(organisationItemOf(after), found.version, overtaken),
     insert({ ...keys.move(id, move.on, move.id), ...move, by: client }),
@@ -73,7 +73,7 @@ const parentWrites = ({ found: { record, tree }, after, parentPeriods }: Planned
   return [...new Set([...before, ...now])].map((id) =>
     add(keys.tally(id), {
       refs: change(before.has(id), now.has(id)),
-      ...(isTenantKind(record.kind) ? { tenantIds: change(record.parentId === id, after.record.parentId === id) } : {}),
+      ...(isTenantKind(record.kind) ? { tenants: change(record.parentId === id, after.record.parentId === id) } : {}),
     }),
   );
 };
@@ -148,7 +148,7 @@ const descendantWrites = ({ tree, tally }: Descendant, path: readonly string[]):
     },
     condition: { expression: "place = :place" },
   };
-  const expect = { ...expectPlacement(placementVersion), tenantIds: tally?.tenantIds };
+  const expect = { ...expectPlacement(placementVersion), tenants: tally?.tenants };
   return [
     update(keys.tree(tenantId), change, overtaken),
     ...(isSuperior ? [add(keys.tally(tenantId), { [placementAttribute]: 1 }, { expect })] : []),

@@ -1,7 +1,7 @@
 import type { Caller, RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
+import { notFound, orNotFound } from "../shared/problem.ts";
 import { figuresOf, readCounts } from "../statistics/reads.ts";
 import type { Statistics } from "../statistics/schema.ts";
 import { keys } from "../table/keys.ts";
@@ -45,13 +45,6 @@ export const getVisibleOrganisation = async (
   const stored = readOrganisation(item);
   const scope = await authorize(context, stored.tenantId, id, hinted);
   return scope && isVisibleTo(context.caller, stored.record) ? { ...stored, ...scope } : undefined;
-};
-
-/** Throws 404 for a record that is absent or invisible. */
-export const orNotFound = async <T>(found: Promise<T | undefined>): Promise<T> => {
-  const record = await found;
-  if (record === undefined) throw notFound();
-  return record;
 };
 
 export const requireVisibleOrganisation = (context: RequestContext, id: string): Promise<VisibleOrganisation> =>

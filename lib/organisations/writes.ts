@@ -1,11 +1,10 @@
-import type { External } from "../records/external-ids.ts";
-import { upsertByExternalId } from "../records/external-ids.ts";
+import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
+import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion, resultOf } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { inputOf } from "../shared/merge-patch.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { root } from "../table/keys.ts";
 import {
   createOrganisationWrites,
@@ -40,23 +39,16 @@ const createBelow = async (context: RequestContext, validation: Validation, pare
   return context.commit(createOrganisationWrites(stored, placement), { ...resultOf(stored), created: true });
 };
 
-type OrganisationUpdate = {
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the input that the record has now. */
-  change: (current: Partial<OrganisationInput>) => Validation;
-};
-
 /** Updates an organisation. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent. */
 export const updateOrganisation = async (
   context: RequestContext,
   id: string,
-  { precondition, change }: OrganisationUpdate,
+  update: RecordUpdate<OrganisationInput>,
 ): Promise<Result> => {
   // A new parent is loaded in parallel with the record.
-  const { parentId } = change({}).value;
+  const { parentId } = update.change({}).value;
   const [found, parent] = await Promise.all([requireOrganisationWithTree(context, id), loadParent(context, parentId)]);
-  requireIfMatch(precondition, found.version);
-  return saveOrganisation(context, found, { validation: change(inputOf(organisationInput, found.record)), parent });
+  return saveOrganisation(context, found, { validation: patchedInput(organisationInput, found, update), parent });
 };
 
 const saveOrganisation = async (
@@ -78,20 +70,13 @@ const saveOrganisation = async (
 };
 
 /** Deletes an unused organisation. Throws 404, 428, 412, or 409 `in-use`. */
-export const deleteOrganisation = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requireOrganisationWithTree(context, id);
-  requireIfMatch(precondition, found.version);
-  await context.commit(deleteOrganisationWrites(found), { record: {} });
-};
+export const deleteOrganisation = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
+  deleteRecord(context, requireOrganisationWithTree(context, id), { precondition, writes: deleteOrganisationWrites });
 
 /** Creates or replaces the organisation of an external id. */
 export const putOrganisationByExternalId = (
   context: RequestContext,
-  request: { external: External; precondition: Precondition | undefined; body: Validation },
+  request: UpsertRequest<OrganisationInput>,
 ): Promise<Result> => {
   const scopeIn = (tenantId: string, { kind, parentId }: Partial<OrganisationInput>) =>
     kind ? externalIdScope({ kind, parentId }, tenantId) : root;

@@ -1,8 +1,8 @@
 import type { MeetingDependent } from "../meetings/dependents.ts";
 import { removeBacklink } from "../members/references.ts";
+import { deleteRecord, type RecordUpdate } from "../records/conditional-writes.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
-import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf, sameContent } from "../shared/merge-patch.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
@@ -38,18 +38,11 @@ const fixedFields = ["fileName", "contentType", "size", "sha256"] as const;
 const serverFields = ["id", "meetingId", "status", "width", "height", "createdAt", "updatedAt"] as const;
 type ServerField = (typeof serverFields)[number];
 
-type PhotoUpdate = {
-  id: string;
-  precondition: Precondition | undefined;
-  /** The result of the PATCH, from the input that the record has now. */
-  change: (current: Partial<PhotoInput>) => InputValidation<PhotoInput>;
-};
-
 /** Updates the description of a photo. Throws 404, 428, 412, `invalid-input`. */
 export const updatePhoto = async (
   context: RequestContext,
   presenter: PhotoPresenter,
-  { id, precondition, change }: PhotoUpdate,
+  { id, precondition, change }: RecordUpdate<PhotoInput> & { id: string },
 ): Promise<Result> => {
   // The people whom the patch names are loaded in parallel with the record.
   const [photo, people] = await Promise.all([
@@ -76,12 +69,7 @@ export const updatePhoto = async (
 };
 
 /** Deletes a photo; its bytes follow. Throws 404, 428, 412. */
-export const deletePhoto = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const photo = await requirePhoto(context, id);
-  requireIfMatch(precondition, visibleVersion(photo, context.now));
-  await context.commit(deletePhotoWrites(photo, context.now), { record: {} });
+export const deletePhoto = (context: RequestContext, id: string, precondition: Precondition | undefined) => {
+  const reading = requirePhoto(context, id).then((photo) => ({ photo, version: visibleVersion(photo, context.now) }));
+  return deleteRecord(context, reading, { precondition, writes: ({ photo }) => deletePhotoWrites(photo, context.now) });
 };

@@ -14,6 +14,13 @@ const unstorable = "__proto__";
 /** The external id in the path of a PUT. */
 export type External = { source: string; externalId: string };
 
+/** A PUT to an external id. */
+export type UpsertRequest<Input> = {
+  external: External;
+  precondition: Precondition | undefined;
+  body: InputValidation<Input & object>;
+};
+
 /** Adds the external id of the path to a body, which may contain the same but no other. Throws 404 where it is malformed. */
 export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
   validation: InputValidation<T>,
@@ -118,7 +125,7 @@ export const upsertByExternalId = async <
 >(
   context: RequestContext,
   kind: ExternalIdKind,
-  request: { external: External; precondition: Precondition | undefined; body: InputValidation<Input> },
+  request: UpsertRequest<Input>,
   steps: UpsertSteps<Input, References, Found>,
 ): Promise<Result> => {
   const { external, precondition, body } = request;

@@ -27,4 +27,10 @@ export class Problem extends Error {
 }
 
 export const notFound = () => new Problem("not-found");
+/** Throws 404 where nothing was found. */
+export const orNotFound = async <T>(found: Promise<T | undefined>): Promise<T> => {
+  const record = await found;
+  if (record === undefined) throw notFound();
+  return record;
+};
 export const invalidInput = (fieldErrors: readonly FieldError[]) => new Problem("invalid-input", { fieldErrors });

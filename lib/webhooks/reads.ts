@@ -1,12 +1,8 @@
-import { accessCheckKeys, authorize } from "../organisations/access.ts";
-import { listByExternalId } from "../organisations/external-id-list.ts";
-import { listSubtree, resolveListScope } from "../organisations/lists.ts";
-import { isVisibleTo } from "../organisations/reads.ts";
+import { type AdministeredKind, getAdministered, listAdministered } from "../organisations/administered.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
-import { isId } from "../shared/ids.ts";
-import { notFound } from "../shared/problem.ts";
-import { keys, lists, root } from "../table/keys.ts";
+import { orNotFound } from "../shared/problem.ts";
+import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
@@ -14,26 +10,11 @@ import type { Language } from "../vocabulary/language.ts";
 import { presentWebhook, readWebhook, type StoredWebhook, webhookList, webhookResult } from "./items.ts";
 import { type DeliveryAttempt, deliveryItem, deliveryRecord, type Webhook, type WebhookQuery } from "./schema.ts";
 
-/** A webhook of the caller's subtree, in one round trip. Only the root sees its own. */
-const getVisibleWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook | undefined> => {
-  if (!isId(id)) return undefined;
-  const [item, hinted] = await context.table.getMany([keys.webhook(id), ...accessCheckKeys(context.caller, id)]);
-  if (!item) return undefined;
-  const stored = readWebhook(item);
-  const { organisationId } = stored.record;
-  const isInScope =
-    organisationId === undefined
-      ? context.caller.organisationId === null
-      : (await authorize(context, stored.tenantId, organisationId, hinted)) !== undefined;
-  return isInScope && isVisibleTo(context.caller, stored.record) ? stored : undefined;
-};
+const webhooks: AdministeredKind<StoredWebhook> = { kind: webhookList, key: keys.webhook, read: readWebhook };
 
 /** A webhook of the caller's subtree. Throws 404. */
-export const requireVisibleWebhook = async (context: RequestContext, id: string): Promise<StoredWebhook> => {
-  const found = await getVisibleWebhook(context, id);
-  if (!found) throw notFound();
-  return found;
-};
+export const requireVisibleWebhook = (context: RequestContext, id: string): Promise<StoredWebhook> =>
+  orNotFound(getAdministered(context, webhooks, id));
 
 /** Ids of the webhooks that follow a feed and are not disabled, as far as the index shows. */
 export const listEnabledWebhookIds = async (table: Pick<Table, "query">, feed: string): Promise<string[]> => {
@@ -47,30 +28,12 @@ export const getWebhook = async (context: RequestContext, id: string, language: 
   webhookResult(await requireVisibleWebhook(context, id), language);
 
 /** Webhooks of a subtree, oldest first; without an organisation the root's own. Throws 404 for an organisation out of scope. */
-export const listWebhooks = async (
+export const listWebhooks = (
   context: RequestContext,
-  { externalId, ...query }: WebhookQuery,
+  query: WebhookQuery,
   { language, ...request }: PageRequest & { language: Language },
-): Promise<Page<Webhook>> => {
-  const present = ({ record }: StoredWebhook) => presentWebhook(record, language);
-  if (externalId !== undefined) {
-    return listByExternalId(
-      context,
-      "webhook",
-      { ...query, externalId },
-      {
-        find: (id) => getVisibleWebhook(context, id),
-        ownerOf: ({ tenantId, record }) => ({ tenantId, organisationId: record.organisationId ?? root }),
-        show: present,
-      },
-    );
-  }
-  const keep: ItemMapper<Webhook> = (item) => present(readWebhook(item));
-  if (resolveListScope(context, query.organisationId) !== undefined)
-    return listSubtree(context, query.organisationId, request, { list: webhookList, keep, filtered: false });
-  const partition = lists.inTenant(root, webhookList);
-  return readPage(context.table, [{ index: "byTenant", partition }], request, keep, false);
-};
+): Promise<Page<Webhook>> =>
+  listAdministered(context, webhooks, { query, request, show: ({ record }) => presentWebhook(record, language) });
 
 /** Attempts of a webhook, newest first, until they expire. One round trip. Throws 404. */
 export const listDeliveries = (

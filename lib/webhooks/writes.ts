@@ -1,7 +1,8 @@
 import { feedCursorBinding, parsePosition } from "../changes/feed.ts";
 import { readFeedEnd } from "../changes/writes.ts";
-import { addOrganisationReference } from "../organisations/items.ts";
+import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
 import { requireOrganisationWithTree } from "../organisations/reads.ts";
+import { deleteRecord, type RecordUpdate } from "../records/conditional-writes.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
@@ -94,16 +95,11 @@ const inputFields = (context: RequestContext, input: WebhookInput, before: Webho
   return { ...fields, status, visibility, disabledReason };
 };
 
-export type WebhookPatch = {
-  precondition: Precondition | undefined;
-  change: (current: Partial<WebhookInput>) => InputValidation<WebhookInput>;
-};
-
 /** Updates a webhook, which may disable or enable it. Throws 404, 428, 412, `invalid-input`, 409. */
 export const updateWebhook = async (
   context: RequestContext,
   id: string,
-  { precondition, change, receiverCheck, language }: WriteOptions & WebhookPatch,
+  { precondition, change, receiverCheck, language }: WriteOptions & RecordUpdate<WebhookInput>,
 ): Promise<Result> => {
   const found = await requireVisibleWebhook(context, id);
   requireIfMatch(precondition, found.version);
@@ -125,23 +121,17 @@ export const updateWebhook = async (
 };
 
 /** Deletes a webhook. A request that is under way is the last one. Throws 404, 428, 412. */
-export const deleteWebhook = async (
-  context: RequestContext,
-  id: string,
-  precondition: Precondition | undefined,
-): Promise<undefined> => {
-  const found = await requireVisibleWebhook(context, id);
-  requireIfMatch(precondition, found.version);
-  const { organisationId } = found.record;
-  const writes = [
-    deleteAtVersion(keys.webhook(id), found.version),
-    deleteItem(keys.webhookState(id)),
-    add(keys.feedEnd(found.tenantId), { hooks: -1 }),
-    ...(organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })]),
-    ...externalIdGuards("webhook", found, undefined),
-  ];
-  await context.commit(writes, { record: {} });
-};
+export const deleteWebhook = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
+  deleteRecord(context, requireVisibleWebhook(context, id), {
+    precondition,
+    writes: (found) => [
+      deleteAtVersion(keys.webhook(id), found.version),
+      deleteItem(keys.webhookState(id)),
+      add(keys.feedEnd(found.tenantId), { hooks: -1 }),
+      ...releaseOrganisation(found.record),
+      ...externalIdGuards("webhook", found, undefined),
+    ],
+  });
 
 /** The binding of feed cursors that clients of the webhook's own organisation get. */
 const cursorBindingOf = ({ record, tenantId }: StoredWebhook) =>
