@@ -57,6 +57,10 @@ const writeAndSync = async (path: string, content: Content, { flag, mode }: { fl
 export const writePrivately = (path: string, content: string | Uint8Array): Promise<void> =>
   writeAndSync(path, content, { flag: "w", mode: privateFile });
 
+/** Appends to a private file; durable once it resolves. */
+export const appendPrivately = (path: string, content: string): Promise<void> =>
+  writeAndSync(path, content, { flag: "a", mode: privateFile });
+
 /** Writes a file that must not exist yet; its bytes are durable once it resolves, its name once its folder is synced. */
 export const writeNewFile = (path: string, content: Content): Promise<void> =>
   writeAndSync(path, content, { flag: "wx" });

@@ -2,8 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import * as z from "zod/mini";
 import { describeIssues } from "./errors.ts";
 import { type LocalServer, listen } from "./listen.ts";
-import type { Callers } from "./permissions/caller.ts";
-import { authenticateCaller, firstDenial } from "./permissions/caller.ts";
+import { authenticateCaller, type Callers, firstDenial } from "./permissions/caller.ts";
 import type { AccessRequest } from "./permissions/decide.ts";
 import type { ConditionContext } from "./permissions/policy.ts";
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
+import { Server as HttpServer } from "node:http";
+import type { Server } from "node:net";
 
 export type LocalServer = { url: string; port: number; close(): Promise<void> };
 
@@ -15,7 +16,7 @@ export const listen = async (server: Server, port: number, host: string): Promis
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        server.closeIdleConnections();
+        if (server instanceof HttpServer) server.closeIdleConnections();
       }),
   };
 };

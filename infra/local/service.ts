@@ -53,7 +53,7 @@ const start = async (options: LocalOptions, disposables: AsyncDisposableStack): 
   openBuckets(environment, objects, log);
   const streams = new DynamoDBStreamsClient({ endpoint: engine.endpoint, region, credentials });
   disposables.defer(() => streams.destroy());
-  running(startStreamPollers(environment, { engine, streams, positionsFolder: state.path("pumps"), log }));
+  running(startStreamPollers(environment, { engine, streams, positionsFolder: state.path("pollers"), log }));
   running(startQueuePollers(environment, log));
   running(startScrubbing(engine, log));
   running(startExpiry(environment, log));

@@ -1,46 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { arnPrefix, region } from "./account.ts";
-import type { TableEngine } from "./engines/engine.ts";
 import { startEngine } from "./engines/start-engine.ts";
 import { codeOf } from "./errors.ts";
-import { type BusFolder, openBuses } from "./events/bus-folder.ts";
+import { openBuses } from "./events/bus-folder.ts";
 import { startEventServer } from "./events/event-server.ts";
-import { type GatewayServer, startGatewayServer } from "./gateway/http-server.ts";
-import { type KeyFolder, openKeys } from "./keys/key-folder.ts";
+import { startGatewayServer } from "./gateway/http-server.ts";
+import { openKeys } from "./keys/key-folder.ts";
 import { startKeyServer } from "./keys/key-server.ts";
-import type { LocalServer } from "./listen.ts";
 import { startObjectStore } from "./objects/server.ts";
 import type { ObjectStore, ObjectStoreOptions } from "./objects/settings.ts";
 import { checkExposure, type LocalOptions } from "./options.ts";
-import type { AccessKey } from "./permissions/caller.ts";
-import { createPermissions, type Permissions } from "./permissions/permissions.ts";
-import { openQueues, type QueueFolder } from "./queues/queue-folder.ts";
+import { createPermissions } from "./permissions/permissions.ts";
+import { openQueues } from "./queues/queue-folder.ts";
 import { startQueueServer } from "./queues/queue-server.ts";
 import type { State } from "./state.ts";
 import { synthesize } from "./synthesize.ts";
 import { startTableProxy } from "./tables/table-proxy.ts";
 
 /** The servers and stores that must exist before resources of the template can be created. */
-export type Services = {
-  engine: TableEngine;
-  /** Proxy in front of the engine; functions get this endpoint. */
-  tableProxy: LocalServer;
-  objects: ObjectStore;
-  keyServer: LocalServer;
-  keys: KeyFolder;
-  queueServer: LocalServer;
-  queues: QueueFolder;
-  eventServer: LocalServer;
-  buses: BusFolder;
-  permissions: Permissions;
-  /** Listens, so that its port is known, and returns 503 until a gateway is opened. */
-  gatewayServer: GatewayServer;
-  origin: string;
-  /** The runtime's own access key. No function gets it. */
-  credentials: AccessKey;
-  /** The folder of the synthesized assembly. */
-  assembly: string;
-};
+export type Services = Awaited<ReturnType<typeof startServices>>;
 
 /** Synthesizes the assembly unless the options name one; returns its folder. */
 const synthesizeAssembly = async (options: LocalOptions, state: State, adminSecret: string): Promise<string> => {
@@ -55,7 +33,7 @@ const synthesizeAssembly = async (options: LocalOptions, state: State, adminSecr
 export const startServices = async (
   options: LocalOptions,
   { state, disposables, log }: { state: State; disposables: AsyncDisposableStack; log: (message: string) => void },
-): Promise<Services> => {
+) => {
   const { host, adminSecret } = checkExposure(options);
   const credentials = { accessKeyId: "local", secretAccessKey: randomBytes(20).toString("hex") };
   const permissions = options.permissions ?? createPermissions();
@@ -86,6 +64,7 @@ export const startServices = async (
   );
   return {
     engine,
+    /** Proxy in front of the engine; functions get this endpoint. */
     tableProxy,
     objects,
     keyServer,
@@ -95,8 +74,11 @@ export const startServices = async (
     eventServer,
     buses,
     permissions,
+    /** Listens, so that its port is known, and returns 503 until a gateway is opened. */
     gatewayServer,
+    /** The runtime's own access key. No function gets it. */
     credentials,
+    /** The folder of the synthesized assembly. */
     assembly,
     origin: originOf(host, gatewayServer.port),
   };

@@ -19,16 +19,12 @@ export const restoreLocal = async ({ state, folder, assembly, log, ...options }:
   const isTableLost = !existsSync(join(state, "table.db"));
   const disposables = new AsyncDisposableStack();
   try {
-    const { environment: machine, services: parts } = await prepareStack(
-      { state, port: 0, assembly },
-      disposables,
-      log,
-    );
+    const { environment, services } = await prepareStack({ state, port: 0, assembly }, disposables, log);
     // Stream positions of a lost table do not apply to the new one.
-    if (isTableLost) rmSync(join(state, "pumps"), { recursive: true, force: true });
-    const { region, dynamodb } = machine;
-    const { objects, credentials } = parts;
-    const [bucket] = machine.buckets.values();
+    if (isTableLost) rmSync(join(state, "pollers"), { recursive: true, force: true });
+    const { region, dynamodb } = environment;
+    const { objects, credentials } = services;
+    const [bucket] = environment.buckets.values();
     const { TableNames: [tableName] = [] } = await dynamodb.send(new ListTablesCommand({}));
     if (bucket === undefined || tableName === undefined) throw new Error("The template lacks a table or a bucket");
     objects.addBucket(bucket);

@@ -226,14 +226,14 @@ test("Erasures are repeated after a restore of the table to an earlier moment", 
   await published(member.id);
   const before = await figuresOf(subject);
   await service.close();
-  const kept = ["table.db", "pumps"];
+  const kept = ["table.db", "pollers"];
   const backup = mkdtempSync(join(tmpdir(), "dangbo-backup-"));
   for (const name of kept) cpSync(join(state, name), join(backup, name), { recursive: true });
 
   await start();
   await erase(member.id);
   await service.close();
-  for (const name of readdirSync(state).filter((each) => each.startsWith("table.db") || each === "pumps"))
+  for (const name of readdirSync(state).filter((each) => each.startsWith("table.db") || each === "pollers"))
     rmSync(join(state, name), { recursive: true });
   for (const name of kept) cpSync(join(backup, name), join(state, name), { recursive: true });
   rmSync(backup, { recursive: true });

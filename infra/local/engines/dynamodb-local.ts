@@ -2,8 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { TableEngine } from "./engine.ts";
-import { onFreePort, resolveInstalled } from "./engine.ts";
+import { onFreePort, resolveInstalled, type TableEngine } from "./engine.ts";
 import { startGuardedProcess } from "./guarded-process.ts";
 
 /** The folder with the jar of AWS (a dev dependency), or undefined without it or Java. */

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { openStreamRecords, scrubFile } from "./dynoxide-file.ts";
-import type { TableEngine } from "./engine.ts";
-import { onFreePort, resolveInstalled } from "./engine.ts";
+import { onFreePort, resolveInstalled, type TableEngine } from "./engine.ts";
 import { startGuardedProcess } from "./guarded-process.ts";
 
 /**

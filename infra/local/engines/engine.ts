@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { codeOf } from "../errors.ts";
+import { listen } from "../listen.ts";
 
 /** A process that implements the protocol of DynamoDB on loopback. */
 export type TableEngine = {
@@ -23,17 +24,10 @@ export type TableEngine = {
 };
 
 /** A currently free port of 127.0.0.1; another process may still take it first. */
-export const freePort = (): Promise<number> => {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(new Error("The server has no port")),
-      );
-    });
-  });
+export const freePort = async (): Promise<number> => {
+  const { port, close } = await listen(createServer(), 0, "127.0.0.1");
+  await close();
+  return port;
 };
 
 /** Starts on a free port; retries with another port when it was taken meanwhile. */

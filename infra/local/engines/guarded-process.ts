@@ -14,12 +14,6 @@ wait $engine; code=$?
 kill $watch 2>/dev/null
 exit $code`;
 
-export type GuardedProcess = {
-  /** Resolves with the exit code when the command has ended. */
-  ended: Promise<number>;
-  stop(): Promise<void>;
-};
-
 /** Milliseconds until a command must be ready; a Java engine on a busy machine can take 20 seconds. */
 const startLimit = 60_000;
 
@@ -28,12 +22,13 @@ const startLimit = 60_000;
  * @param ready matches the line of its output that it prints when it is ready
  * @throws Error with the end of its output when it ends or is not ready in time
  */
-export const startGuardedProcess = async (command: string, args: string[], ready: RegExp): Promise<GuardedProcess> => {
+export const startGuardedProcess = async (command: string, args: string[], ready: RegExp) => {
   // In a separate session: Ctrl-C in the terminal must stop only this process, which stops its engines last.
   const child = spawn("sh", ["-c", guard, "sh", command, ...args], {
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
+  /** Resolves with the exit code when the command has ended. */
   const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? -1)));
   // The shell that watches the pipe must end also when the command has ended by itself.
   ended.then(() => child.stdin.end());

@@ -37,21 +37,13 @@ export type ExecutionSettings = WorkerData & {
 export type InvocationResult = { result: unknown } | { failure: FunctionError } | { timedOut: true };
 
 /** One execution environment: a worker that runs one invocation at a time. */
-export type ExecutionEnvironment = {
-  invoke(payload: string, requestId: string): Promise<InvocationResult>;
-  /** False after a timeout, a crash or the end of the worker; it is not used again then. */
-  isAlive(): boolean;
-  stop(): Promise<void>;
-};
+export type ExecutionEnvironment = Awaited<ReturnType<typeof startExecutionEnvironment>>;
 
 /** The init phase of Lambda is limited to 10 s. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const loadLimit = 10_000;
 
 /** Starts a worker with only the function's variables, as a cold start does. Rejects when the code does not load. */
-export const startExecutionEnvironment = async (
-  settings: ExecutionSettings,
-  log: LogLine,
-): Promise<ExecutionEnvironment> => {
+export const startExecutionEnvironment = async (settings: ExecutionSettings, log: LogLine) => {
   const { variables, timeout, ...task } = settings;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), {
     name: task.functionName,
@@ -98,12 +90,13 @@ export const startExecutionEnvironment = async (
     throw new Error(`${task.functionName} did not load: ${reason}`);
   }
   return {
-    async invoke(payload, requestId) {
+    async invoke(payload: string, requestId: string): Promise<InvocationResult> {
       const response = await exchange(timeout * 1000, { payload, requestId, deadline: Date.now() + timeout * 1000 });
       if (response === "timed out") return { timedOut: true };
       if (response === "ready") throw new Error(`${task.functionName} loaded twice`);
       return "result" in response ? { result: JSON.parse(response.result) } : { failure: response };
     },
+    /** False after a timeout, a crash or the end of the worker; it is not used again then. */
     isAlive: () => alive,
     async stop() {
       alive = false;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../errors.ts";
-import type { LogLine } from "./execution-environment.ts";
 import {
   type ExecutionEnvironment,
   type ExecutionSettings,
   type InvocationResult,
+  type LogLine,
   startExecutionEnvironment,
 } from "./execution-environment.ts";
 import { createLimiter } from "./limiter.ts";

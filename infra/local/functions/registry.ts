@@ -50,22 +50,13 @@ export const openFunctionLog = (folder: string, name: string, onError: (line: st
   };
 };
 
-export type FunctionRegistry = {
-  add(settings: ExecutionSettings & { caller: IamCaller }): void;
-  /** By name or ARN; throws for an unknown function. */
-  find(nameOrArn: string): LocalFunction;
-  /** The caller with the permissions of the function, by name or ARN. */
-  callerOf(nameOrArn: string): IamCaller;
-  /** Raises the number of concurrent invocations of a function. */
-  raiseConcurrency(nameOrArn: string, concurrency: number): void;
-  close(): Promise<void>;
-};
+export type FunctionRegistry = ReturnType<typeof createFunctionRegistry>;
 
 /** The functions of the stack. `variables` are added to those of the template. */
 export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
-): FunctionRegistry => {
+) => {
   const functions = new Map<string, PooledFunction & { caller: IamCaller }>();
   const find = (nameOrArn: string) => {
     const found = functions.get(nameOrArn);
@@ -73,16 +64,19 @@ export const createFunctionRegistry = (
     return found;
   };
   return {
-    add({ caller, ...settings }) {
+    add({ caller, ...settings }: ExecutionSettings & { caller: IamCaller }): void {
       const { functionName, memory } = settings;
       const own = { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) };
       const all = { ...variables, ...own, ...settings.variables };
       const registered = { ...createFunction({ ...settings, variables: all }, logOf(functionName)), caller };
       functions.set(registered.name, registered).set(registered.arn, registered);
     },
-    find,
-    callerOf: (nameOrArn) => find(nameOrArn).caller,
-    raiseConcurrency: (nameOrArn, concurrency) => find(nameOrArn).raiseConcurrency(concurrency),
+    /** By name or ARN; throws for an unknown function. */
+    find: (nameOrArn: string): LocalFunction => find(nameOrArn),
+    /** The caller with the permissions of the function, by name or ARN. */
+    callerOf: (nameOrArn: string) => find(nameOrArn).caller,
+    /** Raises the number of concurrent invocations of a function. */
+    raiseConcurrency: (nameOrArn: string, concurrency: number) => find(nameOrArn).raiseConcurrency(concurrency),
     async close() {
       await Promise.all([...new Set(functions.values())].map((each) => each.close()));
     },

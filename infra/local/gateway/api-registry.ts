@@ -13,25 +13,21 @@ export type ApiSettings = {
   stage?: { throttle: Throttle | undefined; routeThrottles: ReadonlyMap<string, Throttle> };
 };
 
-export type ApiRegistry = {
-  add(): ApiSettings;
-  /** Throws for an unknown id. */
-  find(id: string): ApiSettings;
-  all(): readonly ApiSettings[];
-};
+export type ApiRegistry = ReturnType<typeof createApiRegistry>;
 
 /** An id in the form of API Gateway: ten letters and digits. */
 export const gatewayId = () => randomBytes(5).toString("hex");
 
-export const createApiRegistry = (): ApiRegistry => {
+export const createApiRegistry = () => {
   const apis = new Map<string, ApiSettings>();
   return {
-    add() {
+    add(): ApiSettings {
       const api: ApiSettings = { id: gatewayId(), routes: [], integrations: new Map(), authorizers: new Map() };
       apis.set(api.id, api);
       return api;
     },
-    find(id) {
+    /** Throws for an unknown id. */
+    find(id: string): ApiSettings {
       const api = apis.get(id);
       if (api === undefined) throw new Error(`There is no API ${id}`);
       return api;

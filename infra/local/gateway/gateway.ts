@@ -7,8 +7,7 @@ import type { JwtSettings } from "./api-registry.ts";
 import { type Authorizer, createAuthorizer } from "./authorizer.ts";
 import { type GatewayRequest, httpEvent, type JwtContext, splitUrl } from "./event.ts";
 import { type GatewayResponse, gatewayResponse, internalError, toGatewayResponse } from "./response.ts";
-import type { GatewayRoute } from "./routes.ts";
-import { type Match, matchRoute } from "./routes.ts";
+import { type GatewayRoute, type Match, matchRoute } from "./routes.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 export const gatewayLimits = { bodyBytes: 10 * 1024 * 1024, headBytes: 10_240, milliseconds: 30_000 } as const;

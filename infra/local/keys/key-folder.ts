@@ -12,37 +12,25 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { privateFolder, readIfThere, replaceFile } from "../files.ts";
 
-export type SigningKey = {
-  id: string;
-  arn: string;
-  /** DER of the SubjectPublicKeyInfo. */
-  publicKey: Buffer;
-  /** RSASSA-PKCS1-v1_5 over SHA-256. */
-  signMessage(message: Uint8Array): Buffer;
-  signDigest(digest: Uint8Array): Buffer;
-};
-
-export type KeyFolder = {
-  /** Returns the RSA 2048 key of this name, created on first use. */
-  getOrCreate(name: string): SigningKey;
-  /** By id or ARN. */
-  find(idOrArn: string): SigningKey | undefined;
-};
+export type SigningKey = ReturnType<typeof signingKey>;
+export type KeyFolder = ReturnType<typeof openKeys>;
 
 /** The prefix of a SHA-256 digest under the padding (RFC 8017 §9.2, note 1). */
 const digestInfo = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
 /** Signing keys, created once and stored as files that only their owner can read. */
-export const openKeys = (folder: string, arnPrefix: string): KeyFolder => {
+export const openKeys = (folder: string, arnPrefix: string) => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const keys = new Map<string, SigningKey>();
   return {
-    getOrCreate(name) {
+    /** Returns the RSA 2048 key of this name, created on first use. */
+    getOrCreate(name: string) {
       const key = signingKey(readOrCreateKey(join(folder, `${name}.pem`)), arnPrefix);
       keys.set(key.id, key).set(key.arn, key);
       return key;
     },
-    find: (idOrArn) => keys.get(idOrArn),
+    /** By id or ARN. */
+    find: (idOrArn: string) => keys.get(idOrArn),
   };
 };
 
@@ -54,7 +42,7 @@ const readOrCreateKey = (file: string): KeyObject => {
   return privateKey;
 };
 
-const signingKey = (privateKey: KeyObject, arnPrefix: string): SigningKey => {
+const signingKey = (privateKey: KeyObject, arnPrefix: string) => {
   const publicKey = createPublicKey(privateKey).export({ type: "spki", format: "der" });
   // Derived from the key, so that both stay the same.
   const id = createHash("sha256")
@@ -64,9 +52,11 @@ const signingKey = (privateKey: KeyObject, arnPrefix: string): SigningKey => {
   return {
     id,
     arn: `${arnPrefix}:key/${id}`,
+    /** DER of the SubjectPublicKeyInfo. */
     publicKey,
-    signMessage: (message) => sign("sha256", message, privateKey),
-    signDigest: (digest) =>
+    /** RSASSA-PKCS1-v1_5 over SHA-256. */
+    signMessage: (message: Uint8Array) => sign("sha256", message, privateKey),
+    signDigest: (digest: Uint8Array) =>
       privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([digestInfo, digest])),
   };
 };

@@ -5,19 +5,15 @@ import { privateFolder, readIfThere, replaceFile } from "../files.ts";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-export type SecretFolder = {
-  /** Returns the ARN of the secret of this name, created with `length` characters on first use. */
-  getOrCreate(name: string, length: number): string;
-  /** Throws for an unknown ARN, and for a field: local secrets are plain text. */
-  read(arn: string, field: string): string;
-};
+export type SecretFolder = ReturnType<typeof openSecrets>;
 
 /** Secrets, created once and stored as files that only their owner can read. */
-export const openSecrets = (folder: string, arnPrefix: string): SecretFolder => {
+export const openSecrets = (folder: string, arnPrefix: string) => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const values = new Map<string, string>();
   return {
-    getOrCreate(name, length) {
+    /** Returns the ARN of the secret of this name, created with `length` characters on first use. */
+    getOrCreate(name: string, length: number): string {
       const file = join(folder, name);
       const stored = readIfThere(file);
       const value = stored ?? Array.from({ length }, () => letters[randomInt(letters.length)]).join("");
@@ -26,7 +22,8 @@ export const openSecrets = (folder: string, arnPrefix: string): SecretFolder => 
       values.set(arn, value);
       return arn;
     },
-    read(arn, field) {
+    /** Throws for an unknown ARN, and for a field: local secrets are plain text. */
+    read(arn: string, field: string): string {
       const value = values.get(arn);
       if (value === undefined) throw new Error(`There is no secret ${arn}`);
       if (field !== "") throw new Error(`The secret ${arn} has no field ${field}: it is plain text`);

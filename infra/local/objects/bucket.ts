@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
 import { openBucketFolder, type Staging } from "./bucket-folder.ts";
-import { createEventDispatcher, type EventDispatcher } from "./event-dispatcher.ts";
+import { createEventDispatcher } from "./event-dispatcher.ts";
 import { createEventJournal, type ObjectCreatedEvent } from "./event-journal.ts";
 import type { BucketSettings, EventRetry } from "./settings.ts";
 import {
@@ -9,7 +8,6 @@ import {
   type NewObject,
   type ObjectRecord,
   type Sequencer,
-  type VersionIndex,
   type VersionRecord,
 } from "./versions.ts";
 
@@ -19,27 +17,16 @@ export type EventSource = Pick<ObjectCreatedEvent, "requestId" | "principal" | "
 /** The removed version, or the delete marker that was added instead. */
 export type Deletion = { readonly versionId?: string; readonly deleteMarker: boolean };
 
-export type NewVersion = {
+type NewVersion = {
   readonly staging: Staging;
   readonly key: string;
   readonly object: NewObject;
   readonly source: EventSource;
 };
 
-/** A bucket with its versions. All changes go through it; changes of one key run one after the other. */
-export type LocalBucket = {
-  readonly settings: BucketSettings;
-  readonly events: EventDispatcher;
-  readonly index: Pick<VersionIndex, "versions" | "keys">;
-  stage(): Promise<Staging>;
-  /** Commits a staged `body`; `check` gets the current version and throws to reject the write. */
-  put(version: NewVersion, check: (current?: VersionRecord) => void): Promise<ObjectRecord>;
-  /** Opens the bytes of the selected version; they stay readable when the version is deleted meanwhile. */
-  open(key: string, select: () => ObjectRecord): Promise<{ record: ObjectRecord; bytes: FileHandle }>;
-  delete(key: string, versionId: string | undefined): Promise<Deletion>;
-};
+export type LocalBucket = ReturnType<typeof openBucket>;
 
-export type BucketOptions = {
+type BucketOptions = {
   readonly root: string;
   readonly settings: BucketSettings;
   readonly region: string;
@@ -63,7 +50,8 @@ const createKeyLocks = () => {
   };
 };
 
-export const openBucket = (options: BucketOptions): LocalBucket => {
+/** A bucket with its versions. All changes go through it; changes of one key run one after the other. */
+export const openBucket = (options: BucketOptions) => {
   const { settings, sequencer, region, retry, log } = options;
   const { folder, records } = openBucketFolder(options.root);
   const index = createVersionIndex(records);
@@ -92,20 +80,10 @@ export const openBucket = (options: BucketOptions): LocalBucket => {
   };
 
   const createdEvent = (record: ObjectRecord, source: EventSource): ObjectCreatedEvent => {
-    const { key, size, etag, createdAt: time, versionId } = record;
+    const { key, size, etag, createdAt: time, sequencer, versionId } = record;
     const version = settings.versioned ? { versionId } : {};
-    const { sequencer } = record;
-    return {
-      ...source,
-      name: "ObjectCreated:Put",
-      time,
-      bucket: settings.name,
-      key,
-      size,
-      etag,
-      ...version,
-      sequencer,
-    };
+    const object = { bucket: settings.name, key, size, etag, ...version, sequencer };
+    return { ...source, name: "ObjectCreated:Put", time, ...object };
   };
 
   const putDeleteMarker = async (key: string): Promise<Deletion> => {
@@ -123,22 +101,24 @@ export const openBucket = (options: BucketOptions): LocalBucket => {
   return {
     settings,
     events,
-    index,
+    index: { versions: index.versions, keys: index.keys },
     stage: folder.stage,
-    put: ({ staging, key, object, source }, check) =>
+    /** Commits a staged `body`; `check` gets the current version and throws to reject the write. */
+    put: ({ staging, key, object, source }: NewVersion, check: (current?: VersionRecord) => void) =>
       withLock(key, async () => {
         check(index.versions(key)[0]);
         const record: ObjectRecord = { kind: "object", ...object, ...identify(key) };
         await commit(staging, record, events.hasSubscriber(key) ? createdEvent(record, source) : undefined);
         return record;
       }),
-    open: (key, select) =>
+    /** Opens the bytes of the selected version; they stay readable when the version is deleted meanwhile. */
+    open: (key: string, select: () => ObjectRecord) =>
       withLock(key, async () => {
         const record = select();
         return { record, bytes: await folder.openBody(record) };
       }),
-    delete: (key, versionId) =>
-      withLock(key, async () => {
+    delete: (key: string, versionId: string | undefined) =>
+      withLock(key, async (): Promise<Deletion> => {
         const versions = index.versions(key);
         if (versionId !== undefined) {
           const found = versions.find((version) => version.versionId === versionId);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type EventJournal, type ObjectCreatedEvent, s3Event } from "./event-journal.ts";
 import type { EventRetry, ObjectCreatedHandler } from "./settings.ts";
 
@@ -15,27 +16,19 @@ export const defaultRetry: EventRetry = { attempts: 9, firstDelayMs: 250 };
 
 type Subscription = { readonly prefix: string; readonly suffix: string; readonly handler: ObjectCreatedHandler };
 
-export type EventDispatcherOptions = {
+type EventDispatcherOptions = {
   readonly journal: EventJournal;
   readonly region: string;
   readonly retry: EventRetry;
   readonly log: (message: string) => void;
 };
 
-/** Delivers the events of a bucket at least once, those of one key in order, until acknowledged or failed for good. */
-export type EventDispatcher = {
-  subscribe(subscription: Subscription): void;
-  hasSubscriber(key: string): boolean;
-  /** Accepts an event that is already in the journal. */
-  enqueue(event: ObjectCreatedEvent): void;
-  close(): Promise<void>;
-};
-
 const overlaps = (one: Subscription, other: Subscription): boolean =>
   (one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix)) &&
   (one.suffix.endsWith(other.suffix) || other.suffix.endsWith(one.suffix));
 
-export const createEventDispatcher = ({ journal, region, retry, log }: EventDispatcherOptions): EventDispatcher => {
+/** Delivers the events of a bucket at least once, those of one key in order, until acknowledged or failed for good. */
+export const createEventDispatcher = ({ journal, region, retry, log }: EventDispatcherOptions) => {
   const subscriptions: Subscription[] = [];
   /** Undelivered events by key; the first one is being delivered. */
   const queues = new Map<string, { events: ObjectCreatedEvent[]; attempts: number }>();
@@ -118,7 +111,7 @@ export const createEventDispatcher = ({ journal, region, retry, log }: EventDisp
   for (const event of journal.read()) append(event);
 
   return {
-    subscribe(subscription) {
+    subscribe(subscription: Subscription): void {
       if (subscriptions.some((other) => overlaps(other, subscription)))
         throw new Error(
           `The subscription to "${subscription.prefix}*${subscription.suffix}" overlaps with another one.`,
@@ -126,18 +119,16 @@ export const createEventDispatcher = ({ journal, region, retry, log }: EventDisp
       subscriptions.push(subscription);
       dispatch();
     },
-    hasSubscriber: (key) => subscriber(key) !== undefined,
-    enqueue(event) {
+    hasSubscriber: (key: string) => subscriber(key) !== undefined,
+    /** Accepts an event that is already in the journal. */
+    enqueue(event: ObjectCreatedEvent): void {
       append(event);
       dispatch();
     },
     async close() {
       closed = true;
       for (const pause of pauses.values()) clearTimeout(pause);
-      const { promise: grace, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, closeGraceMs);
-      await Promise.race([Promise.all(running), grace]);
-      clearTimeout(timer);
+      await Promise.race([Promise.all(running), wait(closeGraceMs, undefined, { ref: false })]);
     },
   };
 };

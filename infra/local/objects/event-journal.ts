@@ -54,25 +54,21 @@ export const s3Event = (created: ObjectCreatedEvent, region: string): S3Event =>
   };
 };
 
-/** The events of a bucket on disk: undelivered ones and failed ones. */
-export type EventJournal = {
-  /** The undelivered events, oldest first; throws when a file is damaged. */
-  read(): ObjectCreatedEvent[];
-  /** Deletes an acknowledged event. */
-  acknowledge(event: ObjectCreatedEvent): Promise<void>;
-  /** Moves an event to the failed ones. */
-  fail(event: ObjectCreatedEvent): Promise<void>;
-};
+export type EventJournal = ReturnType<typeof createEventJournal>;
 
-export const createEventJournal = (events: string, failed: string): EventJournal => {
+/** The events of a bucket on disk: undelivered ones and failed ones. */
+export const createEventJournal = (events: string, failed: string) => {
   const fileOf = (event: ObjectCreatedEvent) => `${event.sequencer}.json`;
   return {
+    /** The undelivered events, oldest first; throws when a file is damaged. */
     read: () =>
       readdirSync(events)
         .sort()
         .map((name) => eventSchema.parse(JSON.parse(readFileSync(join(events, name), "utf8")))),
-    acknowledge: (event) => unlink(join(events, fileOf(event))),
-    async fail(event) {
+    /** Deletes an acknowledged event. */
+    acknowledge: (event: ObjectCreatedEvent) => unlink(join(events, fileOf(event))),
+    /** Moves an event to the failed ones. */
+    async fail(event: ObjectCreatedEvent): Promise<void> {
       await rename(join(events, fileOf(event)), join(failed, fileOf(event)));
       await syncFolder(failed);
     },

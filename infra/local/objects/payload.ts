@@ -23,12 +23,6 @@ export type Digests = {
   readonly checksum: Checksum | undefined;
 };
 
-/** A request body: `bytes` can be read once, `finish` then compares them with what the request announced. */
-export type Payload = {
-  readonly bytes: AsyncIterable<Buffer>;
-  finish(): Digests;
-};
-
 const checksumPrefix = "x-amz-checksum-";
 const emptySha256 = createHash("sha256").digest("hex");
 
@@ -143,8 +137,11 @@ async function* measured(source: AsyncIterable<Buffer>, length: number, update: 
   }
 }
 
-/** Opens the body of a request; nothing is read before `bytes` is. */
-export const openPayload = (request: S3Request, { payloadHash }: Authenticated): Payload => {
+/**
+ * Opens the body of a request. `bytes` can be read once, and nothing is read before; `finish` then compares them with what the
+ * request announced.
+ */
+export const openPayload = (request: S3Request, { payloadHash }: Authenticated) => {
   if (payloadHash.startsWith("STREAMING-")) {
     throw new S3Error("NotImplemented", `The payload ${payloadHash} is not implemented.`, {
       details: { Header: "x-amz-content-sha256" },
@@ -158,7 +155,7 @@ export const openPayload = (request: S3Request, { payloadHash }: Authenticated):
   const digester = createDigester(checksum?.algorithm);
   return {
     bytes: measured(request.body(), length, digester.update),
-    finish() {
+    finish(): Digests {
       const found = digester.finish();
       checkDigests(found, { md5, sha256: isUnsigned ? undefined : payloadHash, checksum });
       return found;

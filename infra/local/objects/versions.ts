@@ -37,16 +37,7 @@ export const parseRecord = (text: string): VersionRecord => recordSchema.parse(J
 export const compareKeys = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** All versions of a bucket in memory, as its folder stores them. */
-export type VersionIndex = {
-  /** Versions of a key, newest first. */
-  versions(key: string): readonly VersionRecord[];
-  /** Keys in order, from the first that is not before `from`. */
-  keys(from: string): Iterable<string>;
-  add(record: VersionRecord): void;
-  remove(record: VersionRecord): void;
-};
-
-export const createVersionIndex = (records: readonly VersionRecord[]): VersionIndex => {
+export const createVersionIndex = (records: readonly VersionRecord[]) => {
   const newestFirst = (a: VersionRecord, b: VersionRecord) => (a.sequencer < b.sequencer ? 1 : -1);
   const byKey = Map.groupBy(records.toSorted(newestFirst), ({ key }) => key);
   const sorted = [...byKey.keys()].sort(compareKeys);
@@ -62,16 +53,18 @@ export const createVersionIndex = (records: readonly VersionRecord[]): VersionIn
   };
 
   return {
-    versions: (key) => byKey.get(key) ?? [],
-    *keys(from) {
+    /** Versions of a key, newest first. */
+    versions: (key: string): readonly VersionRecord[] => byKey.get(key) ?? [],
+    /** Keys in order, from the first that is not before `from`. */
+    *keys(from: string): Generator<string> {
       for (let at = position(from); at < sorted.length; at += 1) yield sorted[at] ?? "";
     },
-    add(record) {
+    add(record: VersionRecord): void {
       const versions = byKey.get(record.key);
       if (versions === undefined) sorted.splice(position(record.key), 0, record.key);
       byKey.set(record.key, [record, ...(versions ?? [])]);
     },
-    remove(record) {
+    remove(record: VersionRecord): void {
       const rest = (byKey.get(record.key) ?? []).filter((version) => version !== record);
       if (rest.length > 0) byKey.set(record.key, rest);
       else if (byKey.delete(record.key)) sorted.splice(position(record.key), 1);
@@ -79,24 +72,21 @@ export const createVersionIndex = (records: readonly VersionRecord[]): VersionIn
   };
 };
 
-/** Issues increasing sequence numbers in a fixed width, so that they sort as text. */
-export type Sequencer = {
-  next(now: Date): string;
-  /** Skips past a number that is already in use. */
-  advancePast(sequencer: string): void;
-};
+export type Sequencer = ReturnType<typeof createSequencer>;
 
 /** Numbers of one millisecond before those of the next one are used. */
 const perMillisecond = 1000;
 
-export const createSequencer = (): Sequencer => {
+/** Issues increasing sequence numbers in a fixed width, so that they sort as text. */
+export const createSequencer = () => {
   let last = 0;
   return {
-    next(now) {
+    next(now: Date): string {
       last = Math.max(last + 1, now.getTime() * perMillisecond);
       return last.toString(16).toUpperCase().padStart(16, "0");
     },
-    advancePast(sequencer) {
+    /** Skips past a number that is already in use. */
+    advancePast(sequencer: string): void {
       last = Math.max(last, Number.parseInt(sequencer, 16));
     },
   };

@@ -1,5 +1,5 @@
 import { account, region } from "../account.ts";
-import { type CachingCaller, type Callers, createCaller, type IamCaller } from "./caller.ts";
+import { type CachingCaller, createCaller, type IamCaller } from "./caller.ts";
 import type { AccessRequest, AttachedRule } from "./decide.ts";
 import type { PolicyRule } from "./policy.ts";
 
@@ -32,32 +32,14 @@ export const logAccess = (groupArn: string) =>
 /** An action and a resource that a policy of the template allows to a role, as written there. */
 export type Grant = { role: string; action: string; resource: string };
 
-/** The permissions of all functions by the roles and policies of the template, and which of them were used. */
-export type Permissions = Callers & {
-  addRole(name: string): string;
-  /** Throws for an unknown role. */
-  allow(role: string, rules: readonly PolicyRule[]): void;
-  /** Adds rules of resource policies that apply to all callers. */
-  denyAll(rules: readonly PolicyRule[]): void;
-  /** Assigns a role to a function, by the ARN of the role. */
-  assume(functionName: string, roleArn: string): IamCaller;
-  /** Registers access that Lambda requires; it is checked after all policies are created. */
-  require(access: RequiredAccess): void;
-  /** The required access that roles do not allow, with the error messages of AWS. */
-  missingAccess(): string[];
-  grants(): Grant[];
-  /** The grants that have allowed a request since the start or the last reset. */
-  usedGrants(): Grant[];
-  resetUsedGrants(): void;
-  /** Revokes a grant as if it were not in the template; returns a function that restores it. */
-  revoke(grant: Grant): () => void;
-};
+export type Permissions = ReturnType<typeof createPermissions>;
 
 type Role = { name: string; rules: AttachedRule[]; callers: CachingCaller[] };
 
 const roleArn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
 
-export const createPermissions = (): Permissions => {
+/** The permissions of all functions by the roles and policies of the template, and which of them were used. */
+export const createPermissions = () => {
   const roles = new Map<string, Role>();
   const callers = new Map<string, IamCaller>();
   const resourceRules: AttachedRule[] = [];
@@ -75,20 +57,23 @@ export const createPermissions = (): Permissions => {
   const grantOf = ({ name }: Role, { action, resource }: PolicyRule): Grant => ({ role: name, action, resource });
   const allowing = ({ rules }: Role) => rules.filter(({ effect }) => effect === "Allow");
   return {
-    find: (accessKeyId) => callers.get(accessKeyId),
-    addRole(name) {
+    find: (accessKeyId: string) => callers.get(accessKeyId),
+    addRole(name: string): string {
       roles.set(name, { name, rules: [], callers: [] });
       return roleArn(name);
     },
-    allow(name, rules) {
+    /** Throws for an unknown role. */
+    allow(name: string, rules: readonly PolicyRule[]): void {
       find(name).rules.push(...rules.map((rule) => ({ ...rule, attachedTo: "identity" as const })));
       clearCaches();
     },
-    denyAll(rules) {
+    /** Adds rules of resource policies that apply to all callers. */
+    denyAll(rules: readonly PolicyRule[]): void {
       resourceRules.push(...rules.map((rule) => ({ ...rule, attachedTo: "resource" as const })));
       clearCaches();
     },
-    assume(functionName, arn) {
+    /** Assigns a role to a function, by the ARN of the role. */
+    assume(functionName: string, arn: string): IamCaller {
       const role = find(arn.slice(roleArn("").length));
       const caller = createCaller({
         name: functionName,
@@ -100,7 +85,9 @@ export const createPermissions = (): Permissions => {
       callers.set(caller.credentials.accessKeyId, caller);
       return caller;
     },
-    require: (access) => void required.push(access),
+    /** Registers access that Lambda requires; it is checked after all policies are created. */
+    require: (access: RequiredAccess) => void required.push(access),
+    /** The required access that roles do not allow, with the error messages of AWS. */
     missingAccess: () =>
       required.flatMap(({ caller, purpose, requests }) =>
         requests.flatMap((request) => {
@@ -109,12 +96,14 @@ export const createPermissions = (): Permissions => {
         }),
       ),
     grants: () => [...roles.values()].flatMap((role) => allowing(role).map((rule) => grantOf(role, rule))),
+    /** The grants that have allowed a request since the start or the last reset. */
     usedGrants: () =>
       [...roles.values()].flatMap((role) =>
         role.rules.filter((rule) => used.has(rule)).map((rule) => grantOf(role, rule)),
       ),
     resetUsedGrants: () => used.clear(),
-    revoke({ role, action, resource }) {
+    /** Revokes a grant as if it were not in the template; returns a function that restores it. */
+    revoke({ role, action, resource }: Grant) {
       const rules = allowing(find(role)).filter((rule) => rule.action === action && rule.resource === resource);
       if (rules.length === 0) throw new Error(`${role} has no grant for ${action} on ${resource}`);
       for (const rule of rules) revoked.add(rule);

@@ -25,11 +25,6 @@ const toQueueRecord = (message: QueueMessage, queueArn: string, region: string):
   awsRegion: region,
 });
 
-export type QueuePoller = {
-  /** Waits for running batches; waiting messages stay for the next start. */
-  stop(): Promise<void>;
-};
-
 type QueuePollerContext = { queue: WorkQueue; region: string; log(message: string): void };
 
 /** Milliseconds after an error of the queue. */
@@ -41,10 +36,7 @@ const longestPause = 60_000;
  * Delivers the messages of a queue to a function at least once, several batches concurrently. Messages that the function
  * does not handle are delivered again after their visibility timeout, until they are dead letters.
  */
-export const startQueuePoller = (
-  settings: QueuePollerSettings,
-  { queue, region, log }: QueuePollerContext,
-): QueuePoller => {
+export const startQueuePoller = (settings: QueuePollerSettings, { queue, region, log }: QueuePollerContext) => {
   const { name, queueArn, target, batchSize, concurrency, reportsFailures } = settings;
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
@@ -91,6 +83,7 @@ export const startQueuePoller = (
   queue.onArrival(poll);
   poll();
   return {
+    /** Waits for running batches; waiting messages stay for the next start. */
     async stop() {
       stopped = true;
       clearTimeout(timer);

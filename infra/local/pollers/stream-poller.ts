@@ -18,19 +18,14 @@ import { failureMessage, type StreamRecord, toStreamRecord } from "./stream-reco
 const positionsSchema = z.record(z.string(), z.string());
 
 /** The last handled sequence number of each shard. */
-export type Positions = {
-  get(shardId: string): string | undefined;
-  /** Durable once it returns. */
-  set(shardId: string, sequenceNumber: string): void;
-};
-
-export const openPositions = (folder: string, name: string): Positions => {
+export const openPositions = (folder: string, name: string) => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const file = join(folder, `${name}.json`);
   const stored = z.parse(positionsSchema, JSON.parse(readIfThere(file) ?? "{}"));
   return {
-    get: (shardId) => stored[shardId],
-    set(shardId, sequenceNumber) {
+    get: (shardId: string) => stored[shardId],
+    /** Durable once it returns. */
+    set(shardId: string, sequenceNumber: string): void {
       if (stored[shardId] === sequenceNumber) return;
       stored[shardId] = sequenceNumber;
       replaceFile(file, JSON.stringify(stored));
@@ -38,18 +33,12 @@ export const openPositions = (folder: string, name: string): Positions => {
   };
 };
 
-export type StreamPollerContext = {
+type StreamPollerContext = {
   client: DynamoDBStreamsClient;
-  positions: Positions;
+  positions: ReturnType<typeof openPositions>;
   queues: QueueFolder;
   region: string;
   log(message: string): void;
-};
-
-export type StreamPoller = {
-  /** The last handled sequence number of the stream's only shard; records up to it are not needed any more. */
-  position(): bigint;
-  stop(): Promise<void>;
 };
 
 /** Milliseconds between polls of a stream without new records: statistics should follow a change within a second. */
@@ -61,7 +50,7 @@ const pauseAfterError = 1_000;
 export const startStreamPoller = (
   settings: StreamPollerSettings,
   { client, positions, queues, region, log }: StreamPollerContext,
-): StreamPoller => {
+) => {
   const { name, streamArn, target } = settings;
   const stopping = new AbortController();
   const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal: stopping.signal });
@@ -133,6 +122,7 @@ export const startStreamPoller = (
   };
   const running = run();
   return {
+    /** The last handled sequence number of the stream's only shard; records up to it are not needed any more. */
     position: () => position,
     async stop() {
       stopping.abort();

@@ -23,25 +23,12 @@ export type ReplayRequest = {
 /** The dead-letter queue of a queue, and the visibility timeout of its messages in seconds. */
 export type Redrive = { deadLetterArn: string; maxReceives: number; visibilityTimeout: number };
 
-export type QueueFolder = {
-  /** Creates the folder of the queue and returns its ARN. Throws when the dead-letter queue does not exist. */
-  create(name: string, redrive?: Redrive): string;
-  /** Throws for an unknown ARN. */
-  send(arn: string, body: object): void;
-  /** The queue of an ARN when it invokes a function; undefined for a failure queue. */
-  workQueue(arn: string): WorkQueue | undefined;
-  /** The messages to be replayed from all queues, the oldest of each queue first. */
-  replayRequests(): ReplayRequest[];
-};
+export type QueueFolder = ReturnType<typeof openQueues>;
 
 /** Queues as folders: a message is a file named after its arrival time; it stays until it is handled. */
-export const openQueues = (
-  folder: string,
-  arnPrefix: string,
-  log: (message: string) => void = console.error,
-): QueueFolder => {
+export const openQueues = (folder: string, arnPrefix: string, log: (message: string) => void = console.error) => {
   const folders = new Map<string, string>();
-  const context = new Map<string, WorkQueue>();
+  const workQueues = new Map<string, WorkQueue>();
   /** The source of dead letters, by the ARN of their queue. */
   const sources = new Map<string, WorkQueue>();
 
@@ -67,7 +54,8 @@ export const openQueues = (
   };
 
   return {
-    create(name, redrive) {
+    /** Creates the folder of the queue and returns its ARN. Throws when the dead-letter queue does not exist. */
+    create(name: string, redrive?: Redrive): string {
       const own = join(folder, name);
       mkdirSync(own, { recursive: true, mode: privateFolder });
       const arn = `${arnPrefix}:${name}`;
@@ -76,16 +64,19 @@ export const openQueues = (
         const { deadLetterArn, ...settings } = redrive;
         const deadLetters = folderOf(deadLetterArn);
         const queue = openWorkQueue(join(own, waitingFolder), { ...settings, deadLetters }, log);
-        context.set(arn, queue);
+        workQueues.set(arn, queue);
         sources.set(deadLetterArn, queue);
       }
       return arn;
     },
-    send(arn, body) {
+    /** Throws for an unknown ARN. */
+    send(arn: string, body: object): void {
       const file = join(folderOf(arn), fileNameOf(newMessageName(Date.now())));
       replaceFile(file, `${JSON.stringify(body, undefined, 2)}\n`);
     },
-    workQueue: (arn) => context.get(arn),
+    /** The queue of an ARN when it invokes a function; undefined for a failure queue. */
+    workQueue: (arn: string) => workQueues.get(arn),
+    /** The messages to be replayed from all queues, the oldest of each queue first. */
     replayRequests: () => [...folders].flatMap(([arn, own]) => requestsOf(arn, own)),
   };
 };

@@ -25,21 +25,7 @@ export type QueueMessage = {
   receiveCount: number;
 };
 
-export type WorkQueue = {
-  /** Adds messages; `delay` is in seconds. Resolves with their ids, in order, once they are durable. */
-  send(messages: readonly { body: string; delay?: number }[]): Promise<string[]>;
-  /** Adds a dead letter as a new message. */
-  requeue(file: string): void;
-  /** Receives visible messages, the oldest first. A message that is not deleted becomes visible again. */
-  receive(limit: number): QueueMessage[];
-  delete(id: string): void;
-  /** Milliseconds until a message is visible; Infinity without messages. */
-  nextVisibleIn(): number;
-  /** Calls back when messages were added. */
-  onArrival(callBack: () => void): void;
-};
-
-type Entry = { name: MessageName; visibleAt: number };
+export type WorkQueue = ReturnType<typeof openWorkQueue>;
 
 /**
  * A queue that invokes functions, over a folder: a message is a file, and its name contains the receive count. Visibility
@@ -49,9 +35,9 @@ export const openWorkQueue = (
   folder: string,
   { visibilityTimeout, deadLetters, maxReceives, clock = Date.now }: WorkQueueSettings,
   log: (message: string) => void,
-): WorkQueue => {
+) => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, { name: MessageName; visibleAt: number }>();
   const listeners: (() => void)[] = [];
   const pathOf = (name: MessageName) => join(folder, fileNameOf(name));
   const add = (name: MessageName) => entries.set(name.id, { name, visibleAt: name.visibleAfter ?? 0 });
@@ -85,7 +71,8 @@ export const openWorkQueue = (
   };
 
   return {
-    async send(messages) {
+    /** Adds messages; `delay` is in seconds. Resolves with their ids, in order, once they are durable. */
+    async send(messages: readonly { body: string; delay?: number }[]): Promise<string[]> {
       const now = clock();
       const written = messages.map(({ body, delay }) => ({ name: newMessageName(now, delay), body }));
       await Promise.all(
@@ -98,13 +85,15 @@ export const openWorkQueue = (
       addAll(written.map(({ name }) => name));
       return written.map(({ name }) => name.id);
     },
-    requeue(file) {
+    /** Adds a dead letter as a new message. */
+    requeue(file: string): void {
       const name = newMessageName(clock());
       renameSync(file, pathOf(name));
       syncFolderNow(folder);
       addAll([name]);
     },
-    receive(limit) {
+    /** Receives visible messages, the oldest first. A message that is not deleted becomes visible again. */
+    receive(limit: number): QueueMessage[] {
       const now = clock();
       const found: QueueMessage[] = [];
       for (const { name, visibleAt } of entries.values()) {
@@ -115,17 +104,19 @@ export const openWorkQueue = (
       }
       return found;
     },
-    delete(id) {
+    delete(id: string): void {
       const entry = entries.get(id);
       if (entry === undefined) return;
       rmSync(pathOf(entry.name));
       entries.delete(id);
     },
-    nextVisibleIn() {
+    /** Milliseconds until a message is visible; Infinity without messages. */
+    nextVisibleIn(): number {
       let least = Number.POSITIVE_INFINITY;
       for (const { visibleAt } of entries.values()) if (visibleAt < least) least = visibleAt;
       return Math.max(0, least - clock());
     },
-    onArrival: (callBack) => void listeners.push(callBack),
+    /** Calls back when messages were added. */
+    onArrival: (callBack: () => void) => void listeners.push(callBack),
   };
 };

@@ -1,8 +1,7 @@
 import { connect, createServer, type Socket } from "node:net";
 import { messageOf } from "../errors.ts";
-import type { LocalServer } from "../listen.ts";
-import type { Callers } from "../permissions/caller.ts";
-import { type AccessError, authenticateCaller, firstDenial } from "../permissions/caller.ts";
+import { type LocalServer, listen } from "../listen.ts";
+import { type AccessError, authenticateCaller, type Callers, firstDenial } from "../permissions/caller.ts";
 import { createRequestReader, type RawRequest } from "./request-reader.ts";
 import { requiredActions } from "./required-actions.ts";
 
@@ -38,18 +37,13 @@ export const startTableProxy = async (
       one.on("error", () => other.destroy()).on("close", () => other.destroy());
     client.on("close", () => open.delete(client));
   });
-  await new Promise<void>((done, failed) => server.once("error", failed).listen(0, "127.0.0.1", done));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The table proxy has no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
-    close: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        for (const client of open) client.destroy();
-      }),
+  const listening = await listen(server, 0, "127.0.0.1");
+  const close = () => {
+    const closed = listening.close();
+    for (const client of open) client.destroy();
+    return closed;
   };
+  return { ...listening, close };
 };
 
 type Connection = { callers: Callers; client: Socket; table: Socket };

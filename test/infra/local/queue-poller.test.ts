@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SQSRecord } from "aws-lambda";
 import type { InvocationResult } from "../../../infra/local/functions/execution-environment.ts";
-import { type QueuePoller, startQueuePoller } from "../../../infra/local/pollers/queue-poller.ts";
+import { startQueuePoller } from "../../../infra/local/pollers/queue-poller.ts";
 import type { QueuePollerSettings } from "../../../infra/local/pollers/settings.ts";
 import { openQueues } from "../../../infra/local/queues/queue-folder.ts";
 import { replayLocal, startReplays } from "../../../infra/local/queues/replay.ts";
@@ -11,7 +11,7 @@ import { until } from "../../support/until.ts";
 import { failed, fakeFunction, succeeded } from "./fixtures.ts";
 
 const folder = useTemporaryFolder();
-const pollers: QueuePoller[] = [];
+const pollers: ReturnType<typeof startQueuePoller>[] = [];
 afterAll(() => Promise.all(pollers.map((poller) => poller.stop())));
 
 type Handler = (records: readonly SQSRecord[]) => InvocationResult | Promise<InvocationResult>;

@@ -56,7 +56,7 @@ test("A function can send messages to a queue and events to the bus", async () =
 });
 
 test("Only the owner can read the state folder", () => {
-  for (const part of [".", "queues", "events", "events/dangbo-local.ndjson", "keys", "secrets", "pumps", "logs"])
+  for (const part of [".", "queues", "events", "events/dangbo-local.ndjson", "keys", "secrets", "pollers", "logs"])
     expect([part, statSync(join(state, part)).mode & 0o077]).toEqual([part, 0]);
 });
 
