@@ -15,18 +15,13 @@ const sources = ["lib", "functions"]
 
 /** First arguments of calls like `new Problem("…"`. */
 const named = (call: RegExp) => [...new Set([...sources.matchAll(call)].map(([, code = ""]) => code))].sort();
-const unused = (codes: object) => Object.keys(codes).filter((code) => !sources.includes(`"${code}"`));
 
-test("Every problem of the vocabulary is thrown somewhere", () => {
-  expect(unused(problems)).toEqual([]);
-});
-
-test("Every field error of the vocabulary is used somewhere", () => {
-  expect(unused(fieldErrorMessages)).toEqual([]);
-});
-
-test("Every error of the token endpoint is returned somewhere", () => {
-  expect(unused(oauthErrors)).toEqual([]);
+test.each([
+  ["problem", problems],
+  ["field error", fieldErrorMessages],
+  ["error of the token endpoint", oauthErrors],
+])("Every %s of the vocabulary is used somewhere", (_, codes) => {
+  expect(Object.keys(codes).filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
 });
 
 test("Every problem and field error in the code is one of the vocabulary", () => {

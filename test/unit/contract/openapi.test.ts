@@ -41,7 +41,7 @@ test("Every reference has a component, and every component is referenced", () =>
   expect([...new Set(references)].sort()).toEqual(components.sort());
 });
 
-test("Every operation names the scope of its route, open ones none", () => {
+test("Every operation requires the scope of its route, and an open one none", () => {
   for (const { operation, scope } of routeList) {
     const wanted = scope === "open" ? [] : [{ oauth2: [scope] }];
     const security = operationOf(operation)?.security;
@@ -93,19 +93,8 @@ test("If-Match, Idempotency-Key and page parameters are documented for the opera
   expect(refs("createClient")).toContain("#/components/parameters/IdempotencyKey");
   expect(refs("getClient")).toContain("#/components/parameters/IfNoneMatch");
   expect(refs("listClients")).toEqual(expect.arrayContaining(["limit", "cursor", "externalId"]));
-  expect(Object.keys(operationOf("deleteClient")?.responses ?? {})).toEqual([
-    "204",
-    "400",
-    "401",
-    "403",
-    "404",
-    "409",
-    "412",
-    "428",
-    "429",
-    "500",
-    "503",
-  ]);
+  const statuses = Object.keys(operationOf("deleteClient")?.responses ?? {});
+  expect(statuses.join(" ")).toBe("204 400 401 403 404 409 412 428 429 500 503");
 });
 
 test("A page's limit is a number from 1 to 100", () => {
@@ -118,13 +107,13 @@ test("Every body has an example that its schema accepts", () => {
     if (!body) continue;
     const content = (operationOf(operation)?.requestBody?.content ?? {}) as Record<string, { example?: object }>;
     const [{ example } = {}] = Object.values(content);
-    if (bodyType === "merge-patch") expect([operation, ...faultsOfPatch(body, example)]).toEqual([operation]);
+    if (bodyType === "merge-patch") expect([operation, ...invalidFieldsOf(body, example)]).toEqual([operation]);
     else expect([operation, body.safeParse(example).error?.issues]).toEqual([operation, undefined]);
   }
 });
 
-/** Names of the fields of a merge patch that the record has not, or that do not take their value. */
-const faultsOfPatch = (body: z.ZodMiniType, patch: object = { missing: true }) =>
+/** Names of the fields of a merge patch that the record does not have or that reject their value. */
+const invalidFieldsOf = (body: z.ZodMiniType, patch: object = { missing: true }) =>
   Object.entries(patch)
     .filter(([name, value]) => !shapeOf(body)?.[name]?.safeParse(value ?? undefined).success)
     .map(([name]) => name);

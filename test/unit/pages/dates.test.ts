@@ -1,8 +1,6 @@
 import { dayText, instantText, numberText, whenText } from "../../../functions/pages/format.ts";
 import type { Meeting } from "../../../lib/meetings/schema.ts";
 
-const meeting = (fields: Partial<Meeting>) => ({ date: "2023-12-26", ...fields }) as Meeting;
-
 test("A day is written in words in both languages", () => {
   expect(dayText("2024-01-05", "vi")).toBe("ngày 5 tháng 1 năm 2024");
   expect(dayText("2024-01-05", "en")).toBe("5 January 2024");
@@ -12,16 +10,14 @@ test("An instant is written as its day in Vietnam", () => {
   expect(instantText("2023-12-31T17:00:00.000Z", "vi")).toBe("ngày 1 tháng 1 năm 2024");
 });
 
-test("The time of a meeting is written as precisely as it was recorded", () => {
-  expect(whenText(meeting({}), "vi")).toBe("Thứ Ba, ngày 26 tháng 12 năm 2023");
-  expect(whenText(meeting({ partOfDay: "morning" }), "vi")).toBe("Sáng thứ Ba, ngày 26 tháng 12 năm 2023");
-  expect(whenText(meeting({ partOfDay: "day", date: "2023-12-24" }), "vi")).toBe(
-    "Cả ngày chủ nhật, ngày 24 tháng 12 năm 2023",
-  );
-  expect(whenText(meeting({ startsAt: "2023-12-26T01:30:00.000Z" }), "vi")).toBe(
-    "8 giờ 30, thứ Ba, ngày 26 tháng 12 năm 2023",
-  );
-  expect(whenText(meeting({ startsAt: "2023-12-26T01:00:00.000Z" }), "en")).toBe("08:00, Tuesday, 26 December 2023");
+test.each([
+  [{}, "vi", "Thứ Ba, ngày 26 tháng 12 năm 2023"],
+  [{ partOfDay: "morning" }, "vi", "Sáng thứ Ba, ngày 26 tháng 12 năm 2023"],
+  [{ partOfDay: "day", date: "2023-12-24" }, "vi", "Cả ngày chủ nhật, ngày 24 tháng 12 năm 2023"],
+  [{ startsAt: "2023-12-26T01:30:00.000Z" }, "vi", "8 giờ 30, thứ Ba, ngày 26 tháng 12 năm 2023"],
+  [{ startsAt: "2023-12-26T01:00:00.000Z" }, "en", "08:00, Tuesday, 26 December 2023"],
+] as const)("The time of a meeting with %j is written as precisely as recorded (%s)", (fields, language, text) => {
+  expect(whenText({ date: "2023-12-26", ...fields } as Meeting, language)).toBe(text);
 });
 
 test("Thousands separators depend on the language", () => {

@@ -13,15 +13,8 @@ test("Paragraphs, emphasis, lists, tables and links become markup", () => {
 
 test("HTML and links with scripts or without a target are rendered as text", () => {
   expect(markdown("<script>alert(1)</script>").text).not.toContain("<script");
-  for (const url of [
-    "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)",
-    "data:text/html,x",
-    "vbscript:x",
-    "/v1/x",
-    "//evil.example",
-    "file:///etc",
-  ])
+  const urls = "javascript:alert(1) JaVaScRiPt:alert(1) data:text/html,x vbscript:x /v1/x //evil.example file:///etc";
+  for (const url of urls.split(" "))
     expect(markdown(`[a](${url}) [b][x] <${url}>\n\n[x]: ${url}`).text).not.toContain("<a");
   expect(markdown("[thư](mailto:a@b.example)").text).toContain('href="mailto:a@b.example"');
 });
@@ -51,40 +44,12 @@ const allowed =
   /^<\/?(?:p|strong|em|s|a|ul|ol|li|h[2-6]|blockquote|pre|code|hr|br|table|thead|tbody|tr|th|td)(?: (?:href="(?:https?:\/\/|mailto:)[^"<>]*"|title="[^"<>]*"|start="\d+"|style="text-align:(?:left|center|right)"|class="language-[^"<>]*"))*>$/i;
 
 test("Rendered Markdown contains only allowed tags and attributes", () => {
-  const part = constantFrom(
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    "javascript:alert(1)",
-    "](",
-    "[a](",
-    ")",
-    "![",
-    "`",
-    "```\n",
-    "\n\n",
-    "> ",
-    "# ",
-    "- ",
-    "| a |\n|:-:|\n",
-    "&lt;script&gt;",
-    "&#106;avascript:",
-    '"',
-    "'",
-    "<a href='",
-    "https://a.example/",
-    "<https://",
-    ">",
-    "\\",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "]]>",
-    "[x]: javascript:alert(1)\n",
-    "\u0000",
-    "<",
-    "&",
-  );
+  const html =
+    "<script>alert(1)</script>·<img src=x onerror=alert(1)>·<svg/onload=alert(1)>·<a href='·<!--·-->·<![CDATA[·]]>";
+  const markup =
+    "](·[a](·)·![·`·```\n·\n\n·> ·# ·- ·| a |\n|:-:|\n·[x]: javascript:alert(1)\n·https://a.example/·<https://";
+  const characters = "&lt;script&gt;·&#106;avascript:·\"·'·>·\\·\u0000·<·&·javascript:alert(1)";
+  const part = constantFrom(...`${html}·${markup}·${characters}`.split("·"));
   assert(
     property(array(tuple(part, string({ maxLength: 5 })), { maxLength: 30 }), (parts) => {
       const { text } = markdown(parts.flat().join(""));

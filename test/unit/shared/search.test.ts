@@ -6,35 +6,19 @@ import { fullName } from "./vietnamese.ts";
 const name = "Nguyễn Xuân Dũng";
 
 test("words are in lower case and NFC, separated by any other character than letters and digits", () => {
-  expect(searchWords("  NGUYỄN   Thị Minh-Khai (H'Linh)".normalize("NFD"))).toEqual([
-    "nguyễn",
-    "thị",
-    "minh",
-    "khai",
-    "h",
-    "linh",
-  ]);
+  const words = searchWords("  NGUYỄN   Thị Minh-Khai (H'Linh)".normalize("NFD"));
+  expect(words.join(" ")).toBe("nguyễn thị minh khai h linh");
   expect(searchWords(" -- . ")).toEqual([]);
 });
 
-test.each([
-  "nguyen dung",
-  "dung nguyen",
-  "n",
-  "NGUYEN",
-  "Nguyễn",
-  "nguyễn",
-  "xu",
-  "xuân d",
-  "Dũng",
-  "dũn",
-  "ng ng",
-  "dung dung",
-])("%p finds Nguyễn Xuân Dũng", (query) => {
-  expect(matchesSearch(query, name)).toBe(true);
-  expect(matchesSearch(query.normalize("NFD"), name)).toBe(true);
-  expect(matchesSearch(query, name.normalize("NFD"))).toBe(true);
-});
+test.each("nguyen dung|dung nguyen|n|NGUYEN|Nguyễn|nguyễn|xu|xuân d|Dũng|dũn|ng ng|dung dung".split("|"))(
+  "%p finds Nguyễn Xuân Dũng",
+  (query) => {
+    expect(matchesSearch(query, name)).toBe(true);
+    expect(matchesSearch(query.normalize("NFD"), name)).toBe(true);
+    expect(matchesSearch(query, name.normalize("NFD"))).toBe(true);
+  },
+);
 
 test.each(["guyen", "nguyen hung", "nguyên", "nguyẽn", "xuấn", "xuan dụng", "đung", "dungs", "nguyenxuan", "nguyen 1"])(
   "%p does not find Nguyễn Xuân Dũng",
@@ -44,12 +28,12 @@ test.each(["guyen", "nguyen hung", "nguyên", "nguyẽn", "xuấn", "xuan dụng
   },
 );
 
-test("an unmarked letter stands for the letter with any marks", () => {
+test("an unmarked letter matches the letter with any marks", () => {
   for (const found of ["Dũng", "Dung", "Đừng", "DỤNG", "Đứng"]) expect(matchesSearch("dung", found)).toBe(true);
   for (const found of "a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ".split(" ")) expect(matchesSearch("A", found)).toBe(true);
 });
 
-test("a marked letter stands for itself only", () => {
+test("a marked letter matches only itself", () => {
   expect(matchesSearch("Dũng", "Dung")).toBe(false);
   expect(matchesSearch("đ", "Dung")).toBe(false);
   expect(matchesSearch("đ", "Đừng")).toBe(true);

@@ -13,25 +13,14 @@ test("cleaning is idempotent", () => {
 });
 
 test.each([
-  0x00, 0x07, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x80, 0x9f, 0x2028, 0x2029, 0xd800, 0xdfff, 0x202a, 0x202e, 0x2066,
+  0x00, 0x07, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x80, 0x9f, 0x2028, 0x2029, 0xd800, 0xdfff, 0x202a, 0x202e, 0x2066, 0x2069,
+  0xfeff,
 ])("the control character U+%p is found in a line", (code) => {
   expect(hasControlCharacters(`Chi${String.fromCharCode(code)}bộ`)).toBe(true);
 });
 
-test("isolates and byte order marks are control characters", () => {
-  expect(hasControlCharacters("a\u2069b")).toBe(true);
-  expect(hasControlCharacters("a\uFEFFb")).toBe(true);
-});
-
-test.each([
-  "",
-  "Nguyễn Thị Ấu",
-  "Nguyễn Thị Ấu".normalize("NFD"),
-  "“Quy chế” – 100 % · 😀",
-  "中文",
-  "a\u00a0b",
-  "\u2065\u206a",
-])("%p holds no control character", (text) => {
+const ordinary = ["", "Nguyễn Thị Ấu", "“Quy chế” – 100 % · 😀", "中文", "a\u00a0b", "\u2065\u206a"];
+test.each([...ordinary, "Nguyễn Thị Ấu".normalize("NFD")])("%p contains no control character", (text) => {
   expect(hasControlCharacters(text)).toBe(false);
 });
 
@@ -45,7 +34,7 @@ test("line breaks and tabs are accepted where allowed, a single carriage return 
   }
 });
 
-test("two lone surrogates around a line break are not taken for a pair", () => {
+test("two lone surrogates around a line break do not count as a pair", () => {
   expect(hasControlCharacters("\ud83d\n\ude00", { lineBreaks: true })).toBe(true);
 });
 

@@ -37,12 +37,9 @@ test("A merged add has the expectations of all its parts", () => {
 });
 
 test("Adds to one item with different conditions throw", () => {
-  const one = { expression: "x = :x", values: { ":x": 1 } };
-  const two = { expression: "y = :y", values: { ":y": 1 } };
-  expect(() => merged([add(key, { m: 1 }, { condition: one }), add(key, { m: 1 }, { condition: two })])).toThrow(
-    TypeError,
-  );
-  expect(merged([add(key, { m: 1 }, { condition: one }), add(key, { m: 1 }, { condition: one })])).toHaveLength(1);
+  const addIf = (expression: string) => add(key, { m: 1 }, { condition: { expression, values: { ":x": 1 } } });
+  expect(() => merged([addIf("x = :x"), addIf("y = :x")])).toThrow(TypeError);
+  expect(merged([addIf("x = :x"), addIf("x = :x")])).toHaveLength(1);
 });
 
 test("Every write has its condition in the action", () => {

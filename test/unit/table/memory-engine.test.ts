@@ -1,14 +1,12 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { ScanCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import { GetCommand, PutCommand, TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { MemoryEngine } from "../../support/memory-engine/engine.ts";
 import { recordOf, shardOf } from "../../support/memory-engine/stream.ts";
 
 const TableName = "t";
 const put = (Item: object) => ({ Put: { TableName, Item } });
-const transaction = (TransactItems: object[], ClientRequestToken?: string) =>
-  new TransactWriteCommand({ TransactItems, ClientRequestToken } as ConstructorParameters<
-    typeof TransactWriteCommand
-  >[0]);
+const transaction = (TransactItems: TransactWriteCommandInput["TransactItems"], ClientRequestToken?: string) =>
+  new TransactWriteCommand({ TransactItems, ClientRequestToken });
 const codeOf = (run: () => unknown) => {
   try {
     run();
@@ -35,14 +33,8 @@ test("The memory engine rejects items over 400 KB", () => {
 
 test("A repeated client token executes a transaction once, and another transaction with it fails", () => {
   const engine = new MemoryEngine();
-  const add = {
-    Update: {
-      TableName,
-      Key: { pk: "a", sk: "b" },
-      UpdateExpression: "ADD n :one",
-      ExpressionAttributeValues: { ":one": 1 },
-    },
-  };
+  const values = { ExpressionAttributeValues: { ":one": 1 } };
+  const add = { Update: { TableName, Key: { pk: "a", sk: "b" }, UpdateExpression: "ADD n :one", ...values } };
   engine.send(transaction([add], "token"));
   engine.send(transaction([add], "token"));
   expect(engine.send(new GetCommand({ TableName, Key: { pk: "a", sk: "b" } }))).toMatchObject({ Item: { n: 1 } });

@@ -21,17 +21,20 @@ const itemsOf = (list: { partition: string; name: string; shown: boolean }[]): I
   }));
 const sortOf = (item: Item) => String(item.sort);
 const onlyShown: ItemMapper<string> = (item) => (item.shown ? sortOf(item) : undefined);
-const everything = async (
-  table: Table,
-  ranges: Range[],
-  limit: number,
-  keep: ItemMapper<string>,
-  filtered: boolean,
-) => {
+const inPartitions = (count: number, descending = false) =>
+  partitions.slice(0, count).map((partition) => ({ partition, index: "byTenant", descending }) as const);
+const tableWith = (items: readonly Item[], pageSize = 10_000) => {
+  const table = memoryQueries(items, pageSize);
+  return table as typeof table & Table;
+};
+
+/** The items of all pages. */
+const readPages = async (table: Table, ranges: Range[], options: { limit: number; filtered: boolean }) => {
+  const { limit, filtered } = options;
   const seen: string[] = [];
   let after: string | undefined;
   for (let pages = 0; pages < 200; pages++) {
-    const page = await readPage(table, ranges, { limit, after }, keep, filtered);
+    const page = await readPage(table, ranges, { limit, after }, onlyShown, filtered);
     expect(page.items.length).toBeLessThanOrEqual(limit);
     seen.push(...page.items);
     if (page.next === undefined) return seen;
@@ -54,13 +57,13 @@ test("Pages of any size over merged and filtered lists contain every item once, 
     asyncProperty(scenario, async ({ list, count, limit, pageSize, descending, filtered }) => {
       const items = itemsOf(list);
       const chosen = partitions.slice(0, count);
-      const ranges = chosen.map((partition) => ({ partition, index: "byTenant", descending }) as const);
-      const table = memoryQueries(items, pageSize) as unknown as Table;
       const wanted = items
         .filter((item) => item.shown && chosen.includes(String(item.inTenant)))
         .map(sortOf)
         .sort(descending ? (a, b) => bytes(b, a) : bytes);
-      expect(await everything(table, ranges, limit, onlyShown, filtered)).toEqual(wanted);
+      expect(await readPages(tableWith(items, pageSize), inPartitions(count, descending), { limit, filtered })).toEqual(
+        wanted,
+      );
     }),
     { numRuns: 1_000 },
   );
@@ -68,11 +71,15 @@ test("Pages of any size over merged and filtered lists contain every item once, 
 
 test("Insertions and deletions between two pages do not shift other items", async () => {
   const items = itemsOf(Array.from({ length: 9 }, () => ({ partition: "p", name: "a", shown: true })));
-  const ranges = [{ partition: "p", index: "byTenant" } as const];
-  const first = await readPage(memoryQueries(items, 100) as unknown as Table, ranges, { limit: 3 }, onlyShown, false);
+  const first = await readPage(tableWith(items), inPartitions(1), { limit: 3 }, onlyShown, false);
   const changed = [...items.slice(3), { ...items[0], pk: "new", sort: "a#000x" } as Item];
-  const table = memoryQueries(changed, 100) as unknown as Table;
-  const second = await readPage(table, ranges, { limit: 10, after: first.next }, onlyShown, false);
+  const second = await readPage(
+    tableWith(changed),
+    inPartitions(1),
+    { limit: 10, after: first.next },
+    onlyShown,
+    false,
+  );
   expect([...first.items, ...second.items]).toEqual(items.map(sortOf));
 });
 
@@ -80,9 +87,8 @@ test("A filtered page reads at most 1,000 items in all its lists, and the next p
   const items = itemsOf(
     Array.from({ length: 2_500 }, (_, i) => ({ partition: i % 2 ? "p" : "q", name: "a", shown: false })),
   );
-  const ranges = partitions.slice(0, 2).map((partition) => ({ partition, index: "byTenant" }) as const);
-  const table = memoryQueries(items, 10_000);
-  const page = await readPage(table as unknown as Table, ranges, { limit: 5 }, onlyShown, true);
+  const table = tableWith(items);
+  const page = await readPage(table, inPartitions(2), { limit: 5 }, onlyShown, true);
   expect(page.items).toEqual([]);
   expect(page.next).toBeDefined();
   expect(table.reads.reduce((sum, count) => sum + count)).toBe(1_000);
@@ -90,7 +96,6 @@ test("A filtered page reads at most 1,000 items in all its lists, and the next p
 
 test("The last page has no next position", async () => {
   const items = itemsOf([{ partition: "p", name: "a", shown: true }]);
-  const ranges = [{ partition: "p", index: "byTenant" } as const];
-  const table = memoryQueries(items, 10) as unknown as Table;
-  expect((await readPage(table, ranges, { limit: 1 }, onlyShown, false)).next).toBeUndefined();
+  const page = await readPage(tableWith(items), inPartitions(1), { limit: 1 }, onlyShown, false);
+  expect(page.next).toBeUndefined();
 });

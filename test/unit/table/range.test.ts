@@ -43,12 +43,13 @@ test("An exclusive end raises the limit by one, an inclusive one does not", () =
   expect(queryInput({ partition: "p", limit: 5, above: "a" }).Limit).toBe(6);
 });
 
-test("Queries of the table are strongly consistent, those of indexes are not", () => {
+test("Queries of the table are strongly consistent unless requested otherwise, those of indexes are not", () => {
+  const index = "byTenant";
   expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
-  expect(queryInput({ partition: "p", index: "byTenant" })).not.toHaveProperty("ConsistentRead");
-  expect(queryInput({ partition: "p", index: "byTenant" }).ExpressionAttributeNames).toEqual({
-    "#partition": "inTenant",
-  });
+  expect(queryInput({ partition: "p", consistency: "eventual" })).toMatchObject({ ConsistentRead: false });
+  expect(queryInput({ partition: "p", index })).not.toHaveProperty("ConsistentRead");
+  expect(queryInput({ partition: "p", index, consistency: "eventual" })).not.toHaveProperty("ConsistentRead");
+  expect(queryInput({ partition: "p", index }).ExpressionAttributeNames).toEqual({ "#partition": "inTenant" });
 });
 
 test("Partition and sort keys of any text are passed as values", () => {
@@ -58,13 +59,5 @@ test("Partition and sort keys of any text are passed as values", () => {
       expect(input.KeyConditionExpression).toBe("#partition = :partition");
       expect(input.ExpressionAttributeValues).toEqual({ ":partition": partition });
     }),
-  );
-});
-
-test("A query of the table is eventually consistent on request", () => {
-  expect(queryInput({ partition: "p" })).toMatchObject({ ConsistentRead: true });
-  expect(queryInput({ partition: "p", consistency: "eventual" })).toMatchObject({ ConsistentRead: false });
-  expect(queryInput({ partition: "p", index: "byTenant", consistency: "eventual" })).not.toHaveProperty(
-    "ConsistentRead",
   );
 });
