@@ -2,61 +2,12 @@ import type { ZodMiniType } from "zod/mini";
 import { kindOperations } from "../../lib/contract/kinds.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { routes } from "../../lib/contract/routes.ts";
-import { type RecordKind, recordKindList, specOf } from "../../lib/records/kinds.ts";
-import { type Api, type OperationResponse, startApi } from "../support/api.ts";
-import { captureLog } from "../support/console.ts";
+import { recordKindList, specOf } from "../../lib/records/kinds.ts";
+import { type Json, recordIn, useKindRecords } from "../support/kind-records.ts";
 import { kindSamples } from "../support/kind-samples.ts";
 import { callerAt } from "../support/world.ts";
 
-type Json = Record<string, unknown>;
-
-let api: Api;
-const log = captureLog();
-const ids: Record<string, string> = {};
-/** The responses that created the samples of each kind. */
-const created = new Map<RecordKind, { body: object; record: Json }[]>();
-
-const recordIn = ({ status, json }: OperationResponse): Json => {
-  if (status !== 201) throw new Error(JSON.stringify(json));
-  const { photo, items, ...record } = json as { photo?: Json; items?: Json[] };
-  return photo ?? (items?.[0] && "id" in items[0] ? items[0] : { ...record, ...(items ? { items } : {}) });
-};
-const create = async (kind: RecordKind, body: object, asked: Parameters<Api["call"]>[1] = {}) =>
-  api.call(kindOperations[kind].create, {
-    params: ids,
-    body: kindSamples[kind].request?.(body) ?? body,
-    ...asked,
-  });
-const read = async (kind: RecordKind, params = ids): Promise<{ record: Json; etag: string }> => {
-  const { status, json, headers } = await api.call(kindOperations[kind].get, { params });
-  expect([kind, status]).toEqual([kind, 200]);
-  return { record: json as Json, etag: headers.etag ?? "" };
-};
-
-beforeAll(async () => {
-  api = await startApi();
-  const organisation = async (body: object) => String(recordIn(await create("organisation", body)).id);
-  const committee = { kind: "grassroots-committee", name: "Đảng bộ Viện" };
-  ids.committeeId = await organisation(committee);
-  ids.cellId = await organisation({ kind: "cell", name: "Chi bộ 1", parentId: ids.committeeId });
-  for (const kind of recordKindList) {
-    const { bodies, param } = kindSamples[kind];
-    const made: { body: object; record: Json }[] = [];
-    for (const bodyOf of bodies) {
-      const body = bodyOf(ids);
-      const response = await create(kind, body);
-      if (response.status !== 201) throw new Error(`${kind}: ${JSON.stringify(response.json)}`);
-      const record = recordIn(response);
-      made.push({ body, record });
-      if (typeof record.id === "string") ids[param] ??= record.id;
-    }
-    created.set(kind, made);
-  }
-}, 30_000);
-afterAll(async () => {
-  log.release();
-  await api.close();
-});
+const { api, ids, created, create, read } = useKindRecords();
 
 /** Paths of the fields of a schema, `/positions/role`. A citation counts as one field. */
 const fieldsIn = (schema: ZodMiniType, path = ""): string[] => {

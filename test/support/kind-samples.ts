@@ -12,6 +12,8 @@ export type KindSample = {
   param: string;
   /** The request that creates it, where the body is not the record alone. */
   request?: (body: object) => object;
+  /** Fields of the last body that differ for each record of the kind, or that refer to no other record. */
+  fresh?: (n: number) => object;
 };
 
 const sha256 = (digit: string) => digit.repeat(64);
@@ -57,6 +59,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
   },
   "history-entry": {
     param: "entryId",
+    fresh: () => ({ kind: "suspended", on: "2024-01-05", organisationId: undefined, voids: undefined }),
     bodies: [
       ({ cellId }) => ({
         kind: "transferred",
@@ -96,6 +99,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
   },
   agenda: {
     param: "meetingId",
+    fresh: () => ({ items: [{ number: 1, title: "Khai mạc" }] }),
     bodies: [
       ({ attendeeId }) => ({
         items: [{ number: 1, title: "Báo cáo tổng kết", kind: "báo cáo", presenterId: attendeeId }],
@@ -162,6 +166,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
   award: {
     param: "awardId",
     patch: { decision: { number: "46-QĐ/ĐU" } },
+    fresh: (n) => ({ title: `Cờ ${n}`, decision: { number: `${n}-QĐ/ĐU`, date: "2023-12-20" } }),
     bodies: [
       ({ committeeId, memberId, meetingId, attendeeId }) => ({
         organisationId: committeeId,
@@ -194,6 +199,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
   photo: {
     param: "photoId",
     patch: { credit: "Ban Tuyên giáo" },
+    fresh: (n) => ({ sha256: String(n).padStart(64, "0") }),
     bodies: [
       ({ attendeeId }) => ({
         fileName: "toan-canh.jpg",

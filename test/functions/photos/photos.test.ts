@@ -47,24 +47,6 @@ test("An announcement returns Location and ETag, and no attributes of the table"
   expect(Object.keys(json.upload)).toEqual(["method", "url", "headers", "expiresAt"]);
 });
 
-test("A photo is read, listed, updated and deleted", async () => {
-  const { photo } = (await announce()).json;
-  const params = { photoId: photo.id };
-  expect(await call(routes.getPhoto, { params })).toMatchObject({
-    statusCode: 200,
-    headers: { etag: '"1"' },
-    json: photo,
-  });
-  const page = await call(routes.listPhotos, { params: { meetingId }, query: "limit=100" });
-  expect(page.json.items).toContainEqual(photo);
-  const match = (version: number) => ({ "If-Match": `"${version}"` });
-  const changed = await call(routes.updatePhoto, { params, headers: match(1), body: { credit: "Trần Kim Thơ" } });
-  expect(changed).toMatchObject({ statusCode: 200, headers: { etag: '"2"' }, json: { credit: "Trần Kim Thơ" } });
-  expect((await call(routes.deletePhoto, { params })).statusCode).toBe(428);
-  expect((await call(routes.deletePhoto, { params, headers: match(2) })).statusCode).toBe(204);
-  expect((await call(routes.getPhoto, { params })).statusCode).toBe(404);
-});
-
 test("A replayed request returns the same photo with a newly signed URL for the current key", async () => {
   world.setNow("2024-01-15T03:00:00Z");
   const key = { "Idempotency-Key": '"photo"' };

@@ -1,5 +1,5 @@
 import type { Article } from "../../../lib/articles/schema.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { createArticleFixtures } from "./article-fixtures.ts";
 
 const world = useWorld();
@@ -29,19 +29,20 @@ test("A PUT with the same input writes nothing; another replaces the article, an
   const { record, version, created } = await articles.putArticle(id, {}, 1);
   expect({ version, created }).toEqual({ version: 2, created: false });
   expect(record).not.toHaveProperty("lead");
-  expect(await rejectionOf(articles.putArticle(id, { lead: "x" }, 1))).toBe("stale");
+  await expectRejection(articles.putArticle(id, { lead: "x" }, 1), "stale");
 });
 
 test("An update requires an article, its version and a valid body", async () => {
   const id = await articles.createPublicMeeting(tenantId);
-  expect(await rejectionOf(articles.patchArticle(id, 1, { lead: "x" }))).toBe("not-found");
+  await expectRejection(articles.patchArticle(id, 1, { lead: "x" }), "not-found");
   await articles.writeArticle(id);
   expect(await articles.patchArticle(id, 1, { lead: "x" })).toMatchObject({ version: 2, record: { lead: "x" } });
-  expect(await rejectionOf(articles.patchArticle(id, 1, { lead: "y" }))).toBe("stale");
-  expect(await rejectionOf(articles.patchArticle(id, 2, { author: null, language: "fr" }))).toEqual([
+  await expectRejection(articles.patchArticle(id, 1, { lead: "y" }), "stale");
+  await expectRejection(
+    articles.patchArticle(id, 2, { author: null, language: "fr" }),
     "/author required",
     "/language not-allowed",
-  ]);
+  );
 });
 
 test("Articles with one headline have numbered slugs, also when they are created concurrently", async () => {
@@ -64,9 +65,9 @@ test("The slug follows the headline of a draft, frees the previous one, and is f
 
 test("Publication requires a public meeting with an article", async () => {
   const { id } = await articles.createMeeting(tenantId);
-  expect(await rejectionOf(articles.publishArticle(id))).toBe("not-found");
+  await expectRejection(articles.publishArticle(id), "not-found");
   await articles.writeArticle(id);
-  expect(await rejectionOf(articles.publishArticle(id))).toBe("meeting-not-public");
+  await expectRejection(articles.publishArticle(id), "meeting-not-public");
   await articles.patchMeeting(id, 1, { visibility: "public" });
   expect(await articles.publishArticle(id)).toMatchObject({
     status: "published",
@@ -89,13 +90,13 @@ test("Publishing and unpublishing are idempotent, and the first time of publicat
 test("An article is visible exactly where its meeting is", async () => {
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
-  expect(await rejectionOf(articles.readArticle(id, callerAt(["01HJK7Q5M0A1B2C3D4"])))).toBe("not-found");
+  await expectRejection(articles.readArticle(id, callerAt(["01HJK7Q5M0A1B2C3D4"])), "not-found");
   const [, patched] = [
     await articles.readArticle(id),
     await articles.patchMeeting(id, 1, { visibility: "restricted" }),
   ];
   expect(patched.version).toBe(2);
-  expect(await rejectionOf(articles.readArticle(id, callerAt([tenantId], ["dangbo/read"])))).toBe("not-found");
+  await expectRejection(articles.readArticle(id, callerAt([tenantId], ["dangbo/read"])), "not-found");
 });
 
 test("A meeting includes its article, or null", async () => {

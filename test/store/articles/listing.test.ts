@@ -2,7 +2,7 @@ import { saveArticleWrites } from "../../../lib/articles/items.ts";
 import { followMeetingWrites } from "../../../lib/articles/writes.ts";
 import { requireMeeting } from "../../../lib/meetings/reads.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { rejectionOf, useWorld } from "../../support/world.ts";
+import { expectRejection, useWorld } from "../../support/world.ts";
 import { createArticleFixtures } from "./article-fixtures.ts";
 
 const world = useWorld();
@@ -62,18 +62,18 @@ test("Concurrent publication of an article and change of its meeting's visibilit
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));
   await articles.patchMeeting(id, 1, { visibility: "internal" });
-  expect(await rejectionOf(table.write(saveArticleWrites(before, after, meeting)))).toBe("write-conflict");
+  await expectRejection(table.write(saveArticleWrites(before, after, meeting)), "write-conflict");
   await articles.patchMeeting(id, 2, { visibility: "public" });
   await articles.publishArticle(id);
   const hidden = { ...meeting, visibility: "internal" as const };
-  expect(await rejectionOf(table.write(followMeetingWrites(item, meeting, hidden)))).toBe("write-conflict");
-  expect(await rejectionOf(table.write(followMeetingWrites(undefined, meeting, hidden)))).toBe("write-conflict");
+  await expectRejection(table.write(followMeetingWrites(item, meeting, hidden)), "write-conflict");
+  await expectRejection(table.write(followMeetingWrites(undefined, meeting, hidden)), "write-conflict");
 });
 
 test("A deleted meeting deletes its article and frees the slug", async () => {
   const { id, slug, section } = await published();
   await articles.deleteMeeting(id);
-  expect(await rejectionOf(articles.readArticle(id))).toBe("not-found");
+  await expectRejection(articles.readArticle(id), "not-found");
   expect([
     await articles.meetingOfSlug(slug),
     await articles.listedSlugs(section),

@@ -1,5 +1,5 @@
 import { listAwards } from "../../../lib/awards/reads.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { createAwardFixtures } from "./award-fixtures.ts";
 
 const world = useWorld();
@@ -76,7 +76,7 @@ test("Restricted awards are listed for administrators only", async () => {
   const { id } = await awards.createAward(sent);
   const reader = callerAt([top, tenantId], readOnly);
   for (const query of [{}, { memberId: an }, { meetingId }]) expect(await awards.listIds(query, reader)).toEqual([]);
-  expect(await rejectionOf(awards.getAward(id, reader))).toBe("not-found");
+  await expectRejection(awards.getAward(id, reader), "not-found");
   expect((await awards.getAward(id)).id).toBe(id);
 });
 
@@ -84,7 +84,7 @@ test("A list of an absent or invisible organisation is not found; other filters 
   const { tenantId } = await awards.committeeWithMembers();
   const other = await awards.committeeWithMembers();
   for (const organisationId of ["nothing", "0".repeat(18), other.tenantId])
-    expect(await rejectionOf(awards.listAwards({ organisationId }, callerAt([other.top, tenantId])))).toBe("not-found");
+    await expectRejection(awards.listAwards({ organisationId }, callerAt([other.top, tenantId])), "not-found");
   for (const query of [{ memberId: "nothing" }, { meetingId: "0".repeat(36) }, { recipientOrganisationId: "x" }])
     expect(await awards.listIds(query)).toEqual([]);
   expect(await awards.listIds({ externalId: "hr:none" }, callerAt([tenantId]))).toEqual([]);

@@ -6,15 +6,8 @@ import type { ErasureContext } from "../../../lib/data-subjects/erasure-context.
 import { exportMember } from "../../../lib/data-subjects/export.ts";
 import { requestErasure } from "../../../lib/data-subjects/requests.ts";
 import type { MemberExport } from "../../../lib/data-subjects/schema.ts";
-import { addAttendees } from "../../../lib/meetings/attendees.ts";
-import { attendeesInput } from "../../../lib/meetings/part-schemas.ts";
-import { voteInput } from "../../../lib/meetings/vote-schema.ts";
-import { addVote } from "../../../lib/meetings/votes.ts";
-import { addHistoryEntry } from "../../../lib/members/history.ts";
-import { historyInput, memberInput } from "../../../lib/members/schema.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/writes.ts";
-import { announcePhoto } from "../../../lib/photos/announce.ts";
-import { photoInput } from "../../../lib/photos/schema.ts";
 import type { IdempotencyRequest } from "../../../lib/records/idempotency.ts";
 import type { Caller, Result } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
@@ -48,6 +41,11 @@ export const createPersonFixtures = async () => {
     const now = new Date(world.dependencies.clock()).toISOString();
     return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
   };
+  /** Creates records with an idempotency key, so that the table also has their responses. */
+  const posts = createPhotoFixtures(
+    { ...world, workAs: (caller) => world.workAs(caller, newIdempotencyRequest()) },
+    gallery,
+  );
   const scan = async (): Promise<Item[]> => {
     const all: Item[] = [];
     for (let from: Item | undefined; ; ) {
@@ -78,30 +76,14 @@ export const createPersonFixtures = async () => {
       (await exportMember(world.workAs(caller), id)).record as MemberExport,
     createMember: async (input: object, once = newIdempotencyRequest()) =>
       idOf(await createMember(world.workAs(undefined, once), validateInput(memberInput, input))),
-    addEntry: async (id: string, entry: object, once = newIdempotencyRequest()) =>
-      idOf(await addHistoryEntry(world.workAs(undefined, once), id, validateInput(historyInput, entry))),
-    addAttendees: async (meetingId: string, attendees: object[], once = newIdempotencyRequest()) => {
-      const validation = validateInput(attendeesInput, { attendees });
-      const { record } = await addAttendees(world.workAs(undefined, once), meetingId, validation);
-      return (record as { items: { id: string }[] }).items.map(({ id }) => id);
-    },
-    addVote: async (meetingId: string, exclusions: object[], once = newIdempotencyRequest()) => {
-      const input = { subject: "Báo cáo", base: { count: 9, exclusions }, for: 5, against: 0, abstain: 0 };
-      return idOf(await addVote(world.workAs(undefined, once), meetingId, validateInput(voteInput, input)));
-    },
-    announcePhoto: async (
-      meetingId: string,
-      peopleShown: object[],
-      caption: string,
-      once = newIdempotencyRequest(),
-    ) => {
+    addEntry: async (id: string, entry: object) => (await posts.history(id, entry)).id,
+    addAttendees: async (meetingId: string, attendees: object[]) =>
+      (await posts.addAttendees(meetingId, ...attendees)).map(({ id }) => id),
+    addVote: async (meetingId: string, exclusions: object[]) =>
+      (await posts.addVote(meetingId, { base: { count: 9, exclusions }, for: 5 })).id,
+    announcePhoto: async (meetingId: string, peopleShown: object[], caption: string) => {
       const input = announcementOf(bytesOf(randomUUID()), { caption, peopleShown });
-      return idOf(
-        await announcePhoto(world.workAs(undefined, once), gallery.uploads, {
-          meetingId,
-          validation: validateInput(photoInput, input),
-        }),
-      );
+      return (await posts.announcePhoto(meetingId, input)).photo.id;
     },
     close: async () => {
       await gallery.close();

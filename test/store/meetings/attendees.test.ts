@@ -5,7 +5,7 @@ import { deleteMember } from "../../../lib/members/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { add } from "../../../lib/table/write.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -48,7 +48,7 @@ describe("Attendees", () => {
     const [first = { memberId: "" }, ...others] = members;
     const [there] = await meetings.addAttendees(id, first);
     const refused = meetings.addAttendees(id, ...members);
-    expect(await rejectionOf(refused)).toBe("duplicate-attendee");
+    await expectRejection(refused, "duplicate-attendee");
     await expect(refused).rejects.toMatchObject({
       details: { existing: { kind: "attendee", id: there?.id, href: `/v1/meetings/${id}/attendees/${there?.id}` } },
     });
@@ -70,14 +70,14 @@ describe("Attendees", () => {
     const other = await meetings.committee();
     const meeting = await meetings.createMeeting(other.tenantId);
     const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
-    expect(await rejectionOf(meetings.addAttendees(meeting.id, { memberId }))).toBe("accepted");
+    await meetings.addAttendees(meeting.id, { memberId });
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
-    expect(await rejectionOf(addAttendees(here, meeting.id, validation))).toEqual([
-      "/attendees/0/memberId unknown-reference",
-    ]);
-    expect(
-      await rejectionOf(meetings.addAttendees(id, { memberId }, { memberId: absent + absent }, { memberId })),
-    ).toEqual(["/attendees/2/memberId duplicate", "/attendees/1/memberId unknown-reference"]);
+    await expectRejection(addAttendees(here, meeting.id, validation), "/attendees/0/memberId unknown-reference");
+    await expectRejection(
+      meetings.addAttendees(id, { memberId }, { memberId: absent + absent }, { memberId }),
+      "/attendees/2/memberId duplicate",
+      "/attendees/1/memberId unknown-reference",
+    );
     expect(await meetings.memberReferenceCount(memberId)).toBe(1);
   });
 
@@ -85,12 +85,12 @@ describe("Attendees", () => {
     const memberId = await newMember();
     const attendee = firstOf(await meetings.addAttendees(id, { memberId }));
     const remove = () => deleteMember(world.workAs(), memberId, { any: true });
-    expect(await rejectionOf(remove())).toBe("in-use");
+    await expectRejection(remove(), "in-use");
     await meetings.deleteAttendee(id, attendee.id);
     expect(await meetings.memberReferenceCount(memberId)).toBe(0);
     const again = firstOf(await meetings.addAttendees(id, { memberId }));
     await meetings.deleteAttendee(id, again.id);
-    expect(await rejectionOf(remove())).toBe("accepted");
+    await remove();
   });
 
   test("roles, presence and reason of an attendee can change, the person cannot", async () => {
@@ -100,15 +100,13 @@ describe("Attendees", () => {
     expect(changed).toMatchObject({ version: 2, record: { ...guest, roles: ["chair", "superior"], reason: "Ốm" } });
     expect(await patch(2, { reason: "Ốm", ...guest })).toMatchObject({ version: 2 });
     expect((await patch(2, { reason: null })).record).not.toHaveProperty("reason");
-    expect(await rejectionOf(patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }))).toEqual([
+    await expectRejection(
+      patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }),
       "/roles/1 duplicate",
       "/guest fixed",
-    ]);
-    expect(await rejectionOf(patch(3, { guest: null, group: { name: "A" } }))).toEqual([
-      "/guest fixed",
-      "/group fixed",
-    ]);
-    expect(await rejectionOf(patch(1, { reason: "B" }))).toBe("stale");
+    );
+    await expectRejection(patch(3, { guest: null, group: { name: "A" } }), "/guest fixed", "/group fixed");
+    await expectRejection(patch(1, { reason: "B" }), "stale");
   });
 
   test("an attendee cannot be removed while a document, the agenda or guidance refers to them", async () => {
@@ -132,11 +130,9 @@ describe("Attendees", () => {
     const [one, two] = [await newMember(), await newMember()];
     const { table } = world.dependencies;
     await table.write([add(keys.attendance(id), { attending: membersMaximum - 1 })]);
-    expect(await rejectionOf(meetings.addAttendees(id, { memberId: one }, { memberId: two }))).toEqual([
-      "/attendees too-long",
-    ]);
-    expect(await rejectionOf(meetings.addAttendees(id, { memberId: one }))).toBe("accepted");
-    expect(await rejectionOf(meetings.addAttendees(id, { memberId: two }))).toEqual(["/attendees too-long"]);
-    expect(await rejectionOf(meetings.addAttendees(id, { group: { name: "Đảng viên", count: 1 } }))).toBe("accepted");
+    await expectRejection(meetings.addAttendees(id, { memberId: one }, { memberId: two }), "/attendees too-long");
+    await meetings.addAttendees(id, { memberId: one });
+    await expectRejection(meetings.addAttendees(id, { memberId: two }), "/attendees too-long");
+    await meetings.addAttendees(id, { group: { name: "Đảng viên", count: 1 } });
   });
 });

@@ -2,7 +2,7 @@ import { awardInput } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { announcePhotos, createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -59,7 +59,7 @@ test("A part with long texts is truncated before the response exceeds its size l
 });
 
 test("An absent meeting is not found with parts either", async () => {
-  expect(await rejectionOf(meetings.getWithParts("0".repeat(36), ["attendees"]))).toBe("not-found");
+  await expectRejection(meetings.getWithParts("0".repeat(36), ["attendees"]), "not-found");
 });
 
 describe("Awards and photos of a meeting", () => {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import type { ZodMiniType } from "zod/mini";
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { includedArticle } from "../../../lib/articles/reads.ts";
 import { includedAwards } from "../../../lib/awards/reads.ts";
@@ -16,11 +17,15 @@ import {
   attendeeInput,
   attendeesInput,
   documentInput,
-  type Guidance,
   guidanceInput,
-  type MeetingDocument,
 } from "../../../lib/meetings/part-schemas.ts";
-import { addPart, deletePart, updatePart } from "../../../lib/meetings/parts.ts";
+import {
+  addPart,
+  deletePart,
+  type EditablePartKind,
+  type PartRecord,
+  updatePart,
+} from "../../../lib/meetings/parts.ts";
 import { listMeetings } from "../../../lib/meetings/reads.ts";
 import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
 import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
@@ -48,9 +53,30 @@ const parts = {
   article: includedArticle,
 };
 
+/** Creates, changes and deletes parts of a kind. */
+const createPartFixtures = <I extends object, T extends PartRecord>(
+  world: World,
+  kind: EditablePartKind<I, T>,
+  schema: ZodMiniType<I>,
+) => ({
+  add: async (meetingId: string, input: object) =>
+    as<T>(await addPart(world.workAs(), kind, { meetingId, validation: validateInput(schema, input) })),
+  patch: (meetingId: string, id: string, version: number, patch: object) =>
+    updatePart(world.workAs(), kind, {
+      meetingId,
+      id,
+      precondition: ifMatch(version),
+      change: (now: object) => validateInput(schema, mergePatch(now, patch)),
+    }),
+  delete: (meetingId: string, id: string, version = 1) =>
+    deletePart(world.workAs(), kind, { meetingId, id, precondition: ifMatch(version) }),
+});
+
 /** Calls the use cases of meetings. */
 export const createMeetingFixtures = (world: World) => {
   const act = createCommitteeFixtures(world);
+  const documentFixtures = createPartFixtures(world, documents, documentInput);
+  const guidanceFixtures = createPartFixtures(world, guidancePoints, guidanceInput);
   const createRaw = (input: object, caller?: Caller) =>
     createMeeting(world.workAs(caller), validateInput(meetingInput, input));
   const createOf = async (organisationId: string, fields: object = {}, caller?: Caller) => {
@@ -99,36 +125,18 @@ export const createMeetingFixtures = (world: World) => {
       ),
     deleteAttendee: (meetingId: string, id: string, version?: number) =>
       deleteAttendee(world.workAs(), { meetingId, id }, version === undefined ? { any: true } : ifMatch(version)),
-    addDocument: async (meetingId: string, fields: object = {}) => {
-      const validation = validateInput(documentInput, { kind: "report", title: "Báo cáo", ...fields });
-      return as<MeetingDocument>(await addPart(world.workAs(), documents, { meetingId, validation }));
-    },
-    patchDocument: (meetingId: string, id: string, version: number, patch: object) =>
-      updatePart(world.workAs(), documents, {
-        meetingId,
-        id,
-        precondition: ifMatch(version),
-        change: (now) => validateInput(documentInput, mergePatch(now, patch)),
-      }),
-    deleteDocument: (meetingId: string, id: string, version = 1) =>
-      deletePart(world.workAs(), documents, { meetingId, id, precondition: ifMatch(version) }),
+    addDocument: (meetingId: string, fields: object = {}) =>
+      documentFixtures.add(meetingId, { kind: "report", title: "Báo cáo", ...fields }),
+    patchDocument: documentFixtures.patch,
+    deleteDocument: documentFixtures.delete,
     addVote: async (id: string, fields: object) => {
       const input = { subject: "Báo cáo", against: 0, abstain: 0, ...fields };
       return as<Vote>(await addVote(world.workAs(), id, validateInput(voteInput, input)));
     },
-    addGuidance: async (meetingId: string, number: number, fields: object = {}) => {
-      const validation = validateInput(guidanceInput, { number, text: `Điểm ${number}`, ...fields });
-      return as<Guidance>(await addPart(world.workAs(), guidancePoints, { meetingId, validation }));
-    },
-    patchGuidance: (meetingId: string, id: string, version: number, patch: object) =>
-      updatePart(world.workAs(), guidancePoints, {
-        meetingId,
-        id,
-        precondition: ifMatch(version),
-        change: (now) => validateInput(guidanceInput, mergePatch(now, patch)),
-      }),
-    deleteGuidance: (meetingId: string, id: string, version = 1) =>
-      deletePart(world.workAs(), guidancePoints, { meetingId, id, precondition: ifMatch(version) }),
+    addGuidance: (meetingId: string, number: number, fields: object = {}) =>
+      guidanceFixtures.add(meetingId, { number, text: `Điểm ${number}`, ...fields }),
+    patchGuidance: guidanceFixtures.patch,
+    deleteGuidance: guidanceFixtures.delete,
     /** Sort keys of the items that the table has of a meeting. */
     storedSortKeys: async (id: string) => {
       const { items } = await world.dependencies.table.query({ partition: keys.meeting(id).pk });

@@ -4,7 +4,7 @@ import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -33,13 +33,11 @@ test("A meeting is planned and internal by default, its day is the day in Vietna
 test("A meeting can belong to any organisation in the caller's subtree, and to no other", async () => {
   const { top, ministry, tenantId, department, first, second } = await meetings.committee();
   for (const organisationId of [top, ministry, tenantId, department, first])
-    expect(await rejectionOf(meetings.createMeeting(organisationId))).toBe("accepted");
+    await meetings.createMeeting(organisationId);
   const here = callerAt([top, ministry, tenantId, first]);
-  expect(await rejectionOf(meetings.createMeeting(first, {}, here))).toBe("accepted");
+  await meetings.createMeeting(first, {}, here);
   for (const organisationId of [tenantId, second, "nobody"])
-    expect(await rejectionOf(meetings.createMeeting(organisationId, {}, here))).toEqual([
-      "/organisationId unknown-reference",
-    ]);
+    await expectRejection(meetings.createMeeting(organisationId, {}, here), "/organisationId unknown-reference");
 });
 
 test("All errors of schema, rules and references are reported together", async () => {
@@ -89,7 +87,7 @@ test("An update requires the current version, and an update without changes keep
   });
   expect(changed).toMatchObject({ version: 2, record: { date: "2023-12-27", summary: "Tóm tắt" } });
   expect(changed.record).not.toHaveProperty("venue");
-  expect(await rejectionOf(meetings.patchMeeting(id, 1, { venue: "B" }))).toBe("stale");
+  await expectRejection(meetings.patchMeeting(id, 1, { venue: "B" }), "stale");
   const both = await Promise.all(["B", "C"].map((venue) => rejectionOf(meetings.patchMeeting(id, 2, { venue }))));
   expect(both.sort()).toEqual(["accepted", "stale"]);
 });
@@ -98,34 +96,33 @@ test("A meeting can move to another organisation of its tenant, and to no other"
   const { tenantId, first } = await meetings.committee();
   const other = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
-  expect(await rejectionOf(meetings.patchMeeting(id, 1, { organisationId: tenantId }))).toBe("accepted");
-  expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: other.tenantId }))).toEqual([
+  await meetings.patchMeeting(id, 1, { organisationId: tenantId });
+  await expectRejection(
+    meetings.patchMeeting(id, 2, { organisationId: other.tenantId }),
     "/organisationId misplaced-organisation",
-  ]);
+  );
   const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
-  expect(await rejectionOf(remove(first))).toBe("accepted");
-  expect(await rejectionOf(meetings.patchMeeting(id, 2, { organisationId: first }))).toEqual([
-    "/organisationId unknown-reference",
-  ]);
+  await remove(first);
+  await expectRejection(meetings.patchMeeting(id, 2, { organisationId: first }), "/organisationId unknown-reference");
 });
 
 test("An organisation with meetings cannot be deleted", async () => {
   const { first } = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
   const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
-  expect(await rejectionOf(remove())).toBe("in-use");
+  await expectRejection(remove(), "in-use");
   await meetings.deleteMeeting(id);
-  expect(await rejectionOf(remove())).toBe("accepted");
+  await remove();
 });
 
 test("A meeting of another subtree and a restricted meeting are not found without access", async () => {
   const { top, ministry, tenantId, first, second } = await meetings.committee();
   const { id } = await meetings.createMeeting(first, { visibility: "restricted" });
   const clerk = callerAt([top, ministry, tenantId], ["dangbo/read", "dangbo/write"]);
-  expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry, tenantId, second])))).toBe("not-found");
-  expect(await rejectionOf(meetings.getMeeting(id, callerAt([top, ministry])))).toBe("accepted");
-  expect(await rejectionOf(meetings.getMeeting(id, clerk))).toBe("not-found");
-  expect(await rejectionOf(meetings.deleteMeeting(id, 1, world.workAs(clerk)))).toBe("not-found");
+  await expectRejection(meetings.getMeeting(id, callerAt([top, ministry, tenantId, second])), "not-found");
+  await meetings.getMeeting(id, callerAt([top, ministry]));
+  await expectRejection(meetings.getMeeting(id, clerk), "not-found");
+  await expectRejection(meetings.deleteMeeting(id, 1, world.workAs(clerk)), "not-found");
   expect(await meetings.listTitles({ organisationId: tenantId }, clerk)).toEqual([]);
   expect(await meetings.listTitles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
@@ -148,18 +145,6 @@ describe("By an external id", () => {
       dependents,
     );
 
-  test("a PUT creates a meeting, then replaces it, and changes nothing where the input is the same", async () => {
-    const { tenantId, first } = await meetings.committee();
-    const made = await put(tenantId, { venue: "A", status: "held" });
-    expect(made).toMatchObject({ created: true, version: 1, record: { externalIds: { rooms: "M-1" } } });
-    const again = await put(tenantId, { venue: "A", status: "held" });
-    expect(again).toEqual({ record: made.record, version: 1 });
-    const replaced = await put(first, {});
-    expect(replaced).toMatchObject({ version: 2, record: { organisationId: first, status: "planned" } });
-    expect(replaced.record).not.toHaveProperty("venue");
-    expect(await meetings.countHeld(tenantId)).toBe(0);
-  });
-
   test("an external id identifies a meeting within its tenant", async () => {
     const { tenantId, first, second } = await meetings.committee();
     const other = await meetings.committee();
@@ -172,15 +157,6 @@ describe("By an external id", () => {
     expect(await meetings.listTitles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
     expect(await meetings.listTitles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
     expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
-  });
-
-  test("an external id is taken until its meeting is deleted", async () => {
-    const { tenantId } = await meetings.committee();
-    const { record } = await put(tenantId, {});
-    const taken = { externalIds: { rooms: "M-1" } };
-    expect(await rejectionOf(meetings.createMeeting(tenantId, taken))).toBe("duplicate-external-id");
-    await meetings.deleteMeeting((record as { id: string }).id);
-    expect(await rejectionOf(meetings.createMeeting(tenantId, taken))).toBe("accepted");
   });
 });
 
@@ -226,6 +202,6 @@ describe("A list of meetings", () => {
         "2023-12-24 ba",
       ]);
     expect(await meetings.listTitles({ organisationId: first, kind: "review" })).toEqual([]);
-    expect(await rejectionOf(meetings.listTitles({ organisationId: absentId(first) }))).toBe("not-found");
+    await expectRejection(meetings.listTitles({ organisationId: absentId(first) }), "not-found");
   });
 });

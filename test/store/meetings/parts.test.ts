@@ -3,7 +3,7 @@ import { attendees } from "../../../lib/meetings/attendees.ts";
 import { documents } from "../../../lib/meetings/documents.ts";
 import { guidancePoints } from "../../../lib/meetings/guidance.ts";
 import { getPart, listParts } from "../../../lib/meetings/parts.ts";
-import { callerAt, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -49,11 +49,12 @@ describe("The agenda", () => {
       { number: 1, title: "A", presenterId },
       { number: 1, title: "B" },
     ];
-    expect(await rejectionOf(meetings.putAgenda(id, items))).toEqual([
+    await expectRejection(
+      meetings.putAgenda(id, items),
       "/items/1/number duplicate",
       "/items/0/presenterId unknown-reference",
-    ]);
-    expect(await rejectionOf(meetings.putAgenda(elsewhere.id, items.slice(0, 1)))).toBe("accepted");
+    );
+    await meetings.putAgenda(elsewhere.id, items.slice(0, 1));
   });
 
   test("a PUT of the agenda with If-Match requires the current version", async () => {
@@ -75,31 +76,33 @@ describe("A document", () => {
     expect(changed).toMatchObject({ version: 2, record: { title: "Báo cáo", findings } });
     expect(changed.record).not.toHaveProperty("citation");
     expect(await getPart(world.workAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
-    expect(await rejectionOf(meetings.patchDocument(id, document.id, 1, { title: "B" }))).toBe("stale");
-    expect(await rejectionOf(meetings.deleteDocument(id, document.id, 2))).toBe("accepted");
-    expect(await rejectionOf(getPart(world.workAs(), documents, { meetingId: id, id: document.id }))).toBe("not-found");
+    await expectRejection(meetings.patchDocument(id, document.id, 1, { title: "B" }), "stale");
+    await meetings.deleteDocument(id, document.id, 2);
+    await expectRejection(getPart(world.workAs(), documents, { meetingId: id, id: document.id }), "not-found");
   });
 
   test("the presenter of a document is an attendee of the meeting", async () => {
     const presenterId = await newGuest();
     const { id: documentId } = await meetings.addDocument(id, { presenterId });
-    expect(await rejectionOf(meetings.addDocument(id, { presenterId: absent, kind: "poem" }))).toEqual([
+    await expectRejection(
+      meetings.addDocument(id, { presenterId: absent, kind: "poem" }),
       "/kind not-allowed",
       "/presenterId unknown-reference",
-    ]);
-    expect(await rejectionOf(meetings.patchDocument(id, documentId, 1, { presenterId: absent }))).toEqual([
+    );
+    await expectRejection(
+      meetings.patchDocument(id, documentId, 1, { presenterId: absent }),
       "/presenterId unknown-reference",
-    ]);
-    expect(await rejectionOf(meetings.deleteAttendee(id, presenterId))).toBe("in-use");
+    );
+    await expectRejection(meetings.deleteAttendee(id, presenterId), "in-use");
     await meetings.deleteDocument(id, documentId);
-    expect(await rejectionOf(meetings.deleteAttendee(id, presenterId))).toBe("accepted");
+    await meetings.deleteAttendee(id, presenterId);
   });
 
   test("a document too large for an item is rejected when it is created or updated", async () => {
     const findings = Array.from({ length: 7 }, () => ({ kind: "result", text: "ệ".repeat(20_000) }));
-    expect(await rejectionOf(meetings.addDocument(id, { findings }))).toEqual([" record-too-large"]);
+    await expectRejection(meetings.addDocument(id, { findings }), " record-too-large");
     const { id: documentId } = await meetings.addDocument(id, { findings: findings.slice(1) });
-    expect(await rejectionOf(meetings.patchDocument(id, documentId, 1, { findings }))).toEqual([" record-too-large"]);
+    await expectRejection(meetings.patchDocument(id, documentId, 1, { findings }), " record-too-large");
   });
 });
 
@@ -119,7 +122,7 @@ describe("Guidance", () => {
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10", "Điểm 2"]);
     await meetings.deleteGuidance(id, two.id, 2);
     expect(await texts()).toEqual(["Điểm 2 nữa", "Điểm 10"]);
-    expect(await rejectionOf(meetings.deleteAttendee(id, attendeeId))).toBe("in-use");
+    await expectRejection(meetings.deleteAttendee(id, attendeeId), "in-use");
   });
 
   test("guidance refers to an attendee, and its references are parsed", async () => {
@@ -132,13 +135,15 @@ describe("Guidance", () => {
         issuer: "Bộ Chính trị",
       },
     ]);
-    expect(await rejectionOf(meetings.addGuidance(id, 0, { attendeeId: absent }))).toEqual([
+    await expectRejection(
+      meetings.addGuidance(id, 0, { attendeeId: absent }),
       "/number too-small",
       "/attendeeId unknown-reference",
-    ]);
-    expect(await rejectionOf(meetings.patchGuidance(id, point.id, 1, { attendeeId: absent }))).toEqual([
+    );
+    await expectRejection(
+      meetings.patchGuidance(id, point.id, 1, { attendeeId: absent }),
       "/attendeeId unknown-reference",
-    ]);
+    );
   });
 });
 
@@ -149,13 +154,9 @@ test("Parts of a meeting that the caller does not see are not found", async () =
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
     const context = world.workAs(caller);
-    expect(await rejectionOf(getPart(context, attendees, { meetingId: hidden.id, id: attendeeId }))).toBe("not-found");
-    expect(await rejectionOf(listParts(context, attendees, { meetingId: hidden.id, page: { limit: 50 } }))).toBe(
-      "not-found",
-    );
-    expect(await rejectionOf(getAgenda(context, hidden.id))).toBe("not-found");
+    await expectRejection(getPart(context, attendees, { meetingId: hidden.id, id: attendeeId }), "not-found");
+    await expectRejection(listParts(context, attendees, { meetingId: hidden.id, page: { limit: 50 } }), "not-found");
+    await expectRejection(getAgenda(context, hidden.id), "not-found");
   }
-  expect(await rejectionOf(getPart(world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId }))).toBe(
-    "accepted",
-  );
+  await getPart(world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId });
 });

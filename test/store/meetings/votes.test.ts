@@ -1,6 +1,6 @@
 import { documents } from "../../../lib/meetings/documents.ts";
 import { getPart } from "../../../lib/meetings/parts.ts";
-import { rejectionOf, useWorld } from "../../support/world.ts";
+import { expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -46,11 +46,9 @@ test("The result of a vote does not change when members join or leave", async ()
 test("More ballots than the base are rejected, as many are accepted", async () => {
   await meetings.createOfficials(units.first, 3);
   const { id } = await meetings.createMeeting(units.tenantId);
-  expect(await rejectionOf(meetings.addVote(id, { for: 2, against: 1, abstain: 1 }))).toEqual([" too-many-ballots"]);
-  expect(await rejectionOf(meetings.addVote(id, { for: 2, against: 1, base: { count: 2 } }))).toEqual([
-    " too-many-ballots",
-  ]);
-  expect(await rejectionOf(meetings.addVote(id, { for: 2, against: 1 }))).toBe("accepted");
+  await expectRejection(meetings.addVote(id, { for: 2, against: 1, abstain: 1 }), " too-many-ballots");
+  await expectRejection(meetings.addVote(id, { for: 2, against: 1, base: { count: 2 } }), " too-many-ballots");
+  await meetings.addVote(id, { for: 2, against: 1 });
 });
 
 describe("Exclusions", () => {
@@ -66,12 +64,13 @@ describe("Exclusions", () => {
     expect(await meetings.memberReferenceCount(one?.memberId ?? "")).toBe(1);
     const reason = "Vắng";
     const wrong = [one, { memberId: stranger, reason }, { memberId: novice, reason }, one];
-    expect(await rejectionOf(vote([...wrong, { memberId: "0".repeat(36), reason }]))).toEqual([
+    await expectRejection(
+      vote([...wrong, { memberId: "0".repeat(36), reason }]),
       "/base/exclusions/3/memberId duplicate",
       "/base/exclusions/1/memberId no-vote",
       "/base/exclusions/2/memberId no-vote",
       "/base/exclusions/4/memberId unknown-reference",
-    ]);
+    );
   });
 
   test("exclusions do not reduce a base with a given count", async () => {
@@ -86,16 +85,13 @@ test("A base must be given for a meeting of a superior committee, and where nobo
   const { ministry, tenantId, first } = units;
   await meetings.createOfficials(first, 3);
   const superior = await meetings.createMeeting(ministry);
-  expect(await rejectionOf(meetings.addVote(superior.id, { for: 1 }))).toEqual(["/base/count base-needed"]);
-  expect(await rejectionOf(meetings.addVote(superior.id, { for: 1, base: { count: 200 } }))).toBe("accepted");
+  await expectRejection(meetings.addVote(superior.id, { for: 1 }), "/base/count base-needed");
+  await meetings.addVote(superior.id, { for: 1, base: { count: 200 } });
   const early = await meetings.createMeeting((await meetings.committee()).tenantId);
-  expect(await rejectionOf(meetings.addVote(early.id, { for: 0 }))).toEqual(["/base/count base-needed"]);
-  expect(await rejectionOf(meetings.addVote(early.id, { for: 1 }))).toEqual([
-    "/base/count base-needed",
-    " too-many-ballots",
-  ]);
+  await expectRejection(meetings.addVote(early.id, { for: 0 }), "/base/count base-needed");
+  await expectRejection(meetings.addVote(early.id, { for: 1 }), "/base/count base-needed", " too-many-ballots");
   const { id } = await meetings.createMeeting(tenantId);
-  expect(await rejectionOf(meetings.addVote(id, { for: 0, base: { count: 0 } }))).toEqual(["/base/count too-small"]);
+  await expectRejection(meetings.addVote(id, { for: 0, base: { count: 0 } }), "/base/count too-small");
 });
 
 describe("A vote about a document", () => {
@@ -105,17 +101,15 @@ describe("A vote about a document", () => {
     const base = { count: 3 };
     await meetings.addVote(id, { for: 1, documentId: document.id, base });
     expect((await statusOf(id, document.id)).status).toBe("draft");
-    expect(await rejectionOf(meetings.deleteDocument(id, document.id))).toBe("in-use");
+    await expectRejection(meetings.deleteDocument(id, document.id), "in-use");
     expect(await meetings.patchDocument(id, document.id, 1, { title: "Báo cáo sửa" })).toMatchObject({ version: 2 });
     await meetings.addVote(id, { for: 2, documentId: document.id, base, threshold: "two-thirds" });
     expect((await statusOf(id, document.id)).status).toBe("adopted");
-    expect(await rejectionOf(meetings.patchDocument(id, document.id, 2, { title: "B" }))).toBe("stale");
-    expect(await rejectionOf(meetings.patchDocument(id, document.id, 3, { title: "B" }))).toBe("already-adopted");
-    expect(await rejectionOf(meetings.deleteDocument(id, document.id, 3))).toBe("already-adopted");
+    await expectRejection(meetings.patchDocument(id, document.id, 2, { title: "B" }), "stale");
+    await expectRejection(meetings.patchDocument(id, document.id, 3, { title: "B" }), "already-adopted");
+    await expectRejection(meetings.deleteDocument(id, document.id, 3), "already-adopted");
     for (const inFavour of [0, 3])
-      expect(await rejectionOf(meetings.addVote(id, { for: inFavour, documentId: document.id, base }))).toBe(
-        "already-adopted",
-      );
+      await expectRejection(meetings.addVote(id, { for: inFavour, documentId: document.id, base }), "already-adopted");
     expect((await meetings.getWithParts(id, ["votes"])).votes).toHaveLength(2);
   });
 
@@ -132,7 +126,7 @@ describe("A vote about a document", () => {
     const elsewhere = await meetings.createMeeting(units.tenantId);
     const document = await meetings.addDocument(elsewhere.id);
     const fields = { for: 3, documentId: document.id, base: { count: 3 } };
-    expect(await rejectionOf(meetings.addVote(id, fields))).toEqual(["/documentId unknown-reference"]);
-    expect(await rejectionOf(meetings.addVote(elsewhere.id, fields))).toBe("accepted");
+    await expectRejection(meetings.addVote(id, fields), "/documentId unknown-reference");
+    await meetings.addVote(elsewhere.id, fields);
   });
 });

@@ -108,27 +108,6 @@ test("A PATCH of the initial state corrects the statistics of every day", async 
   });
 });
 
-test("A PATCH of a member that changes nothing keeps its version, and a stale one is rejected", async () => {
-  const { first } = await act.committee();
-  const { id } = await act.create({ organisationId: first, fullName: "A" });
-  expect(await act.patch(id, 1, { fullName: "A" })).toMatchObject({ version: 1 });
-  expect(await act.patch(id, 1, { fullName: "B" })).toMatchObject({ version: 2 });
-  await expectRejection(act.patch(id, 1, { fullName: "C" }), "stale");
-});
-
-test("A PUT by external id creates a member, changes nothing when repeated, then replaces it", async () => {
-  const { first, tenantId } = await act.committee();
-  const input = { organisationId: first, fullName: "A", jobTitle: "Thủ thư", confirmed: true };
-  const created = await put("7", input);
-  expect(created).toMatchObject({ created: true, version: 1, record: { externalIds: { hr: "7" } } });
-  const { id } = created.record as { id: string };
-  expect(await put("7", input)).toEqual({ record: created.record, version: 1 });
-  const replaced = await put("7", { organisationId: first, fullName: "B" });
-  expect(replaced).toMatchObject({ version: 2, record: { id, fullName: "B", standing: "probationary" } });
-  expect(replaced.record).not.toHaveProperty("jobTitle");
-  expect((await act.figures(tenantId)).members).toMatchObject({ total: 1, official: 0 });
-});
-
 test("Concurrent PUTs of one external id create one member, and all succeed", async () => {
   const { first, tenantId } = await act.committee();
   const puts = ["A", "B", "C", "D"].map((fullName) => put("8", { organisationId: first, fullName }));

@@ -19,7 +19,7 @@ const world = useWorld();
 const byName = ({ pk, sk }: Record<string, unknown>) => `${pk} ${sk}`;
 const bySort = (items: Record<string, unknown>[]) => [...items].sort((a, b) => (byName(a) < byName(b) ? -1 : 1));
 
-type Answer = {
+type Response = {
   Item?: object;
   Items?: Record<string, unknown>[];
   Responses?: Record<string, Record<string, unknown>[]>;
@@ -27,20 +27,20 @@ type Answer = {
 };
 type Input = { IndexName?: string; ScanIndexForward?: boolean; ExpressionAttributeValues?: Record<string, unknown> };
 
-/** Whether the last item of a page lies on the very end of the range that was asked for. */
-const isAtEnd = ({ IndexName, ScanIndexForward, ExpressionAttributeValues: ends }: Input, items: Answer["Items"]) => {
+/** Whether the last item of a page is at the end of the requested range. */
+const isAtEnd = ({ IndexName, ScanIndexForward, ExpressionAttributeValues: ends }: Input, items: Response["Items"]) => {
   const sort = items?.at(-1)?.[IndexName === undefined ? "sk" : "sort"];
   return sort !== undefined && sort === ends?.[ScanIndexForward === false ? ":low" : ":high"];
 };
 
 /**
- * The content of a response, without what differs between calls; batches are unordered. A full page has a next one, except on
- * DynamoDB Local if its last item is at the end of the range.
+ * The content of a response without the fields that differ between calls; batches are unordered. A full page has a next
+ * one, except on DynamoDB Local if its last item is at the end of the range.
  */
-const contentOf = (response: Answer, asked: Input) => {
+const contentOf = (response: Response, input: Input) => {
   const { Item, Items, Responses, LastEvaluatedKey } = response;
   const batch = Responses && bySort(Object.values(Responses).flat());
-  return { Item, Items, batch, more: isAtEnd(asked, Items) || LastEvaluatedKey !== undefined };
+  return { Item, Items, batch, more: isAtEnd(input, Items) || LastEvaluatedKey !== undefined };
 };
 
 const itemOf = (item: Parameters<typeof unmarshall>[0] | undefined) => item && unmarshall(item);
@@ -57,9 +57,9 @@ const errorOf = (error: unknown) => {
   return { name: error instanceof Error ? error.name : error };
 };
 
-const result = async (asked: Input, send: () => Promise<object> | object) => {
+const result = async (input: Input, send: () => Promise<object> | object) => {
   try {
-    return contentOf(await send(), asked);
+    return contentOf(await send(), input);
   } catch (error) {
     return errorOf(error);
   }
@@ -76,8 +76,8 @@ const inRun = (run: string, input: object): object =>
 
 const commands = { BatchGetCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand };
 const drawnCommand = (run: string, { name, input }: Drawn) => {
-  const Made = commands[name as keyof typeof commands] as new (input: object) => GetCommand;
-  return new Made(inRun(run, input));
+  const Command = commands[name as keyof typeof commands] as new (input: object) => GetCommand;
+  return new Command(inRun(run, input));
 };
 
 test("The memory engine responds like the real engine to random requests", async () => {
@@ -89,7 +89,7 @@ test("The memory engine responds like the real engine to random requests", async
         const command = drawnCommand(run, one);
         const real = await result(command.input as Input, () => world.client.send(command));
         const response = await result(command.input as Input, () => memory.send(command));
-        expect({ asked: command.input, response }).toEqual({ asked: command.input, response: real });
+        expect({ input: command.input, response }).toEqual({ input: command.input, response: real });
       }
       const left = await Promise.all(partitions.map((pk) => world.client.send(drawnCommand(run, all(pk)))));
       const items = left.flatMap((response) => (response as unknown as { Items: Record<string, unknown>[] }).Items);

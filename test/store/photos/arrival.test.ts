@@ -3,7 +3,7 @@ import type { S3Event } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
 import { createPhotoProcessor } from "../../../functions/photo-processor/process-uploads.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { rejectionOf, rootCaller } from "../../support/world.ts";
+import { expectRejection, rootCaller } from "../../support/world.ts";
 import { usePhotos } from "./photo-fixtures.ts";
 import { announcementOf, bytesOf, damaged, removalOf, send } from "./photo-storage.ts";
 
@@ -29,7 +29,7 @@ test("An upload of the announced bytes makes the photo ready, with its size and 
     ["thumb", "image/webp", 320, 160],
     ["screen", "image/webp", 1_600, 800],
   ]);
-  expect(await rejectionOf(photos.patchPhoto(photo.id, 1, { number: 1 }))).toBe("stale");
+  await expectRejection(photos.patchPhoto(photo.id, 1, { number: 1 }), "stale");
   expect(await storage.objectsOf(photo.id)).toEqual(allObjects);
 });
 
@@ -64,10 +64,10 @@ test("Bytes that are no image are deleted and reject the photo; the same bytes c
     renditions: [],
   });
   expect(await storage.objectsOf(photo.id)).toEqual([]);
-  expect(await rejectionOf(photos.renewUpload(photo.id))).toBe("not-awaiting-upload");
+  await expectRejection(photos.renewUpload(photo.id), "not-awaiting-upload");
   const again = await photos.announcePhoto(meetingId, announcementOf(bad));
   await photos.deletePhoto(photo.id);
-  expect(await rejectionOf(photos.announcePhoto(meetingId, announcementOf(bad)))).toBe("duplicate-photo");
+  await expectRejection(photos.announcePhoto(meetingId, announcementOf(bad)), "duplicate-photo");
   await photos.deletePhoto(again.photo.id);
 });
 
@@ -138,7 +138,7 @@ test("Objects at an older key are deleted; the object at the newest key makes th
   await send(renewed.upload, bytes);
   await deliver(await storage.takeEvents(1));
   expect((await photos.getPhoto(photo.id)).status).toBe("ready");
-  expect(await rejectionOf(photos.renewUpload(photo.id))).toBe("not-awaiting-upload");
+  await expectRejection(photos.renewUpload(photo.id), "not-awaiting-upload");
 });
 
 test("Objects that arrive after the photo was deleted are deleted", async () => {

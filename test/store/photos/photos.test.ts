@@ -1,7 +1,7 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
-import { callerAt, rejectionOf } from "../../support/world.ts";
+import { callerAt, expectRejection, rejectionOf } from "../../support/world.ts";
 import { usePhotos } from "./photo-fixtures.ts";
 import { announcementOf, bytesOf } from "./photo-storage.ts";
 
@@ -48,7 +48,7 @@ test("The reference to a restricted photo with the same bytes is shown to admini
   const writer = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
   const existing = () => photos.announcePhoto(meetingId, announced, writer).catch((error) => error.details.existing);
   expect(await existing()).toBeUndefined();
-  expect(await rejectionOf(photos.getPhoto(photo.id, writer))).toBe("not-found");
+  await expectRejection(photos.getPhoto(photo.id, writer), "not-found");
   expect(await photos.listPhotos(meetingId, writer)).toEqual([]);
   await photos.patchPhoto(photo.id, 1, { visibility: "public" });
   expect(await existing()).toMatchObject({ id: photo.id });
@@ -86,9 +86,10 @@ test("People shown must exist and be unique; an attendee shown cannot be removed
   expect(await leave()).toBe("in-use");
   await photos.patchPhoto(photo.id, 1, { peopleShown: [{ memberId }] });
   expect(await leave()).toBe("accepted");
-  expect(await rejectionOf(photos.patchPhoto(photo.id, 2, { peopleShown: shown }))).toEqual([
+  await expectRejection(
+    photos.patchPhoto(photo.id, 2, { peopleShown: shown }),
     "/peopleShown/1/attendeeId unknown-reference",
-  ]);
+  );
 });
 
 test("The description of a photo can change, its bytes cannot; an update without changes writes nothing", async () => {
@@ -98,14 +99,15 @@ test("The description of a photo can change, its bytes cannot; an update without
   expect(await photos.patchPhoto(photo.id, 2, { credit: "Trần Kim Thơ", visibility: "internal" })).toMatchObject({
     version: 2,
   });
-  expect(await rejectionOf(photos.patchPhoto(photo.id, 1, { credit: "x" }))).toBe("stale");
+  await expectRejection(photos.patchPhoto(photo.id, 1, { credit: "x" }), "stale");
   const bytes = { fileName: "b.jpg", contentType: "image/png", size: 5, sha256: "0".repeat(64) };
-  expect(await rejectionOf(photos.patchPhoto(photo.id, 2, bytes))).toEqual([
+  await expectRejection(
+    photos.patchPhoto(photo.id, 2, bytes),
     "/fileName fixed",
     "/contentType fixed",
     "/size fixed",
     "/sha256 fixed",
-  ]);
+  );
 });
 
 test("A photo is deleted with its meeting, for every reader", async () => {
@@ -120,7 +122,7 @@ test("A photo is deleted with its meeting, for every reader", async () => {
     () => photos.announcePhoto(meetingId, fresh()),
     () => photos.renewUpload(photo.id),
   ];
-  for (const ask of asked) expect(await rejectionOf(ask())).toBe("not-found");
+  for (const ask of asked) await expectRejection(ask(), "not-found");
 });
 
 test("A photo is visible where its meeting is, and a malformed id is not found", async () => {
@@ -128,8 +130,8 @@ test("A photo is visible where its meeting is, and a malformed id is not found",
   const other = await photos.createConference();
   const { photo } = await photos.announcePhoto(meetingId, fresh());
   expect((await photos.getPhoto(photo.id, callerAt([tenantId]))).id).toBe(photo.id);
-  expect(await rejectionOf(photos.getPhoto(photo.id, callerAt([other.tenantId])))).toBe("not-found");
-  for (const id of [meetingId, tenantId]) expect(await rejectionOf(photos.getPhoto(id))).toBe("not-found");
+  await expectRejection(photos.getPhoto(photo.id, callerAt([other.tenantId])), "not-found");
+  for (const id of [meetingId, tenantId]) await expectRejection(photos.getPhoto(id), "not-found");
 });
 
 test("A new upload URL has its own key and keeps the version; a concurrent update is asked to retry", async () => {
@@ -143,4 +145,58 @@ test("A new upload URL has its own key and keeps the version; a concurrent updat
     photos.renewUpload(photo.id),
   ]);
   expect(["accepted", "write-conflict"]).toContain(changed);
+});
+
+const day = 86_400_000;
+const announced = announcementOf(bytesOf("một tấm ảnh"));
+const announce = async () => {
+  const place = await photos.createConference();
+  return { ...place, ...(await photos.announcePhoto(place.meetingId, announced)) };
+};
+/** Sets the time so long after a photo was announced. */
+const after = ({ createdAt }: { createdAt: string }, milliseconds: number) =>
+  world.setNow(new Date(Date.parse(createdAt) + milliseconds).toISOString());
+
+test("A photo without an upload expires exactly a day after its announcement", async () => {
+  const { photo, meetingId } = await announce();
+  after(photo, day - 1);
+  expect((await photos.getPhoto(photo.id)).status).toBe("awaiting-upload");
+  await photos.renewUpload(photo.id);
+  after(photo, day);
+  expect((await photos.getPhoto(photo.id)).status).toBe("expired");
+  expect((await photos.listPhotos(meetingId)).map(({ status }) => status)).toEqual(["expired"]);
+  await expectRejection(photos.renewUpload(photo.id), "not-awaiting-upload");
+});
+
+test("A new upload URL does not extend the deadline", async () => {
+  const { photo } = await announce();
+  after(photo, day - 60_000);
+  await photos.renewUpload(photo.id);
+  after(photo, day);
+  expect((await photos.getPhoto(photo.id)).status).toBe("expired");
+});
+
+test("An expired photo has the next version, and an update the one after it", async () => {
+  const { photo } = await announce();
+  expect(await photos.versionOf(photo.id)).toBe(1);
+  after(photo, day);
+  expect(await photos.versionOf(photo.id)).toBe(2);
+  await expectRejection(photos.patchPhoto(photo.id, 1, { number: 3 }), "stale");
+  expect(await photos.patchPhoto(photo.id, 2, { number: 3, visibility: "public" })).toMatchObject({
+    record: { number: 3, status: "expired" },
+    version: 4,
+  });
+  expect(await photos.versionOf(photo.id)).toBe(4);
+});
+
+test("The bytes of an expired photo can be announced once more, and stay announced after the expired photo is deleted", async () => {
+  const { photo, meetingId } = await announce();
+  after(photo, day - 1_000);
+  await expectRejection(photos.announcePhoto(meetingId, announced), "duplicate-photo");
+  after(photo, day + 1_000);
+  const again = await photos.announcePhoto(meetingId, announced);
+  expect(again.photo.id).not.toBe(photo.id);
+  await expectRejection(photos.announcePhoto(meetingId, announced), "duplicate-photo");
+  await photos.deletePhoto(photo.id);
+  await expectRejection(photos.announcePhoto(meetingId, announced), "duplicate-photo");
 });

@@ -1,8 +1,6 @@
 import type { DynamoDBRecord } from "aws-lambda";
-import fc from "fast-check";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import type { Table } from "../../../lib/table/table.ts";
 import { useWorld } from "../../support/world.ts";
 import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 import { useRollUps } from "./stream.ts";
@@ -97,64 +95,3 @@ test("The counters below a deleted superior are removed from its own superiors, 
   for (const day of ["2020-01-31", "2020-02-01", "2021-01-01"])
     expect((await act.figures(top, day)).members).toMatchObject({ total: 0 });
 });
-
-/** A batch may arrive backwards, at two functions concurrently, or be interrupted at the n-th write. */
-type Delivery = { backwards: boolean; twice: boolean; cutOff: { at: number; written: boolean } | null };
-const anyDelivery: fc.Arbitrary<Delivery> = fc.record({
-  backwards: fc.boolean(),
-  twice: fc.boolean(),
-  cutOff: fc.option(fc.record({ at: fc.nat({ max: 3 }), written: fc.boolean() })),
-});
-
-test("Every level counts right after stream records were repeated, reordered or interrupted", async () => {
-  const { top, ministry, tenantId, first, second } = await act.committee();
-  const sister = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Trường", parentId: ministry });
-  const cells = [first, second, await act.organisation({ kind: "cell", name: "Chi bộ", parentId: sister })];
-  await settle();
-  const anyMember = fc.record({ cell: fc.constantFrom(...cells), joined: fc.constantFrom("2019-12-31", "2020-01-01") });
-  const created: { cell: string; joined: string }[] = [];
-  const deliver = async (records: DynamoDBRecord[], { backwards, twice, cutOff }: Delivery) => {
-    if (cutOff) await rollUp(records, failing(world.dependencies.table, cutOff));
-    await Promise.all(twice ? [rollUp(records), rollUp(records)] : [rollUp(records)]);
-    if (backwards) for (const record of records.toReversed()) await rollUp([record]);
-  };
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(anyMember, { minLength: 1, maxLength: 4 }),
-      fc.array(anyDelivery),
-      async (members, deliveries) => {
-        for (const { cell, joined } of members) {
-          await act.create({ organisationId: cell, fullName: "A", joinedOn: joined });
-          created.push({ cell, joined });
-        }
-        const delivered: DynamoDBRecord[] = [];
-        for (const delivery of deliveries) {
-          delivered.push(...(await stream.read()));
-          await deliver(delivered, delivery);
-        }
-        await settle();
-        for (const day of ["2019-12-31", "2020-01-01"]) {
-          const total = created.filter(({ joined }) => joined <= day).length;
-          const ofTenant = created.filter(({ joined, cell }) => joined <= day && cell !== cells[2]).length;
-          expect(await membersOf(tenantId, day)).toMatchObject({ total: ofTenant });
-          expect(await membersOf(ministry, day)).toMatchObject({ total });
-          expect(await membersOf(top, day)).toMatchObject({ total });
-        }
-      },
-    ),
-    { numRuns: 15 },
-  );
-}, 60_000);
-
-/** A table whose writes fail from the n-th on, before or after they were written. */
-const failing = (table: Table, { at, written }: { at: number; written: boolean }): Table => {
-  let count = 0;
-  return {
-    ...table,
-    write: async (writes) => {
-      const fails = count++ >= at;
-      if (!fails || written) await table.write(writes);
-      if (fails) throw new Error("cut off");
-    },
-  };
-};

@@ -85,16 +85,6 @@ test("A URL with a private address is rejected together with all other errors of
   await expectRejection(webhooks.patch(id, { url: "http://bao-cao.example/" }), "/url invalid-format");
 });
 
-test("A webhook is updated at the version of If-Match; an update without a change keeps the version", async () => {
-  const { id } = await webhooks.create();
-  const changed = await webhooks.patch(id, { types: ["member.created"], externalIds: { hr: "7" } }, 1);
-  expect(changed).toMatchObject({ types: ["member.created"], externalIds: { hr: "7" } });
-  await expectRejection(webhooks.patch(id, { types: null }, 1), "stale");
-  await webhooks.patch(id, { types: ["member.created"] }, 2);
-  expect((await webhooks.find(id)).version).toBe(2);
-  expect(await webhooks.patch(id, { types: null, externalIds: null }, 2)).not.toHaveProperty("types");
-});
-
 test("The reason of a disabled webhook is in the caller's language and remains when other fields change", async () => {
   const { id } = await webhooks.create({ status: "disabled" });
   const reason = { code: "by-hand", at: "2024-01-15T03:00:00.000Z" };
@@ -117,16 +107,6 @@ test("An organisation cannot be deleted before its webhook, which is deleted wit
   await webhooks.remove(id, ofCell);
   expect(await webhooks.stateOf(id)).toBeUndefined();
   await expect(deleteOrganisation(webhooks.world.workAs(), first, { versions: [1] })).resolves.toBeUndefined();
-});
-
-test("An external id is unique among the webhooks of a tenant, and lists can be filtered by it", async () => {
-  const { caller, tenantId } = await build();
-  const { id } = await webhooks.create({ externalIds: { hr: "9" } }, caller);
-  await expectRejection(webhooks.create({ externalIds: { hr: "9" } }, caller), "duplicate-external-id");
-  const find = (organisationId: string | undefined) =>
-    listWebhooks(webhooks.world.workAs(), { organisationId, externalId: "hr:9" }, { limit: 5, language: "en" });
-  expect((await find(tenantId)).items).toMatchObject([{ id }]);
-  expect((await find((await build()).tenantId)).items).toEqual([]);
 });
 
 test("A feed is followed by at most fifty webhooks", async () => {

@@ -1,4 +1,5 @@
 import { assert, double, integer, property, record } from "fast-check";
+import { attemptResultOf } from "../../../lib/webhooks/attempt.ts";
 import { nextAttemptTime, readRetryAfter, retryWindowMs } from "../../../lib/webhooks/retry-schedule.ts";
 
 const second = 1_000;
@@ -58,4 +59,36 @@ test("Retry-After is parsed as seconds or as a date", () => {
   expect(readRetryAfter("Mon, 15 Jan 2024 02:00:00 GMT", now)).toBe(0);
   for (const text of [undefined, "", "soon", "-5", "1.5", "2024", "9".repeat(20), "2024-01-15T03:01:00Z"])
     expect([text, readRetryAfter(text, now)]).toEqual([text, text === "2024" ? 2_024 * second : undefined]);
+});
+
+const now = Date.parse("2024-01-15T03:00:00Z");
+
+test.each([200, 201, 202, 204, 299])("A response of %i is a success", (status) => {
+  expect(attemptResultOf({ status }, now)).toEqual({ isDelivered: true, status });
+});
+
+test.each([
+  [410, "gone"],
+  [301, "redirect"],
+  [308, "redirect"],
+  [304, "redirect"],
+  [400, "status"],
+  [404, "status"],
+  [429, "status"],
+  [500, "status"],
+  [503, "status"],
+  [600, "status"],
+  [0, "status"],
+])("A response of %i is a failure: %s", (status, reason) => {
+  expect(attemptResultOf({ status }, now)).toMatchObject({ isDelivered: false, status, reason });
+});
+
+test("Retry-After is respected with 429 and 503 only", () => {
+  const asked = (status: number) => attemptResultOf({ status, retryAfter: "60" }, now);
+  for (const status of [429, 503]) expect(asked(status)).toMatchObject({ retryAfterMs: 60_000 });
+  for (const status of [500, 404, 302]) expect(asked(status)).toMatchObject({ retryAfterMs: undefined });
+});
+
+test("Without a response the result contains the reason", () => {
+  expect(attemptResultOf({ failed: "timeout" }, now)).toEqual({ isDelivered: false, reason: "timeout" });
 });
