@@ -1,15 +1,14 @@
 import type { Change } from "../../support/memory-engine/stream.ts";
 import type { Attributes } from "../../support/memory-engine/values.ts";
 import type { Simulation } from "../run/simulation.ts";
-import type { Invariant } from "./snapshot.ts";
-import { type Item, listIn, nameOf } from "./snapshot.ts";
+import { type Invariants, type Item, listIn, nameOf, type Snapshot } from "./snapshot.ts";
 
 const isPhoto = ({ after }: Change): boolean => String(after?.sk).startsWith("PHO#");
 const membersIn = (item: Attributes | undefined) =>
   item ? listIn(item as Item, "peopleShown").flatMap(({ memberId }) => memberId ?? []) : [];
 
 /** A member named by photos may be deleted, but no photo is changed to name a deleted one. */
-const namedWhenThere = ({ engine }: Simulation): string[] => {
+const namedWhenThere = (_: Snapshot, { engine }: Simulation): string[] => {
   const gone = new Map(
     engine.changes
       .filter(({ before, after }) => !after && before?.sk === "META")
@@ -23,7 +22,7 @@ const namedWhenThere = ({ engine }: Simulation): string[] => {
 };
 
 /** An upload key stays valid until a newer one replaces it. */
-const placesStay = ({ engine }: Simulation): string[] => {
+const uploadKeysChange = (_: Snapshot, { engine }: Simulation): string[] => {
   const past = new Set<string>();
   return engine.changes.filter(isPhoto).flatMap(({ before, after }) => {
     if (!before || before.uploadKey === after?.uploadKey) return [];
@@ -37,13 +36,13 @@ const afterEachWrite = ({
   initialItems,
   engine,
 }: Simulation): [meeting: Attributes | undefined, article: Attributes][] => {
-  const standing = new Map<string, Attributes | undefined>(initialItems.map((item) => [`${item.pk} ${item.sk}`, item]));
+  const current = new Map<string, Attributes | undefined>(initialItems.map((item) => [`${item.pk} ${item.sk}`, item]));
   const seen: [Attributes | undefined, Attributes][] = [];
   for (const changes of Map.groupBy(engine.changes.filter(isPage), ({ write }) => write).values()) {
-    for (const { before, after } of changes) standing.set(nameOf((after ?? before) as Item), after);
+    for (const { before, after } of changes) current.set(nameOf((after ?? before) as Item), after);
     for (const pk of new Set(changes.map(({ before, after }) => (after ?? before)?.pk))) {
-      const article = standing.get(`${pk} ARTICLE`);
-      if (article) seen.push([standing.get(`${pk} META`), article]);
+      const article = current.get(`${pk} ARTICLE`);
+      if (article) seen.push([current.get(`${pk} META`), article]);
     }
   }
   return seen;
@@ -55,7 +54,7 @@ const isPage = ({ before, after }: Change): boolean => {
 };
 
 /** After every write, an article is listed under the date of its meeting exactly if both are public. */
-const listed = (simulation: Simulation): string[] =>
+const listed = (_: Snapshot, simulation: Simulation): string[] =>
   afterEachWrite(simulation).flatMap(([meeting, article]) => {
     const isListed = article.inTenant !== undefined;
     const shouldBe = article.status === "published" && meeting?.visibility === "public";
@@ -65,8 +64,8 @@ const listed = (simulation: Simulation): string[] =>
       : [`${article.pk} is ${isListed ? `listed on ${day}` : "not listed"}: ${article.status}, ${meeting?.visibility}`];
   });
 
-export const moments: readonly Invariant[] = [
-  { name: "no photo is changed to name a deleted member", violations: namedWhenThere },
-  { name: "an upload key is never reused", violations: placesStay },
-  { name: "events are listed according to their meetings", violations: listed },
-];
+export const moments: Invariants = {
+  "no photo is changed to name a deleted member": namedWhenThere,
+  "an upload key is never reused": uploadKeysChange,
+  "events are listed according to their meetings": listed,
+};

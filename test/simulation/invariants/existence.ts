@@ -1,11 +1,5 @@
 import type { Simulation } from "../run/simulation.ts";
-import type { Invariant } from "./snapshot.ts";
-import { type Item, idIn, listIn, nameOf, type Snapshot, snapshotOf } from "./snapshot.ts";
-
-const invariant = (name: string, violations: (snapshot: Snapshot, simulation: Simulation) => string[]): Invariant => ({
-  name,
-  violations: (simulation) => violations(snapshotOf(simulation), simulation),
-});
+import { type Invariants, type Item, idIn, isPresent, listIn, nameOf, type Snapshot } from "./snapshot.ts";
 
 /** Items that may remain without their record: counters by year and month, checkpoints, references. */
 const mayStandAlone = /^(?:TALLY#|CARRIED#|NAMED#)/;
@@ -23,29 +17,23 @@ const orphans = (snapshot: Snapshot, simulation: Simulation): string[] =>
     .filter(({ pk, sk }) => /^(?:ORG|MEM|MTG|HOOK)#/.test(pk) && sk !== "META" && !mayStandAlone.test(sk))
     .filter(({ pk }) => {
       const meta = snapshot.get(pk, "META");
-      return !isThere(meta) && !(meta && halfDeleted(simulation, meta));
+      return !isPresent(meta) && !(meta && halfDeleted(simulation, meta));
     })
     .map((item) => `${nameOf(item)} exists without its record`);
 
-const lacking = (snapshot: Snapshot): string[] => {
-  const needs: [string, string][] = [
-    ["ORG#", "TALLY"],
-    ["MEM#", "REF"],
-    ["MTG#", "REF"],
-    ["HOOK#", "STATE"],
-  ];
-  return needs.flatMap(([prefix, sk]) =>
+/** The item that each record of a kind has next to its own. */
+const companions = { organisation: "TALLY", member: "REF", meeting: "REF", webhook: "STATE" };
+
+const lacking = (snapshot: Snapshot): string[] =>
+  Object.entries(companions).flatMap(([kind, sk]) =>
     snapshot
-      .records(prefix)
-      .filter(({ pk, deletedAt }) => deletedAt === undefined && !snapshot.get(pk, sk))
+      .ofKind(kind as keyof typeof companions)
+      .filter((item) => isPresent(item) && !snapshot.get(item.pk, sk))
       .map(({ pk }) => `${pk} has no ${sk}`),
   );
-};
-
-const isThere = (item: Item | undefined) => item !== undefined && item.deletedAt === undefined;
 
 /** Backlinks of members point to parts that name them, unless the part was deleted with its meeting. */
-const notes = (snapshot: Snapshot): string[] =>
+const backlinks = (snapshot: Snapshot): string[] =>
   snapshot.all
     .filter(({ pk, sk }) => pk.startsWith("MEM#") && sk.startsWith("NAMED#"))
     .filter(({ pk, part }) => {
@@ -56,31 +44,26 @@ const notes = (snapshot: Snapshot): string[] =>
     .map((item) => `${nameOf(item)}, which does not`);
 
 const adoption = (snapshot: Snapshot): string[] =>
-  snapshot.parts("DOC#").flatMap((document) => {
-    const votes = snapshot
-      .parts("VOTE#")
-      .filter(({ pk, documentId }) => pk === document.pk && documentId === document.id);
-    const adopted = votes.filter((vote) => vote.adopted === true).length;
-    const right = adopted === (document.status === "adopted" ? 1 : 0);
-    return right ? [] : [`${nameOf(document)} is ${document.status} after ${adopted} votes that adopt`];
+  snapshot.ofKind("document").flatMap((document) => {
+    const { pk, id, status } = document;
+    const votes = snapshot.ofKind("vote").filter((vote) => vote.pk === pk && vote.documentId === id && vote.adopted);
+    const right = votes.length === (status === "adopted" ? 1 : 0);
+    return right ? [] : [`${nameOf(document)} is ${status} after ${votes.length} votes that adopt`];
   });
 
 /** The history in the item of a member lists exactly its history entries. */
 const histories = (snapshot: Snapshot): string[] =>
-  snapshot.records("MEM#").flatMap((member) => {
+  snapshot.ofKind("member").flatMap((member) => {
     const listed = listIn(member, "history").map(({ id }) => id);
-    const entries = snapshot.all
-      .filter(({ pk, sk }) => pk === member.pk && sk.startsWith("HISTORY#"))
-      .map(({ sk }) => idIn(sk));
-    return [...listed].sort().join() === [...entries].sort().join()
-      ? []
-      : [`${member.pk} lists ${listed}, has ${entries}`];
+    const entries = snapshot.ofKind("history-entry").filter(({ pk }) => pk === member.pk);
+    const ids = entries.map(({ sk }) => idIn(sk));
+    return listed.sort().join() === ids.sort().join() ? [] : [`${member.pk} lists ${listed}, has ${ids}`];
   });
 
-export const existence: readonly Invariant[] = [
-  invariant("nothing is left of deleted records", orphans),
-  invariant("records are complete", lacking),
-  invariant("backlinks point to parts that name the member", notes),
-  invariant("a document is adopted by exactly one vote", adoption),
-  invariant("the item of a member lists its complete history", histories),
-];
+export const existence: Invariants = {
+  "nothing is left of deleted records": orphans,
+  "records are complete": lacking,
+  "backlinks point to parts that name the member": backlinks,
+  "a document is adopted by exactly one vote": adoption,
+  "the item of a member lists its complete history": histories,
+};

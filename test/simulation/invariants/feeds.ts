@@ -4,34 +4,25 @@ import type { Item as StoredItem } from "../../../lib/table/write.ts";
 import { chainStart, hashOf } from "../../../lib/vocabulary/chain.ts";
 import type { Change } from "../../support/memory-engine/stream.ts";
 import type { Simulation } from "../run/simulation.ts";
-import type { Invariant } from "./snapshot.ts";
-import { idIn, snapshotOf } from "./snapshot.ts";
+import { type Invariants, idIn, type Snapshot } from "./snapshot.ts";
 
 const root = "ROOT";
 
-const known = new WeakMap<Simulation, Map<string, ChainedEntry[]>>();
-
-const feedsIn = (simulation: Simulation): Map<string, ChainedEntry[]> => {
-  const feeds = known.get(simulation) ?? readFeeds(simulation);
-  known.set(simulation, feeds);
-  return feeds;
-};
-
-const readFeeds = (simulation: Simulation): Map<string, ChainedEntry[]> => {
-  const entries = snapshotOf(simulation).all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
+const readFeeds = ({ all }: Snapshot): Map<string, ChainedEntry[]> => {
+  const entries = all.filter(({ pk, sk }) => pk.startsWith("FEED#") && sk.startsWith("ENTRY#"));
   const sorted = entries.sort((a, b) => (a.sk < b.sk ? -1 : 1));
   const grouped = Map.groupBy(sorted, ({ pk }) => idIn(pk));
   return new Map([...grouped].map(([feed, items]) => [feed, items.map((item) => readEntry(item as StoredItem))]));
 };
 
 /** Entries have consecutive numbers and chained hashes, and the end item names the last one. */
-const whole = (simulation: Simulation): string[] =>
-  [...feedsIn(simulation)].flatMap(([feed, entries]) => {
+const chained = (snapshot: Snapshot): string[] =>
+  [...readFeeds(snapshot)].flatMap(([feed, entries]) => {
     const broken = entries.filter((entry, i) => {
       const previous = entries[i - 1]?.hash ?? chainStart;
       return entry.number !== i + 1 || entry.previous !== previous || entry.hash !== hashOf(chainedFields(feed, entry));
     });
-    const end = snapshotOf(simulation).get(`FEED#${feed}`, "END");
+    const end = snapshot.get(`FEED#${feed}`, "END");
     return [
       ...broken.map(({ number }) => `${feed} is broken at ${number}`),
       ...(end?.number === entries.length ? [] : [`${feed} ends at ${end?.number} with ${entries.length} entries`]),
@@ -53,9 +44,9 @@ const expectedChanges = ({ engine }: Simulation): Map<string, string[]> => {
   );
 };
 
-const complete = (simulation: Simulation): string[] => {
+const complete = (snapshot: Snapshot, simulation: Simulation): string[] => {
   const before = new Set(simulation.initialItems.map(({ pk, sk }) => `${pk} ${sk}`));
-  const entries = (feedsIn(simulation).get(root) ?? []).filter(
+  const entries = (readFeeds(snapshot).get(root) ?? []).filter(
     ({ number }) => !before.has(`FEED#${root} ENTRY#${String(number).padStart(12, "0")}`),
   );
   const grouped = Map.groupBy(entries, ({ kind, resourceId }) => `${kind} ${resourceId}`);
@@ -67,11 +58,9 @@ const complete = (simulation: Simulation): string[] => {
   });
 };
 
-export const feeds: readonly Invariant[] = [
-  { name: "feeds are chained without gaps", violations: whole },
-  { name: "every change is published once, in order", violations: complete },
-  {
-    name: "every stream record can be processed",
-    violations: ({ deliveries }) => deliveries.flatMap((delivery) => delivery.stuck() ?? []),
-  },
-];
+export const feeds: Invariants = {
+  "feeds are chained without gaps": chained,
+  "every change is published once, in order": complete,
+  "every stream record can be processed": (_, { deliveries }) =>
+    deliveries.flatMap((delivery) => delivery.stuck() ?? []),
+};

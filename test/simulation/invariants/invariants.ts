@@ -1,27 +1,35 @@
-import { figures } from "./counters.ts";
+import type { Simulation } from "../run/simulation.ts";
 import { moments } from "./every-write.ts";
 import { existence } from "./existence.ts";
 import { feeds } from "./feeds.ts";
-import { bytes } from "./objects.ts";
-import { references } from "./reference-counts.ts";
-import { dangling } from "./references.ts";
-import { answers } from "./responses.ts";
-import type { Invariant } from "./snapshot.ts";
+import { objects } from "./objects.ts";
+import { referenceCounts } from "./reference-counts.ts";
+import { references } from "./references.ts";
+import { responses } from "./responses.ts";
+import { type Invariants, readSnapshot } from "./snapshot.ts";
+import { statistics } from "./statistics.ts";
 import { trees } from "./trees.ts";
-import { guards } from "./uniqueness.ts";
+import { uniqueness } from "./uniqueness.ts";
 import { versions } from "./versions.ts";
 
-/** All invariants. */
-export const invariants: readonly Invariant[] = [
-  ...answers,
+const invariants: Invariants = {
+  ...responses,
   ...versions,
-  ...references,
+  ...referenceCounts,
   ...existence,
-  dangling,
-  ...guards,
+  ...references,
+  ...uniqueness,
   ...trees,
-  ...figures,
+  ...statistics,
   ...feeds,
-  ...bytes,
+  ...objects,
   ...moments,
-];
+};
+
+/** The violations of all invariants at the end of a run. */
+export const violationsOf = (simulation: Simulation): string[] => {
+  const snapshot = readSnapshot(simulation);
+  return Object.entries(invariants).flatMap(([name, violations]) =>
+    violations(snapshot, simulation).map((violation) => `${name}: ${violation}`),
+  );
+};

@@ -1,28 +1,33 @@
 import { type RecordKind, recordKindList, specOf } from "../../../lib/records/kinds.ts";
 import { keys } from "../../../lib/table/keys.ts";
-import { type Invariant, type Item, idIn, listIn, nameOf, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type Invariants, type Item, idIn, isPresent, listIn, nameOf, type Snapshot } from "./snapshot.ts";
 
 /** A reference to a record; `of` is the meeting of a part. */
-type Reference = { kind: RecordKind; id: unknown; of?: unknown };
+export type Reference = { kind: RecordKind; id: unknown; of?: unknown };
 
 const organisation = (id: unknown): Reference => ({ kind: "organisation", id });
 const member = (id: unknown): Reference => ({ kind: "member", id });
 const attendee = ({ pk }: Item, id: unknown): Reference => ({ kind: "attendee", id, of: idIn(pk) });
+const valuesOf = (list: readonly Record<string, string | undefined>[], name: string) => [
+  ...new Set(list.map((one) => one[name])),
+];
 
 /**
- * The references of each kind that must not dangle. Not among them: `conferredBy` of an award, which may be a former ancestor, and
- * members shown in photos, who can be deleted.
+ * The references of each kind that must not dangle, each as often as it is counted. Not among them: `conferredBy` of an award,
+ * which may be a former ancestor, and members shown in photos, who can be deleted.
  */
 export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference[]>> = {
   organisation: ({ parentId }) => [organisation(parentId)],
-  member: (item) => [
-    organisation(item.beganIn),
-    organisation(item.organisationId),
-    ...listIn(item, "positions").map(({ organisationId }) => organisation(organisationId)),
-  ],
-  "history-entry": ({ organisationId }) => [organisation(organisationId)],
-  meeting: ({ organisationId }) => [organisation(organisationId)],
-  agenda: (item) => listIn(item, "items").map(({ presenterId }) => attendee(item, presenterId)),
+  member: (item) => {
+    const dated = [...listIn(item, "positions"), ...listIn(item, "history")];
+    const ids = [item.beganIn, item.organisationId, ...valuesOf(dated, "organisationId")];
+    return [...new Set(ids)].map(organisation);
+  },
+  // Counted as part of the member, whose item contains its history.
+  "history-entry": () => [],
+  // A meeting whose deletion is not complete no longer counts.
+  meeting: ({ organisationId, deletedAt }) => (deletedAt === undefined ? [organisation(organisationId)] : []),
+  agenda: (item) => valuesOf(listIn(item, "items"), "presenterId").map((id) => attendee(item, id)),
   attendee: ({ memberId }) => [member(memberId)],
   document: (item) => [attendee(item, item.presenterId)],
   vote: (item) => [
@@ -30,15 +35,15 @@ export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference
     ...listIn(item.base as Item, "exclusions").map(({ memberId }) => member(memberId)),
   ],
   guidance: (item) => [attendee(item, item.attendeeId)],
-  award: (item) => [
-    organisation(item.organisationId),
-    { kind: "meeting", id: item.meetingId },
-    ...listIn(item, "recipients").flatMap(({ memberId, organisationId, presentedBy }): Reference[] => [
-      member(memberId),
-      organisation(organisationId),
-      { kind: "attendee", id: presentedBy, of: item.meetingId },
-    ]),
-  ],
+  award: (item) => {
+    const recipients = listIn(item, "recipients");
+    return [
+      organisation(item.organisationId),
+      { kind: "meeting", id: item.meetingId },
+      ...recipients.flatMap(({ memberId, organisationId }) => [member(memberId), organisation(organisationId)]),
+      ...valuesOf(recipients, "presentedBy").map((id): Reference => ({ kind: "attendee", id, of: item.meetingId })),
+    ];
+  },
   photo: (item) => listIn(item, "peopleShown").map(({ attendeeId }) => attendee(item, attendeeId)),
   // An article refers to its meeting only, whose item it is stored with.
   article: () => [],
@@ -46,27 +51,26 @@ export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference
   webhook: ({ organisationId }) => [organisation(organisationId)],
 };
 
-const isPresent = (item: Item | undefined) => item !== undefined && item.deletedAt === undefined;
-
-/** References of a snapshot to records that do not exist. */
-export const danglingIn = (snapshot: Pick<Snapshot, "get" | "ofKind">): string[] =>
+/** All references of a snapshot: the item that refers, and the kind, owner and key of the record that it refers to. */
+export const allReferences = (snapshot: Pick<Snapshot, "ofKind">) =>
   recordKindList.flatMap((kind) =>
-    snapshot.ofKind(kind).flatMap((item) =>
-      referencesOf[kind](item)
+    snapshot.ofKind(kind).flatMap((from) =>
+      referencesOf[kind](from)
         .filter(({ id }) => id !== undefined)
-        .flatMap((reference) => {
-          const { key, partOf } = specOf(reference.kind);
-          const of = String(reference.of ?? reference.id);
-          const meeting = keys.meeting(of);
-          // Remaining parts of a deleted meeting are visible to nobody.
-          if (partOf && !isPresent(snapshot.get(meeting.pk, meeting.sk))) return [];
-          const { pk, sk } = key(of, String(reference.id));
-          return isPresent(snapshot.get(pk, sk)) ? [] : [`${nameOf(item)} refers to ${pk} ${sk}, which does not exist`];
+        .map((to) => {
+          const of = String(to.of ?? to.id);
+          return { from, kind: to.kind, of, key: specOf(to.kind).key(of, String(to.id)) };
         }),
     ),
   );
 
-export const dangling: Invariant = {
-  name: "referenced records exist",
-  violations: (simulation) => danglingIn(snapshotOf(simulation)),
-};
+/** References of a snapshot to records that do not exist. */
+export const danglingIn = (snapshot: Pick<Snapshot, "get" | "ofKind">): string[] =>
+  allReferences(snapshot).flatMap(({ from, kind, of, key: { pk, sk } }) => {
+    const meeting = keys.meeting(of);
+    // Remaining parts of a deleted meeting are visible to nobody.
+    if (specOf(kind).partOf && !isPresent(snapshot.get(meeting.pk, meeting.sk))) return [];
+    return isPresent(snapshot.get(pk, sk)) ? [] : [`${nameOf(from)} refers to ${pk} ${sk}, which does not exist`];
+  });
+
+export const references: Invariants = { "referenced records exist": danglingIn };

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { recordKindList, specOf } from "../../../lib/records/kinds.ts";
 import type { Simulation } from "../run/simulation.ts";
-import type { Invariant } from "./snapshot.ts";
-import { type Item, listIn, nameOf, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { type Invariants, type Item, listIn, nameOf, type Snapshot } from "./snapshot.ts";
 
 /** The guards that external ids require, each with its owner. */
 const externalIdGuards = (snapshot: Snapshot): [string, unknown][] =>
@@ -20,10 +19,10 @@ const externalIdGuards = (snapshot: Snapshot): [string, unknown][] =>
 /** The guards that the records require, each with its owner. */
 const expected = (snapshot: Snapshot): [string, unknown][] => {
   const guards = externalIdGuards(snapshot);
-  for (const { tenantId: committee, memberNumber, id } of snapshot.records("MEM#"))
+  for (const { tenantId: committee, memberNumber, id } of snapshot.ofKind("member"))
     if (memberNumber !== undefined) guards.push([`GUARD#${committee}#member-number#${memberNumber} GUARD`, id]);
-  for (const { slug, meetingId } of snapshot.parts("ARTICLE")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);
-  for (const award of snapshot.records("AWD#")) {
+  for (const { slug, meetingId } of snapshot.ofKind("article")) guards.push([`GUARD#slug#${slug} GUARD`, meetingId]);
+  for (const award of snapshot.ofKind("award")) {
     const { form, title, year, badgeYears = null, conferredBy } = award;
     const text = JSON.stringify([form, title, year, badgeYears, conferredBy]);
     const hash = createHash("sha256").update(text).digest("base64url");
@@ -55,12 +54,14 @@ const holdsBytes = (photo: Item, now: string) =>
 /** While a photo is awaited, processed or ready, no other photo of the meeting has the same content. */
 const bytes = (snapshot: Snapshot, { network }: Simulation): string[] => {
   const now = new Date(network.scheduler.now).toISOString();
-  const holders = snapshot.parts("PHO#").filter((photo) => holdsBytes(photo, now));
+  const holders = snapshot.ofKind("photo").filter((photo) => holdsBytes(photo, now));
   const guardOf = (photo: Item) => snapshot.get(photo.pk, `SHA#${photo.sha256}`);
   // Remaining parts of a deleted meeting are visible to nobody.
-  const held = snapshot
-    .parts("SHA#")
-    .filter(({ pk }) => snapshot.get(pk, "META")?.deletedAt === undefined)
+  const held = snapshot.all
+    .filter(
+      ({ pk, sk }) =>
+        pk.startsWith("MTG#") && sk.startsWith("SHA#") && snapshot.get(pk, "META")?.deletedAt === undefined,
+    )
     .filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) * 1_000 > network.scheduler.now);
   return [
     ...holders
@@ -75,19 +76,13 @@ const bytes = (snapshot: Snapshot, { network }: Simulation): string[] => {
 /** An unfinished photo has an expiry. */
 const hours = (snapshot: Snapshot): string[] =>
   snapshot
-    .parts("PHO#")
+    .ofKind("photo")
     .filter(({ status }) => status === "awaiting-upload" || status === "processing")
     .filter(({ pk, id, awaitedUntil }) => awaitedUntil === undefined || !snapshot.get(pk, `PHO-DUE#${id}`))
     .map((photo) => `${nameOf(photo)} has no expiry`);
 
-export const guards: readonly Invariant[] = [
-  {
-    name: "unique values have exactly one owner",
-    violations: (simulation) => difference(snapshotOf(simulation)),
-  },
-  {
-    name: "the content of a photo is unique in its meeting",
-    violations: (simulation) => bytes(snapshotOf(simulation), simulation),
-  },
-  { name: "unfinished photos have an expiry", violations: (simulation) => hours(snapshotOf(simulation)) },
-];
+export const uniqueness: Invariants = {
+  "unique values have exactly one owner": difference,
+  "the content of a photo is unique in its meeting": bytes,
+  "unfinished photos have an expiry": hours,
+};

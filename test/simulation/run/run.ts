@@ -1,7 +1,7 @@
 import { createRandom } from "../../support/random.ts";
 import { createFaultPlan, slowCallsOnly } from "../environment/faults.ts";
 import type { Interceptor } from "../environment/network.ts";
-import { invariants } from "../invariants/invariants.ts";
+import { violationsOf } from "../invariants/invariants.ts";
 import { narrowed, type PlanGenerator } from "../workload/context.ts";
 import { nearTheHour } from "../workload/photos.ts";
 import { largeMeeting, themes } from "../workload/themes.ts";
@@ -35,9 +35,7 @@ export const run = async (seed: number, interceptor: Interceptor = passThrough):
   } catch (error) {
     return [`the run failed: ${error instanceof Error ? error.stack : error}`];
   }
-  return invariants.flatMap(({ name, violations }) =>
-    violations(simulation).map((violation) => `${name}: ${violation}`),
-  );
+  return violationsOf(simulation);
 };
 
 /** A second phase covers expiry, which concerns photos most. */
