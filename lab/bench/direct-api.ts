@@ -8,6 +8,7 @@ import type { Api } from "../../test/demo/api.ts";
 import { apiEvent, type RequestParts } from "../../test/support/api-event.ts";
 import type { AnyRecord } from "../../test/support/service.ts";
 import { rootCaller } from "../../test/support/world.ts";
+import { apiOver } from "../support/api.ts";
 import type { Handlers } from "./environment.ts";
 
 export type DirectResponse = { record: AnyRecord; etag: string };
@@ -38,21 +39,16 @@ export const createDirectApi = (handlers: Handlers, caller: Caller = rootCaller)
 };
 
 const apiOn = (call: DirectApi["call"]): Api => {
-  const send = async (method: string, target: string, request: RequestParts = {}) => {
+  return apiOver(async (method, target, { body, headers = {} } = {}) => {
     const { pathname, search } = new URL(target, "http://localhost");
     const match = matchRoute(table, method, pathname);
     if (!match) throw new Error(`No route for ${method} ${pathname}`);
-    return call(match.route.operation, { params: match.pathParameters, query: search.slice(1), ...request });
-  };
-  const recordOf = async <T>(response: Promise<DirectResponse>) => (await response).record as T;
-  return {
-    get: (path) => recordOf(send("GET", path)),
-    post: (path, body, key) =>
-      recordOf(send("POST", path, { body, headers: { "idempotency-key": key || randomUUID() } })),
-    put: (path, body) => recordOf(send("PUT", path, { body })),
-    patch: async (path, body) => {
-      const { etag } = await send("GET", path);
-      return recordOf(send("PATCH", path, { body, headers: { "if-match": etag } }));
-    },
-  };
+    const request = { params: match.pathParameters, query: search.slice(1), body };
+    const { record, etag } = await call(match.route.operation, { ...request, headers: withKey(headers) });
+    return { body: record, etag };
+  });
 };
+
+/** A request without a key of its own gets a new one. */
+const withKey = ({ "idempotency-key": key, ...headers }: Record<string, string>) =>
+  key === undefined ? headers : { ...headers, "idempotency-key": key || randomUUID() };

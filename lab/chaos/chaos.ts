@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { readAudit, verifyChain } from "../../infra/audit-chain.ts";
 import { localAdmin } from "../../test/demo/api.ts";
+import { createCounts } from "../../test/fuzz/counts.ts";
 import { createRandom, type Random } from "../../test/support/random.ts";
-import { createCounts } from "../load/client.ts";
 import { type Depth, inspect } from "../load/inspect/inspect.ts";
 import { createLoad, withSite } from "../load/load.ts";
 import type { Site } from "../load/site.ts";

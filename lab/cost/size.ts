@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readNumbers } from "../support/options.ts";
 
 /** The size of a service, which determines its traffic. */
 export type Size = {
@@ -13,18 +13,10 @@ export type Size = {
   clients: number;
 };
 
-const defaults = { members: "69", meetings: "40", photos: "500", years: "5", clients: "" };
+const defaults = { members: 69, meetings: 40, photos: 500, years: 5, clients: 0 };
 
-/** Reads the command line. Throws for an unknown flag and for anything but a whole number. */
+/** Reads the command line. */
 export const readSize = (args: readonly string[]): Size => {
-  const option = (value: string) => ({ type: "string", default: value }) as const;
-  const options = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, option(value)]));
-  const { values } = parseArgs({ args: [...args], options });
-  const read = (name: keyof Size, text = String(values[name])) => {
-    if (!/^\d{1,12}$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}"`);
-    return Number(text);
-  };
-  const members = read("members");
-  const clients = values.clients === "" ? Math.max(5, Math.ceil(members / 100)) : read("clients");
-  return { members, meetings: read("meetings"), photos: read("photos"), years: read("years"), clients };
+  const { clients, ...size } = readNumbers(defaults, args);
+  return { ...size, clients: clients || Math.max(5, Math.ceil(size.members / 100)) };
 };

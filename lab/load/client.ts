@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Api, Credentials } from "../../test/demo/api.ts";
 import { createSend, type HttpResponse, NoResponse, requestToken } from "../../test/support/send.ts";
+import { apiOver } from "../support/api.ts";
 import { type Fields, has } from "./records.ts";
 import type { Site } from "./site.ts";
 
@@ -65,26 +66,12 @@ const responseOf = ({ status, headers, text }: HttpResponse): LoadResponse => ({
 /** Connects a client to a running service. The API throws for a status of 400 or above. */
 export const connect = async (url: string, credentials: Credentials): Promise<Api> => {
   const token = await requestToken(send, url, credentials);
-  const call = async (
-    method: LoadRequest["method"],
-    path: string,
-    more: Pick<LoadRequest, "body" | "headers"> = {},
-  ) => {
-    const response = await sendOnce(url, { operation: method, method, path, ...more }, token, () => undefined);
+  return apiOver(async (method, path, parts = {}) => {
+    const response = await sendOnce(url, { operation: method, method, path, ...parts }, token, () => undefined);
     if (!response || response.status >= 400)
       throw new Error(`${method} ${path} returned ${response?.status}: ${response?.text}`);
     return response;
-  };
-  const recordOf = async <T>(response: Promise<LoadResponse>) => (await response).body as T;
-  return {
-    get: (path) => recordOf(call("GET", path)),
-    post: (path, body, key) => recordOf(call("POST", path, { body, headers: { "idempotency-key": key } })),
-    put: (path, body) => recordOf(call("PUT", path, { body })),
-    patch: async (path, body) => {
-      const { etag = "" } = await call("GET", path);
-      return recordOf(call("PATCH", path, { body, headers: { "if-match": etag } }));
-    },
-  };
+  });
 };
 
 export const tokenOf = (url: string, credentials: Credentials): Promise<string> => requestToken(send, url, credentials);
@@ -192,26 +179,5 @@ export const createRetryingClient = ({ site, credentials, count, fault }: Client
       if (!wasSent) fault(`${path} was to be deleted and returned ${response.status}`);
       return response;
     },
-  };
-};
-
-/** Counts calls by operation and status. */
-export const createCounts = () => {
-  const byOperation = new Map<string, Map<number, number>>();
-  return {
-    count: ({ operation, status }: CallResult) => {
-      const statuses = byOperation.get(operation) ?? new Map<number, number>();
-      byOperation.set(operation, statuses.set(status, (statuses.get(status) ?? 0) + 1));
-    },
-    total: () =>
-      [...byOperation.values()].flatMap((statuses) => [...statuses.values()]).reduce((total, one) => total + one, 0),
-    /** A line for each operation; status 0 means no response. */
-    lines: () =>
-      [...byOperation]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([operation, statuses]) => {
-          const each = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${status}×${times}`);
-          return `${operation}: ${each.join(", ")}`;
-        }),
   };
 };

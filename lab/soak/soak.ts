@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { localAdmin } from "../../test/demo/api.ts";
+import { createCounts } from "../../test/fuzz/counts.ts";
 import { createRandom } from "../../test/support/random.ts";
 import { type FeedPage, pageAfter } from "../chaos/feed.ts";
-import { type CallResult, type ClientSettings, createCounts, createRetryingClient } from "../load/client.ts";
+import { type CallResult, type ClientSettings, createRetryingClient } from "../load/client.ts";
 import { inspect } from "../load/inspect/inspect.ts";
 import { createLoad, withSite } from "../load/load.ts";
 import type { Fields } from "../load/records.ts";

@@ -23,19 +23,16 @@ const internal = [
 
 type Checked = Pick<Sent, "operation" | "isBroken" | "method" | "url" | "actor">;
 
-export type Check = (sent: Checked, response: HttpResponse) => string[];
-
-/** Says what is wrong with an response by the document alone. `secret` words, names of tables say, are in no error. */
-export const createCheck = (validate: Validate, secret: readonly string[]): Check => {
-  const check: Check = (sent, response) => [
+/** Finds the faults of a response by the document alone. `secret`: words that no error may contain. */
+const createCheck =
+  (validate: Validate, secret: readonly string[]) =>
+  (sent: Checked, response: HttpResponse): string[] => [
     ...(response.status >= 500 ? [`${response.status}`] : []),
     ...(response.status >= 400 ? leaksOf(response, secret) : []),
     ...(sent.operation && !sent.isBroken
       ? documented(sent.operation, sent, response, validate)
       : undocumented(sent, response, validate)),
   ];
-  return check;
-};
 
 const leaksOf = (response: HttpResponse, secret: readonly string[]): string[] => {
   const shown = `${Object.entries(response.headers).flat().join("\n")}\n${response.text}`;
@@ -111,10 +108,10 @@ const undocumented = ({ method, isBroken }: Checked, response: HttpResponse, val
 };
 
 /** Returns the first error of a value by the schema at a JSON Pointer of the document. */
-export type Validate = (pointer: string, value: unknown) => string | undefined;
+type Validate = (pointer: string, value: unknown) => string | undefined;
 
 /** An independent validator of JSON Schema 2020-12 on the unchanged document. */
-export const createValidator = (document: Json): Validate => {
+const createValidator = (document: Json): Validate => {
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
   addFormats.default(ajv);
   ajv.addSchema(document, "document", false, false);
@@ -125,30 +122,25 @@ export const createValidator = (document: Json): Validate => {
   };
 };
 
-export type Failure = { faults: readonly string[]; sent: Sent; response: HttpResponse };
-
-export type Journal = {
-  note(sent: Sent, response: HttpResponse): void;
-  /** Describes the failing call and earlier calls on the same records. */
-  describe(failure: Failure): string;
-};
+type Failure = { faults: readonly string[]; sent: Sent; response: HttpResponse };
 
 /** Calls in memory; a record is seldom used over a longer stretch. */
 const remembered = 4_000;
 const shown = 12;
 
-export const createJournal = (): Journal => {
+const createJournal = () => {
   const calls: { sent: Sent; response: HttpResponse }[] = [];
   return {
-    note: (sent, response) => {
+    note: (sent: Sent, response: HttpResponse): void => {
       calls.push({ sent, response });
       if (calls.length > remembered) calls.shift();
     },
-    describe: ({ faults, sent, response }) => {
+    /** Describes the failing call and earlier calls on the same records. */
+    describe: ({ faults, sent, response }: Failure): string => {
       const ids = [...Object.values(sent.binding), ...sent.references.map(({ value }) => value)].filter(isId);
       const before = calls.filter((call) => call.sent !== sent && ids.some((id) => mentions(call.sent, id)));
       const lines = before.slice(-shown).map((call) => `  before: ${lineOf(call.sent, call.response, 200)}`);
-      return [`${faults.join("; ")}`, ...lines, `  failed: ${lineOf(sent, response, 2_000)}`].join("\n");
+      return [faults.join("; "), ...lines, `  failed: ${lineOf(sent, response, 2_000)}`].join("\n");
     },
   };
 };
@@ -165,19 +157,12 @@ const lineOf = ({ method, url, headers, body, actor }: Sent, response: HttpRespo
   return `${request} ${body?.toString("utf8").slice(0, length) ?? ""} → ${response.status} ${response.text.slice(0, length)}`;
 };
 
-export type Judge = {
-  /** Counts a response and records its faults, with `more` of them. */
-  check(sent: Sent, response: HttpResponse, more?: readonly string[]): void;
-  /** One failure of each kind, with the calls that led to it. */
-  failures(): string[];
-};
-
 export const createJudge = (
   document: Document,
   templates: Templates,
   statistics: Statistics,
   secret: readonly string[],
-): Judge => {
+) => {
   const faultsOf = createCheck(createValidator(document.json), secret);
   const journal = createJournal();
   const failures = new Map<string, string>();
@@ -189,7 +174,8 @@ export const createJudge = (
   };
 
   return {
-    check: (sent, response, more = []) => {
+    /** Counts a response and records its faults, with `more` of them. */
+    check: (sent: Sent, response: HttpResponse, more: readonly string[] = []): void => {
       const operation = sent.isBroken ? undefined : operationOf(sent);
       statistics.count(operation?.id ?? "(no request of the document)", response);
       journal.note(sent, response);
@@ -199,6 +185,7 @@ export const createJudge = (
       const kind = `${where}: ${faults.join("; ").replaceAll(/\d+/g, "0")}`;
       if (!failures.has(kind)) failures.set(kind, `${where}: ${journal.describe({ faults, sent, response })}`);
     },
-    failures: () => [...failures.values()],
+    /** One failure of each kind, with the calls that led to it. */
+    failures: (): string[] => [...failures.values()],
   };
 };

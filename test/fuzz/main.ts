@@ -3,24 +3,18 @@
  * new one on this machine, or the one at `DANGBO_URL`, as the client of `DANGBO_CLIENT_ID` and `DANGBO_CLIENT_SECRET`.
  * It leaves many made-up records behind: never point it at one that is in use.
  */
-import { parseArgs } from "node:util";
+import { readNumbers } from "../../lab/support/options.ts";
 import { localAdmin } from "../demo/api.ts";
 import { startService } from "../support/service.ts";
 import { closeAfterFuzz, fuzz } from "./run.ts";
 
-const { values } = parseArgs({
-  options: {
-    calls: { type: "string", default: "10000" },
-    seed: { type: "string", default: String(Date.now() % 1_000_000) },
-    "at-once": { type: "string", default: "8" },
-  },
-});
+const numbers = readNumbers({ calls: 10_000, seed: Date.now() % 1_000_000, "at-once": 8 });
 const {
   DANGBO_URL,
   DANGBO_CLIENT_ID = localAdmin.clientId,
   DANGBO_CLIENT_SECRET = localAdmin.clientSecret,
 } = process.env;
-const seed = Number(values.seed);
+const { seed } = numbers;
 
 const service = DANGBO_URL === undefined ? await startService() : undefined;
 try {
@@ -29,8 +23,8 @@ try {
     base: DANGBO_URL ?? service?.url ?? "",
     credentials: { clientId: DANGBO_CLIENT_ID, clientSecret: DANGBO_CLIENT_SECRET },
     seed,
-    calls: Number(values.calls),
-    atOnce: Number(values["at-once"]),
+    calls: numbers.calls,
+    atOnce: numbers["at-once"],
     report: console.info,
   });
   console.info(lines.join("\n"));

@@ -77,7 +77,6 @@ const headerValue = ({ name, required }: Parameter, path: string, pool: Pool, ra
   if (isHopeless && random.chance(0.8)) return undefined;
   switch (name.toLowerCase()) {
     case "if-match":
-      return tagFor(path, pool, random);
     case "if-none-match":
       return tagFor(path, pool, random);
     case "idempotency-key":

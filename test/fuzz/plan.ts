@@ -83,19 +83,7 @@ export const plan = (planning: Planning): Sent => {
 
 const tokenOf = (actor: Actor | undefined) => ({ authorization: `Bearer ${actor?.token}` });
 
-const madeUpIds = [
-  "nobody",
-  "0",
-  "null",
-  "undefined",
-  "..",
-  "*",
-  "01HM5GZHW00C452XZP",
-  "ữ",
-  "a b",
-  "x".repeat(300),
-  "a#b",
-];
+const madeUpIds = [..."nobody 0 null undefined .. * 01HM5GZHW00C452XZP ữ".split(" "), "a b", "x".repeat(300), "a#b"];
 
 const callOf = (operation: Operation, actor: number, planning: Planning, fixedPath?: Sent): Sent => {
   const { document, templates, pool, cast, pictures, random } = planning;
