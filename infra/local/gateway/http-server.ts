@@ -5,39 +5,43 @@ import { type LocalServer, listen } from "../listen.ts";
 import { type Gateway, gatewayLimits } from "./gateway.ts";
 import { type GatewayResponse, gatewayResponse } from "./response.ts";
 
-export type GatewayServer = {
-  port: number;
-  /** Starts to serve requests; before that every response is 503. */
-  open(gateway: Gateway): void;
-  /** Accepts no more requests and waits for running ones, at most for the time limit of a request. */
-  close(): Promise<void>;
-};
-
 /** `localhost` can resolve to either loopback address. */
 const addressesOf = (host: string) => (host === "localhost" ? ["127.0.0.1", "::1"] : [host]);
 
-/** Attempts to find a port that is free on every address of the host. */
-const attemptsMaximum = 10;
+/** Attempts to find a port that is free on all addresses: what is free on one may be in use on another. */
+const portAttempts = 10;
 
-/** Starts to listen, so that the port is known; port 0 takes a free one. Throws when the port is in use. */
-export const startGatewayServer = async (host: string, port: number): Promise<GatewayServer> => {
+/** Listens on all addresses at one port; port 0 takes one that is free on all of them. Throws when the port is in use. */
+export const listenOnAll = async (
+  addresses: readonly string[],
+  port: number,
+  start: (port: number, address: string) => Promise<LocalServer>,
+): Promise<[LocalServer, ...LocalServer[]]> => {
   for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await listenOn(host, port);
-    } catch (error) {
-      // A port that is free on one loopback address may be in use on the other.
-      if (port !== 0 || codeOf(error) !== "EADDRINUSE" || attempt === attemptsMaximum) throw error;
+    const open: LocalServer[] = [];
+    let inUse: string | undefined;
+    for (const address of addresses) {
+      const chosen = open[0]?.port ?? port;
+      const started = await start(chosen, address).catch((error: unknown) => {
+        if (codeOf(error) === "EADDRINUSE") inUse = `Port ${chosen} of ${address} is already in use`;
+        // A machine without IPv6 has only one loopback address.
+        else if (address !== "::1") throw error;
+      });
+      if (started) open.push(started);
     }
+    const [first, ...others] = open;
+    if (first && inUse === undefined) return [first, ...others];
+    await Promise.all(open.map((each) => each.close()));
+    if (port !== 0 || attempt === portAttempts) throw new Error(`${inUse}; set PORT to another port`);
   }
 };
 
-const listenOn = async (host: string, port: number): Promise<GatewayServer> => {
+/** Starts to listen, so that the port is known; port 0 takes a free one. Throws when the port is in use. */
+export const startGatewayServer = async (host: string, port: number) => {
   let gateway: Gateway = async () => gatewayResponse(503, "Service Unavailable");
   let closing = false;
   const servers: Server[] = [];
-  const open: LocalServer[] = [];
-  let chosen = port;
-  for (const address of addressesOf(host)) {
+  const start = (chosen: number, address: string) => {
     // Above the limit of the gateway, which has its own response.
     const server = createServer({ maxHeaderSize: 4 * gatewayLimits.headBytes }, (request, response) => {
       if (closing) response.setHeader("connection", "close");
@@ -54,25 +58,18 @@ const listenOn = async (host: string, port: number): Promise<GatewayServer> => {
         `HTTP/1.1 ${tooLong ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\nconnection: close\r\n\r\n`,
       );
     });
-    const listening = await listen(server, chosen, address).catch(async (error: NodeJS.ErrnoException) => {
-      // A machine without IPv6 has only one loopback address.
-      if (address === "::1" && error.code !== "EADDRINUSE") return undefined;
-      await Promise.all(open.map((each) => each.close()));
-      if (error.code !== "EADDRINUSE") throw error;
-      const message = `Port ${chosen} of ${address} is already in use; set PORT to another port`;
-      throw Object.assign(new Error(message), { code: error.code });
-    });
-    if (listening === undefined) continue;
     servers.push(server);
-    open.push(listening);
-    chosen = listening.port;
-  }
+    return listen(server, chosen, address);
+  };
+  const open = await listenOnAll(addressesOf(host), port, start);
   return {
-    port: chosen,
-    open(opened) {
+    port: open[0].port,
+    /** Starts to serve requests; before that every response is 503. */
+    open(opened: Gateway): void {
       gateway = opened;
     },
-    async close() {
+    /** Accepts no more requests and waits for running ones, at most for the time limit of a request. */
+    async close(): Promise<void> {
       if (closing) return;
       closing = true;
       const timer = setTimeout(() => {

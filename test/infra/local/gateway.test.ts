@@ -1,7 +1,7 @@
 import type { InvocationResult } from "../../../infra/local/functions/execution-environment.ts";
 import type { HttpEvent } from "../../../infra/local/gateway/event.ts";
 import { createGateway, type IncomingGatewayRequest } from "../../../infra/local/gateway/gateway.ts";
-import { startGatewayServer } from "../../../infra/local/gateway/http-server.ts";
+import { listenOnAll, startGatewayServer } from "../../../infra/local/gateway/http-server.ts";
 import { createThrottle, type GatewayRoute } from "../../../infra/local/gateway/routes.ts";
 import { until } from "../../support/until.ts";
 import { fakeFunction } from "./fixtures.ts";
@@ -121,6 +121,21 @@ test("The server rejects bodies over 10 MB and large headers, and completes runn
   expect((await running).status).toBe(200);
   await closing;
   await expect(fetch(url)).rejects.toThrow();
+});
+
+test("With port 0 the server takes a port that is free on both loopback addresses", async () => {
+  const open: string[] = [];
+  let next = 1;
+  const start = async (port: number, address: string) => {
+    const chosen = port === 0 ? next++ : port;
+    if (address === "::1" && chosen < 3) throw Object.assign(new Error("in use"), { code: "EADDRINUSE" });
+    const name = `${address} ${chosen}`;
+    open.push(name);
+    return { url: name, port: chosen, close: async () => void open.splice(open.indexOf(name), 1) };
+  };
+  await listenOnAll(["127.0.0.1", "::1"], 0, start);
+  expect(open).toEqual(["127.0.0.1 3", "::1 3"]);
+  await expect(listenOnAll(["127.0.0.1", "::1"], 2, start)).rejects.toThrow("Port 2 of ::1 is already in use");
 });
 
 test("The error of a port in use names the port", async () => {

@@ -23,13 +23,17 @@ afterAll(() => {
 
 const firstLine = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
+    let errors = "";
+    child.stderr?.on("data", (text: unknown) => {
+      errors += String(text);
+    });
     if (child.stdout) createInterface(child.stdout).once("line", resolve);
-    child.once("exit", (code) => reject(new Error(`The process ended with ${code}`)));
+    child.once("close", (code) => reject(new Error(`The process ended with ${code}: ${errors}`)));
   });
 
 const run = async () => {
   const child = spawn(process.execPath, [script("../../support/stub-functions/run.ts"), assembly, state], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
   });
   started.push(child);
