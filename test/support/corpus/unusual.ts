@@ -28,12 +28,12 @@ export const unusualFiles: readonly CorpusFile[] = [
   jpeg("JPEG with damage that its codes do not reveal", { width: 300, height: 200 }, async () =>
     scratched(await noisePicture(300, 200).jpeg().toBuffer()),
   ),
-  jpeg("JPEG with another behind it, as phones write", size, () => followedBy(photo())),
-  jpeg("JPEG with a film behind it, as phones write", size, () =>
+  jpeg("JPEG with another after it, as phones write", size, () => followedBy(photo())),
+  jpeg("JPEG with a film after it, as phones write", size, () =>
     followedBy(Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom")),
   ),
-  jpeg("JPEG with a phone's notes behind it", size, () => followedBy(Buffer.from("notes of a phone, SEFT"))),
-  jpeg("JPEG with zeros behind it", size, () => followedBy(Buffer.alloc(1_000))),
+  jpeg("JPEG with a phone's notes after it", size, () => followedBy(Buffer.from("notes of a phone, SEFT"))),
+  jpeg("JPEG with zeros after it", size, () => followedBy(Buffer.alloc(1_000))),
   jpeg("JPEG of 50 megapixels", huge, () => flatJpeg(huge)),
   jpeg("JPEG of 50 megapixels, a scan for each colour", huge, () => flatJpeg({ ...huge, kind: "scans" })),
   jpeg("JPEG of 50 megapixels, progressive", huge, () =>

@@ -7,7 +7,7 @@ export const canary = "canary-of-the-camera";
 
 const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${canary}</dc:title></rdf:Description></rdf:RDF></x:xmpmeta>`;
 
-/** Adds metadata of camera, photographer and place, and a profile. */
+/** Adds metadata of camera, photographer and location, and a colour profile. */
 export const withMetadata = (picture: Sharp): Sharp =>
   picture
     .withExif({
@@ -22,7 +22,7 @@ export const withMetadata = (picture: Sharp): Sharp =>
     .withXmp(xmp)
     .withIccProfile("p3");
 
-/** IPTC as Photoshop keeps it: one resource (8BIM, 0x0404) with a caption (2:120). */
+/** IPTC as Photoshop stores it: one resource (8BIM, 0x0404) with a caption (2:120). */
 const iptc = () => {
   const caption = Buffer.concat([Buffer.from([0x1c, 2, 120, 0, canary.length]), Buffer.from(canary)]);
   const length = Buffer.alloc(4);

@@ -47,22 +47,21 @@ export class MemoryEngine {
     }
   }
 
-  /** Whether a transaction with this token has been done. */
+  /** Whether a transaction with this token has succeeded. */
   isDone(token: string): boolean {
     return this.#tokens.has(token);
   }
 
-  /** The item at a key. */
   look(key: object): Attributes | undefined {
     return this.#items.get(keyOf(key));
   }
 
-  /** All items, in no order, not to be changed. */
+  /** All items in any order; they are immutable. */
   items(): Iterable<Readonly<Attributes>> {
     return this.#items.all();
   }
 
-  /** What the table's expiry does sooner or later: takes away what has expired by then. */
+  /** Deletes expired items, as DynamoDB does some time after their expiry. */
   expire(seconds: number): void {
     for (const item of [...this.#items.all()]) {
       const at = item[contract.expiryAttribute];
@@ -79,9 +78,8 @@ export class MemoryEngine {
   }
 
   #getBatch({ RequestItems }: { RequestItems: Record<string, { Keys: object[] }> }) {
-    const asked = Object.entries(RequestItems);
-    const [first] = asked;
-    if (!first || asked.length > 1) throw unknown("a batch of several tables");
+    const [first, ...others] = Object.entries(RequestItems);
+    if (!first || others.length > 0) throw unknown("a batch of several tables");
     const [name, { Keys }] = first;
     const keys = Keys.map(keyOf);
     const names = new Set(keys.map((key) => JSON.stringify(key)));

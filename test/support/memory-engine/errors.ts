@@ -10,7 +10,7 @@ import type { Attributes } from "./values.ts";
 
 const $metadata = {};
 
-/** What DynamoDB finds wrong with a command itself. */
+/** DynamoDB's error for an invalid command. */
 export const invalid = (message: string): Error =>
   new DynamoDBServiceException({ name: "ValidationException", $fault: "client", message, $metadata });
 

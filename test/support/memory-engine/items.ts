@@ -16,7 +16,7 @@ export const keyOf = (key: unknown): ItemKey => {
 
 const indexKeys = new Set(Object.values(table.indexes).flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]));
 
-/** Throws where an item is too large, or has no texts where the table and its indexes need them. */
+/** Throws if an item is too large or a key of the table or an index is not a text. */
 export const checkItem = (item: Attributes): void => {
   keyOf({ pk: item.pk, sk: item.sk });
   for (const name of indexKeys) {
@@ -33,7 +33,7 @@ const indexes = Object.values(table.indexes);
 const isIn = (item: Attributes, partitionKey: string) =>
   item[partitionKey] !== undefined && item[table.indexes.byTenant.sortKey] !== undefined;
 
-/** Puts an item into a partition, or takes one out; no partition stays empty. */
+/** Sets or deletes an item of a partition, and deletes an empty partition. */
 const put = (partitions: Partitions, name: string, key: string, item: Attributes | undefined): void => {
   const partition = partitions.get(name) ?? new Map<string, Attributes>();
   if (item) partition.set(key, item);
@@ -60,7 +60,7 @@ export class Items {
     }
   }
 
-  /** Copies of the items of a partition, of the table or of an index, in the order of their sort keys, then of their own keys. */
+  /** The items of a partition, of the table or of an index, in the order of their sort keys, then of their own keys. */
   in(partition: string, keys: { partitionKey: string; sortKey: string }): Attributes[] {
     const partitions = this.#indexes.get(keys.partitionKey) ?? this.#partitions;
     const items = [...(partitions.get(partition)?.values() ?? [])];
@@ -73,5 +73,5 @@ export class Items {
   }
 }
 
-/** A copy that its taker may change. */
+/** A mutable copy. */
 export const copyOfItem = (item: Attributes): Attributes => copyOf(item) as Attributes;

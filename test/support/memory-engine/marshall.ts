@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Attributes, Value } from "./values.ts";
 
-/** A value in wire format, for errors and stream records. The SDK's function is too slow for a simulation. */
+/** A value in wire format, for errors and stream records. The SDK's `marshall` is too slow for the simulation. */
 const wireOf = (value: Value): AttributeValue => {
   if (typeof value === "string") return { S: value };
   if (typeof value === "number") return { N: String(value) };

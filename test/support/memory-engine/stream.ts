@@ -2,19 +2,18 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { marshalled } from "./marshall.ts";
 import type { Attributes } from "./values.ts";
 
-/** A change of one item, as it happened. */
 export type Change = {
-  /** Place in the order of all changes of the table. */
+  /** Position among all changes of the table. */
   number: number;
-  /** Which write of the table it was a part of. */
+  /** Number of the write that it was a part of. */
   write: number;
   before: Attributes | undefined;
   after: Attributes | undefined;
-  /** The table's own expiry took the item away. */
+  /** Whether the expiry of the table deleted the item. */
   expired: boolean;
 };
 
-/** Shards of the stream: an item is always in the same one, and only there its changes have an order. */
+/** Number of shards of the stream. The changes of an item are in one shard, and ordered only within it. */
 export const shards = 3;
 
 export const shardOf = ({ before, after }: Change): number => {

@@ -16,11 +16,12 @@ const kinds: readonly Kind[] = ["Put", "Delete", "Update", "ConditionCheck"];
 const readAction = (item: TransactionItem): { kind: Kind; input: ActionInput } => {
   const [kind, ...others] = Object.keys(item) as Kind[];
   const input = kind && item[kind];
-  if (!kind || !input || others.length > 0 || !kinds.includes(kind)) throw unknown("such an action of a transaction");
+  if (!kind || !input || others.length > 0 || !kinds.includes(kind))
+    throw unknown(`the action ${kind} of a transaction`);
   return { kind, input };
 };
 
-/** What a transaction does, all of it; throws why it is cancelled, or why it is none. */
+/** The effects of all actions. Throws if the transaction is cancelled or invalid. */
 export const effectsOf = (items: Items, wanted: readonly TransactionItem[]): Effect[] => {
   const actions = wanted.map(readAction);
   if (actions.length === 0 || actions.length > actionsMaximum) throw invalid("A transaction has 1 to 100 actions");
@@ -41,7 +42,7 @@ const tryAction = (items: Items, kind: Kind, input: ActionInput): Tried => {
     const effect = effectOf(items, kind, input);
     return { effect, reason: effect.conditionHolds ? { Code: "None" } : reasonOf(input, effect) };
   } catch (error) {
-    // What only shows at the item itself cancels the transaction.
+    // An error that depends on the existing item cancels the transaction.
     if (!(error instanceof Error) || error.name !== "ValidationException") throw error;
     return { reason: { Code: "ValidationError", Message: error.message } };
   }

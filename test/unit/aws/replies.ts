@@ -2,14 +2,9 @@ import { createServer, type IncomingMessage } from "node:http";
 import { listen } from "../../../infra/local/listen.ts";
 
 export type Reply = { status: number; body: object };
-export type ReceivedRequest = {
-  method: string | undefined;
-  path: string | undefined;
-  headers: IncomingMessage["headers"];
-  body: string;
-};
+export type ReceivedRequest = Pick<IncomingMessage, "method" | "headers"> & { path: string | undefined; body: string };
 
-/** A service that hears every request and gives one reply after the other; to what is asked beyond them, none. */
+/** A service that records every request and sends one reply after the other, and none when all are sent. */
 export const startReplies = async (replies: readonly Reply[]) => {
   const received: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {

@@ -13,7 +13,7 @@ const cellB = `01HJK7Q8R3E5F6G7H9${tenantId}`;
 const owner = `01HJK8A2K4J9K0M1N2${tenantId}`;
 const own = "01HJKA7X5VP3Q4R5S6";
 
-/** Whether the record behind a 409 is shown to a caller. The table has nothing but the record, its owner and the tree. */
+/** Whether the record behind a 409 is shown to a caller. The table contains only the record, its owner and the tree. */
 const isShown = async (kind: RecordKind, caller: Caller, fields: { own?: object; owner?: object } = {}) => {
   const { partOf, key } = specOf(kind);
   const id = kind === "organisation" ? cellB : kind === "photo" ? own + owner : partOf ? own : owner;

@@ -5,13 +5,8 @@ import { cellMinimum, probationMonths } from "../../../lib/rules/membership.ts";
 import { excellentCeiling } from "../../../lib/rules/ratings.ts";
 import { isDay } from "../../../lib/shared/days.ts";
 
-const all: Record<string, readonly Dated<unknown>[]> = {
-  awardAuthority,
-  badgeYears,
-  cellMinimum,
-  excellentCeiling,
-  probationMonths,
-};
+type Rules = readonly Dated<unknown>[];
+const all: Record<string, Rules> = { awardAuthority, badgeYears, cellMinimum, excellentCeiling, probationMonths };
 
 test.each(Object.entries(all))("Every rule of %s has a source and its own first day", (_, rules) => {
   const days = rules.map(({ from }) => from);
@@ -23,11 +18,13 @@ test.each(Object.entries(all))("Every rule of %s has a source and its own first 
   }
 });
 
-test("A rule applies from its first day until the first day of the next one", () => {
-  expect(ruleOn(excellentCeiling, "2023-10-03")?.source.number).toBe("132-QĐ/TW");
-  expect(ruleOn(excellentCeiling, "2023-10-04")?.source.number).toBe("124-QĐ/TW");
-  expect(ruleOn(excellentCeiling, "2025-08-30")?.source.number).toBe("366-QĐ/TW");
-  expect(ruleOn(excellentCeiling, "2018-03-07")).toBeUndefined();
+test.each([
+  ["2018-03-07", undefined],
+  ["2023-10-03", "132-QĐ/TW"],
+  ["2023-10-04", "124-QĐ/TW"],
+  ["2025-08-30", "366-QĐ/TW"],
+])("On %s the ceiling of excellent ratings is that of %s", (day, number) => {
+  expect(ruleOn(excellentCeiling, day)?.source.number).toBe(number);
 });
 
 test("The rule of a year is that of its last day", () => {

@@ -75,11 +75,11 @@ test.each([
     "Nghị quyết số 5-NQ/ĐU thay Nghị quyết số 4-NQ/ĐU ngày 1/1/2020 của Chi uỷ",
     {},
   ],
-])("%s is not taken for a field of the citation", (_what, text, facts) => {
+])("%s is not parsed as a field of the citation", (_what, text, facts) => {
   expect(parseCitation(text)).toEqual({ text, kind: "resolution", number: "5-NQ/ĐU", ...facts });
 });
 
-test("a number whose letters imply another kind is not the number of the named document, nor is what follows it", () => {
+test("a number whose letters imply another kind is not the number of the named document, nor are the fields after it", () => {
   const text = "Kế hoạch thực hiện Nghị quyết số 21-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương";
   expect(parseCitation(text)).toEqual({ text, kind: "plan" });
 });

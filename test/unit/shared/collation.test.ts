@@ -52,7 +52,7 @@ test("digits sort by their value, after spaces and punctuation and before letter
   expect(titleSortKey("Chi bộ 02")).toBe(titleSortKey("Chi bộ 2"));
 });
 
-test("a number of any length keeps its place", () => {
+test("numbers of any length sort by their value", () => {
   const lengths = [1, 2, 88, 89, 90, 177, 178, 179, 300];
   expectOrder(titleSortKey, ["", ...lengths.flatMap((length) => ["1".repeat(length), "9".repeat(length)])]);
 });
@@ -102,15 +102,15 @@ test("on any syllables and numbers the order is that of ICU's Vietnamese collati
   };
   const sorted = [...syllables].sort(compare);
   expect(sorted.length).toBeGreaterThan(5_000);
-  for (const [place, syllable] of sorted.slice(1).entries()) check(sorted[place] ?? "", syllable);
+  for (const [index, syllable] of sorted.slice(1).entries()) check(sorted[index] ?? "", syllable);
   fc.assert(fc.property(phrase, phrase, check), { numRuns: 2_000 });
 
   // Neighbours in the dictionary: most differ in tone or capital only.
-  const word = fc.record({ place: fc.nat({ max: sorted.length - 1 }), step: fc.nat({ max: 2 }), upper: fc.boolean() });
+  const word = fc.record({ at: fc.nat({ max: sorted.length - 1 }), step: fc.nat({ max: 2 }), upper: fc.boolean() });
   const near = fc.array(word, { minLength: 2, maxLength: 4 });
   const neighbours = near.map((words) => [
-    words.map(({ place }) => sorted[place]).join(" "),
-    words.map(({ place, step, upper }) => (upper ? sorted[place]?.toUpperCase() : sorted[place + step])).join(" "),
+    words.map(({ at }) => sorted[at]).join(" "),
+    words.map(({ at, step, upper }) => (upper ? sorted[at]?.toUpperCase() : sorted[at + step])).join(" "),
   ]);
   fc.assert(
     fc.property(neighbours, ([a = "", b = ""]) => check(a, b)),

@@ -172,6 +172,6 @@ test("A batch get is eventually consistent on request", async () => {
   const { table, sent } = tableOf([]);
   await table.getMany([{ pk: "a", sk: "1" }]);
   await table.getMany([{ pk: "a", sk: "1" }], { consistency: "eventual" });
-  const asked = sent.map(({ input }) => (input.RequestItems as Record<string, object>).t);
-  expect(asked).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: false }]);
+  const requested = sent.map(({ input }) => (input.RequestItems as Record<string, object>).t);
+  expect(requested).toMatchObject([{ ConsistentRead: true }, { ConsistentRead: false }]);
 });
