@@ -1,6 +1,6 @@
 import { operations } from "../../../functions/articles/operations.ts";
 import { routes } from "../../../lib/contract/routes.ts";
-import { articleFields, createArticleFixtures } from "../../store/articles/article-fixtures.ts";
+import { createArticleFixtures } from "../../store/articles/article-fixtures.ts";
 import { useOperations } from "../../support/call-operation.ts";
 import { rootCaller, useWorld } from "../../support/world.ts";
 
@@ -11,16 +11,6 @@ beforeAll(async () => {
   tenantId = (await articles.committee()).tenantId;
 });
 const call = useOperations(world, operations);
-const match = (version: number) => ({ "If-Match": `"${version}"` });
-
-test("A PUT replaces an article at the version of If-Match, and its response has no Location", async () => {
-  const params = { meetingId: await articles.createPublicMeeting(tenantId) };
-  await articles.writeArticle(params.meetingId);
-  const replaced = await call(routes.putArticle, { params, body: { ...articleFields, lead: "A" }, headers: match(1) });
-  expect(replaced).toMatchObject({ statusCode: 200, headers: { etag: '"2"' } });
-  expect(replaced.headers).not.toHaveProperty("location");
-  expect((await call(routes.putArticle, { params, body: articleFields, headers: match(1) })).statusCode).toBe(412);
-});
 
 test("A replayed publication returns the first response, also after the opposite call", async () => {
   const params = { meetingId: await articles.createPublicMeeting(tenantId) };

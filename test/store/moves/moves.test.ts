@@ -55,29 +55,6 @@ test("Statistics of a day before a move depend on the tree of that day", async (
   expect(await membersOf(department)).toBe(0);
 });
 
-test("A move within a month divides the statistics of that month and year by its day", async () => {
-  const { top, ministry, tenantId, first } = await act.committee();
-  const other = await act.ministryBelow(top);
-  for (const joinedOn of ["2022-12-31", "2023-04-30", "2023-05-10", "2023-05-20", "2023-07-01"])
-    await act.enrol({ organisationId: first, fullName: joinedOn, joinedOn });
-  await settle();
-  await act.moved(tenantId, other, "2023-05-15");
-  await settle();
-  const days = [
-    "2022-12-31",
-    "2023-05-01",
-    "2023-05-14",
-    "2023-05-15",
-    "2023-05-20",
-    "2023-06-30",
-    "2023-07-01",
-    today,
-  ];
-  expect(await membersOn(ministry, days)).toEqual([1, 2, 3, 0, 0, 0, 0, 0]);
-  expect(await membersOn(other, days)).toEqual([0, 0, 0, 3, 4, 4, 5, 5]);
-  expect(await membersOn(top, days)).toEqual([1, 2, 3, 3, 4, 4, 5, 5]);
-});
-
 test("A cell that moves between departments takes its counters along from that day on", async () => {
   const { tenantId, department, inner } = await act.committee();
   const second = await act.organisation({ kind: "departmental-committee", name: "Bộ phận 2", parentId: tenantId });

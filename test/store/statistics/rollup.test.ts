@@ -12,22 +12,6 @@ const stream = useRollUps(world);
 const { rollUp, settle } = stream;
 const membersOf = async (organisationId: string, day?: string) => (await act.figures(organisationId, day)).members;
 
-test("The counters of a committee are rolled up to every level above it, for every day", async () => {
-  const { top, ministry, tenantId, first, inner } = await act.committee();
-  const ofMinistry = await act.organisation({ kind: "cell", name: "Chi bộ cơ quan", parentId: ministry });
-  await act.create({ organisationId: first, fullName: "A", joinedOn: "2020-01-31", confirmedOn: "2021-01-31" });
-  await act.create({ organisationId: inner, fullName: "B", gender: "female" });
-  await act.create({ organisationId: ofMinistry, fullName: "C", joinedOn: "2020-02-01" });
-  await settle();
-  expect(await membersOf(tenantId, "2020-02-01")).toMatchObject({ total: 2, official: 0, female: 1 });
-  for (const above of [ministry, top]) {
-    expect(await membersOf(above, "2020-01-30")).toMatchObject({ total: 1, official: 0, female: 1 });
-    expect(await membersOf(above, "2020-02-01")).toMatchObject({ total: 3, official: 0, female: 1 });
-    expect(await membersOf(above)).toMatchObject({ total: 3, official: 1, female: 1 });
-    expect((await act.figures(above)).cells).toBe(4);
-  }
-});
-
 test("The counters of an unused committee that changes parent are rolled up to the new parent only", async () => {
   const { top, ministry } = await act.committee();
   const other = await act.organisation({ kind: "superior-committee", name: "Đảng bộ khác", parentId: top });

@@ -1,4 +1,4 @@
-import { historyEntryErrors, memberErrors, missingCellErrors } from "../../../lib/members/rules.ts";
+import { historyEntryErrors, memberErrors } from "../../../lib/members/rules.ts";
 
 const today = "2023-12-26";
 const errorsOf = (member: Parameters<typeof memberErrors>[0]) =>
@@ -73,16 +73,5 @@ describe("A history entry", () => {
     expect(entryErrors({ kind: "suspended", on: today, organisationId: "X" })).toEqual([
       "/organisationId contradiction",
     ]);
-  });
-
-  test("requires a cell if it is a transfer", () => {
-    expect(missingCellErrors({ kind: "transferred", organisationId: "X" })).toEqual([]);
-    expect(missingCellErrors({ kind: "departed" })).toEqual([]);
-    expect(missingCellErrors({ kind: "transferred" })).toEqual([{ pointer: "/organisationId", code: "required" }]);
-  });
-
-  test("may void an earlier entry, and is rejected if that is unknown", () => {
-    expect(entryErrors({ kind: "departed", on: today, voids: "KNOWN" })).toEqual([]);
-    expect(entryErrors({ kind: "departed", on: today, voids: "OTHER" })).toEqual(["/voids unknown-reference"]);
   });
 });

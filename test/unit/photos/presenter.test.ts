@@ -1,5 +1,5 @@
 import { readPhoto } from "../../../lib/photos/items.ts";
-import { presentPhoto, presentWithVersion } from "../../../lib/photos/presenter.ts";
+import { presentPhoto } from "../../../lib/photos/presenter.ts";
 import type { StoredPhoto } from "../../../lib/photos/schema.ts";
 import { rejectionCodes, rejections } from "../../../lib/vocabulary/rejections.ts";
 import type { Scope } from "../../../lib/vocabulary/token.ts";
@@ -51,35 +51,12 @@ test("A ready photo has newly signed URLs of its renditions, without their keys"
   expect(shown.renditions).toEqual([{ ...fields, url: `https://storage.example/${key}?at=${now}` }]);
 });
 
-test("The original is shown to callers with the write scope only", async () => {
-  const ready = photo({ status: "ready", renditions: [thumb] });
-  const originalFor = async (...scopes: Scope[]) =>
-    (await presentPhoto(viewer(...scopes), testPhotoPresenter, ready)).original;
-  expect(await originalFor("dangbo/read", "dangbo/publish", "dangbo/admin")).toBeUndefined();
-  expect(await originalFor("dangbo/read", "dangbo/write")).toEqual({
-    url: `https://storage.example/uploads/${id}/A?at=${now}`,
-    contentType: "image/jpeg",
-    bytes: 1_000,
-  });
-});
-
 test.each(rejectionCodes)("The rejection %s has a message in the caller's language", async (code) => {
   const rejected = photo({ status: "rejected", rejection: code });
   for (const language of ["en", "vi"] as const) {
     const shown = await presentPhoto(viewer(), { ...testPhotoPresenter, language }, rejected);
     expect(shown.rejection).toEqual({ code, message: rejections[code][language] });
   }
-});
-
-test("A photo past its deadline is expired and has the next version; a finished photo never expires", async () => {
-  const shownAt = async (more: object) => {
-    const { record, version } = await presentWithVersion(viewer(), testPhotoPresenter, photo(more));
-    return [record.status, version];
-  };
-  expect(await shownAt({ awaitedUntil: "2024-01-15T03:00:00.001Z" })).toEqual(["awaiting-upload", 1]);
-  expect(await shownAt({ awaitedUntil: now })).toEqual(["expired", 2]);
-  expect(await shownAt({ awaitedUntil: now, status: "processing" })).toEqual(["expired", 2]);
-  expect(await shownAt({ status: "ready" })).toEqual(["ready", 1]);
 });
 
 test("A corrupt item is rejected", () => {
