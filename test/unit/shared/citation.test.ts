@@ -26,7 +26,7 @@ const conference = table(`
   Nghị quyết số 35-NQ/TW của Bộ Chính trị | resolution | 35-NQ/TW | | Bộ Chính trị
 `);
 
-test.each(conference)("all fields of the citation $text of the reference conference are parsed", (citation) => {
+test.each(conference)("All fields of the citation $text of the reference conference are parsed", (citation) => {
   expect(parseCitation(citation.text)).toEqual(citation);
   expect(parseCitation(citation.text.normalize("NFD"))).toEqual(citation);
   expect(completeCitation(citation)).toEqual(citation);
@@ -60,7 +60,7 @@ const others = table(`
   Quyết định số 7-QĐ/ĐU của UBND TP. Hồ Chí Minh. | decision | 7-QĐ/ĐU | | UBND TP. Hồ Chí Minh
 `);
 
-test.each(others)("the citation $text is parsed", (citation) => {
+test.each(others)("The citation $text is parsed", (citation) => {
   expect(parseCitation(citation.text)).toEqual(citation);
   expect(parseCitation(` ${citation.text.normalize("NFD")} `)).toEqual(citation);
 });
@@ -79,7 +79,7 @@ test.each([
   expect(parseCitation(text)).toEqual({ text, kind: "resolution", number: "5-NQ/ĐU", ...facts });
 });
 
-test("a number whose letters imply another kind is not the number of the named document, nor are the fields after it", () => {
+test("A number whose letters imply another kind is not the number of the named document, nor are the fields after it", () => {
   const text = "Kế hoạch thực hiện Nghị quyết số 21-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương";
   expect(parseCitation(text)).toEqual({ text, kind: "plan" });
 });
@@ -107,7 +107,7 @@ const given = fc.record(
   { requiredKeys: [] },
 );
 
-test("any text is a citation, and parsing it again changes nothing", () => {
+test("Any text is a citation, and parsing it again changes nothing", () => {
   fc.assert(
     fc.property(text, (value) => {
       const citation = completeCitation(value);
@@ -118,7 +118,7 @@ test("any text is a citation, and parsing it again changes nothing", () => {
   );
 });
 
-test("given fields win over those parsed from the text", () => {
+test("Given fields win over those parsed from the text", () => {
   fc.assert(
     fc.property(text, given, (value, fields) => {
       const citation = completeCitation({ text: value, ...fields });
@@ -138,7 +138,7 @@ const millisecondsOf = (run: () => void) => {
   return process.cpuUsage(before).user / 1_000;
 };
 
-test("texts of 20,000 characters are parsed in linear time", () => {
+test("Texts of 20,000 characters are parsed in linear time", () => {
   for (const part of hostile.split("|")) {
     for (const lead of ["", "Nghị quyết số 1-NQ/TW ", "Nghị quyết của "]) {
       const long = lead + part.repeat(Math.ceil(20_000 / part.length));

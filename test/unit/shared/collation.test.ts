@@ -41,29 +41,29 @@ test.each([
   expectOrder(personSortKey, names.split(" "));
 });
 
-test("the letters of a whole title come before any tone, tones before capitals", () => {
+test("The letters of a whole title come before any tone, tones before capitals", () => {
   expectOrder(titleSortKey, ["bàn", "Bàn", "ban bí", "bạn bí", "ban bia"]);
   expectOrder(titleSortKey, ["ma anh", "ma ạnh", "mà anh", "Mà anh", "má anh"]);
 });
 
-test("digits sort by their value, after spaces and punctuation and before letters", () => {
+test("Digits sort by their value, after spaces and punctuation and before letters", () => {
   const cells = "Chi bộ, Chi bộ -, Chi bộ 1, Chi bộ 2, Chi bộ 2 A, Chi bộ 2A, Chi bộ 10, Chi bộ 100, Chi bộ A";
   expectOrder(titleSortKey, cells.split(", "));
   expect(titleSortKey("Chi bộ 02")).toBe(titleSortKey("Chi bộ 2"));
 });
 
-test("numbers of any length sort by their value", () => {
+test("Numbers of any length sort by their value", () => {
   const lengths = [1, 2, 88, 89, 90, 177, 178, 179, 300];
   expectOrder(titleSortKey, ["", ...lengths.flatMap((length) => ["1".repeat(length), "9".repeat(length)])]);
 });
 
-test("other scripts and marks come after the letters by code point, each with a key of its own", () => {
+test("Other scripts and marks come after the letters by code point, each with a key of its own", () => {
   expectOrder(titleSortKey, ["z", "zz", "ä", "ñ", "ö", "ŏ", "α", "а", "ا", "中"]);
   expectOrder(titleSortKey, ["“a”", "…", "😀", "1", "a", "𐐀", "𠀀"]);
   expect(titleSortKey("H'Drŏh")).not.toBe(titleSortKey("H'Droh"));
 });
 
-test("a syllable has one key for both placements of its tone, so that nothing sorts between Hoà and Hòa", () => {
+test("A syllable has one key for both placements of its tone, so that nothing sorts between Hoà and Hòa", () => {
   for (const pair of ["Hòa Hoà", "Thúy Thuý", "Khỏe Khoẻ", "Qúy Quý"]) {
     const [old = "", modern = ""] = pair.split(" ");
     expect(titleSortKey(old)).toBe(titleSortKey(modern));
@@ -73,29 +73,29 @@ test("a syllable has one key for both placements of its tone, so that nothing so
   expect(titleSortKey("hòá be")).not.toBe(titleSortKey("hòa bé"));
 });
 
-test("marks typed in any order give one key", () => {
+test("Marks typed in any order give one key", () => {
   for (const typed of ["ấ", "a\u0302\u0301", "a\u0301\u0302"]) expect(titleSortKey(typed)).toBe(titleSortKey("ấ"));
   for (const typed of ["ợ", "o\u031b\u0323", "o\u0323\u031b"]) expect(titleSortKey(typed)).toBe(titleSortKey("ợ"));
 });
 
-test("white space counts as one space, and not at the ends", () => {
+test("White space counts as one space, and not at the ends", () => {
   expect(titleSortKey(" Chi  bộ\u00a0 5 ")).toBe(titleSortKey("Chi bộ 5"));
   expect(personSortKey(" Lê  Văn   An ")).toBe(personSortKey("Lê Văn An"));
 });
 
-test("people sort by given name, then middle words, then family name", () => {
+test("People sort by given name, then middle words, then family name", () => {
   const people =
     ", An, Lê An, Trần An, Lê Bá An, Lê Thị An, Nguyễn Thị An, Lê Thị Thanh An, Trần Anh, Đặng Ánh, Bùi Ân, " +
     "Vũ Xuân Dung, Nguyễn Xuân Dũng, Phạm Xuân Dũng, Lê Đức, Ngô Văn Hoa, Đỗ Văn Hòa, Hồ Văn Hoà, An Văn Hóa, Huỳnh Ý, Dương Yến";
   expectOrder(personSortKey, people.split(", "));
 });
 
-test("each part of a name is compared with its tones before the next part; capitals come last", () => {
+test("Each part of a name is compared with its tones before the next part; capitals come last", () => {
   const people = "Vũ Văn Hoa, Lê Anh Hoá, Vũ Ba Lan, Lê Bà Lan, Lê Thị Mai, LÊ THỊ MAI, Lễ Thị Mai";
   expectOrder(personSortKey, people.split(", "));
 });
 
-test("on any syllables and numbers the order is that of ICU's Vietnamese collation", () => {
+test("On any syllables and numbers the order is that of ICU's Vietnamese collation", () => {
   const { compare } = new Intl.Collator("vi", { numeric: true });
   const check = (a: string, b: string) => {
     expect([a, b, Math.sign(byKey(titleSortKey)(a, b))]).toEqual([a, b, compare(a, b)]);
@@ -118,7 +118,7 @@ test("on any syllables and numbers the order is that of ICU's Vietnamese collati
   );
 });
 
-test("on any full names the order is ICU's, part by part", () => {
+test("On any full names the order is ICU's, part by part", () => {
   const { compare } = new Intl.Collator("vi");
   const parts = (full: string) => {
     const words = full.split(" ");
@@ -136,7 +136,7 @@ test("on any full names the order is ICU's, part by part", () => {
   );
 });
 
-test("the order differs from ICU's in the old placement of tones only: ICU sorts Hoả between Hoà and Hòa", () => {
+test("The order differs from ICU's in the old placement of tones only: ICU sorts Hoả between Hoà and Hòa", () => {
   const names = ["Hòa", "Hoả", "Hoà"];
   expect([...names].sort(new Intl.Collator("vi").compare)).toEqual(["Hoà", "Hoả", "Hòa"]);
   expect([...names].sort(byKey(titleSortKey))).toEqual(["Hòa", "Hoà", "Hoả"]);
@@ -158,7 +158,7 @@ test("200 characters of any kind give a key of printable ASCII above '#', under 
   );
 });
 
-test("any text has one key in NFC and in NFD", () => {
+test("Any text has one key in NFC and in NFD", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       expect(titleSortKey(text.normalize("NFD"))).toBe(titleSortKey(text.normalize("NFC")));

@@ -5,7 +5,7 @@ import { fullName } from "./vietnamese.ts";
 
 const name = "Nguyễn Xuân Dũng";
 
-test("words are in lower case and NFC, separated by any other character than letters and digits", () => {
+test("Words are in lower case and NFC, separated by any other character than letters and digits", () => {
   const words = searchWords("  NGUYỄN   Thị Minh-Khai (H'Linh)".normalize("NFD"));
   expect(words.join(" ")).toBe("nguyễn thị minh khai h linh");
   expect(searchWords(" -- . ")).toEqual([]);
@@ -28,12 +28,12 @@ test.each(["guyen", "nguyen hung", "nguyên", "nguyẽn", "xuấn", "xuan dụng
   },
 );
 
-test("an unmarked letter matches the letter with any marks", () => {
+test("An unmarked letter matches the letter with any marks", () => {
   for (const found of ["Dũng", "Dung", "Đừng", "DỤNG", "Đứng"]) expect(matchesSearch("dung", found)).toBe(true);
   for (const found of "a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ".split(" ")) expect(matchesSearch("A", found)).toBe(true);
 });
 
-test("a marked letter matches only itself", () => {
+test("A marked letter matches only itself", () => {
   expect(matchesSearch("Dũng", "Dung")).toBe(false);
   expect(matchesSearch("đ", "Dung")).toBe(false);
   expect(matchesSearch("đ", "Đừng")).toBe(true);
@@ -42,20 +42,20 @@ test("a marked letter matches only itself", () => {
   expect(matchesSearch("ễ", "ê")).toBe(false);
 });
 
-test("a query without words finds every name, and only it finds a name without words", () => {
+test("A query without words finds every name, and only it finds a name without words", () => {
   for (const query of ["", "  ", "-", "\u0301"]) expect(matchesSearch(query, name)).toBe(true);
   expect(matchesSearch("a", "")).toBe(false);
   expect(matchesSearch("", "")).toBe(true);
 });
 
-test("characters with a meaning in regular expressions are literal", () => {
+test("Characters with a meaning in regular expressions are literal", () => {
   for (const query of [".*", "d.ng", "(n", "[a-z]", "n+", "^", "\\w", "$"]) {
     expect(() => matchesSearch(query, name)).not.toThrow();
   }
   expect(matchesSearch("d.ng", "Dung")).toBe(false);
 });
 
-test("every name is found by itself, without diacritics, in any case and by prefixes of its words", () => {
+test("Every name is found by itself, without diacritics, in any case and by prefixes of its words", () => {
   fc.assert(
     fc.property(fullName, fc.integer({ min: 1, max: 4 }), (full, length) => {
       const beginnings = full.split(" ").map((word) => word.slice(0, length));
@@ -67,7 +67,7 @@ test("every name is found by itself, without diacritics, in any case and by pref
   );
 });
 
-test("no query and no name throws", () => {
+test("No query and no name throws", () => {
   const anyText = fc.string({ unit: "binary" });
   fc.assert(fc.property(anyText, anyText, (query, full) => typeof matchesSearch(query, full) === "boolean"));
 });

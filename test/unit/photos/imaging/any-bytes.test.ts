@@ -14,7 +14,7 @@ const allObjects = {
 };
 
 test.each(Object.entries(allObjects))(
-  "any damage to a file of %s ends in a picture or a code, never in an error",
+  "Any damage to a file of %s ends in a picture or a code, never in an error",
   async (type, file) => {
     const damage = fc.array(fc.tuple(fc.nat(file.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
     await fc.assert(

@@ -51,7 +51,7 @@ const fitted = (name: string, side: number, { width, height }: { width: number; 
   return { name, width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
 };
 
-describe("a file of the corpus has the expected result, in less than 512 MB", () => {
+describe("A file of the corpus has the expected result, in less than 512 MB", () => {
   test.each(corpus)(
     "$name",
     async (file) => {
@@ -76,7 +76,7 @@ describe("a file of the corpus has the expected result, in less than 512 MB", ()
 });
 
 test(
-  "a process that inspects all large files of the corpus stays below 512 MB",
+  "A process that inspects all large files of the corpus stays below 512 MB",
   async () => {
     const large = corpus.filter(({ name, expected }) => /megapixels|25 MiB/.test(name) && typeof expected !== "string");
     const inspected = process.env.TEST_LONG === "1" ? [...large, ...large] : large;
@@ -87,7 +87,7 @@ test(
   timeLimit,
 );
 
-test("the files of the corpus have unique names and cover every rejection", () => {
+test("The files of the corpus have unique names and cover every rejection", () => {
   expect(corpus.length).toBeGreaterThanOrEqual(40);
   expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
   const codes = new Set(corpus.map(({ expected }) => expected).filter((code) => typeof code === "string"));

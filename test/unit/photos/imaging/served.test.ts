@@ -69,7 +69,7 @@ test("CMYK is converted to the same colours", async () => {
   expect(farthest(await cornersOf(screen.data), corners)).toBeLessThanOrEqual(70);
 });
 
-test("a grey image stays grey", async () => {
+test("A grey image stays grey", async () => {
   const create = () => fieldsPicture(200, 200).greyscale().jpeg().toBuffer();
   const [, screen] = await renditionsOf({ contentType: jpegType, create });
   for (const [red = 0, green = 0, blue = 0] of await cornersOf(screen.data)) {
@@ -77,7 +77,7 @@ test("a grey image stays grey", async () => {
   }
 });
 
-test.each([pngType, webpType])("transparency of %s is kept", async (contentType) => {
+test.each([pngType, webpType])("Transparency of %s is kept", async (contentType) => {
   const seeThrough = () => fieldsPicture(200, 200).ensureAlpha(0.5);
   const create = () => (contentType === pngType ? seeThrough().png() : seeThrough().webp()).toBuffer();
   const [, screen] = await renditionsOf({ contentType, create });
@@ -85,9 +85,9 @@ test.each([pngType, webpType])("transparency of %s is kept", async (contentType)
   expect(Math.abs((data[0] ?? 0) - 128)).toBeLessThanOrEqual(2);
 });
 
-describe("renditions contain no metadata", () => {
+describe("Renditions contain no metadata", () => {
   test.each(validFiles)(
-    "a rendition of $name has only chunks of the image and no text of the camera",
+    "A rendition of $name has only chunks of the image and no text of the camera",
     async (entry) => {
       for (const { data } of await renditionsOf(entry)) {
         const types = chunksOf(data).map(({ type }) => type);
@@ -97,7 +97,7 @@ describe("renditions contain no metadata", () => {
     },
   );
 
-  test("the originals contain the text that the renditions must not contain", async () => {
+  test("The originals contain the text that the renditions must not contain", async () => {
     const withMetadata = validFiles.filter(({ name }) => name.includes("GPS"));
     expect(withMetadata).toHaveLength(3);
     for (const { create } of withMetadata) expect((await create()).includes(canary)).toBe(true);
