@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import type { Variable } from "../../lib/contract/environment.ts";
 import { type FunctionContract, functions } from "../../lib/contract/functions.ts";
 import { keys } from "../../lib/table/keys.ts";
@@ -21,7 +22,7 @@ const limitOfApi = 1.25;
 const limitOfSigning = 1.6;
 
 /** The limit of a function; undefined for one that no caller waits for. */
-export const limitOf = ({ trigger, bucket }: Pick<FunctionContract, "trigger" | "bucket">): number | undefined => {
+const limitOf = ({ trigger, bucket }: Pick<FunctionContract, "trigger" | "bucket">): number | undefined => {
   if (trigger !== undefined) return undefined;
   return bucket === "none" ? limitOfApi : limitOfSigning;
 };
@@ -37,19 +38,12 @@ const variablesOf = (name: BundleName, { variables: { lambda, contract } }: Benc
 
 /** Measures one start in a fresh process. Throws where the call fails. */
 const probeOnce = async (probe: string, { bundle, event, variables }: Probing): Promise<ColdStart> => {
-  const child = spawn(process.execPath, [probe, bundle, JSON.stringify(event)], { env: variables });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", resolve);
+  const { stdout } = await promisify(execFile)(process.execPath, [probe, bundle, JSON.stringify(event)], {
+    env: variables,
   });
-  const { response, init, first } = code === 0 ? JSON.parse(output.trim().split("\n").at(-1) ?? "") : {};
-  if (code !== 0 || response?.statusCode >= 400 || response?.batchItemFailures?.length > 0)
-    throw new Error(`The first call of ${bundle} failed: ${output.trim()}`);
+  const { response, init, first } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+  if (response?.statusCode >= 400 || response?.batchItemFailures?.length > 0)
+    throw new Error(`The first call of ${bundle} failed: ${stdout.trim()}`);
   return { init, first, start: { wall: init.wall + first.wall, work: init.work + first.work } };
 };
 

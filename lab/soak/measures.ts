@@ -64,20 +64,11 @@ const notable = 1.25;
 /** Growth of memory a minute over the second half, when caches are full, and whether it is unbounded. */
 export const growthOf = (megabytes: readonly number[]): { perMinute: number; isUnbounded: boolean } => {
   const half = megabytes.slice(Math.floor(megabytes.length / 2));
-  const steps = half.slice(1).map((value, i) => value - (half[i] ?? value));
   const [first = 0] = half;
   const last = half.at(-1) ?? 0;
-  const isUnbounded = megabytes.length >= fewest && steps.every((step) => step > 0) && last > first * notable;
-  return { perMinute: slopeOf(half), isUnbounded };
-};
-
-/** The slope of a line through equidistant points, by least squares. */
-const slopeOf = (values: readonly number[]): number => {
-  const middle = (values.length - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const above = values.reduce((sum, value, i) => sum + (i - middle) * (value - mean), 0);
-  const below = values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
-  return below === 0 ? 0 : above / below;
+  const isSteady = half.every((value, i) => i === 0 || value > (half[i - 1] ?? value));
+  const isUnbounded = megabytes.length >= fewest && isSteady && last > first * notable;
+  return { perMinute: (last - first) / Math.max(1, half.length - 1), isUnbounded };
 };
 
 /** Reads something that may disappear meanwhile: a process that ends, a file that is deleted. */

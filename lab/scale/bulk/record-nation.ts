@@ -115,44 +115,30 @@ export type Branch = { from: number; until: number };
  * last, with the counts of this branch.
  */
 export async function* recordNation(size: Size, branch?: Branch): AsyncGenerator<RecordedPart> {
-  const shape = shapeOf(size);
-  const { from, until } = branch ?? { from: 0, until: shape.provinces };
   const { seed } = size;
+  const shape = shapeOf(size);
+  const sizes = [...shape.sizes()];
+  const committeesOf = Map.groupBy(sizes.keys(), shape.superiorOf);
+  const superiorsOf = Map.groupBy(committeesOf.keys(), shape.provinceOf);
+  const firstSuperior = 1 + shape.provinces;
+  const firstCommittee = firstSuperior + shape.superiors;
+  const { from, until } = branch ?? { from: 0, until: shape.provinces };
   const top = await openSuperior(seed, 0, "Đảng bộ Trung ương", undefined);
-  let province: { number: number; open: Superior } | undefined;
-  let superior: { number: number; open: Superior } | undefined;
-  const closeSuperior = function* (): Generator<RecordedPart> {
-    if (superior) yield { items: superior.open.close(), isTop: false };
-    superior = undefined;
-  };
-  const closeProvince = function* (): Generator<RecordedPart> {
-    yield* closeSuperior();
-    if (province) yield { items: province.open.close(), isTop: false };
-    province = undefined;
-  };
-  let number = -1;
-  for (const members of shape.sizes()) {
-    number += 1;
-    const inSuperior = shape.superiorOf(number);
-    const inProvince = shape.provinceOf(inSuperior);
-    if (inProvince < from || inProvince >= until) continue;
-    if (province?.number !== inProvince) {
-      yield* closeProvince();
-      const open = await openSuperior(seed, 1 + inProvince, `Đảng bộ tỉnh ${inProvince + 1}`, top);
-      province = { number: inProvince, open };
+  for (const [provinceNumber, superiors] of superiorsOf) {
+    if (provinceNumber < from || provinceNumber >= until) continue;
+    const province = await openSuperior(seed, 1 + provinceNumber, `Đảng bộ tỉnh ${provinceNumber + 1}`, top);
+    for (const number of superiors) {
+      const name = `Đảng bộ cấp trên cơ sở ${number + 1}`;
+      const superior = await openSuperior(seed, firstSuperior + number, name, province);
+      for (const committee of committeesOf.get(number) ?? []) {
+        const planned = planCommittee(seed, committee, sizes[committee] ?? 0);
+        const { items, recorded } = await recordOne(seed, firstCommittee + committee, planned, superior);
+        yield { items, committee: { planned, recorded, superiors: [top.id, province.id, superior.id] } };
+      }
+      yield { items: superior.close(), isTop: false };
     }
-    if (superior?.number !== inSuperior) {
-      yield* closeSuperior();
-      const part = 1 + shape.provinces + inSuperior;
-      const open = await openSuperior(seed, part, `Đảng bộ cấp trên cơ sở ${inSuperior + 1}`, province.open);
-      superior = { number: inSuperior, open };
-    }
-    const planned = planCommittee(seed, number, members);
-    const part = 1 + shape.provinces + shape.superiors + number;
-    const { items, recorded } = await recordOne(seed, part, planned, superior.open);
-    yield { items, committee: { planned, recorded, superiors: [top.id, province.open.id, superior.open.id] } };
+    yield { items: province.close(), isTop: false };
   }
-  yield* closeProvince();
   yield { items: top.close(), isTop: true };
 }
 

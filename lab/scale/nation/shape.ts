@@ -17,7 +17,6 @@ const smallest = 0.12;
 export type Shape = {
   provinces: number;
   superiors: number;
-  committees: number;
   provinceOf(superior: number): number;
   superiorOf(committee: number): number;
   /** Members of each committee in turn; their sum is the size of the nation. */
@@ -33,7 +32,6 @@ export const shapeOf = ({ seed, members, committees }: Size): Shape => {
   return {
     provinces,
     superiors,
-    committees,
     provinceOf: (superior) => Math.floor((superior * provinces) / superiors),
     superiorOf: (committee) => Math.floor((committee * superiors) / committees),
     *sizes() {

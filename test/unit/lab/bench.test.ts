@@ -1,16 +1,8 @@
 import { cachedTable } from "../../../lab/bench/cached-table.ts";
-import { limitOf } from "../../../lab/bench/cold-start.ts";
 import { readOptions } from "../../../lab/bench/run.ts";
 import { markdownOf, median, medianRatio, textOf, withSections } from "../../../lab/support/report.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { fakeClient } from "../../support/fake-client.ts";
-
-test("A function behind the API has a limit, a higher one if it signs for S3, and a triggered function has none", () => {
-  expect(limitOf({ bucket: "none" })).toBe(1.25);
-  expect(limitOf({ bucket: "presign-uploads" })).toBe(1.6);
-  expect(limitOf({ bucket: "presign-renditions" })).toBe(1.6);
-  expect(limitOf({ bucket: "none", trigger: "table-stream" })).toBeUndefined();
-});
 
 test("The bench measures all parts unless one is named, and rejects an unknown part", () => {
   expect(readOptions([]).parts).toEqual(["init", "warm", "units", "time"]);
