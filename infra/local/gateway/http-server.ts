@@ -25,7 +25,7 @@ export const listenOnAll = async (
       const started = await start(chosen, address).catch((error: unknown) => {
         if (codeOf(error) === "EADDRINUSE") inUse = `Port ${chosen} of ${address} is already in use`;
         // A machine without IPv6 has only one loopback address.
-        else if (address !== "::1") throw error;
+        else if (address !== "::1" || open.length === 0) throw error;
       });
       if (started) open.push(started);
     }

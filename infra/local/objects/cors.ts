@@ -17,18 +17,18 @@ type CorsRequest = { origin: string; method: string; headers: readonly string[] 
 
 const findRule = (rules: readonly CorsRule[], { origin, method, headers }: CorsRequest) =>
   rules.find(
-    ({ allowedOrigins, allowedMethods, allowedHeaders = [] }) =>
-      allowedOrigins.some((pattern) => matches(pattern, origin)) &&
-      allowedMethods.includes(method) &&
-      headers.every((header) => allowedHeaders.some((pattern) => matches(pattern.toLowerCase(), header))),
+    ({ AllowedOrigins, AllowedMethods, AllowedHeaders = [] }) =>
+      AllowedOrigins.some((pattern) => matches(pattern, origin)) &&
+      AllowedMethods.includes(method) &&
+      headers.every((header) => AllowedHeaders.some((pattern) => matches(pattern.toLowerCase(), header))),
   );
 
 const allow = (rule: CorsRule, origin: string): Record<string, string> => {
-  const anyOrigin = rule.allowedOrigins.includes("*");
-  const exposed = (rule.exposedHeaders ?? []).join(", ");
+  const anyOrigin = rule.AllowedOrigins.includes("*");
+  const exposed = (rule.ExposedHeaders ?? []).join(", ");
   return {
     "access-control-allow-origin": anyOrigin ? "*" : origin,
-    "access-control-allow-methods": rule.allowedMethods.join(", "),
+    "access-control-allow-methods": rule.AllowedMethods.join(", "),
     ...(anyOrigin ? {} : { "access-control-allow-credentials": "true" }),
     ...(exposed === "" ? {} : { "access-control-expose-headers": exposed }),
     vary: varyHeader,
@@ -56,7 +56,7 @@ export const preflight = (rules: readonly CorsRule[], headers: Headers): Record<
   return {
     ...allow(rule, origin),
     ...(requested === "" ? {} : { "access-control-allow-headers": requested }),
-    ...(rule.maxAgeSeconds === undefined ? {} : { "access-control-max-age": String(rule.maxAgeSeconds) }),
+    ...(rule.MaxAge === undefined ? {} : { "access-control-max-age": String(rule.MaxAge) }),
   };
 };
 

@@ -1,18 +1,22 @@
 import type { S3Event } from "aws-lambda";
+import * as z from "zod/mini";
 import type { AccessKey, Callers } from "../permissions/caller.ts";
 
 export type BucketNotification = { prefix: string; suffix: string; functionArn: string };
 
 type PlannedBucket = BucketSettings & { notifications: BucketNotification[] };
 
-/** A CORS rule; origins and headers may contain one `*` (S3 User Guide, "Elements of a CORS configuration"). */
-export type CorsRule = {
-  allowedOrigins: readonly string[];
-  allowedMethods: readonly string[];
-  allowedHeaders?: readonly string[] | undefined;
-  exposedHeaders?: readonly string[] | undefined;
-  maxAgeSeconds?: number | undefined;
-};
+/** A CORS rule of the template; origins and headers may contain one `*` (S3 User Guide, "Elements of a CORS configuration"). */
+export const corsRule = z.strictObject({
+  AllowedOrigins: z.array(z.string()),
+  AllowedMethods: z.array(z.string()),
+  AllowedHeaders: z.optional(z.array(z.string())),
+  ExposedHeaders: z.optional(z.array(z.string())),
+  /** Seconds. */
+  MaxAge: z.optional(z.number()),
+  Id: z.optional(z.string()),
+});
+export type CorsRule = z.infer<typeof corsRule>;
 
 /** The properties of a bucket in the template. */
 export type BucketSettings = { name: string; versioned: boolean; cors: CorsRule[] };

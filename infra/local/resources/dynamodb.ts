@@ -37,33 +37,13 @@ export const dynamodbTable = resourceHandler(
     SSESpecification: "depends on the disk",
     Tags: "documentation only",
   },
-  async (
-    { TableName, GlobalSecondaryIndexes, StreamSpecification, TimeToLiveSpecification, ...keys },
-    resource,
-    environment,
-  ) => {
+  async ({ TableName, ...properties }, resource, environment) => {
     const name = TableName ?? resource.name;
-    const table = await ensureTable(environment.dynamodb, name, {
-      ...keys,
-      ...(StreamSpecification && { StreamSpecification }),
-      ...(TimeToLiveSpecification && { TimeToLiveSpecification }),
-      ...(GlobalSecondaryIndexes && {
-        GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ Projection, ...index }) => ({
-          ...index,
-          Projection: {
-            ProjectionType: Projection.ProjectionType,
-            ...(Projection.NonKeyAttributes && { NonKeyAttributes: Projection.NonKeyAttributes }),
-          },
-        })),
-      }),
-    });
-    if (TimeToLiveSpecification?.Enabled) {
-      const { AttributeName: attribute } = TimeToLiveSpecification;
-      environment.expiringTables.push({
-        name,
-        keys: keys.KeySchema.map(({ AttributeName }) => AttributeName),
-        attribute,
-      });
+    const table = await ensureTable(environment.dynamodb, name, properties);
+    if (properties.TimeToLiveSpecification?.Enabled) {
+      const { AttributeName: attribute } = properties.TimeToLiveSpecification;
+      const keys = properties.KeySchema.map(({ AttributeName }) => AttributeName);
+      environment.expiringTables.push({ name, keys, attribute });
     }
     return {
       ref: name,

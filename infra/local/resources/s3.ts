@@ -1,15 +1,7 @@
 import * as z from "zod/mini";
+import { corsRule } from "../objects/settings.ts";
 import { parseResourcePolicy } from "../permissions/policy.ts";
 import { resourceHandler } from "../template/resource-handler.ts";
-
-const corsRule = z.strictObject({
-  AllowedOrigins: z.array(z.string()),
-  AllowedMethods: z.array(z.string()),
-  AllowedHeaders: z.optional(z.array(z.string())),
-  ExposedHeaders: z.optional(z.array(z.string())),
-  MaxAge: z.optional(z.number()),
-  Id: z.optional(z.string()),
-});
 
 const notification = z.strictObject({
   Event: z.literal("s3:ObjectCreated:*"),
@@ -42,13 +34,7 @@ export const s3Bucket = resourceHandler(
     environment.buckets.set(name, {
       name,
       versioned: VersioningConfiguration?.Status === "Enabled",
-      cors: (CorsConfiguration?.CorsRules ?? []).map((rule) => ({
-        allowedOrigins: rule.AllowedOrigins,
-        allowedMethods: rule.AllowedMethods,
-        allowedHeaders: rule.AllowedHeaders,
-        exposedHeaders: rule.ExposedHeaders,
-        maxAgeSeconds: rule.MaxAge,
-      })),
+      cors: CorsConfiguration?.CorsRules ?? [],
       notifications: (NotificationConfiguration?.LambdaConfigurations ?? []).map(
         ({ Filter, Function: functionArn }) => {
           const value = (name: string) => Filter?.S3Key.Rules.find((rule) => rule.Name === name)?.Value ?? "";

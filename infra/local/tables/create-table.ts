@@ -16,9 +16,9 @@ import {
 export type TableProperties = {
   KeySchema: KeySchemaElement[];
   AttributeDefinitions: AttributeDefinition[];
-  GlobalSecondaryIndexes?: GlobalSecondaryIndex[];
-  StreamSpecification?: { StreamViewType: StreamViewType };
-  TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean };
+  GlobalSecondaryIndexes?: GlobalSecondaryIndex[] | undefined;
+  StreamSpecification?: { StreamViewType: StreamViewType } | undefined;
+  TimeToLiveSpecification?: { AttributeName: string; Enabled: boolean } | undefined;
 };
 
 /**

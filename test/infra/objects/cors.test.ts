@@ -2,13 +2,13 @@ import { Bucket, codeOf, openTestStore, type TestStore } from "./store.ts";
 
 const rules = [
   {
-    allowedOrigins: ["https://library.example", "https://*.office.example"],
-    allowedMethods: ["PUT"],
-    allowedHeaders: ["content-type", "if-none-match", "x-amz-checksum-*"],
-    exposedHeaders: ["ETag"],
-    maxAgeSeconds: 600,
+    AllowedOrigins: ["https://library.example", "https://*.office.example"],
+    AllowedMethods: ["PUT"],
+    AllowedHeaders: ["content-type", "if-none-match", "x-amz-checksum-*"],
+    ExposedHeaders: ["ETag"],
+    MaxAge: 600,
   },
-  { allowedOrigins: ["*"], allowedMethods: ["GET", "HEAD"] },
+  { AllowedOrigins: ["*"], AllowedMethods: ["GET", "HEAD"] },
 ];
 
 let opened: TestStore;

@@ -1,31 +1,17 @@
-import { spawn } from "node:child_process";
 import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { until } from "../../support/until.ts";
+import { runUntilKilled } from "../local/fixtures.ts";
 import { Bucket, useTestStore } from "./store.ts";
 
 const opened = useTestStore({ bucket: { versioned: true } });
 
-/** Runs the writer until some keys are acknowledged, kills it, and returns these keys. */
-const writeUntilKilled = async (folder: string): Promise<string[]> => {
-  const script = join(import.meta.dirname, "writer.ts");
-  const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
-  let printed = "";
-  const exited = new Promise((done) => child.once("exit", done));
-  for await (const piece of child.stdout) {
-    printed += String(piece);
-    if (printed.split("\n").length > 20) child.kill("SIGKILL");
-  }
-  await exited;
-  return printed.split("\n").slice(0, -1);
-};
-
 test("After kill -9 every acknowledged object and its event is present, and no incomplete one", async () => {
   await opened.store.close();
-  const acknowledged = await writeUntilKilled(opened.folder);
+  const acknowledged = await runUntilKilled("../objects/writer.ts", opened.folder, 20);
   await opened.reopen();
   for (const key of acknowledged) expect(await opened.read(key)).toBe(key.repeat(20_000));
   expect(await opened.files("tmp")).toEqual([]);
@@ -64,7 +50,7 @@ test("A connection lost during a large upload stores nothing, and the store cont
   upload.destroy(new Error("interrupted"));
   await interrupted;
   await until(async () => (await opened.files("tmp")).length === 0);
-  expect(await opened.files("objects")).toEqual([]);
+  expect([await opened.files("objects"), opened.reports]).toEqual([[], []]);
   await opened.put("a", "complete");
 });
 

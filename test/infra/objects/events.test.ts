@@ -4,7 +4,7 @@ import { until } from "../../support/until.ts";
 import { Bucket, errorOf, useTestStore } from "./store.ts";
 
 const opened = useTestStore({ bucket: { versioned: true }, eventRetry: { attempts: 4, firstDelayMs: 10 } });
-const { put } = { put: (key: string, body?: string) => opened.put(key, body) };
+const put: typeof opened.put = (...args) => opened.put(...args);
 
 /** Subscribes and collects the delivered events; `handle` may throw to reject one. */
 const collect = (prefix = "", suffix = "", handle: (record: S3EventRecord) => void = () => undefined) => {

@@ -11,7 +11,7 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { startObjectStore } from "../../../infra/local/objects/server.ts";
-import type { BucketSettings, ObjectStore, ObjectStoreOptions } from "../../../infra/local/objects/settings.ts";
+import type { BucketSettings, ObjectStoreOptions } from "../../../infra/local/objects/settings.ts";
 
 export const credentials = { accessKeyId: "LOCALKEY", secretAccessKey: "local/secret+key" };
 export const region = "ap-southeast-1";
@@ -21,26 +21,12 @@ const quiet = () => undefined;
 /** The SDK warns about rejected streams, which these tests provoke. */
 const quietLogger = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
 
-/** A store in a temporary folder. */
-export type TestStore = {
-  readonly folder: string;
-  readonly store: ObjectStore;
-  readonly reports: string[];
-  /** A client with the store's own key. */
-  readonly s3: S3Client;
-  client(options?: S3ClientConfig): S3Client;
-  put(Key: string, Body?: string, more?: Partial<PutObjectCommandInput>): Promise<{ VersionId: string; ETag: string }>;
-  read(Key: string, more?: Partial<GetObjectCommandInput>): Promise<string | undefined>;
-  /** Names of all files below a folder of the bucket. */
-  files(folder: "objects" | "tmp" | "events" | "failed"): Promise<string[]>;
-  /** Stops the store and starts it again over the same folder. */
-  reopen(): Promise<void>;
-  dispose(): Promise<void>;
-};
+export type TestStore = Awaited<ReturnType<typeof openTestStore>>;
 
 type Options = Partial<ObjectStoreOptions> & { bucket?: Partial<BucketSettings> };
 
-export const openTestStore = async ({ bucket, ...options }: Options = {}): Promise<TestStore> => {
+/** A store in a temporary folder. */
+export const openTestStore = async ({ bucket, ...options }: Options = {}) => {
   const folder = await mkdtemp(join(tmpdir(), "objects-"));
   const reports: string[] = [];
   const clients: S3Client[] = [];
@@ -67,23 +53,26 @@ export const openTestStore = async ({ bucket, ...options }: Options = {}): Promi
     get store() {
       return store;
     },
+    /** A client with the store's own key. */
     get s3() {
       return s3;
     },
     reports,
-    client: (more) => clientOf(store.url, more),
-    async put(Key, Body = Key, more = {}) {
+    client: (more?: S3ClientConfig) => clientOf(store.url, more),
+    async put(Key: string, Body = Key, more: Partial<PutObjectCommandInput> = {}) {
       const { VersionId = "", ETag = "" } = await s3.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
       return { VersionId, ETag };
     },
-    async read(Key, more = {}) {
+    async read(Key: string, more: Partial<GetObjectCommandInput> = {}) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key, ...more }));
       return Body?.transformToString();
     },
-    async files(name) {
+    /** Names of all files below a folder of the bucket. */
+    async files(name: "objects" | "tmp" | "events" | "failed") {
       const found = await readdir(join(folder, Bucket, name), { recursive: true, withFileTypes: true });
       return found.filter((entry) => entry.isFile()).map((entry) => entry.name);
     },
+    /** Stops the store and starts it again over the same folder. */
     async reopen() {
       await store.close();
       ({ store, s3 } = await start());
