@@ -97,6 +97,10 @@ export const readPages = async <T>(read: (page: PageRequest) => Promise<Page<T>>
   return items;
 };
 
+/** Field errors as `pointer code`. */
+export const codesOf = (errors: readonly { pointer: string; code: string }[]) =>
+  errors.map(({ pointer, code }) => `${pointer} ${code}`);
+
 /** The code of the problem that a write was rejected with, or its field errors as `pointer code`. */
 export const rejectionOf = async (promise: Promise<unknown>): Promise<string | string[]> => {
   try {
@@ -104,7 +108,7 @@ export const rejectionOf = async (promise: Promise<unknown>): Promise<string | s
     return "accepted";
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.details.fieldErrors?.map(({ pointer, code }) => `${pointer} ${code}`) ?? error.code;
+    return error.details.fieldErrors ? codesOf(error.details.fieldErrors) : error.code;
   }
 };
 

@@ -2,7 +2,7 @@ import { operations } from "../../../functions/awards/operations.ts";
 import { awardsRoutes as routes } from "../../../lib/contract/routes/awards.ts";
 import { createMeetingFixtures } from "../../store/meetings/meeting-fixtures.ts";
 import { useOperations } from "../../support/call-operation.ts";
-import { useWorld } from "../../support/world.ts";
+import { codesOf, useWorld } from "../../support/world.ts";
 
 const world = useWorld();
 const call = useOperations(world, operations);
@@ -32,8 +32,6 @@ test("Warnings are in the language of Accept-Language, English by default", asyn
 test("All errors of the body are reported together, and an unknown query parameter is rejected", async () => {
   const refused = await call(routes.createAward, { body: { ...diploma("e"), form: "medal", year: 2030, colour: 1 } });
   expect(refused.statusCode).toBe(422);
-  expect(
-    refused.json.errors.map(({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`),
-  ).toEqual(["/form not-allowed", "/colour unknown-field", "/year in-the-future"]);
+  expect(codesOf(refused.json.errors)).toEqual(["/form not-allowed", "/colour unknown-field", "/year in-the-future"]);
   expect((await call(routes.listAwards, { query: "colour=red" })).statusCode).toBe(400);
 });

@@ -130,13 +130,6 @@ test("Records to which an award refers cannot be deleted before the award", asyn
   await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
 });
 
-test("A deleted award can be given again", async () => {
-  const { tenantId, an } = await awards.committeeWithMembers();
-  const sent = { organisationId: tenantId, recipients: [{ memberId: an }], externalIds: { hr: "again" } };
-  await awards.deleteAward((await awards.createAward(sent)).id, 1);
-  await awards.createAward(sent);
-});
-
 describe("A change", () => {
   test("an update changes version and statistics; an update without changes writes nothing", async () => {
     const { tenantId, inner, cell, an } = await awards.committeeWithMembers();

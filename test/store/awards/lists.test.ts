@@ -1,5 +1,5 @@
 import { listAwards } from "../../../lib/awards/reads.ts";
-import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, readPages, useWorld } from "../../support/world.ts";
 import { createAwardFixtures } from "./award-fixtures.ts";
 
 const world = useWorld();
@@ -96,13 +96,7 @@ test("Pages of one item neither lose nor repeat an award", async () => {
   for (const title of ["a", "b", "c"])
     created.unshift((await awards.createAward({ organisationId: tenantId, title, recipients: [{ memberId: an }] })).id);
   for (const query of [{ organisationId: tenantId }, { memberId: an }]) {
-    const seen: string[] = [];
-    let after: string | undefined;
-    do {
-      const page = await listAwards(world.workAs(), query, { page: { limit: 1, after }, language: "en" });
-      seen.push(...page.items.map(({ id }) => id));
-      after = page.next;
-    } while (after !== undefined);
-    expect(seen).toEqual(created);
+    const seen = await readPages((page) => listAwards(world.workAs(), query, { page, language: "en" }));
+    expect(seen.map(({ id }) => id)).toEqual(created);
   }
 });

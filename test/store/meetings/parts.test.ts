@@ -3,7 +3,7 @@ import { attendees } from "../../../lib/meetings/attendees.ts";
 import { documents } from "../../../lib/meetings/documents.ts";
 import { guidancePoints } from "../../../lib/meetings/guidance.ts";
 import { getPart, listParts } from "../../../lib/meetings/parts.ts";
-import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
+import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
@@ -55,15 +55,6 @@ describe("The agenda", () => {
       "/items/0/presenterId unknown-reference",
     );
     await meetings.putAgenda(elsewhere.id, items.slice(0, 1));
-  });
-
-  test("a PUT of the agenda with If-Match requires the current version", async () => {
-    const put = (version: number, title: string) =>
-      rejectionOf(meetings.putAgenda(id, [{ number: 1, title }], version));
-    expect(await put(1, "A")).toBe("stale");
-    await meetings.putAgenda(id, []);
-    expect(await put(1, "A")).toBe("accepted");
-    expect(await put(1, "B")).toBe("stale");
   });
 });
 
