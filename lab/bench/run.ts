@@ -7,7 +7,7 @@ import type { Section } from "../support/report.ts";
 import { buildBundles } from "./bundles.ts";
 import { measureColdStarts } from "./cold-start.ts";
 import { createDirectApi, type DirectApi } from "./direct-api.ts";
-import { type BenchEnvironment, type Handlers, loadHandlers, startEnvironment } from "./environment.ts";
+import { type BenchEnvironment, loadHandlers, startEnvironment } from "./environment.ts";
 import { measureRequestTime } from "./request-time.ts";
 import { recordSample, type Sample } from "./sample.ts";
 import { costDifferences, missingCases, readCommitted, writeCommand, writeCommitted } from "./units/committed.ts";
@@ -46,7 +46,6 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
 /** What operations are measured on. */
 export type Bench = {
   environment: BenchEnvironment;
-  handlers: Handlers;
   recorder: Recorder;
   followUp: FollowUp;
   /** Sends as the client of the sample. */
@@ -62,15 +61,32 @@ const logLines = 3;
 
 /** Measures the chosen parts, one after the other. */
 export const runBench = async (options: BenchOptions, report: (line: string) => void): Promise<BenchResult> => {
+  const result: BenchResult = { sections: [], faults: [] };
+  const measure = async (part: Part, title: string, run: () => Promise<Section>) => {
+    if (!options.parts.includes(part)) return;
+    report(title);
+    result.sections.push(await run());
+  };
+  const onTable = async (bench: Bench) => {
+    await measure("init", "Cold starts", () => measureBundles(bench, options.processes));
+    await measure("warm", "Our own code, warm", () => measureWarm(bench));
+    await measure("units", "Round trips and capacity", async () => {
+      const costs = await measureCosts(bench);
+      if (options.write) writeCommitted(costs);
+      result.faults.push(...missingCases(new Set(costs.map(({ operation }) => operation))));
+      const differences = costDifferences(readCommitted().calls, costs);
+      if (differences.length > 0) result.faults.push(...differences, `If this is intended: ${writeCommand}`);
+      return costSection(costs);
+    });
+  };
   // Functions log every request.
   const log = captureLog();
   try {
-    const onTable = options.parts.some((part) => part !== "time");
-    const result: BenchResult = onTable ? await withBench(options, report) : { sections: [], faults: [] };
-    if (options.parts.includes("time")) {
-      report("Time of requests");
-      result.sections.push(await measureRequestTime());
+    if (options.parts.some((part) => part !== "time")) {
+      report("Recording the sample");
+      await withBench(onTable);
     }
+    await measure("time", "Time of requests", measureRequestTime);
     return result;
   } catch (error) {
     report(log.lines.slice(-logLines).join("\n"));
@@ -80,18 +96,16 @@ export const runBench = async (options: BenchOptions, report: (line: string) => 
   }
 };
 
-const withBench = async (options: BenchOptions, report: (line: string) => void): Promise<BenchResult> => {
+const withBench = async (use: (bench: Bench) => Promise<void>): Promise<void> => {
   const environment = await startEnvironment();
   const recorder = await startRecorder(environment.endpoint);
   try {
-    report("Recording the sample");
     const handlers = await loadHandlers(environment, recorder.url);
     const followUp = await openFollowUp(environment, handlers, recorder);
     try {
       const sample = await recordSample(createDirectApi(handlers));
       await followUp.run();
-      const direct = createDirectApi(handlers, sample.caller);
-      return await measureOn({ environment, handlers, recorder, followUp, direct, sample }, options, report);
+      await use({ environment, recorder, followUp, direct: createDirectApi(handlers, sample.caller), sample });
     } finally {
       followUp.close();
     }
@@ -99,28 +113,6 @@ const withBench = async (options: BenchOptions, report: (line: string) => void):
     await recorder.close();
     await environment.close();
   }
-};
-
-const measureOn = async (bench: Bench, options: BenchOptions, report: (line: string) => void): Promise<BenchResult> => {
-  const result: BenchResult = { sections: [], faults: [] };
-  if (options.parts.includes("init")) {
-    report("Cold starts");
-    result.sections.push(await measureBundles(bench, options.processes));
-  }
-  if (options.parts.includes("warm")) {
-    report("Our own code, warm");
-    result.sections.push(await measureWarm(bench));
-  }
-  if (options.parts.includes("units")) {
-    report("Round trips and capacity");
-    const costs = await measureCosts(bench);
-    result.sections.push(costSection(costs));
-    result.faults.push(...missingCases(new Set(costs.map(({ operation }) => operation))));
-    const differences = options.write ? [] : costDifferences(readCommitted().calls, costs);
-    if (differences.length > 0) result.faults.push(...differences, `If this is intended: ${writeCommand}`);
-    if (options.write) writeCommitted(costs);
-  }
-  return result;
 };
 
 const measureBundles = async (bench: Bench, processes: number): Promise<Section> => {

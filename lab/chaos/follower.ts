@@ -6,24 +6,14 @@ import { canonical, type Fields, type Kind, type Shown } from "../load/records.t
 import { type FeedEntry, type FeedPage, pageAfter, verbOf } from "./feed.ts";
 
 /** A system that follows the feed from the first change and keeps a copy of every record. */
-export type Follower = {
-  /** The copy, by the address of each record. */
-  copy: ReadonlyMap<string, Shown>;
-  entries: readonly FeedEntry[];
-  /** Cursors after some of the entries. */
-  bookmarks: readonly { cursor: string; entries: number }[];
-  faults: readonly string[];
-  /** Resolves once the end of the feed, as of the call, is reached. */
-  caughtUp(): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Follower = ReturnType<typeof startFollower>;
 
 const pageSize = 100;
 /** Milliseconds between polls of a feed without new entries. */
 const pollPause = 100;
 const pagesBetweenBookmarks = 7;
 
-export const startFollower = (settings: ClientSettings): Follower => {
+export const startFollower = (settings: ClientSettings) => {
   const api = createRetryingClient(settings);
   const copy = new Map<string, Shown>();
   const entries: FeedEntry[] = [];
@@ -75,16 +65,19 @@ export const startFollower = (settings: ClientSettings): Follower => {
     while (!isStopped) await poll();
   })();
   return {
+    /** The copy, by the address of each record. */
     copy,
     entries,
+    /** Cursors after some of the entries. */
     bookmarks,
     faults,
-    caughtUp: async () => {
+    /** Resolves once the end of the feed, as of the call, is reached. */
+    caughtUp: async (): Promise<void> => {
       // The current poll may have begun before the call, the next one has not.
       const wanted = emptyPages + 2;
       while (emptyPages < wanted) await Promise.race([pause(20), running]);
     },
-    stop: async () => {
+    stop: async (): Promise<void> => {
       isStopped = true;
       await running;
     },

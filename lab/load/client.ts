@@ -89,14 +89,7 @@ export const uploadTo = async (target: { url: string; headers: Record<string, st
 };
 
 /** A client that retries until it has a final response. */
-export type RetryingClient = {
-  /** Repeats the same request: a GET, a PUT, a POST with its key. */
-  repeat(request: LoadRequest): Promise<LoadResponse>;
-  /** PATCHes until the record has the values of `patchOf`, which returns undefined where nothing is to do. */
-  change(href: string, operation: string, patchOf: (record: Fields) => Fields | undefined): Promise<LoadResponse>;
-  /** DELETEs until the record is gone or the deletion is rejected. */
-  remove(href: string, operation: string): Promise<LoadResponse>;
-};
+export type RetryingClient = ReturnType<typeof createRetryingClient>;
 
 export type ClientSettings = {
   site: Pick<Site, "url" | "open">;
@@ -115,7 +108,7 @@ const isConflict = ({ status, body }: LoadResponse) => status === 409 && body.co
 const isFinal = (response: LoadResponse | undefined): response is LoadResponse =>
   response !== undefined && response.status < 500 && response.status !== 429 && !isConflict(response);
 
-export const createRetryingClient = ({ site, credentials, count, fault }: ClientSettings): RetryingClient => {
+export const createRetryingClient = ({ site, credentials, count, fault }: ClientSettings) => {
   let token: string | undefined;
   const attempt = async (request: LoadRequest): Promise<LoadResponse | undefined> => {
     await site.open();
@@ -163,14 +156,17 @@ export const createRetryingClient = ({ site, credentials, count, fault }: Client
       return { response: response?.status === 412 ? undefined : response, request };
     });
   return {
+    /** Repeats the same request: a GET, a PUT, a POST with its key. */
     repeat,
-    change: (path, operation, patchOf) =>
+    /** PATCHes until the record has the values of `patchOf`, which returns undefined where nothing is to do. */
+    change: (path: string, operation: string, patchOf: (record: Fields) => Fields | undefined): Promise<LoadResponse> =>
       atCurrentVersion(path, operation, ({ body, etag = "" }) => {
         const patch = patchOf(body);
         if (!patch || has(body, patch)) return undefined;
         return { operation, method: "PATCH", path, body: patch, headers: { "if-match": etag } };
       }),
-    remove: async (path, operation) => {
+    /** DELETEs until the record is gone or the deletion is rejected. */
+    remove: async (path: string, operation: string): Promise<LoadResponse> => {
       let wasSent = false;
       const response = await atCurrentVersion(path, operation, ({ etag = "" }) => {
         wasSent = true;

@@ -5,7 +5,7 @@ import { localAdmin } from "../../test/demo/api.ts";
 import { createRandom, type Random } from "../../test/support/random.ts";
 import { actions } from "./actions.ts";
 import { type CallResult, connect, createRetryingClient } from "./client.ts";
-import { createJournal, type Journal } from "./journal.ts";
+import { createJournal } from "./journal.ts";
 import { createSite, type Site } from "./site.ts";
 import { createClient, type Tree } from "./tree.ts";
 import type { Worker } from "./worker.ts";
@@ -24,17 +24,9 @@ export type LoadSettings = {
 };
 
 /** Clients at work, which can be started and stopped repeatedly. */
-export type Load = {
-  journal: Journal;
-  /** Works until `stop` is called. Rejects where a client fails. */
-  run(): Promise<void>;
-  /** Lets every client finish its action. */
-  stop(): void;
-  /** The client id of an owner in the journal. */
-  clientOf(owner: string): string | undefined;
-};
+export type Load = Awaited<ReturnType<typeof createLoad>>;
 
-export const createLoad = async ({ site, tree, clients, seed, count, pace }: LoadSettings): Promise<Load> => {
+export const createLoad = async ({ site, tree, clients, seed, count, pace }: LoadSettings) => {
   const journal = createJournal();
   const api = await connect(site.url, localAdmin);
   const workers: Worker[] = [];
@@ -62,12 +54,15 @@ export const createLoad = async ({ site, tree, clients, seed, count, pace }: Loa
   };
   return {
     journal,
-    clientOf: (owner) => clientIds.get(owner),
-    run: async () => {
+    /** The client id of an owner in the journal. */
+    clientOf: (owner: string): string | undefined => clientIds.get(owner),
+    /** Works until `stop` is called. Rejects where a client fails. */
+    run: async (): Promise<void> => {
       isStopped = false;
       await Promise.all(workers.map(work));
     },
-    stop: () => {
+    /** Lets every client finish its action. */
+    stop: (): void => {
       isStopped = true;
     },
   };

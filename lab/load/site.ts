@@ -5,25 +5,14 @@ import { fileURLToPath } from "node:url";
 import { freePort, remainingProcesses } from "../../test/support/process.ts";
 
 /** The service as a process that can be killed and restarted at the same address on the same state. */
-export type Site = {
-  url: string;
-  state: string;
-  /** The current process, if there is one. */
-  pid(): number | undefined;
-  start(): Promise<void>;
-  /** Ends the process and waits until none of its processes is left. SIGKILL leaves it no time to finish. */
-  end(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
-  /** Resolves when clients may send requests: not while the service is down, nor while it is inspected. */
-  open(): Promise<void>;
-  setOpen(isOpen: boolean): void;
-};
+export type Site = Awaited<ReturnType<typeof createSite>>;
 
 /** Milliseconds of a start, and of the end of its processes, on a busy machine. */
 const startLimit = 120_000;
 const endLimit = 60_000;
 const script = fileURLToPath(new URL("run-service.ts", import.meta.url));
 
-export const createSite = async (state: string): Promise<Site> => {
+export const createSite = async (state: string) => {
   const port = await freePorts();
   const url = `http://localhost:${port}`;
   let child: ReturnType<typeof run> | undefined;
@@ -43,8 +32,9 @@ export const createSite = async (state: string): Promise<Site> => {
   return {
     url,
     state,
-    pid: () => child?.pid,
-    start: async () => {
+    /** The current process, if there is one. */
+    pid: (): number | undefined => child?.pid,
+    start: async (): Promise<void> => {
       child = run();
       const deadline = Date.now() + startLimit;
       while (!(await isHealthy(url))) {
@@ -52,7 +42,8 @@ export const createSite = async (state: string): Promise<Site> => {
         await pause(50);
       }
     },
-    end: async (signal) => {
+    /** Ends the process and waits until none of its processes is left. SIGKILL leaves it no time to finish. */
+    end: async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
       const ending = child;
       if (!ending) return;
       child = undefined;
@@ -65,8 +56,9 @@ export const createSite = async (state: string): Promise<Site> => {
         left = await remainingProcesses(state);
       if (left.length > 0) throw new Error(`Processes left behind: ${left.join("\n")}`);
     },
-    open: () => gate.promise,
-    setOpen: (isOpen) => {
+    /** Resolves when clients may send requests: not while the service is down, nor while it is inspected. */
+    open: (): Promise<void> => gate.promise,
+    setOpen: (isOpen: boolean): void => {
       if (isOpen) gate.resolve();
       else gate = Promise.withResolvers<void>();
     },

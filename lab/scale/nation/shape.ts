@@ -14,17 +14,8 @@ const spread = 0.95;
 const largest = 18;
 const smallest = 0.12;
 
-export type Shape = {
-  provinces: number;
-  superiors: number;
-  provinceOf(superior: number): number;
-  superiorOf(committee: number): number;
-  /** Members of each committee in turn; their sum is the size of the nation. */
-  sizes(): Iterable<number>;
-};
-
 /** The tree of a nation, by numbers. */
-export const shapeOf = ({ seed, members, committees }: Size): Shape => {
+export const shapeOf = ({ seed, members, committees }: Size) => {
   const provinces = Math.max(1, Math.round(committees / committeesOfProvince));
   const superiors = Math.max(provinces, Math.round(committees / committeesOfSuperior));
   const weightOf = (committee: number) =>
@@ -32,9 +23,10 @@ export const shapeOf = ({ seed, members, committees }: Size): Shape => {
   return {
     provinces,
     superiors,
-    provinceOf: (superior) => Math.floor((superior * provinces) / superiors),
-    superiorOf: (committee) => Math.floor((committee * superiors) / committees),
-    *sizes() {
+    provinceOf: (superior: number) => Math.floor((superior * provinces) / superiors),
+    superiorOf: (committee: number) => Math.floor((committee * superiors) / committees),
+    /** Members of each committee in turn; their sum is the size of the nation. */
+    *sizes(): Generator<number> {
       let total = 0;
       for (let committee = 0; committee < committees; committee++) total += weightOf(committee);
       let weight = 0;
