@@ -4,8 +4,8 @@ import type { Item } from "../../lib/table/write.ts";
 
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Queries over items in memory that read at most `pageSize` items, as DynamoDB stops at 1 MB. */
-export const memoryQueries = (items: readonly Item[], pageSize: number): Pick<Table, "query"> & { reads: number[] } => {
+/** A table that only queries. A query reads at most `pageSize` items, as DynamoDB's stops at 1 MB; `reads` are their numbers. */
+export const memoryTable = (items: readonly Item[], pageSize = 10_000): Table & { reads: number[] } => {
   const reads: number[] = [];
   const query = async (range: Range): Promise<Found> => {
     if (isEmpty(range)) return { items: [], more: false };
@@ -21,5 +21,5 @@ export const memoryQueries = (items: readonly Item[], pageSize: number): Pick<Ta
     reads.push(read.length);
     return { items: read.filter((item) => !isOutside(range, item)), more: read.length < matching.length };
   };
-  return { query, reads };
+  return { query, reads } as unknown as Table & { reads: number[] };
 };

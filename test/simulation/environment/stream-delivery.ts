@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse } from "aws-lambda";
-import { recordOf, shardOf, shards } from "../../support/memory-engine/stream.ts";
+import { recordOf, shardCount, shardOf } from "../../support/memory-engine/stream.ts";
 import type { Network } from "./network.ts";
 import { Process } from "./process.ts";
 import type { MemoryBucket } from "./storage.ts";
@@ -99,5 +99,5 @@ export class Delivery {
 
 export const createDeliveries = (network: Network, storage: MemoryBucket, consumers: readonly Consumer[]): Delivery[] =>
   consumers.flatMap((consumer) =>
-    Array.from({ length: shards }, (_, shard) => new Delivery(network, storage, consumer, shard)),
+    Array.from({ length: shardCount }, (_, shard) => new Delivery(network, storage, consumer, shard)),
   );

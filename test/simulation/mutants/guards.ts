@@ -48,7 +48,7 @@ export const observeGuards = (onObservation: (seen: GuardObservation) => void): 
     const { ClientRequestToken: token } = command.input as { ClientRequestToken?: string };
     if (token !== undefined && engine.isDone(token)) return command;
     const seen = actionsOf(command).flatMap((action) => {
-      const item = engine.look(keyOfAction(action.input));
+      const item = engine.itemAt(keyOfAction(action.input));
       return clausesIn(action).map((clause) => ({
         guard: nameOf(action, clause),
         refuses: !isOwn(action, item) && !conditionHolds(clause, item, bindingsOf(action.input)),

@@ -11,6 +11,9 @@ import { type Attributes, isSame } from "./values.ts";
 /** A command of the document client, identified by its class. */
 export type Command = { constructor: { name: string }; input: object };
 
+type Batch = { RequestItems: Record<string, { Keys: object[] }> };
+type Transaction = { TransactItems: TransactionItem[]; ClientRequestToken?: string };
+
 const batchMaximum = 100;
 
 /** DynamoDB in memory, as far as the service uses it. Rejects unsupported parameters by name. Commands execute synchronously. */
@@ -33,7 +36,7 @@ export class MemoryEngine {
       case "GetCommand":
         return this.#get(command.input as { Key: object });
       case "BatchGetCommand":
-        return this.#getBatch(command.input as { RequestItems: Record<string, { Keys: object[] }> });
+        return this.#getBatch(command.input as Batch);
       case "QueryCommand":
         return query(this.#items, command.input as QueryCommandInput);
       case "PutCommand":
@@ -41,7 +44,7 @@ export class MemoryEngine {
       case "UpdateCommand":
         return this.#alone("Update", command.input as ActionInput);
       case "TransactWriteCommand":
-        return this.#transact(command.input as { TransactItems: TransactionItem[]; ClientRequestToken?: string });
+        return this.#transact(command.input as Transaction);
       default:
         throw unknown(name);
     }
@@ -52,7 +55,7 @@ export class MemoryEngine {
     return this.#tokens.has(token);
   }
 
-  look(key: object): Attributes | undefined {
+  itemAt(key: object): Attributes | undefined {
     return this.#items.get(keyOf(key));
   }
 
@@ -66,9 +69,11 @@ export class MemoryEngine {
     for (const item of [...this.#items.all()]) {
       const at = item[contract.expiryAttribute];
       if (typeof at !== "number" || at > seconds) continue;
-      const { pk, sk } = item;
       this.#writes += 1;
-      this.#do({ key: keyOf({ pk, sk }), before: item, conditionHolds: true, after: undefined }, true);
+      this.#do(
+        { key: keyOf({ pk: item.pk, sk: item.sk }), before: item, conditionHolds: true, after: undefined },
+        true,
+      );
     }
   }
 
@@ -77,7 +82,7 @@ export class MemoryEngine {
     return item ? { Item: copyOfItem(item) } : {};
   }
 
-  #getBatch({ RequestItems }: { RequestItems: Record<string, { Keys: object[] }> }) {
+  #getBatch({ RequestItems }: Batch) {
     const [first, ...others] = Object.entries(RequestItems);
     if (!first || others.length > 0) throw unknown("a batch of several tables");
     const [name, { Keys }] = first;
@@ -97,13 +102,7 @@ export class MemoryEngine {
     return {};
   }
 
-  #transact({
-    TransactItems,
-    ClientRequestToken: token,
-  }: {
-    TransactItems: TransactionItem[];
-    ClientRequestToken?: string;
-  }) {
+  #transact({ TransactItems, ClientRequestToken: token }: Transaction) {
     const known = token === undefined ? undefined : this.#tokens.get(token);
     if (known && JSON.stringify(known) !== JSON.stringify(TransactItems)) throw mismatch();
     if (known) return {};

@@ -14,13 +14,13 @@ export type Change = {
 };
 
 /** Number of shards of the stream. The changes of an item are in one shard, and ordered only within it. */
-export const shards = 3;
+export const shardCount = 3;
 
 export const shardOf = ({ before, after }: Change): number => {
   const { pk = "" } = after ?? before ?? {};
   let hash = 0;
   for (const character of String(pk)) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return hash % shards;
+  return hash % shardCount;
 };
 
 const digits = 21;

@@ -3,7 +3,7 @@ import { type ItemMapper, readPage } from "../../../lib/table/page.ts";
 import type { Range } from "../../../lib/table/range.ts";
 import type { Table } from "../../../lib/table/table.ts";
 import type { Item } from "../../../lib/table/write.ts";
-import { memoryQueries } from "../../support/memory-table.ts";
+import { memoryTable } from "../../support/memory-table.ts";
 
 const bytes = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const partitions = ["p", "q", "r"];
@@ -23,10 +23,6 @@ const sortOf = (item: Item) => String(item.sort);
 const onlyShown: ItemMapper<string> = (item) => (item.shown ? sortOf(item) : undefined);
 const inPartitions = (count: number, descending = false) =>
   partitions.slice(0, count).map((partition) => ({ partition, index: "byTenant", descending }) as const);
-const tableWith = (items: readonly Item[], pageSize = 10_000) => {
-  const table = memoryQueries(items, pageSize);
-  return table as typeof table & Table;
-};
 
 /** The items of all pages. */
 const readPages = async (table: Table, ranges: Range[], options: { limit: number; filtered: boolean }) => {
@@ -61,9 +57,9 @@ test("Pages of any size over merged and filtered lists contain every item once, 
         .filter((item) => item.shown && chosen.includes(String(item.inTenant)))
         .map(sortOf)
         .sort(descending ? (a, b) => bytes(b, a) : bytes);
-      expect(await readPages(tableWith(items, pageSize), inPartitions(count, descending), { limit, filtered })).toEqual(
-        wanted,
-      );
+      expect(
+        await readPages(memoryTable(items, pageSize), inPartitions(count, descending), { limit, filtered }),
+      ).toEqual(wanted);
     }),
     { numRuns: 1_000 },
   );
@@ -71,10 +67,10 @@ test("Pages of any size over merged and filtered lists contain every item once, 
 
 test("Insertions and deletions between two pages do not shift other items", async () => {
   const items = itemsOf(Array.from({ length: 9 }, () => ({ partition: "p", name: "a", shown: true })));
-  const first = await readPage(tableWith(items), inPartitions(1), { limit: 3 }, onlyShown, false);
+  const first = await readPage(memoryTable(items), inPartitions(1), { limit: 3 }, onlyShown, false);
   const changed = [...items.slice(3), { ...items[0], pk: "new", sort: "a#000x" } as Item];
   const second = await readPage(
-    tableWith(changed),
+    memoryTable(changed),
     inPartitions(1),
     { limit: 10, after: first.next },
     onlyShown,
@@ -87,7 +83,7 @@ test("A filtered page reads at most 1,000 items in all its lists, and the next p
   const items = itemsOf(
     Array.from({ length: 2_500 }, (_, i) => ({ partition: i % 2 ? "p" : "q", name: "a", shown: false })),
   );
-  const table = tableWith(items);
+  const table = memoryTable(items);
   const page = await readPage(table, inPartitions(2), { limit: 5 }, onlyShown, true);
   expect(page.items).toEqual([]);
   expect(page.next).toBeDefined();
@@ -96,6 +92,6 @@ test("A filtered page reads at most 1,000 items in all its lists, and the next p
 
 test("The last page has no next position", async () => {
   const items = itemsOf([{ partition: "p", name: "a", shown: true }]);
-  const page = await readPage(tableWith(items), inPartitions(1), { limit: 1 }, onlyShown, false);
+  const page = await readPage(memoryTable(items), inPartitions(1), { limit: 1 }, onlyShown, false);
   expect(page.next).toBeUndefined();
 });
