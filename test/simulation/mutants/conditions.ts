@@ -1,34 +1,25 @@
 import { type ActionInput, type Kind, keyOfAction } from "../../support/memory-engine/effect.ts";
 import type { Command } from "../../support/memory-engine/engine.ts";
 
-/** The clauses of a conjunction. */
-export const clausesOf = (condition: string): string[] => {
+/** Splits a condition at an operator outside parentheses. The `AND` of a `BETWEEN` is none. */
+const splitAt = (condition: string, operator: " AND " | " OR "): string[] => {
   const clauses: string[] = [];
   let depth = 0;
   let from = 0;
   for (let at = 0; at < condition.length; at++) {
     if (condition[at] === "(") depth += 1;
     if (condition[at] === ")") depth -= 1;
-    if (depth > 0 || !condition.startsWith(" AND ", at) || isOpen(condition.slice(from, at))) continue;
+    const isOperator = depth === 0 && condition.startsWith(operator, at);
+    if (!isOperator || /BETWEEN \S+$/.test(condition.slice(from, at))) continue;
     clauses.push(condition.slice(from, at));
-    from = at + " AND ".length;
+    from = at + operator.length;
   }
-  const whole = [...clauses, condition.slice(from)];
-  // `OR` outside parentheses applies to the complete condition.
-  return whole.some((clause) => hasAlternative(clause)) ? [condition] : whole;
+  return [...clauses, condition.slice(from)];
 };
 
-const isOpen = (text: string) => /BETWEEN \S+$/.test(text);
-
-const hasAlternative = (clause: string) => {
-  let depth = 0;
-  for (let at = 0; at < clause.length; at++) {
-    if (clause[at] === "(") depth += 1;
-    if (clause[at] === ")") depth -= 1;
-    if (depth === 0 && clause.startsWith(" OR ", at)) return true;
-  }
-  return false;
-};
+/** The clauses of a conjunction. `OR` outside parentheses applies to the complete condition. */
+export const clausesOf = (condition: string): string[] =>
+  splitAt(condition, " OR ").length > 1 ? [condition] : splitAt(condition, " AND ");
 
 /** The form of a clause: with attribute names, without ids and values. */
 export const shapeOf = (clause: string, { ExpressionAttributeNames: names = {} }: ActionInput): string =>

@@ -10,8 +10,8 @@ const testedElsewhere: ReadonlyMap<string, string> = new Map([
   ["ConditionCheck MTG# META: visibility = :value", "test/store/articles/guards.test.ts"],
 ]);
 
-/** Seeds for guards that matter in every run. */
-const anySeeds = Array.from({ length: 40 }, (_, i) => i + 1);
+/** Seeds for guards that matter in any run. */
+const anySeeds = Array.from({ length: 150 }, (_, i) => i + 1);
 
 /** A mutant for each guard seen in the runs, for each guard that is not a condition, and for each group. */
 export const mutantsOf = ({ guards }: SimulationReport): Mutant[] => [
