@@ -1,7 +1,8 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
-import { meetingInput } from "../../../lib/meetings/schema.ts";
+import { type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
 import { putMeetingByExternalId } from "../../../lib/meetings/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
+import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { absentId } from "../../support/absent-id.ts";
 import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
@@ -9,6 +10,8 @@ import { createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
 const meetings = createMeetingFixtures(world);
+const titlesIn = (organisationId: string, query: MeetingsQuery = {}, caller?: Caller) =>
+  meetings.listTitles({ organisationId, ...query }, caller);
 
 test("A meeting is planned and internal by default, its day is the day in Vietnam, and its references are parsed", async () => {
   const { tenantId } = await meetings.committee();
@@ -123,8 +126,8 @@ test("A meeting of another subtree and a restricted meeting are not found withou
   await meetings.getMeeting(id, callerAt([top, ministry]));
   await expectRejection(meetings.getMeeting(id, clerk), "not-found");
   await expectRejection(meetings.deleteMeeting(id, 1, world.workAs(clerk)), "not-found");
-  expect(await meetings.listTitles({ organisationId: tenantId }, clerk)).toEqual([]);
-  expect(await meetings.listTitles({ organisationId: tenantId }, callerAt([top, ministry, tenantId]))).toHaveLength(1);
+  expect(await titlesIn(tenantId, {}, clerk)).toEqual([]);
+  expect(await titlesIn(tenantId, {}, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
 
 describe("By an external id", () => {
@@ -150,13 +153,11 @@ describe("By an external id", () => {
     const other = await meetings.committee();
     await put(first, { title: "Ở đây" });
     await put(other.tenantId, { title: "Ở kia" });
-    expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
-    expect(await meetings.listTitles({ organisationId: first, externalId: "rooms:M-1", kind: "review" })).toEqual([
-      "Ở đây",
-    ]);
-    expect(await meetings.listTitles({ organisationId: first, externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
-    expect(await meetings.listTitles({ organisationId: second, externalId: "rooms:M-1" })).toEqual([]);
-    expect(await meetings.listTitles({ organisationId: tenantId, externalId: "rooms:M-2" })).toEqual([]);
+    expect(await titlesIn(tenantId, { externalId: "rooms:M-1" })).toEqual(["Ở đây"]);
+    expect(await titlesIn(first, { externalId: "rooms:M-1", kind: "review" })).toEqual(["Ở đây"]);
+    expect(await titlesIn(first, { externalId: "rooms:M-1", kind: "congress" })).toEqual([]);
+    expect(await titlesIn(second, { externalId: "rooms:M-1" })).toEqual([]);
+    expect(await titlesIn(tenantId, { externalId: "rooms:M-2" })).toEqual([]);
   });
 });
 
@@ -174,11 +175,11 @@ describe("A list of meetings", () => {
     await meetings.createMeeting(department, { title: "chiều nữa", partOfDay: "afternoon" });
     await meetings.createMeeting(top, { title: "cấp trên" });
     const all = ["chiều nữa", "chiều", "chín giờ", "sáng", "hôm qua"];
-    expect(await meetings.listTitles({ organisationId: tenantId })).toEqual(all);
+    expect(await titlesIn(tenantId)).toEqual(all);
     expect(await meetings.listTitles({}, callerAt([tenantId]))).toEqual(all);
-    expect(await meetings.listTitles({ organisationId: department })).toEqual(["chiều nữa", "chiều", "chín giờ"]);
-    expect(await meetings.listTitles({ organisationId: first })).toEqual(["sáng"]);
-    expect(await meetings.listTitles({ organisationId: top })).toEqual(["cấp trên"]);
+    expect(await titlesIn(department)).toEqual(["chiều nữa", "chiều", "chín giờ"]);
+    expect(await titlesIn(first)).toEqual(["sáng"]);
+    expect(await titlesIn(top)).toEqual(["cấp trên"]);
     expect(await meetings.listTitles({})).toEqual([]);
   });
 
@@ -189,19 +190,14 @@ describe("A list of meetings", () => {
       await meetings.createMeeting(inner, { title: `${day} ba`, startsOn: day, kind: "review" });
     }
     const range = { from: "2023-12-25", to: "2023-12-25" };
-    expect(await meetings.listTitles({ organisationId: tenantId, ...range })).toEqual([
-      "2023-12-25 ba",
-      "2023-12-25 một",
-    ]);
-    expect(await meetings.listTitles({ organisationId: tenantId, kind: "review", from: "2023-12-25" })).toEqual([
+    expect(await titlesIn(tenantId, { ...range })).toEqual(["2023-12-25 ba", "2023-12-25 một"]);
+    expect(await titlesIn(tenantId, { kind: "review", from: "2023-12-25" })).toEqual([
       "2023-12-26 ba",
       "2023-12-25 ba",
     ]);
     for (const organisationId of [department, inner])
-      expect(await meetings.listTitles({ organisationId, kind: "review", to: "2023-12-24" })).toEqual([
-        "2023-12-24 ba",
-      ]);
-    expect(await meetings.listTitles({ organisationId: first, kind: "review" })).toEqual([]);
+      expect(await titlesIn(organisationId, { kind: "review", to: "2023-12-24" })).toEqual(["2023-12-24 ba"]);
+    expect(await titlesIn(first, { kind: "review" })).toEqual([]);
     await expectRejection(meetings.listTitles({ organisationId: absentId(first) }), "not-found");
   });
 });

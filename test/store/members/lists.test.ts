@@ -5,6 +5,7 @@ import { type Committee, createCommitteeFixtures } from "./committee-fixtures.ts
 
 const world = useWorld();
 const act = createCommitteeFixtures(world);
+const namesIn = (organisationId: string, query: MembersQuery = {}) => act.names({ organisationId, ...query });
 let units: Committee;
 beforeAll(async () => {
   units = await act.committee();
@@ -24,19 +25,16 @@ beforeAll(async () => {
 
 test("Members of a committee, a department or a cell are listed by name, former members only on request", async () => {
   const { tenantId, first, second, inner, department, ministry } = units;
-  expect(await act.names({ organisationId: tenantId })).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
-  expect(await act.names({ organisationId: first })).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
-  expect(await act.names({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
-  expect(await act.names({ organisationId: inner })).toEqual([]);
-  expect(await act.names({ organisationId: department })).toEqual([]);
-  expect(await act.names({ organisationId: ministry })).toEqual([]);
-  expect(await act.names({ organisationId: tenantId, standing: "former" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: second, standing: "former" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: tenantId, standing: "official" })).toEqual([
-    "Đỗ Minh Ân",
-    "Nguyễn Xuân Dũng",
-  ]);
-  expect(await act.names({ organisationId: tenantId, standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
+  expect(await namesIn(tenantId)).toEqual(["Trần Thị Ánh", "Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
+  expect(await namesIn(first)).toEqual(["Trần Thị Ánh", "Nguyễn Xuân Dũng"]);
+  expect(await namesIn(second)).toEqual(["Đỗ Minh Ân"]);
+  expect(await namesIn(inner)).toEqual([]);
+  expect(await namesIn(department)).toEqual([]);
+  expect(await namesIn(ministry)).toEqual([]);
+  expect(await namesIn(tenantId, { standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await namesIn(second, { standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await namesIn(tenantId, { standing: "official" })).toEqual(["Đỗ Minh Ân", "Nguyễn Xuân Dũng"]);
+  expect(await namesIn(tenantId, { standing: "probationary" })).toEqual(["Trần Thị Ánh"]);
 });
 
 test("A list of members covers the caller's organisation by default, and one outside its subtree is not found", async () => {
@@ -52,26 +50,20 @@ test("A list of members covers the caller's organisation by default, and one out
 test("A list as of a day shows the cells and standings of that day", async () => {
   const { tenantId, second, inner, department } = units;
   const early = "2020-01-01";
-  expect(await act.names({ organisationId: tenantId, asOf: early })).toEqual([
-    "Đỗ Minh Ân",
-    "Lê Văn Bình",
-    "Nguyễn Xuân Dũng",
-  ]);
-  expect(await act.names({ organisationId: inner, asOf: early })).toEqual(["Đỗ Minh Ân"]);
-  expect(await act.names({ organisationId: department, asOf: early })).toEqual(["Đỗ Minh Ân"]);
-  expect(await act.names({ organisationId: second, asOf: early })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: tenantId, asOf: "2022-02-02", standing: "former" })).toEqual([
-    "Lê Văn Bình",
-  ]);
-  expect(await act.names({ organisationId: tenantId, asOf: early, standing: "former" })).toEqual([]);
+  expect(await namesIn(tenantId, { asOf: early })).toEqual(["Đỗ Minh Ân", "Lê Văn Bình", "Nguyễn Xuân Dũng"]);
+  expect(await namesIn(inner, { asOf: early })).toEqual(["Đỗ Minh Ân"]);
+  expect(await namesIn(department, { asOf: early })).toEqual(["Đỗ Minh Ân"]);
+  expect(await namesIn(second, { asOf: early })).toEqual(["Lê Văn Bình"]);
+  expect(await namesIn(tenantId, { asOf: "2022-02-02", standing: "former" })).toEqual(["Lê Văn Bình"]);
+  expect(await namesIn(tenantId, { asOf: early, standing: "former" })).toEqual([]);
 });
 
 test("A search for members matches the beginnings of words of the name", async () => {
   const { tenantId } = units;
-  expect(await act.names({ organisationId: tenantId, q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
-  expect(await act.names({ organisationId: tenantId, q: "do â" })).toEqual(["Đỗ Minh Ân"]);
-  expect(await act.names({ organisationId: tenantId, q: "le", asOf: "2020-01-01" })).toEqual(["Lê Văn Bình"]);
-  expect(await act.names({ organisationId: tenantId, q: "guyen" })).toEqual([]);
+  expect(await namesIn(tenantId, { q: "nguyen dung" })).toEqual(["Nguyễn Xuân Dũng"]);
+  expect(await namesIn(tenantId, { q: "do â" })).toEqual(["Đỗ Minh Ân"]);
+  expect(await namesIn(tenantId, { q: "le", asOf: "2020-01-01" })).toEqual(["Lê Văn Bình"]);
+  expect(await namesIn(tenantId, { q: "guyen" })).toEqual([]);
 });
 
 test("A list by external id shows the member only within the organisation of the list", async () => {
@@ -81,7 +73,7 @@ test("A list by external id shows the member only within the organisation of the
   expect(await find({ organisationId: second })).toEqual(["Đỗ Minh Ân"]);
   expect(await find({ organisationId: first })).toEqual([]);
   expect(await find({ organisationId: tenantId, q: "le" })).toEqual([]);
-  expect(await act.names({ organisationId: tenantId, externalId: "hr:18" })).toEqual([]);
+  expect(await namesIn(tenantId, { externalId: "hr:18" })).toEqual([]);
   expect(await find({})).toEqual([]);
 });
 

@@ -10,10 +10,14 @@ const { world, photos } = usePhotos();
 const any = { any: true } as const;
 let taken = 0;
 const fresh = (more: object = {}) => announcementOf(bytesOf(`photo ${taken++}`), more);
+/** A photo announced in a conference of its own. */
+const announce = async (announced = fresh()) => {
+  const conference = await photos.createConference();
+  return { ...conference, announced, ...(await photos.announcePhoto(conference.meetingId, announced)) };
+};
 
 test("An announced photo awaits its upload, whose URL is valid for five minutes", async () => {
-  const { meetingId } = await photos.createConference();
-  const { photo, upload } = await photos.announcePhoto(meetingId, fresh({ caption: "Quang cảnh Hội nghị" }));
+  const { photo, upload, meetingId } = await announce(fresh({ caption: "Quang cảnh Hội nghị" }));
   expect(photo).toMatchObject({ meetingId, status: "awaiting-upload", visibility: "internal" });
   expect(await photos.getPhoto(photo.id)).toEqual(photo);
   expect(upload.method).toBe("PUT");
@@ -23,10 +27,8 @@ test("An announced photo awaits its upload, whose URL is valid for five minutes"
 });
 
 test("The same bytes are rejected with a reference to the first photo of the meeting, and accepted in another meeting", async () => {
-  const { meetingId } = await photos.createConference();
   const other = await photos.createConference();
-  const announced = fresh();
-  const { photo } = await photos.announcePhoto(meetingId, announced);
+  const { photo, meetingId, announced } = await announce();
   const again = photos.announcePhoto(meetingId, {
     ...announced,
     sha256: announced.sha256.toUpperCase(),
@@ -42,9 +44,7 @@ test("The same bytes are rejected with a reference to the first photo of the mee
 });
 
 test("The reference to a restricted photo with the same bytes is shown to administrators only", async () => {
-  const { tenantId, meetingId } = await photos.createConference();
-  const announced = fresh({ visibility: "restricted" });
-  const { photo } = await photos.announcePhoto(meetingId, announced);
+  const { photo, tenantId, meetingId, announced } = await announce(fresh({ visibility: "restricted" }));
   const writer = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
   const existing = () => photos.announcePhoto(meetingId, announced, writer).catch((error) => error.details.existing);
   expect(await existing()).toBeUndefined();
@@ -93,8 +93,7 @@ test("People shown must exist and be unique; an attendee shown cannot be removed
 });
 
 test("The description of a photo can change, its bytes cannot; an update without changes writes nothing", async () => {
-  const { meetingId } = await photos.createConference();
-  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  const { photo } = await announce();
   expect(await photos.patchPhoto(photo.id, 1, { credit: "Trần Kim Thơ" })).toMatchObject({ version: 2 });
   expect(await photos.patchPhoto(photo.id, 2, { credit: "Trần Kim Thơ", visibility: "internal" })).toMatchObject({
     version: 2,
@@ -111,8 +110,7 @@ test("The description of a photo can change, its bytes cannot; an update without
 });
 
 test("A photo is deleted with its meeting, for every reader", async () => {
-  const { meetingId } = await photos.createConference();
-  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  const { photo, meetingId } = await announce();
   const { photo: deleted } = await photos.announcePhoto(meetingId, fresh());
   await photos.deletePhoto(deleted.id);
   await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
@@ -126,17 +124,15 @@ test("A photo is deleted with its meeting, for every reader", async () => {
 });
 
 test("A photo is visible where its meeting is, and a malformed id is not found", async () => {
-  const { tenantId, meetingId } = await photos.createConference();
   const other = await photos.createConference();
-  const { photo } = await photos.announcePhoto(meetingId, fresh());
+  const { photo, tenantId, meetingId } = await announce();
   expect((await photos.getPhoto(photo.id, callerAt([tenantId]))).id).toBe(photo.id);
   await expectRejection(photos.getPhoto(photo.id, callerAt([other.tenantId])), "not-found");
   for (const id of [meetingId, tenantId]) await expectRejection(photos.getPhoto(id), "not-found");
 });
 
 test("A new upload URL has its own key and keeps the version; a concurrent update is asked to retry", async () => {
-  const { meetingId } = await photos.createConference();
-  const { photo, upload } = await photos.announcePhoto(meetingId, fresh());
+  const { photo, upload } = await announce();
   const renewed = await photos.renewUpload(photo.id);
   expect(renewed.photo).toEqual(photo);
   expect(new URL(renewed.upload.url).pathname).not.toBe(new URL(upload.url).pathname);
@@ -148,11 +144,6 @@ test("A new upload URL has its own key and keeps the version; a concurrent updat
 });
 
 const day = 86_400_000;
-const announced = announcementOf(bytesOf("một tấm ảnh"));
-const announce = async () => {
-  const place = await photos.createConference();
-  return { ...place, ...(await photos.announcePhoto(place.meetingId, announced)) };
-};
 /** Sets the time so long after a photo was announced. */
 const after = ({ createdAt }: { createdAt: string }, milliseconds: number) =>
   world.setNow(new Date(Date.parse(createdAt) + milliseconds).toISOString());
@@ -190,7 +181,7 @@ test("An expired photo has the next version, and an update the one after it", as
 });
 
 test("The bytes of an expired photo can be announced once more, and stay announced after the expired photo is deleted", async () => {
-  const { photo, meetingId } = await announce();
+  const { photo, meetingId, announced } = await announce();
   after(photo, day - 1_000);
   await expectRejection(photos.announcePhoto(meetingId, announced), "duplicate-photo");
   after(photo, day + 1_000);
