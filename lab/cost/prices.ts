@@ -14,56 +14,38 @@ export const pricesOn = "2026-11-25";
 export const pricesIn = "ap-southeast-1 (Singapore)";
 
 const million = 1_000_000;
-const pages = {
-  apigateway: "https://aws.amazon.com/api-gateway/pricing/",
-  cloudfront: "https://aws.amazon.com/cloudfront/pricing/",
-  cloudwatch: "https://aws.amazon.com/cloudwatch/pricing/",
-  dynamodb: "https://aws.amazon.com/dynamodb/pricing/on-demand/",
-  ec2: "https://aws.amazon.com/ec2/pricing/on-demand/",
-  eventbridge: "https://aws.amazon.com/eventbridge/pricing/",
-  kms: "https://aws.amazon.com/kms/pricing/",
-  lambda: "https://aws.amazon.com/lambda/pricing/",
-  s3: "https://aws.amazon.com/s3/pricing/",
-  secrets: "https://aws.amazon.com/secrets-manager/pricing/",
-  sqs: "https://aws.amazon.com/sqs/pricing/",
-  xray: "https://aws.amazon.com/xray/pricing/",
-} as const;
-
-const unverified = (usd: number, per: number, unit: string, page: keyof typeof pages): Price => ({
-  usd,
-  per,
-  unit,
-  source: pages[page],
-  isVerified: false,
-});
+const unverified = (usd: number, per: number, unit: string, page: string): Price => {
+  const source = `https://aws.amazon.com/${page}/`;
+  return { usd, per, unit, source, isVerified: false };
+};
 const verified = (...price: Parameters<typeof unverified>): Price => ({ ...unverified(...price), isVerified: true });
 
 /** Every price of the model. Verify the others before money depends on them. */
 export const prices = {
-  "HTTP API requests": unverified(1.25, million, "requests of up to 512 KB", "apigateway"),
-  "Lambda requests": verified(0.2, million, "invocations", "lambda"),
+  "HTTP API requests": unverified(1.25, million, "requests of up to 512 KB", "api-gateway/pricing"),
+  "Lambda requests": verified(0.2, million, "invocations", "lambda/pricing"),
   // The first step, up to 7.5 billion a month.
-  "Lambda time": verified(0.0000133334, 1, "GB-seconds on Arm", "lambda"),
-  "DynamoDB reads": unverified(0.1423, million, "read units", "dynamodb"),
-  "DynamoDB writes": unverified(0.7115, million, "write units", "dynamodb"),
-  "DynamoDB storage": unverified(0.285, 1, "GB-months", "dynamodb"),
-  "DynamoDB backup by the second": unverified(0.228, 1, "GB-months", "dynamodb"),
-  "S3 storage": unverified(0.025, 1, "GB-months", "s3"),
-  "S3 writes": unverified(0.005, 1_000, "PUT requests", "s3"),
-  "S3 reads": unverified(0.0004, 1_000, "GET requests", "s3"),
-  "CloudFront requests": unverified(0.012, 10_000, "HTTPS requests", "cloudfront"),
-  "CloudFront transfer": unverified(0.12, 1, "GB", "cloudfront"),
-  "Transfer out": verified(0.12, 1, "GB", "ec2"),
-  "KMS signatures": unverified(0.03, 10_000, "RSA 2048 signatures", "kms"),
-  "KMS keys": unverified(1, 1, "keys", "kms"),
-  "Secrets Manager": unverified(0.4, 1, "secrets", "secrets"),
-  "SQS requests": unverified(0.4, million, "requests", "sqs"),
-  "EventBridge events": unverified(1, million, "events", "eventbridge"),
-  "CloudWatch logs": verified(0.7, 1, "GB written", "cloudwatch"),
-  "CloudWatch log storage": unverified(0.03, 1, "GB-months", "cloudwatch"),
-  "CloudWatch alarms": unverified(0.1, 1, "alarms", "cloudwatch"),
-  "CloudWatch dashboards": unverified(3, 1, "dashboards", "cloudwatch"),
-  "X-Ray traces": unverified(5, million, "traces", "xray"),
+  "Lambda time": verified(0.0000133334, 1, "GB-seconds on Arm", "lambda/pricing"),
+  "DynamoDB reads": unverified(0.1423, million, "read units", "dynamodb/pricing/on-demand"),
+  "DynamoDB writes": unverified(0.7115, million, "write units", "dynamodb/pricing/on-demand"),
+  "DynamoDB storage": unverified(0.285, 1, "GB-months", "dynamodb/pricing/on-demand"),
+  "DynamoDB backup by the second": unverified(0.228, 1, "GB-months", "dynamodb/pricing/on-demand"),
+  "S3 storage": unverified(0.025, 1, "GB-months", "s3/pricing"),
+  "S3 writes": unverified(0.005, 1_000, "PUT requests", "s3/pricing"),
+  "S3 reads": unverified(0.0004, 1_000, "GET requests", "s3/pricing"),
+  "CloudFront requests": unverified(0.012, 10_000, "HTTPS requests", "cloudfront/pricing"),
+  "CloudFront transfer": unverified(0.12, 1, "GB", "cloudfront/pricing"),
+  "Transfer out": verified(0.12, 1, "GB", "ec2/pricing/on-demand"),
+  "KMS signatures": unverified(0.03, 10_000, "RSA 2048 signatures", "kms/pricing"),
+  "KMS keys": unverified(1, 1, "keys", "kms/pricing"),
+  "Secrets Manager": unverified(0.4, 1, "secrets", "secrets-manager/pricing"),
+  "SQS requests": unverified(0.4, million, "requests", "sqs/pricing"),
+  "EventBridge events": unverified(1, million, "events", "eventbridge/pricing"),
+  "CloudWatch logs": verified(0.7, 1, "GB written", "cloudwatch/pricing"),
+  "CloudWatch log storage": unverified(0.03, 1, "GB-months", "cloudwatch/pricing"),
+  "CloudWatch alarms": unverified(0.1, 1, "alarms", "cloudwatch/pricing"),
+  "CloudWatch dashboards": unverified(3, 1, "dashboards", "cloudwatch/pricing"),
+  "X-Ray traces": unverified(5, million, "traces", "xray/pricing"),
 } as const satisfies Record<string, Price>;
 export type PriceName = keyof typeof prices;
 

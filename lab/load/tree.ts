@@ -38,14 +38,8 @@ export const createTree = async (url: string): Promise<Tree> => {
     for (const [n, parent] of parents.entries()) cells.push((await create("cell", `Chi bộ ${i + 1}-${n}`, parent)).id);
     const minutes = { organisationId: committee.id, kind: "other", title: "Sổ chung", startsOn: "2024-01-10" };
     const { id } = await api.post<Created>("/v1/meetings", minutes, `minutes-${committee.id}`);
-    const departments = [department.id];
-    committees.push({
-      id: committee.id,
-      cells,
-      departments,
-      superiorId: superior.id,
-      minutesHref: `/v1/meetings/${id}`,
-    });
+    const own = { id: committee.id, cells, departments: [department.id], superiorId: superior.id };
+    committees.push({ ...own, minutesHref: `/v1/meetings/${id}` });
   }
   const [first] = committees;
   const seen = [undefined, top.id, other.id, first?.id, first?.departments[0], first?.cells[0], first?.cells[2]];

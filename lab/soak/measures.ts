@@ -11,22 +11,15 @@ export type Minute = {
   times: Map<OperationKind, number[]>;
 };
 
-export const operationKinds = ["read", "list", "create", "replace", "change", "delete"] as const;
+export const operationKinds = ["read", "list", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 const lists = ["GET list", "GET statistics", "GET conference", "GET pages", "GET changes"];
-const byMethod: Readonly<Record<string, OperationKind>> = {
-  GET: "read",
-  POST: "create",
-  PUT: "replace",
-  PATCH: "change",
-  DELETE: "delete",
-};
 
 const kindOf = (operation: string): OperationKind => {
-  if (operation.endsWith("(read)")) return "read";
   if (lists.includes(operation)) return "list";
-  return byMethod[operation.split(" ")[0] ?? ""] ?? "read";
+  const isWrite = (kind: OperationKind) => operation.startsWith(kind) && !operation.endsWith("(read)");
+  return operationKinds.find(isWrite) ?? "read";
 };
 
 const emptyMinute = (): Minute => ({ calls: 0, statuses: new Map(), times: new Map() });

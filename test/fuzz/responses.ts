@@ -4,20 +4,15 @@ import { type HttpResponse, requestToken, type Send } from "../support/send.ts";
 import type { Picture } from "./pictures.ts";
 import type { Actor, Sent } from "./plan.ts";
 
-export type Cast = {
-  actors: readonly Actor[];
-  /** Adds the client of a response that shows its secret. */
-  join(response: HttpResponse): Promise<void>;
-};
-
 /** Callers besides the first: enough for different organisations and scopes. */
 const most = 12;
 
-export const createCast = (send: Send, base: string, root: Actor): Cast => {
+export const createCast = (send: Send, base: string, root: Actor) => {
   const actors = [root];
   return {
-    actors,
-    join: async ({ json }) => {
+    actors: actors as readonly Actor[],
+    /** Adds the client of a response that shows its secret. */
+    join: async ({ json }: HttpResponse): Promise<void> => {
       if (!isJson(json) || actors.length > most) return;
       const { clientId, clientSecret } = json;
       if (typeof clientId !== "string" || typeof clientSecret !== "string") return;

@@ -73,11 +73,10 @@ export const readAll = async (
   const lists: (readonly [Kind, string])[] = organisations
     .filter((found) => isTenant(found) || found.id === own?.id)
     .flatMap(({ id }) => [
-      ["member", `/v1/members?limit=100&organisationId=${id}`] as const,
+      ...(["member", "meeting", "award", "client"] as const).map(
+        (kind) => [kind, `/v1/${kind}s?limit=100&organisationId=${id}`] as const,
+      ),
       ["member", `/v1/members?limit=100&standing=former&organisationId=${id}`] as const,
-      ["meeting", `/v1/meetings?limit=100&organisationId=${id}`] as const,
-      ["award", `/v1/awards?limit=100&organisationId=${id}`] as const,
-      ["client", `/v1/clients?limit=100&organisationId=${id}`] as const,
     ]);
   if (!own) lists.push(["client", "/v1/clients?limit=100"]);
   const found = await inParallel(lists, parallel, async ([kind, path]) =>

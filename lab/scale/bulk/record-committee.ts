@@ -23,7 +23,7 @@ import { createTable } from "../../../lib/table/table.ts";
 import type { Command, MemoryEngine } from "../../../test/support/memory-engine/engine.ts";
 import { rootCaller } from "../../../test/support/world.ts";
 import { partialRandom } from "../../support/draw.ts";
-import type { PlannedCommittee, PlannedMeeting, PlannedMember } from "../nation/committee.ts";
+import type { PlannedAward, PlannedCommittee, PlannedMeeting, PlannedMember } from "../nation/committee.ts";
 
 /** The day on which a nation is recorded, after everything that was drawn. */
 export const recordedOn = "2024-01-15";
@@ -70,30 +70,24 @@ export const recordCommittee = async (
   planned: PlannedCommittee,
   parentId: string,
 ): Promise<RecordedCommittee> => {
+  const organisation = (kind: string, input: object) => recordOrganisation(begin(), { kind, ...input });
   const externalIds = (of: string) => ({ personnel: `${planned.number}-${of}` });
-  const committeeId = await recordOrganisation(begin(), {
-    kind: "grassroots-committee",
-    name: planned.name,
-    parentId,
-    externalIds: externalIds("committee"),
-  });
+  const own = { name: planned.name, parentId, externalIds: externalIds("committee") };
+  const committeeId = await organisation("grassroots-committee", own);
   const departmentIds: string[] = [];
   for (const { name } of planned.departments)
-    departmentIds.push(
-      await recordOrganisation(begin(), { kind: "departmental-committee", name, parentId: committeeId }),
-    );
+    departmentIds.push(await organisation("departmental-committee", { name, parentId: committeeId }));
   const cellIds: string[] = [];
   for (const [i, { name, parent }] of planned.cells.entries()) {
     const below = parent === undefined ? committeeId : departmentIds[parent];
-    const input = { kind: "cell", name, parentId: below, externalIds: externalIds(`cell-${i}`) };
-    cellIds.push(await recordOrganisation(begin(), input));
+    cellIds.push(await organisation("cell", { name, parentId: below, externalIds: externalIds(`cell-${i}`) }));
   }
   const memberIds: string[] = [];
   for (const member of planned.members)
     memberIds.push(await recordMember(begin, member, { committeeId, cellIds }, externalIds(member.number)));
   const recorded = { committeeId, cellIds, memberIds };
-  await recordMeetings(begin, planned, recorded);
-  await recordAwards(begin, planned, recorded);
+  for (const meeting of planned.meetings) await recordMeeting(begin, meeting, recorded);
+  for (const award of planned.awards) await recordAward(begin, award, recorded);
   return recorded;
 };
 
@@ -119,46 +113,31 @@ const recordMember = async (
   return id;
 };
 
-const recordAwards = async (
+const recordAward = async (
   begin: () => RequestContext,
-  { awards }: PlannedCommittee,
+  { year, title, cells, members }: PlannedAward,
   { committeeId, cellIds, memberIds }: RecordedCommittee,
 ): Promise<void> => {
-  for (const { year, title, cells, members } of awards) {
-    const recipients = [
-      ...cells.map((cell) => ({ organisationId: cellIds[cell] })),
-      ...members.map((member) => ({ memberId: memberIds[member] })),
-    ];
-    const input = { organisationId: committeeId, form: "certificate-of-merit", title, year, recipients };
-    await createAward(begin(), validateInput(awardInput, input), "vi");
-  }
+  const recipients = [
+    ...cells.map((cell) => ({ organisationId: cellIds[cell] })),
+    ...members.map((member) => ({ memberId: memberIds[member] })),
+  ];
+  const input = { organisationId: committeeId, form: "certificate-of-merit", title, year, recipients };
+  await createAward(begin(), validateInput(awardInput, input), "vi");
 };
 
-/** Records a committee's meetings; of its review conference also attendees, the vote and guidance. */
-const recordMeetings = async (
+/** Records a meeting; of a review conference also attendees, the vote and guidance. */
+const recordMeeting = async (
   begin: () => RequestContext,
-  { meetings }: PlannedCommittee,
-  committee: RecordedCommittee,
+  { on, isReview, attendees: attending }: PlannedMeeting,
+  { committeeId, memberIds }: RecordedCommittee,
 ): Promise<void> => {
-  for (const { on, isReview, attendees } of meetings) {
-    const input = {
-      organisationId: committee.committeeId,
-      kind: isReview ? "review" : "regular",
-      title: isReview ? "Hội nghị tổng kết năm 2023" : "Hội nghị thường kỳ",
-      startsOn: on,
-      status: "held",
-    };
-    const { record } = await createMeeting(begin(), validateInput(meetingInput, input));
-    if (isReview) await recordParts(begin, String((record as { id: string }).id), attendees, committee);
-  }
-};
-
-const recordParts = async (
-  begin: () => RequestContext,
-  meetingId: string,
-  attending: PlannedMeeting["attendees"],
-  { memberIds }: RecordedCommittee,
-): Promise<void> => {
+  const about = isReview
+    ? { kind: "review", title: "Hội nghị tổng kết năm 2023" }
+    : { kind: "regular", title: "Hội nghị thường kỳ" };
+  const input = { organisationId: committeeId, ...about, startsOn: on, status: "held" };
+  const meetingId = idOf(await createMeeting(begin(), validateInput(meetingInput, input)));
+  if (!isReview) return;
   const attendees = attending.map((member) => ({ memberId: memberIds[member], roles: ["participant"] }));
   if (attendees.length > 0) await addAttendees(begin(), meetingId, validateInput(attendeesInput, { attendees }));
   const count = memberIds.length;
