@@ -1,23 +1,19 @@
 import { captureLog } from "../../support/console.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 import { createPagesFixture, type PagesFixture } from "./fixture.ts";
 
-let world: World;
+const world = useWorld();
 let press: PagesFixture;
 let units: Awaited<ReturnType<PagesFixture["committee"]>>;
 const log = captureLog();
 beforeAll(async () => {
-  world = await startWorld();
   press = createPagesFixture(world);
   units = await press.committee();
 });
-afterAll(async () => {
-  log.release();
-  await world.close();
-});
+afterAll(() => log.release());
 
 let events = 0;
-/** A published event. Gives its meeting and its path. */
+/** Publishes an event. Returns the id of its meeting and its slug. */
 const publish = async (article: object = {}, meeting: object = {}) => {
   const id = await press.createPublicMeeting(units.tenantId, { startsOn: "2023-12-26", ...meeting });
   const { slug } = await press.writeArticle(id, { headline: `Sự kiện số ${++events}`, ...article });

@@ -1,3 +1,4 @@
+import type { Context } from "aws-lambda";
 import { createPageOperations } from "../../../functions/pages/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { awardInput } from "../../../lib/awards/schema.ts";
@@ -34,19 +35,15 @@ export const createPagesFixture = (world: World) => {
   const { table } = world.dependencies;
   const ask = async (route: Route, asked: RequestParts = {}) => {
     const handler = serve(createPageOperations(site), {}, () => world.dependencies);
-    const {
-      statusCode,
-      headers,
-      body = "",
-    } = await handler(apiEvent(route, asked), {} as Parameters<typeof handler>[1]);
-    return { statusCode, headers, body };
+    const { body = "", ...response } = await handler(apiEvent(route, asked), {} as Context);
+    return { ...response, body };
   };
   return {
     ...articles,
     ask,
     page: (slug: string, asked: RequestParts = {}) => ask(routes.getEvent, { params: { slug }, ...asked }),
     index: (query = "", headers = {}) => ask(routes.listEvents, { query, headers }),
-    /** Photos of a meeting as they are once their bytes have been checked. Gives their ids in order. */
+    /** Creates photos of a meeting whose bytes have been checked. Returns their ids in order. */
     ready: async (meetingId: string, ...photos: object[]) => {
       await announcePhotos(world, meetingId, photos);
       const { items } = await table.query(photosOf(meetingId));
@@ -59,15 +56,9 @@ export const createPagesFixture = (world: World) => {
       return items.map(({ id }) => String(id));
     },
     honour: async (organisationId: string, meetingId: string, recipients: object[], fields: object = {}) => {
-      const award = {
-        organisationId,
-        meetingId,
-        form: "certificate-of-merit",
-        title: "Giấy khen",
-        year: 2023,
-        recipients,
-      };
-      await createAward(world.workAs(), validateInput(awardInput, { ...award, ...fields }), "vi");
+      const award = { form: "certificate-of-merit", title: "Giấy khen", year: 2023, recipients, ...fields };
+      const input = validateInput(awardInput, { organisationId, meetingId, ...award });
+      await createAward(world.workAs(), input, "vi");
     },
   };
 };

@@ -1,15 +1,14 @@
 import { routes } from "../../../lib/contract/routes.ts";
 import { captureLog } from "../../support/console.ts";
-import { startWorld, type World } from "../../support/world.ts";
+import { useWorld } from "../../support/world.ts";
 import { createPagesFixture, type PagesFixture } from "./fixture.ts";
 
-let world: World;
+const world = useWorld();
 let press: PagesFixture;
 const slugs: string[] = [];
 let first: string;
 const log = captureLog();
 beforeAll(async () => {
-  world = await startWorld();
   press = createPagesFixture(world);
   const { tenantId } = await press.committee();
   for (let day = 1; day <= 5; day++) {
@@ -22,10 +21,7 @@ beforeAll(async () => {
     first = id;
   }
 });
-afterAll(async () => {
-  log.release();
-  await world.close();
-});
+afterAll(() => log.release());
 
 const listed = (body: string) => [...body.matchAll(/<h2><a href="\/events\/([^"]+)"/g)].map(([, slug]) => slug);
 const olderOf = (body: string) => /href="\/events\?([^"]+)" rel="next"/.exec(body)?.[1]?.replaceAll("&amp;", "&");

@@ -1,24 +1,20 @@
+import type { Context } from "aws-lambda";
+import type { ApiEvent } from "../../../functions/shared/event.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { thingRoutes as routes, thingOperations } from "../../support/things.ts";
-import { rootCaller, startWorld, type World } from "../../support/world.ts";
+import { rootCaller, useWorld } from "../../support/world.ts";
 
-let world: World;
+const world = useWorld();
 const log = captureLog();
-beforeAll(async () => {
-  world = await startWorld();
-});
-afterAll(async () => {
-  log.release();
-  await world.close();
-});
+afterAll(() => log.release());
 
+const handle = (event: ApiEvent, dependencies = world.dependencies) =>
+  serve(thingOperations, {}, () => dependencies)(event, {} as Context);
 const call = async (route: Route, asked: RequestParts = {}) => {
-  const handler = serve(thingOperations, {}, () => world.dependencies);
-  const event = apiEvent(route, { caller: rootCaller, ...asked });
-  const { statusCode, headers, body } = await handler(event, {} as Parameters<typeof handler>[1]);
+  const { statusCode, headers, body } = await handle(apiEvent(route, { caller: rootCaller, ...asked }));
   return { statusCode, headers, body, json: body === undefined ? undefined : JSON.parse(body) };
 };
 const make = async (body: object = { name: "Một" }) => (await call(routes.createThing, { body })).json.id as string;
@@ -88,10 +84,7 @@ test("A deletion returns 204 without a body, and the record is gone", async () =
 test("Errors are checked in the documented order", async () => {
   const bad = { body: "{", query: "x=1", params: absent };
   const nobody = { ...bad, caller: { ...rootCaller, scopes: [] } };
-  const event = apiEvent(routes.updateThing, bad);
-  const handler = serve(thingOperations, {}, () => world.dependencies);
-  const { statusCode } = await handler(event, {} as Parameters<typeof handler>[1]);
-  expect(statusCode).toBe(401);
+  expect((await handle(apiEvent(routes.updateThing, bad))).statusCode).toBe(401);
   expect(await codeOf(routes.updateThing, nobody)).toEqual([403, "forbidden"]);
   expect(await codeOf(routes.updateThing, bad)).toEqual([400, "invalid-query"]);
   expect(await codeOf(routes.updateThing, { ...bad, query: "" })).toEqual([400, "invalid-json"]);
@@ -186,9 +179,8 @@ test("The last page of a list has no cursor and no Link header", async () => {
 
 test("An unexpected error reveals no details in the response or in the log", async () => {
   const table = { ...world.dependencies.table, get: () => Promise.reject(new Error("arn:aws:dynamodb Nguyễn Văn A")) };
-  const handler = serve(thingOperations, {}, () => ({ ...world.dependencies, table }));
   const event = apiEvent(routes.getThing, { params: absent, caller: rootCaller });
-  const { statusCode, body = "" } = await handler(event, {} as Parameters<typeof handler>[1]);
+  const { statusCode, body = "" } = await handle(event, { ...world.dependencies, table });
   expect([statusCode, JSON.parse(body).code]).toEqual([500, "internal"]);
   expect(body).not.toMatch(/arn:|Nguyễn|Error|\.ts/);
   expect(log.lines.join("\n")).not.toMatch(/arn:|Nguyễn/);
