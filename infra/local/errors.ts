@@ -1,4 +1,4 @@
-import type { core } from "zod/mini";
+import * as z from "zod/mini";
 
 /**
  * The messages of a thrown value and of its causes. Checks the shape, since errors of another realm are not instances of
@@ -17,8 +17,15 @@ export const codeOf = (error: unknown): string | undefined => {
   return hasCode ? String(error.code) : undefined;
 };
 
+/** Parses a value; throws an error with the issues after `message`. */
+export const parseAs = <T extends z.ZodMiniType>(schema: T, value: unknown, message: string): z.infer<T> => {
+  const { success, data, error } = z.safeParse(schema, value);
+  if (!success) throw new Error(`${message}: ${describeIssues(error)}`);
+  return data;
+};
+
 /** The issues of a schema in one line, for example `Resources.Table: unrecognized keys UpdatePolicy`. */
-export const describeIssues = ({ issues }: core.$ZodError): string =>
+export const describeIssues = ({ issues }: z.core.$ZodError): string =>
   issues
     .map((issue) => {
       const { code, path } = issue;

@@ -7,7 +7,7 @@ import {
   lambdaVariables,
   openFunctionLog,
 } from "./functions/registry.ts";
-import { type ApiRegistry, createApiRegistry } from "./gateway/api-registry.ts";
+import { createApiRegistry } from "./gateway/api-registry.ts";
 import type { KeyFolder } from "./keys/key-folder.ts";
 import { openSecrets, type SecretFolder } from "./keys/secret-folder.ts";
 import type { BucketRegistry } from "./objects/settings.ts";
@@ -24,31 +24,35 @@ import type { State } from "./state.ts";
 import type { Assembly } from "./template/assembly.ts";
 
 /** Where the template's resources are created. Resource handlers register here; the service starts what is registered. */
-export type LocalEnvironment = {
-  account: string;
-  region: string;
+export type LocalEnvironment = ReturnType<typeof emptyRegistrations> & {
   /** `http://host:port` of the gateway, known before the gateway serves requests. */
   origin: string;
   asset(objectKey: string): string;
   dynamodb: DynamoDBClient;
   permissions: Permissions;
   functions: FunctionRegistry;
-  apis: ApiRegistry;
-  buckets: BucketRegistry;
   keys: KeyFolder;
   secrets: SecretFolder;
   queues: QueueFolder;
   /** `http://host:port` of the queue server. */
   queueServerUrl: string;
   buses: BusFolder;
-  streamPollers: StreamPollerSettings[];
-  queuePollers: QueuePollerSettings[];
-  expiringTables: ExpiringTable[];
-  /** Retries of asynchronous invocations, by ARN of the function. */
-  asynchronousInvocation: Map<string, AsynchronousSettings>;
 };
 
-export type EnvironmentOptions = {
+/** What resource handlers add to. */
+export const emptyRegistrations = () => ({
+  account,
+  region,
+  apis: createApiRegistry(),
+  buckets: new Map() as BucketRegistry,
+  streamPollers: [] as StreamPollerSettings[],
+  queuePollers: [] as QueuePollerSettings[],
+  expiringTables: [] as ExpiringTable[],
+  /** Retries of asynchronous invocations, by ARN of the function. */
+  asynchronousInvocation: new Map<string, AsynchronousSettings>(),
+});
+
+type EnvironmentOptions = {
   services: Services;
   assembly: Assembly;
   state: State;
@@ -71,23 +75,16 @@ export const createLocalEnvironment = (options: EnvironmentOptions): LocalEnviro
   const logOf = (name: string) => openFunctionLog(state.path("logs"), name, log);
   const functions = createFunctionRegistry(lambdaVariables(region, endpoints), logOf);
   return {
-    account,
-    region,
+    ...emptyRegistrations(),
     origin,
     asset: assembly.asset,
     dynamodb: disposables.adopt(client, (each) => each.destroy()),
     permissions,
     functions: disposables.adopt(functions, (each) => each.close()),
-    apis: createApiRegistry(),
-    buckets: new Map(),
     keys,
     secrets: openSecrets(state.path("secrets"), arnPrefix("secretsmanager")),
     queues,
     queueServerUrl: services.queueServer.url,
     buses,
-    streamPollers: [],
-    queuePollers: [],
-    expiringTables: [],
-    asynchronousInvocation: new Map(),
   };
 };

@@ -1,23 +1,17 @@
 import { createServer } from "node:http";
+import { listen } from "../../infra/local/listen.ts";
 
 /** An empty page on another origin, like the web page of another system. */
-export const startOrigin = (host = "127.0.0.1"): Promise<{ url: string; close(): Promise<void> }> =>
-  new Promise((resolve, reject) => {
-    const server = createServer((_, answer) => {
-      answer.writeHead(200, { "content-type": "text/html" });
-      answer.end("<!doctype html><title>Another system</title>");
-    });
-    server.once("error", reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      if (!address || typeof address === "string") return reject(new Error("No address"));
-      resolve({
-        url: `http://${host}:${address.port}`,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            server.closeAllConnections();
-          }),
-      });
-    });
+export const startOrigin = async (host = "127.0.0.1") => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end("<!doctype html><title>Another system</title>");
   });
+  const { url, close } = await listen(server, 0, host);
+  const closeAll = () => {
+    const closed = close();
+    server.closeAllConnections();
+    return closed;
+  };
+  return { url, close: closeAll };
+};

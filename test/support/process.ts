@@ -6,12 +6,7 @@ import { until } from "./until.ts";
 export { freePort };
 
 /** The service in a separate process, as `npm start` runs it. */
-export type ServiceProcess = {
-  url: string;
-  pid: number;
-  kill(signal: NodeJS.Signals): Promise<number | null>;
-  output(): string;
-};
+export type ServiceProcess = Awaited<ReturnType<typeof startOnce>>;
 
 /** Milliseconds until the service must be ready on a busy machine. */
 const startLimit = 120_000;
@@ -30,7 +25,7 @@ export const startProcess = async (
   }
 };
 
-const startOnce = async (state: string, environment: Record<string, string>): Promise<ServiceProcess> => {
+const startOnce = async (state: string, environment: Record<string, string>) => {
   const port = await freePort();
   const child = spawn(process.execPath, ["infra/local/main.ts"], {
     env: { ...process.env, PORT: String(port), DANGBO_STATE: state, ...environment },
@@ -47,7 +42,7 @@ const startOnce = async (state: string, environment: Record<string, string>): Pr
     return (await fetch(`${url}/health`).catch(() => undefined))?.ok ?? false;
   };
   await until(isReady, startLimit);
-  return { url, pid: child.pid ?? 0, kill: (signal) => kill(child, signal), output: () => output };
+  return { url, pid: child.pid ?? 0, kill: (signal: NodeJS.Signals) => kill(child, signal), output: () => output };
 };
 
 const kill = (child: ChildProcess, signal: NodeJS.Signals) =>

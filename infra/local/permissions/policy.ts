@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { describeIssues } from "../errors.ts";
+import { parseAs } from "../errors.ts";
 
 /** Matches an action or a resource. */
 type Pattern = (text: string) => boolean;
@@ -123,9 +123,8 @@ export const parseRolePolicy = (document: unknown): PolicyRule[] => parse(rolePo
 export const parseResourcePolicy = (document: unknown): PolicyRule[] => parse(resourcePolicy, document);
 
 const parse = (schema: typeof rolePolicy | typeof resourcePolicy, document: unknown): PolicyRule[] => {
-  const { success, data, error } = z.safeParse(schema, document);
-  if (!success) throw new Error(`The policy has unsupported elements: ${describeIssues(error)}`);
-  return data.Statement.flatMap(({ Effect: effect, Action, Resource, Condition = {} }) => {
+  const { Statement } = parseAs(schema, document, "The policy has unsupported elements");
+  return Statement.flatMap(({ Effect: effect, Action, Resource, Condition = {} }) => {
     const condition = parseConditions(Condition);
     return [Action].flat().flatMap((action) =>
       [Resource].flat().map((resource) => ({

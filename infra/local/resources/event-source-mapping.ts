@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { describeIssues } from "../errors.ts";
+import { parseAs } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
 import { failureQueueAccess, queueAccess, streamAccess } from "../permissions/permissions.ts";
 import { parsePattern } from "../pollers/filter.ts";
@@ -10,6 +10,7 @@ const commonProperties = {
   FunctionName: z.string(),
   FunctionResponseTypes: z._default(z.array(z.literal("ReportBatchItemFailures")), []),
 };
+/** Streams and queues have different properties. */
 const streamProperties = z.strictObject({
   ...commonProperties,
   StartingPosition: z.literal("TRIM_HORIZON"),
@@ -27,7 +28,7 @@ const queueProperties = z.strictObject({
 });
 
 const addStreamPoller = (properties: unknown, { name }: ResourceName, environment: LocalEnvironment): void => {
-  const mapping = read(streamProperties, properties);
+  const mapping = parseAs(streamProperties, properties, "Unsupported properties");
   const failureQueue = mapping.DestinationConfig?.OnFailure.Destination;
   environment.permissions.require({
     caller: environment.functions.callerOf(mapping.FunctionName),
@@ -49,7 +50,7 @@ const addStreamPoller = (properties: unknown, { name }: ResourceName, environmen
 };
 
 const addQueuePoller = (properties: unknown, { name }: ResourceName, environment: LocalEnvironment): void => {
-  const mapping = read(queueProperties, properties);
+  const mapping = parseAs(queueProperties, properties, "Unsupported properties");
   environment.permissions.require({
     caller: environment.functions.callerOf(mapping.FunctionName),
     purpose: "event source",
@@ -64,13 +65,6 @@ const addQueuePoller = (properties: unknown, { name }: ResourceName, environment
     concurrency: mapping.ScalingConfig.MaximumConcurrency,
     reportsFailures: mapping.FunctionResponseTypes.length > 0,
   });
-};
-
-/** Streams and queues have different properties; each schema is strict. */
-const read = <T extends z.ZodMiniType>(schema: T, properties: unknown): z.infer<T> => {
-  const { success, data, error } = z.safeParse(schema, properties);
-  if (!success) throw new Error(`Unsupported properties: ${describeIssues(error)}`);
-  return data;
 };
 
 const anything = z.optional(z.unknown());

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { describeIssues } from "../errors.ts";
+import { parseAs } from "../errors.ts";
 
 /** Strict: ignoring a section or attribute could change the meaning of the template. */
 const resource = z.strictObject({
@@ -61,9 +61,8 @@ const supportedTypes = ["aws:cloudformation:stack", "cdk:asset-manifest", "cdk:t
 /** Reads a synthesized assembly. Throws with the name of an unsupported artifact. */
 export const readAssembly = (folder: string): Assembly => {
   const read = <T extends z.ZodMiniType>(file: string, schema: T): z.infer<T> => {
-    const { success, data, error } = z.safeParse(schema, JSON.parse(readFileSync(join(folder, file), "utf8")));
-    if (!success) throw new Error(`${file} of the assembly has unsupported elements: ${describeIssues(error)}`);
-    return data;
+    const content: unknown = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    return parseAs(schema, content, `${file} of the assembly has unsupported elements`);
   };
   const { artifacts } = read("manifest.json", manifest);
   for (const [id, { type }] of Object.entries(artifacts)) {

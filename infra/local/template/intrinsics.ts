@@ -111,32 +111,21 @@ export const resolveValue = async (
   readSecret: SecretReader,
 ): Promise<unknown> => {
   const resolve = async (part: unknown): Promise<unknown> => {
-    if (typeof part === "string") return withSecrets(part, readSecret);
-    if (Array.isArray(part)) return resolveList(part);
-    if (part === null || typeof part !== "object") return part;
+    if (Array.isArray(part)) return (await resolveAll(part.entries())).map(([, each]) => each);
+    if (part === null || typeof part !== "object") return withSecrets(part, readSecret);
     const entries = Object.entries(part);
     const [only] = entries;
     const intrinsic = only && entries.length === 1 ? intrinsicOf(only[0]) : undefined;
-    if (only && intrinsic) return withSecretsIfText(await intrinsic(only[1], resolve, scope));
-    return resolveEntries(entries);
+    if (only && intrinsic) return withSecrets(await intrinsic(only[1], resolve, scope), readSecret);
+    return Object.fromEntries(await resolveAll(entries));
   };
-  const withSecretsIfText = (result: unknown) =>
-    typeof result === "string" ? withSecrets(result, readSecret) : result;
-  const resolveList = async (parts: unknown[]) => {
-    const resolved: unknown[] = [];
-    for (const part of parts) {
+  const resolveAll = async <Key>(entries: Iterable<[Key, unknown]>) => {
+    const resolved: [Key, unknown][] = [];
+    for (const [key, part] of entries) {
       const each = await resolve(part);
-      if (each !== noValue) resolved.push(each);
+      if (each !== noValue) resolved.push([key, each]);
     }
     return resolved;
-  };
-  const resolveEntries = async (entries: [string, unknown][]) => {
-    const resolved: [string, unknown][] = [];
-    for (const [name, part] of entries) {
-      const each = await resolve(part);
-      if (each !== noValue) resolved.push([name, each]);
-    }
-    return Object.fromEntries(resolved);
   };
   return resolve(value);
 };
@@ -148,8 +137,9 @@ const intrinsicOf = (name: string) => {
   return intrinsic;
 };
 
-/** Replaces dynamic references by secrets; throws for a reference to another store. */
-const withSecrets = (value: string, readSecret: SecretReader): string => {
+/** Replaces dynamic references in text by secrets; throws for a reference to another store. */
+const withSecrets = (value: unknown, readSecret: SecretReader): unknown => {
+  if (typeof value !== "string") return value;
   return value.replace(/\{\{resolve:([^}]*)\}\}/g, (reference, body: string) => {
     const [, arn, field] = /^secretsmanager:(arn:.+):SecretString:([^:]*):[^:]*:[^:]*$/.exec(body) ?? [];
     if (arn === undefined || field === undefined)

@@ -1,5 +1,5 @@
-import * as z from "zod/mini";
-import { describeIssues } from "../errors.ts";
+import type * as z from "zod/mini";
+import { parseAs } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
 
 /** The values of a created resource for `Ref` and `Fn::GetAtt`. */
@@ -33,9 +33,6 @@ export const resourceHandler = <Shape extends Record<string, z.ZodMiniType>>(
 ): ResourceHandler => ({
   properties: Object.keys(properties.shape),
   onlyInAws,
-  create: async (values, name, environment) => {
-    const { success, data, error } = z.safeParse(properties, values);
-    if (!success) throw new Error(`Unsupported properties: ${describeIssues(error)}`);
-    return create(data, name, environment);
-  },
+  create: async (values, name, environment) =>
+    create(parseAs(properties, values, "Unsupported properties"), name, environment),
 });

@@ -1,15 +1,15 @@
 import { messageOf } from "../../../infra/local/errors.ts";
 
-test("The message of an error includes those of its causes", () => {
-  const cause = new Error("connect ECONNREFUSED 127.0.0.1:3000");
-  expect(messageOf(new TypeError("fetch failed", { cause }))).toBe("fetch failed: connect ECONNREFUSED 127.0.0.1:3000");
-});
+const everywhere = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
 
-test("An error without a message is described by its code", () => {
-  const everywhere = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
-  expect(messageOf(new TypeError("fetch failed", { cause: everywhere }))).toBe("fetch failed: ECONNREFUSED");
-});
-
-test("A thrown text is its own message", () => {
-  expect(messageOf("gone")).toBe("gone");
+test.each([
+  [
+    "an error includes those of its causes",
+    new TypeError("failed", { cause: new Error("refused") }),
+    "failed: refused",
+  ],
+  ["an error without one is its code", new TypeError("failed", { cause: everywhere }), "failed: ECONNREFUSED"],
+  ["a thrown text is the text", "gone", "gone"],
+])("The message of %s", (_, error, message) => {
+  expect(messageOf(error)).toBe(message);
 });

@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { useTemporaryFolder } from "../../support/bundle-folder.ts";
 import { run, type Template } from "../support/template.ts";
 
-let folder: string;
+const folder = useTemporaryFolder();
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dangbo-next-table-"));
   for (const generation of ["1", "2"])
     await run("test/infra/support/next-table.ts", [generation], { CDK_OUTDIR: folder });
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const read = (generation: number, stack: string): Template =>
   JSON.parse(readFileSync(join(folder, String(generation), `${stack}.template.json`), "utf8"));
