@@ -52,10 +52,7 @@ export const fieldErrorMessages = {
     en: "affects too many days for one request",
     vi: "tác động đến nhiều ngày hơn mức một yêu cầu cho phép",
   },
-  "record-too-large": {
-    en: "makes the record larger than {maximum} bytes",
-    vi: "làm bản ghi vượt quá {maximum} byte",
-  },
+  "record-too-large": { en: "makes the record larger than {maximum} bytes", vi: "làm bản ghi vượt quá {maximum} byte" },
 } as const satisfies Record<string, Bilingual>;
 
 export type FieldErrorCode = keyof typeof fieldErrorMessages;
@@ -86,10 +83,7 @@ const messageTerms: Readonly<Record<string, Bilingual>> = {
   "SHA-256": { en: "a SHA-256 of 64 hexadecimal digits", vi: "mã SHA-256 gồm 64 chữ số hệ thập lục phân" },
   "https URL": { en: "an https address", vi: "địa chỉ https" },
   ETag: { en: "an ETag from an earlier response", vi: "giá trị ETag của một lần trả lời trước" },
-  "idempotency key": {
-    en: "1 to 255 printable ASCII characters",
-    vi: "khoá gồm 1 đến 255 ký tự ASCII in được",
-  },
+  "idempotency key": { en: "1 to 255 printable ASCII characters", vi: "khoá gồm 1 đến 255 ký tự ASCII in được" },
   path: { en: "the path", vi: "đường dẫn" },
   character: { en: "character", vi: "ký tự" },
   item: { en: "item", vi: "mục" },

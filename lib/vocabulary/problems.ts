@@ -10,11 +10,7 @@ export const problems = {
     vi: "Con trỏ trang không hợp lệ với danh sách này",
   },
   "invalid-header": { status: 400, en: "A header is invalid", vi: "Tiêu đề của yêu cầu không hợp lệ" },
-  unauthorized: {
-    status: 401,
-    en: "A valid access token is required",
-    vi: "Yêu cầu phải kèm mã truy cập hợp lệ",
-  },
+  unauthorized: { status: 401, en: "A valid access token is required", vi: "Yêu cầu phải kèm mã truy cập hợp lệ" },
   forbidden: { status: 403, en: "The token lacks a required scope", vi: "Mã truy cập không có quyền cần thiết" },
   "not-found": { status: 404, en: "The record does not exist", vi: "Không tìm thấy bản ghi" },
   "unknown-path": {
@@ -45,11 +41,7 @@ export const problems = {
     vi: "Tập thể hoặc cá nhân đã được tặng hình thức khen thưởng này",
   },
   "duplicate-photo": { status: 409, en: "The meeting already has this photo", vi: "Cuộc họp đã có ảnh này" },
-  "already-adopted": {
-    status: 409,
-    en: "The document has already been adopted",
-    vi: "Văn bản đã được thông qua",
-  },
+  "already-adopted": { status: 409, en: "The document has already been adopted", vi: "Văn bản đã được thông qua" },
   "not-awaiting-upload": {
     status: 409,
     en: "The photo is not awaiting an upload",
@@ -61,11 +53,7 @@ export const problems = {
     en: "The export is too large for one response",
     vi: "Dữ liệu trích xuất vượt quá giới hạn của một lần trả lời",
   },
-  "meeting-not-public": {
-    status: 409,
-    en: "The meeting is not public",
-    vi: "Cuộc họp không ở chế độ công khai",
-  },
+  "meeting-not-public": { status: 409, en: "The meeting is not public", vi: "Cuộc họp không ở chế độ công khai" },
   "too-many-webhooks": {
     status: 409,
     en: "The limit of webhooks is reached",
@@ -76,11 +64,7 @@ export const problems = {
     en: "The record was changed concurrently",
     vi: "Bản ghi vừa được một yêu cầu khác thay đổi",
   },
-  stale: {
-    status: 412,
-    en: "The record has changed since it was read",
-    vi: "Bản ghi đã thay đổi kể từ lần đọc trước",
-  },
+  stale: { status: 412, en: "The record has changed since it was read", vi: "Bản ghi đã thay đổi kể từ lần đọc trước" },
   "too-large": { status: 413, en: "The body is too large", vi: "Nội dung gửi lên vượt quá dung lượng cho phép" },
   "unsupported-media-type": {
     status: 415,

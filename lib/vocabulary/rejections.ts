@@ -15,10 +15,7 @@ export const rejections = {
     en: "The picture has more pixels than are allowed for its type",
     vi: "Ảnh có nhiều điểm ảnh hơn mức cho phép với loại tệp này",
   },
-  "foreign-content": {
-    en: "The file contains data other than the picture",
-    vi: "Tệp chứa dữ liệu khác ngoài ảnh",
-  },
+  "foreign-content": { en: "The file contains data other than the picture", vi: "Tệp chứa dữ liệu khác ngoài ảnh" },
   "not-decodable": { en: "The picture is damaged or truncated", vi: "Ảnh bị hỏng hoặc không đầy đủ" },
 } as const satisfies Record<string, Bilingual>;
 
