@@ -9,7 +9,7 @@ import { Problem } from "../../../lib/shared/problem.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
 import { createMoveFixtures } from "../../store/moves/move-fixtures.ts";
 import { useRollUps } from "../../store/statistics/stream.ts";
-import { callerAt, rootCaller, useWorld } from "../../support/world.ts";
+import { callerAt, rootCaller, untimedRetries, useWorld } from "../../support/world.ts";
 import { calendar } from "../../unit/members/naive.ts";
 import { Interruption, type InterruptionPoint, interruptAt } from "../interruption.ts";
 import { type Action, actionOf, anyStep, type Step } from "./history.ts";
@@ -41,7 +41,7 @@ const plantTree = async (): Promise<Plain> => {
 /** A table whose client is interrupted at one of its calls. */
 const cutTable = (cut: InterruptionPoint): Table => {
   const { around } = interruptAt(cut);
-  return createTable(around(world.client), world.tableName, () => crypto.randomUUID());
+  return createTable(around(world.client), world.tableName, () => crypto.randomUUID(), untimedRetries);
 };
 
 const isProblem = (error: unknown, ...codes: string[]) => error instanceof Problem && codes.includes(error.code);

@@ -34,6 +34,8 @@ export const useInterruptedPhotos = () => {
     ...photos,
     /** A conference and a photo whose bytes are uploaded, with the event that has not been delivered. */
     uploadPhoto: async (text = "") => {
+      // URLs are valid for five minutes of the actual time, however long the test has taken.
+      world.setNow(new Date().toISOString());
       const place = await photos.createConference();
       const bytes = bytesOf(`${text} ${taken++}`);
       const { photo, upload } = await photos.announcePhoto(place.meetingId, announcementOf(bytes));

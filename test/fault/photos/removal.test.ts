@@ -7,7 +7,6 @@ import { testInterrupted } from "../interruption.ts";
 import { useInterruptedPhotos } from "./interrupted-photos.ts";
 
 const photos = useInterruptedPhotos();
-beforeEach(() => photos.world.setNow(new Date().toISOString()));
 const any = { any: true } as const;
 const later = (days: number) =>
   photos.world.setNow(new Date(photos.world.dependencies.clock() + days * 86_400_000).toISOString());
@@ -57,7 +56,6 @@ testInterrupted(
     await photos.storage.cleanUp(photos.removalOfPhoto(photo));
     expect([await photos.storage.objectsOf(photo.id), await photos.storedKinds(meetingId)]).toEqual([[], []]);
     expect(await photos.countParts(meetingId)).toBe(1);
-    photos.world.setNow(new Date().toISOString());
     return reached;
   },
 );
