@@ -2,7 +2,7 @@ import type { MeetingDependent } from "../meetings/dependents.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
@@ -68,16 +68,13 @@ const loadForWrite = async (
   return { ...found, slugs, best };
 };
 
-/** A concurrent write changed the article, its slug or its meeting. */
-const isOvertaken = ({ code }: Problem) => code === "write-conflict";
-
 /** Creates or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
 export const putArticle = (
   context: RequestContext,
   meetingId: string,
   { precondition, validation }: { precondition: Precondition | undefined; validation: InputValidation<ArticleInput> },
 ): Promise<Result> =>
-  retryOnConflict(isOvertaken, async () => {
+  retryOnConflict(isWriteConflict, async () => {
     const found = await loadForWrite(context, meetingId, validation.value.headline);
     checkIfMatch(precondition, found.article?.version);
     return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
@@ -89,7 +86,7 @@ export const updateArticle = (
   meetingId: string,
   update: RecordUpdate<ArticleInput>,
 ): Promise<Result> =>
-  retryOnConflict(isOvertaken, async () => {
+  retryOnConflict(isWriteConflict, async () => {
     // The slug of a headline in the patch is read in parallel with the record.
     const found = await loadForWrite(context, meetingId, update.change({}).value.headline);
     if (!found.article) throw notFound();
@@ -154,16 +151,13 @@ export const unpublishArticle = (context: RequestContext, meetingId: string): Pr
   setStatus(context, meetingId, "draft");
 
 const setStatus = (context: RequestContext, meetingId: string, status: Article["status"]): Promise<Result> =>
-  retryOnConflict(
-    ({ code }) => code === "write-conflict",
-    async () => {
-      const { meeting, article } = await requireArticle(context, meetingId);
-      const { record, version } = article;
-      if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
-      // Only the idempotency record is written.
-      if (record.status === status) return context.commit([], { record, version });
-      const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
-      const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
-      return context.commit(saveArticleWrites(article, after, meeting), after);
-    },
-  );
+  retryOnConflict(isWriteConflict, async () => {
+    const { meeting, article } = await requireArticle(context, meetingId);
+    const { record, version } = article;
+    if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
+    // Only the idempotency record is written.
+    if (record.status === status) return context.commit([], { record, version });
+    const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
+    const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
+    return context.commit(saveArticleWrites(article, after, meeting), after);
+  });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { dayOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
@@ -119,10 +119,7 @@ type AppendedBatch = Pick<PublishResult, "published" | "followed">;
  * must be where it was read. Restored records that were published before are left out of the result.
  */
 const appendBatch = (table: Table, batch: readonly ResolvedChange[], milliseconds: number): Promise<AppendedBatch> =>
-  retryOnConflict(
-    ({ code }) => code === "write-conflict",
-    () => appendOnce(table, batch, milliseconds),
-  );
+  retryOnConflict(isWriteConflict, () => appendOnce(table, batch, milliseconds));
 
 const appendOnce = async (
   table: Table,

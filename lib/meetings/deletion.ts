@@ -1,7 +1,7 @@
 import { addReference, removeBacklink } from "../members/references.ts";
 import { authorize } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
@@ -94,6 +94,6 @@ const deleteRemainingParts = async (
     return batch.length > 0;
   };
   // A request that began before the meeting was deleted may still change a photo.
-  while (await retryOnConflict(({ code }) => code === "write-conflict", deleteSome));
+  while (await retryOnConflict(isWriteConflict, deleteSome));
   await context.table.write([deleteItem(keys.meeting(id), { expression: "attribute_exists(deletedAt)" })]);
 };

@@ -1,5 +1,5 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { notFound, Problem } from "../shared/problem.ts";
@@ -23,11 +23,7 @@ export const addHistoryEntry = (
   context: RequestContext,
   id: string,
   validation: InputValidation<HistoryInput>,
-): Promise<Result> =>
-  retryOnConflict(
-    ({ code }) => code === "write-conflict",
-    () => addOnce(context, id, validation),
-  );
+): Promise<Result> => retryOnConflict(isWriteConflict, () => addOnce(context, id, validation));
 
 const addOnce = async (
   context: RequestContext,

@@ -1,5 +1,5 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -26,10 +26,7 @@ type Validation = InputValidation<MoveInput>;
  * after repeated conflicts. Takes four rounds of reads, more for a superior.
  */
 export const moveOrganisation = (context: RequestContext, id: string, validation: Validation): Promise<Result> =>
-  retryOnConflict(
-    ({ code }) => code === "write-conflict",
-    () => moveOnce(context, id, validation),
-  );
+  retryOnConflict(isWriteConflict, () => moveOnce(context, id, validation));
 
 const moveOnce = async (context: RequestContext, id: string, validation: Validation): Promise<Result> => {
   const { parentId } = validation.value;

@@ -5,7 +5,7 @@ import { requireOrganisationWithTree } from "../organisations/reads.ts";
 import { deleteRecord, type RecordUpdate } from "../records/conditional-writes.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { retryOnConflict } from "../records/retry-on-conflict.ts";
+import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { firstVersion, nextVersion } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -148,19 +148,16 @@ export const replayWebhook = (
   id: string,
   { after, cursors, language }: ReplayStart & Pick<WriteOptions, "language">,
 ): Promise<Result> =>
-  retryOnConflict(
-    ({ code }) => code === "write-conflict",
-    async () => {
-      const found = await requireVisibleWebhook(context, id);
-      const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
-      const { number: position } = parsePosition(cursor);
-      const { disabledReason: _, ...fields } = found.record;
-      const version = found.version + 1;
-      const record = { ...fields, status: "enabled", updatedAt: context.now } as const;
-      const writes = [
-        replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
-        updateState(id, { set: { position, revision: version }, remove: failureFields }),
-      ];
-      return context.commit(writes, webhookResult({ record, version }, language));
-    },
-  );
+  retryOnConflict(isWriteConflict, async () => {
+    const found = await requireVisibleWebhook(context, id);
+    const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
+    const { number: position } = parsePosition(cursor);
+    const { disabledReason: _, ...fields } = found.record;
+    const version = found.version + 1;
+    const record = { ...fields, status: "enabled", updatedAt: context.now } as const;
+    const writes = [
+      replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
+      updateState(id, { set: { position, revision: version }, remove: failureFields }),
+    ];
+    return context.commit(writes, webhookResult({ record, version }, language));
+  });
