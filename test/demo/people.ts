@@ -1,44 +1,7 @@
-const families = [
-  "Nguyễn",
-  "Trần",
-  "Lê",
-  "Phạm",
-  "Hoàng",
-  "Phan",
-  "Vũ",
-  "Đặng",
-  "Bùi",
-  "Đỗ",
-  "Hồ",
-  "Ngô",
-  "Dương",
-  "Lý",
-];
-const middles = ["Thị", "Văn", "Minh", "Thu", "Đức", "Ngọc", "Thanh", "Quang", "Hồng"];
-const givens = [
-  "An",
-  "Ánh",
-  "Bình",
-  "Châu",
-  "Dung",
-  "Đạt",
-  "Giang",
-  "Hà",
-  "Hằng",
-  "Khánh",
-  "Lan",
-  "Mai",
-  "Nga",
-  "Oanh",
-  "Phúc",
-  "Quỳnh",
-  "Sơn",
-  "Thảo",
-  "Uyên",
-  "Việt",
-  "Xuân",
-  "Yến",
-];
+const families = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split(" ");
+const middles = "Thị Văn Minh Thu Đức Ngọc Thanh Quang Hồng".split(" ");
+const givens =
+  "An Ánh Bình Châu Dung Đạt Giang Hà Hằng Khánh Lan Mai Nga Oanh Phúc Quỳnh Sơn Thảo Uyên Việt Xuân Yến".split(" ");
 
 const pick = (list: readonly string[], index: number) => list[index % list.length] ?? "";
 

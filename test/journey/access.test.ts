@@ -4,16 +4,15 @@ import type { Route } from "../../lib/contract/route.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import { claimNames, scopes } from "../../lib/vocabulary/token.ts";
 import { absentId } from "../support/absent-id.ts";
-import { recordOf, signingKey } from "../support/service.ts";
+import { signingKey } from "../support/service.ts";
 import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/tenant-records.ts";
 import { useService } from "./fixture.ts";
 
-const { service } = useService();
+const { service, organisation } = useService();
 let own: CommitteeWithRecords;
 let foreign: CommitteeWithRecords;
 beforeAll(async () => {
-  const body = { kind: "superior-committee", name: "Đảng bộ Bộ" };
-  const ministry = recordOf(await service.call("POST", "/v1/organisations", { token: service.admin, body }));
+  const ministry = await organisation("superior-committee", "Đảng bộ Bộ");
   own = await createCommitteeWithRecords(service, ministry.id, "A");
   foreign = await createCommitteeWithRecords(service, ministry.id, "B");
 }, 240_000);
@@ -28,13 +27,12 @@ const call = (route: Route, token: string | undefined, params = own.params) =>
     headers: route.ifMatch === "required" ? { "if-match": "*" } : {},
   });
 
-type Forgery = { audience?: string; issuer?: string; expires?: number; scope?: string; key?: string; alg?: string };
+type Forgery = { audience?: string; issuer?: string; expires?: number; scope?: string };
 const forge = async ({ audience = "dangbo", issuer, expires = 600, scope = scopes.join(" ") }: Forgery) => {
   const now = Math.floor(Date.now() / 1000);
-  const [, payload = ""] = service.admin.split(".");
-  const real = JSON.parse(Buffer.from(payload, "base64url").toString()) as Record<string, string>;
-  const [head = ""] = service.admin.split(".");
-  const { kid } = JSON.parse(Buffer.from(head, "base64url").toString()) as { kid: string };
+  const decode = (part = "") => JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, string>;
+  const [head, payload] = service.admin.split(".");
+  const real = decode(payload);
   return new SignJWT({
     ...real,
     scope,
@@ -44,7 +42,7 @@ const forge = async ({ audience = "dangbo", issuer, expires = 600, scope = scope
     aud: audience,
     iss: issuer ?? String(real.iss),
   })
-    .setProtectedHeader({ alg: "RS256", kid, typ: "at+jwt" })
+    .setProtectedHeader({ alg: "RS256", kid: decode(head).kid ?? "", typ: "at+jwt" })
     .sign(createPrivateKey(signingKey(service.state)));
 };
 
@@ -97,32 +95,30 @@ describe.each(guarded.map((route) => [route.operation, route] as const))("%s", (
 const withoutInstance = (body: unknown) => ({ ...(body as object), instance: undefined });
 
 describe("References in a body", () => {
-  const refused = async (path: string, body: object, pointer: string) => {
+  const expectUnknown = async (path: string, body: object, pointer: string) => {
     const answer = await service.call("POST", path, { token: foreign.token, body });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer, code: "unknown-reference" }] } });
   };
 
   test("to an organisation of another subtree are rejected as unknown", async () => {
-    await refused("/v1/members", { organisationId: own.cell.id, fullName: "Lê Văn Bình" }, "/organisationId");
-    await refused("/v1/organisations", { kind: "cell", name: "Chi bộ 9", parentId: own.committee.id }, "/parentId");
-    const meeting = { organisationId: own.committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
-    await refused("/v1/meetings", meeting, "/organisationId");
-    await refused(
-      "/v1/clients",
-      { organisationId: own.committee.id, name: "x", scopes: ["dangbo/read"] },
-      "/organisationId",
+    await expectUnknown("/v1/members", { organisationId: own.cell.id, fullName: "Lê Văn Bình" }, "/organisationId");
+    await expectUnknown(
+      "/v1/organisations",
+      { kind: "cell", name: "Chi bộ 9", parentId: own.committee.id },
+      "/parentId",
     );
+    const meeting = { organisationId: own.committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
+    await expectUnknown("/v1/meetings", meeting, "/organisationId");
+    const client = { organisationId: own.committee.id, name: "x", scopes: ["dangbo/read"] };
+    await expectUnknown("/v1/clients", client, "/organisationId");
   });
 
   test("to a member of another subtree are rejected as unknown", async () => {
     const attendees = [{ memberId: own.params.memberId, roles: ["chair"] }];
-    await refused(`/v1/meetings/${foreign.params.meetingId}/attendees`, { attendees }, "/attendees/0/memberId");
+    await expectUnknown(`/v1/meetings/${foreign.params.meetingId}/attendees`, { attendees }, "/attendees/0/memberId");
     const award = { organisationId: foreign.committee.id, form: "commendation", title: "x", year: 2023 };
-    await refused(
-      "/v1/awards",
-      { ...award, recipients: [{ memberId: own.params.memberId }] },
-      "/recipients/0/memberId",
-    );
+    const recipients = [{ memberId: own.params.memberId }];
+    await expectUnknown("/v1/awards", { ...award, recipients }, "/recipients/0/memberId");
   });
 });
 
@@ -139,7 +135,7 @@ test.each([
 });
 
 test("A client sees only the names of the organisations above its own", async () => {
-  const [, superior = ""] = [own.committee.id, String(own.committee.parentId)];
+  const superior = String(own.committee.parentId);
   const answer = await service.call("GET", `/v1/organisations/${superior}`, { token: own.token });
   expect(answer).toMatchObject({ status: 200, body: { id: superior, name: "Đảng bộ Bộ" } });
   expect((await service.call("GET", `/v1/organisations/${superior}/statistics`, { token: own.token })).status).toBe(

@@ -1,35 +1,27 @@
 import type { Answer, AnyRecord } from "../support/service.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
+const { service, send, post, committeeWithCell } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 let member: AnyRecord;
 let meeting: AnyRecord;
 beforeAll(async () => {
-  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
-  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+  ({ committee, cell } = await committeeWithCell());
   member = await post("/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng", confirmed: true });
-  const held = {
-    organisationId: committee.id,
-    kind: "review",
-    title: "Hội nghị",
-    startsOn: "2023-12-26",
-    status: "held",
-  };
-  meeting = await post("/v1/meetings", held);
+  const held = { kind: "review", title: "Hội nghị", startsOn: "2023-12-26", status: "held" };
+  meeting = await post("/v1/meetings", { organisationId: committee.id, ...held });
 }, 240_000);
 
-const send = (method: string, path: string, body: unknown) =>
-  service.call(method, path, { token: service.admin, body });
-const get = async (path: string) => (await service.call("GET", path, { token: service.admin })).body;
+const create = (path: string, body: unknown) => send("POST", path, body);
+const get = async (path: string) => (await send("GET", path)).body;
 
 type ProblemBody = { code: string; errors?: { pointer: string; code: string; message: string }[] };
 const codeOf = ({ status, body }: Answer) => `${status} ${(body as ProblemBody).code}`;
-const faultsOf = (answer: Answer) =>
+const fieldErrorsOf = (answer: Answer) =>
   ((answer.body as ProblemBody).errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`).sort();
 
-/** Everything the service keeps of the committee, to see that nothing has changed. */
+/** All records of the committee, to prove that nothing has changed. */
 const everything = async () => ({
   statistics: { ...((await get(`/v1/organisations/${committee.id}/statistics`)) as object), computedAt: undefined },
   members: await get(`/v1/members?organisationId=${committee.id}`),
@@ -64,14 +56,14 @@ test("A body that is not JSON, of another media type or too large is rejected fi
 test.each([[[]], ["text"], [7], [null], [true]])(
   "A body that is %j instead of an object is rejected as a wrong type",
   async (body) => {
-    const answer = await send("POST", "/v1/members", body);
+    const answer = await create("/v1/members", body);
     expect(codeOf(answer)).toBe("422 invalid-input");
-    expect(faultsOf(answer)).toEqual([" wrong-type"]);
+    expect(fieldErrorsOf(answer)).toEqual([" wrong-type"]);
   },
 );
 
 test("A response lists wrong types, unknown fields, control characters, lengths and references together", async () => {
-  const answer = await send("POST", "/v1/members", {
+  const answer = await create("/v1/members", {
     organisationId: "nobody",
     fullName: "Nguyễn\u0007Dũng",
     gender: "other",
@@ -82,7 +74,7 @@ test("A response lists wrong types, unknown fields, control characters, lengths 
     externalIds: { "not allowed": "1" },
   });
   expect(codeOf(answer)).toBe("422 invalid-input");
-  expect(faultsOf(answer)).toEqual(
+  expect(fieldErrorsOf(answer)).toEqual(
     expect.arrayContaining([
       "/birthDate not-a-date",
       "/confirmed not-allowed",
@@ -93,18 +85,18 @@ test("A response lists wrong types, unknown fields, control characters, lengths 
       "/organisationId unknown-reference",
     ]),
   );
-  expect(faultsOf(answer).some((fault) => fault.startsWith("/externalIds"))).toBe(true);
+  expect(fieldErrorsOf(answer).some((error) => error.startsWith("/externalIds"))).toBe(true);
 });
 
 test("A response lists violated rules together with schema errors", async () => {
-  const answer = await send("POST", "/v1/meetings", {
+  const answer = await create("/v1/meetings", {
     organisationId: cell.id,
     kind: "party",
     title: "Họp",
     startsAt: "2024-01-10T10:00:00+07:00",
     endsAt: "2024-01-10T09:00:00+07:00",
   });
-  expect(faultsOf(answer)).toEqual(["/endsAt before-other", "/kind not-allowed"]);
+  expect(fieldErrorsOf(answer)).toEqual(["/endsAt before-other", "/kind not-allowed"]);
 });
 
 test("A member cannot be added twice to a meeting", async () => {
@@ -114,13 +106,13 @@ test("A member cannot be added twice to a meeting", async () => {
       { memberId: member.id, roles: ["host"] },
     ],
   };
-  const answer = await send("POST", `/v1/meetings/${meeting.id}/attendees`, twice);
+  const answer = await create(`/v1/meetings/${meeting.id}/attendees`, twice);
   expect(codeOf(answer)).toBe("422 invalid-input");
-  expect(faultsOf(answer)).toEqual(["/attendees/1/memberId duplicate"]);
+  expect(fieldErrorsOf(answer)).toEqual(["/attendees/1/memberId duplicate"]);
   const mixed = {
     attendees: [{ memberId: member.id, roles: ["king"] }, { memberId: "nobody", roles: ["host"] }, { roles: ["host"] }],
   };
-  expect(faultsOf(await send("POST", `/v1/meetings/${meeting.id}/attendees`, mixed))).toEqual([
+  expect(fieldErrorsOf(await create(`/v1/meetings/${meeting.id}/attendees`, mixed))).toEqual([
     "/attendees/0/roles/0 not-allowed",
     "/attendees/1/memberId unknown-reference",
     "/attendees/2 exactly-one",
@@ -128,51 +120,42 @@ test("A member cannot be added twice to a meeting", async () => {
   const vague = {
     attendees: [{ roles: ["chair"] }, { memberId: member.id, guest: { fullName: "x" }, roles: ["host"] }],
   };
-  const unclear = await send("POST", `/v1/meetings/${meeting.id}/attendees`, vague);
-  expect(faultsOf(unclear)).toEqual(["/attendees/0 exactly-one", "/attendees/1 exactly-one"]);
+  const unclear = await create(`/v1/meetings/${meeting.id}/attendees`, vague);
+  expect(fieldErrorsOf(unclear)).toEqual(["/attendees/0 exactly-one", "/attendees/1 exactly-one"]);
 });
 
 test("A vote with more ballots than voters is rejected", async () => {
   const ballots = { subject: "Thông qua", base: { count: 3 }, for: 3, against: 1, abstain: 0 };
-  const answer = await send("POST", `/v1/meetings/${meeting.id}/votes`, ballots);
+  const answer = await create(`/v1/meetings/${meeting.id}/votes`, ballots);
   expect(codeOf(answer)).toBe("422 invalid-input");
-  expect(faultsOf(answer).join()).toContain("too-many-ballots");
-  const counted = await send("POST", `/v1/meetings/${meeting.id}/votes`, {
-    subject: "Thông qua",
-    for: 2,
-    against: 0,
-    abstain: 0,
-  });
-  expect(faultsOf(counted).join()).toContain("too-many-ballots");
-  const negative = await send("POST", `/v1/meetings/${meeting.id}/votes`, { ...ballots, for: -1, against: 0.5 });
-  expect(faultsOf(negative)).toEqual(expect.arrayContaining(["/against wrong-type", "/for too-small"]));
+  expect(fieldErrorsOf(answer).join()).toContain("too-many-ballots");
+  const { base: _, ...withoutBase } = { ...ballots, for: 2, against: 0 };
+  const counted = await create(`/v1/meetings/${meeting.id}/votes`, withoutBase);
+  expect(fieldErrorsOf(counted).join()).toContain("too-many-ballots");
+  const negative = await create(`/v1/meetings/${meeting.id}/votes`, { ...ballots, for: -1, against: 0.5 });
+  expect(fieldErrorsOf(negative)).toEqual(expect.arrayContaining(["/against wrong-type", "/for too-small"]));
 });
 
 test("A cell cannot be below a cell, and no organisation below itself", async () => {
-  const below = await send("POST", "/v1/organisations", { kind: "cell", name: "Chi bộ con", parentId: cell.id });
-  expect(faultsOf(below)).toEqual(["/parentId misplaced-organisation"]);
-  const patch = { token: service.admin, body: { parentId: cell.id }, headers: { "if-match": "*" } };
-  const cycle = await service.call("PATCH", `/v1/organisations/${cell.id}`, patch);
+  const below = await create("/v1/organisations", { kind: "cell", name: "Chi bộ con", parentId: cell.id });
+  expect(fieldErrorsOf(below)).toEqual(["/parentId misplaced-organisation"]);
+  const cycle = await send("PATCH", `/v1/organisations/${cell.id}`, { parentId: cell.id }, { "if-match": "*" });
   expect(codeOf(cycle)).toBe("422 invalid-input");
 });
 
 test("Days that do not exist or lie in the future are rejected", async () => {
-  const add = (entry: object) => send("POST", `/v1/members/${member.id}/history`, entry);
-  expect(faultsOf(await add({ kind: "suspended", on: "2023-02-29" }))).toEqual(["/on not-a-date"]);
-  expect(faultsOf(await add({ kind: "suspended", on: "2999-01-01" }))).toEqual(["/on in-the-future"]);
-  expect(faultsOf(await add({ kind: "transferred", on: "2024-01-02" }))).toEqual(["/organisationId required"]);
-  const query = await service.call("GET", `/v1/organisations/${committee.id}/statistics?asOf=2024-13-01`, {
-    token: service.admin,
-  });
+  const add = (entry: object) => create(`/v1/members/${member.id}/history`, entry);
+  expect(fieldErrorsOf(await add({ kind: "suspended", on: "2023-02-29" }))).toEqual(["/on not-a-date"]);
+  expect(fieldErrorsOf(await add({ kind: "suspended", on: "2999-01-01" }))).toEqual(["/on in-the-future"]);
+  expect(fieldErrorsOf(await add({ kind: "transferred", on: "2024-01-02" }))).toEqual(["/organisationId required"]);
+  const query = await send("GET", `/v1/organisations/${committee.id}/statistics?asOf=2024-13-01`);
   expect(codeOf(query)).toBe("400 invalid-query");
 });
 
 test("Unknown, repeated and invalid query parameters are rejected by name", async () => {
-  const answer = await service.call("GET", "/v1/members?limit=0&standing=gone&colour=red&q=a&q=b", {
-    token: service.admin,
-  });
+  const answer = await send("GET", "/v1/members?limit=0&standing=gone&colour=red&q=a&q=b");
   expect(codeOf(answer)).toBe("400 invalid-query");
-  expect(faultsOf(answer)).toEqual(
+  expect(fieldErrorsOf(answer)).toEqual(
     expect.arrayContaining(["/colour unknown-field", "/limit too-small", "/q duplicate", "/standing not-allowed"]),
   );
 });
@@ -180,7 +163,7 @@ test("Unknown, repeated and invalid query parameters are rejected by name", asyn
 test("Malformed ids return 404", async () => {
   const hostile = ["nobody", "..%2F..", "%00", "ORG%23x", "🙂", "x".repeat(300), "01HM5GZHW00C452XZP"];
   for (const id of hostile) {
-    const answer = await service.call("GET", `/v1/members/${id}`, { token: service.admin });
+    const answer = await send("GET", `/v1/members/${id}`);
     expect([400, 404]).toContain(answer.status);
     expect(JSON.stringify(answer.body ?? "")).not.toMatch(/stack|dynamo|arn:/i);
   }
@@ -188,7 +171,7 @@ test("Malformed ids return 404", async () => {
 
 test("A record that is too large for the table is rejected", async () => {
   const findings = Array.from({ length: 20 }, () => ({ kind: "result", text: "ữ".repeat(15_000) }));
-  const answer = await send("POST", `/v1/meetings/${meeting.id}/documents`, {
+  const answer = await create(`/v1/meetings/${meeting.id}/documents`, {
     kind: "report",
     title: "Báo cáo",
     findings,

@@ -4,26 +4,16 @@ import type { AnyRecord } from "../support/service.ts";
 import { until } from "../support/until.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
+const { service, post, organisation, committeeWithCell, client, tokenOf } = useService();
 let ministry: AnyRecord;
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  ministry = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Bộ" });
-  committee = await post("/v1/organisations", {
-    kind: "grassroots-committee",
-    name: "Đảng bộ Viện",
-    parentId: ministry.id,
-  });
-  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+  ministry = await organisation("superior-committee", "Đảng bộ Bộ");
+  ({ committee, cell } = await committeeWithCell(ministry));
 }, 240_000);
 
-const createClient = (organisationId: string | undefined, scopes: string[]) =>
-  post("/v1/clients", { ...(organisationId ? { organisationId } : {}), name: "Hệ thống", scopes });
-const tokenOf = ({ clientId, clientSecret }: AnyRecord) =>
-  service.token({ clientId: String(clientId), clientSecret: String(clientSecret) });
-const clientOf = async (organisationId: string | undefined, scopes: string[]) =>
-  tokenOf(await createClient(organisationId, scopes));
+const tokenFor = async (organisationId: string, ...scopes: string[]) => tokenOf(await client(organisationId, scopes));
 
 type Page = { items: ChangeRecord[]; nextCursor: string };
 const page = async (token: string, query = "") => {
@@ -48,8 +38,8 @@ const published = (token: string, ...ids: string[]) =>
   });
 
 test("A reader follows the feed from the first change, and its cursor stays the same until the next change", async () => {
-  const admin = await createClient(committee.id, ["dangbo/read", "dangbo/admin"]);
-  const reader = await createClient(committee.id, ["dangbo/read"]);
+  const admin = await client(committee.id, ["dangbo/read", "dangbo/admin"]);
+  const reader = await client(committee.id, ["dangbo/read"]);
   const token = await tokenOf(reader);
   // The cursor of a reader moves over entries that it does not see, such as those of the clients.
   await published(await tokenOf(admin), cell.id, admin.id, reader.id);
@@ -75,11 +65,11 @@ test("A reader follows the feed from the first change, and its cursor stays the 
 });
 
 test("A cursor is valid for every client of the organisation and for nobody else", async () => {
-  const [one, other] = [await clientOf(committee.id, ["dangbo/read"]), await clientOf(committee.id, ["dangbo/read"])];
+  const [one, other] = [await tokenFor(committee.id, "dangbo/read"), await tokenFor(committee.id, "dangbo/read")];
   await published(one, cell.id);
   const { nextCursor } = await page(one, "?limit=1");
   expect((await page(other, `?after=${nextCursor}`)).items[0]?.resource.id).toBe(cell.id);
-  const above = await clientOf(ministry.id, ["dangbo/read"]);
+  const above = await tokenFor(ministry.id, "dangbo/read");
   for (const [token, cursor] of [
     [above, nextCursor],
     [one, `${nextCursor.slice(0, -2)}AA`],
@@ -91,9 +81,9 @@ test("A cursor is valid for every client of the organisation and for nobody else
 });
 
 test("Only administrators see changes of clients, and nobody sees secrets", async () => {
-  const admin = await clientOf(committee.id, ["dangbo/admin", "dangbo/read"]);
-  const reader = await clientOf(committee.id, ["dangbo/read"]);
-  const made = await post("/v1/clients", { organisationId: committee.id, name: "Máy ảnh", scopes: ["dangbo/write"] });
+  const admin = await tokenFor(committee.id, "dangbo/admin", "dangbo/read");
+  const reader = await tokenFor(committee.id, "dangbo/read");
+  const made = await client(committee.id, ["dangbo/write"], "Máy ảnh");
   await published(admin, made.id);
   expect((await follow(reader)).items.filter(({ resource }) => resource.kind === "client")).toEqual([]);
   const answer = await service.call("GET", `/v1/audit?resource=${made.id}`, { token: admin });

@@ -2,18 +2,14 @@ import { problems } from "../../lib/vocabulary/problems.ts";
 import { type AnyRecord, recordOf } from "../support/service.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
+const { service, send, post, organisation, committeeWithCell, client, tokenOf } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Thư viện" });
-  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+  ({ committee, cell } = await committeeWithCell());
 }, 240_000);
 
-const get = (path: string, headers: Record<string, string> = {}) =>
-  service.call("GET", path, { token: service.admin, headers });
-const send = (method: string, path: string, body: object, headers: Record<string, string> = {}) =>
-  service.call(method, path, { token: service.admin, body, headers });
+const get = (path: string, headers: Record<string, string> = {}) => send("GET", path, undefined, headers);
 
 test("The response to a POST has the complete record, its Location and its ETag, as a later GET", async () => {
   const answer = await send("POST", "/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng" });
@@ -39,12 +35,8 @@ test("If-None-Match with the current ETag returns 304, except with asOf", async 
 });
 
 test("PATCH is a merge patch that requires If-Match and changes the ETag", async () => {
-  const made = await send("POST", "/v1/organisations", {
-    kind: "cell",
-    name: "Chi bộ 2",
-    shortName: "CB2",
-    parentId: committee.id,
-  });
+  const body = { kind: "cell", name: "Chi bộ 2", shortName: "CB2", parentId: committee.id };
+  const made = await send("POST", "/v1/organisations", body);
   const path = `/v1/organisations/${recordOf(made).id}`;
   expect(await send("PATCH", path, { name: "x" })).toMatchObject({
     status: 428,
@@ -61,24 +53,21 @@ test("PATCH is a merge patch that requires If-Match and changes the ETag", async
   expect(patched).toMatchObject({ status: 200, body: { name: "Chi bộ Hai" } });
   expect(patched.body).not.toHaveProperty("shortName");
   expect(patched.headers.get("etag")).not.toBe(etag);
-  expect((await service.call("DELETE", path, { token: service.admin })).status).toBe(428);
-  const gone = await service.call("DELETE", path, {
-    token: service.admin,
-    headers: { "if-match": patched.headers.get("etag") ?? "" },
-  });
+  expect((await send("DELETE", path)).status).toBe(428);
+  const gone = await send("DELETE", path, undefined, { "if-match": patched.headers.get("etag") ?? "" });
   expect(gone).toMatchObject({ status: 204, body: undefined });
   expect(await get(path)).toMatchObject({ status: 404, body: { code: "not-found" } });
 });
 
 test("Cursors and Link headers return every item of a list once for any page size", async () => {
-  const { id: tenantId } = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Trang" });
-  const unit = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: tenantId });
+  const tenant = await organisation("grassroots-committee", "Đảng bộ Trang");
+  const unit = await organisation("cell", "Chi bộ 1", tenant);
   const names = ["Trần Thị Ánh", "Lê Văn An", "Ngô Ân", "Vũ Bình", "Đỗ Đạt", "Hồ Dũng", "Bùi Dung"];
   for (const fullName of names) await post("/v1/members", { organisationId: unit.id, fullName });
   const inOrder = ["Lê Văn An", "Trần Thị Ánh", "Ngô Ân", "Vũ Bình", "Bùi Dung", "Hồ Dũng", "Đỗ Đạt"];
   for (const limit of [1, 2, 3, 7, 100]) {
     const seen: unknown[] = [];
-    let path: string | undefined = `/v1/members?organisationId=${tenantId}&limit=${limit}`;
+    let path: string | undefined = `/v1/members?organisationId=${tenant.id}&limit=${limit}`;
     while (path) {
       const page = await get(path);
       const { items, nextCursor } = page.body as { items: AnyRecord[]; nextCursor: string | null };
@@ -96,9 +85,7 @@ test("A cursor is valid only for its list, filters and client", async () => {
   const { nextCursor } = (await get(path)).body as { nextCursor: string };
   expect((await get(`${path}&cursor=${nextCursor}`)).status).toBe(200);
   const tampered = `${nextCursor.slice(0, -2)}${nextCursor.endsWith("AA") ? "BB" : "AA"}`;
-  const scopes = ["dangbo/read"];
-  const client = await post("/v1/clients", { organisationId: committee.id, name: "Khác", scopes });
-  const other = await service.token({ clientId: String(client.clientId), clientSecret: String(client.clientSecret) });
+  const other = await tokenOf(await client(committee.id, ["dangbo/read"]));
   const answers = await Promise.all([
     get(`${path}&cursor=${tampered}`),
     get(`${path}&cursor=nonsense`),
@@ -127,7 +114,7 @@ test("Errors are problems in the requested language with the id of the request",
 
 test("An unknown path returns 404, a known one with another method 405 and the allowed methods", async () => {
   expect(await service.call("GET", "/v2/members")).toMatchObject({ status: 404, body: { code: "unknown-path" } });
-  const wrong = await service.call("DELETE", "/v1/members", { token: service.admin });
+  const wrong = await send("DELETE", "/v1/members");
   expect(wrong).toMatchObject({ status: 405, body: { code: "method-not-allowed" } });
   expect(wrong.headers.get("allow")?.split(", ").sort()).toEqual(["GET", "POST"]);
 });
@@ -136,16 +123,13 @@ test("Text is stored composed and trimmed, and is found in any Unicode form and 
   const fullName = "  Nguyễn Thị Ngọc Bích ".normalize("NFD");
   const member = await post("/v1/members", { organisationId: cell.id, fullName });
   expect(member.fullName).toBe("Nguyễn Thị Ngọc Bích".normalize("NFC"));
-  for (const q of ["ngoc bich", "Ngọc BÍCH", "Bích".normalize("NFD"), "nguyen b"]) {
-    const { items } = (await get(`/v1/members?organisationId=${cell.id}&q=${encodeURIComponent(q)}`)).body as {
-      items: AnyRecord[];
-    };
-    expect(items.map(({ id }) => id)).toEqual([member.id]);
-  }
-  const { items } = (await get(`/v1/members?organisationId=${cell.id}&q=${encodeURIComponent("bỉch")}`)).body as {
-    items: AnyRecord[];
+  const found = async (q: string) => {
+    const { body } = await get(`/v1/members?organisationId=${cell.id}&q=${encodeURIComponent(q)}`);
+    return (body as { items: AnyRecord[] }).items.map(({ id }) => id);
   };
-  expect(items).toEqual([]);
+  for (const q of ["ngoc bich", "Ngọc BÍCH", "Bích".normalize("NFD"), "nguyen b"])
+    expect(await found(q)).toEqual([member.id]);
+  expect(await found("bỉch")).toEqual([]);
 });
 
 test("An update without a change keeps the ETag", async () => {

@@ -2,34 +2,32 @@ import { randomUUID } from "node:crypto";
 import { type Answer, type AnyRecord, recordOf } from "../support/service.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
+const { service, send: sendAs, committeeWithCell } = useService();
 let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
-  committee = await post("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ Viện" });
-  cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
+  ({ committee, cell } = await committeeWithCell());
 }, 240_000);
 
 const send = (path: string, body: object, key?: string) =>
-  service.call("POST", path, { token: service.admin, body, headers: key ? { "idempotency-key": key } : {} });
-const list = async (path: string) =>
-  ((await service.call("GET", path, { token: service.admin })).body as { items: AnyRecord[] }).items;
+  sendAs("POST", path, body, key ? { "idempotency-key": key } : {});
+const list = async (path: string) => ((await sendAs("GET", path)).body as { items: AnyRecord[] }).items;
 const total = async () => {
-  const { body } = await service.call("GET", `/v1/organisations/${committee.id}/statistics`, { token: service.admin });
+  const { body } = await sendAs("GET", `/v1/organisations/${committee.id}/statistics`);
   return (body as { members: { total: number } }).members.total;
 };
 
-/** Asks again while the first request is under way, as the contract allows the service to demand. */
-const patiently = async (ask: () => Promise<Answer>): Promise<Answer> => {
-  const answer = await ask();
-  return answer.status === 409 || answer.status === 503 ? patiently(ask) : answer;
+/** Repeats a request while the first one with its key is in progress. */
+const untilDone = async (request: () => Promise<Answer>): Promise<Answer> => {
+  const answer = await request();
+  return answer.status === 409 || answer.status === 503 ? untilDone(request) : answer;
 };
 
 test("Twenty concurrent POSTs with one idempotency key create one record and return equal responses", async () => {
   const before = await total();
   const key = randomUUID();
   const body = { organisationId: cell.id, fullName: "Phạm Ngọc Lan", memberNumber: "42" };
-  const answers = await Promise.all(Array.from({ length: 20 }, () => patiently(() => send("/v1/members", body, key))));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => untilDone(() => send("/v1/members", body, key))));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
   expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   expect(new Set(answers.map(({ headers }) => headers.get("etag"))).size).toBe(1);
@@ -81,22 +79,15 @@ test("A malformed idempotency key is rejected", async () => {
 
 test("Of two concurrent PATCHes with one ETag exactly one succeeds", async () => {
   for (let round = 0; round < 5; round++) {
-    const meeting = await send("/v1/meetings", {
-      organisationId: committee.id,
-      kind: "regular",
-      title: "Họp",
-      startsOn: "2024-01-10",
-    });
+    const body = { organisationId: committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
+    const meeting = await send("/v1/meetings", body);
     const { id } = recordOf(meeting);
     const patch = (title: string) =>
-      service.call("PATCH", `/v1/meetings/${id}`, {
-        token: service.admin,
-        body: { title },
-        headers: { "if-match": meeting.headers.get("etag") ?? "" },
-      });
+      sendAs("PATCH", `/v1/meetings/${id}`, { title }, { "if-match": meeting.headers.get("etag") ?? "" });
     const answers = await Promise.all([patch("Một"), patch("Hai")]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
-    const kept = await service.call("GET", `/v1/meetings/${id}`, { token: service.admin });
-    expect(kept.body).toEqual(answers.find(({ status }) => status === 200)?.body);
+    expect((await sendAs("GET", `/v1/meetings/${id}`)).body).toEqual(
+      answers.find(({ status }) => status === 200)?.body,
+    );
   }
 });

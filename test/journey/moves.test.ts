@@ -4,22 +4,17 @@ import { type CommitteeWithRecords, createCommitteeWithRecords } from "../suppor
 import { expectEventually } from "../support/until.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
+const { service, send, post, organisation, client, tokenOf } = useService();
 let old: AnyRecord;
 let next: AnyRecord;
 let grove: CommitteeWithRecords;
 const tokens: string[] = [];
 beforeAll(async () => {
-  const top = await post("/v1/organisations", { kind: "superior-committee", name: "Đảng bộ Khối" });
-  const superior = (name: string) => post("/v1/organisations", { kind: "superior-committee", name, parentId: top.id });
+  const top = await organisation("superior-committee", "Đảng bộ Khối");
+  const superior = (name: string) => organisation("superior-committee", name, top);
   [old, next] = [await superior("Đảng bộ Bộ A"), await superior("Đảng bộ Bộ B")];
   grove = await createCommitteeWithRecords(service, old.id, "A");
-  for (const { id } of [old, next]) {
-    const scopes = ["dangbo/read"];
-    const client = await post("/v1/clients", { organisationId: id, name: "Báo cáo", scopes });
-    const secret = { clientId: String(client.clientId), clientSecret: String(client.clientSecret) };
-    tokens.push(await service.token(secret));
-  }
+  for (const { id } of [old, next]) tokens.push(await tokenOf(await client(id, ["dangbo/read"])));
 }, 240_000);
 
 const statusFor = async (token: string | undefined, path: string) =>
@@ -54,9 +49,7 @@ test("After the response to a move, a client of the new superior sees the whole 
 
 test("Statistics of superiors eventually count a moved committee only on the days on which it was below them", async () => {
   const membersOf = async ({ id }: AnyRecord, day: string) => {
-    const answer = await service.call("GET", `/v1/organisations/${id}/statistics?asOf=${day}`, {
-      token: service.admin,
-    });
+    const answer = await send("GET", `/v1/organisations/${id}/statistics?asOf=${day}`);
     return (recordOf(answer, 200) as unknown as { members: { total: number } }).members.total;
   };
   const today = dayOf(Date.now());
@@ -67,13 +60,13 @@ test("Statistics of superiors eventually count a moved committee only on the day
 
 test("A move repeated with its idempotency key happens once, and an impossible move is rejected with every error", async () => {
   const path = `/v1/organisations/${grove.params.organisationId}/moves`;
-  const send = (body: object, headers = {}) => service.call("POST", path, { token: service.admin, body, headers });
+  const move = (body: object, headers = {}) => send("POST", path, body, headers);
   const key = { "idempotency-key": "move-1" };
-  const first = await send({ parentId: old.id, on: "2024-01-01" }, key);
+  const first = await move({ parentId: old.id, on: "2024-01-01" }, key);
   expect(first.status).toBe(202);
-  expect((await send({ parentId: old.id, on: "2024-01-01" }, key)).body).toEqual(first.body);
-  const refused = await send({ parentId: grove.cell.id, on: "2999-01-01" });
-  expect(refused).toMatchObject({
+  expect((await move({ parentId: old.id, on: "2024-01-01" }, key)).body).toEqual(first.body);
+  const rejected = await move({ parentId: grove.cell.id, on: "2999-01-01" });
+  expect(rejected).toMatchObject({
     status: 422,
     body: { errors: [{ pointer: "/on", code: "in-the-future" }, { pointer: "/parentId" }] },
   });

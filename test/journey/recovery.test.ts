@@ -1,53 +1,36 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
-import { remainingProcesses, type ServiceProcess, startProcess } from "../support/process.ts";
+import { listAll } from "../demo/api.ts";
 import { until } from "../support/until.ts";
+import { useProcesses } from "./fixture.ts";
 
-let state: string;
-let service: ServiceProcess | undefined;
-beforeEach(() => {
-  state = mkdtempSync(join(tmpdir(), "dangbo-recovery-"));
-});
-afterEach(async () => {
-  await service?.kill("SIGKILL");
-  service = undefined;
-  await remainingProcesses(state);
-  rmSync(state, { recursive: true, force: true });
-});
+const { start, startAnother, kill } = useProcesses();
 
-type Made = { id: string };
-const makeTree = async (api: Api) => {
-  const committee = await api.post<Made>("/v1/organisations", { kind: "grassroots-committee", name: "Đảng bộ" }, "c");
-  const cell = await api.post<Made>("/v1/organisations", { kind: "cell", name: "Chi bộ", parentId: committee.id }, "u");
-  return { committee, cell };
-};
+type Created = { id: string };
 
 test("After kill -9 during writes, every acknowledged write is stored and counted once, and no process is left", async () => {
-  service = await startProcess(state);
-  const api = await connect(service.url, localAdmin);
-  const { committee, cell } = await makeTree(api);
+  const api = await start();
+  const organisation = (body: object, key: string) => api.post<Created>("/v1/organisations", body, key);
+  const committee = await organisation({ kind: "grassroots-committee", name: "Đảng bộ" }, "c");
+  const cell = await organisation({ kind: "cell", name: "Chi bộ", parentId: committee.id }, "u");
   const acknowledged: string[] = [];
   let isDown = false;
   const write = async (writer: number) => {
     for (let i = 0; !isDown; i++) {
       const body = { organisationId: cell.id, fullName: `Nguyễn Văn ${writer} ${i}` };
       // An interrupted write is not acknowledged and may be missing.
-      const made = await api.post<Made>("/v1/members", body, `${writer}-${i}`).catch(() => undefined);
-      if (made) acknowledged.push(made.id);
+      const created = await api.post<Created>("/v1/members", body, `${writer}-${i}`).catch(() => undefined);
+      if (created) acknowledged.push(created.id);
     }
   };
   const writers = [0, 1, 2, 3].map(write);
   await until(() => acknowledged.length >= 60);
-  await service.kill("SIGKILL");
-  isDown = true;
+  const killed = kill("SIGKILL").finally(() => {
+    isDown = true;
+  });
+  expect((await killed).remaining).toEqual([]);
   await Promise.all(writers);
-  expect(await remainingProcesses(state)).toEqual([]);
 
-  service = await startProcess(state);
-  const again = await connect(service.url, localAdmin);
-  const members = await listAll<Made>(again, `/v1/members?organisationId=${committee.id}&limit=100`);
+  const again = await start();
+  const members = await listAll<Created>(again, `/v1/members?organisationId=${committee.id}&limit=100`);
   const ids = members.map(({ id }) => id);
   expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
   // Each interrupted write was applied completely or not at all: statistics equal the list.
@@ -56,13 +39,11 @@ test("After kill -9 during writes, every acknowledged write is stored and counte
 }, 240_000);
 
 test("A signal stops the service without leaving a process, and a second service cannot use the same state folder", async () => {
-  service = await startProcess(state);
-  await expect(startProcess(state)).rejects.toThrow(/ended with 1/);
-  expect(await service.kill("SIGTERM")).toBe(0);
-  service = undefined;
-  expect(await remainingProcesses(state)).toEqual([]);
+  await start();
+  await expect(startAnother()).rejects.toThrow(/ended with 1/);
+  expect(await kill("SIGTERM")).toEqual({ code: 0, remaining: [] });
 }, 240_000);
 
 test("A service that listens on other interfaces requires a secret of its own", async () => {
-  await expect(startProcess(state, { HOST: "0.0.0.0" })).rejects.toThrow(/DANGBO_ADMIN_SECRET/);
+  await expect(startAnother({ HOST: "0.0.0.0" })).rejects.toThrow(/DANGBO_ADMIN_SECRET/);
 }, 240_000);

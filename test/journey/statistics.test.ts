@@ -2,14 +2,11 @@ import { type AnyRecord, recordOf } from "../support/service.ts";
 import { expectEventually } from "../support/until.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService();
-
-const organisation = (kind: string, name: string, parent?: AnyRecord) =>
-  post("/v1/organisations", { kind, name, ...(parent ? { parentId: parent.id } : {}) });
+const { send, post, organisation } = useService();
 
 type Figures = { cells: number; members: Record<string, number>; meetings: { year: number; held: number }[] };
 const figures = async ({ id }: AnyRecord, asOf: string) => {
-  const answer = await service.call("GET", `/v1/organisations/${id}/statistics?asOf=${asOf}`, { token: service.admin });
+  const answer = await send("GET", `/v1/organisations/${id}/statistics?asOf=${asOf}`);
   return recordOf(answer, 200) as unknown as Figures;
 };
 const membersOf = async (one: AnyRecord, asOf: string) => {
@@ -45,7 +42,7 @@ test("Statistics of every level follow the history of a member, in any order of 
   await add({ kind: "transferred", on: "2022-01-01", organisationId: inner.id, voids: transfer.id });
   expect(await membersOf(department, "2022-06-05")).toEqual([1, 1, 0, 1]);
   expect(await membersOf(outer, "2022-06-05")).toEqual([0, 0, 0, 0]);
-  const then = await service.call("GET", `/v1/members/${member.id}?asOf=2020-12-31`, { token: service.admin });
+  const then = await send("GET", `/v1/members/${member.id}?asOf=2020-12-31`);
   expect(then.body).toMatchObject({ standing: "probationary", mayVote: false, organisationId: inner.id });
 });
 
@@ -53,12 +50,7 @@ test("A meeting is counted in its year only while its status is held", async () 
   const committee = await organisation("grassroots-committee", "Đảng bộ Báo");
   const planned = { organisationId: committee.id, kind: "regular", title: "Họp", startsOn: "2023-05-10" };
   const { id } = await post("/v1/meetings", planned);
-  const patch = (status: string) =>
-    service.call("PATCH", `/v1/meetings/${id}`, {
-      token: service.admin,
-      body: { status },
-      headers: { "if-match": "*" },
-    });
+  const patch = (status: string) => send("PATCH", `/v1/meetings/${id}`, { status }, { "if-match": "*" });
   const held = async (asOf: string) => (await figures(committee, asOf)).meetings;
   expect(await held("2023-12-31")).toEqual([]);
   await patch("held");

@@ -4,7 +4,7 @@ import { type AnyRecord, recordOf } from "../support/service.ts";
 import { until } from "../support/until.ts";
 import { useService } from "./fixture.ts";
 
-const { service, post } = useService({ loopbackWebhooks: true });
+const { send, post, organisation } = useService({ loopbackWebhooks: true });
 
 const open: Receiver[] = [];
 const receive = async () => {
@@ -14,11 +14,11 @@ const receive = async () => {
 };
 const created: string[] = [];
 afterEach(async () => {
-  for (const id of created.splice(0)) await service.call("DELETE", `/v1/webhooks/${id}`, as({ "if-match": "*" }));
+  for (const id of created.splice(0)) await send("DELETE", `/v1/webhooks/${id}`, undefined, anyVersion);
   await Promise.all(open.splice(0).map((receiver) => receiver.close()));
 });
 
-const as = (headers: Record<string, string> = {}) => ({ token: service.admin, headers });
+const anyVersion = { "if-match": "*" };
 const follow = async (url: string) => {
   const webhook = (await post("/v1/webhooks", { url, types: ["organisation.created"] })) as AnyRecord & {
     secret: string;
@@ -26,7 +26,7 @@ const follow = async (url: string) => {
   created.push(webhook.id);
   return webhook;
 };
-const add = async (name: string) => (await post("/v1/organisations", { kind: "superior-committee", name })).id;
+const add = async (name: string) => (await organisation("superior-committee", name)).id;
 const addAll = async (...names: string[]) => {
   const ids: string[] = [];
   for (const name of names) ids.push(await add(name));
@@ -36,9 +36,9 @@ type Sent = { type: string; timestamp: string; data: { id: string; resource: { i
 const sentIn = ({ body }: Received) => JSON.parse(body) as Sent;
 const resources = ({ received }: Receiver) => received.map((one) => sentIn(one).data.resource.id);
 const idsOf = ({ received }: Receiver) => received.map(({ headers }) => headers["webhook-id"]);
-const webhookOf = async (id: string) => recordOf(await service.call("GET", `/v1/webhooks/${id}`, as()), 200);
+const webhookOf = async (id: string) => recordOf(await send("GET", `/v1/webhooks/${id}`), 200);
 const log = async (id: string) => {
-  const { body } = await service.call("GET", `/v1/webhooks/${id}/deliveries`, as());
+  const { body } = await send("GET", `/v1/webhooks/${id}/deliveries`);
   return (body as { items: AnyRecord[] }).items;
 };
 
@@ -53,7 +53,7 @@ test("Changes are delivered in order with the content of the feed, signed accord
     expect(sent.data.id).toBe(headers["webhook-id"]);
     expect([headers["content-type"], headers["user-agent"]]).toEqual(["application/json", "dangbo"]);
   }
-  const feed = recordOf(await service.call("GET", "/v1/changes?limit=100", as()), 200) as unknown as {
+  const feed = recordOf(await send("GET", "/v1/changes?limit=100"), 200) as unknown as {
     items: Sent["data"][];
   };
   const published = feed.items.filter((change) => ids.includes(change.resource.id));
@@ -108,13 +108,12 @@ test("A response of 410 disables the webhook; after it is enabled, delivery cont
   await until(async () => (await webhookOf(id)).status === "disabled");
   const disabledReason = { code: "gone", message: expect.stringContaining("410") };
   expect(await webhookOf(id)).toMatchObject({ disabledReason });
-  const vietnamese = await service.call("GET", `/v1/webhooks/${id}`, as({ "accept-language": "vi" }));
+  const vietnamese = await send("GET", `/v1/webhooks/${id}`, undefined, { "accept-language": "vi" });
   expect(recordOf(vietnamese, 200)).toMatchObject({ disabledReason: { message: expect.stringContaining("Bên nhận") } });
   const [second] = await addAll("Mười hai");
   receiver.reply();
   expect(receiver.received).toHaveLength(1);
-  const body = { status: "enabled" };
-  const enabled = await service.call("PATCH", `/v1/webhooks/${id}`, { ...as({ "if-match": "*" }), body });
+  const enabled = await send("PATCH", `/v1/webhooks/${id}`, { status: "enabled" }, anyVersion);
   expect(recordOf(enabled, 200)).not.toHaveProperty("disabledReason");
   await until(() => receiver.received.length >= 3);
   expect(resources(receiver)).toEqual([first, first, second]);
@@ -151,23 +150,23 @@ test("A replay delivers the changes after a cursor again with the same ids", asy
   let cursor = "";
   for (let isNew = true; isNew; ) {
     const path = `/v1/changes?limit=100${cursor === "" ? "" : `&after=${cursor}`}`;
-    const page = recordOf(await service.call("GET", path, as()), 200);
+    const page = recordOf(await send("GET", path), 200);
     isNew = page.nextCursor !== cursor;
     cursor = String(page.nextCursor);
   }
   const later = await addAll("Mười sáu", "Mười bảy");
   await until(() => receiver.received.length >= 3);
-  const replayed = await service.call("POST", `/v1/webhooks/${id}/replay?after=${cursor}`, as());
+  const replayed = await send("POST", `/v1/webhooks/${id}/replay?after=${cursor}`);
   expect(recordOf(replayed, 202)).toMatchObject({ id, status: "enabled" });
   await until(() => receiver.received.length >= 5);
   expect(resources(receiver).slice(3)).toEqual(later);
   expect(idsOf(receiver).slice(3)).toEqual(idsOf(receiver).slice(1, 3));
-  expect((await service.call("POST", `/v1/webhooks/${id}/replay?after=x`, as())).status).toBe(400);
+  expect((await send("POST", `/v1/webhooks/${id}/replay?after=x`)).status).toBe(400);
 }, 240_000);
 
 test("A private address of another machine is rejected", async () => {
   for (const url of ["https://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/", "https://may-chu.local/"]) {
-    const answer = await service.call("POST", "/v1/webhooks", { token: service.admin, body: { url } });
+    const answer = await send("POST", "/v1/webhooks", { url });
     expect([url, answer.status]).toEqual([url, 422]);
     expect(answer.body).toMatchObject({ errors: [{ pointer: "/url", code: "not-public" }] });
   }
@@ -176,7 +175,7 @@ test("A private address of another machine is rejected", async () => {
 test("The secret is returned only once, even if the request is repeated with its key", async () => {
   const receiver = await receive();
   const body = { url: receiver.url, status: "disabled" };
-  const create = () => service.call("POST", "/v1/webhooks", { ...as({ "idempotency-key": "k-webhook" }), body });
+  const create = () => send("POST", "/v1/webhooks", body, { "idempotency-key": "k-webhook" });
   const first = recordOf(await create());
   created.push(first.id);
   const { secret, ...record } = first;

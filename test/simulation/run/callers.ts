@@ -49,6 +49,8 @@ export const drain = async (simulation: Simulation, actors: readonly Promise<voi
   const acting = Promise.all(actors).finally(() => {
     isOver = true;
   });
+  // Awaited below: without this, a failure would end the worker instead of the run.
+  acting.catch(() => undefined);
   const delivering = deliver(simulation, () => isOver);
   await scheduler.runUntil(() => isOver);
   await acting;
