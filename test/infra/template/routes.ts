@@ -22,10 +22,6 @@ test("The issuer has exactly the routes of the token function", () => {
   );
 });
 
-test("Every route of the contract has a key of its own", () => {
-  expect(new Set(routeList.map(routeKey)).size).toBe(routeList.length);
-});
-
 test("Every route is integrated with the function of the contract", () => {
   const target = (key: string) => {
     const route = routesOf(templates.Api).find(({ Properties }) => Properties.RouteKey === key);
