@@ -37,6 +37,22 @@ const withWebhook = async (
 const createOrganisation = (service: JourneyService) =>
   service.post("/v1/organisations", { kind: "superior-committee", name: `Đảng bộ ${uniqueText()}` });
 
+/** Waits until the statistics of an organisation count the members. */
+const untilMembers = (service: JourneyService, id: string, total: number) =>
+  eventually(service, async () => {
+    const { members } = await service.get<{ members: { total: number } }>(`/v1/organisations/${id}/statistics`);
+    return members.total === total;
+  });
+
+type Delivery = { nextAttemptAt?: string };
+
+/** Waits until the log of a webhook contains a delivery that matches. */
+const untilLogged = (service: JourneyService, webhookId: string, matches: (delivery: Delivery) => boolean) =>
+  eventually(service, async () => {
+    const { items } = await service.get<{ items: Delivery[] }>(`/v1/webhooks/${webhookId}/deliveries`);
+    return items.some(matches);
+  });
+
 const hasReceived = ({ received }: Receiver, id: string) => received.some(({ body }) => body.includes(id));
 
 const erase = async (service: JourneyService, id: string) => {
@@ -86,9 +102,7 @@ export const followerJourneys: Journey[] = [
         const { superior, member } = await createCommittee(service);
         await eventually(service, () => hasReceived(receiver, superior.id));
         await untilInFeed(service, member.id);
-        const statistics = () =>
-          service.get<{ members: { total: number } }>(`/v1/organisations/${superior.id}/statistics`);
-        await eventually(service, async () => (await statistics()).members.total === 1);
+        await untilMembers(service, superior.id, 1);
         const bus = join(service.state, "events", "dangbo-local.ndjson");
         await eventually(service, () => readFileSync(bus, "utf8").includes(member.id));
       });
@@ -115,9 +129,7 @@ export const followerJourneys: Journey[] = [
       const { committee } = await createCommittee(service);
       const { superior } = await createCommittee(service);
       await service.post(`/v1/organisations/${committee.id}/moves`, { parentId: superior.id, on: "2024-05-19" });
-      const statistics = () =>
-        service.get<{ members: { total: number } }>(`/v1/organisations/${superior.id}/statistics`);
-      await eventually(service, async () => (await statistics()).members.total === 2);
+      await untilMembers(service, superior.id, 2);
     },
   },
   {
@@ -174,8 +186,7 @@ export const followerJourneys: Journey[] = [
       await withWebhook(service, async (receiver, { id }) => {
         const created = await createOrganisation(service);
         await eventually(service, () => hasReceived(receiver, created.id));
-        const log = () => service.get<{ items: object[] }>(`/v1/webhooks/${id}/deliveries`);
-        await eventually(service, async () => (await log()).items.length > 0);
+        await untilLogged(service, id, () => true);
       });
     },
   },
@@ -186,10 +197,7 @@ export const followerJourneys: Journey[] = [
       await withWebhook(service, async (receiver, { id }) => {
         receiver.reply((response) => response.writeHead(503).end());
         await createOrganisation(service);
-        const log = () => service.get<{ items: { nextAttemptAt?: string }[] }>(`/v1/webhooks/${id}/deliveries`);
-        await eventually(service, async () =>
-          (await log()).items.some(({ nextAttemptAt }) => nextAttemptAt !== undefined),
-        );
+        await untilLogged(service, id, ({ nextAttemptAt }) => nextAttemptAt !== undefined);
       });
     },
   },
