@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createIds, type NewId } from "../../lib/shared/ids.ts";
 import { createTableClient } from "../../lib/table/client.ts";
 import { type Cursors, createCursors } from "../../lib/table/cursor.ts";
@@ -16,8 +16,11 @@ export type Dependencies = {
 
 const clock = () => Date.now();
 
+/** 128 random bits in 22 characters: each item stores the token of its last write. */
+const newToken = () => randomBytes(16).toString("base64url");
+
 const build = (): Dependencies => ({
-  table: createTable(createTableClient(), readVariable("TABLE_NAME"), randomUUID),
+  table: createTable(createTableClient(), readVariable("TABLE_NAME"), newToken),
   clock,
   newId: createIds(clock, randomBytes),
   cursors: lazily(() => createCursors(readVariable("CURSOR_KEY"))),
