@@ -90,14 +90,14 @@ export const thingOperations: Record<keyof typeof thingRoutes, Operation> = {
   }),
   updateThing: operation(thingRoutes.updateThing, async (request, context) => {
     const { thing, version } = await find(context, request.params.thingId);
-    requireIfMatch(request.ifMatch, version);
-    const { deep: _, ...fields } = request.patched(inputOf(thing)).valueOrThrow();
+    requireIfMatch(request.precondition, version);
+    const { deep: _, ...fields } = request.change(inputOf(thing)).valueOrThrow();
     const changed = { id: thing.id, secret: thing.secret, ...fields };
     return context.commit([replace(itemOf(changed, version + 1), version)], { record: changed, version: version + 1 });
   }),
   deleteThing: operation(thingRoutes.deleteThing, async (request, context) => {
     const { version } = await find(context, request.params.thingId);
-    requireIfMatch(request.ifMatch, version);
+    requireIfMatch(request.precondition, version);
     await context.commit([deleteAtVersion(keyOf(request.params.thingId), version)], { record: {} });
     return undefined;
   }),

@@ -54,8 +54,8 @@ export const operations = {
   ),
   updateWebhook: operation(webhooksRoutes.updateWebhook, (request, context) =>
     updateWebhook(context, request.params.webhookId, {
-      precondition: request.ifMatch,
-      change: request.patched,
+      precondition: request.precondition,
+      change: request.change,
       receiverCheck,
       language: "en",
     }),
