@@ -85,14 +85,9 @@ export const measureColdStarts = async (bundles: Bundles, bench: Bench, processe
     ],
     columns: [
       { title: "function" },
-      numeric("bytes"),
-      numeric("gzip"),
+      ...["bytes", "gzip"].map(numeric),
       { title: "first call" },
-      numeric("init"),
-      numeric("first"),
-      numeric("start"),
-      numeric("by the clock"),
-      numeric("limit"),
+      ...["init", "first", "start", "by the clock", "limit"].map(numeric),
       { title: "mark" },
     ],
     rows: all.map(({ name, size, gzip }) => {

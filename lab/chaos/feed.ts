@@ -1,5 +1,7 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Api } from "../../test/demo/api.ts";
-import type { Kind } from "../load/records.ts";
+import { type ClientSettings, createRetryingClient } from "../load/client.ts";
+import type { Fields, Kind } from "../load/records.ts";
 
 /** An entry of the change feed. */
 export type FeedEntry = {
@@ -32,3 +34,35 @@ export const readFeed = async (api: Api, after: string | undefined, limit: numbe
 /** The entries of each record, in order. */
 export const entriesByRecord = (entries: readonly FeedEntry[]): Map<string, FeedEntry[]> =>
   Map.groupBy(entries, ({ resource }) => resource.href);
+
+/** Milliseconds between polls of a feed without new entries. */
+const pollPause = 100;
+
+/** Polls the feed from its beginning until it is stopped. `onPage` gets each page and the cursor that it was read from. */
+export const followFeed = (
+  settings: ClientSettings,
+  onPage: (page: FeedPage, cursor: string | undefined) => Promise<void>,
+) => {
+  const api = createRetryingClient(settings);
+  let isStopped = false;
+  const run = async () => {
+    for (let cursor: string | undefined; !isStopped; ) {
+      const request = { operation: "GET changes", method: "GET", path: pageAfter(cursor, 100) } as const;
+      const response = await api.repeat(request);
+      if (response.status !== 200) throw new Error(`${request.path} returned ${response.status}: ${response.text}`);
+      const page = response.body as Fields & FeedPage;
+      if (page.items.length === 0) await pause(pollPause);
+      await onPage(page, cursor);
+      cursor = page.nextCursor;
+    }
+  };
+  const running = run();
+  return {
+    /** Rejects where polling fails. */
+    running,
+    stop: async (): Promise<void> => {
+      isStopped = true;
+      await running;
+    },
+  };
+};

@@ -3,15 +3,12 @@ import { localAdmin } from "../../test/demo/api.ts";
 import { type ClientSettings, connect, createRetryingClient } from "../load/client.ts";
 import { inParallel } from "../load/inspect/read-all.ts";
 import { canonical, type Fields, type Kind, type Shown } from "../load/records.ts";
-import { type FeedEntry, type FeedPage, pageAfter, verbOf } from "./feed.ts";
+import { type FeedEntry, followFeed, verbOf } from "./feed.ts";
 
 /** A system that follows the feed from the first change and keeps a copy of every record. */
 export type Follower = ReturnType<typeof startFollower>;
 
-const pageSize = 100;
-/** Milliseconds between polls of a feed without new entries. */
-const pollPause = 100;
-const pagesBetweenBookmarks = 7;
+const entriesBetweenBookmarks = 700;
 
 export const startFollower = (settings: ClientSettings) => {
   const api = createRetryingClient(settings);
@@ -20,9 +17,7 @@ export const startFollower = (settings: ClientSettings) => {
   const bookmarks: { cursor: string; entries: number }[] = [];
   const faults: string[] = [];
   const ids = new Set<string>();
-  let cursor: string | undefined;
   let emptyPages = 0;
-  let isStopped = false;
 
   const add = (entry: FeedEntry) => {
     if (ids.has(entry.id)) faults.push(`The feed has ${entry.id} twice`);
@@ -45,25 +40,17 @@ export const startFollower = (settings: ClientSettings) => {
     });
   };
 
-  const poll = async () => {
-    const request = { operation: "GET changes", method: "GET", path: pageAfter(cursor, pageSize) } as const;
-    const response = await api.repeat(request);
-    if (response.status !== 200) throw new Error(`${request.path} returned ${response.status}: ${response.text}`);
-    const { items, nextCursor } = response.body as Fields & FeedPage;
+  const { running, stop } = followFeed(settings, async ({ items, nextCursor }, cursor) => {
     if (items.length === 0) {
       if (cursor !== undefined && nextCursor !== cursor) faults.push("The cursor changed without a change in the feed");
       emptyPages += 1;
-      await pause(pollPause);
+      return;
     }
     items.forEach(add);
     await apply(items);
-    cursor = nextCursor;
-    if (items.length > 0 && entries.length > pagesBetweenBookmarks * pageSize * (bookmarks.length + 1))
-      bookmarks.push({ cursor, entries: entries.length });
-  };
-  const running = (async () => {
-    while (!isStopped) await poll();
-  })();
+    if (entries.length > entriesBetweenBookmarks * (bookmarks.length + 1))
+      bookmarks.push({ cursor: nextCursor, entries: entries.length });
+  });
   return {
     /** The copy, by the address of each record. */
     copy,
@@ -77,10 +64,7 @@ export const startFollower = (settings: ClientSettings) => {
       const wanted = emptyPages + 2;
       while (emptyPages < wanted) await Promise.race([pause(20), running]);
     },
-    stop: async (): Promise<void> => {
-      isStopped = true;
-      await running;
-    },
+    stop,
   };
 };
 

@@ -35,15 +35,8 @@ export const loadSection = (nations: readonly MeasuredNation[]): Section => ({
     "and equal a recount of the plan.",
   ],
   columns: [
-    "members",
-    "grassroots committees",
-    "cells",
-    "largest committee",
-    "items",
-    "minutes to record",
-    "minutes to import",
-    "figures compared",
-    "members compared",
+    ...["members", "grassroots committees", "cells", "largest committee", "items"],
+    ...["minutes to record", "minutes to import", "figures compared", "members compared"],
   ].map(numeric),
   rows: bySize(nations).map(({ manifest: { size, superiors, largest, items, seconds, verified } }) => [
     grouped(size.members),

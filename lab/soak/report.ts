@@ -9,8 +9,6 @@ export type Measured = {
   stateMegabytes: number;
 };
 
-const ratio = (value: number, first: number) => (first > 0 ? (value / first).toFixed(2) : "-");
-
 /** Statuses that ask for a retry, and those that must not occur. */
 const troubles = ({ statuses }: Minute): string => {
   const busy = (statuses.get(429) ?? 0) + (statuses.get(503) ?? 0);
@@ -18,24 +16,13 @@ const troubles = ({ statuses }: Minute): string => {
   return `busy ${busy}, broken ${broken.map(([status, count]) => `${status}×${count}`).join(" ") || "0"}`;
 };
 
-/** The line of a minute, with times as ratios to those of the first minute. */
-export const lineOf = (measured: Measured, first: Measured, number: number): string => {
-  const { minute, lags, memory, stateMegabytes } = measured;
+/** The line of a minute. */
+export const lineOf = ({ minute, lags, memory, stateMegabytes }: Measured, number: number): string => {
   const times = operationKinds.map((kind) => {
-    const [own = [], base = []] = [minute.times.get(kind), first.minute.times.get(kind)];
-    const at = (percent: number) => ratio(percentile(own, percent), percentile(base, percent));
-    return `${kind} ${at(50)}/${at(99)}`;
+    const own = minute.times.get(kind) ?? [];
+    return `${kind} ${percentile(own, 50).toFixed(0)}/${percentile(own, 99).toFixed(0)}`;
   });
   const lag = `feed lag p50 ${percentile(lags, 50)} ms, p99 ${percentile(lags, 99)} ms`;
   const sizes = `memory ${memory.own.toFixed(0)} MB and ${memory.children.toFixed(0)} MB of the engine, state ${stateMegabytes.toFixed(1)} MB`;
-  return `minute ${number}: ${minute.calls} calls, ${troubles(minute)}; p50/p99 ${times.join(", ")}; ${lag}; ${sizes}`;
-};
-
-/** The times of the first minute. */
-export const baseLine = ({ minute }: Measured): string => {
-  const times = operationKinds.map((kind) => {
-    const own = minute.times.get(kind) ?? [];
-    return `${kind} ${percentile(own, 50).toFixed(0)}/${percentile(own, 99).toFixed(0)} ms`;
-  });
-  return `p50/p99 of the first minute: ${times.join(", ")}`;
+  return `minute ${number}: ${minute.calls} calls, ${troubles(minute)}; p50/p99 in ms ${times.join(", ")}; ${lag}; ${sizes}`;
 };

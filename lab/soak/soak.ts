@@ -2,15 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { localAdmin } from "../../test/demo/api.ts";
 import { createCounts } from "../../test/fuzz/counts.ts";
 import { createRandom } from "../../test/support/random.ts";
-import { type FeedPage, pageAfter } from "../chaos/feed.ts";
-import { type CallResult, type ClientSettings, createRetryingClient } from "../load/client.ts";
+import { followFeed } from "../chaos/feed.ts";
+import type { CallResult } from "../load/client.ts";
 import { inspect } from "../load/inspect/inspect.ts";
 import { createLoad, withSite } from "../load/load.ts";
-import type { Fields } from "../load/records.ts";
 import type { Site } from "../load/site.ts";
 import { createTree } from "../load/tree.ts";
 import { createMeasures, growthOf, memoryOf, sizeOf } from "./measures.ts";
-import { baseLine, lineOf, type Measured } from "./report.ts";
+import { lineOf, type Measured } from "./report.ts";
+
+/** Milliseconds between polls of the feed, so that they are a small part of the load. */
+const pollPause = 400;
 
 export type SoakSettings = {
   seed: number;
@@ -38,18 +40,21 @@ const soakOn = async (site: Site, settings: SoakSettings): Promise<string[]> => 
   };
   const load = await createLoad({ site, tree, clients, seed, count, pace: createPace(rate) });
   const { journal } = load;
-  const tail = followTail({ site, credentials: localAdmin, count: counts.count, fault: journal.fault });
+  const lags: number[] = [];
+  const client = { site, credentials: localAdmin, count: counts.count, fault: journal.fault };
+  const tail = followFeed(client, async ({ items }) => {
+    lags.push(...items.map(({ at }) => Date.now() - Date.parse(at)));
+    await pause(pollPause);
+  });
   site.setOpen(true);
   const working = load.run();
   const measured: Measured[] = [];
   for (let number = 1; number <= minutes; number++) {
     await Promise.race([working, pause(secondsOfMinute * 1_000)]);
     const [memory, stateMegabytes] = [memoryOf(site.pid()), sizeOf(site.state)];
-    const last = { minute: measures.next(), lags: tail.next(), memory, stateMegabytes };
+    const last = { minute: measures.next(), lags: lags.splice(0), memory, stateMegabytes };
     measured.push(last);
-    const [first = last] = measured;
-    if (first === last) report(baseLine(first));
-    report(lineOf(last, first, number));
+    report(lineOf(last, number));
   }
   load.stop();
   await working;
@@ -73,35 +78,5 @@ const createPace = (perSecond: number) => {
     const mine = Math.max(now, next);
     next = mine + 1_000 / perSecond;
     await pause(mine - now);
-  };
-};
-
-/** Milliseconds between polls of the feed. */
-const pollPause = 500;
-
-/** Follows the feed and measures the lag of each change. */
-const followTail = (settings: ClientSettings) => {
-  const api = createRetryingClient(settings);
-  const lags: number[] = [];
-  let isStopped = false;
-  const run = async () => {
-    let cursor: string | undefined;
-    while (!isStopped) {
-      const response = await api.repeat({ operation: "GET changes", method: "GET", path: pageAfter(cursor, 100) });
-      if (response.status !== 200) throw new Error(`The feed returned ${response.status}: ${response.text}`);
-      const { items, nextCursor } = response.body as Fields & FeedPage;
-      lags.push(...items.map(({ at }) => Date.now() - Date.parse(at)));
-      cursor = nextCursor;
-      if (items.length < 100) await pause(pollPause);
-    }
-  };
-  const running = run();
-  return {
-    /** Returns the lags since the last call, in milliseconds. */
-    next: (): number[] => lags.splice(0),
-    stop: async () => {
-      isStopped = true;
-      await running;
-    },
   };
 };

@@ -95,7 +95,7 @@ const tagFor = (path: string, pool: Pool, random: Random): string => {
   return random.chance(0.75) ? "*" : random.one(wrongTags);
 };
 
-const wrongTypes = [
+const badTypes = [
   "text/plain",
   "application/xml",
   "application/json;charset=latin1",
@@ -107,7 +107,7 @@ const wrongTypes = [
 /** The media type of a body in one of its spellings. */
 export const typeFor = (type: string, random: Random): string | undefined => {
   if (random.chance(0.01)) return undefined;
-  if (random.chance(0.02)) return random.one(wrongTypes);
+  if (random.chance(0.02)) return random.one(badTypes);
   return random.one([type, type, `${type}; charset=utf-8`, type.toUpperCase()]);
 };
 

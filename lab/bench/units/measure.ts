@@ -84,10 +84,7 @@ export const costSection = (costs: readonly OperationCost[]): Section => ({
   columns: [
     { title: "operation" },
     { title: "call" },
-    numeric("round trips"),
-    numeric("read units"),
-    numeric("write units"),
-    numeric("follow-up"),
+    ...["round trips", "read units", "write units", "follow-up"].map(numeric),
     { title: "note" },
   ],
   rows: allCases().flatMap(({ operation, measured }) => {
