@@ -1,4 +1,4 @@
-/** Limits of the API contract (product.md §3 in the founding notes; stated in the OpenAPI document). */
+/** Limits of the API contract, which the OpenAPI document states, and of AWS. */
 export const limits = {
   nameLength: 200,
   titleLength: 500,

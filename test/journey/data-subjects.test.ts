@@ -65,8 +65,8 @@ const person = async () => {
     canary(),
   );
   const make = (body: object) => api.post<AnyRecord>("/v1/organisations", body, crypto.randomUUID());
-  const tenantId = await make({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top.id });
-  const cell = await make({ kind: "cell", name: "Chi bộ 1", parentId: tenantId.id });
+  const committee = await make({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: top.id });
+  const cell = await make({ kind: "cell", name: "Chi bộ 1", parentId: committee.id });
   const somebody = { organisationId: cell.id, gender: "female", admittedOn: "2019-05-19", birthDate: "1951-03-07" };
   const body = {
     ...somebody,
@@ -83,12 +83,8 @@ const person = async () => {
     { ...somebody, fullName: "Lê Văn Bình", confirmed: true },
     canary(),
   );
-  const entry = {
-    kind: "confirmed",
-    on: "2020-05-19",
-    reason: mark(),
-    decision: { number: mark(), date: "2020-05-20" },
-  };
+  const decision = { number: mark(), date: "2020-05-20" };
+  const entry = { kind: "confirmed", on: "2020-05-19", reason: mark(), decision };
   await api.post(`/v1/members/${member.id}/history`, entry, canary());
   await api.patch(`/v1/members/${member.id}`, { jobTitle: mark() });
   const meeting = (organisationId: string) =>
@@ -97,7 +93,7 @@ const person = async () => {
       { organisationId, kind: "review", title: "Họp", startsOn: "2024-01-10", status: "held" },
       canary(),
     );
-  const [own, above] = [await meeting(tenantId.id), await meeting(top.id)];
+  const [own, above] = [await meeting(committee.id), await meeting(top.id)];
   for (const { id } of [own, above]) {
     const attendees = [{ memberId: member.id, roles: ["participant"], presence: "excused", reason: mark() }];
     await api.post(`/v1/meetings/${id}/attendees`, { attendees }, canary());
@@ -116,9 +112,9 @@ const person = async () => {
   );
   const alone = await photo(own.id, [{ memberId: member.id }], mark());
   const together = await photo(own.id, [{ memberId: member.id }, { memberId: other.id }], "Hai đồng chí");
-  const award = { organisationId: tenantId.id, form: "commendation", title: "Khen thưởng", year: 2023 };
+  const award = { organisationId: committee.id, form: "commendation", title: "Khen thưởng", year: 2023 };
   await api.post("/v1/awards", { ...award, recipients: [{ memberId: member.id }] }, canary());
-  return { marked, key, body, tenantId, cell, top, member, own, alone, together, entry };
+  return { marked, key, body, committee, cell, top, member, own, alone, together, entry };
 };
 
 let pictures = 0;
@@ -143,9 +139,9 @@ const photo = async (meetingId: string, peopleShown: object[], caption: string) 
 
 const days = ["2019-05-18", "2019-05-19", "2020-05-19", "2022-06-01", "2024-01-10", "2024-02-01"];
 /** Statistics and listed members of every level on every relevant day. */
-const figuresOf = async ({ tenantId, cell, top }: { tenantId: AnyRecord; cell: AnyRecord; top: AnyRecord }) =>
+const figuresOf = async ({ committee, cell, top }: { committee: AnyRecord; cell: AnyRecord; top: AnyRecord }) =>
   Promise.all(
-    [top, tenantId, cell].flatMap(({ id }) =>
+    [top, committee, cell].flatMap(({ id }) =>
       days.map(async (day) => {
         const { computedAt: _, ...figures } = await api.get<AnyRecord>(
           `/v1/organisations/${id}/statistics?asOf=${day}`,

@@ -16,7 +16,6 @@ export type KindSample = {
   fresh?: (n: number) => object;
 };
 
-const sha256 = (digit: string) => digit.repeat(64);
 const shared = (source: string) => ({ visibility: "restricted", externalIds: { [source]: "X-1" } });
 
 /** A complete sample of every kind of record, in an order in which each can refer to those before. */
@@ -101,9 +100,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
     param: "meetingId",
     fresh: () => ({ items: [{ number: 1, title: "Khai mạc" }] }),
     bodies: [
-      ({ attendeeId }) => ({
-        items: [{ number: 1, title: "Báo cáo tổng kết", kind: "báo cáo", presenterId: attendeeId }],
-      }),
+      ({ attendeeId }) => ({ items: [{ number: 1, title: "Tổng kết", kind: "báo cáo", presenterId: attendeeId }] }),
     ],
   },
   attendee: {
@@ -155,12 +152,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
     param: "guidanceId",
     patch: { number: 2 },
     bodies: [
-      ({ attendeeId }) => ({
-        number: 1,
-        text: "Làm tốt công tác kiểm tra",
-        attendeeId,
-        references: ["Kết luận số 01-KL/TW"],
-      }),
+      ({ attendeeId }) => ({ number: 1, text: "Tăng kiểm tra", attendeeId, references: ["Kết luận số 01-KL/TW"] }),
     ],
   },
   award: {
@@ -205,7 +197,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
         fileName: "toan-canh.jpg",
         contentType: "image/jpeg",
         size: 2_048_000,
-        sha256: sha256("a"),
+        sha256: "a".repeat(64),
         number: 7,
         caption: "Toàn cảnh",
         credit: "Văn phòng",
@@ -217,7 +209,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
         fileName: "an.png",
         contentType: "image/png",
         size: 1,
-        sha256: sha256("b"),
+        sha256: "b".repeat(64),
         peopleShown: [{ memberId }],
       }),
     ],

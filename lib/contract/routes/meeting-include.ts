@@ -29,7 +29,7 @@ const names = z.pipe(
 /** `include` names parts, separated by commas. */
 export const meetingQuery = z.strictObject({ include: z.optional(names) });
 
-/** A meeting with the parts that were asked for; `more` tells where the rest of a long part is. */
+/** A meeting with the parts that were asked for; `more` has the path of the rest of a long part. */
 export const meetingResponse = z.extend(meetingRecord, {
   agenda: z.optional(agendaRecord.shape.items),
   attendees: z.optional(z.array(attendeeRecord)),

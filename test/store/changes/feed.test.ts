@@ -86,10 +86,8 @@ test("A cell that gets another committee as parent is deleted in one feed and cr
   const cell = await feed.act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: one.tenantId });
   await feed.reparent(cell, other.tenantId);
   await feed.processAll();
-  const of = async (tenantId: { top: string; ministry: string; tenantId: string }) =>
-    summaries(await feed.read(callerAt([tenantId.top, tenantId.ministry, tenantId.tenantId]))).filter((text) =>
-      text.includes(cell),
-    );
+  const of = async ({ top, ministry, tenantId }: typeof one) =>
+    summaries(await feed.read(callerAt([top, ministry, tenantId]))).filter((text) => text.includes(cell));
   expect(await of(one)).toEqual([`organisation.created ${cell}`, `organisation.deleted ${cell}`]);
   expect(await of(other)).toEqual([`organisation.created ${cell}`]);
   const root = summaries(await feed.read()).filter((text) => text.includes(cell));
