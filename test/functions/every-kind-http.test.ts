@@ -76,21 +76,33 @@ describe.each(recordKindList)("The HTTP interface of the kind %s", (kind) => {
     for (const field of Object.keys(patch)) expect(replaced.json).not.toHaveProperty(field);
   });
 
-  test("shows no record to callers of another committee, and a restricted one to administrators only", async () => {
-    const { record, params } = await createFresh(kind);
-    const path = [ids.committeeId ?? ""];
-    const statusFor = async (caller: Caller) => (await api.call(get, { params, caller })).status;
-    expect([await statusFor(callerAt(path)), await statusFor(callerAt(["0".repeat(18)]))]).toEqual([200, 404]);
-    if (specOf(kind).audience !== "visibility" || !update || !list) return;
-    await api.call(update, { params, body: { visibility: "restricted" }, headers: match(1) });
-    const reader = callerAt(path, ["dangbo/read"]);
-    const listedFor = async (caller: Caller) => {
-      const query = `limit=100${kind === "organisation" ? `&parentId=${ids.committeeId}` : ""}`;
-      const { items } = (await api.call(list, { params, query, caller })).json as { items: Json[] };
-      return items.some(({ id }) => id === record.id);
-    };
-    expect([await statusFor(callerAt(path)), await statusFor(reader)]).toEqual([200, 404]);
-    expect([await listedFor(callerAt(path)), await listedFor(reader)]).toEqual([true, false]);
+  test("shows no record to callers of another committee", async () => {
+    const { params } = await createFresh(kind);
+    const statusFor = async (path: string[]) => (await api.call(get, { params, caller: callerAt(path) })).status;
+    expect([await statusFor([ids.committeeId ?? ""]), await statusFor(["0".repeat(18)])]).toEqual([200, 404]);
+  });
+
+  test("shows a record that is created or becomes restricted to administrators only", async () => {
+    if (specOf(kind).audience !== "visibility") return;
+    const restricted = [await createFresh(kind, { visibility: "restricted" })];
+    if (update) {
+      const later = await createFresh(kind);
+      await api.call(update, { params: later.params, body: { visibility: "restricted" }, headers: match(1) });
+      restricted.push(later);
+    }
+    const administrator = callerAt([ids.committeeId ?? ""]);
+    const reader = callerAt([ids.committeeId ?? ""], ["dangbo/read"]);
+    for (const { record, params } of restricted) {
+      const statusFor = async (caller: Caller) => (await api.call(get, { params, caller })).status;
+      expect([await statusFor(administrator), await statusFor(reader)]).toEqual([200, 404]);
+      if (!list) continue;
+      const listedFor = async (caller: Caller) => {
+        const query = `limit=100${kind === "organisation" ? `&parentId=${ids.committeeId}` : ""}`;
+        const { items } = (await api.call(list, { params, query, caller })).json as { items: Json[] };
+        return items.some(({ id }) => id === record.id);
+      };
+      expect([await listedFor(administrator), await listedFor(reader)]).toEqual([true, false]);
+    }
   });
 
   test("lists every record once in pages of one", async () => {

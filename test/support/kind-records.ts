@@ -67,8 +67,9 @@ export const useKindRecords = () => {
       params.meetingId = String(recordIn(await create("meeting", kindSamples.meeting.bodies.at(-1)?.(ids) ?? {})).id);
     return { body: { ...bodies.at(-1)?.(ids), ...visibility, ...externalIds, ...fresh?.(n) }, params };
   };
-  const createFresh = async (kind: RecordKind) => {
-    const { body, params } = await prepareFresh(kind);
+  const createFresh = async (kind: RecordKind, more: object = {}) => {
+    const { body: prepared, params } = await prepareFresh(kind);
+    const body = { ...prepared, ...more };
     const response = await create(kind, body, { params, caller: callerAt([ids.committeeId ?? ""]) });
     const record = recordIn(response);
     const own = typeof record.id === "string" && kind !== "article" ? { [kindSamples[kind].param]: record.id } : {};
