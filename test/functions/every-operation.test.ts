@@ -1,13 +1,16 @@
 import { array, assert, asyncProperty, constantFrom, oneof, option, record } from "fast-check";
+import { kindOperations } from "../../lib/contract/kinds.ts";
 import { examples } from "../../lib/contract/openapi/examples.ts";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../lib/contract/openapi.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { type OperationName, routeList, routes } from "../../lib/contract/routes.ts";
+import { recordKindList } from "../../lib/records/kinds.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
 import { type Api, type OperationResponse, startApi } from "../support/api.ts";
 import { captureLog } from "../support/console.ts";
 import { bodyLike, hostileValue, queryLike } from "../support/hostile.ts";
+import { kindSamples } from "../support/kind-samples.ts";
 
 let api: Api;
 const log = captureLog();
@@ -51,17 +54,11 @@ const makeRecords = async (): Promise<Ids> => {
   };
   await make("committeeId", "createOrganisation", { kind: "grassroots-committee", parentId: undefined });
   await make("cellId", "createOrganisation");
-  await make("memberId", "createMember");
-  await make("entryId", "addHistoryEntry");
-  await make("meetingId", "createMeeting");
-  await make("attendeeId", "addAttendees");
-  await make("documentId", "addDocument");
-  await make("voteId", "addVote", { base: { count: 68 } });
-  await make("guidanceId", "addGuidance");
-  await make("awardId", "createAward");
-  await make("photoId", "announcePhoto");
-  await make("clientId", "createClient");
-  await make("webhookId", "createWebhook");
+  for (const kind of recordKindList) {
+    const operation = kindOperations[kind].create;
+    if (kind === "organisation" || routes[operation].method !== "POST") continue;
+    await make(kindSamples[kind].param, operation, kind === "vote" ? { base: { count: 68 } } : {});
+  }
   return { ...ids, organisationId: ids.committeeId ?? "" };
 };
 

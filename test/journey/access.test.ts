@@ -5,7 +5,7 @@ import { routeList } from "../../lib/contract/routes.ts";
 import { claimNames, scopes } from "../../lib/vocabulary/token.ts";
 import { absentId } from "../support/absent-id.ts";
 import { signingKey } from "../support/service.ts";
-import { type CommitteeWithRecords, createCommitteeWithRecords } from "../support/tenant-records.ts";
+import { type CommitteeWithRecords, createCommitteeWithRecords, pathWithIds } from "../support/tenant-records.ts";
 import { useService } from "./fixture.ts";
 
 const { service, organisation } = useService();
@@ -18,10 +18,8 @@ beforeAll(async () => {
 }, 240_000);
 
 const guarded = routeList.filter(({ scope }) => scope !== "open");
-const pathOf = ({ path }: Route, params: Readonly<Record<string, string>>) =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? `no-${name}`);
 const call = (route: Route, token: string | undefined, params = own.params) =>
-  service.call(route.method, pathOf(route, params), {
+  service.call(route.method, pathWithIds(route.path, params), {
     token,
     ...(["POST", "PUT", "PATCH"].includes(route.method) ? { body: {} } : {}),
     headers: route.ifMatch === "required" ? { "if-match": "*" } : {},

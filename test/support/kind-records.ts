@@ -9,7 +9,7 @@ export type Json = Record<string, unknown>;
 export type PageOfRecords = { items: Json[]; nextCursor: string | null };
 
 /** The record in the response to its creation. */
-export const recordIn = ({ status, json }: OperationResponse): Json => {
+export const recordIn = ({ status, json }: Pick<OperationResponse, "status" | "json">): Json => {
   if (status !== 201) throw new Error(JSON.stringify(json));
   const { photo, items, ...record } = json as { photo?: Json; items?: Json[] };
   return photo ?? (items?.[0] && "id" in items[0] ? items[0] : { ...record, ...(items ? { items } : {}) });

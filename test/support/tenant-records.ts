@@ -1,4 +1,9 @@
-import { createHash } from "node:crypto";
+import { kindOperations } from "../../lib/contract/kinds.ts";
+import { routes } from "../../lib/contract/routes.ts";
+import { recordKindList, specOf } from "../../lib/records/kinds.ts";
+import { scopes } from "../../lib/vocabulary/token.ts";
+import { recordIn } from "./kind-records.ts";
+import { kindSamples } from "./kind-samples.ts";
 import { type AnyRecord, recordOf, type TestService } from "./service.ts";
 
 /** A committee with one record of every kind, and a client of its own with every scope. */
@@ -9,7 +14,19 @@ export type CommitteeWithRecords = {
   token: string;
 };
 
-/** Creates a committee below a parent, one record of every kind in it, and its client. `mark` distinguishes it from others. */
+/** The path of a route with the ids of records. */
+export const pathWithIds = (path: string, params: Readonly<Record<string, string>>): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const id = params[name];
+    if (id === undefined)
+      throw new Error(`${path}: test/support/tenant-records.ts creates no record for the parameter ${name}`);
+    return id;
+  });
+
+/**
+ * Creates a committee below a parent, its client, and with it the first sample of every kind, visible to readers. `mark`
+ * distinguishes the committee from others.
+ */
 export const createCommitteeWithRecords = async (
   service: TestService,
   parentId: string,
@@ -23,56 +40,24 @@ export const createCommitteeWithRecords = async (
     parentId,
   });
   const cell = await post("/v1/organisations", { kind: "cell", name: "Chi bộ 1", parentId: committee.id });
-  const member = await post("/v1/members", { organisationId: cell.id, fullName: "Trần Thị Ánh", confirmed: true });
-  const entry = await post(`/v1/members/${member.id}/history`, { kind: "suspended", on: "2024-01-05" });
-  const held = {
-    organisationId: committee.id,
-    kind: "regular",
-    title: "Họp thường kỳ",
-    startsOn: "2024-01-10",
-    status: "held",
-  };
-  const meeting = await post("/v1/meetings", held);
-  const at = `/v1/meetings/${meeting.id}`;
-  const { items } = recordOf(
-    await service.call("POST", `${at}/attendees`, {
-      token: service.admin,
-      body: { attendees: [{ memberId: member.id, roles: ["chair"] }] },
-    }),
-  ) as unknown as { items: AnyRecord[] };
-  const document = await post(`${at}/documents`, { kind: "report", title: "Báo cáo" });
-  const vote = await post(`${at}/votes`, { subject: "Thông qua", base: { count: 3 }, for: 2, against: 1, abstain: 0 });
-  const guidance = await post(`${at}/guidance`, { number: 1, text: "Làm tốt công tác kiểm tra" });
-  const award = await post("/v1/awards", {
-    organisationId: committee.id,
-    form: "certificate-of-merit",
-    title: "Hoàn thành xuất sắc nhiệm vụ",
-    year: 2023,
-    recipients: [{ memberId: member.id }],
-  });
-  const sha256 = createHash("sha256").update(mark).digest("hex");
-  const announced = { fileName: "a.jpg", contentType: "image/jpeg", size: 100, sha256 };
-  const { photo } = (await post(`${at}/photos`, announced)) as unknown as { photo: AnyRecord };
-  const scopes = ["dangbo/read", "dangbo/write", "dangbo/publish", "dangbo/admin"];
   const client = await post("/v1/clients", { organisationId: committee.id, name: `Hệ thống ${mark}`, scopes });
   const token = await service.token({ clientId: String(client.clientId), clientSecret: String(client.clientSecret) });
-  const hook = { url: `https://bao-cao.example/${mark}`, status: "disabled" };
-  const webhook = recordOf(await service.call("POST", "/v1/webhooks", { token, body: hook }));
-  const params = {
+  const params: Record<string, string> = {
     organisationId: committee.id,
-    memberId: member.id,
-    entryId: entry.id,
-    meetingId: meeting.id,
-    attendeeId: items[0]?.id ?? "",
-    documentId: document.id,
-    voteId: vote.id,
-    guidanceId: guidance.id,
-    awardId: award.id,
-    photoId: photo.id,
-    clientId: client.id,
-    webhookId: webhook.id,
+    committeeId: committee.id,
+    cellId: cell.id,
     source: "hr",
     externalId: `x-${mark}`,
   };
+  for (const kind of recordKindList) {
+    const { bodies, param, request } = kindSamples[kind];
+    const visibility = specOf(kind).audience === "visibility" ? { visibility: "internal" } : {};
+    const sample = { ...bodies[0]?.(params), ...visibility };
+    const { method, path } = routes[kindOperations[kind].create];
+    const body = request?.(sample) ?? sample;
+    const response = await service.call(method, pathWithIds(path, params), { token, body });
+    const { id } = recordIn({ status: response.status, json: response.body });
+    if (typeof id === "string") params[param] ??= id;
+  }
   return { committee, cell, params, token };
 };
