@@ -1,5 +1,6 @@
 import { mayBeChildOf } from "../../../lib/organisations/rules.ts";
 import type { OrganisationKind } from "../../../lib/organisations/schema.ts";
+import { recordKindList, specOf } from "../../../lib/records/kinds.ts";
 import { type Invariants, type Item, idIn, isPresent, type Snapshot } from "./snapshot.ts";
 
 const isTenant = ({ kind }: Item) => kind === "superior-committee" || kind === "grassroots-committee";
@@ -48,9 +49,12 @@ const treeOf = (snapshot: Snapshot, item: Item): string[] => {
 };
 
 const tenantIds = (snapshot: Snapshot): string[] =>
-  (["member", "meeting", "award"] as const)
+  recordKindList
+    .filter((kind) => specOf(kind).externalIds === "tenant")
     .flatMap(snapshot.ofKind)
-    .filter((item) => isPresent(item) && tenantOf(snapshot, String(item.organisationId)) !== item.tenantId)
+    // A client or webhook of the whole service belongs to no organisation.
+    .filter((item) => isPresent(item) && item.organisationId !== undefined)
+    .filter((item) => tenantOf(snapshot, String(item.organisationId)) !== item.tenantId)
     .map(
       ({ pk, tenantId, organisationId }) =>
         `${pk} is stored in ${tenantId}, its organisation in ${tenantOf(snapshot, String(organisationId))}`,
