@@ -15,10 +15,9 @@ export const peopleJourneys: Journey[] = [
       await service.patch(`/v1/members/${id}`, { memberNumber: uniqueText() });
       await service.get(`/v1/members/${id}`);
       for (const list of [committee, cell]) await service.get(`/v1/members?organisationId=${list.id}&q=nguyen`);
-      const transfer = { kind: "transferred", on: "2023-02-03", toOrganisationId: secondCell.id };
-      const entry = await service
-        .post(`/v1/members/${id}/history`, transfer)
-        .catch(() => service.post(`/v1/members/${id}/history`, { kind: "confirmed", on: "2020-05-19" }));
+      await service.post(`/v1/members/${id}/history`, { kind: "confirmed", on: "2020-05-19" });
+      const transfer = { kind: "transferred", on: "2023-02-03", organisationId: secondCell.id };
+      const entry = await service.post(`/v1/members/${id}/history`, transfer);
       await service.get(`/v1/members/${id}/history/${entry.id}`);
       await service.get(`/v1/members/${id}/history`);
       await service.remove(`/v1/members/${(await createMember(service, cell.id, { memberNumber: uniqueText() })).id}`);
