@@ -2,11 +2,22 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { kindOperations } from "../../lib/contract/kinds.ts";
+import { type OperationName, routes } from "../../lib/contract/routes.ts";
+import { type RecordKind, recordKindList, specOf } from "../../lib/records/kinds.ts";
 import { fetchToken, localAdmin } from "../demo/api.ts";
 import type { Operation } from "../fuzz/document.ts";
 import { makePictures } from "../fuzz/pictures.ts";
 import { createTemplates, namesIn } from "../fuzz/templates.ts";
-import { canaryPlaces, createCanaries, documentAt, readLogsAndPaths, textPlaces } from "../support/canary.ts";
+import {
+  canaryPlaces,
+  createCanaries,
+  documentAt,
+  readLogsAndPaths,
+  textPlaces,
+  withCanaries,
+} from "../support/canary.ts";
+import { kindSamples } from "../support/kind-samples.ts";
 import { type ServiceProcess, startProcess } from "../support/process.ts";
 import { type Receiver, startReceiver } from "../support/receiver.ts";
 import { until } from "../support/until.ts";
@@ -72,8 +83,6 @@ const sendValid = async (method: "POST" | "PUT", path: string, body: object): Pr
 };
 
 const shared = () => ({ visibility: "public", externalIds: { [mint()]: mint() } });
-const references = () => [mint(), { text: mint(), number: mint(), issuer: mint() }];
-const external = (kind: string) => `/v1/${kind}/external/${mint()}/${mint()}`;
 
 const organisation = (more: object) => ({ name: mint(), shortName: mint(), code: mint(), ...shared(), ...more });
 const member = (organisationId: string) => ({
@@ -92,18 +101,34 @@ const meeting = (organisationId: string) => ({
   summary: mint(),
   startsOn: "2023-12-26",
   status: "held",
-  references: references(),
+  references: [mint(), { text: mint(), number: mint(), issuer: mint() }],
   ...shared(),
 });
-const award = (organisationId: string, memberId: string) => ({
-  organisationId,
-  form: "certificate-of-merit",
-  title: mint(),
-  year: 2023,
-  decision: { number: mint(), date: "2023-12-26" },
-  recipients: [{ memberId }],
-  ...shared(),
-});
+
+/** Creates the samples of every kind whose texts have not all been sent, with canaries in place of the texts. */
+const createSamples = async (ids: Record<string, string>) => {
+  for (const kind of recordKindList) {
+    const { create, upsert } = kindOperations[kind];
+    for (const name of upsert ? [create, upsert] : [create]) {
+      const texts = new Set(wanted.filter((place) => place.startsWith(`${name}/`)));
+      if ([...texts].every((place) => withCanary.has(place) || place.endsWith("/sha256"))) continue;
+      for (const citationsAsParts of [false, true]) await sendSamples(kind, name, { ids, texts, citationsAsParts });
+    }
+  }
+};
+type Samples = { ids: Record<string, string>; texts: ReadonlySet<string>; citationsAsParts: boolean };
+const sendSamples = async (kind: RecordKind, name: OperationName, { ids, ...texts }: Samples) => {
+  const { bodies, param, request } = kindSamples[kind];
+  const { method, path } = routes[name];
+  const visibility = specOf(kind).audience === "visibility" ? { visibility: "public" } : {};
+  for (const bodyOf of bodies) {
+    const sample = { ...bodyOf(ids), ...visibility };
+    const body = withCanaries(request?.(sample) ?? sample, name, { mint, ...texts }) as object;
+    const filled = path.replace(/\{(\w+)\}/g, (_, parameter: string) => ids[parameter] ?? mint());
+    const { id } = await sendValid(method === "PUT" ? "PUT" : "POST", filled, body);
+    ids[param] ??= id;
+  }
+};
 
 /** Creates a record of every kind with canaries in every text. */
 const createRecords = async () => {
@@ -115,13 +140,8 @@ const createRecords = async () => {
   const failing = await sendValid("POST", "/v1/webhooks", { url: `${closed.url}/${mint()}` });
   take(failing.secret);
   const committee = await sendValid("POST", "/v1/organisations", organisation({ kind: "grassroots-committee" }));
-  const cell = await sendValid(
-    "PUT",
-    external("organisations"),
-    organisation({ kind: "cell", parentId: committee.id }),
-  );
+  const cell = await sendValid("POST", "/v1/organisations", organisation({ kind: "cell", parentId: committee.id }));
   const person = await sendValid("POST", "/v1/members", member(cell.id));
-  await sendValid("PUT", external("members"), member(cell.id));
   const decision = { number: mint(), date: "2024-01-05" };
   await sendValid("POST", `/v1/members/${person.id}/history`, {
     kind: "suspended",
@@ -130,33 +150,24 @@ const createRecords = async () => {
     decision,
   });
   const event = await sendValid("POST", "/v1/meetings", meeting(committee.id));
-  await sendValid("PUT", external("meetings"), meeting(committee.id));
   const at = `/v1/meetings/${event.id}`;
-  await sendValid("PUT", `${at}/agenda`, { items: [{ number: 1, title: mint(), kind: mint() }] });
   const guest = { fullName: mint(), title: mint(), organisation: mint() };
-  await sendValid("POST", `${at}/attendees`, {
+  const attendees = (await sendValid("POST", `${at}/attendees`, {
     attendees: [
       { memberId: person.id, roles: ["chair"] },
       { guest, roles: ["guest"], presence: "excused", reason: mint() },
       { group: { name: mint() }, roles: ["participant"] },
     ],
-  });
-  const findings = [{ kind: "result", text: mint() }];
-  const citation = { text: mint(), number: mint(), issuer: mint() };
-  await sendValid("POST", `${at}/documents`, { kind: "report", title: mint(), findings, citation });
-  await sendValid("POST", `${at}/documents`, { kind: "plan", title: mint(), citation: mint() });
-  const exclusions = [{ memberId: person.id, reason: mint() }];
-  await sendValid("POST", `${at}/votes`, { subject: mint(), base: { exclusions }, for: 1, against: 0, abstain: 0 });
-  await sendValid("POST", `${at}/guidance`, { number: 1, text: mint(), references: references() });
-  await sendValid("POST", "/v1/awards", award(committee.id, person.id));
-  await sendValid("PUT", external("awards"), award(committee.id, person.id));
+  })) as unknown as { items: Made[] };
   await photograph(at);
   const names = { author: mint(), photographer: mint(), section: mint() };
   await sendValid("PUT", `${at}/article`, { headline: mint(), lead: mint(), body: mint(), ...names });
-  await sendValid("POST", `${at}/article/publish`, {});
   const client = await sendValid("POST", "/v1/clients", { name: mint(), scopes: ["dangbo/read"], ...shared() });
   take(client.clientSecret);
   take(await fetchToken(service.url, { clientId: String(client.clientId), clientSecret: String(client.clientSecret) }));
+  const ids = { committeeId: committee.id, cellId: cell.id, memberId: person.id, meetingId: event.id };
+  await createSamples({ ...ids, attendeeId: attendees.items[0]?.id ?? "" });
+  await sendValid("POST", `${at}/article/publish`, {});
   return { committee, person, event, client, failing };
 };
 

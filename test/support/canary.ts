@@ -63,6 +63,25 @@ export const canaryPlaces = (value: unknown, place: string): string[] => {
   );
 };
 
+/** How to mark a body: its texts by their paths, and whether a citation is sent as its parts instead of a text. */
+type Marking = { mint: () => string; texts: ReadonlySet<string>; citationsAsParts: boolean };
+
+/** A body with a canary in place of every text. */
+export const withCanaries = (value: unknown, place: string, marking: Marking): unknown => {
+  const { mint, texts, citationsAsParts } = marking;
+  if (Array.isArray(value)) return value.map((one) => withCanaries(one, place, marking));
+  if (typeof value === "string" && texts.has(place)) {
+    const parts = [...texts].filter((one) => one.startsWith(`${place}/`)).map((one) => one.slice(place.length + 1));
+    return parts.length > 0 && citationsAsParts ? Object.fromEntries(parts.map((part) => [part, mint()])) : mint();
+  }
+  if (!isJson(value)) return value;
+  // A map from text to text: external ids.
+  if (texts.has(place)) return Object.fromEntries(Object.keys(value).map(() => [mint(), mint()]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, withCanaries(one, `${place}/${name}`, marking)]),
+  );
+};
+
 export const documentAt = async (url: string): Promise<Document> =>
   readDocument((await (await fetch(`${url}/openapi.json`)).json()) as Json);
 
