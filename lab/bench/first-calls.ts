@@ -1,7 +1,7 @@
 import { type AttributeValue, DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { s3Event } from "../../infra/local/objects/event-journal.ts";
-import type { FunctionName } from "../../lib/contract/functions.ts";
-import type { OperationName } from "../../lib/contract/routes.ts";
+import { type FunctionName, functions } from "../../lib/contract/functions.ts";
+import { type OperationName, routeList, type routes } from "../../lib/contract/routes.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Key } from "../../lib/table/write.ts";
 import { credentials, region } from "../../test/support/table.ts";
@@ -69,25 +69,18 @@ const deletedPhoto: FirstCall["event"] = async ({ meetingId, photoId }, _, envir
   return streamEvent("REMOVE", { ...item, objectVersion: { S: "null" } });
 };
 
-/**
- * The first call of each function: its usual read in one round trip. Exceptions: the page of an event first looks up its
- * slug, a token is signed after the client is read, and photos sign an upload.
- */
-export const firstCalls: Readonly<Record<FunctionName, FirstCall>> = {
-  organisations: operation("getOrganisation"),
-  members: operation("getMember"),
-  meetings: operation("getMeeting"),
-  awards: operation("getAward"),
+type FunctionWithRoutes = (typeof routes)[OperationName]["function"];
+
+/** First calls of functions without routes, and of those whose usual call is not a read of one record. */
+const ownFirstCalls: Readonly<
+  Record<Exclude<FunctionName, FunctionWithRoutes>, FirstCall> & Partial<Record<FunctionWithRoutes, FirstCall>>
+> = {
+  // It signs an upload.
   photos: operation("renewUpload"),
-  articles: operation("getArticle"),
+  // It looks up the slug before it reads.
   pages: operation("getEvent"),
-  statistics: operation("getStatistics"),
-  clients: operation("getClient"),
-  changes: operation("listChanges"),
-  webhooks: operation("getWebhook"),
+  // It signs after it reads the client.
   token: operation("issueToken"),
-  service: operation("getHealth"),
-  dataSubjects: operation("getErasure"),
   photoProcessor: { about: "deleted bytes", event: uploadedBytes },
   streamProcessor: {
     about: "a tally",
@@ -104,3 +97,18 @@ export const firstCalls: Readonly<Record<FunctionName, FirstCall>> = {
     event: async ({ memberIds: [memberId = ""] }) => queueEvent({ memberId }),
   },
 };
+
+/** The first route that reads one record, or else lists them. */
+const usualRead = (name: FunctionName): FirstCall => {
+  const own = routeList.filter((route) => route.function === name).map((route) => route.operation);
+  const read = own.find((one) => one.startsWith("get")) ?? own.find((one) => one.startsWith("list"));
+  if (!read) throw new Error(`The function ${name} has no read to call first`);
+  return operation(read);
+};
+
+const functionNames = Object.keys(functions) as FunctionName[];
+
+/** The first call of each function: unless listed above, its usual read in one round trip. */
+export const firstCalls = Object.fromEntries(
+  functionNames.map((name) => [name, ownFirstCalls[name] ?? usualRead(name)]),
+) as Readonly<Record<FunctionName, FirstCall>>;

@@ -1,33 +1,28 @@
 import { attendeeRecord } from "../meetings/part-schemas.ts";
 import { voteRecord } from "../meetings/vote-schema.ts";
 import { storedPhoto } from "../photos/schema.ts";
-import type { RecordKind } from "../records/kinds.ts";
+import { hasPersonalData, type PersonalDataKind } from "../records/kinds.ts";
 import type { Item } from "../table/write.ts";
 import type { RecordChange } from "./record-change.ts";
 
 type MembersOf = (item: Item, owner: string) => readonly string[];
 
-const nobody: MembersOf = () => [];
 const owner: MembersOf = (_, memberId) => [memberId];
 
 /** Members about whom a record of the kind says more than that they took part: its own member, a reason, a photo. */
-const membersByKind: Readonly<Record<RecordKind, MembersOf>> = {
-  organisation: nobody,
+const membersByKind: Readonly<Record<PersonalDataKind, MembersOf>> = {
   member: owner,
   "history-entry": owner,
-  meeting: nobody,
-  agenda: nobody,
   attendee: (item) => [attendeeRecord.parse(item).memberId].filter((id) => id !== undefined),
-  document: nobody,
   vote: (item) => (voteRecord.parse(item).base.exclusions ?? []).map(({ memberId }) => memberId),
-  guidance: nobody,
-  award: nobody,
+  // An award says no more than who received it.
+  award: () => [],
   photo: (item) => (storedPhoto.parse(item).peopleShown ?? []).flatMap(({ memberId }) => memberId ?? []),
-  article: nobody,
-  client: nobody,
-  webhook: nobody,
 };
 
 /** Members whose erasure removes the values of the change. */
-export const describedMembers = ({ name, before, after }: RecordChange): string[] =>
-  [before, after].flatMap((item) => (item ? membersByKind[name.kind](item, name.of) : []));
+export const describedMembers = ({ name, before, after }: RecordChange): string[] => {
+  const { kind, of } = name;
+  if (!hasPersonalData(kind)) return [];
+  return [before, after].flatMap((item) => (item ? membersByKind[kind](item, of) : []));
+};

@@ -1,88 +1,48 @@
-import type { RecordKind } from "../records/kinds.ts";
-import type { OperationName } from "./routes.ts";
+import { type RecordKind, recordKindList, specOf } from "../records/kinds.ts";
+import type { Method } from "./route.ts";
+import { type OperationName, routeList } from "./routes.ts";
 
 /** The operations on a kind of record; their routes have its schemas. */
 export type KindOperations = {
   create: OperationName;
   get: OperationName;
-  list?: OperationName;
-  update?: OperationName;
-  delete?: OperationName;
-  upsert?: OperationName;
+  list: OperationName | undefined;
+  update: OperationName | undefined;
+  delete: OperationName | undefined;
+  upsert: OperationName | undefined;
 };
 
-/** The operations on every kind of record. */
-export const kindOperations: Readonly<Record<RecordKind, KindOperations>> = {
-  organisation: {
-    create: "createOrganisation",
-    get: "getOrganisation",
-    list: "listOrganisations",
-    update: "updateOrganisation",
-    delete: "deleteOrganisation",
-    upsert: "putOrganisationByExternalId",
-  },
-  member: {
-    create: "createMember",
-    get: "getMember",
-    list: "listMembers",
-    update: "updateMember",
-    delete: "deleteMember",
-    upsert: "putMemberByExternalId",
-  },
-  "history-entry": { create: "addHistoryEntry", get: "getHistoryEntry", list: "listHistory" },
-  meeting: {
-    create: "createMeeting",
-    get: "getMeeting",
-    list: "listMeetings",
-    update: "updateMeeting",
-    delete: "deleteMeeting",
-    upsert: "putMeetingByExternalId",
-  },
-  agenda: { create: "putAgenda", get: "getAgenda" },
-  attendee: {
-    create: "addAttendees",
-    get: "getAttendee",
-    list: "listAttendees",
-    update: "updateAttendee",
-    delete: "deleteAttendee",
-  },
-  document: {
-    create: "addDocument",
-    get: "getDocument",
-    list: "listDocuments",
-    update: "updateDocument",
-    delete: "deleteDocument",
-  },
-  vote: { create: "addVote", get: "getVote", list: "listVotes" },
-  guidance: {
-    create: "addGuidance",
-    get: "getGuidance",
-    list: "listGuidance",
-    update: "updateGuidance",
-    delete: "deleteGuidance",
-  },
-  award: {
-    create: "createAward",
-    get: "getAward",
-    list: "listAwards",
-    update: "updateAward",
-    delete: "deleteAward",
-    upsert: "putAwardByExternalId",
-  },
-  photo: {
-    create: "announcePhoto",
-    get: "getPhoto",
-    list: "listPhotos",
-    update: "updatePhoto",
-    delete: "deletePhoto",
-  },
-  article: { create: "putArticle", get: "getArticle", update: "updateArticle" },
-  client: { create: "createClient", get: "getClient", list: "listClients", delete: "deleteClient" },
-  webhook: {
-    create: "createWebhook",
-    get: "getWebhook",
-    list: "listWebhooks",
-    update: "updateWebhook",
-    delete: "deleteWebhook",
-  },
+/** A path without the names of its parameters, in which a route and a kind of record differ. */
+const shapeOf = (path: string) => path.replaceAll(/\{\w+\}/g, "{}");
+
+const operationAt = (method: Method, shape: string): OperationName | undefined =>
+  routeList.find((route) => route.method === method && shapeOf(route.path) === shape)?.operation;
+
+/** Where records of a kind are created and listed: for a part, below its owner. */
+const collectionOf = (kind: RecordKind): string => {
+  const { path, partOf } = specOf(kind);
+  const collection = shapeOf(path).replace(/\/\{\}$/, "");
+  return partOf && !path.includes("{of}") ? collection.replace("/v1/", `/v1/${partOf}s/{}/`) : collection;
 };
+
+const operationsOf = (kind: RecordKind): KindOperations => {
+  const one = shapeOf(specOf(kind).path);
+  const collection = collectionOf(kind);
+  // A PUT creates what exists once for each owner: it has no collection.
+  const create = operationAt("POST", collection) ?? operationAt("PUT", one);
+  const get = operationAt("GET", one);
+  if (!create || !get) throw new Error(`No route creates or reads a record of the kind ${kind}`);
+  return {
+    create,
+    get,
+    list: collection === one ? undefined : operationAt("GET", collection),
+    update: operationAt("PATCH", one),
+    delete: operationAt("DELETE", one),
+    upsert: operationAt("PUT", `${collection}/external/{}/{}`),
+  };
+};
+
+/** The operations on every kind of record, found by the paths of their routes. */
+export const kindOperations = Object.fromEntries(recordKindList.map((kind) => [kind, operationsOf(kind)])) as Readonly<
+  Record<RecordKind, KindOperations>
+>;

@@ -1,4 +1,4 @@
-import { type RecordKind, recordKindList } from "../records/kinds.ts";
+import { hasPersonalData, type PersonalDataKind, recordKindList } from "../records/kinds.ts";
 import { keys } from "../table/keys.ts";
 import { update } from "../table/write.ts";
 import { eraseChanges } from "./erase-changes.ts";
@@ -10,29 +10,19 @@ import { readErasure, registerErasure } from "./requests.ts";
 
 type Eraser = (context: ErasureContext, subject: ErasureSubject, references: PersonalReferences) => Promise<void>;
 
-const noPersonalData: Eraser = async () => undefined;
-
 /** Erases what records of other kinds than the member's own say about a member, by kind. */
-const erasers: Readonly<Record<Exclude<RecordKind, "member" | "history-entry">, Eraser>> = {
-  organisation: noPersonalData,
-  meeting: noPersonalData,
-  agenda: noPersonalData,
+const erasers: Readonly<Record<Exclude<PersonalDataKind, "member" | "history-entry">, Eraser>> = {
   attendee: async (context, subject, { attendances }) => {
     for (const key of attendances) await eraseAttendance(context, subject, key);
   },
-  document: noPersonalData,
   vote: async (context, subject, { votes }) => {
     for (const key of votes) await eraseExclusion(context, subject, key);
   },
-  guidance: noPersonalData,
   // Awards remain: they name the placeholder.
-  award: noPersonalData,
+  award: async () => undefined,
   photo: async (context, subject, { photos, isSubject }) => {
     for (const key of photos) await erasePhoto(context, { ...subject, isSubject }, key);
   },
-  article: noPersonalData,
-  client: noPersonalData,
-  webhook: noPersonalData,
 };
 
 /**
@@ -50,7 +40,7 @@ export const eraseMember = async (context: ErasureContext, memberId: string): Pr
   await eraseCreationResponse(context, subject);
   await eraseHistory(context, subject);
   const references = await loadPersonalReferences(context.table, memberId);
-  for (const kind of recordKindList)
+  for (const kind of recordKindList.filter(hasPersonalData))
     if (kind !== "member" && kind !== "history-entry") await erasers[kind](context, subject, references);
   await eraseChanges(context, subject, references);
   await completeErasure(context, memberId);

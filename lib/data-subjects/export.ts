@@ -7,7 +7,7 @@ import { memberResult } from "../members/items.ts";
 import { requireVisibleMember } from "../members/reads.ts";
 import { historyItem, type MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
-import { type RecordKind, recordKindList } from "../records/kinds.ts";
+import { hasPersonalData, type PersonalDataKind, recordKindList } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
@@ -37,19 +37,13 @@ type PersonalData = {
 
 type Section = (data: PersonalData) => Partial<MemberExport>;
 
-const nothing: Section = () => ({});
-
-/** What the export contains of records of each kind. */
-const sections: Readonly<Record<RecordKind, Section>> = {
-  organisation: nothing,
+/** What the export contains of records of each kind with personal data. */
+const sections: Readonly<Record<PersonalDataKind, Section>> = {
   member: ({ member }) => ({ member }),
   "history-entry": ({ history }) => ({ history: history.map((item) => historyItem.parse(item)) }),
-  meeting: nothing,
-  agenda: nothing,
   attendee: ({ attendances, meetingOf }) => ({
     attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
   }),
-  document: nothing,
   vote: ({ votes: items, memberId, meetingOf }) => ({
     exclusions: items.flatMap((item) => {
       const { id: voteId, subject, base } = votes.schema.parse(item);
@@ -58,14 +52,10 @@ const sections: Readonly<Record<RecordKind, Section>> = {
         .map(({ reason }) => ({ voteId, subject, reason, meeting: meetingOf(item) }));
     }),
   }),
-  guidance: nothing,
   award: ({ awards }) => ({ awards: awards.map((item) => readAward(item).record) }),
   photo: ({ photos, meetingOf }) => ({
     photos: photos.map((item) => ({ ...readPhoto(item).record, meeting: meetingOf(item) })),
   }),
-  article: nothing,
-  client: nothing,
-  webhook: nothing,
 };
 
 /**
@@ -93,7 +83,7 @@ export const exportMember = async (context: RequestContext, id: string): Promise
     ...{ attendances, votes, awards, photos },
     meetingOf: await loadMeetings(context, [...attendances, ...votes, ...photos]),
   };
-  const parts = recordKindList.map((kind) => sections[kind](data));
+  const parts = recordKindList.filter(hasPersonalData).map((kind) => sections[kind](data));
   const record: MemberExport = Object.assign({ changes, exportedAt: context.now }, ...parts);
   if (Buffer.byteLength(JSON.stringify(record)) > exportBytes) throw new Problem("export-too-large");
   return context.commit([exportNote(context, id)], { record });

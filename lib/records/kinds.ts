@@ -14,6 +14,8 @@ type KindSpec = {
   externalIds?: "tenant" | "siblings";
   /** `owner`: as visible as the record that it is a part of. `administrators`: `dangbo/admin` only. */
   audience: "visibility" | "owner" | "administrators";
+  /** Its records can describe members: the export and erasure of a member's data cover them. Absent: they cannot. */
+  personalData?: true;
 };
 
 /** Every kind of record. Adding one: an entry here, then what the compiler asks for (`docs/house.md`). */
@@ -24,21 +26,46 @@ export const recordKinds = {
     externalIds: "siblings",
     audience: "visibility",
   },
-  member: { path: "/v1/members/{id}", key: keys.member, externalIds: "tenant", audience: "visibility" },
+  member: {
+    path: "/v1/members/{id}",
+    key: keys.member,
+    externalIds: "tenant",
+    audience: "visibility",
+    personalData: true,
+  },
   "history-entry": {
     path: "/v1/members/{of}/history/{id}",
     key: keys.memberHistory,
     partOf: "member",
     audience: "owner",
+    personalData: true,
   },
   meeting: { path: "/v1/meetings/{id}", key: keys.meeting, externalIds: "tenant", audience: "visibility" },
   agenda: { path: "/v1/meetings/{of}/agenda", key: keys.agenda, partOf: "meeting", audience: "owner" },
-  attendee: { path: "/v1/meetings/{of}/attendees/{id}", key: keys.attendee, partOf: "meeting", audience: "owner" },
+  attendee: {
+    path: "/v1/meetings/{of}/attendees/{id}",
+    key: keys.attendee,
+    partOf: "meeting",
+    audience: "owner",
+    personalData: true,
+  },
   document: { path: "/v1/meetings/{of}/documents/{id}", key: keys.document, partOf: "meeting", audience: "owner" },
-  vote: { path: "/v1/meetings/{of}/votes/{id}", key: keys.vote, partOf: "meeting", audience: "owner" },
+  vote: {
+    path: "/v1/meetings/{of}/votes/{id}",
+    key: keys.vote,
+    partOf: "meeting",
+    audience: "owner",
+    personalData: true,
+  },
   guidance: { path: "/v1/meetings/{of}/guidance/{id}", key: keys.guidance, partOf: "meeting", audience: "owner" },
-  award: { path: "/v1/awards/{id}", key: keys.award, externalIds: "tenant", audience: "visibility" },
-  photo: { path: "/v1/photos/{id}", key: keys.photo, partOf: "meeting", audience: "visibility" },
+  award: {
+    path: "/v1/awards/{id}",
+    key: keys.award,
+    externalIds: "tenant",
+    audience: "visibility",
+    personalData: true,
+  },
+  photo: { path: "/v1/photos/{id}", key: keys.photo, partOf: "meeting", audience: "visibility", personalData: true },
   article: { path: "/v1/meetings/{of}/article", key: keys.article, partOf: "meeting", audience: "owner" },
   client: { path: "/v1/clients/{id}", key: keys.client, externalIds: "tenant", audience: "administrators" },
   webhook: { path: "/v1/webhooks/{id}", key: keys.webhook, externalIds: "tenant", audience: "administrators" },
@@ -51,6 +78,13 @@ export const recordKindList = Object.keys(recordKinds) as RecordKind[];
 export type ExternalIdKind = {
   [K in RecordKind]: (typeof recordKinds)[K] extends { externalIds: string } ? K : never;
 }[RecordKind];
+
+/** Kinds of which records can describe members. */
+export type PersonalDataKind = {
+  [K in RecordKind]: (typeof recordKinds)[K] extends { personalData: true } ? K : never;
+}[RecordKind];
+
+export const hasPersonalData = (kind: RecordKind): kind is PersonalDataKind => "personalData" in recordKinds[kind];
 
 export const specOf = (kind: RecordKind): KindSpec => recordKinds[kind];
 
