@@ -35,7 +35,7 @@ export type World = {
   tableName: string;
   /** Sets the instant that the domain sees. */
   setNow(instant: string): void;
-  workAs(caller?: Caller, once?: IdempotencyRequest): RequestContext;
+  contextAs(caller?: Caller, once?: IdempotencyRequest): RequestContext;
   close(): Promise<void>;
 };
 
@@ -65,7 +65,7 @@ export const startWorld = async (): Promise<World> => {
     setNow: (instant) => {
       now = Date.parse(instant);
     },
-    workAs: (caller = rootCaller, once) => createRequestContext(dependencies, caller, once).context,
+    contextAs: (caller = rootCaller, once) => createRequestContext(dependencies, caller, once).context,
     close: async () => {
       base.destroy();
       await engine.close();

@@ -112,7 +112,7 @@ const expectFigures = async (plain: Plain, ids: readonly string[]) => {
 const expectLists = async (plain: Plain, ids: readonly string[]) => {
   for (const organisationId of ids)
     for (const asOf of calendar) {
-      const { items } = await listMembers(world.workAs(), { organisationId, asOf }, { limit: 100 });
+      const { items } = await listMembers(world.contextAs(), { organisationId, asOf }, { limit: 100 });
       expect(items.map(({ id }) => id).sort()).toEqual(
         membersOn(plain, organisationId, asOf)
           .map(({ member }) => member)

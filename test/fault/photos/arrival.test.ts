@@ -76,7 +76,8 @@ testInterrupted(
   "A photo whose meeting is deleted while it is processed leaves no objects, interrupted %s any call",
   async (cut) => {
     const { event, photo, meetingId } = await photos.uploadPhoto();
-    const remove = () => deleteMeeting(photos.world.workAs(), meetingId, { precondition: { any: true }, dependents });
+    const remove = () =>
+      deleteMeeting(photos.world.contextAs(), meetingId, { precondition: { any: true }, dependents });
     const reached = await photos.processInterrupted(cut, event, {
       inspect: async (...given) => {
         await remove();

@@ -36,8 +36,8 @@ testInterrupted("A photo without an upload is deleted with its references, inter
   await photos.storage.cleanUp(photos.removalOfExpiryItem(photo));
   await expectRejection(photos.getPhoto(photo.id), "not-found");
   expect(await photos.countParts(meetingId)).toBe(1);
-  await deleteAttendee(photos.world.workAs(), { meetingId: meetingId, id: guestId }, any);
-  await deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents });
+  await deleteAttendee(photos.world.contextAs(), { meetingId: meetingId, id: guestId }, any);
+  await deleteMeeting(photos.world.contextAs(), meetingId, { precondition: any, dependents });
   return reached;
 });
 
@@ -97,7 +97,7 @@ test("The removal of the expiry item of an awaited or finished photo changes not
 
 test("The removal of the expiry item of a photo whose meeting was deleted is no failure", async () => {
   const { photo, meetingId } = await photos.uploadPhoto();
-  await deleteMeeting(photos.world.workAs(), meetingId, { precondition: any, dependents });
+  await deleteMeeting(photos.world.contextAs(), meetingId, { precondition: any, dependents });
   later(3);
   expect(await photos.storage.cleanUp(photos.removalOfExpiryItem(photo))).toEqual({ batchItemFailures: [] });
 });

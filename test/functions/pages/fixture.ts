@@ -58,7 +58,7 @@ export const createPagesFixture = (world: World) => {
     honour: async (organisationId: string, meetingId: string, recipients: object[], fields: object = {}) => {
       const award = { form: "certificate-of-merit", title: "Giấy khen", year: 2023, recipients, ...fields };
       const input = validateInput(awardInput, { organisationId, meetingId, ...award });
-      await createAward(world.workAs(), input, "vi");
+      await createAward(world.contextAs(), input, "vi");
     },
   };
 };

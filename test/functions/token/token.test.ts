@@ -54,11 +54,11 @@ const adminInBody = "&client_id=admin&client_secret=local-admin-secret";
 
 type CreatedClient = { id: string; clientSecret: string };
 const makeClient = async (input: object) => {
-  const result = await createClient(world.workAs(), validateInput(clientInput, input), generateSecret(randomBytes));
+  const result = await createClient(world.contextAs(), validateInput(clientInput, input), generateSecret(randomBytes));
   return result.record as CreatedClient;
 };
 const makeOrganisation = async (input: object) => {
-  const result = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
+  const result = await createOrganisation(world.contextAs(), validateInput(organisationInput, input));
   return (result.record as { id: string }).id;
 };
 const keySet = async () => (await call(apiEvent(tokenRoutes.getKeys))).json as never;
@@ -129,14 +129,14 @@ test("During a rotation of the signing key, tokens of the former key stay valid 
 test("A deleted client gets no token", async () => {
   const client = await makeClient({ name: "Cũ", scopes: ["dangbo/read"] });
   expect((await ask(grant, basic(client.id, client.clientSecret))).statusCode).toBe(200);
-  await deleteClient(world.workAs(), client.id, { versions: [1] });
+  await deleteClient(world.contextAs(), client.id, { versions: [1] });
   expect((await ask(grant, basic(client.id, client.clientSecret))).statusCode).toBe(401);
 });
 
 test("After a rotation the old secret works for an hour and the new one at once", async () => {
   const start = Date.now();
   const client = await makeClient({ name: "Đổi khoá", scopes: ["dangbo/read"] });
-  const { record } = await renewClientSecret(world.workAs(), client.id, generateSecret(randomBytes));
+  const { record } = await renewClientSecret(world.contextAs(), client.id, generateSecret(randomBytes));
   const statusOf = async (secret: string) => (await ask(grant, basic(client.id, secret))).statusCode;
   expect(await statusOf((record as CreatedClient).clientSecret)).toBe(200);
   expect(await statusOf(client.clientSecret)).toBe(200);

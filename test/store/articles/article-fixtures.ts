@@ -20,7 +20,7 @@ export const articleFields = {
 export const createArticleFixtures = (world: World) => {
   const meetings = createMeetingFixtures(world);
   const putOf = (meetingId: string, fields: object = {}, version?: number, caller?: Caller) =>
-    putArticle(world.workAs(caller), meetingId, {
+    putArticle(world.contextAs(caller), meetingId, {
       precondition: version === undefined ? undefined : { versions: [version] },
       validation: validateInput(articleInput, { ...articleFields, ...fields }),
     });
@@ -29,15 +29,15 @@ export const createArticleFixtures = (world: World) => {
     putArticle: putOf,
     writeArticle: async (meetingId: string, fields: object = {}) => (await putOf(meetingId, fields)).record as Article,
     patchArticle: (meetingId: string, version: number, change: object) =>
-      updateArticle(world.workAs(), meetingId, {
+      updateArticle(world.contextAs(), meetingId, {
         precondition: { versions: [version] },
         change: (now) => validateInput(articleInput, mergePatch(now, change)),
       }),
-    publishArticle: async (meetingId: string) => (await publishArticle(world.workAs(), meetingId)).record as Article,
+    publishArticle: async (meetingId: string) => (await publishArticle(world.contextAs(), meetingId)).record as Article,
     unpublishArticle: async (meetingId: string) =>
-      (await unpublishArticle(world.workAs(), meetingId)).record as Article,
+      (await unpublishArticle(world.contextAs(), meetingId)).record as Article,
     readArticle: async (meetingId: string, caller?: Caller) =>
-      (await getArticle(world.workAs(caller), meetingId)).record as Article,
+      (await getArticle(world.contextAs(caller), meetingId)).record as Article,
     /** A public meeting of a committee. */
     createPublicMeeting: async (organisationId: string, fields: object = {}) =>
       (await meetings.createMeeting(organisationId, { visibility: "public", status: "held", ...fields })).id,

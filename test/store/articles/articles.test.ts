@@ -155,7 +155,7 @@ test("Concurrent publication of an article and change of its meeting's visibilit
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   const { table } = world.dependencies;
-  const meeting = (await requireMeeting(world.workAs(), id)).record;
+  const meeting = (await requireMeeting(world.contextAs(), id)).record;
   const before = { record: await articles.readArticle(id), version: 1 };
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));

@@ -41,7 +41,7 @@ const publishMeanwhile = async (table: Table) => {
   const { dependencies } = world;
   const usual = dependencies.table;
   dependencies.table = { ...table, write };
-  const publishing = world.workAs();
+  const publishing = world.contextAs();
   dependencies.table = usual;
   const response = await rejectionOf(publishArticle(publishing, id));
   return { response, isListed: (await articles.listedSlugs()).includes(slug) };

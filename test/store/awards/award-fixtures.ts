@@ -11,7 +11,7 @@ import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 export const createAwardFixtures = (world: World) => {
   const meetings = createMeetingFixtures(world);
   const list = (query: AwardQuery, caller?: Caller) =>
-    listAwards(world.workAs(caller), query, { page: { limit: 100 }, language: "en" });
+    listAwards(world.contextAs(caller), query, { page: { limit: 100 }, language: "en" });
   return {
     ...meetings,
     /** A superior with a committee, its department with a cell, another cell, and a member of each cell. */
@@ -30,20 +30,21 @@ export const createAwardFixtures = (world: World) => {
     },
     createAward: async (fields: Partial<AwardInput> & object, caller?: Caller) => {
       const input = { form: "certificate-of-merit", title: "Hoàn thành xuất sắc nhiệm vụ", year: 2023, ...fields };
-      return (await createAward(world.workAs(caller), validateInput(awardInput, input), "en")).record as Award;
+      return (await createAward(world.contextAs(caller), validateInput(awardInput, input), "en")).record as Award;
     },
     patchAward: (id: string, version: number, change: object) =>
-      updateAward(world.workAs(), id, {
+      updateAward(world.contextAs(), id, {
         precondition: { versions: [version] },
         change: (current) => validateInput(awardInput, mergePatch(current, change)),
         language: "en",
       }),
     putAward: (external: { source: string; externalId: string }, input: object) => {
       const body = validateInput(awardInput, input);
-      return putAwardByExternalId(world.workAs(), { external, precondition: undefined, body }, "en");
+      return putAwardByExternalId(world.contextAs(), { external, precondition: undefined, body }, "en");
     },
-    deleteAward: (id: string, version: number) => deleteAward(world.workAs(), id, { versions: [version] }),
-    getAward: async (id: string, caller?: Caller) => (await getAward(world.workAs(caller), id, "en")).record as Award,
+    deleteAward: (id: string, version: number) => deleteAward(world.contextAs(), id, { versions: [version] }),
+    getAward: async (id: string, caller?: Caller) =>
+      (await getAward(world.contextAs(caller), id, "en")).record as Award,
     listAwards: list,
     listIds: async (query: AwardQuery, caller?: Caller) => (await list(query, caller)).items.map(({ id }) => id),
     countAwards: async (organisationId: string, asOf?: string) => (await meetings.figures(organisationId, asOf)).awards,

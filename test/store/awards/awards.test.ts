@@ -117,17 +117,17 @@ test("Records to which an award refers cannot be deleted before the award", asyn
   const recipients = [{ memberId: an, presentedBy: guestId }, { organisationId: cell }];
   const award = await awards.createAward({ organisationId: tenantId, meetingId, recipients });
   const ends = () => [
-    deleteMember(world.workAs(), an, any),
-    deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any),
-    deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents }),
-    deleteOrganisation(world.workAs(), cell, any),
+    deleteMember(world.contextAs(), an, any),
+    deleteAttendee(world.contextAs(), { meetingId: meetingId, id: guestId }, any),
+    deleteMeeting(world.contextAs(), meetingId, { precondition: any, dependents }),
+    deleteOrganisation(world.contextAs(), cell, any),
   ];
   for (const end of ends()) await expectRejection(end, "in-use");
   await awards.deleteAward(award.id, 1);
   await expectRejection(awards.getAward(award.id), "not-found");
   expect(await awards.countAwards(tenantId)).toEqual([]);
-  await deleteMember(world.workAs(), an, any);
-  await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
+  await deleteMember(world.contextAs(), an, any);
+  await deleteMeeting(world.contextAs(), meetingId, { precondition: any, dependents });
 });
 
 describe("A change", () => {
@@ -170,7 +170,7 @@ describe("A change", () => {
     const { id } = await awards.createAward({ organisationId: tenantId, recipients: [{ memberId: an }] });
     await awards.patchAward(id, 1, { meetingId });
     expect(await awards.listIds({ meetingId })).toEqual([id]);
-    await expectRejection(deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents }), "in-use");
+    await expectRejection(deleteMeeting(world.contextAs(), meetingId, { precondition: any, dependents }), "in-use");
     await awards.patchAward(id, 2, { meetingId: null });
     expect(await awards.listIds({ meetingId })).toEqual([]);
     const recipients = [{ memberId: binh, presentedBy: guestId }];
@@ -214,7 +214,7 @@ test("The largest award fits one transaction: deep in the tree, 40 members, five
       externalIds: Object.fromEntries(counting(5).map((i) => [`source${i}`, key])),
     });
     const once = { clientId: "admin", route: "/v1/awards", key, fingerprint: key };
-    return createAward(world.workAs(rootCaller, once), validation, "en");
+    return createAward(world.contextAs(rootCaller, once), validation, "en");
   };
   const { counts } = (await make("three", 3)).record as Award;
   expect(counts).toEqual({ collective: 0, individual: recipientsMaximum });

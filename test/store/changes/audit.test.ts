@@ -11,7 +11,7 @@ const feed = useFeed();
 const audit = async (query: AuditQuery, caller?: Caller): Promise<AuditRecord[]> => {
   const all: AuditRecord[] = [];
   for (let after: string | undefined; ; ) {
-    const { items, next } = await listAudit(feed.world.workAs(caller), query, { limit: 2, after });
+    const { items, next } = await listAudit(feed.world.contextAs(caller), query, { limit: 2, after });
     all.push(...items);
     if (next === undefined) return all;
     after = next;
@@ -91,7 +91,7 @@ test("Values that an eventually consistent read misses are read again consistent
   const office = callerAt([top, ministry, tenantId]);
   await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await feed.processAll();
-  const context = feed.world.workAs(office);
+  const context = feed.world.contextAs(office);
   const { table } = context;
   const getMany: typeof table.getMany = async (keys, how) =>
     how?.consistency === "eventual" ? keys.map(() => undefined) : table.getMany(keys);

@@ -69,18 +69,18 @@ export const createFeedFixtures = async () => {
     read: async (caller?: Caller, limit = 3): Promise<ChangeRecord[]> => {
       const all: ChangeRecord[] = [];
       for (let after = 0; ; ) {
-        const { items, last } = await listChanges(world.workAs(caller), { after, limit });
+        const { items, last } = await listChanges(world.contextAs(caller), { after, limit });
         all.push(...items);
         if (last === after) return all;
         after = last;
       }
     },
-    page: (after: number, limit = 100) => listChanges(world.workAs(), { after, limit }),
+    page: (after: number, limit = 100) => listChanges(world.contextAs(), { after, limit }),
     /** Entries in a partition of a feed, by default its first. */
     entriesOf: async (feed: string, partition = keys.feedEntry(feed, 0).pk): Promise<ChainedEntry[]> =>
       (await readAll(world.dependencies.table, { partition, prefix: "ENTRY#" })).map(readEntry),
     reparent: (id: string, parentId: string) =>
-      updateOrganisation(world.workAs(), id, {
+      updateOrganisation(world.contextAs(), id, {
         precondition: { any: true },
         change: (current) => validateInput(organisationInput, mergePatch(current, { parentId })),
       }),

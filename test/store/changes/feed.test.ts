@@ -19,7 +19,7 @@ const idIn = ({ record }: { record: object }) => (record as { id: string }).id;
 const readOnly = (path: readonly string[]): Caller => callerAt(path, ["dangbo/read"]);
 const meetingIn = async (organisationId: string, more: object = {}) => {
   const input = { organisationId, kind: "regular", title: "Họp", startsOn: "2024-01-10", ...more };
-  return idIn(await createMeeting(feed.world.workAs(), validateInput(meetingInput, input)));
+  return idIn(await createMeeting(feed.world.contextAs(), validateInput(meetingInput, input)));
 };
 
 test("A change is in the feed of every organisation above the record once, in order, and in no other feed", async () => {
@@ -27,7 +27,7 @@ test("A change is in the feed of every organisation above the record once, in or
   const member = await feed.act.create({ organisationId: first, fullName: "Lê Văn Bình" });
   await feed.act.patch(member.id, 1, { jobTitle: "Kế toán" });
   const entry = await feed.act.history(member.id, { kind: "confirmed", on: "2023-05-19" });
-  await deleteMember(feed.world.workAs(), member.id, { versions: [3] });
+  await deleteMember(feed.world.contextAs(), member.id, { versions: [3] });
   await feed.processAll();
   const ofMember = [
     `member.created ${member.id}`,
@@ -98,10 +98,10 @@ test("The feed contains the deletion of all parts of a deleted meeting, with the
   const { top, ministry, tenantId } = await feed.act.committee();
   const meeting = await meetingIn(tenantId, { visibility: "restricted" });
   const attendees = { attendees: [{ guest: { fullName: "Khách" }, roles: ["guest"] }] };
-  const added = await addAttendees(feed.world.workAs(), meeting, validateInput(attendeesInput, attendees));
+  const added = await addAttendees(feed.world.contextAs(), meeting, validateInput(attendeesInput, attendees));
   const [attendee] = (added.record as { items: { id: string }[] }).items;
   const secretary = callerAt([top, ministry, tenantId]);
-  await deleteMeeting(feed.world.workAs(secretary), meeting, { precondition: { any: true }, dependents });
+  await deleteMeeting(feed.world.contextAs(secretary), meeting, { precondition: { any: true }, dependents });
   await feed.processAll();
   const changes = (await feed.read(secretary)).filter(({ resource }) => [meeting, attendee?.id].includes(resource.id));
   expect(summaries(changes).sort()).toEqual(
@@ -132,10 +132,10 @@ test("Records that were deleted with their committee before the stream was proce
   const cell = await feed.act.organisation({ kind: "cell", name: "Chi bộ tạm", parentId: tenantId });
   const member = await feed.act.create({ organisationId: cell, fullName: "Nguyễn Văn Tạm" });
   const meeting = await meetingIn(tenantId);
-  await deleteMeeting(feed.world.workAs(), meeting, { precondition: { any: true }, dependents });
-  await deleteMember(feed.world.workAs(), member.id, { any: true });
-  await deleteOrganisation(feed.world.workAs(), cell, { any: true });
-  await deleteOrganisation(feed.world.workAs(), tenantId, { any: true });
+  await deleteMeeting(feed.world.contextAs(), meeting, { precondition: { any: true }, dependents });
+  await deleteMember(feed.world.contextAs(), member.id, { any: true });
+  await deleteOrganisation(feed.world.contextAs(), cell, { any: true });
+  await deleteOrganisation(feed.world.contextAs(), tenantId, { any: true });
   await feed.processAll();
   const own = summaries(await feed.read(callerAt([top, ministry]))).filter((text) =>
     [tenantId, cell, member.id, meeting].some((id) => text.endsWith(id)),
@@ -153,7 +153,7 @@ test("Records that were deleted with their committee before the stream was proce
 });
 
 const move = (id: string, parentId: string, on: string) =>
-  moveOrganisation(feed.world.workAs(), id, validateInput(moveInput, { parentId, on }));
+  moveOrganisation(feed.world.contextAs(), id, validateInput(moveInput, { parentId, on }));
 
 /** A committee, and another superior below the same top. */
 const committees = async () => {

@@ -42,7 +42,7 @@ test("A change in a cell that has moved since is in the feed of the tenant that 
   const { ministry, tenantId, second } = await feed.act.committee();
   const other = await feed.act.organisation({ kind: "grassroots-committee", name: "Đảng bộ Viện", parentId: ministry });
   const member = await feed.act.create({ organisationId: second, fullName: "Lê Văn Bình" });
-  await deleteMember(feed.world.workAs(), member.id, { versions: [1] });
+  await deleteMember(feed.world.contextAs(), member.id, { versions: [1] });
   await feed.reparent(second, other);
   await feed.processAll();
   const kindsIn = async (name: string) =>

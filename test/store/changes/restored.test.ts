@@ -26,7 +26,7 @@ const publishSome = async () => {
   await original.act.patch(member.id, 1, { jobTitle: "Kế toán" });
   await original.act.history(member.id, { kind: "suspended", on: "2023-05-01" });
   const other = await original.act.create({ organisationId: first, fullName: "Trần Thị Lan" });
-  await requestErasure(original.world.workAs(), other.id);
+  await requestErasure(original.world.contextAs(), other.id);
   await original.processAll();
   return { first, member, published: await original.read() };
 };
@@ -78,7 +78,7 @@ test("A cursor after the restored moment is invalid, also when another entry has
   await original.processAll();
   const lost = await original.page(0);
   const next = ({ last, hashPrefix }: { last: number; hashPrefix: string | undefined }) =>
-    listChanges(restored.world.workAs(), { after: last, limit: 100, hashPrefix });
+    listChanges(restored.world.contextAs(), { after: last, limit: 100, hashPrefix });
   const rejected = expect.objectContaining({ code: "invalid-cursor" });
   await expect(next(lost)).rejects.toEqual(rejected);
   const late = await restored.act.create({ organisationId: first, fullName: "Đỗ Văn Nam" });

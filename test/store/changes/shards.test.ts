@@ -83,7 +83,7 @@ test("A page ends where one partition does not show its entry yet", async () => 
 
 test("The audit of a record finds its entries in all partitions, and they form one chain", async () => {
   const member = await createChanges();
-  const { items } = await listAudit(feed.world.workAs(), { resource: member.id }, { limit: 100 });
+  const { items } = await listAudit(feed.world.contextAs(), { resource: member.id }, { limit: 100 });
   expect(items).toHaveLength(31);
   const [first, ...others] = items;
   let previous = first;

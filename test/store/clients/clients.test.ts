@@ -15,12 +15,13 @@ const act = createCommitteeFixtures(world);
 type ClientWithSecret = Client & { clientSecret: string };
 const create = async (input: object, caller: Caller = rootCaller) => {
   const validation = validateInput(clientInput, { scopes: ["dangbo/read"], ...input });
-  return (await createClient(world.workAs(caller), validation, generateSecret(randomBytes))).record as ClientWithSecret;
+  return (await createClient(world.contextAs(caller), validation, generateSecret(randomBytes)))
+    .record as ClientWithSecret;
 };
 const renew = (id: string, caller: Caller = rootCaller) =>
-  renewClientSecret(world.workAs(caller), id, generateSecret(randomBytes));
+  renewClientSecret(world.contextAs(caller), id, generateSecret(randomBytes));
 const names = async (caller: Caller, organisationId?: string) =>
-  (await listClients(world.workAs(caller), { organisationId }, { limit: 50 })).items.map(({ name }) => name);
+  (await listClients(world.contextAs(caller), { organisationId }, { limit: 50 })).items.map(({ name }) => name);
 
 test("A client belongs to the requested organisation, by default to the caller's own or to the root", async () => {
   const { tenantId, first: cell, top, ministry } = await act.committee();
@@ -56,7 +57,7 @@ test("Neither the table nor a record contains the secret of a client", async () 
   const created = await create({ name: "kín" });
   const item = await world.dependencies.table.get(keys.client(created.id));
   expect(JSON.stringify(item)).not.toContain(created.clientSecret);
-  const { record } = await getClient(world.workAs(), created.id);
+  const { record } = await getClient(world.contextAs(), created.id);
   expect(record).toEqual({ ...created, clientSecret: undefined });
   expect(JSON.stringify(record)).not.toMatch(/secret|salt|hash/i);
 });
@@ -77,7 +78,7 @@ test("Clients of the root are visible to clients of the root only", async () => 
   const { top } = await act.committee();
   const created = await create({ name: "Gốc" });
   expect(await names(rootCaller)).toContain("Gốc");
-  await expectRejection(getClient(world.workAs(callerAt([top])), created.id), "not-found");
+  await expectRejection(getClient(world.contextAs(callerAt([top])), created.id), "not-found");
   await expectRejection(renew(created.id, callerAt([top])), "not-found");
 });
 
@@ -116,6 +117,6 @@ test("An organisation with a client cannot be deleted", async () => {
   const { id } = await create({ name: "a", organisationId: cell });
   const removal = () => rejectionOf(act.deleteOrganisation(cell));
   expect(await removal()).toBe("in-use");
-  await deleteClient(world.workAs(), id, { versions: [1] });
+  await deleteClient(world.contextAs(), id, { versions: [1] });
   expect(await removal()).toBe("accepted");
 });

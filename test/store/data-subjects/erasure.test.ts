@@ -162,12 +162,12 @@ test("From the request on personal data is rejected, and data of the statistics 
 test("The audit contains the erasure without values, and its chain verifies", async () => {
   const { id, text } = await prepare();
   await persons.erase(id);
-  const { items } = await listAudit(persons.world.workAs(), { resource: id }, { limit: 100 });
+  const { items } = await listAudit(persons.world.contextAs(), { resource: id }, { limit: 100 });
   expect(items.map(({ type }) => type).sort()).toEqual(["member.created", "member.erased", "member.updated"]);
   expect(items.filter(({ changes }) => changes !== undefined && changes.length > 0)).toEqual([]);
   const everything = async function* () {
     for (let after: string | undefined, more = true; more; ) {
-      const page = await listAudit(persons.world.workAs(), {}, { limit: 100, after });
+      const page = await listAudit(persons.world.contextAs(), {}, { limit: 100, after });
       yield* page.items as AuditEntry[];
       after = page.next;
       more = after !== undefined;
@@ -189,14 +189,14 @@ test("A change that is published after the erasure has no values", async () => {
 
 test("A repeated request returns the same erasure with its status", async () => {
   const { id } = await prepare();
-  await expectRejection(getErasure(persons.world.workAs(), id), "not-found");
+  await expectRejection(getErasure(persons.world.contextAs(), id), "not-found");
   const { record: requested } = await persons.requestErasure(id);
   expect(requested).toEqual({ memberId: id, status: "requested", requestedAt: expect.any(String) });
   expect((await persons.requestErasure(id)).record).toEqual(requested);
   await eraseMember(persons.erasureContext(), id);
   const done = { ...requested, status: "done", completedAt: expect.any(String) };
   expect((await persons.requestErasure(id)).record).toEqual(done);
-  expect((await getErasure(persons.world.workAs(), id)).record).toEqual(done);
+  expect((await getErasure(persons.world.contextAs(), id)).record).toEqual(done);
   await expectRejection(persons.requestErasure(`${randomUUID()}`), "not-found");
 });
 

@@ -43,7 +43,7 @@ export const createPersonFixtures = async () => {
   };
   /** Creates records with an idempotency key, so that the table also has their responses. */
   const posts = createPhotoFixtures(
-    { ...world, workAs: (caller) => world.workAs(caller, newIdempotencyRequest()) },
+    { ...world, contextAs: (caller) => world.contextAs(caller, newIdempotencyRequest()) },
     gallery,
   );
   const scan = async (): Promise<Item[]> => {
@@ -62,20 +62,20 @@ export const createPersonFixtures = async () => {
     keysContaining: async (text: string) =>
       (await scan()).filter((item) => JSON.stringify(item).includes(text)).map(({ pk, sk }) => `${pk} ${sk}`),
     requestErasure: (id: string, caller?: Caller, once?: IdempotencyRequest) =>
-      requestErasure(world.workAs(caller, once), id),
+      requestErasure(world.contextAs(caller, once), id),
     /** Requests and completes an erasure, with its last run, and publishes the changes before and after. */
     erase: async (id: string) => {
       await feed.processAll();
-      await requestErasure(world.workAs(), id);
+      await requestErasure(world.contextAs(), id);
       await feed.processAll();
       await eraseMember(erasureContext(), id);
       await feed.processAll();
       await eraseMember(erasureContext(), id);
     },
     exportOf: async (id: string, caller?: Caller) =>
-      (await exportMember(world.workAs(caller), id)).record as MemberExport,
+      (await exportMember(world.contextAs(caller), id)).record as MemberExport,
     createMember: async (input: object, once = newIdempotencyRequest()) =>
-      idOf(await createMember(world.workAs(undefined, once), validateInput(memberInput, input))),
+      idOf(await createMember(world.contextAs(undefined, once), validateInput(memberInput, input))),
     addEntry: async (id: string, entry: object) => (await posts.history(id, entry)).id,
     addAttendees: async (meetingId: string, attendees: object[]) =>
       (await posts.addAttendees(meetingId, ...attendees)).map(({ id }) => id),

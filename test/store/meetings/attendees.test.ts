@@ -34,9 +34,9 @@ describe("Attendees", () => {
     const items = await meetings.addAttendees(id, guest, { memberId, roles: ["host", "presenter"] }, group);
     expect(items.map(({ presence }) => presence)).toEqual(["present", "present", "excused"]);
     expect(items[1]).toMatchObject({ memberId, roles: ["host", "presenter"] });
-    const page = await listParts(world.workAs(), attendees, { meetingId: id, page: { limit: 2 } });
+    const page = await listParts(world.contextAs(), attendees, { meetingId: id, page: { limit: 2 } });
     expect(page.items).toEqual(items.slice(0, 2));
-    const rest = await listParts(world.workAs(), attendees, {
+    const rest = await listParts(world.contextAs(), attendees, {
       meetingId: id,
       page: { limit: 2, after: page.next },
     });
@@ -69,7 +69,7 @@ describe("Attendees", () => {
     const memberId = await newMember();
     const other = await meetings.committee();
     const meeting = await meetings.createMeeting(other.tenantId);
-    const here = world.workAs(callerAt([other.top, other.ministry, other.tenantId]));
+    const here = world.contextAs(callerAt([other.top, other.ministry, other.tenantId]));
     await meetings.addAttendees(meeting.id, { memberId });
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
     await expectRejection(addAttendees(here, meeting.id, validation), "/attendees/0/memberId unknown-reference");
@@ -84,7 +84,7 @@ describe("Attendees", () => {
   test("a member cannot be deleted while attending, and can attend again after being removed", async () => {
     const memberId = await newMember();
     const attendee = firstOf(await meetings.addAttendees(id, { memberId }));
-    const remove = () => deleteMember(world.workAs(), memberId, { any: true });
+    const remove = () => deleteMember(world.contextAs(), memberId, { any: true });
     await expectRejection(remove(), "in-use");
     await meetings.deleteAttendee(id, attendee.id);
     expect(await meetings.memberReferenceCount(memberId)).toBe(0);

@@ -75,7 +75,7 @@ describe("Awards and photos of a meeting", () => {
     const [member] = await meetings.createOfficials(units.first, 1);
     const award = async (organisationId: string, fields: object) => {
       const input = { form: "commendation", year: 2023, meetingId: id, recipients: [{ memberId: member?.id }] };
-      await createAward(world.workAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
+      await createAward(world.contextAs(), validateInput(awardInput, { ...input, organisationId, ...fields }), "en");
     };
     await award(units.first, { title: "chi bộ" });
     await award(units.tenantId, { title: "đảng uỷ" });

@@ -60,16 +60,16 @@ const createPartFixtures = <I extends object, T extends PartRecord>(
   schema: ZodMiniType<I>,
 ) => ({
   add: async (meetingId: string, input: object) =>
-    as<T>(await addPart(world.workAs(), kind, { meetingId, validation: validateInput(schema, input) })),
+    as<T>(await addPart(world.contextAs(), kind, { meetingId, validation: validateInput(schema, input) })),
   patch: (meetingId: string, id: string, version: number, patch: object) =>
-    updatePart(world.workAs(), kind, {
+    updatePart(world.contextAs(), kind, {
       meetingId,
       id,
       precondition: ifMatch(version),
       change: (now: object) => validateInput(schema, mergePatch(now, patch)),
     }),
   delete: (meetingId: string, id: string, version = 1) =>
-    deletePart(world.workAs(), kind, { meetingId, id, precondition: ifMatch(version) }),
+    deletePart(world.contextAs(), kind, { meetingId, id, precondition: ifMatch(version) }),
 });
 
 /** Calls the use cases of meetings. */
@@ -78,7 +78,7 @@ export const createMeetingFixtures = (world: World) => {
   const documentFixtures = createPartFixtures(world, documents, documentInput);
   const guidanceFixtures = createPartFixtures(world, guidancePoints, guidanceInput);
   const createRaw = (input: object, caller?: Caller) =>
-    createMeeting(world.workAs(caller), validateInput(meetingInput, input));
+    createMeeting(world.contextAs(caller), validateInput(meetingInput, input));
   const createOf = async (organisationId: string, fields: object = {}, caller?: Caller) => {
     const input = { organisationId, kind: "regular", title: "Sinh hoạt chi bộ", startsOn: "2023-12-26", ...fields };
     return as<Meeting>(await createRaw(input, caller));
@@ -88,26 +88,26 @@ export const createMeetingFixtures = (world: World) => {
     createRaw,
     createMeeting: createOf,
     patchMeeting: (id: string, version: number, change: object, caller?: Caller) =>
-      updateMeeting(world.workAs(caller), id, {
+      updateMeeting(world.contextAs(caller), id, {
         precondition: ifMatch(version),
         change: (now) => validateInput(meetingInput, mergePatch(now, change)),
         dependents,
       }),
-    deleteMeeting: (id: string, version?: number, context = world.workAs()) =>
+    deleteMeeting: (id: string, version?: number, context = world.contextAs()) =>
       deleteMeeting(context, id, {
         precondition: version === undefined ? { any: true } : ifMatch(version),
         dependents,
       }),
-    getMeeting: (id: string, caller?: Caller) => getMeeting(world.workAs(caller), id),
+    getMeeting: (id: string, caller?: Caller) => getMeeting(world.contextAs(caller), id),
     getWithParts: async (id: string, include: IncludedPart[], caller?: Caller) =>
-      as<MeetingResponse>(await getMeeting(world.workAs(caller), id, { include, parts })),
+      as<MeetingResponse>(await getMeeting(world.contextAs(caller), id, { include, parts })),
     listTitles: async (query: MeetingsQuery, caller?: Caller) => {
-      const { items } = await listMeetings(world.workAs(caller), query, { limit: 100 });
+      const { items } = await listMeetings(world.contextAs(caller), query, { limit: 100 });
       return items.map(({ title }) => title);
     },
     putAgenda: async (id: string, items: object[], version?: number) =>
       as<Agenda>(
-        await putAgenda(world.workAs(), id, {
+        await putAgenda(world.contextAs(), id, {
           precondition: version === undefined ? undefined : ifMatch(version),
           validation: validateInput(agendaInput, { items }),
         }),
@@ -115,23 +115,23 @@ export const createMeetingFixtures = (world: World) => {
     addAttendees: async (id: string, ...attendees: object[]) => {
       const inputs = attendees.map((attendee) => ({ roles: ["participant"], ...attendee }));
       const validation = validateInput(attendeesInput, { attendees: inputs });
-      return as<{ items: Attendee[] }>(await addAttendees(world.workAs(), id, validation)).items;
+      return as<{ items: Attendee[] }>(await addAttendees(world.contextAs(), id, validation)).items;
     },
     patchAttendee: (meetingId: string, id: string, version: number, change: object) =>
       updateAttendee(
-        world.workAs(),
+        world.contextAs(),
         { meetingId, id },
         { precondition: ifMatch(version), change: (now) => validateInput(attendeeInput, mergePatch(now, change)) },
       ),
     deleteAttendee: (meetingId: string, id: string, version?: number) =>
-      deleteAttendee(world.workAs(), { meetingId, id }, version === undefined ? { any: true } : ifMatch(version)),
+      deleteAttendee(world.contextAs(), { meetingId, id }, version === undefined ? { any: true } : ifMatch(version)),
     addDocument: (meetingId: string, fields: object = {}) =>
       documentFixtures.add(meetingId, { kind: "report", title: "Báo cáo", ...fields }),
     patchDocument: documentFixtures.patch,
     deleteDocument: documentFixtures.delete,
     addVote: async (id: string, fields: object) => {
       const input = { subject: "Báo cáo", against: 0, abstain: 0, ...fields };
-      return as<Vote>(await addVote(world.workAs(), id, validateInput(voteInput, input)));
+      return as<Vote>(await addVote(world.contextAs(), id, validateInput(voteInput, input)));
     },
     addGuidance: (meetingId: string, number: number, fields: object = {}) =>
       guidanceFixtures.add(meetingId, { number, text: `Điểm ${number}`, ...fields }),
@@ -173,6 +173,6 @@ export const announcePhotos = async (world: World, meetingId: string, photos: re
   for (const fields of photos) {
     const sha256 = createHash("sha256").update(randomUUID()).digest("hex");
     const input = { fileName: "anh.jpg", contentType: "image/jpeg", size: 1_000, sha256, ...fields };
-    await announcePhoto(world.workAs(), uploads, { meetingId, validation: validateInput(photoInput, input) });
+    await announcePhoto(world.contextAs(), uploads, { meetingId, validation: validateInput(photoInput, input) });
   }
 };

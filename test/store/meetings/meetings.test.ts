@@ -104,7 +104,7 @@ test("A meeting can move to another organisation of its tenant, and to no other"
     meetings.patchMeeting(id, 2, { organisationId: other.tenantId }),
     "/organisationId misplaced-organisation",
   );
-  const remove = (organisation: string) => deleteOrganisation(world.workAs(), organisation, { any: true });
+  const remove = (organisation: string) => deleteOrganisation(world.contextAs(), organisation, { any: true });
   await remove(first);
   await expectRejection(meetings.patchMeeting(id, 2, { organisationId: first }), "/organisationId unknown-reference");
 });
@@ -112,7 +112,7 @@ test("A meeting can move to another organisation of its tenant, and to no other"
 test("An organisation with meetings cannot be deleted", async () => {
   const { first } = await meetings.committee();
   const { id } = await meetings.createMeeting(first);
-  const remove = () => deleteOrganisation(world.workAs(), first, { any: true });
+  const remove = () => deleteOrganisation(world.contextAs(), first, { any: true });
   await expectRejection(remove(), "in-use");
   await meetings.deleteMeeting(id);
   await remove();
@@ -125,7 +125,7 @@ test("A meeting of another subtree and a restricted meeting are not found withou
   await expectRejection(meetings.getMeeting(id, callerAt([top, ministry, tenantId, second])), "not-found");
   await meetings.getMeeting(id, callerAt([top, ministry]));
   await expectRejection(meetings.getMeeting(id, clerk), "not-found");
-  await expectRejection(meetings.deleteMeeting(id, 1, world.workAs(clerk)), "not-found");
+  await expectRejection(meetings.deleteMeeting(id, 1, world.contextAs(clerk)), "not-found");
   expect(await titlesIn(tenantId, {}, clerk)).toEqual([]);
   expect(await titlesIn(tenantId, {}, callerAt([top, ministry, tenantId]))).toHaveLength(1);
 });
@@ -133,7 +133,7 @@ test("A meeting of another subtree and a restricted meeting are not found withou
 describe("By an external id", () => {
   const put = (organisationId: string, fields: object, externalId = "M-1") =>
     putMeetingByExternalId(
-      world.workAs(),
+      world.contextAs(),
       {
         external: { source: "rooms", externalId },
         precondition: undefined,

@@ -27,7 +27,7 @@ const newGuest = async () => firstOf(await meetings.addAttendees(id, guest)).id;
 
 describe("The agenda", () => {
   test("the agenda is empty and has no version until it is set, then is sorted by number", async () => {
-    const get = () => getAgenda(world.workAs(), id);
+    const get = () => getAgenda(world.contextAs(), id);
     expect(await get()).toEqual({ record: { items: [] } });
     const presenterId = await newGuest();
     const agenda = await meetings.putAgenda(id, [
@@ -66,10 +66,10 @@ describe("A document", () => {
     const changed = await meetings.patchDocument(id, document.id, 1, { findings, citation: null });
     expect(changed).toMatchObject({ version: 2, record: { title: "Báo cáo", findings } });
     expect(changed.record).not.toHaveProperty("citation");
-    expect(await getPart(world.workAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
+    expect(await getPart(world.contextAs(), documents, { meetingId: id, id: document.id })).toEqual(changed);
     await expectRejection(meetings.patchDocument(id, document.id, 1, { title: "B" }), "stale");
     await meetings.deleteDocument(id, document.id, 2);
-    await expectRejection(getPart(world.workAs(), documents, { meetingId: id, id: document.id }), "not-found");
+    await expectRejection(getPart(world.contextAs(), documents, { meetingId: id, id: document.id }), "not-found");
   });
 
   test("the presenter of a document is an attendee of the meeting", async () => {
@@ -105,7 +105,7 @@ describe("Guidance", () => {
     const two = await meetings.addGuidance(id, 2);
     await meetings.addGuidance(id, 2, { text: "Điểm 2 nữa" });
     const texts = async () =>
-      (await listParts(world.workAs(), guidancePoints, { meetingId: id, page: { limit: 50 } })).items.map(
+      (await listParts(world.contextAs(), guidancePoints, { meetingId: id, page: { limit: 50 } })).items.map(
         ({ text }) => text,
       );
     expect(await texts()).toEqual(["Điểm 2", "Điểm 2 nữa", "Điểm 10"]);
@@ -144,10 +144,10 @@ test("Parts of a meeting that the caller does not see are not found", async () =
   const path = [units.top, units.ministry, units.tenantId];
   const clerk = callerAt(path, ["dangbo/read", "dangbo/write"]);
   for (const caller of [clerk, callerAt([...path, units.first])]) {
-    const context = world.workAs(caller);
+    const context = world.contextAs(caller);
     await expectRejection(getPart(context, attendees, { meetingId: hidden.id, id: attendeeId }), "not-found");
     await expectRejection(listParts(context, attendees, { meetingId: hidden.id, page: { limit: 50 } }), "not-found");
     await expectRejection(getAgenda(context, hidden.id), "not-found");
   }
-  await getPart(world.workAs(), attendees, { meetingId: hidden.id, id: attendeeId });
+  await getPart(world.contextAs(), attendees, { meetingId: hidden.id, id: attendeeId });
 });

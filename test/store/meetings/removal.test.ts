@@ -39,7 +39,7 @@ const namesOf = (ids: readonly string[]) => Promise.all(ids.map((memberId) => me
 
 /** A request context whose writes fail from the given number on, as if the process had ended. */
 const interruptedBefore = (before: number): RequestContext => {
-  const context = world.workAs();
+  const context = world.contextAs();
   let writes = 0;
   const counted = async <T>(write: () => Promise<T>): Promise<T> => {
     if (++writes >= before) throw new Error("interrupted");
@@ -61,9 +61,9 @@ test("A meeting is deleted with all its parts in one transaction, which releases
   await meetings.deleteMeeting(id, 1, interruptedBefore(2));
   expect(await meetings.storedSortKeys(id)).toEqual([]);
   await expectRejection(meetings.getMeeting(id), "not-found");
-  await expectRejection(getPart(world.workAs(), documents, { meetingId: id, id: documentId }), "not-found");
+  await expectRejection(getPart(world.contextAs(), documents, { meetingId: id, id: documentId }), "not-found");
   expect(await meetings.countHeld(units.tenantId)).toBe(before);
-  for (const memberId of ids) await deleteMember(world.workAs(), memberId, { any: true });
+  for (const memberId of ids) await deleteMember(world.contextAs(), memberId, { any: true });
 });
 
 test("A meeting too large for one transaction is deleted completely", async () => {
@@ -85,8 +85,10 @@ test("A deletion interrupted at any write leaves the meeting complete or absent 
     const seen = step === 1 ? "accepted" : "not-found";
     expect(await meetings.countHeld(units.tenantId)).toBe(step === 1 ? held + 1 : held);
     expect(await rejectionOf(meetings.getMeeting(id))).toBe(seen);
-    expect(await rejectionOf(getPart(world.workAs(), attendees, { meetingId: id, id: presenterId }))).toBe(seen);
-    expect(await rejectionOf(listParts(world.workAs(), attendees, { meetingId: id, page: { limit: 1 } }))).toBe(seen);
+    expect(await rejectionOf(getPart(world.contextAs(), attendees, { meetingId: id, id: presenterId }))).toBe(seen);
+    expect(await rejectionOf(listParts(world.contextAs(), attendees, { meetingId: id, page: { limit: 1 } }))).toBe(
+      seen,
+    );
     expect(await rejectionOf(meetings.addGuidance(id, 2))).toBe(seen);
     expect(await meetings.listTitles({ organisationId: units.tenantId })).toHaveLength(step === 1 ? 1 : 0);
     expect(await rejectionOf(meetings.deleteMeeting(id))).toBe(seen);
@@ -103,7 +105,7 @@ test("Only a caller with access to a deleted meeting completes its interrupted d
   await expect(meetings.deleteMeeting(id, 1, interruptedBefore(2))).rejects.toThrow("interrupted");
   const left = await meetings.storedSortKeys(id);
   const sibling = callerAt([units.top, units.ministry, units.tenantId, units.second]);
-  await expectRejection(meetings.deleteMeeting(id, 1, world.workAs(sibling)), "not-found");
+  await expectRejection(meetings.deleteMeeting(id, 1, world.contextAs(sibling)), "not-found");
   expect(await meetings.storedSortKeys(id)).toEqual(left);
   await expectRejection(meetings.deleteMeeting(id), "not-found");
   expect(await meetings.storedSortKeys(id)).toEqual([]);
@@ -112,7 +114,7 @@ test("Only a caller with access to a deleted meeting completes its interrupted d
 test("A deletion is rejected when a part was added since the parts were read", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const [memberId = ""] = await newMembers(1);
-  const context = world.workAs();
+  const context = world.contextAs();
   const late: RequestContext = {
     ...context,
     commit: async (actions, result) => {
@@ -145,7 +147,7 @@ test("A deletion requires the current version and no award that refers to the me
   await table.write([addMeetingReference(id, 1)]);
   await expectRejection(meetings.deleteMeeting(id, 2), "stale");
   await expectRejection(
-    deleteMeeting(world.workAs(), id, { precondition: undefined, dependents: [] }),
+    deleteMeeting(world.contextAs(), id, { precondition: undefined, dependents: [] }),
     "precondition-required",
   );
   await expectRejection(meetings.deleteMeeting(id), "in-use");

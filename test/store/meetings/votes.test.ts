@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 
 const statusOf = async (id: string, documentId: string) =>
-  (await getPart(world.workAs(), documents, { meetingId: id, id: documentId })).record as { status: string };
+  (await getPart(world.contextAs(), documents, { meetingId: id, id: documentId })).record as { status: string };
 
 test("The base of a vote is the number of members with a vote in the organisation on the meeting's day", async () => {
   const { tenantId, department, first, inner } = units;

@@ -20,18 +20,18 @@ import type { World } from "../../support/world.ts";
 /** Organisations and members of a world, created and changed by the use cases. */
 export const createCommitteeFixtures = (world: World) => {
   const organisation = async (input: object) => {
-    const { record } = await createOrganisation(world.workAs(), validateInput(organisationInput, input));
+    const { record } = await createOrganisation(world.contextAs(), validateInput(organisationInput, input));
     return (record as { id: string }).id;
   };
   const patchOrganisation = (id: string, version: number, change: object, caller?: Caller) =>
-    updateOrganisation(world.workAs(caller), id, {
+    updateOrganisation(world.contextAs(caller), id, {
       precondition: { versions: [version] },
       change: (current) => validateInput(organisationInput, mergePatch(current, change)),
     });
   return {
     organisation,
     patchOrganisation,
-    deleteOrganisation: (id: string, version = 1) => deleteOrganisation(world.workAs(), id, { versions: [version] }),
+    deleteOrganisation: (id: string, version = 1) => deleteOrganisation(world.contextAs(), id, { versions: [version] }),
     /** Two superiors, a committee under them, a department, and three cells, one of them in the department. */
     committee: async () => {
       const top = await organisation({ kind: "superior-committee", name: "Đảng bộ Khối" });
@@ -52,22 +52,22 @@ export const createCommitteeFixtures = (world: World) => {
       return { top, ministry, tenantId, department, first, second, inner };
     },
     create: async (input: object, caller?: Caller) =>
-      (await createMember(world.workAs(caller), validateInput(memberInput, input))).record as MemberRecord,
+      (await createMember(world.contextAs(caller), validateInput(memberInput, input))).record as MemberRecord,
     patch: async (id: string, version: number, change: object, caller?: Caller) =>
-      updateMember(world.workAs(caller), id, {
+      updateMember(world.contextAs(caller), id, {
         precondition: { versions: [version] },
         change: (current) => validateInput(memberInput, mergePatch(current, change)),
       }),
     history: async (id: string, entry: object, caller?: Caller) => {
       const validation = validateInput(historyInput, entry);
-      return (await addHistoryEntry(world.workAs(caller), id, validation)).record as HistoryInput & { id: string };
+      return (await addHistoryEntry(world.contextAs(caller), id, validation)).record as HistoryInput & { id: string };
     },
     names: async (query: MembersQuery, caller?: Caller) => {
-      const page = await listMembers(world.workAs(caller), query, { limit: 100 });
+      const page = await listMembers(world.contextAs(caller), query, { limit: 100 });
       return page.items.map(({ fullName }) => fullName);
     },
     figures: async (organisationId: string, asOf?: string) =>
-      (await getStatistics(world.workAs(), organisationId, asOf)).record as Statistics,
+      (await getStatistics(world.contextAs(), organisationId, asOf)).record as Statistics,
   };
 };
 

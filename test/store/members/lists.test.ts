@@ -80,7 +80,7 @@ test("A list by external id shows the member only within the organisation of the
 test("Pages of one member list every member once, as of today and of a day", async () => {
   const { tenantId } = units;
   const paged = async (query: MembersQuery) =>
-    (await readPages((page) => listMembers(world.workAs(), query, page))).map(({ fullName }) => fullName);
+    (await readPages((page) => listMembers(world.contextAs(), query, page))).map(({ fullName }) => fullName);
   const today = { organisationId: tenantId };
   const early = { organisationId: tenantId, asOf: "2020-01-01" };
   expect(await paged(today)).toEqual(await act.names(today));

@@ -10,10 +10,10 @@ import { createCommitteeFixtures } from "./committee-fixtures.ts";
 const world = useWorld();
 const act = createCommitteeFixtures(world);
 
-const get = (id: string, asOf?: string) => getMember(world.workAs(), id, asOf);
-const remove = (id: string, version: number) => deleteMember(world.workAs(), id, { versions: [version] });
+const get = (id: string, asOf?: string) => getMember(world.contextAs(), id, asOf);
+const remove = (id: string, version: number) => deleteMember(world.contextAs(), id, { versions: [version] });
 const put = (externalId: string, input: object) =>
-  putMemberByExternalId(world.workAs(), {
+  putMemberByExternalId(world.contextAs(), {
     external: { source: "hr", externalId },
     precondition: undefined,
     body: validateInput(memberInput, input),
@@ -147,20 +147,20 @@ test("A restricted member is visible to administrators only, also in lists", asy
   const { tenantId, first } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", visibility: "restricted" });
   const reader = callerAt([tenantId], ["dangbo/read", "dangbo/write"]);
-  await expectRejection(getMember(world.workAs(reader), id, undefined), "not-found");
+  await expectRejection(getMember(world.contextAs(reader), id, undefined), "not-found");
   expect(await act.names({}, reader)).toEqual([]);
   expect(await act.names({ asOf: "2024-01-01" }, reader)).toEqual([]);
   expect(await act.names({}, callerAt([tenantId]))).toEqual(["A"]);
 });
 
-const on = async (id: string, asOf: string) => (await getMember(world.workAs(), id, asOf)).record;
+const on = async (id: string, asOf: string) => (await getMember(world.contextAs(), id, asOf)).record;
 
 test("A history entry changes version, standing and cell of the member, and the statistics of both cells from its day on", async () => {
   const { first, second, tenantId } = await act.committee();
   const { id } = await act.create({ organisationId: first, fullName: "A", joinedOn: "2019-01-01", confirmed: true });
   await act.history(id, { kind: "transferred", on: "2020-06-15", organisationId: second });
   await act.history(id, { kind: "departed", on: "2022-01-01" });
-  const record = await getMember(world.workAs(), id, undefined);
+  const record = await getMember(world.contextAs(), id, undefined);
   expect(record).toMatchObject({ version: 3, record: { standing: "former", mayVote: false, organisationId: second } });
   expect(await on(id, "2020-06-14")).toMatchObject({ organisationId: first, standing: "official" });
   expect(await on(id, "2020-06-15")).toMatchObject({ organisationId: second, mayVote: true });
@@ -201,9 +201,9 @@ test("A history entry is read by its id, and the list is in order of arrival", a
   const decision = { number: "12-QĐ/ĐU", date: "2020-01-01" };
   const confirmed = await act.history(id, { kind: "confirmed", on: "2020-02-02", reason: "Đủ điều kiện", decision });
   const suspended = await act.history(id, { kind: "suspended", on: "2019-01-01" });
-  expect(await getHistoryEntry(world.workAs(), id, confirmed.id)).toEqual({ record: confirmed, version: 1 });
+  expect(await getHistoryEntry(world.contextAs(), id, confirmed.id)).toEqual({ record: confirmed, version: 1 });
   expect(confirmed).toMatchObject({ kind: "confirmed", on: "2020-02-02", reason: "Đủ điều kiện", decision });
-  const page = await listHistory(world.workAs(), id, { limit: 10 });
+  const page = await listHistory(world.contextAs(), id, { limit: 10 });
   expect(page).toEqual({ items: [confirmed, suspended], next: undefined });
 });
 
@@ -228,5 +228,5 @@ test("A change that affects more days than one transaction holds is rejected", a
     await act.history(id, { kind: "transferred", on: `${year}-01-01`, organisationId });
   }
   await expectRejection(act.patch(id, 26, { gender: "male" }), " too-many-changes");
-  expect(await getMember(world.workAs(), id, undefined)).toMatchObject({ version: 26 });
+  expect(await getMember(world.contextAs(), id, undefined)).toMatchObject({ version: 26 });
 });

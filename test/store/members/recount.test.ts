@@ -78,7 +78,7 @@ const players = (cells: readonly string[]) => {
   };
   const drop = async (number: number) => {
     const member = known.get(number);
-    if (member) await deleteMember(world.workAs(), member.id, { versions: [member.version] });
+    if (member) await deleteMember(world.contextAs(), member.id, { versions: [member.version] });
     known.delete(number);
   };
   return {
@@ -125,7 +125,7 @@ test("Statistics of every level and lists as of any day equal a recount of the m
             male: there.filter(({ gender }) => gender === "male").length,
           });
           if (organisationId === ministry || organisationId === top) continue;
-          const listed = await listMembers(world.workAs(), { organisationId, asOf: day }, { limit: 100 });
+          const listed = await listMembers(world.contextAs(), { organisationId, asOf: day }, { limit: 100 });
           expect(listed.items.map(({ id, standing, mayVote }) => [id, standing, mayVote]).sort()).toEqual(
             there
               .map(({ id, official: yes, suspended }) => [id, yes ? "official" : "probationary", yes && !suspended])

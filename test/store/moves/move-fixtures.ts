@@ -14,7 +14,7 @@ import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 export const createMoveFixtures = (world: World) => {
   const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
-    moveOrganisation(world.workAs(caller), id, validateInput(moveInput, input));
+    moveOrganisation(world.contextAs(caller), id, validateInput(moveInput, input));
   return {
     ...room,
     /** Creates a member; `create` creates a meeting. */
@@ -23,16 +23,16 @@ export const createMoveFixtures = (world: World) => {
     moved: async (id: string, parentId: string | undefined, on: string, caller?: Caller) =>
       (await move(id, { parentId, on }, caller)).record as MoveRecord,
     moves: async (id: string, caller?: Caller) =>
-      (await listMoves(world.workAs(caller), id, { limit: 100 })).items.map(({ on, parentId }) => [on, parentId]),
+      (await listMoves(world.contextAs(caller), id, { limit: 100 })).items.map(({ on, parentId }) => [on, parentId]),
     honour: async (organisationId: string, year: number, title: string) => {
       const award = { organisationId, form: "commendation", title, year, recipients: [{ organisationId }] };
       const validation = validateInput(awardInput, award);
-      return (await createAward(world.workAs(), validation, "en")).record as { id: string };
+      return (await createAward(world.contextAs(), validation, "en")).record as { id: string };
     },
     seen: async (id: string, caller?: Caller): Promise<Organisation | undefined> =>
-      (await loadOrganisationWithTree(world.workAs(caller), id))?.record,
+      (await loadOrganisationWithTree(world.contextAs(caller), id))?.record,
     below: async (parentId: string | undefined, caller?: Caller) =>
-      (await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 })).items.map(({ id }) => id).sort(),
+      (await listOrganisations(world.contextAs(caller), { parentId }, { limit: 100 })).items.map(({ id }) => id).sort(),
     /** Another superior. */
     ministryBelow: (parentId: string, name = "Đảng bộ khác") =>
       room.organisation({ kind: "superior-committee", name, parentId }),

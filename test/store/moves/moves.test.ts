@@ -186,7 +186,7 @@ test("A caller sees the names of its current superiors, not those in the path of
   const other = await act.ministryBelow(top);
   const caller = callerAt([top, ministry, tenantId, first]);
   await act.moved(tenantId, other, "2023-06-01");
-  const names = (id: string) => getOrganisation(world.workAs(caller), id);
+  const names = (id: string) => getOrganisation(world.contextAs(caller), id);
   expect((await names(other)).record).toMatchObject({ id: other, name: "Đảng bộ khác" });
   expect((await names(top)).record).toMatchObject({ id: top });
   expect((await names(tenantId)).record).toMatchObject({ id: tenantId, kind: "grassroots-committee" });

@@ -47,14 +47,14 @@ test("A member created while the cell moves counts in both departments, each on 
 test("A correction within a year while the cell moves is a write conflict, and does not count below the former parent", async () => {
   const { department, inner, tenantId } = await act.committee();
   const { id } = await act.enrol({ organisationId: inner, fullName: "A", joinedOn: "2020-01-31" });
-  const meanwhile = () => move(world.workAs(), inner, tenantId, "2020-02-10");
+  const meanwhile = () => move(world.contextAs(), inner, tenantId, "2020-02-10");
   const correct = (context: RequestContext) =>
     updateMember(context, id, {
       precondition: { any: true },
       change: (current) => validateInput(memberInput, mergePatch(current, { joinedOn: "2020-02-20" })),
     });
   await expectRejection(correct(overtakenBy(meanwhile)), "write-conflict");
-  await correct(world.workAs());
+  await correct(world.contextAs());
   expect(await totals(department, "2020-02-09", "2020-02-20", "2020-12-31")).toEqual([0, 0, 0]);
   expect(await totals(tenantId, "2020-02-19", "2020-02-20")).toEqual([0, 1]);
 });
@@ -69,16 +69,16 @@ const twoBranches = async () => {
 
 test("Of two concurrent moves that would form a cycle, one is rejected", async () => {
   const { top, a, b, belowA, belowB } = await twoBranches();
-  const meanwhile = () => move(world.workAs(), b, belowA);
+  const meanwhile = () => move(world.contextAs(), b, belowA);
   await expectRejection(move(overtakenBy(meanwhile), a, belowB), "/parentId cycle");
   expect(await world.dependencies.table.get(keys.tree(belowB))).toMatchObject({ path: [top, a, belowA, b] });
 });
 
 test("Of two concurrent moves that would form a cycle of former parents, one is rejected", async () => {
   const { top, a, b, belowA, belowB } = await twoBranches();
-  await move(world.workAs(), a, top, "2022-01-01");
-  await move(world.workAs(), b, top, "2022-01-01");
-  const meanwhile = () => move(world.workAs(), b, belowA, "2020-01-01");
+  await move(world.contextAs(), a, top, "2022-01-01");
+  await move(world.contextAs(), b, top, "2022-01-01");
+  const meanwhile = () => move(world.contextAs(), b, belowA, "2020-01-01");
   await expectRejection(move(overtakenBy(meanwhile), a, belowB, "2021-01-01"), "/parentId cycle");
 });
 
@@ -91,16 +91,16 @@ test("A committee created below a superior that moves gets the new path, or the 
       context,
       validateInput(organisationInput, { kind: "grassroots-committee", name: "Mới", parentId }),
     );
-  const moved = overtakenBy(() => move(world.workAs(), ministry, other));
+  const moved = overtakenBy(() => move(world.contextAs(), ministry, other));
   await expectRejection(create(moved, inside), "write-conflict");
   await move(
-    overtakenBy(() => create(world.workAs(), inside)),
+    overtakenBy(() => create(world.contextAs(), inside)),
     ministry,
     top,
     "2023-07-01",
   );
   await move(
-    overtakenBy(() => create(world.workAs(), ministry)),
+    overtakenBy(() => create(world.contextAs(), ministry)),
     ministry,
     other,
     "2023-08-01",
@@ -108,7 +108,7 @@ test("A committee created below a superior that moves gets the new path, or the 
   const below = await act.below(ministry);
   const seen = await Promise.all(below.map((id) => act.seen(id, callerAt([top, other]))));
   expect(seen.map((one) => one?.id)).toEqual(below);
-  await move(world.workAs(), ministry, top, "2023-09-01");
+  await move(world.contextAs(), ministry, top, "2023-09-01");
   const [created = ""] = await act.below(inside);
   expect(await act.seen(created, callerAt([top, other]))).toBeUndefined();
   expect(await world.dependencies.table.get(keys.tree(created))).toMatchObject({ path: [top, ministry, inside] });
@@ -118,9 +118,9 @@ test("A superior with more committees than one transaction holds cannot move", a
   const { top, ministry } = await act.committee();
   const other = await act.ministryBelow(top);
   for (let i = 0; i < 32; i++) await act.ministryBelow(ministry, `Cục ${i}`);
-  await expectRejection(move(world.workAs(), ministry, other), "/parentId too-many-below");
+  await expectRejection(move(world.contextAs(), ministry, other), "/parentId too-many-below");
   const [first = ""] = await act.below(ministry);
-  await move(world.workAs(), first, other);
-  expect(await move(world.workAs(), ministry, other)).toMatchObject({ record: { parentId: other } });
+  await move(world.contextAs(), first, other);
+  expect(await move(world.contextAs(), ministry, other)).toMatchObject({ record: { parentId: other } });
   expect(await act.seen(ministry, callerAt([top, other]))).toMatchObject({ parentId: other });
 }, 30_000);

@@ -12,12 +12,12 @@ const world = useWorld();
 
 const act = createCommitteeFixtures(world);
 const create = async (input: object, caller?: Caller) =>
-  (await createOrganisation(world.workAs(caller), validateInput(organisationInput, input))).record as Organisation;
+  (await createOrganisation(world.contextAs(caller), validateInput(organisationInput, input))).record as Organisation;
 const names = async (parentId: string | undefined, caller?: Caller) => {
-  const page = await listOrganisations(world.workAs(caller), { parentId }, { limit: 100 });
+  const page = await listOrganisations(world.contextAs(caller), { parentId }, { limit: 100 });
   return page.items.map(({ name }) => name);
 };
-const read = (id: string, caller?: Caller) => getOrganisation(world.workAs(caller), id);
+const read = (id: string, caller?: Caller) => getOrganisation(world.contextAs(caller), id);
 
 test("A superior lists its direct children and a committee all its descendants, by name with numbers in numeric order", async () => {
   const { top, ministry, tenantId, department } = await act.committee();
@@ -112,7 +112,7 @@ beforeAll(async () => {
 
 /** Sort keys of the items that a caller's access check reads. */
 const readBy = async (caller: Caller, memberId: string): Promise<string[]> => {
-  const context = world.workAs(caller);
+  const context = world.contextAs(caller);
   const { table } = context;
   const read: string[] = [];
   const recording: typeof table = {
@@ -130,7 +130,7 @@ const readBy = async (caller: Caller, memberId: string): Promise<string[]> => {
   return read;
 };
 const accessTo = (caller: Caller, organisationId: string) =>
-  rejectionOf(requireVisibleOrganisation(world.workAs(caller), organisationId));
+  rejectionOf(requireVisibleOrganisation(world.contextAs(caller), organisationId));
 
 test("A caller of the tenant or of the root reads a record without the committee tree", async () => {
   const { id } = await act.create({ organisationId: at.inner, fullName: "Lê Văn Bình" });
@@ -143,14 +143,14 @@ test("A caller of another level reads the tree as well, and sees its own subtree
   for (const path of [[at.top], [at.top, at.ministry], [at.top, at.ministry, at.tenantId, at.department]])
     expect(await readBy(callerAt(path), id)).toEqual(["META", "TREE"]);
   const sibling = callerAt([at.top, at.ministry, at.tenantId, at.first]);
-  await expectRejection(requireVisibleMember(world.workAs(sibling), id), "not-found");
+  await expectRejection(requireVisibleMember(world.contextAs(sibling), id), "not-found");
 });
 
 test("A caller of another tenant sees nothing of this one, also if an id points to it", async () => {
   const { id } = await act.create({ organisationId: at.first, fullName: "Lê Văn Bình" });
   const other = await act.organisation({ kind: "grassroots-committee", name: "Đảng bộ khác", parentId: at.ministry });
   const stranger = callerAt([at.top, at.ministry, other]);
-  await expectRejection(requireVisibleMember(world.workAs(stranger), id), "not-found");
+  await expectRejection(requireVisibleMember(world.contextAs(stranger), id), "not-found");
   expect(await accessTo(stranger, at.tenantId)).toBe("not-found");
 });
 

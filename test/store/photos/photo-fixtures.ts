@@ -15,7 +15,7 @@ type Announcement = { photo: PhotoResponse; upload: Upload };
 /** Calls the use cases of photos and of meetings. */
 export const createPhotoFixtures = (world: World, storage: Pick<TestPhotoStorage, "uploads" | "presenter">) => {
   const meetings = createMeetingFixtures(world);
-  const get = (id: string, caller?: Caller) => getPhoto(world.workAs(caller), storage.presenter, id);
+  const get = (id: string, caller?: Caller) => getPhoto(world.contextAs(caller), storage.presenter, id);
   return {
     ...meetings,
     /** A committee's conference with a guest, and a member of its cell. */
@@ -28,21 +28,22 @@ export const createPhotoFixtures = (world: World, storage: Pick<TestPhotoStorage
     },
     announcePhoto: async (meetingId: string, input: object, caller?: Caller) => {
       const validation = validateInput(photoInput, input);
-      const { record } = await announcePhoto(world.workAs(caller), storage.uploads, { meetingId, validation });
+      const { record } = await announcePhoto(world.contextAs(caller), storage.uploads, { meetingId, validation });
       return record as Announcement;
     },
-    renewUpload: async (id: string) => (await renewUpload(world.workAs(), storage.uploads, id)).record as Announcement,
+    renewUpload: async (id: string) =>
+      (await renewUpload(world.contextAs(), storage.uploads, id)).record as Announcement,
     getPhoto: async (id: string, caller?: Caller) => (await get(id, caller)).record as PhotoResponse,
     versionOf: async (id: string) => (await get(id)).version ?? 0,
     listPhotos: async (meetingId: string, caller?: Caller) =>
-      (await listPhotos(world.workAs(caller), storage.presenter, { meetingId, page: { limit: 100 } })).items,
+      (await listPhotos(world.contextAs(caller), storage.presenter, { meetingId, page: { limit: 100 } })).items,
     patchPhoto: (id: string, version: number, change: object) =>
-      updatePhoto(world.workAs(), storage.presenter, {
+      updatePhoto(world.contextAs(), storage.presenter, {
         id,
         precondition: { versions: [version] },
         change: (current) => validateInput(photoInput, mergePatch(current, change)),
       }),
-    deletePhoto: (id: string) => deletePhoto(world.workAs(), id, { any: true }),
+    deletePhoto: (id: string) => deletePhoto(world.contextAs(), id, { any: true }),
   };
 };
 

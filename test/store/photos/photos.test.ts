@@ -82,7 +82,7 @@ test("People shown must exist and be unique; an attendee shown cannot be removed
     "/peopleShown/3/memberId unknown-reference",
   ]);
   const { photo } = await photos.announcePhoto(meetingId, fresh({ peopleShown: shown }));
-  const leave = () => rejectionOf(deleteAttendee(world.workAs(), { meetingId: meetingId, id: guestId }, any));
+  const leave = () => rejectionOf(deleteAttendee(world.contextAs(), { meetingId: meetingId, id: guestId }, any));
   expect(await leave()).toBe("in-use");
   await photos.patchPhoto(photo.id, 1, { peopleShown: [{ memberId }] });
   expect(await leave()).toBe("accepted");
@@ -113,7 +113,7 @@ test("A photo is deleted with its meeting, for every reader", async () => {
   const { photo, meetingId } = await announce();
   const { photo: deleted } = await photos.announcePhoto(meetingId, fresh());
   await photos.deletePhoto(deleted.id);
-  await deleteMeeting(world.workAs(), meetingId, { precondition: any, dependents });
+  await deleteMeeting(world.contextAs(), meetingId, { precondition: any, dependents });
   const asked = [
     () => photos.getPhoto(photo.id),
     () => photos.listPhotos(meetingId),

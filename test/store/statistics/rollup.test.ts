@@ -20,7 +20,7 @@ test("The counters of an unused committee that changes parent are rolled up to t
   const { id } = await act.create({ organisationId: cell, fullName: "A" });
   await settle();
   expect(await membersOf(ministry)).toMatchObject({ total: 1 });
-  await deleteMember(world.workAs(), id, { versions: [1] });
+  await deleteMember(world.contextAs(), id, { versions: [1] });
   await act.deleteOrganisation(cell);
   await act.patchOrganisation(tenantId, 1, { parentId: other });
   const next = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
@@ -37,7 +37,7 @@ test("The counters of a deleted committee are removed from its superiors", async
   const cell = await act.organisation({ kind: "cell", name: "Chi bộ", parentId: tenantId });
   const { id } = await act.create({ organisationId: cell, fullName: "A" });
   await settle();
-  await deleteMember(world.workAs(), id, { versions: [1] });
+  await deleteMember(world.contextAs(), id, { versions: [1] });
   await act.deleteOrganisation(cell);
   await act.deleteOrganisation(tenantId);
   await settle();
@@ -71,7 +71,7 @@ test("The counters below a deleted superior are removed from its own superiors, 
   const { id } = await act.create({ organisationId: cell, fullName: "A", joinedOn: "2020-01-31" });
   await settle();
   expect((await act.figures(top, "2020-02-01")).members).toMatchObject({ total: 1 });
-  await deleteMember(world.workAs(), id, { versions: [1] });
+  await deleteMember(world.contextAs(), id, { versions: [1] });
   await act.deleteOrganisation(cell);
   await act.patchOrganisation(tenantId, 1, { parentId: ministry });
   await act.deleteOrganisation(between);

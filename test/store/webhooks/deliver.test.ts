@@ -50,7 +50,7 @@ test("A webhook receives the changes that an administrator of its organisation r
       return post(request);
     },
   });
-  const { items } = await listChanges(webhooks.world.workAs(caller), { after: 0, limit: 100 });
+  const { items } = await listChanges(webhooks.world.contextAs(caller), { after: 0, limit: 100 });
   expect(bodies).toEqual(items.slice(-1));
 });
 
@@ -71,7 +71,7 @@ test("A replay delivers from its cursor or from the start with the same ids, and
   const [, ...ids] = webhooks.received.splice(0).map(({ id }) => id);
   await webhooks.patch(webhook.id, { status: "disabled" });
   await webhooks.publish();
-  const context = () => webhooks.world.workAs(caller);
+  const context = () => webhooks.world.contextAs(caller);
   const { cursors } = webhooks.world.dependencies;
   const { items } = await listChanges(context(), { after: 0, limit: 100 });
   const place = items.findIndex(({ resource }) => resource.id === members[0]?.id);
@@ -93,7 +93,7 @@ test("A replay rejects a cursor of another organisation's feed", async () => {
   const { cursors } = webhooks.world.dependencies;
   const binding = `changes of ${other.tenantId}, ${other.tenantId}`;
   const after = cursors.seal("1", binding);
-  const replay = replayWebhook(webhooks.world.workAs(), webhook.id, { after, cursors, language: "en" });
+  const replay = replayWebhook(webhooks.world.contextAs(), webhook.id, { after, cursors, language: "en" });
   await expect(replay).rejects.toMatchObject({ code: "invalid-cursor" });
 });
 

@@ -77,7 +77,7 @@ export const createDeliveryFixtures = async () => {
   const create = async (input: object = {}, caller?: Caller) => {
     const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a", ...input });
     const options = { secret: makeSecret(randomBytes), ...writeOptions };
-    return (await createWebhook(world.workAs(caller), validation, options)).record as Webhook & { secret: string };
+    return (await createWebhook(world.contextAs(caller), validation, options)).record as Webhook & { secret: string };
   };
   /** A committee, its administrator and a webhook whose own creation is the first change to deliver. */
   const prepare = async (input: object = {}) => {
@@ -88,7 +88,7 @@ export const createDeliveryFixtures = async () => {
     const add = (fullName: string) => act.create({ organisationId: first, fullName });
     return { caller, tenantId, first, second, webhook, add };
   };
-  const find = (id: string) => requireVisibleWebhook(world.workAs(), id);
+  const find = (id: string) => requireVisibleWebhook(world.contextAs(), id);
   return {
     ...{ feed, world, act, received, queue, context, nextMessage, setTime, create, prepare, find },
     /** Publishes all changes and queues the webhooks that follow the feeds. */
@@ -127,13 +127,13 @@ export const createDeliveryFixtures = async () => {
       const precondition = version === undefined ? { any: true as const } : { versions: [version] };
       const patched = (current: object) => validateInput(webhookInput, mergePatch(current, change));
       const options = { precondition, change: patched, ...writeOptions };
-      return (await updateWebhook(world.workAs(caller), id, options)).record as Webhook;
+      return (await updateWebhook(world.contextAs(caller), id, options)).record as Webhook;
     },
-    remove: (id: string, caller?: Caller) => deleteWebhook(world.workAs(caller), id, { any: true }),
+    remove: (id: string, caller?: Caller) => deleteWebhook(world.contextAs(caller), id, { any: true }),
     recordOf: async (id: string) => (await find(id)).record,
     stateOf: (id: string) => table.get(keys.webhookState(id)),
     attemptsOf: async (id: string, caller?: Caller) =>
-      (await listDeliveries(world.workAs(caller), id, { limit: 100 })).items,
+      (await listDeliveries(world.contextAs(caller), id, { limit: 100 })).items,
     close: () => feed.close(),
   };
 };

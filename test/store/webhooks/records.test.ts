@@ -24,11 +24,11 @@ const build = async () => {
 };
 const urls = async (caller: Caller, organisationId?: string) => {
   const query = { organisationId };
-  const { items } = await listWebhooks(webhooks.world.workAs(caller), query, { limit: 50, language: "en" });
+  const { items } = await listWebhooks(webhooks.world.contextAs(caller), query, { limit: 50, language: "en" });
   return items.map(({ url }) => url.split("/").at(-1));
 };
 const get = async (id: string, caller: Caller, language: "en" | "vi" = "en") =>
-  (await getWebhook(webhooks.world.workAs(caller), id, language)).record;
+  (await getWebhook(webhooks.world.contextAs(caller), id, language)).record;
 
 test("A webhook belongs to the caller's organisation, and only the response that creates it contains the secret", async () => {
   const { caller, tenantId } = await build();
@@ -43,7 +43,7 @@ test("Feed, audit and the stored response to an idempotent request do not contai
   const { caller } = await build();
   const once = { clientId: caller.clientId, route: "/v1/webhooks", key: "k", fingerprint: "f" };
   const validation = validateInput(webhookInput, { url: "https://bao-cao.example/a" });
-  const context = webhooks.world.workAs(caller, once);
+  const context = webhooks.world.contextAs(caller, once);
   const { record } = await createWebhook(context, validation, { secret: makeSecret(randomBytes), ...writeOptions });
   const { secret, id } = record as { secret: string; id: string };
   await webhooks.publish();
@@ -102,11 +102,11 @@ test("An organisation cannot be deleted before its webhook, which is deleted wit
   const { caller, first } = await build();
   const ofCell = callerAt([...caller.path, first]);
   const { id } = await webhooks.create({}, ofCell);
-  const removal = () => rejectionOf(deleteOrganisation(webhooks.world.workAs(), first, { versions: [1] }));
+  const removal = () => rejectionOf(deleteOrganisation(webhooks.world.contextAs(), first, { versions: [1] }));
   expect(await removal()).toBe("in-use");
   await webhooks.remove(id, ofCell);
   expect(await webhooks.stateOf(id)).toBeUndefined();
-  await expect(deleteOrganisation(webhooks.world.workAs(), first, { versions: [1] })).resolves.toBeUndefined();
+  await expect(deleteOrganisation(webhooks.world.contextAs(), first, { versions: [1] })).resolves.toBeUndefined();
 });
 
 test("A feed is followed by at most fifty webhooks", async () => {
