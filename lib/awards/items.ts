@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { addMeetingReference } from "../meetings/items.ts";
 import { addAttendeeReference } from "../meetings/parts.ts";
 import { addReference } from "../members/references.ts";
-import { addOrganisationReference } from "../organisations/items.ts";
+import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
@@ -171,7 +171,7 @@ export const updateAwardWrites = (before: StoredAward, after: StoredAward, tree:
   return [
     replace(awardItemOf(after), before.version),
     ...(old.meetingId === now.meetingId ? [] : [...meetingReferenceWrites(old, -1), ...meetingReferenceWrites(now, 1)]),
-    ...(moves && link ? [addOrganisationReference(link, 1), add(keys.tally(old.organisationId), { refs: -1 })] : []),
+    ...(moves && link ? [addOrganisationReference(link, 1), ...releaseOrganisation(old)] : []),
     ...tallyWrites(difference(awardDeltas(old), awardDeltas(now)), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, after),
   ];

@@ -1,4 +1,4 @@
-import { addOrganisationReference } from "../organisations/items.ts";
+import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
@@ -165,6 +165,6 @@ const referenceWrites = (
         // A superior of the tenant is not in its tree and has no placement version to check.
         return link ? addOrganisationReference(link, 1) : add(keys.tally(id), { refs: 1 }, { mustExist: true });
       }),
-    ...[...old].filter((id) => !now.has(id)).map((id) => add(keys.tally(id), { refs: -1 })),
+    ...[...old].filter((id) => !now.has(id)).flatMap((organisationId) => releaseOrganisation({ organisationId })),
   ];
 };

@@ -10,17 +10,18 @@ export type ServiceProcess = Awaited<ReturnType<typeof startOnce>>;
 
 /** Milliseconds until the service must be ready on a busy machine. */
 const startLimit = 120_000;
+const startAttempts = 10;
 
 /** Starts it on a free port; starts again when another process took that port meanwhile. */
 export const startProcess = async (
   state: string,
   environment: Record<string, string> = {},
 ): Promise<ServiceProcess> => {
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await startOnce(state, environment);
     } catch (error) {
-      if (!String(error).includes("is already in use; set PORT")) throw error;
+      if (attempt === startAttempts || !String(error).includes("is already in use; set PORT")) throw error;
     }
   }
 };
