@@ -15,7 +15,10 @@ export const rejections = {
     en: "The picture has more pixels than are allowed for its type",
     vi: "Ảnh có nhiều điểm ảnh hơn mức cho phép với loại tệp này",
   },
-  "foreign-content": { en: "The file contains data other than the picture", vi: "Tệp chứa dữ liệu khác ngoài ảnh" },
+  "foreign-content": {
+    en: "The file is also an archive, a document, a page or a program",
+    vi: "Tệp đồng thời là tệp nén, tài liệu, trang web hoặc chương trình",
+  },
   "not-decodable": { en: "The picture is damaged or truncated", vi: "Ảnh bị hỏng hoặc không đầy đủ" },
 } as const satisfies Record<string, Bilingual>;
 

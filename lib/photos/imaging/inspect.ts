@@ -27,7 +27,7 @@ export const inspectAndRender = async (bytes: Buffer, announced: AnnouncedFile):
   if (header === undefined) return rejected("not-decodable");
   if (header.animated) return rejected("animated");
   if (isTooLarge(header)) return rejected("too-many-pixels");
-  if (isPolyglot(bytes, header.end, format.contentType)) return rejected("foreign-content");
+  if (isPolyglot(bytes, header.end)) return rejected("foreign-content");
   const pixels = await decode(bytes, format.name, header);
   if (pixels === undefined) return rejected("not-decodable");
   const renditions = await render(pixels);

@@ -1,40 +1,38 @@
+import { embeddedArchive, foreignBinary, foreignStart, foreignText, headDocument } from "./foreign-signatures.ts";
+import { isTarAt, tarOffsets } from "./tar.ts";
+import { trailerParts } from "./trailer-parts.ts";
+import { hasZip } from "./zip.ts";
+
 /** PDF readers search this many first bytes for the signature; browsers detect pages in fewer. */
 const headLength = 1_024;
-const otherDocument = /%PDF-|<!doctype|<html|<script|<svg|<\?php/i;
-
-/** The end record of a ZIP archive (APPNOTE 4.3.16): 22 bytes and a comment of up to 65,535, at the end of the file. */
-const zipEnd = Buffer.from("PK\x05\x06", "latin1");
-const zipEndLength = 22;
-const zipTail = zipEndLength + 65_535;
 
 /**
- * Whether a file is also another kind of file: a document, a page, an archive. `end`: where the image ends. Cameras append
- * further images, a short film or notes to a JPEG; only these are accepted.
+ * Whether a file is also another kind of file: an archive, a document, a page or a program. Readers of archives search
+ * anywhere, so the complete file is searched for those. `end`: where the picture ends. Cameras, phones and press programs write
+ * further pictures, films, settings and notes behind it, in formats of their own, which are not known: there, only what
+ * another program would open is foreign.
  */
-export const isPolyglot = (bytes: Buffer, end: number, contentType: string): boolean =>
-  otherDocument.test(bytes.toString("latin1", 0, headLength)) ||
-  endsAsZip(bytes) ||
-  !(contentType === "image/jpeg" ? isCameraData(bytes.subarray(end)) : isEmpty(bytes.subarray(end)));
+export const isPolyglot = (bytes: Buffer, end: number): boolean =>
+  headDocument.test(bytes.toString("latin1", 0, headLength)) ||
+  contains(bytes, embeddedArchive) ||
+  hasZip(bytes) ||
+  tarOffsets(bytes).some((at) => isTarAt(bytes, at)) ||
+  isForeignTrailer(bytes.subarray(end));
 
-const isEmpty = (rest: Buffer) => rest.every((byte) => byte === 0);
+const isForeignTrailer = (trailer: Buffer): boolean =>
+  contains(trailer, foreignText) ||
+  contains(trailer, foreignBinary) ||
+  trailerParts(trailer).some(
+    (at) => foreignStart.test(trailer.toString("latin1", at, at + headLength)) || isTarAt(trailer, at),
+  );
 
-/** A further JPEG (CIPA DC-007 Multi-Picture Format), a film (ISO/IEC 14496-12 begins with `ftyp`), Samsung's notes (`SEFT` last). */
-const isCameraData = (rest: Buffer) => {
-  const first = rest.findIndex((byte) => byte !== 0);
-  if (first === -1) return true;
-  const begins = rest.subarray(first, first + 3).equals(jpegStart);
-  return begins || textAt(rest, 4) === "ftyp" || textAt(rest, rest.length - 4) === "SEFT";
-};
+/** Bytes that are searched at once: a text of the complete file would double its memory. */
+const windowLength = 65_536;
+/** More than any pattern matches. */
+const overlap = 128;
 
-const jpegStart = Buffer.from([0xff, 0xd8, 0xff]);
-const textAt = (bytes: Buffer, offset: number) => bytes.toString("latin1", Math.max(0, offset), offset + 4);
-
-/** ZIP readers search from the end of the file. An end record that points behind itself is a coincidence. */
-const endsAsZip = (bytes: Buffer): boolean => {
-  const from = Math.max(0, bytes.length - zipTail);
-  for (let at = bytes.indexOf(zipEnd, from); at !== -1; at = bytes.indexOf(zipEnd, at + 1)) {
-    if (at + zipEndLength <= bytes.length && bytes.readUInt32LE(at + 12) + bytes.readUInt32LE(at + 16) <= at)
-      return true;
-  }
+const contains = (bytes: Buffer, pattern: RegExp): boolean => {
+  for (let at = 0; at < bytes.length; at += windowLength)
+    if (pattern.test(bytes.toString("latin1", at, at + windowLength + overlap))) return true;
   return false;
 };

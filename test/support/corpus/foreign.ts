@@ -68,7 +68,7 @@ export const foreignFiles: readonly CorpusFile[] = [
   png("PNG with an archive in a text", "foreign-content", () =>
     flatPng({ width: 9, height: 9 }, [chunk("tEXt", Buffer.concat([Buffer.from("Comment\0"), program]))]),
   ),
-  png("PNG with the rest of a larger one after it", "foreign-content", () =>
+  png("PNG with the rest of a larger one after it", { width: 60, height: 40 }, () =>
     followedBy(fieldsPicture(60, 40).png().toBuffer(), Buffer.alloc(500, 7)),
   ),
   webp("WebP with a page after it", "foreign-content", () =>

@@ -1,7 +1,7 @@
 import { type CorpusFile, jpeg, png, webp } from "./corpus-file.ts";
 import { comment, flatJpeg, halvedColour, withSegments } from "./jpeg.ts";
 import { scratched } from "./malformed.ts";
-import { fieldsPicture, noisePicture } from "./picture.ts";
+import { fieldsPicture, noise, noisePicture } from "./picture.ts";
 import { deflatedZeros, flatPng } from "./png.ts";
 
 const size = { width: 600, height: 400 };
@@ -33,6 +33,7 @@ export const unusualFiles: readonly CorpusFile[] = [
     followedBy(Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom")),
   ),
   jpeg("JPEG with a phone's notes after it", size, () => followedBy(Buffer.from("notes of a phone, SEFT"))),
+  jpeg("JPEG with 24 MB of unknown bytes after it", size, () => followedBy(noise(24_000_000))),
   jpeg("JPEG with zeros after it", size, () => followedBy(Buffer.alloc(1_000))),
   jpeg("JPEG of 50 megapixels", huge, () => flatJpeg(huge)),
   jpeg("JPEG of 50 megapixels, a scan for each colour", huge, () => flatJpeg({ ...huge, kind: "scans" })),
