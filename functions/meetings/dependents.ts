@@ -1,4 +1,4 @@
-import { articleOfMeeting } from "../../lib/articles/writes.ts";
+import { articleOfMeeting } from "../../lib/articles/follower.ts";
 import type { MeetingDependents } from "../../lib/meetings/dependents.ts";
 import { photosOfMeeting } from "../../lib/photos/writes.ts";
 

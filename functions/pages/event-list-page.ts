@@ -10,33 +10,38 @@ import { texts } from "./texts.ts";
 /** The contents of a page of the list of events. */
 export type EventList = {
   language: ArticleLanguage;
+  institution: string | undefined;
   events: readonly CoveredEvent[];
   /** Name or slug of the requested section. */
   section: string | undefined;
-  /** Path of the next page, if there is one. */
+  /** Paths of the pages on both sides, if there may be any. */
   older: string | undefined;
+  newer: string | undefined;
   /** This is not the first page. */
   isContinued: boolean;
 };
 
 /** The list of published events, newest first. */
-export const eventListPage = (index: EventList, site: string): string => {
-  const { language, events, section, older, isContinued } = index;
+export const eventListPage = (list: EventList, site: string): string => {
+  const { language, institution, events, section, older, newer, isContinued } = list;
   const text = texts[language];
   const first = section === undefined ? eventsPath : `${eventsPath}?section=${slugOf(section)}`;
   // The request names a section by its slug; its events contain its name.
   const name = section === undefined ? undefined : (events[0]?.article.section ?? section);
   const title = name ?? text.events;
-  const newest = isContinued ? html`<a href="${first}">${text.newest}</a>` : html`<span></span>`;
+  const back = [
+    isContinued ? html`<a href="${first}">${text.newest}</a> ` : empty,
+    newer === undefined ? empty : html`<a href="${newer}" rel="prev">${text.newer}</a>`,
+  ];
   const next = older === undefined ? empty : html`<a href="${older}" rel="next">${text.older}</a>`;
   const main = html`<header class="opening">${
     name === undefined ? empty : html`<p class="eyebrow"><a href="${eventsPath}">${text.all}</a></p>`
   }<h1>${title}</h1></header>
 <ul class="events">${events.map(eventListItem)}</ul>${events.length === 0 ? html`<p>${text.none}</p>` : empty}
-<nav class="pages" aria-label="${text.navigation}: ${title}">${newest}${next}</nav>`;
+<nav class="pages" aria-label="${text.navigation}: ${title}"><span>${back}</span>${next}</nav>`;
   const canonical = isContinued
     ? empty
     : html`<link rel="canonical" href="${site}${first}">
 `;
-  return page({ language, title, head: canonical, main });
+  return page({ language, institution, title, head: canonical, main });
 };

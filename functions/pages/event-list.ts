@@ -2,22 +2,32 @@ import type { CoveredEvent, ListedEvent } from "../../lib/articles/event-lists.t
 import type { Article } from "../../lib/articles/schema.ts";
 import type { StoredPhoto } from "../../lib/photos/schema.ts";
 import { empty, type Html, html } from "../shared/html.ts";
-import { dayText, excerpt } from "./format.ts";
+import { excerpt, whenText } from "./format.ts";
 import { eventPath, photoPath, sectionPath } from "./paths.ts";
+import { statusText } from "./status.ts";
 
 /** Characters of a lead that a list shows. */
 const leadLength = 280;
 
 /** An event in the list of all sections, under a heading of the second level. */
-export const eventListItem = ({
-  article,
-  date,
-  cover,
-}: CoveredEvent): Html => html`<li lang="${article.language}"${cover ? html` class="cover"` : empty}>${cover ? picture(article, cover) : empty}<div>
+export const eventListItem = (event: CoveredEvent): Html => {
+  const { article, organisation, cover } = event;
+  const section = html`<a href="${sectionPath(article.section)}">${article.section}</a>`;
+  return html`<li lang="${article.language}"${cover ? html` class="cover"` : empty}>${cover ? picture(article, cover) : empty}<div>
 <h2><a href="${eventPath(article)}">${article.headline}</a></h2>
-<p class="small"><time datetime="${date}">${capital(dayText(date, article.language))}</time> · <a href="${sectionPath(article.section)}">${article.section}</a></p>
+${facts(event, organisation === undefined ? empty : html`${organisation}`, section)}
 ${article.lead === undefined ? empty : html`<p>${excerpt(article.lead, leadLength)}</p>`}</div></li>
 `;
+};
+
+/** Status and time of an event, and what else the list shows, on one line. */
+const facts = ({ article: { language }, occasion }: ListedEvent, ...others: readonly Html[]): Html => {
+  const status = statusText(occasion.status, language);
+  const when = html`<time datetime="${occasion.startsAt ?? occasion.date}">${whenText(occasion, language)}</time>`;
+  const known = [status === undefined ? empty : html`<b class="status">${status}</b>`, when, ...others];
+  const line = known.filter(({ text }) => text !== "").map((one, i) => (i === 0 ? one : html` · ${one}`));
+  return html`<p class="small">${line}</p>`;
+};
 
 /** Decorative: the headline next to it is the link, so screen readers and keyboard users skip the picture. */
 const picture = ({ slug }: Article, { record, renditions }: StoredPhoto): Html => {
@@ -28,9 +38,7 @@ const picture = ({ slug }: Article, { record, renditions }: StoredPhoto): Html =
 };
 
 /** An event in the list of related events, under a heading of the third level. */
-export const relatedEventItem = ({ article, date }: ListedEvent): Html => html`<li lang="${article.language}">
-<h3><a href="${eventPath(article)}">${article.headline}</a></h3>
-<p class="small"><time datetime="${date}">${capital(dayText(date, article.language))}</time></p></li>
+export const relatedEventItem = (event: ListedEvent): Html => html`<li lang="${event.article.language}">
+<h3><a href="${eventPath(event.article)}">${event.article.headline}</a></h3>
+${facts(event)}</li>
 `;
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

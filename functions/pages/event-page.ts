@@ -7,23 +7,36 @@ import { gallery, hero, largestOf } from "./gallery.ts";
 import { page } from "./layout.ts";
 import { markdown } from "./markdown.ts";
 import { eventPath, photoPath, sectionPath } from "./paths.ts";
+import { statusNotice, withStatus } from "./status.ts";
 import { structuredData } from "./structured-data.ts";
 import { texts } from "./texts.ts";
 
 /** Characters of the description for search engines and messengers. */
 const descriptionLength = 200;
 
-/** The page of an event. `site` is the base of absolute URLs. */
-export const eventPage = (event: PublishedEvent, site: string, forPaper: boolean): string => {
-  const { article } = event;
+/** Where a page is published: the base of absolute URLs, and the name of the institution if that is public. */
+export type Publisher = { site: string; institution: string | undefined };
+
+/** The page of an event. */
+export const eventPage = (event: PublishedEvent, publisher: Publisher, forPaper: boolean): string => {
+  const { article, meeting } = event;
+  const { language } = article;
   const main = html`<article>
 <header class="opening"><p class="eyebrow"><a href="${sectionPath(article.section)}">${article.section}</a></p>
-<h1>${article.headline}</h1>${article.lead === undefined ? empty : paragraphs(article.lead, "lead")}${facts(event)}</header>
-${hero(event)}<div class="columns"><div><div class="text">${markdown(article.body)}</div>${byline(event)}${tools(event, site)}</div>
+<h1>${article.headline}</h1>${statusNotice(meeting.status, language)}${article.lead === undefined ? empty : paragraphs(article.lead, "lead")}${facts(event)}</header>
+${hero(event)}<div class="columns"><div><div class="text">${markdown(article.body, language)}</div>${byline(event)}${tools(event, publisher.site)}</div>
 ${figuresPanel(event)}</div>
 ${gallery(event)}</article>
 ${related(event)}`;
-  return page({ language: article.language, title: article.headline, head: head(event, site), main, forPaper });
+  const title = withStatus(article.headline, meeting.status, language);
+  return page({
+    language,
+    institution: publisher.institution,
+    title,
+    head: head(event, title, publisher),
+    main,
+    forPaper,
+  });
 };
 
 /** Time, place and organiser of the meeting. */
@@ -41,15 +54,18 @@ const facts = ({ article, meeting, organiser }: PublishedEvent): Html => {
   return html`<dl class="facts">${rows}</dl>`;
 };
 
-const byline = ({ article }: PublishedEvent): Html => {
+const byline = ({ article, updatedAt }: PublishedEvent): Html => {
   const text = texts[article.language];
   const { author, photographer, publishedAt, language } = article;
+  const time = (instant: string) =>
+    html`<time datetime="${instant}">${instantText(instant, language).replace(/^ngày /, "")}</time>`;
+  const isLater = publishedAt !== undefined && instantText(updatedAt, language) !== instantText(publishedAt, language);
   return html`<footer class="byline"><p>${text.by}: <b>${author}</b></p>${
     photographer === undefined ? empty : html`<p>${text.photographer}: <b>${photographer}</b></p>`
   }${
     publishedAt === undefined
       ? empty
-      : html`<p>${text.published} <time datetime="${publishedAt}">${instantText(publishedAt, language).replace(/^ngày /, "")}</time></p>`
+      : html`<p>${text.published} ${time(publishedAt)}${isLater ? html` · ${text.updated} ${time(updatedAt)}` : empty}</p>`
   }</footer>`;
 };
 
@@ -68,7 +84,7 @@ const related = ({ article, related: others }: PublishedEvent): Html => {
 ${others.map(relatedEventItem)}</ul></section>`;
 };
 
-const head = (event: PublishedEvent, site: string): Html[] => {
+const head = (event: PublishedEvent, title: string, { site, institution }: Publisher): Html[] => {
   const { article, photos } = event;
   const url = site + eventPath(article);
   const description = excerpt(article.lead ?? event.meeting.title, descriptionLength);
@@ -76,16 +92,16 @@ const head = (event: PublishedEvent, site: string): Html[] => {
   const picture = photo && largestOf(photo);
   return [
     html`<link rel="canonical" href="${url}"><meta name="description" content="${description}"><meta name="author" content="${article.author}">
-<meta property="og:type" content="article"><meta property="og:title" content="${article.headline}"><meta property="og:description" content="${description}"><meta property="og:url" content="${url}"><meta property="og:locale" content="${article.language === "vi" ? "vi_VN" : "en_US"}"><meta property="article:section" content="${article.section}">
+<meta property="og:type" content="article"><meta property="og:title" content="${title}"><meta property="og:description" content="${description}"><meta property="og:url" content="${url}"><meta property="og:locale" content="${article.language === "vi" ? "vi_VN" : "en_US"}"><meta property="article:section" content="${article.section}">
 `,
     article.publishedAt === undefined
       ? empty
-      : html`<meta property="article:published_time" content="${article.publishedAt}">
+      : html`<meta property="article:published_time" content="${article.publishedAt}"><meta property="article:modified_time" content="${event.updatedAt}">
 `,
     photo && picture
       ? html`<meta property="og:image" content="${site + photoPath(article.slug, photo.record.id, picture.name)}"><meta property="og:image:width" content="${picture.width}"><meta property="og:image:height" content="${picture.height}"><meta property="og:image:alt" content="${photo.record.caption ?? article.headline}"><meta name="twitter:card" content="summary_large_image">
 `
       : empty,
-    structuredData(event, site),
+    structuredData(event, institution, site),
   ];
 };

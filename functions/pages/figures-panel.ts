@@ -6,8 +6,9 @@ import { texts } from "./texts.ts";
 /** Maximum number of votes in the panel. */
 const votesShown = 6;
 
-/** The figures of an event; zeros are omitted. */
-export const figuresPanel = ({ article: { language }, figures }: PublishedEvent): Html => {
+/** The figures of a meeting that was held; zeros are omitted. */
+export const figuresPanel = ({ article: { language }, meeting, figures }: PublishedEvent): Html => {
+  if (meeting.status !== "held") return empty;
   const text = texts[language];
   const { members, cells, votes, guidance, awards } = figures;
   const counts: [number, string][] = [

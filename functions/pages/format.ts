@@ -26,16 +26,47 @@ export const instantText = (instant: string, language: ArticleLanguage): string 
 const weekdayOf = (day: Day, language: ArticleLanguage) =>
   weekdays[language][new Date(`${day}T00:00:00Z`).getUTCDay()] ?? "";
 
-/** Weekday and day of a meeting, with its hour or part of the day if recorded. */
-export const whenText = ({ date, startsAt, partOfDay }: Meeting, language: ArticleLanguage): string => {
-  const day = `${weekdayOf(date, language)}, ${dayText(date, language)}`;
-  if (startsAt !== undefined) return `${hourText(startsAt, language)}, ${language === "vi" ? lowerFirst(day) : day}`;
-  if (partOfDay === undefined) return day;
+type Time = Pick<Meeting, "date" | "startsAt" | "partOfDay" | "endsAt">;
+
+const dateText = (day: Day, language: ArticleLanguage) => `${weekdayOf(day, language)}, ${dayText(day, language)}`;
+
+/** Weekday and day of a meeting, with its hour or part of the day and its end, as precisely as recorded. */
+export const whenText = (time: Time, language: ArticleLanguage): string =>
+  capital(time.endsAt === undefined ? startText(time, language) : spanText(time, time.endsAt, language));
+
+const startText = ({ date, startsAt, partOfDay }: Time, language: ArticleLanguage): string => {
+  const day = dateText(date, language);
+  if (startsAt !== undefined) return momentText(startsAt, language);
+  if (partOfDay === undefined) return language === "vi" ? lowerFirst(day) : day;
   const part = parts[language][partOfDay];
-  return language === "vi" ? `${part.charAt(0).toUpperCase()}${part.slice(1)} ${lowerFirst(day)}` : `${day}, ${part}`;
+  return language === "vi" ? `${part} ${lowerFirst(day)}` : `${day}, ${part}`;
+};
+
+/** Hour and day of an instant. */
+const momentText = (instant: string, language: ArticleLanguage) => {
+  const day = dateText(dayOf(Date.parse(instant)), language);
+  return `${hourText(instant, language)}, ${language === "vi" ? lowerFirst(day) : day}`;
+};
+
+const spanText = (time: Time, endsAt: string, language: ArticleLanguage): string => {
+  const { date, startsAt, partOfDay } = time;
+  const endsOnDay = dayOf(Date.parse(endsAt)) === date;
+  const end = hourText(endsAt, language);
+  if (!endsOnDay) {
+    // A meeting of several days takes no whole day.
+    const start = startText(partOfDay === "day" ? { ...time, partOfDay: undefined } : time, language);
+    const last = momentText(endsAt, language);
+    return language === "vi" ? `từ ${start} đến ${last}` : `${start} – ${last}`;
+  }
+  if (startsAt === undefined)
+    return `${startText(time, language)}, ${language === "vi" ? "kết thúc lúc" : "until"} ${end}`;
+  const start = hourText(startsAt, language);
+  const day = dateText(date, language);
+  return language === "vi" ? `từ ${start} đến ${end}, ${lowerFirst(day)}` : `${start}–${end}, ${day}`;
 };
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const hourText = (instant: string, language: ArticleLanguage) => {
   const [hour = "", minute = ""] = vietnamTimeOf(instant).split(":");

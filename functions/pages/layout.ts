@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ArticleLanguage } from "../../lib/articles/schema.ts";
-import { type Html, html, Html as Markup } from "../shared/html.ts";
-import { eventsPath, feedPath } from "./paths.ts";
+import { empty, type Html, html, Html as Markup } from "../shared/html.ts";
+import { calendarPath, eventsPath, feedPath } from "./paths.ts";
 import { paperStyle, style } from "./style.ts";
 import { texts } from "./texts.ts";
 
@@ -9,6 +9,8 @@ import { texts } from "./texts.ts";
 export type Layout = {
   language: ArticleLanguage;
   title: string;
+  /** Name of the institution, where that is public. */
+  institution: string | undefined;
   head?: Html | readonly Html[];
   main: Html;
   /** The print version. */
@@ -16,16 +18,17 @@ export type Layout = {
 };
 
 /** A complete page without scripts or external resources; the policy contains the hash of its style. */
-export const page = ({ language, title, head = [], main, forPaper = false }: Layout): string => {
+export const page = ({ language, title, institution, head = [], main, forPaper = false }: Layout): string => {
   const text = texts[language];
+  const named = institution === undefined ? "" : ` – ${institution}`;
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" type="image/svg+xml" href="${eventsPath}/icon.svg"><link rel="alternate" type="application/atom+xml" title="${text.events}" href="${feedPath}">
+<title>${title}${named}</title>${institution === undefined ? empty : html`<meta property="og:site_name" content="${institution}">`}
+<link rel="icon" type="image/svg+xml" href="${eventsPath}/icon.svg"><link rel="alternate" type="application/atom+xml" title="${text.events}${named}" href="${feedPath}">
 <meta name="theme-color" content="#fbf9f4" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#181613" media="(prefers-color-scheme: dark)">
 ${head}<style>${new Markup(forPaper ? paperStyle : style)}</style></head>
 <body><a class="skip" href="#content">${text.skip}</a>
-<header class="top"><div class="wide"><a class="brand" href="${eventsPath}">${text.events}</a><nav aria-label="${text.navigation}"><a href="${feedPath}">${text.feed}</a></nav></div></header>
+<header class="top"><div class="wide"><a class="brand" href="${eventsPath}">${institution ?? text.events}</a><nav aria-label="${text.navigation}"><a href="${feedPath}">${text.feed}</a> <a href="${calendarPath}">${text.calendar}</a></nav></div></header>
 <main id="content" tabindex="-1"><div class="wide">${main}</div></main>
 <footer class="bottom"><div class="wide"><a href="${eventsPath}">${text.all}</a></div></footer>
 </body></html>
@@ -36,16 +39,5 @@ const hashOf = (css: string) => `'sha256-${createHash("sha256").update(css).dige
 const hashes = `${hashOf(style)} ${hashOf(paperStyle)}`;
 
 /** Content Security Policy: the pages' own styles, pictures of this site and of the origin that photos redirect to. */
-export const policyOf = (pictures: string): string =>
-  `default-src 'none'; img-src 'self' ${pictures}; style-src ${hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-/** In both languages, so that the page does not depend on the reader. */
-export const notFoundPage = (): string =>
-  page({
-    language: "vi",
-    title: "Không tìm thấy trang",
-    head: html`<meta name="robots" content="noindex">
-`,
-    main: html`<header class="opening"><h1>Không tìm thấy trang</h1><p class="lead">Trang này không tồn tại hoặc không còn được đăng.</p>
-<p class="lead" lang="en">This page does not exist or is no longer published.</p><p><a href="${eventsPath}">Tất cả sự kiện · <span lang="en">All events</span></a></p></header>`,
-  });
+export const policyOf = (pictures?: string): string =>
+  `default-src 'none'; img-src ${["'self'", pictures].join(" ").trim()}; style-src ${hashes}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;

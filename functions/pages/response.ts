@@ -25,16 +25,3 @@ export const pageResponse = (
     return { raw: { status: 304, body: "", headers: shared } };
   return { raw: { body, headers: { ...shared, "content-type": type, "content-security-policy": policy } } };
 };
-
-export const notFoundResponse = (body: string, policy: string): { raw: RawResponse } => ({
-  raw: {
-    status: 404,
-    body,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      // The page may be published at any moment.
-      "cache-control": "no-store",
-      "content-security-policy": policy,
-    },
-  },
-});

@@ -1,4 +1,5 @@
 import type { PublishedEvent } from "../../lib/articles/events.ts";
+import { xmlText } from "../../lib/shared/xml.ts";
 import { Html, html } from "../shared/html.ts";
 import { largestOf } from "./gallery.ts";
 import { eventPath, photoPath } from "./paths.ts";
@@ -10,7 +11,7 @@ const statuses = {
 } as const;
 
 /** Event and news article in the vocabulary of schema.org, for search engines. */
-export const structuredData = (event: PublishedEvent, site: string): Html => {
+export const structuredData = (event: PublishedEvent, institution: string | undefined, site: string): Html => {
   const { article, meeting, organiser } = event;
   const url = site + eventPath(article);
   const image = event.photos.flatMap((photo) => {
@@ -18,7 +19,8 @@ export const structuredData = (event: PublishedEvent, site: string): Html => {
     return largest ? [site + photoPath(article.slug, photo.record.id, largest.name)] : [];
   });
   const place = meeting.venue === undefined ? {} : { location: { "@type": "Place", name: meeting.venue } };
-  const by = organiser === undefined ? {} : { organizer: { "@type": "Organization", name: organiser } };
+  const by = organiser === undefined ? {} : { organizer: organisation(organiser) };
+  const from = institution === undefined ? {} : { publisher: organisation(institution) };
   const about = {
     "@type": "Event",
     "@id": `${url}#event`,
@@ -40,15 +42,18 @@ export const structuredData = (event: PublishedEvent, site: string): Html => {
     inLanguage: article.language,
     articleSection: article.section,
     datePublished: article.publishedAt,
-    dateModified: article.updatedAt,
+    dateModified: event.updatedAt,
     author: { "@type": "Person", name: article.author },
+    ...from,
     image,
     about: { "@id": about["@id"] },
   };
   return dataBlock({ "@context": "https://schema.org", "@graph": [news, about] });
 };
 
+const organisation = (name: string) => ({ "@type": "Organization", name });
+
 /** A data block, which browsers do not execute. `<` is escaped, so that its content cannot close the element. */
 const dataBlock = (value: object): Html =>
-  html`<script type="application/ld+json">${new Html(JSON.stringify(value).replaceAll("<", "\\u003c"))}</script>
+  html`<script type="application/ld+json">${new Html(xmlText(JSON.stringify(value)).replaceAll("<", "\\u003c"))}</script>
 `;

@@ -1,3 +1,5 @@
+import { xmlText } from "../../lib/shared/xml.ts";
+
 /** Markup that is safe to include in a page. */
 export class Html {
   readonly text: string;
@@ -9,8 +11,8 @@ export class Html {
 export type HtmlValue = string | number | Html | readonly Html[];
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-/** Escapes a text for markup and for attributes in quotes. */
-export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+/** Escapes a text for markup and for attributes in quotes, and leaves out what XML cannot contain. */
+export const escapeHtml = (text: string) => xmlText(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 
 const render = (value: HtmlValue): string => {
   if (value instanceof Html) return value.text;

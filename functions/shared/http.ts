@@ -8,7 +8,7 @@ import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
 import { readIdempotencyRequest } from "./idempotency.ts";
-import { middlewares } from "./middlewares.ts";
+import { middlewares, type PresentProblem } from "./middlewares.ts";
 import type { Operation, OperationResult } from "./operation.ts";
 import { readRequest } from "./request.ts";
 import { createRequestContext } from "./request-context.ts";
@@ -17,6 +17,8 @@ import { toResponse } from "./response.ts";
 export type ServeOptions = {
   /** Operations whose stored response needs changes before it is sent again, such as a new upload URL. */
   replays?: Readonly<Record<string, (stored: Result, context: RequestContext) => Promise<Result>>>;
+  /** How errors are presented; by default as problems. */
+  presentProblem?: PresentProblem;
 };
 
 const anonymous = { clientId: "", scopes: [], organisationId: null, path: [] } as const;
@@ -26,7 +28,10 @@ export const serve = (
   operations: Readonly<Record<string, Operation>>,
   options: ServeOptions = {},
   build: () => Dependencies = dependencies,
-) => middy<ApiEvent, ApiResponse, Error, Context>(createHandler(operations, options, build)).use(middlewares());
+) =>
+  middy<ApiEvent, ApiResponse, Error, Context>(createHandler(operations, options, build)).use(
+    middlewares(options.presentProblem),
+  );
 
 /** The handler without its middleware; tests of single operations call it. */
 export const createHandler = (

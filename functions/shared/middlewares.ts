@@ -5,18 +5,25 @@ import type { ApiEvent, ApiResponse } from "./event.ts";
 import { logFailure, logRequest } from "./log.ts";
 import { problemResponse } from "./problem-response.ts";
 
+/** Presents a problem to the caller. */
+export type PresentProblem = (problem: Problem, event: ApiEvent) => ApiResponse;
+
 type Middleware = MiddlewareObj<ApiEvent, ApiResponse, Error, Context>;
 
 /** `after` and `onError` run from the last to the first: errors are mapped, then headers added, then the request logged. */
-export const middlewares = (): Middleware[] => [log(), secureHeaders(), mapErrors()];
+export const middlewares = (present: PresentProblem = problemResponse): Middleware[] => [
+  log(),
+  secureHeaders(),
+  mapErrors(present),
+];
 
 /** Maps every error to a problem; unexpected errors are logged and returned as `internal`, without details. */
-const mapErrors = (): Middleware => ({
+const mapErrors = (present: PresentProblem): Middleware => ({
   onError: (request) => {
     const { error, event } = request;
     if (!(error instanceof Problem)) logFailure(event, error);
     const problem = error instanceof Problem ? error : new Problem("internal");
-    request.response = problemResponse(problem, event);
+    request.response = present(problem, event);
   },
 });
 

@@ -108,9 +108,14 @@ export class RoutedApi extends Construct {
 
   /** Routes unknown paths to a function that responds with a problem document (404). */
   addDefaultRoute(name: FunctionName) {
-    new apigateway.CfnRoute(this, "Unknown", {
+    this.addOpenRoute("Unknown", "$default", name);
+  }
+
+  /** Routes requests without a token to a function. */
+  addOpenRoute(id: string, routeKey: string, name: FunctionName) {
+    new apigateway.CfnRoute(this, id, {
       apiId: this.api.ref,
-      routeKey: "$default",
+      routeKey,
       target: this.targetOf(name),
       authorizationType: "NONE",
     });

@@ -3,6 +3,8 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
+import { routeKey } from "../../lib/contract/route.ts";
+import { otherPages } from "../../lib/contract/routes/pages.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
 import { ContractFunction } from "../constructs/contract-function.ts";
@@ -52,6 +54,7 @@ export class ApiStack extends StageStack {
 
     const called = (Object.keys(functions) as FunctionName[]).filter((name) => name !== "token" && isCalled(name));
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });
+    api.addOpenRoute("OtherPages", routeKey(otherPages), otherPages.function);
     api.addDefaultRoute("service");
 
     new StreamTrigger(this, "StreamProcessorTrigger", {

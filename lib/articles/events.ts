@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { awardsOfMeeting } from "../awards/ranges.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
-import { readOrganisation } from "../organisations/items.ts";
+import { publicNames } from "../organisations/public-names.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { StoredPhoto, StoredRendition } from "../photos/schema.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -14,9 +14,9 @@ import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import { isPublicPhoto, isSlug, type ListedEvent, publishedPage, readListed } from "./event-lists.ts";
-import { readSlugGuard } from "./items.ts";
+import { isPublicPhoto, isSlug, type ListedEvent, latest, publishedPage, readListed } from "./event-lists.ts";
 import type { Article } from "./schema.ts";
+import { readSlugGuard } from "./slug-guards.ts";
 
 type Reads = Pick<Table, "get" | "getMany" | "query">;
 
@@ -29,6 +29,8 @@ export type PublishedEvent = {
   /** Public photos that are ready, in their order. */
   photos: readonly StoredPhoto[];
   figures: Figures;
+  /** When article, meeting or photos last changed. */
+  updatedAt: string;
   /** Other events of the section, newest first. */
   related: readonly ListedEvent[];
 };
@@ -38,12 +40,14 @@ const relatedMaximum = 4;
 
 /**
  * The event of a slug in two round trips: the guard of the slug contains meeting, organisation, day and section, by which all
- * else is read in parallel. A third only where one of them changed since the article was written.
+ * else is read in parallel. A third only where one of them changed since the article was written. `gone` where the event
+ * was published and is deleted.
  */
-export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | undefined> => {
+export const findEvent = async (table: Reads, slug: string): Promise<PublishedEvent | "gone" | undefined> => {
   const found = isSlug(slug) ? await table.get(keys.slug(slug)) : undefined;
   if (!found) return undefined;
   const guard = readSlugGuard(found);
+  if (guard === "gone") return guard;
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
   const [[meta, item, organiser], tallies, photos, voted, guidance, awards, related] = await Promise.all([
@@ -58,7 +62,8 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   ]);
   const page = publishedPage(slug, meta, item);
   if (!page) return undefined;
-  const { meeting, article } = page;
+  const { meeting, article, changedAt } = page;
+  const shown = publicPhotos(photos);
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
   const section = slugOf(article.section);
   const [about, others] = await Promise.all([
@@ -66,10 +71,12 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     section === guard.section ? related : readSection(table, section),
   ]);
   return {
-    ...page,
-    organiser: organiserOf(about.organiser),
-    photos: publicPhotos(photos),
+    article,
+    meeting,
+    organiser: publicNames([about.organiser]).get(meeting.organisationId),
+    photos: shown,
     figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
+    updatedAt: latest(article.updatedAt, changedAt, meeting.updatedAt, ...shown.map(({ record }) => record.updatedAt)),
     related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
   };
 };
@@ -94,11 +101,6 @@ const readSection = async (table: Reads, section: string): Promise<ListedEvent[]
   const limit = relatedMaximum + 1;
   const { items } = await table.query({ index: "byGroup", partition, descending: true, limit });
   return items.map(readListed);
-};
-
-const organiserOf = (item: Item | undefined): string | undefined => {
-  const record = item && readOrganisation(item).record;
-  return record?.visibility === "public" ? record.name : undefined;
 };
 
 /** The photos are read from the table, since their index could still contain one that is no longer public; so they are sorted here. */

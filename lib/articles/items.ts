@@ -1,48 +1,54 @@
 import * as z from "zod/mini";
 import { incrementPartCount } from "../meetings/items.ts";
-import type { Meeting } from "../meetings/schema.ts";
+import { type Meeting, meetingRecord } from "../meetings/schema.ts";
+import type { Stored } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
 import { slugOf } from "../shared/slug.ts";
 import { keys, lists } from "../table/keys.ts";
-import {
-  check,
-  deleteItem,
-  type Item,
-  insert,
-  keyOf,
-  type OnConditionFailed,
-  replace,
-  type Write,
-} from "../table/write.ts";
+import { check, type Item, insert, type OnConditionFailed, replace, type Write } from "../table/write.ts";
+import { isListed } from "./rules.ts";
 import { type Article, articleRecord } from "./schema.ts";
+import { claimSlug, freeSlug } from "./slug-guards.ts";
 
 export type StoredArticle = { record: Article; version: number };
 
-/** Fields of a meeting that decide whether its article is listed, and where. */
-export type ArticleMeeting = Pick<Meeting, "visibility" | "date">;
-
 const articleItem = z.object(itemFields);
 
+/** Fields of the meeting that lists of events show. */
+export const occasionFields = z.pick(meetingRecord, {
+  organisationId: true,
+  status: true,
+  date: true,
+  startsAt: true,
+  partOfDay: true,
+  endsAt: true,
+});
+export type Occasion = z.output<typeof occasionFields>;
+
+export const occasionOf = (meeting: Meeting): Occasion => decodeStored(occasionFields, meeting);
+
 /** Events sort by day, then by publication; the meeting makes the sort key unique. */
-const sortOf = ({ publishedAt, meetingId }: Article, { date }: ArticleMeeting) => `${date}#${publishedAt}#${meetingId}`;
+const sortOf = ({ publishedAt, meetingId }: Article, { date }: Meeting) => `${date}#${publishedAt}#${meetingId}`;
 
-/** Only a published article of a public meeting is listed. */
-const listAttributes = (record: Article, occasion: ArticleMeeting) =>
-  record.status === "published" && occasion.visibility === "public"
-    ? {
-        inTenant: lists.events,
-        inGroup: lists.eventsOfSection(slugOf(record.section)),
-        sort: sortOf(record, occasion),
-      }
-    : {};
-
-export const articleItemOf = ({ record, version }: StoredArticle, occasion: ArticleMeeting): Item => ({
+/**
+ * An article as the table stores it; where it is listed, with what lists show of its meeting.
+ * @param changedAt when the meeting changed what the page shows, if that was after the last change of the article
+ */
+export const articleItemOf = ({ record, version }: StoredArticle, meeting: Meeting, changedAt?: string): Item => ({
   ...keys.article(record.meetingId),
   ...record,
   version,
-  ...listAttributes(record, occasion),
+  ...(isListed(record, meeting)
+    ? {
+        inTenant: lists.events,
+        inGroup: lists.eventsOfSection(slugOf(record.section)),
+        sort: sortOf(record, meeting),
+        occasion: occasionOf(meeting),
+        ...(changedAt === undefined ? {} : { changedAt }),
+      }
+    : {}),
 });
 
 /** Parses an item. Throws for a corrupt one. */
@@ -51,57 +57,17 @@ export const readArticle = (item: Item): StoredArticle => ({
   version: decodeStored(articleItem, item).version,
 });
 
-const guardItem = z.object({
-  meetingId: z.string(),
-  organisationId: z.string(),
-  date: z.string(),
-  section: z.string(),
-});
-
-/**
- * Guard of a slug. It also contains organisation, day and section as of the last write of the article, by which its page is
- * read in parallel; the meeting has the current values.
- */
-export type SlugGuard = z.output<typeof guardItem>;
-
-export const slugGuardOf = (
-  { slug, meetingId, section }: Article,
-  { organisationId, date }: Pick<Meeting, "organisationId" | "date">,
-): Item => ({ ...keys.slug(slug), meetingId, organisationId, date, section: slugOf(section) });
-
-export const readSlugGuard = (item: Item): SlugGuard => decodeStored(guardItem, item);
-
 export const overtaken: OnConditionFailed = () => new Problem("write-conflict");
 
-/** Requires the visibility and day of the meeting that were read: they decide where the article is listed. */
-const meetingUnchanged = ({ id, visibility, date }: Meeting): Write =>
-  check(
-    keys.meeting(id),
-    {
-      expression: "visibility = :visibility AND #date = :date",
-      names: { "#date": "date" },
-      values: { ":visibility": visibility, ":date": date },
-    },
-    overtaken,
-  );
+/** Requires the meeting that was read, since its lists show fields of it and its visibility decides whether it is listed. */
+const meetingUnchanged = ({ record, version }: Stored<Meeting>): Write =>
+  check(keys.meeting(record.id), { expression: "version = :version", values: { ":version": version } }, overtaken);
 
-/** Puts the guard of the slug, unless another article has it. */
-const claimSlug = (article: StoredArticle, meeting: Meeting): Write => {
-  const item = slugGuardOf(article.record, meeting);
-  return {
-    kind: "put",
-    key: keyOf(item),
-    item,
-    condition: {
-      expression: "attribute_not_exists(pk) OR meetingId = :meeting",
-      values: { ":meeting": meeting.id },
-    },
-    onConditionFailed: overtaken,
-  };
-};
-
-const ownsSlug = (before: StoredArticle | undefined, { record }: StoredArticle) =>
-  before?.record.slug === record.slug && before.record.section === record.section;
+/** Whether the guard of the slug need not be written: it contains the section, and is in the feed with the article. */
+const isGuarded = (before: StoredArticle | undefined, { record }: StoredArticle) =>
+  before?.record.slug === record.slug &&
+  before.record.section === record.section &&
+  before.record.status === record.status;
 
 /**
  * Creates or replaces the article of a meeting. A draft is in no list, so it depends only on the existence of its meeting.
@@ -110,16 +76,16 @@ const ownsSlug = (before: StoredArticle | undefined, { record }: StoredArticle) 
 export const saveArticleWrites = (
   before: StoredArticle | undefined,
   after: StoredArticle,
-  meeting: Meeting,
+  meeting: Stored<Meeting>,
   onConditionFailed: OnConditionFailed = overtaken,
 ): Write[] => {
-  const item = articleItemOf(after, meeting);
-  const freed = before && before.record.slug !== after.record.slug ? [before.record.slug] : [];
+  const item = articleItemOf(after, meeting.record);
+  const freed = before && before.record.slug !== after.record.slug ? [before.record] : [];
   return [
     before ? replace(item, before.version, onConditionFailed) : insert(item, onConditionFailed),
-    ...(ownsSlug(before, after) ? [] : [claimSlug(after, meeting)]),
-    ...freed.map((slug) => deleteItem(keys.slug(slug))),
+    ...(isGuarded(before, after) ? [] : [claimSlug(after.record, meeting.record)]),
+    ...freed.map(freeSlug),
     ...(after.record.status === "published" ? [meetingUnchanged(meeting)] : []),
-    ...(before ? [] : [incrementPartCount(meeting.id)]),
+    ...(before ? [] : [incrementPartCount(meeting.record.id)]),
   ];
 };

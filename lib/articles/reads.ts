@@ -2,6 +2,7 @@ import type { IncludedItem } from "../meetings/include.ts";
 import { requireMeetingAnd } from "../meetings/reads.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
+import type { Stored } from "../records/versions.ts";
 import { notFound } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readArticle, type StoredArticle } from "./items.ts";
@@ -10,9 +11,9 @@ import { readArticle, type StoredArticle } from "./items.ts";
 export const getMeetingAndArticle = async (
   context: RequestContext,
   meetingId: string,
-): Promise<{ meeting: Meeting; article: StoredArticle | undefined }> => {
+): Promise<{ meeting: Stored<Meeting>; article: StoredArticle | undefined }> => {
   const { meeting, items } = await requireMeetingAnd(context, meetingId, [keys.article(meetingId)]);
-  return { meeting: meeting.record, article: items[0] && readArticle(items[0]) };
+  return { meeting, article: items[0] && readArticle(items[0]) };
 };
 
 /** An article with its meeting. Throws 404, also where only the article is absent. */

@@ -1,53 +1,21 @@
-import type { MeetingDependent } from "../meetings/dependents.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
+import type { Stored } from "../records/versions.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { check, deleteAtVersion, deleteItem, type Item, keyOf, replace, type Write } from "../table/write.ts";
-import {
-  type ArticleMeeting,
-  articleItemOf,
-  overtaken,
-  readArticle,
-  type StoredArticle,
-  saveArticleWrites,
-} from "./items.ts";
+import type { Item } from "../table/write.ts";
+import { type StoredArticle, saveArticleWrites } from "./items.ts";
 import { getMeetingAndArticle, requireArticle } from "./reads.ts";
 import { type Article, type ArticleInput, articleInput } from "./schema.ts";
 import { firstFreeSlug, slugCandidates } from "./slugs.ts";
 
-/** Rewrites the article that was read with its meeting where the meeting changes its visibility or day. */
-export const followMeetingWrites = (
-  item: Item | undefined,
-  before: ArticleMeeting & Pick<Meeting, "id">,
-  after: ArticleMeeting,
-): Write[] => {
-  if (before.visibility === after.visibility && before.date === after.date) return [];
-  if (!item) return [check(keys.article(before.id), { expression: "attribute_not_exists(pk)" }, overtaken)];
-  const article = readArticle(item);
-  return [replace(articleItemOf(article, after), article.version, overtaken)];
-};
-
-/** Deletes the article of a meeting that is being deleted, and frees its slug. */
-const deleteArticleWrites = (item: Item): Write[] => {
-  const { record, version } = readArticle(item);
-  return [deleteAtVersion(keyOf(item), version, overtaken), deleteItem(keys.slug(record.slug))];
-};
-
-/** The article as an item of its meeting. */
-export const articleOfMeeting: MeetingDependent = {
-  prefix: keys.article("").sk,
-  deleteWrites: deleteArticleWrites,
-  follower: { key: keys.article, updateWrites: followMeetingWrites },
-};
-
 type Found = {
-  meeting: Meeting;
+  meeting: Stored<Meeting>;
   article: StoredArticle | undefined;
   /** Candidate slugs of the headline, best first, and the guard of the first. */
   slugs: string[];
@@ -102,10 +70,10 @@ const slugFor = async (
 ): Promise<string> => {
   if (article && (article.record.publishedAt !== undefined || article.record.headline === headline))
     return article.record.slug;
-  const free = firstFreeSlug(slugs.slice(0, 1), best, meeting.id);
+  const free = firstFreeSlug(slugs.slice(0, 1), best, meeting.record.id);
   if (free !== undefined) return free;
   const others = slugs.slice(1);
-  const found = firstFreeSlug(others, await context.table.getMany(others.map(keys.slug)), meeting.id);
+  const found = firstFreeSlug(others, await context.table.getMany(others.map(keys.slug)), meeting.record.id);
   if (found === undefined) throw new TypeError("A slug with an id in it is taken");
   return found;
 };
@@ -120,7 +88,7 @@ const saveArticle = async (
   const record: Article = {
     ...input,
     id,
-    meetingId: meeting.id,
+    meetingId: meeting.record.id,
     language: input.language ?? "vi",
     slug: await slugFor(context, found, input.headline),
     status,
@@ -154,7 +122,7 @@ const setStatus = (context: RequestContext, meetingId: string, status: Article["
   retryOnConflict(isWriteConflict, async () => {
     const { meeting, article } = await requireArticle(context, meetingId);
     const { record, version } = article;
-    if (status === "published" && meeting.visibility !== "public") throw new Problem("meeting-not-public");
+    if (status === "published" && meeting.record.visibility !== "public") throw new Problem("meeting-not-public");
     // Only the idempotency record is written.
     if (record.status === status) return context.commit([], { record, version });
     const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;

@@ -75,7 +75,7 @@ export const deleteMeeting = async (
 };
 
 const partsOf = (id: string, items: readonly Item[]) => {
-  const own = [keys.meeting(id).sk, keys.meetingReferences(id).sk];
+  const own = [keys.meeting(id).sk, keys.meetingReferences(id).sk, keys.calendarEntry(id).sk];
   return items.filter(({ sk }) => !own.includes(sk));
 };
 

@@ -22,6 +22,7 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
+import { calendarWrites } from "./calendar.ts";
 import { meetingDeltas } from "./rules.ts";
 import { type Meeting, meetingRecord } from "./schema.ts";
 
@@ -132,7 +133,7 @@ export const tombstoneMeetingWrites = (before: StoredMeeting, tree: CommitteeTre
   ...derivedWrites(before, undefined, tree),
 ];
 
-/** Writes that follow from a change of a meeting: guards of external ids, counters, references to organisations. */
+/** Writes that follow from a change of a meeting: guards of external ids, counters, references to organisations, calendar. */
 const derivedWrites = (
   before: StoredMeeting | undefined,
   after: StoredMeeting | undefined,
@@ -141,6 +142,7 @@ const derivedWrites = (
   ...externalIdGuards("meeting", before, after),
   ...tallyWrites(difference(deltasOf(before), deltasOf(after)), (id) => datedAncestors(tree, id)),
   ...referenceWrites(before?.record.organisationId, after?.record.organisationId, tree),
+  ...calendarWrites(before, after, after && sortOf(after.record)),
 ];
 
 const deltasOf = (stored: StoredMeeting | undefined) => (stored ? meetingDeltas(stored.record) : []);

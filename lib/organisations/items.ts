@@ -33,6 +33,7 @@ export const organisationItemOf = ({ record, version, tenantId }: StoredOrganisa
   // Tenants are listed below their parent; units in their tenant and below their own parent.
   inTenant: lists.inTenant(externalIdScope(record, tenantId), "organisation"),
   ...(isTenantKind(record.kind) ? {} : { inUnit: lists.inUnit(record.parentId ?? root, "organisation") }),
+  ...(record.kind === "grassroots-committee" ? { inGroup: lists.grassrootsCommittees } : {}),
   sort: `${titleSortKey(record.name)}#${record.id}`,
 });
 

@@ -40,6 +40,8 @@ export const keys = {
   meeting: (id: string): Key => ({ pk: `MTG#${id}`, sk: "META" }),
   /** The reference count of a meeting and the number of its parts. Exists as long as parts may be added. */
   meetingReferences: (id: string): Key => ({ pk: `MTG#${id}`, sk: "REF" }),
+  /** The entry of a planned public meeting in the public calendar. Listed by day. */
+  calendarEntry: (id: string): Key => ({ pk: `MTG#${id}`, sk: "CALENDAR" }),
   /** The agenda of a meeting. */
   agenda: (id: string): Key => ({ pk: `MTG#${id}`, sk: "AGENDA" }),
   /** Attendee ids of a meeting by member. Guard: a member attends once. */
@@ -55,7 +57,7 @@ export const keys = {
   photoBytes: (meetingId: string, sha256: string): Key => ({ pk: `MTG#${meetingId}`, sk: `SHA#${sha256}` }),
   /** The article of a meeting. */
   article: (meetingId: string): Key => ({ pk: `MTG#${meetingId}`, sk: "ARTICLE" }),
-  /** The article of a slug, which is unique. Guard; get for every view of its page. */
+  /** The article of a slug, which is unique and never given to another event. Guard; get for every view of its page. */
   slug: (slug: string): Key => ({ pk: `GUARD#slug#${slug}`, sk: "GUARD" }),
   /** When an unfinished photo expires. Never read: its expiry arrives through the stream. */
   photoDue: (meetingId: string, photoId: string): Key => ({ pk: `MTG#${meetingId}`, sk: `PHO-DUE#${photoId}` }),
@@ -126,11 +128,17 @@ export const lists = {
   inUnit: (organisation: string, list: string) => `${organisation}#${list}`,
   /** Meetings of a tenant by their kind. */
   ofKind: (tenantId: string, list: string, kind: string) => `${tenantId}#${list}#${kind}`,
+  /** All grassroots committees: the only one is the institution that public pages name. */
+  grassrootsCommittees: "grassroots-committees",
   /** Records of a meeting in an order of their own: guidance by number; awards. */
   ofMeeting: (meetingId: string, list: string) => `${meetingId}#${list}`,
   /** Published articles of public meetings, newest event first; and those of one section, by its slug. */
   events: "events",
   eventsOfSection: (section: string) => `events#${section}`,
+  /** Slug guards of published articles of public meetings, newest publication first. */
+  eventsByPublication: "events-by-publication",
+  /** Planned public meetings, by day. */
+  calendar: "calendar",
   /** Attendances of a member in all meetings. */
   ofMember: (memberId: string) => `${memberId}#attendee`,
   /** Awards of a member or an organisation. */

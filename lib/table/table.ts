@@ -1,3 +1,4 @@
+import { limits } from "../vocabulary/limits.ts";
 import type { TableClient } from "./client.ts";
 import { BatchGetCommand, GetCommand, QueryCommand } from "./commands.ts";
 import { rethrow, serviceUnavailable } from "./failures.ts";
@@ -5,9 +6,6 @@ import { isEmpty, isOutside, queryInput, type Range } from "./range.ts";
 import { createRetrier, type RetryRuntime, systemRetryRuntime } from "./retry.ts";
 import { transact } from "./transact.ts";
 import type { Item, Key, Write } from "./write.ts";
-
-/** Maximal keys of one BatchGetItem. */
-const batchSize = 100;
 
 export type Found = { items: Item[] /** There may be more after the last item. */; more: boolean };
 
@@ -59,8 +57,8 @@ const getBatch = async (
 ) => {
   const found = new Map<string, Item>();
   let missing = [...new Map(keys.map((key) => [nameOf(key), { pk: key.pk, sk: key.sk }])).values()];
-  if (missing.length > batchSize)
-    throw new RangeError(`getMany takes at most ${batchSize} keys, not ${missing.length}`);
+  if (missing.length > limits.batchReads)
+    throw new RangeError(`getMany takes at most ${limits.batchReads} keys, not ${missing.length}`);
   const retry = createRetrier(retryRuntime);
   while (missing.length > 0) {
     const command = new BatchGetCommand({ RequestItems: { [tableName]: { Keys: missing, ConsistentRead } } });

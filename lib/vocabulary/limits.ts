@@ -7,6 +7,8 @@ export const limits = {
   bodyBytes: 1_048_576,
   pageDefault: 50,
   pageMaximum: 100,
+  /** Keys of one BatchGetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+  batchReads: 100,
   /** Index items that one filtered page may read. */
   pageReads: 1_000,
   externalIds: 5,

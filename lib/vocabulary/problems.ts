@@ -13,6 +13,7 @@ export const problems = {
   unauthorized: { status: 401, en: "A valid access token is required", vi: "Yêu cầu phải kèm mã truy cập hợp lệ" },
   forbidden: { status: 403, en: "The token lacks a required scope", vi: "Mã truy cập không có quyền cần thiết" },
   "not-found": { status: 404, en: "The record does not exist", vi: "Không tìm thấy bản ghi" },
+  gone: { status: 410, en: "The event has been removed", vi: "Sự kiện đã được gỡ bỏ" },
   "unknown-path": {
     status: 404,
     en: "There is no resource at this path",

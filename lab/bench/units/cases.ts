@@ -209,7 +209,10 @@ export const cases: Readonly<Record<Exclude<OperationName, Unmeasured>, readonly
   publishArticle: [{ first: [unpublished], withoutKey: true }],
   unpublishArticle: [{ first: [published], withoutKey: true }],
   listEvents: [{ first: [published], allows: { roundTrips: 2, because: "finds a photo of each" } }],
-  getEventsFeed: [{ first: [published] }],
+  getEventsFeed: [
+    { first: [published], allows: { roundTrips: 2, because: "reads the articles of the latest publications" } },
+  ],
+  getEventsCalendar: [{ allows: { roundTrips: 2, because: "names the organisations" } }],
   getEvent: [{ first: [published], allows: { roundTrips: 2, because: "finds by slug" } }],
   createClient: [{ body: system }],
   listClients: [{ query: "organisationId={committeeId}" }],

@@ -27,6 +27,13 @@ export const pagesRoutes = {
     summary: "Read the newest events as an Atom feed",
     contentType: "application/atom+xml; charset=utf-8",
   },
+  getEventsCalendar: {
+    ...page,
+    path: "/events/calendar.ics",
+    query: lenient({}),
+    summary: "Read the planned public meetings as an iCalendar file",
+    contentType: "text/calendar; charset=utf-8",
+  },
   getEventsIcon: {
     ...page,
     path: "/events/icon.svg",
@@ -52,3 +59,6 @@ export const pagesRoutes = {
     contentType: "text/plain",
   },
 } as const satisfies Routes;
+
+/** Every other path below the pages, which are not found there; also `/events/`, which is redirected. */
+export const otherPages = { method: "GET", path: "/events/{path+}", function: "pages" } as const;

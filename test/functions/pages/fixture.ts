@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import { presentPageProblem } from "../../../functions/pages/errors.ts";
 import { createPageOperations } from "../../../functions/pages/operations.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import { awardInput } from "../../../lib/awards/schema.ts";
@@ -33,8 +34,9 @@ const renditionsOf = (id: string) =>
 export const createPagesFixture = (world: World) => {
   const articles = createArticleFixtures(world);
   const { table } = world.dependencies;
-  const ask = async (route: Route, asked: RequestParts = {}) => {
-    const handler = serve(createPageOperations(site), {}, () => world.dependencies);
+  const ask = async (route: Pick<Route, "method" | "path">, asked: RequestParts = {}) => {
+    const options = { presentProblem: presentPageProblem };
+    const handler = serve(createPageOperations(site), options, () => world.dependencies);
     const { body = "", ...response } = await handler(apiEvent(route, asked), {} as Context);
     return { ...response, body };
   };

@@ -64,21 +64,29 @@ const eventOf = (text: string): PublishedEvent => {
       awards: { collective: 0, individual: 0 },
       guidance: 0,
     },
-    related: [{ article, date: "2023-12-26" }],
+    updatedAt: times.updatedAt,
+    related: [
+      {
+        article,
+        occasion: { date: "2023-12-26", status: "cancelled" },
+        updatedAt: times.updatedAt,
+        position: "2023-12-26",
+      },
+    ],
   };
 };
 
 const pagesOf = (text: string) => {
   const event = eventOf(text);
   const [cover] = event.photos;
-  const events = event.related.map((one) => ({ ...one, cover }));
+  const events = event.related.map((one) => ({ ...one, organisation: text, cover }));
+  const sides = { older: undefined, newer: undefined, isContinued: false };
+  const site = "https://pages.example";
+  const institution = `Đảng bộ ${text}`;
   return {
-    event: eventPage(event, "https://pages.example", false),
-    index: eventListPage(
-      { language: "vi", events, section: text, older: undefined, isContinued: false },
-      "https://pages.example",
-    ),
-    feed: feed(event.related, "https://pages.example"),
+    event: eventPage(event, { site, institution }, false),
+    index: eventListPage({ language: "vi", institution, events, section: text, ...sides }, site),
+    feed: feed(events, institution, site),
   };
 };
 

@@ -34,7 +34,7 @@ test("Events are listed newest first, with day, section, lead and a public photo
     "accept-language",
   ]);
   expect(listed(body)).toEqual(slugs);
-  for (const part of ["Ngày 5 tháng 12 năm 2023", "/events?section=doan-the", "Tóm tắt 3"])
+  for (const part of ["Thứ Ba, ngày 5 tháng 12 năm 2023", "/events?section=doan-the", "Tóm tắt 3"])
     expect(body).toContain(part);
   expect(body.match(/<img /g)).toHaveLength(1);
   expect(body).toContain(`src="/events/${slugs[0]}/photos/`);
@@ -103,11 +103,11 @@ test("The feed contains the newest events with URL, times and author", async () 
   const entries = body.match(/<entry[\s\S]*?<\/entry>/g) ?? [];
   expect(entries).toHaveLength(5);
   for (const part of [
-    `<id>https://pages.example/events/${slugs[0]}</id>`,
+    `<link rel="alternate" type="text/html" href="https://pages.example/events/${slugs[0]}"/>`,
     "<title>Sự kiện 5</title>",
     "<published>2024-01-15T03:00:00.000Z</published>",
     "<author><name>Nguyễn Thị An</name></author>",
-    "<summary>Tóm tắt 5</summary>",
+    "<summary>Thứ Ba, ngày 5 tháng 12 năm 2023. Tóm tắt 5</summary>",
   ])
     expect(entries[0]).toContain(part);
   expect(body).toContain("<updated>2024-01-15T03:00:00.000Z</updated>");

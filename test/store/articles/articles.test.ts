@@ -1,8 +1,9 @@
+import { listEvents } from "../../../lib/articles/event-lists.ts";
+import { articleOfMeeting } from "../../../lib/articles/follower.ts";
 import { saveArticleWrites } from "../../../lib/articles/items.ts";
 import type { Article } from "../../../lib/articles/schema.ts";
-import { followMeetingWrites } from "../../../lib/articles/writes.ts";
 import { requireMeeting } from "../../../lib/meetings/reads.ts";
-import { keys } from "../../../lib/table/keys.ts";
+import { keys, lists } from "../../../lib/table/keys.ts";
 import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
 import { createArticleFixtures } from "./article-fixtures.ts";
 
@@ -155,7 +156,8 @@ test("Concurrent publication of an article and change of its meeting's visibilit
   const id = await articles.createPublicMeeting(tenantId);
   await articles.writeArticle(id);
   const { table } = world.dependencies;
-  const meeting = (await requireMeeting(world.contextAs(), id)).record;
+  const meeting = await requireMeeting(world.contextAs(), id);
+  const followMeetingWrites = articleOfMeeting.follower?.updateWrites ?? (() => []);
   const before = { record: await articles.readArticle(id), version: 1 };
   const after = { record: { ...before.record, status: "published" as const, publishedAt: "x" }, version: 2 };
   const item = await table.get(keys.article(id));
@@ -163,30 +165,89 @@ test("Concurrent publication of an article and change of its meeting's visibilit
   await expectRejection(table.write(saveArticleWrites(before, after, meeting)), "write-conflict");
   await articles.patchMeeting(id, 2, { visibility: "public" });
   await articles.publishArticle(id);
-  const hidden = { ...meeting, visibility: "internal" as const };
-  await expectRejection(table.write(followMeetingWrites(item, meeting, hidden)), "write-conflict");
-  await expectRejection(table.write(followMeetingWrites(undefined, meeting, hidden)), "write-conflict");
+  const hidden = { ...meeting.record, visibility: "internal" as const };
+  await expectRejection(table.write(followMeetingWrites(item, meeting.record, hidden)), "write-conflict");
+  await expectRejection(table.write(followMeetingWrites(undefined, meeting.record, hidden)), "write-conflict");
 });
 
-test("A deleted meeting deletes its article and frees the slug", async () => {
-  const { id, slug, section } = await published();
+/** Ids of the meetings of slugs that are in the feed, newest publication first. */
+const inFeed = async () => {
+  const { items } = await world.dependencies.table.query({
+    index: "byTenant",
+    partition: lists.eventsByPublication,
+    descending: true,
+  });
+  return items.map(({ meetingId }) => meetingId);
+};
+
+test("A deleted meeting deletes its article; a slug that was never published is free again", async () => {
+  const id = await articles.createPublicMeeting(tenantId);
+  const { slug } = await articles.writeArticle(id, { headline: "Chưa từng đăng" });
   await articles.deleteMeeting(id);
   await expectRejection(articles.readArticle(id), "not-found");
-  expect([
-    await articles.meetingOfSlug(slug),
-    await articles.listedSlugs(section),
-    await articles.storedSortKeys(id),
-  ]).toEqual([undefined, [], []]);
+  expect([await articles.meetingOfSlug(slug), await articles.storedSortKeys(id)]).toEqual([undefined, []]);
 });
 
-test("A deleted meeting that is too large for one transaction deletes its article and frees the slug", async () => {
-  const { id, slug, section } = await published();
-  for (let n = 0; n < 3; n++)
-    await articles.addAttendees(id, ...Array.from({ length: 45 }, () => ({ group: { name: "Khách mời" } })));
-  await articles.deleteMeeting(id);
-  expect([
-    await articles.meetingOfSlug(slug),
-    await articles.listedSlugs(section),
-    await articles.storedSortKeys(id),
-  ]).toEqual([undefined, [], []]);
+const attendees = Array.from({ length: 45 }, () => ({ group: { name: "Khách mời" } }));
+
+test.each([
+  ["", 0],
+  [" that is too large for one transaction", 3],
+])("A published slug is never given to another event, also after its meeting%s is deleted", async (_, times) => {
+  for (const isUnpublished of [false, true]) {
+    const { id, slug, section } = await published();
+    const headline = `Sự kiện ${sections}`;
+    if (isUnpublished) await articles.unpublishArticle(id);
+    for (let n = 0; n < times; n++) await articles.addAttendees(id, ...attendees);
+    await articles.deleteMeeting(id);
+    await expectRejection(articles.readArticle(id), "not-found");
+    expect([await articles.listedSlugs(section), await articles.storedSortKeys(id)]).toEqual([[], []]);
+    expect(await inFeed()).not.toContain(id);
+    const other = await articles.createPublicMeeting(tenantId);
+    expect(await articles.writeArticle(other, { headline })).toMatchObject({ slug: `${slug}-2` });
+  }
+});
+
+test("The feed lists published events by first publication, whatever the day of their meetings", async () => {
+  world.setNow("2024-02-01T03:00:00Z");
+  const young = await published({ startsOn: "2023-12-31" });
+  world.setNow("2024-02-02T03:00:00Z");
+  const old = await published({ startsOn: "2010-06-01" });
+  expect((await inFeed()).slice(0, 2)).toEqual([old.id, young.id]);
+  await articles.unpublishArticle(young.id);
+  expect(await inFeed()).not.toContain(young.id);
+  world.setNow("2024-02-03T03:00:00Z");
+  await articles.publishArticle(young.id);
+  await articles.patchMeeting(old.id, 1, { visibility: "internal" });
+  expect((await inFeed())[0]).toBe(young.id);
+  await articles.patchMeeting(old.id, 2, { visibility: "public", startsOn: "2010-06-02" });
+  expect((await inFeed()).slice(0, 2)).toEqual([old.id, young.id]);
+  world.setNow("2024-01-15T03:00:00Z");
+});
+
+test("The lists show the status, time and organisation that the meeting has now", async () => {
+  const { id, slug } = await published({ startsOn: "2023-12-20" });
+  const change = { status: "cancelled", startsOn: null, startsAt: "2023-12-21T01:30:00Z" };
+  await articles.patchMeeting(id, 1, change);
+  const { items } = await listEvents(world.dependencies.table, undefined, { limit: 100 });
+  expect(items.find(({ article }) => article.slug === slug)?.occasion).toMatchObject({
+    organisationId: tenantId,
+    status: "cancelled",
+    date: "2023-12-21",
+    startsAt: "2023-12-21T01:30:00.000Z",
+  });
+});
+
+test("A change of the meeting moves the time of the last change of its event, not that of the article", async () => {
+  const { id, slug } = await published();
+  world.setNow("2024-01-20T03:00:00Z");
+  await articles.patchMeeting(id, 1, { venue: "Hội trường B" });
+  const { items } = await listEvents(world.dependencies.table, undefined, { limit: 100 });
+  const listed = items.find((event) => event.article.slug === slug);
+  expect(listed?.updatedAt).toBe("2024-01-20T03:00:00.000Z");
+  expect(listed?.article.updatedAt).toBe("2024-01-15T03:00:00.000Z");
+  world.setNow("2024-01-21T03:00:00Z");
+  await articles.patchArticle(id, 2, { lead: "Mới" });
+  expect((await listEvents(world.dependencies.table, undefined, { limit: 100 })).items[0]?.updatedAt).toBeDefined();
+  world.setNow("2024-01-15T03:00:00Z");
 });

@@ -13,13 +13,13 @@ beforeAll(async () => {
   tenantId = (await articles.committee()).tenantId;
 });
 
-/** Sends transactions by the client without the condition on the visibility of a meeting. */
-const withoutVisibilityCondition = (client: TableClient): TableClient => {
+/** Sends transactions by the client without the condition that a meeting is unchanged. */
+const withoutMeetingCondition = (client: TableClient): TableClient => {
   const send = (command: TransactWriteCommand) => {
     for (const { ConditionCheck: check } of command.input.TransactItems ?? [])
-      if (check?.ConditionExpression?.startsWith("visibility = ")) {
-        check.ConditionExpression = check.ConditionExpression.replace("visibility = :visibility AND ", "");
-        delete check.ExpressionAttributeValues?.[":visibility"];
+      if (check?.ConditionExpression === "version = :version") {
+        check.ConditionExpression = "attribute_exists(pk)";
+        delete check.ExpressionAttributeValues;
       }
     return client.send(command);
   };
@@ -47,9 +47,9 @@ const publishMeanwhile = async (table: Table) => {
   return { response, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 
-test("Without the condition on the meeting's visibility, a concurrent change lists an article that is not public", async () => {
+test("Without the condition that the meeting is unchanged, a concurrent change lists an article that is not public", async () => {
   const { client, tableName, dependencies } = world;
   expect(await publishMeanwhile(dependencies.table)).toEqual({ response: "meeting-not-public", isListed: false });
-  const unguarded = createTable(withoutVisibilityCondition(client), tableName, randomUUID);
+  const unguarded = createTable(withoutMeetingCondition(client), tableName, randomUUID);
   expect(await publishMeanwhile(unguarded)).toEqual({ response: "accepted", isListed: true });
 });

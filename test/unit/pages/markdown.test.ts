@@ -1,5 +1,7 @@
 import { array, assert, constantFrom, integer, property, string, tuple } from "fast-check";
-import { levelsOf, markdown } from "../../../functions/pages/markdown.ts";
+import { levelsOf, markdown as render } from "../../../functions/pages/markdown.ts";
+
+const markdown = (text: string) => render(text, "vi");
 
 test("Paragraphs, emphasis, lists, tables and links become markup", () => {
   const { text } = markdown(
@@ -41,7 +43,34 @@ test("No heading is more than one level below the one before it", () => {
 });
 
 const allowed =
-  /^<\/?(?:p|strong|em|s|a|ul|ol|li|h[2-6]|blockquote|pre|code|hr|br|table|thead|tbody|tr|th|td)(?: (?:href="(?:https?:\/\/|mailto:)[^"<>]*"|title="[^"<>]*"|start="\d+"|style="text-align:(?:left|center|right)"|class="language-[^"<>]*"))*>$/i;
+  /^<(?:\/?(?:p|strong|em|s|a|ul|ol|li|h[2-6]|blockquote|pre|code|hr|br|table|thead|tbody|tr|th|td)(?: (?:href="(?:https?:\/\/|mailto:)[^"<>]*"|title="[^"<>]*"|start="\d+"|class="(?:left|center|right)"))*|div class="scroll" role="region" tabindex="0" aria-label="(?:Bảng|Mã)"|\/div)>$/i;
+
+test("The alignment of columns is a class, since the policy of the pages forbids inline styles", () => {
+  const { text } = markdown("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |");
+  expect(text).not.toContain("style=");
+  expect(text.match(/<t[hd]\b[^>]*>/g)).toEqual(
+    ["th", "td"].flatMap((name) => [
+      `<${name} class="left">`,
+      `<${name} class="center">`,
+      `<${name} class="right">`,
+      `<${name}>`,
+    ]),
+  );
+});
+
+test("Tables and code are in regions that scroll by themselves and are reached by keyboard", () => {
+  const region = (label: string) => `<div class="scroll" role="region" tabindex="0" aria-label="${label}">`;
+  expect(markdown("| a |\n|---|\n| b |").text).toMatch(
+    new RegExp(`^${region("Bảng")}<table>[\\s\\S]*</table></div>\n$`),
+  );
+  for (const code of ["```sql\n<a> & b\n```", "    <a> & b"])
+    expect(markdown(code).text).toBe(`${region("Mã")}<pre><code>&lt;a&gt; &amp; b\n</code></pre></div>\n`);
+  expect(render("    x", "en").text).toContain('aria-label="Code"');
+});
+
+test("Characters that XML cannot contain are left out", () => {
+  expect(markdown("a\u0008b\uFFFFc\uD800d").text).toBe("<p>abcd</p>\n");
+});
 
 test("Rendered Markdown contains only allowed tags and attributes", () => {
   const html =

@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import type { Stored } from "../records/versions.ts";
+import { decodeStored } from "../shared/decode-stored.ts";
+import { Problem } from "../shared/problem.ts";
+import { keys, lists } from "../table/keys.ts";
+import type { Table } from "../table/table.ts";
+import { deleteItem, type Item, keyOf, type Write } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
+import { type Meeting, meetingRecord } from "./schema.ts";
+
+/** What the public calendar shows of a meeting. */
+const plannedMeeting = z.pick(meetingRecord, {
+  id: true,
+  organisationId: true,
+  title: true,
+  date: true,
+  startsAt: true,
+  startsOn: true,
+  partOfDay: true,
+  endsAt: true,
+  venue: true,
+  createdAt: true,
+  updatedAt: true,
+});
+const calendarItem = z.object({ version: z.int() });
+
+/** A planned meeting in the public calendar, with the version of the meeting. */
+export type PlannedMeeting = { record: z.output<typeof plannedMeeting>; version: number };
+
+const isInCalendar = (meeting: Stored<Meeting> | undefined) =>
+  meeting?.record.visibility === "public" && meeting.record.status === "planned";
+
+/** Keeps the entry of a meeting in the public calendar: it has one while it is public and planned. */
+export const calendarWrites = (
+  before: Stored<Meeting> | undefined,
+  after: Stored<Meeting> | undefined,
+  sort: string | undefined,
+): Write[] => {
+  if (after && isInCalendar(after)) return [putEntry(after, sort)];
+  return before && isInCalendar(before) ? [deleteItem(keys.calendarEntry(before.record.id))] : [];
+};
+
+const putEntry = ({ record, version }: Stored<Meeting>, sort: string | undefined): Write => {
+  const item: Item = {
+    ...keys.calendarEntry(record.id),
+    ...decodeStored(plannedMeeting, record),
+    version,
+    inTenant: lists.calendar,
+    sort,
+  };
+  return {
+    kind: "put",
+    key: keyOf(item),
+    item,
+    // The meeting itself is written at its version in the same transaction.
+    condition: { expression: "attribute_not_exists(pk) OR version < :version", values: { ":version": version } },
+    onConditionFailed: () => new Problem("write-conflict"),
+  };
+};
+
+/** Public meetings that are planned, the latest first; one round trip for up to 1 MB of them. */
+export const listPlannedMeetings = async (table: Pick<Table, "query">): Promise<PlannedMeeting[]> => {
+  const { items } = await table.query({
+    index: "byTenant",
+    partition: lists.calendar,
+    descending: true,
+    limit: limits.pageReads,
+  });
+  return items.map((item) => ({
+    record: decodeStored(plannedMeeting, item),
+    version: decodeStored(calendarItem, item).version,
+  }));
+};
