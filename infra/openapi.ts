@@ -1,12 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { openApiDocument } from "../lib/contract/openapi.ts";
+import { runCommand } from "./command.ts";
 
-/** `npm run openapi` writes `openapi.json` from routes and schemas; `--check` fails if the committed file differs. */
-const file = new URL("../openapi.json", import.meta.url);
-const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+const file = fileURLToPath(new URL("../openapi.json", import.meta.url));
 
-if (!process.argv.includes("--check")) writeFileSync(file, text);
-else if (readFileSync(file, "utf8") !== text) {
-  console.error("openapi.json differs from the routes and schemas. Write it again with: npm run openapi");
-  process.exitCode = 1;
-}
+await runCommand({
+  usage: "npm run openapi --",
+  summary: "Writes openapi.json from routes and schemas.",
+  options: { check: { type: "boolean", help: "Writes nothing; fails if the committed file differs" } },
+  run({ check }) {
+    const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+    if (!check) writeFileSync(file, text);
+    else if (readFileSync(file, "utf8") !== text)
+      throw new Error("openapi.json differs from the routes and schemas. Write it again with: npm run openapi");
+  },
+});

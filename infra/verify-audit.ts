@@ -1,17 +1,37 @@
-import { parseArgs } from "node:util";
-import { parseAnchor, readAudit, verifyChain } from "./audit-chain.ts";
-import { runCommand } from "./command.ts";
+import { formatAnchor, parseAnchor } from "./audit/anchors.ts";
+import { openLocalTable, openStageTable } from "./audit/open-table.ts";
+import { type FeedSummary, verifyFeeds } from "./audit/verify-feeds.ts";
+import { runCommand, state, stateVariable } from "./command.ts";
 
-const { DANGBO_URL: url = "http://localhost:3000", DANGBO_CLIENT: client = "admin" } = process.env;
-const { DANGBO_SECRET: secret = "local-admin-secret" } = process.env;
+const describe = ({ feed, entries, withChanges }: FeedSummary): string =>
+  entries === 0
+    ? `${feed}: no entries yet`
+    : `${feed}: entries 1 to ${entries} are valid, ${withChanges} with their changes`;
 
-await runCommand(async () => {
-  const { values } = parseArgs({ options: { anchor: { type: "string", multiple: true, default: [] } } });
-  const { entries, withChanges, end } = await verifyChain(
-    readAudit({ url, client, secret }),
-    values.anchor.map(parseAnchor),
-  );
-  console.log(`The chain is valid: ${entries} entries, ${withChanges} with their changes.`);
-  if (entries > 0)
-    console.log(`Record the anchor of its end for the next verification: --anchor ${end.number}:${end.hash}`);
+await runCommand({
+  usage: "npm run verify-audit --",
+  summary: "Verifies the audit log of all organisations in the table, each from its first entry to its stored end.",
+  options: {
+    stage: { type: "string", value: "name", help: "A stage on AWS instead of this machine", default: "local" },
+    anchor: {
+      type: "string",
+      value: "feed:number:hash",
+      help: "An end that an earlier verification printed; may be repeated",
+      multiple: true,
+      default: [],
+    },
+  },
+  environment: stateVariable,
+  async run({ stage, anchor }) {
+    const anchors = anchor.map(parseAnchor);
+    await using table = await (stage === "local" ? openLocalTable(state) : openStageTable(stage));
+    const { valid, faults } = await verifyFeeds(table, anchors);
+    const place = stage === "local" ? state : `stage ${stage}`;
+    console.log(`The audit log of ${place}, table ${table.tableName}:`);
+    for (const summary of valid) console.log(`  ${describe(summary)}`);
+    if (faults.length > 0) throw new Error(`The audit log is not valid:\n  ${faults.join("\n  ")}`);
+    console.log("The audit log is valid. Record the anchors of its ends for the next verification:");
+    for (const { feed, end } of valid.filter(({ entries }) => entries > 0))
+      console.log(`  --anchor ${formatAnchor({ feed, ...end })}`);
+  },
 });

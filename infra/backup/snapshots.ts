@@ -22,7 +22,8 @@ export const snapshotBucket = async (
   workFolder: string,
   log: (line: string) => void,
 ): Promise<BucketClient & AsyncDisposable> => {
-  const [bucketName = ""] = readdirSync(join(state, "objects"));
+  const [bucketName] = listIfPresent(join(state, "objects"));
+  if (bucketName === undefined) throw new Error(`${state} contains no objects of a service`);
   const folder = join(workFolder, "objects");
   const [from, to] = [join(state, "objects", bucketName, "objects"), join(folder, bucketName, "objects")];
   for (const hash of readdirSync(from))
@@ -74,33 +75,45 @@ const listIfPresent = (folder: string): string[] => {
 /** Milliseconds to wait for locks of the running engine. */
 const busyTimeout = 5_000;
 
+/** Throws if no service has used a state folder yet, or its table is not in a file. */
+export const requireTable = (state: string) => {
+  const file = join(state, "table.db");
+  const program = findDynoxide();
+  if (!existsSync(file) || program === undefined) throw new Error(`${state} contains no table of a service`);
+  return { file, program };
+};
+
+/** A copy of a table. `items`: all of them. */
+export type TableSnapshot = {
+  dynamodb: DynamoDBClient;
+  tableName: string;
+  tableArn: string;
+  items: AsyncIterable<RawItem>;
+} & AsyncDisposable;
+
 /**
  * Opens a copy of the table of a state folder, also while the service runs: `VACUUM INTO` copies one consistent state.
  * @throws Error if no service has used the folder yet
  */
-export const snapshotTable = async (
-  state: string,
-  workFolder: string,
-): Promise<{ tableArn: string; items: AsyncIterable<RawItem> } & AsyncDisposable> => {
-  const file = join(state, "table.db");
-  const program = findDynoxide();
-  if (!existsSync(file) || program === undefined) throw new Error(`${state} contains no table of a service`);
+export const snapshotTable = async (state: string, workFolder: string): Promise<TableSnapshot> => {
+  const { file, program } = requireTable(state);
   const copy = join(workFolder, "table.db");
   const database = new DatabaseSync(file, { timeout: busyTimeout });
   database.prepare("VACUUM INTO ?").run(copy);
   database.close();
   const engine = await startDynoxide(program, copy);
   const credentials = { accessKeyId: "backup", secretAccessKey: "backup" };
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
+  const dynamodb = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
   const close = async () => {
-    client.destroy();
+    dynamodb.destroy();
     await engine.stop();
   };
   try {
-    const { TableNames: [TableName] = [] } = await client.send(new ListTablesCommand({}));
-    if (TableName === undefined) throw new Error(`There is no table in ${state} yet`);
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    return { tableArn: Table?.TableArn ?? TableName, items: scan(client, TableName), [Symbol.asyncDispose]: close };
+    const { TableNames: [tableName] = [] } = await dynamodb.send(new ListTablesCommand({}));
+    if (tableName === undefined) throw new Error(`There is no table in ${state} yet`);
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: tableName }));
+    const tableArn = Table?.TableArn ?? tableName;
+    return { dynamodb, tableName, tableArn, items: scan(dynamodb, tableName), [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;

@@ -17,6 +17,32 @@ export const codeOf = (error: unknown): string | undefined => {
   return hasCode ? String(error.code) : undefined;
 };
 
+/** What a person should know about errors of the system, by their code. */
+const systemErrors: Readonly<Record<string, string>> = {
+  EACCES: "is not accessible to this user",
+  EPERM: "is not accessible to this user",
+  EROFS: "is on a read-only file system",
+  ENOSPC: "cannot be written: the disk is full",
+  EDQUOT: "cannot be written: the quota of the disk is exhausted",
+  ENOENT: "does not exist",
+  ENOTDIR: "is not in a folder",
+  EISDIR: "is a folder",
+};
+
+/** The message of an error for people: of a system error its file and reason, of others the message. */
+export const explain = (error: unknown): string => {
+  const reason = systemErrors[codeOf(error) ?? ""];
+  const hasPath = typeof error === "object" && error !== null && "path" in error;
+  return reason === undefined || !hasPath ? messageOf(error) : `${error.path} ${reason}`;
+};
+
+/** Whether no more can be written: the disk or its quota is exhausted. */
+export const isDiskFull = (error: unknown): boolean => {
+  if (["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "")) return true;
+  // SQLite has no code of its own in Node (SQLITE_FULL).
+  return /database or disk is full/.test(messageOf(error));
+};
+
 /** Parses a value; throws an error with the issues after `message`. */
 export const parseAs = <T extends z.ZodMiniType>(schema: T, value: unknown, message: string): z.infer<T> => {
   const { success, data, error } = z.safeParse(schema, value);

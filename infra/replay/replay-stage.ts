@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { findQueues } from "../stage-resources.ts";
 import { type ReplayResult, replayQueue } from "./replay-queue.ts";
+import { selectQueues } from "./select-queues.ts";
 
 /** A queue of work, its dead-letter queue, or the failure destination of an event source. */
 type QueueKind = "work" | "dead-letters" | "failed-events";
@@ -58,7 +59,7 @@ export const replayStage = async (
   const clients = { sqs: new SQSClient(), lambda: new LambdaClient(), streams: new DynamoDBStreamsClient() };
   const queues = await findQueues(new CloudFormationClient(), stage);
   const total: ReplayResult = { done: 0, failed: 0 };
-  for (const { name, url } of queues.filter((queue) => queue.name.includes(queueName))) {
+  for (const { name, url } of selectQueues(queues, (queue) => queue.name, queueName)) {
     const logQueue = (line: string) => log(`${name}: ${line}`);
     const kind = await queueKindOf(clients.sqs, url);
     if (kind === "work") continue;

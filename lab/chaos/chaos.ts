@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { readAudit, verifyChain } from "../../infra/audit-chain.ts";
+import { verifyChain } from "../../infra/audit/chain.ts";
 import { localAdmin } from "../../test/demo/api.ts";
 import { createCounts } from "../../test/fuzz/counts.ts";
 import { createRandom, type Random } from "../../test/support/random.ts";
+import { readAudit } from "../../test/support/read-audit.ts";
 import { type Depth, inspect } from "../load/inspect/inspect.ts";
 import { createLoad, withSite } from "../load/load.ts";
 import type { Site } from "../load/site.ts";

@@ -92,11 +92,11 @@ test("Only administrators see changes of clients, and nobody sees secrets", asyn
   expect(JSON.stringify(answer.body)).not.toMatch(/secret/i);
 });
 
-/** Runs the command. */
-const verify = (token: Record<string, string>, ...args: string[]) =>
+/** Runs the command on the state of the service. */
+const verify = (...args: string[]) =>
   new Promise<{ code: number | null; output: string }>((resolve) => {
     const child = spawn(process.execPath, ["infra/verify-audit.ts", ...args], {
-      env: { ...process.env, DANGBO_URL: service.url, ...token },
+      env: { ...process.env, DANGBO_STATE: service.state },
     });
     const parts: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => parts.push(String(part)));
@@ -107,17 +107,27 @@ test("The command verifies the audit log, including long values, and detects a d
   const meeting = { organisationId: committee.id, kind: "regular", title: "Họp", startsOn: "2024-01-10" };
   const made = await post("/v1/meetings", { ...meeting, summary: "Nội dung ".repeat(500) });
   await published(service.admin, made.id);
-  const first = await verify({});
-  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^The chain is valid: \d+ entries/) });
-  const anchor = /--anchor (\S+)/.exec(first.output)?.[1] ?? "";
+  const first = await verify();
+  expect(first).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(
+      /table dangbo-\S+:\n {2}ROOT: entries 1 to (\d+) are valid, \d+ with[\s\S]+--anchor ROOT:\1:/,
+    ),
+  });
+  expect(first.output).toContain(`  ${committee.id}: entries 1 to `);
+  const anchor = /--anchor (ROOT:\S+)/.exec(first.output)?.[1] ?? "";
   const member = await post("/v1/members", { organisationId: cell.id, fullName: "Trần Thị Cúc" });
   await published(service.admin, member.id);
-  expect(await verify({}, "--anchor", anchor)).toMatchObject({ code: 0 });
-  const [number, hash = ""] = anchor.split(":");
-  const wrong = `${number}:${hash.startsWith("A") ? "B" : "A"}${hash.slice(1)}`;
-  expect(await verify({}, "--anchor", wrong)).toEqual({
+  expect(await verify("--anchor", anchor)).toMatchObject({ code: 0 });
+  const [feed, number, hash = ""] = anchor.split(":");
+  const wrong = await verify("--anchor", `${feed}:${number}:${hash.startsWith("A") ? "B" : "A"}${hash.slice(1)}`);
+  expect(wrong).toMatchObject({
     code: 1,
-    output: `Entry ${number} differs from its anchor\n`,
+    output: expect.stringContaining(`not valid:\n  ROOT: Entry ${number} differs from its anchor. Verified: `),
   });
-  expect(await verify({ DANGBO_SECRET: "wrong" })).toMatchObject({ code: 1 });
+  expect(wrong.output).not.toContain("--anchor");
+  expect(await verify("--anchor", "wrong")).toEqual({
+    code: 1,
+    output: '"wrong" is not an anchor (feed:number:hash)\n',
+  });
 }, 240_000);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type ChainSummary, readAudit, verifyChain } from "../../infra/audit-chain.ts";
+import { type ChainSummary, verifyChain } from "../../infra/audit/chain.ts";
+import { readAudit } from "./read-audit.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
 
 type Named = { id: string };

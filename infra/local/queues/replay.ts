@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isComplete, parseFailure } from "../../replay/replay-queue.ts";
+import { selectQueues } from "../../replay/select-queues.ts";
 import { messageOf } from "../errors.ts";
 import { privateFolder } from "../files.ts";
 import type { FunctionRegistry } from "../functions/registry.ts";
@@ -46,16 +47,20 @@ const checkInterval = 200;
 
 export type LocalReplay = {
   state: string;
-  /** Replays the queues whose name contains this text. */
+  /** Replays the dead-letter queues whose name contains this text. */
   queueName: string;
   log: (line: string) => void;
   waitLimit?: number;
 };
 
-/** Requests a replay of failure queues from the service that runs on a state folder, and waits for it. */
+/**
+ * Requests a replay of dead-letter queues from the service that runs on a state folder, and waits for it. Throws if no service
+ * has used the folder, and if no queue has this name.
+ */
 export const replayLocal = async ({ state, queueName, log, waitLimit = defaultWaitLimit }: LocalReplay) => {
   const queues = join(state, "queues");
-  const names = existsSync(queues) ? readdirSync(queues).filter((name) => name.includes(queueName)) : [];
+  if (!existsSync(queues)) throw new Error(`${state} contains no queues of a service`);
+  const names = selectQueues(readdirSync(queues), (name) => name, queueName);
   const requests = names.flatMap((name) => requestReplay(join(queues, name)));
   const deadline = Date.now() + waitLimit;
   const isPending = ({ requested }: RequestedMessage) => existsSync(requested);

@@ -63,12 +63,24 @@ test("The replay of an invalid message fails with a log line, and the message st
   expect(logged.join()).toContain("A replay failed");
 });
 
-test("Without a running service the replay is left to the next start, and without a state there is nothing to replay", async () => {
+test("Without a running service the replay is left to the next start; a state that no service has used is an error", async () => {
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
   expect(await replayLocal({ state, queueName: "", log, waitLimit: 0 })).toEqual({ done: 0, failed: 1 });
   expect(logged.join()).toContain("will be replayed when the service runs");
   const elsewhere = join(state, "elsewhere");
   mkdirSync(elsewhere);
-  expect(await replayLocal({ state: elsewhere, queueName: "", log })).toEqual({ done: 0, failed: 0 });
+  await expect(replayLocal({ state: elsewhere, queueName: "", log })).rejects.toThrow(
+    "contains no queues of a service",
+  );
 });
+
+test.each(["PhotoProcesorDlq", "photoprocessor", "WebhookDeliveryQueue"])(
+  "The mistyped queue %s is an error that names all dead-letter queues",
+  async (queueName) => {
+    queues.create("WebhookDeliveryQueue1");
+    await expect(replayLocal({ state, queueName, log: () => undefined })).rejects.toThrow(
+      `No dead-letter queue has "${queueName}" in its name. There are: ObjectCleanupDlq, PhotoProcessorDlq`,
+    );
+  },
+);

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import * as z from "zod/mini";
-import { type Chained, chainStart, hashOf } from "../lib/vocabulary/chain.ts";
+import { type Chained, chainStart, hashOf } from "../../lib/vocabulary/chain.ts";
 
 /** An entry of `GET /v1/audit`. */
 export type AuditEntry = Chained & { hash: string; salt?: string; changes?: unknown };
 
 /** Number and hash of an entry from an earlier verification. */
-type Anchor = { number: number; hash: string };
+export type Anchor = { number: number; hash: string };
 
 /** `withChanges`: entries whose changes are not erased; `end`: the last entry, to be recorded as an anchor. */
 export type ChainSummary = { entries: number; withChanges: number; end: Anchor };
@@ -46,46 +45,4 @@ const checkLink = (entry: AuditEntry, last: Anchor): void => {
   if (hashOf(entry) !== hash) throw new Error(`The hash of entry ${number} does not match`);
   if (salt !== undefined && digestOf(salt, changes) !== digest)
     throw new Error(`The digest of the changes of entry ${number} does not match`);
-};
-
-/** Parses `number:hash`, as `verify-audit` prints it. */
-export const parseAnchor = (text: string): Anchor => {
-  const [, number, hash] = /^(\d+):([\w-]{43})$/.exec(text) ?? [];
-  if (number === undefined || hash === undefined) throw new Error(`"${text}" is not an anchor (number:hash)`);
-  return { number: Number(number), hash };
-};
-
-type ApiClient = { url: string; client: string; secret: string };
-
-const token = z.object({ access_token: z.string() });
-
-const page = z.object({ items: z.array(z.unknown()), nextCursor: z.nullable(z.string()) });
-
-/** Reads all entries that a client may see through the API, in order. */
-export async function* readAudit({ url, client, secret }: ApiClient): AsyncGenerator<AuditEntry> {
-  const authorization = `Bearer ${await fetchToken({ url, client, secret })}`;
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const query = new URLSearchParams({ limit: "100", ...(cursor === undefined ? {} : { cursor }) });
-    const { items, nextCursor } = page.parse(
-      await readJson(await fetch(`${url}/v1/audit?${query}`, { headers: { authorization } })),
-    );
-    yield* items as AuditEntry[];
-    cursor = nextCursor;
-  }
-}
-
-const fetchToken = async ({ url, client, secret }: ApiClient): Promise<string> => {
-  const basic = Buffer.from(`${encodeURIComponent(client)}:${encodeURIComponent(secret)}`).toString("base64");
-  const body = new URLSearchParams({ grant_type: "client_credentials", scope: "dangbo/admin" });
-  const response = await fetch(`${url}/oauth2/token`, {
-    method: "POST",
-    headers: { authorization: `Basic ${basic}` },
-    body,
-  });
-  return token.parse(await readJson(response)).access_token;
-};
-
-const readJson = async (response: Response): Promise<unknown> => {
-  if (!response.ok) throw new Error(`${new URL(response.url).pathname} returned ${response.status}`);
-  return response.json();
 };
