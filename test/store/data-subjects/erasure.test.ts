@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AuditEntry, verifyChain } from "../../../infra/audit-chain.ts";
+import { type AuditEntry, verifyChain } from "../../../infra/audit/chain.ts";
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
 import { getErasure, repeatRegisteredErasures } from "../../../lib/data-subjects/requests.ts";
