@@ -1,6 +1,6 @@
 import type { PlannedMeeting } from "../../lib/meetings/calendar.ts";
 import type { PublicNames } from "../../lib/organisations/public-names.ts";
-import { type Day, dayOf } from "../../lib/shared/days.ts";
+import { type Day, dayOf, isDay } from "../../lib/shared/days.ts";
 import { xmlText } from "../../lib/shared/xml.ts";
 import { whenText } from "./format.ts";
 import { withOrganisation } from "./names.ts";
@@ -74,7 +74,9 @@ const span = ({ date, startsAt, endsAt }: PlannedMeeting["record"]): string[] =>
   if (startsAt !== undefined)
     return [`DTSTART:${utc(startsAt)}`, ...(endsAt === undefined ? [] : [`DTEND:${utc(endsAt)}`])];
   const last = endsAt === undefined ? date : dayOf(Date.parse(endsAt));
-  return [`DTSTART;VALUE=DATE:${compactDay(date)}`, `DTEND;VALUE=DATE:${compactDay(dayAfter(last))}`];
+  const end = dayAfter(last);
+  // The calendar of the record ends with the year 9999; a day without an end is one day.
+  return [`DTSTART;VALUE=DATE:${compactDay(date)}`, ...(isDay(end) ? [`DTEND;VALUE=DATE:${compactDay(end)}`] : [])];
 };
 
 const compactDay = (day: Day) => day.replaceAll("-", "");

@@ -27,7 +27,7 @@ const alignByClass = (token: Token) => {
 
 /** Opens an element that scrolls sideways by itself, also by keyboard, so that the page need not. */
 const scrolling = (label: string): string =>
-  html`<div class="scroll" role="region" tabindex="0" aria-label="${label}">`.text;
+  html`<div class="scroll" role="group" tabindex="0" aria-label="${label}">`.text;
 
 const codeBlock =
   (label: string): RendererRule =>
