@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import * as z from "zod/mini";
 import { describeIssues } from "./errors.ts";
+import { hostOf, isLoopbackHost } from "./hosts.ts";
 import { type LocalServer, listen } from "./listen.ts";
 import { authenticateCaller, type Callers, firstDenial } from "./permissions/caller.ts";
 import type { AccessRequest } from "./permissions/decide.ts";
@@ -37,7 +38,8 @@ export const startJsonServer = (service: JsonService): Promise<LocalServer> => {
       const headers = { "content-type": `application/x-amz-json-${service.version}` };
       response.writeHead(status, headers).end(JSON.stringify(body));
     };
-    respond(service, request).then(
+    if (!isLoopbackHost(hostOf(request))) return response.writeHead(421, { connection: "close" }).end();
+    return respond(service, request).then(
       (output) => send(200, output),
       (error: unknown) => {
         if (error instanceof ServiceError) return send(400, { __type: error.type, message: error.message });

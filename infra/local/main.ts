@@ -1,7 +1,7 @@
-import { messageOf } from "./errors.ts";
-import { defaultAdminSecret, readPort } from "./options.ts";
+import { runCommand, stateVariable } from "../command.ts";
+import { checkExposure, defaultAdminSecret, readPort } from "./options.ts";
 import { onOrphaned } from "./orphan.ts";
-import { type LocalService, startLocal } from "./service.ts";
+import type { LocalService } from "./service.ts";
 
 /** The terminal output once the service is ready, after `seconds`. */
 const greeting = ({ url, objectsUrl }: LocalService, seconds: number, adminSecret: string | undefined): string => {
@@ -22,29 +22,42 @@ Stop with Ctrl-C.
 const startedAt = performance.now();
 // As in Lambda, independent of the time zone of the machine.
 process.env.TZ = "UTC";
-const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
 
-const fail = (error: unknown) => {
-  console.error(messageOf(error));
-  process.exit(1);
-};
-
-try {
-  const service = await startLocal({
-    port: readPort(PORT),
-    host: HOST,
-    state: DANGBO_STATE,
-    adminSecret: DANGBO_ADMIN_SECRET,
-    loopbackWebhooks: DANGBO_LOOPBACK_WEBHOOKS === "1",
-  });
-  const stop = (reason: string, code: number) => {
+await runCommand({
+  usage: "npm start --",
+  summary: "Runs the complete service on this machine.",
+  environment: {
+    PORT: "Port of the API and the pages (default: 3000); storage uses the next one, or any that is free",
+    HOST: "Address (default: localhost); any but loopback requires DANGBO_ADMIN_SECRET",
+    ...stateVariable,
+    DANGBO_ADMIN_SECRET: `Secret of the client admin (default: ${defaultAdminSecret})`,
+    DANGBO_LOOPBACK_WEBHOOKS: "1 allows webhooks to this machine",
+  },
+  async run() {
+    const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
+    const port = readPort(PORT);
+    const { host } = checkExposure({ host: HOST, adminSecret: DANGBO_ADMIN_SECRET });
+    console.log(`dangbo is starting on port ${port} of ${host}, with its data in ${DANGBO_STATE} …`);
+    // Loaded after this line, since it takes a while.
+    const { startLocal } = await import("./service.ts");
+    const service = await startLocal({
+      port,
+      host: HOST,
+      state: DANGBO_STATE,
+      adminSecret: DANGBO_ADMIN_SECRET,
+      loopbackWebhooks: DANGBO_LOOPBACK_WEBHOOKS === "1",
+    });
+    const ended = new Promise<string>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
+      onOrphaned(() => resolve("npm has ended"));
+    });
+    console.log(greeting(service, (performance.now() - startedAt) / 1000, DANGBO_ADMIN_SECRET));
+    const broken = service.broken.then((reason) => ({ reason, code: 1 }));
+    const { reason, code } = await Promise.race([broken, ended.then((end) => ({ reason: end, code: 0 }))]);
     console.log(`\n${reason}: completing running requests, then stopping`);
-    service.close().then(() => process.exit(code), fail);
-  };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop(signal, 0));
-  onOrphaned(() => stop("npm has ended", 0));
-  service.broken.then((reason) => stop(reason, 1));
-  console.log(greeting(service, (performance.now() - startedAt) / 1000, DANGBO_ADMIN_SECRET));
-} catch (error) {
-  fail(error);
-}
+    process.exitCode = code;
+    await service.close();
+  },
+});
+// Nothing that is still open may keep a stopped service running.
+process.exit();

@@ -42,8 +42,7 @@ export const checkExposure = ({ host = "localhost", adminSecret }: Pick<LocalOpt
   );
 };
 
-/** The next port is used for storage. */
-const highestPort = 65_534;
+export const highestPort = 65_535;
 
 /** Parses the value of PORT; throws for an invalid one. */
 export const readPort = (text: string): number => {

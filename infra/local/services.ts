@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { arnPrefix, region } from "./account.ts";
+import { markUse } from "./assembly-cache.ts";
 import { startEngine } from "./engines/start-engine.ts";
 import { codeOf } from "./errors.ts";
 import { openBuses } from "./events/bus-folder.ts";
@@ -9,27 +10,18 @@ import { openKeys } from "./keys/key-folder.ts";
 import { startKeyServer } from "./keys/key-server.ts";
 import { startObjectStore } from "./objects/server.ts";
 import type { ObjectStore, ObjectStoreOptions } from "./objects/settings.ts";
-import { checkExposure, type LocalOptions } from "./options.ts";
+import { checkExposure, highestPort, type LocalOptions } from "./options.ts";
 import { createPermissions } from "./permissions/permissions.ts";
+import { prepareAssembly } from "./prepare-assembly.ts";
 import { openQueues } from "./queues/queue-folder.ts";
 import { startQueueServer } from "./queues/queue-server.ts";
 import type { State } from "./state.ts";
-import { synthesize } from "./synthesize.ts";
 import { startTableProxy } from "./tables/table-proxy.ts";
 
 /** The servers and stores that must exist before resources of the template can be created. */
 export type Services = Awaited<ReturnType<typeof startServices>>;
 
-/** Synthesizes the assembly unless the options name one; returns its folder. */
-const synthesizeAssembly = async (options: LocalOptions, state: State, adminSecret: string): Promise<string> => {
-  if (options.assembly !== undefined) return options.assembly;
-  const folder = state.path("cdk.out");
-  const { stage = "local", loopbackWebhooks = false } = options;
-  await synthesize(folder, stage, { adminSecret, loopbackWebhooks });
-  return folder;
-};
-
-/** Starts all services concurrently; the synthesis takes about two seconds, each of the others a few tenths. */
+/** Starts all services concurrently, once the port of the gateway is known to be free; the synthesis takes the longest. */
 export const startServices = async (
   options: LocalOptions,
   { state, disposables, log }: { state: State; disposables: AsyncDisposableStack; log: (message: string) => void },
@@ -49,19 +41,26 @@ export const startServices = async (
   };
   const server = <T extends { close(): Promise<void> }>(start: Promise<T>) => starting(start, (each) => each.close());
 
-  const engineStarting = starting(startEngine(state.path("table.db"), log), (each) => each.stop());
-  const [engine, tableProxy, objects, keyServer, queueServer, eventServer, gatewayServer, assembly] = await Promise.all(
-    [
-      engineStarting,
-      server(engineStarting.then(({ endpoint }) => startTableProxy(endpoint, permissions, log))),
-      server(startStorage(options.port, storage)),
-      server(startKeyServer(keys, permissions)),
-      server(startQueueServer(queues.workQueue, log, permissions)),
-      server(startEventServer(buses.find, log, permissions)),
-      server(startGatewayServer(host, options.port)),
-      starting(synthesizeAssembly(options, state, adminSecret), () => undefined),
-    ],
+  // First of all: a port in use must be reported at once.
+  const gatewayServer = await server(startGatewayServer(host, options.port));
+  const stopping = new AbortController();
+  const preparing = starting(
+    prepareAssembly(options, { adminSecret, state, signal: stopping.signal }),
+    () => undefined,
   );
+  // Before the wait for its end.
+  disposables.defer(() => stopping.abort());
+  const engineStarting = starting(startEngine(state.path("table.db"), log), (each) => each.stop());
+  const [engine, tableProxy, objects, keyServer, queueServer, eventServer, assembly] = await Promise.all([
+    engineStarting,
+    server(engineStarting.then(({ endpoint }) => startTableProxy(endpoint, permissions, log))),
+    server(startStorage(options.port, storage)),
+    server(startKeyServer(keys, permissions)),
+    server(startQueueServer(queues.workQueue, log, permissions)),
+    server(startEventServer(buses.find, log, permissions)),
+    preparing,
+  ]);
+  disposables.adopt(markUse(assembly, log), (use) => use.stop());
   return {
     engine,
     /** Proxy in front of the engine; functions get this endpoint. */
@@ -84,12 +83,12 @@ export const startServices = async (
   };
 };
 
-/** Storage uses the port after the gateway's, so that its address stays the same across starts. */
+/** Storage uses the port after the gateway's, so that its address usually stays the same; any free one if that is in use. */
 const startStorage = (gatewayPort: number, options: Omit<ObjectStoreOptions, "port">): Promise<ObjectStore> => {
-  const port = gatewayPort === 0 ? 0 : gatewayPort + 1;
+  const port = gatewayPort === 0 || gatewayPort === highestPort ? 0 : gatewayPort + 1;
   return startObjectStore({ ...options, port }).catch((error: unknown) => {
-    if (codeOf(error) !== "EADDRINUSE") throw error;
-    throw new Error(`Port ${port}, which storage uses, is already in use; set PORT to another port`);
+    if (port === 0 || codeOf(error) !== "EADDRINUSE") throw error;
+    return startObjectStore({ ...options, port: 0 });
   });
 };
 

@@ -6,18 +6,20 @@ import { fileURLToPath } from "node:url";
 const app = fileURLToPath(new URL("../app.ts", import.meta.url));
 
 /** Settings of the local stack. */
-export type SynthesisSettings = { adminSecret: string; loopbackWebhooks: boolean };
+export type SynthesisSettings = { stage: string; adminSecret: string; loopbackWebhooks: boolean };
 
 /**
- * Synthesizes the stack into a folder, in a separate process that frees its memory when it ends.
+ * Synthesizes the stack into a folder, in a separate process that frees its memory when it ends. `signal` ends it.
  * @throws Error with the output of a failed synthesis.
  */
-export const synthesize = async (folder: string, stage: string, settings: SynthesisSettings): Promise<void> => {
+export const synthesize = async (folder: string, settings: SynthesisSettings, signal?: AbortSignal): Promise<void> => {
   // Old bundles would stay next to the new ones.
   rmSync(folder, { recursive: true, force: true });
-  const child = spawn(process.execPath, [app, "--context", `stage=${stage}`], {
+  const child = spawn(process.execPath, [app, "--context", `stage=${settings.stage}`], {
+    signal,
     env: {
       ...process.env,
+      CDK_CONTEXT_JSON: undefined,
       CDK_OUTDIR: folder,
       DANGBO_ADMIN_SECRET: settings.adminSecret,
       DANGBO_LOOPBACK_WEBHOOKS: settings.loopbackWebhooks ? "1" : "0",

@@ -18,7 +18,7 @@ export const sharedAssembly = async (loopbackWebhooks = false): Promise<string |
 /** Synthesizes into a temporary folder and renames it, since other workers may do the same concurrently. */
 const synthesizeShared = async (shared: string, folder: string, loopbackWebhooks: boolean): Promise<void> => {
   const temporary = mkdtempSync(join(shared, "synthesizing-"));
-  await synthesize(temporary, "local", { adminSecret: defaultAdminSecret, loopbackWebhooks });
+  await synthesize(temporary, { stage: "local", adminSecret: defaultAdminSecret, loopbackWebhooks });
   try {
     renameSync(temporary, folder);
   } catch (error) {

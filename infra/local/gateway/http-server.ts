@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { finished } from "node:stream/promises";
 import { codeOf } from "../errors.ts";
+import { createHostCheck, hostOf } from "../hosts.ts";
 import { type LocalServer, listen } from "../listen.ts";
 import { type Gateway, gatewayLimits } from "./gateway.ts";
 import { type GatewayResponse, gatewayResponse } from "./response.ts";
@@ -38,14 +39,15 @@ export const listenOnAll = async (
 
 /** Starts to listen, so that the port is known; port 0 takes a free one. Throws when the port is in use. */
 export const startGatewayServer = async (host: string, port: number) => {
-  let gateway: Gateway = async () => gatewayResponse(503, "Service Unavailable");
+  let gateway: Gateway = async () => gatewayResponse(503, "The service is starting", { "retry-after": "1" });
+  const isOwnHost = createHostCheck(host);
   let closing = false;
   const servers: Server[] = [];
   const start = (chosen: number, address: string) => {
     // Above the limit of the gateway, which has its own response.
     const server = createServer({ maxHeaderSize: 4 * gatewayLimits.headBytes }, (request, response) => {
       if (closing) response.setHeader("connection", "close");
-      serve(gateway, request)
+      serve(isOwnHost(hostOf(request)) ? gateway : misdirected, request)
         .then((gatewayResponse) => send(request, response, gatewayResponse))
         // The client has disconnected.
         .catch(() => response.destroy());
@@ -80,6 +82,10 @@ export const startGatewayServer = async (host: string, port: number) => {
     },
   };
 };
+
+/** RFC 9110 §15.5.20. */
+const misdirected: Gateway = async () =>
+  gatewayResponse(421, "The Host header does not name this service: use localhost, or the address that HOST sets");
 
 const serve = (gateway: Gateway, request: IncomingMessage): Promise<GatewayResponse> => {
   return gateway({

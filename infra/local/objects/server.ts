@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join, resolve } from "node:path";
+import { hostOf, isLoopbackHost } from "../hosts.ts";
 import { listen } from "../listen.ts";
 import { type LocalBucket, openBucket } from "./bucket.ts";
 import { defaultRetry } from "./event-dispatcher.ts";
@@ -28,6 +29,10 @@ export const startObjectStore = async (options: ObjectStoreOptions): Promise<Obj
 
   const server = createServer();
   const serve = (expectsContinue: boolean) => (message: IncomingMessage, response: ServerResponse) => {
+    if (!isLoopbackHost(hostOf(message))) {
+      response.writeHead(421, { connection: "close" }).end();
+      return;
+    }
     const exchange: Promise<void> = service({ message, response, expectsContinue })
       .catch((error: unknown) => {
         log(`A response of the object store could not be sent: ${String(error)}`);

@@ -18,10 +18,10 @@ test.each([undefined, "", "local-admin-secret", "fifteen-letters"])(
   },
 );
 
-test("A port is a number below 65535, since storage uses the next one", () => {
-  expect(["0", "3000", "65534"].map(readPort)).toEqual([0, 3000, 65_534]);
+test("A port is a whole number up to 65535", () => {
+  expect(["0", "3000", "65535"].map(readPort)).toEqual([0, 3000, 65_535]);
 });
 
-test.each(["", "abc", "-1", "3.5", "65535", "1e3"])("The port %j is rejected", (text) => {
+test.each(["", "abc", "-1", "3.5", "65536", "1e3"])("The port %j is rejected", (text) => {
   expect(() => readPort(text)).toThrow("PORT");
 });
