@@ -9,6 +9,7 @@ import { createSendEvents } from "./event-bus.ts";
 import { type ChangePublisher, createPublishChanges } from "./publish-changes.ts";
 import { createRollUp } from "./roll-up.ts";
 import { createStreamHandler } from "./stream-handler.ts";
+import { createTouchEvents } from "./touch-events.ts";
 
 /** Bytes of the salt of a change: its digest cannot be guessed. */
 const saltBytes = 16;
@@ -33,4 +34,8 @@ const changePublisher = (): ChangePublisher => {
   return built;
 };
 
-export const handler = createStreamHandler([createRollUp(dependencies), createPublishChanges(changePublisher)]);
+export const handler = createStreamHandler([
+  createRollUp(dependencies),
+  createPublishChanges(changePublisher),
+  createTouchEvents(dependencies),
+]);

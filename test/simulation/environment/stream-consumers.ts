@@ -4,6 +4,7 @@ import { createEnqueueWork } from "../../../functions/stream-processor/enqueue-w
 import { createPublishChanges } from "../../../functions/stream-processor/publish-changes.ts";
 import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
+import { createTouchEvents } from "../../../functions/stream-processor/touch-events.ts";
 import { renditionsPrefix, uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { recordSchemas } from "../../../lib/contract/kind-schemas.ts";
 import { instantOf } from "../../../lib/shared/days.ts";
@@ -33,7 +34,7 @@ const recordFailure =
     network.lastFailure = error;
   };
 
-/** Rolls up counters and publishes changes; events and messages are discarded. */
+/** Rolls up counters, publishes changes and moves the times of events; events and messages are discarded. */
 const streamProcessor: Consumer = {
   name: "streamProcessor",
   accepts: () => true,
@@ -48,7 +49,11 @@ const streamProcessor: Consumer = {
       enqueueWork: createEnqueueWork(using.table, away),
       recordSchemas,
     };
-    const followers = [createRollUp(() => using), createPublishChanges(() => publisher)];
+    const followers = [
+      createRollUp(() => using),
+      createPublishChanges(() => publisher),
+      createTouchEvents(() => using),
+    ];
     return createStreamHandler(followers, recordFailure(context))({ Records });
   },
 };
