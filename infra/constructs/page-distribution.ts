@@ -57,6 +57,11 @@ export class PageDistribution extends Construct {
       headers: ["accept-language"],
     });
     const page = this.cachePolicy("PageCache", { cachePolicyName: `dangbo-${stage}-page`, queryParameters: ["view"] });
+    // Errors are pages for browsers only. Pages do not depend on it, so it is no part of the cache key.
+    const originRequestPolicy = new cloudfront.OriginRequestPolicy(this, "Accept", {
+      originRequestPolicyName: `dangbo-${stage}-accept`,
+      headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList("accept"),
+    });
     const distribution = new cloudfront.Distribution(this, "Distribution", {
       comment: `dangbo (${stage}): public pages`,
       // A missing page may be published at any moment.
@@ -67,8 +72,8 @@ export class PageDistribution extends Construct {
         functionAssociations: [{ function: redirect, eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
-        "/events": behaviour(list),
-        "/events/*": behaviour(page),
+        "/events": { ...behaviour(list), originRequestPolicy },
+        "/events/*": { ...behaviour(page), originRequestPolicy },
         [`/${renditionsPrefix}*`]: {
           ...behaviour(cloudfront.CachePolicy.CACHING_DISABLED),
           origin: tlsOrigin(`${photoBucket.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),

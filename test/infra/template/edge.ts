@@ -43,13 +43,30 @@ test("Pictures are requested from the bucket with the query string, without the 
   const [, , pictures] = config.CacheBehaviors;
   const origin = config.Origins.find(({ Id }) => Id === pictures?.TargetOriginId);
   expect(fold((origin?.DomainName ?? null) as never)).toMatch(/^dangbo-dev-photos-.*\.s3\.\$\{AWS::Region\}\./);
-  const { OriginRequestPolicyConfig } = resourceOf(templates.Api, "AWS::CloudFront::OriginRequestPolicy").Properties;
+  const { OriginRequestPolicyConfig } = resourceOf(
+    templates.Api,
+    "AWS::CloudFront::OriginRequestPolicy",
+    "EdgeSignature",
+  ).Properties;
   expect(OriginRequestPolicyConfig).toMatchObject({
     QueryStringsConfig: { QueryStringBehavior: "all" },
     HeadersConfig: { HeaderBehavior: "none" },
     CookiesConfig: { CookieBehavior: "none" },
   });
   expect(pictures?.CachePolicyId).toBe(config.DefaultCacheBehavior.CachePolicyId);
+});
+
+test("The pages receive what a reader accepts, since errors are pages for browsers only, and nothing else of the reader", () => {
+  const [list, page] = config.CacheBehaviors;
+  const policy = resourceOf(templates.Api, "AWS::CloudFront::OriginRequestPolicy", "EdgeAccept");
+  expect([list, page].map((behaviour) => behaviour?.OriginRequestPolicyId)).toEqual(
+    [0, 1].map(() => ({ Ref: policy.id })),
+  );
+  expect(policy.Properties.OriginRequestPolicyConfig).toMatchObject({
+    QueryStringsConfig: { QueryStringBehavior: "none" },
+    HeadersConfig: { HeaderBehavior: "whitelist", Headers: ["accept"] },
+    CookiesConfig: { CookieBehavior: "none" },
+  });
 });
 
 test("Every response has security headers, which do not override those of the origin", () => {

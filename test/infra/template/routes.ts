@@ -1,4 +1,5 @@
 import { routeKey } from "../../../lib/contract/route.ts";
+import { otherPages } from "../../../lib/contract/routes/pages.ts";
 import { routeList } from "../../../lib/contract/routes.ts";
 import { production as templates } from "../support/stages.ts";
 import { fold, resourceOf, resourcesOf, type Template } from "../support/template.ts";
@@ -9,8 +10,8 @@ const keysOf = (template: Template) =>
     .map(({ Properties }) => Properties.RouteKey)
     .sort();
 
-test("The API has exactly the routes of the contract and the default route", () => {
-  expect(keysOf(templates.Api)).toEqual(["$default", ...routeList.map(routeKey)].sort());
+test("The API has exactly the routes of the contract, one for other paths of the pages, and the default route", () => {
+  expect(keysOf(templates.Api)).toEqual(["$default", ...[...routeList, otherPages].map(routeKey)].sort());
 });
 
 test("The issuer has exactly the routes of the token function", () => {
@@ -34,6 +35,7 @@ test("Every route is integrated with the function of the contract", () => {
     );
   }
   expect(target("$default")).toMatch(/^\$\{Service/);
+  expect(target(routeKey(otherPages))).toMatch(/^\$\{pages/i);
 });
 
 test("Every route requires a token with the scope of the contract, unless it is open", () => {
@@ -50,7 +52,11 @@ test("Every route requires a token with the scope of the contract, unless it is 
     routeKey(route),
     route.scope === "open" ? "open" : ["JWT", { Ref: authorizer.id }, [route.scope]],
   ]);
-  expect(protection).toEqual({ ...Object.fromEntries(expected), $default: "open" });
+  expect(protection).toEqual({
+    ...Object.fromEntries(expected),
+    [routeKey(otherPages)]: "open",
+    $default: "open",
+  });
 });
 
 test("Exactly the listed routes are open", () => {
@@ -62,8 +68,10 @@ test("Exactly the listed routes are open", () => {
     "GET /.well-known/openid-configuration",
     "GET /docs",
     "GET /events",
+    "GET /events/calendar.ics",
     "GET /events/feed.xml",
     "GET /events/icon.svg",
+    "GET /events/{path+}",
     "GET /events/{slug}",
     "GET /events/{slug}/photos/{photoId}/{rendition}",
     "GET /health",

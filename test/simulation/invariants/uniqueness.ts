@@ -32,12 +32,17 @@ const expected = (snapshot: Snapshot): [string, unknown][] => {
   return guards;
 };
 
+/** The guard of the slug of a deleted event stays and names the former meeting. */
+const isRetired = (item: Item, snapshot: Snapshot) =>
+  item.gone === true && snapshot.get(`MTG#${item.meetingId}`, "ARTICLE") === undefined;
+
 const isGuard = ({ sk }: Item) => sk === "GUARD" || sk.startsWith("AWARD#");
 
 const difference = (snapshot: Snapshot): string[] => {
   const wanted = expected(snapshot);
   const names = new Set(wanted.map(([name]) => name));
-  const found = new Map(snapshot.all.filter(isGuard).map((item) => [nameOf(item), item.meetingId ?? item.id]));
+  const guards = snapshot.all.filter((item) => isGuard(item) && !isRetired(item, snapshot));
+  const found = new Map(guards.map((item) => [nameOf(item), item.meetingId ?? item.id]));
   return [
     ...wanted
       .filter(([name, id]) => found.get(name) !== id)
