@@ -3,7 +3,7 @@ import { isJson, type Json } from "./openapi/json.ts";
 import { oauthResponses, oauthSchemas } from "./openapi/oauth.ts";
 import { pathsOf } from "./openapi/operations.ts";
 import { headerParameters } from "./openapi/parameters.ts";
-import { codeLists, problemResponses, problemSchemas } from "./openapi/problems.ts";
+import { codeLists, pageErrorResponses, problemResponses, problemSchemas } from "./openapi/problems.ts";
 import { responseHeaders } from "./openapi/responses.ts";
 import { schemasOf } from "./openapi/schemas.ts";
 import { routeList } from "./routes.ts";
@@ -22,7 +22,7 @@ export const openApiDocument = (): Json => {
       schemas: sorted({ ...schemas.components, ...problemSchemas, ...oauthSchemas }),
       parameters: headerParameters,
       headers: responseHeaders,
-      responses: { ...problemResponses, ...oauthResponses },
+      responses: { ...problemResponses, ...pageErrorResponses, ...oauthResponses },
     },
     ...codeLists,
   };

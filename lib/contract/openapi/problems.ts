@@ -78,7 +78,23 @@ export const problemResponses: Json = Object.fromEntries(
   ]),
 );
 
-function problemResponse(status: number, description: string): Json {
+const gone = 410;
+/** Errors below the public pages, which browsers get as pages. */
+export const pageErrors: readonly number[] = [400, 404, gone, 500, 503];
+
+/** The same errors as browsers get them, below the public pages. */
+export const pageErrorResponses: Json = Object.fromEntries(
+  pageErrors.map((status) => {
+    const description = status === gone ? "The event was published and is deleted." : (about[status] ?? "");
+    const { content, ...response } = problemResponse(
+      status,
+      `${description} A page for requests that accept \`text/html\`.`,
+    );
+    return [`Page${status}`, { ...response, content: { ...content, "text/html": { schema: { type: "string" } } } }];
+  }),
+);
+
+function problemResponse(status: number, description: string): Json & { content: Json } {
   const [code] = codesOf(status);
   const example = code && {
     type: `/docs#problem-${code}`,

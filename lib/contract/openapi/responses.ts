@@ -1,6 +1,7 @@
 import type { routeList } from "../routes.ts";
 import { type Json, reference } from "./json.ts";
 import { isList, shapeOf } from "./names.ts";
+import { pageErrors } from "./problems.ts";
 import type { Schemas } from "./schemas.ts";
 
 type NamedRoute = (typeof routeList)[number];
@@ -30,8 +31,7 @@ export const responsesOf = (route: NamedRoute, schemas: Schemas): Json => ({
   ...(isPage(route)
     ? { 304: { description: "The page has not changed.", headers: { ETag: reference("headers", "ETag") } } }
     : {}),
-  ...Object.fromEntries(errorsOf(route).map((status) => [status, reference("responses", `Problem${status}`)])),
-  ...(isPage(route) && route.path.includes("{") ? { 404: missingPage } : {}),
+  ...Object.fromEntries(errorsOf(route).map((status) => [status, reference("responses", errorName(route, status))])),
   ...(route.operation === "issueToken" ? tokenErrors : {}),
 });
 
@@ -40,15 +40,13 @@ const redirect = {
   headers: { Location: reference("headers", "Location") },
 };
 
-/** A page or feed of the public site. */
+/** A page, feed or calendar of the public site, whose ETag is that of its content. */
 const isPage = ({ function: owner, contentType = "" }: NamedRoute) =>
-  owner === "pages" && /html|atom/.test(contentType);
+  owner === "pages" && /html|atom|calendar/.test(contentType);
 
-/** Public pages return errors as pages, not as problems. */
-const missingPage = {
-  description: "The page does not exist or is no longer published.",
-  content: { "text/html": { schema: text } },
-};
+/** Browsers get errors below the public pages as pages. */
+const errorName = ({ function: owner }: NamedRoute, status: number) =>
+  `${owner === "pages" && pageErrors.includes(status) ? "Page" : "Problem"}${status}`;
 
 /** Errors of the token endpoint (RFC 6749 §5.2). */
 const tokenErrors = { 400: reference("responses", "TokenRefused"), 401: reference("responses", "ClientUnknown") };
@@ -85,7 +83,10 @@ const errorsOf = (route: NamedRoute): number[] => [
   ...[429, 500, 503],
 ];
 
-const openErrors = ({ path }: NamedRoute) => (path.includes("{") ? [404] : []);
+const openErrors = ({ path, operation }: NamedRoute) => [
+  ...(path.includes("{") ? [404] : []),
+  ...(operation === "getEvent" ? [410] : []),
+];
 
 /** Parameters that name the organisation of a list: 404 where the caller does not see it. */
 const organisationParameters: readonly string[] = ["organisationId", "parentId"];
