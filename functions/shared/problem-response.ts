@@ -43,6 +43,7 @@ export const problemResponse = (problem: Problem, event: ApiEvent): ApiResponse 
     instance: event.requestContext.requestId,
     ...(errors ? { errors } : {}),
     ...(details.existing ? { existing: details.existing } : {}),
+    ...(details.dependents ? { dependents: details.dependents } : {}),
   };
   return {
     statusCode: status,

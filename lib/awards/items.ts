@@ -7,6 +7,7 @@ import { addOrganisationReference, releaseOrganisation } from "../organisations/
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
+import type { ReferenceChange } from "../records/references.ts";
 import type { Stored } from "../records/versions.ts";
 import { type Conferrer, conferrers } from "../rules/award-authority.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -16,7 +17,6 @@ import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
-  add,
   deleteAtVersion,
   deleteItem,
   type Item,
@@ -93,6 +93,8 @@ const unknownReference =
   () =>
     invalidInput([{ pointer, code: "unknown-reference" }]);
 
+const oneMore: ReferenceChange = { by: "award", count: 1 };
+
 /** Counts references to the meeting of an award and to the attendees who presented it. */
 const meetingReferenceWrites = ({ meetingId, recipients }: Award, count: 1 | -1): Write[] => {
   if (meetingId === undefined) return [];
@@ -100,11 +102,11 @@ const meetingReferenceWrites = ({ meetingId, recipients }: Award, count: 1 | -1)
   const named = [...new Set(presenters.filter((id) => id !== undefined))].map((id) =>
     addAttendeeReference(
       { meetingId, id },
-      count,
+      { by: "award", count },
       unknownReference(`/recipients/${presenters.indexOf(id)}/presentedBy`),
     ),
   );
-  return [addMeetingReference(meetingId, count, unknownReference("/meetingId")), ...named];
+  return [addMeetingReference(meetingId, { by: "award", count }, unknownReference("/meetingId")), ...named];
 };
 
 const recipientGuard = ({ record, tenantId }: StoredAward, recipient: Recipient, hash: string): Write => {
@@ -146,7 +148,7 @@ export const createAwardWrites = (
     ...meetingReferenceWrites(record, 1),
     ...chainOf(tree, record.organisationId)
       .slice(0, 1)
-      .map((link) => addOrganisationReference(link, 1)),
+      .map((link) => addOrganisationReference(link, oneMore)),
     ...tallyWrites(awardDeltas(record), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", undefined, after),
   ];
@@ -157,10 +159,10 @@ const recipientReference = (
   i: number,
   recipients: ReadonlyMap<string, VisibleRecipient>,
 ): Write => {
-  if (memberId !== undefined) return addReference(memberId, 1, unknownReference(`/recipients/${i}/memberId`));
+  if (memberId !== undefined) return addReference(memberId, oneMore, unknownReference(`/recipients/${i}/memberId`));
   const link = recipients.get(organisationId)?.link;
   if (!link) throw new TypeError(`Recipient ${i} has no placement`);
-  return addOrganisationReference(link, 1);
+  return addOrganisationReference(link, oneMore);
 };
 
 /** Replaces an award within its tenant. */
@@ -171,7 +173,9 @@ export const updateAwardWrites = (before: StoredAward, after: StoredAward, tree:
   return [
     replace(awardItemOf(after), before.version),
     ...(old.meetingId === now.meetingId ? [] : [...meetingReferenceWrites(old, -1), ...meetingReferenceWrites(now, 1)]),
-    ...(moves && link ? [addOrganisationReference(link, 1), ...releaseOrganisation(old)] : []),
+    ...(moves && link
+      ? [addOrganisationReference(link, oneMore), ...releaseOrganisation(old.organisationId, "award")]
+      : []),
     ...tallyWrites(difference(awardDeltas(old), awardDeltas(now)), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, after),
   ];
@@ -185,12 +189,12 @@ export const deleteAwardWrites = (before: StoredAward, tree: CommitteeTree): Wri
     deleteAtVersion(keys.award(record.id), version),
     ...record.recipients.flatMap((recipient) => [
       deleteItem(recipientGuardKey(recipient, hash)),
-      recipient.memberId === undefined
-        ? add(keys.tally(recipient.organisationId ?? ""), { refs: -1 })
-        : addReference(recipient.memberId, -1),
+      ...(recipient.memberId === undefined
+        ? releaseOrganisation(recipient.organisationId, "award")
+        : [addReference(recipient.memberId, { by: "award", count: -1 })]),
     ]),
     ...meetingReferenceWrites(record, -1),
-    add(keys.tally(record.organisationId), { refs: -1 }),
+    ...releaseOrganisation(record.organisationId, "award"),
     ...tallyWrites(difference(awardDeltas(record), []), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, undefined),
   ];

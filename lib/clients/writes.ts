@@ -42,7 +42,7 @@ export const createClient = async (
   const [own] = organisation?.chain ?? [];
   const writes = [
     insert(clientItemOf(client)),
-    ...(own ? [addOrganisationReference(own, 1)] : []),
+    ...(own ? [addOrganisationReference(own, { by: "client", count: 1 })] : []),
     ...externalIdGuards("client", undefined, client),
   ];
   return withSecret(await context.commit(writes, { ...resultOf(client), created: true }), secret);
@@ -59,7 +59,7 @@ export const deleteClient = (context: RequestContext, id: string, precondition: 
     precondition,
     writes: (found) => [
       deleteAtVersion(keys.client(id), found.version),
-      ...releaseOrganisation(found.record),
+      ...releaseOrganisation(found.record.organisationId, "client"),
       ...externalIdGuards("client", found, undefined),
     ],
   });

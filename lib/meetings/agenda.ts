@@ -74,9 +74,9 @@ const presenterWrites = (meetingId: string, before: Agenda["items"], after: Agen
   return [
     ...[...now]
       .filter((id) => !old.has(id))
-      .flatMap((id) => attendeeReferenceWrites(meetingId, { after: id, pointer: pointerOf(id) })),
+      .flatMap((id) => attendeeReferenceWrites(meetingId, "agenda", { after: id, pointer: pointerOf(id) })),
     ...[...old]
       .filter((id) => !now.has(id))
-      .flatMap((id) => attendeeReferenceWrites(meetingId, { before: id, pointer: "" })),
+      .flatMap((id) => attendeeReferenceWrites(meetingId, "agenda", { before: id, pointer: "" })),
   ];
 };

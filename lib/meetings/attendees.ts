@@ -163,7 +163,9 @@ const addMemberWrites = (meetingId: string, attending: readonly Attendee[]): Wri
     rejection(meetingId, added),
   );
   const references = added.map(({ memberId, reason }) =>
-    reason === undefined ? addReference(memberId, 1) : addPersonalReference(memberId),
+    reason === undefined
+      ? addReference(memberId, { by: "attendee", count: 1 })
+      : addPersonalReference(memberId, "attendee"),
   );
   return [recorded, ...references];
 };
@@ -176,6 +178,6 @@ const removeMemberWrites = (meetingId: string, attendee: Attendee): Write[] => {
       names: namesOf(removed),
       values: { ":count": -1 },
     }),
-    addReference(memberId, -1),
+    addReference(memberId, { by: "attendee", count: -1 }),
   ]);
 };

@@ -22,13 +22,16 @@ const deleteOwnWrites = (item: Item): Write[] => {
   const deletion = deleteItem(keyOf(item), exists);
   if (item.sk.startsWith("ATT#")) {
     const { memberId } = attendees.schema.parse(item);
-    return [deletion, ...(memberId === undefined ? [] : [addReference(memberId, -1)])];
+    return [deletion, ...(memberId === undefined ? [] : [addReference(memberId, { by: "attendee", count: -1 })])];
   }
   if (!item.sk.startsWith("VOTE#")) return [deletion];
   const { exclusions = [] } = votes.schema.parse(item).base;
   return [
     deletion,
-    ...exclusions.flatMap(({ memberId }) => [addReference(memberId, -1), removeBacklink(memberId, keyOf(item))]),
+    ...exclusions.flatMap(({ memberId }) => [
+      addReference(memberId, { by: "vote", count: -1 }),
+      removeBacklink(memberId, keyOf(item)),
+    ]),
   ];
 };
 

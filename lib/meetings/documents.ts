@@ -6,6 +6,7 @@ import { type EditablePartKind, partsWithPrefix } from "./parts.ts";
 
 /** Documents of a meeting. One that a vote has adopted can no longer be changed or deleted. */
 export const documents: EditablePartKind<DocumentInput, MeetingDocument> = {
+  name: "document",
   key: keys.document,
   range: partsWithPrefix("DOC#"),
   schema: documentRecord,

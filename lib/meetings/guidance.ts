@@ -7,6 +7,7 @@ const numberDigits = 4;
 
 /** Points of guidance, listed by their numbers. The keys do not contain the numbers, which may change. */
 export const guidancePoints: EditablePartKind<GuidanceInput, Guidance> = {
+  name: "guidance",
   key: keys.guidance,
   range: (meetingId) => ({ index: "byGroup", partition: lists.ofMeeting(meetingId, "guidance") }),
   schema: guidanceRecord,

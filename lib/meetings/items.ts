@@ -3,7 +3,7 @@ import { addOrganisationReference } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
-import { addReference, unreferenced } from "../records/references.ts";
+import { addReference, inUse, type ReferenceChange, unreferenced } from "../records/references.ts";
 import type { Stored } from "../records/versions.ts";
 import { vietnamTimeOf } from "../shared/days.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -86,8 +86,11 @@ export const incrementPartCount = (meetingId: string, count = 1): Write =>
 export const decrementPartCount = (meetingId: string): Write => incrementPartCount(meetingId, -1);
 
 /** Counts a reference to a meeting, which then cannot be deleted. */
-export const addMeetingReference = (meetingId: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
-  addReference(keys.meetingReferences(meetingId), count, onConditionFailed);
+export const addMeetingReference = (
+  meetingId: string,
+  change: ReferenceChange,
+  onConditionFailed?: OnConditionFailed,
+): Write => addReference(keys.meetingReferences(meetingId), change, onConditionFailed);
 
 export const createMeetingWrites = (after: StoredMeeting, tree: CommitteeTree): Write[] => [
   insert(meetingItemOf(after)),
@@ -101,7 +104,7 @@ export const updateMeetingWrites = (before: StoredMeeting, after: StoredMeeting,
   ...derivedWrites(before, after, tree),
 ];
 
-const inUse: OnConditionFailed = (old) => new Problem(Number(old?.refs) > 0 ? "in-use" : "write-conflict");
+const notDeletable: OnConditionFailed = (old) => (Number(old?.refs) > 0 ? inUse(old) : new Problem("write-conflict"));
 
 const auditTombstone = ({ record, tenantId }: StoredMeeting) =>
   tombstone(keys.meeting(record.id), {
@@ -120,7 +123,7 @@ export const deleteMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, 
   deleteItem(
     keys.meetingReferences(before.record.id),
     { expression: "refs = :none AND parts = :parts", values: { ":none": 0, ":parts": parts } },
-    inUse,
+    notDeletable,
   ),
   ...derivedWrites(before, undefined, tree),
 ];
@@ -129,7 +132,7 @@ export const deleteMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, 
 export const tombstoneMeetingWrites = (before: StoredMeeting, tree: CommitteeTree, deletedAt: string): Write[] => [
   replace(tombstoneItemOf(before, deletedAt), before.version),
   auditTombstone(before),
-  deleteItem(keys.meetingReferences(before.record.id), unreferenced, inUse),
+  deleteItem(keys.meetingReferences(before.record.id), unreferenced, notDeletable),
   ...derivedWrites(before, undefined, tree),
 ];
 
@@ -150,6 +153,8 @@ const deltasOf = (stored: StoredMeeting | undefined) => (stored ? meetingDeltas(
 const referenceWrites = (before: string | undefined, after: string | undefined, tree: CommitteeTree): Write[] => {
   if (before === after) return [];
   const refer = (id: string | undefined, count: 1 | -1) =>
-    (id === undefined ? [] : chainOf(tree, id).slice(0, 1)).map((link) => addOrganisationReference(link, count));
+    (id === undefined ? [] : chainOf(tree, id).slice(0, 1)).map((link) =>
+      addOrganisationReference(link, { by: "meeting", count }),
+    );
   return [...refer(before, -1), ...refer(after, 1)];
 };

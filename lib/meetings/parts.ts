@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
-import { addReference } from "../records/references.ts";
+import type { RecordKind } from "../records/kinds.ts";
+import { addReference, countsReferences, inUse, type ReferenceChange } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { resultOf } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -39,6 +40,7 @@ export type PartKind<T extends PartRecord> = {
 
 /** A kind of part that callers create and update by one input, which may refer to an attendee. */
 export type EditablePartKind<I extends object, T extends PartRecord> = PartKind<T> & {
+  name: RecordKind;
   input: { shape: object; _zod: { output: I } };
   /** The field that refers to an attendee of the same meeting. */
   attendeeField: keyof I & keyof T & string;
@@ -110,7 +112,7 @@ export const addPart = async <I extends object, T extends PartRecord>(
   const record = { ...kind.complete(validation.valueOrThrow(), undefined), ...fields } as T;
   const writes = [
     insert(partItemOf(kind, meetingId, record)),
-    ...attendeeReferenceWrites(meetingId, { after: attendeeId, pointer: `/${kind.attendeeField}` }),
+    ...attendeeReferenceWrites(meetingId, kind.name, { after: attendeeId, pointer: `/${kind.attendeeField}` }),
     incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
@@ -137,7 +139,7 @@ export const updatePart = async <I extends object, T extends PartRecord>(
   const after = { ...same, updatedAt: context.now };
   const writes = [
     updateAtVersion(item, { ...partItemOf(kind, meetingId, after), version: version + 1 }),
-    ...attendeeReferenceWrites(meetingId, {
+    ...attendeeReferenceWrites(meetingId, kind.name, {
       before: attendeeIdIn(kind, record),
       after: attendeeIdIn(kind, after),
       pointer,
@@ -158,7 +160,7 @@ export const deletePart = <I extends object, T extends PartRecord>(
       kind.assertEditable?.(found.record);
       return [
         deletePartWrite(found),
-        ...attendeeReferenceWrites(meetingId, { before: attendeeIdIn(kind, found.record), pointer: "" }),
+        ...attendeeReferenceWrites(meetingId, kind.name, { before: attendeeIdIn(kind, found.record), pointer: "" }),
         decrementPartCount(meetingId),
       ];
     },
@@ -175,7 +177,7 @@ export const deletePartWrite = ({ item, version }: Pick<FoundPart<unknown>, "ite
   deleteItem(
     keyOf(item),
     { expression: "version = :version AND refs = :none", values: { ":version": version, ":none": 0 } },
-    (old) => (old ? new Problem(old.version === version ? "in-use" : "stale") : notFound()),
+    (old) => (old ? (old.version === version ? inUse(old) : new Problem("stale")) : notFound()),
   );
 
 /** Adds an error where the part that an input refers to is not in the meeting. */
@@ -190,20 +192,21 @@ export const checkPartReference = (
 /** Counts a reference to an attendee, who then cannot be removed. */
 export const addAttendeeReference = (
   { meetingId, id }: PartId,
-  count: 1 | -1,
+  change: ReferenceChange,
   onConditionFailed?: OnConditionFailed,
-): Write => addReference(keys.attendee(meetingId, id), count, onConditionFailed);
+): Write => addReference(keys.attendee(meetingId, id), change, onConditionFailed);
 
 /** Counts the reference to an attendee that a part gains, and the one that it loses. */
 export const attendeeReferenceWrites = (
   meetingId: string,
+  by: RecordKind,
   { before, after, pointer }: { before?: string | undefined; after?: string | undefined; pointer: string },
 ): Write[] => {
   if (before === after) return [];
   const unknown = () => invalidInput([{ pointer, code: "unknown-reference" }]);
   return [
-    ...(before === undefined ? [] : [addAttendeeReference({ meetingId, id: before }, -1)]),
-    ...(after === undefined ? [] : [addAttendeeReference({ meetingId, id: after }, 1, unknown)]),
+    ...(before === undefined ? [] : [addAttendeeReference({ meetingId, id: before }, { by, count: -1 })]),
+    ...(after === undefined ? [] : [addAttendeeReference({ meetingId, id: after }, { by, count: 1 }, unknown)]),
   ];
 };
 
@@ -231,4 +234,5 @@ export const updateAtVersion = (before: Item, after: Item): Write => {
   );
 };
 
-const isContent = (name: string) => !["pk", "sk", "writtenBy", "by", "idempotencyPk", "refs"].includes(name);
+const isContent = (name: string) =>
+  !["pk", "sk", "writtenBy", "by", "idempotencyPk"].includes(name) && !countsReferences(name);

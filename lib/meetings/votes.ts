@@ -3,6 +3,7 @@ import type { MemberWithTree } from "../members/reads.ts";
 import { addBacklink, addPersonalReference } from "../members/references.ts";
 import { mayVote, stateOn } from "../members/timeline.ts";
 import { chainOn, kindIn } from "../organisations/tree.ts";
+import { referenceCounters, referencesBy } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
@@ -49,7 +50,7 @@ export const addVote = async (
   const writes = [
     insert(partItemOf(votes, meetingId, record)),
     ...documentKeys.map((key) => documentWrite(key, record)),
-    ...ids.flatMap((id) => [addPersonalReference(id), addBacklink(id, keys.vote(meetingId, record.id))]),
+    ...ids.flatMap((id) => [addPersonalReference(id, "vote"), addBacklink(id, keys.vote(meetingId, record.id))]),
     incrementPartCount(meetingId),
   ];
   return context.commit(writes, { record, version: 1, created: true });
@@ -78,14 +79,17 @@ const documentWrite = (document: Key, vote: Vote): Write =>
     ? update(
         document,
         {
-          update: "SET #status = :adopted, updatedAt = :now ADD version :one, refs :one",
-          names: { "#status": "status" },
+          update: "SET #status = :adopted, updatedAt = :now ADD version :one, refs :one, #votes :one",
+          names: { "#status": "status", "#votes": referencesBy("vote") },
           values: { ":adopted": "adopted", ":draft": "draft", ":now": vote.createdAt, ":one": 1 },
           condition: { expression: "#status = :draft" },
         },
         notDraft,
       )
-    : add(document, { refs: 1 }, { expect: { status: "draft" }, onConditionFailed: notDraft });
+    : add(document, referenceCounters({ by: "vote", count: 1 }), {
+        expect: { status: "draft" },
+        onConditionFailed: notDraft,
+      });
 
 /** Whether a member had a vote in the meeting's organisation on its day. */
 const hadVote = ({ record, tree }: MeetingWithTree, { record: member }: MemberWithTree): boolean => {

@@ -1,25 +1,25 @@
-import { addReference as addReferenceAt } from "../records/references.ts";
+import type { RecordKind } from "../records/kinds.ts";
+import { addReference as addReferenceAt, type ReferenceChange, referenceCounters } from "../records/references.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { add, check, deleteItem, type Key, keyOf, type OnConditionFailed, update, type Write } from "../table/write.ts";
 
 /**
- * Counts a reference to a member by an attendance, an award or a rating, or (`-1`) no longer.
+ * Counts a reference to a member.
  * @param onConditionFailed maps the absence of the member to a problem
  */
-export const addReference = (id: string, count: 1 | -1, onConditionFailed?: OnConditionFailed): Write =>
-  addReferenceAt(keys.memberReferences(id), count, onConditionFailed);
+export const addReference = (id: string, change: ReferenceChange, onConditionFailed?: OnConditionFailed): Write =>
+  addReferenceAt(keys.memberReferences(id), change, onConditionFailed);
 
 const notBeingErased = "attribute_exists(pk) AND attribute_not_exists(erasing)";
 const rejectErased: OnConditionFailed = (old) => new Problem(old ? "erased" : "write-conflict");
 
 /** Counts a reference that holds personal data. Rejected as `erased` as soon as erasure has been requested. */
-export const addPersonalReference = (id: string): Write =>
-  add(
-    keys.memberReferences(id),
-    { refs: 1 },
-    { condition: { expression: notBeingErased }, onConditionFailed: rejectErased },
-  );
+export const addPersonalReference = (id: string, by: RecordKind): Write =>
+  add(keys.memberReferences(id), referenceCounters({ by, count: 1 }), {
+    condition: { expression: notBeingErased },
+    onConditionFailed: rejectErased,
+  });
 
 /** Rejects personal data in an existing reference as `erased` as soon as erasure has been requested. */
 export const assertNotErased = (id: string): Write =>

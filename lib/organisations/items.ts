@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
-import { deleteUnreferenced, inUse } from "../records/references.ts";
+import type { RecordKind } from "../records/kinds.ts";
+import { deleteUnreferenced, inUse, inUseBy, type ReferenceChange, referenceCounters } from "../records/references.ts";
 import { titleSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { itemFields } from "../shared/schema.ts";
@@ -60,17 +61,19 @@ const unused = { expression: "attribute_not_exists(refs) OR refs = :none", value
 /** Condition that an organisation still has the placement version that was read. */
 export const expectPlacement = (placementVersion: number | undefined) => ({ [placementAttribute]: placementVersion });
 
-/** Counts one reference to an organisation more, or (`-1`) less. Its placement must be unchanged. */
-export const addOrganisationReference = ({ organisationId, placementVersion }: AncestorRef, count: 1 | -1): Write =>
-  add(keys.tally(organisationId), { refs: count }, { expect: expectPlacement(placementVersion) });
+/** Counts a reference to an organisation. Its placement must be unchanged. */
+export const addOrganisationReference = (
+  { organisationId, placementVersion }: AncestorRef,
+  change: ReferenceChange,
+): Write => add(keys.tally(organisationId), referenceCounters(change), { expect: expectPlacement(placementVersion) });
 
-/** Counts the reference to the organisation of a deleted record; the root's own records have none. */
-export const releaseOrganisation = ({ organisationId }: { organisationId?: string | undefined }): Write[] =>
-  organisationId === undefined ? [] : [add(keys.tally(organisationId), { refs: -1 })];
+/** Counts the reference to an organisation by a deleted record no longer; the root's own records have none. */
+export const releaseOrganisation = (organisationId: string | undefined, by: RecordKind): Write[] =>
+  organisationId === undefined ? [] : [add(keys.tally(organisationId), referenceCounters({ by, count: -1 }))];
 
 /** Counters of a parent for one child more or less; tenants are counted separately as well. */
 const childCounters = (kind: OrganisationKind, count: 1 | -1) => ({
-  refs: count,
+  ...referenceCounters({ by: "organisation", count }),
   ...(isTenantKind(kind) ? { tenants: count } : {}),
 });
 
@@ -90,7 +93,7 @@ const addUnit = (tree: CommitteeTree, { record }: StoredOrganisation, placementV
       values: { ":unit": unitItemOf({ kind, parentId, placementVersion }), ":maximum": unitsMaximum },
       condition: { expression: "attribute_exists(pk) AND size(#units) < :maximum" },
     },
-    inUse,
+    () => inUseBy([{ kind: "organisation", count: Object.keys(tree.units).length }]),
   );
 };
 

@@ -1,3 +1,4 @@
+import { referenceCounters, referencesBy } from "../records/references.ts";
 import { Problem } from "../shared/problem.ts";
 import {
   type AncestorRef,
@@ -54,7 +55,7 @@ export const moveOrganisationWrites = (planned: PlannedMove): Write[] => {
     insert({ ...keys.move(id, move.on, move.id), ...move, by: client }),
     add(
       keys.tally(id),
-      { [placementAttribute]: 1, refs: 1, [sequence]: 1 },
+      { [placementAttribute]: 1, ...referenceCounters({ by: "organisation", count: 1 }), [sequence]: 1 },
       { expect: { ...expectPlacement(own?.placementVersion), ...unchanged } },
     ),
     ...expectedPlacements.map(({ organisationId, placementVersion }) =>
@@ -73,6 +74,7 @@ const parentWrites = ({ found: { record, tree }, after, parentPeriods }: Planned
   return [...new Set([...before, ...now])].map((id) =>
     add(keys.tally(id), {
       refs: change(before.has(id), now.has(id)),
+      [referencesBy("organisation")]: change(before.has(id), now.has(id)),
       ...(isTenantKind(record.kind) ? { tenants: change(record.parentId === id, after.record.parentId === id) } : {}),
     }),
   );

@@ -96,7 +96,7 @@ const peopleWrites = (
   return [
     ...added,
     ...removed.flatMap(({ attendeeId }) =>
-      attendeeId ? [addAttendeeReference({ meetingId, id: attendeeId }, -1)] : [],
+      attendeeId ? [addAttendeeReference({ meetingId, id: attendeeId }, { by: "photo", count: -1 })] : [],
     ),
     ...removed.flatMap(({ memberId }) => (memberId ? [removeBacklink(memberId, photo)] : [])),
   ];
@@ -109,7 +109,7 @@ const addPersonWrites = (photo: Key, meetingId: string, { memberId, attendeeId =
   const unknown = (field: string) => () =>
     invalidInput([{ pointer: `/peopleShown/${i}/${field}`, code: "unknown-reference" }]);
   return memberId === undefined
-    ? [addAttendeeReference({ meetingId, id: attendeeId }, 1, unknown("attendeeId"))]
+    ? [addAttendeeReference({ meetingId, id: attendeeId }, { by: "photo", count: 1 }, unknown("attendeeId"))]
     : [
         check(keys.member(memberId), { expression: notErased }, (old) =>
           old ? new Problem("erased") : unknown("memberId")(),

@@ -71,7 +71,7 @@ export const createWebhook = async (
     insert(webhookItemOf(webhook)),
     insertState(webhook.record.id, readFeedEnd(end).number, webhook.version),
     countFollowingWebhook(tenantId),
-    ...(parent ? [addOrganisationReference(parent, 1)] : []),
+    ...(parent ? [addOrganisationReference(parent, { by: "webhook", count: 1 })] : []),
     ...externalIdGuards("webhook", undefined, webhook),
   ];
   const result = await context.commit(writes, { ...webhookResult(webhook, language), created: true });
@@ -128,7 +128,7 @@ export const deleteWebhook = (context: RequestContext, id: string, precondition:
       deleteAtVersion(keys.webhook(id), found.version),
       deleteItem(keys.webhookState(id)),
       add(keys.feedEnd(found.tenantId), { hooks: -1 }),
-      ...releaseOrganisation(found.record),
+      ...releaseOrganisation(found.record.organisationId, "webhook"),
       ...externalIdGuards("webhook", found, undefined),
     ],
   });

@@ -1,3 +1,4 @@
+import { recordKindList } from "../../records/kinds.ts";
 import { fieldErrorMessages } from "../../vocabulary/field-errors.ts";
 import { type ProblemCode, problems } from "../../vocabulary/problems.ts";
 import { type Json, reference } from "./json.ts";
@@ -25,6 +26,12 @@ const existing = {
   properties: { kind: { type: "string" }, id: { type: "string" }, href: { type: "string" } },
 };
 
+const dependent = {
+  type: "object",
+  required: ["kind", "count"],
+  properties: { kind: { type: "string", enum: recordKindList }, count: { type: "integer", minimum: 1 } },
+};
+
 /** Schemas of error responses. */
 export const problemSchemas: Json = {
   Problem: {
@@ -40,10 +47,16 @@ export const problemSchemas: Json = {
       instance: { type: "string", description: "Id of the request." },
       errors: { type: "array", description: "Every error of the input.", items: reference("schemas", "Fault") },
       existing: reference("schemas", "Existing"),
+      dependents: {
+        type: "array",
+        description: "Of `in-use`: the kinds of records that depend on this one, and how many, visible or not.",
+        items: reference("schemas", "Dependent"),
+      },
     },
   },
   Fault: fault,
   Existing: existing,
+  Dependent: dependent,
   GatewayMessage: {
     type: "object",
     description: "Error of the gateway, sent before the request reaches the service.",

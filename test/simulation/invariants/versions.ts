@@ -1,3 +1,4 @@
+import { countsReferences } from "../../../lib/records/references.ts";
 import type { Change } from "../../support/memory-engine/stream.ts";
 import { type Attributes, isSame } from "../../support/memory-engine/values.ts";
 import { type Attempt, isSuccess, recordOf } from "../callers/attempt.ts";
@@ -5,10 +6,10 @@ import type { Simulation } from "../run/simulation.ts";
 import { type Invariants, nameOf } from "./snapshot.ts";
 
 /** Attributes that change without a new version: counters, list keys, audit stamps. */
-const withoutVersion = new Set("updatedAt refs inTenant inUnit inGroup sort writtenBy by uploadKey version".split(" "));
+const withoutVersion = new Set("updatedAt inTenant inUnit inGroup sort writtenBy by uploadKey version".split(" "));
 
 const contentOf = (item: Attributes): Attributes =>
-  Object.fromEntries(Object.entries(item).filter(([name]) => !withoutVersion.has(name)));
+  Object.fromEntries(Object.entries(item).filter(([name]) => !withoutVersion.has(name) && !countsReferences(name)));
 
 /** The version of a photo increases by two when the write includes its expiry. */
 const maximumSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ? 2 : 1);

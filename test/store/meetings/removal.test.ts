@@ -144,14 +144,14 @@ test("A meeting can be deleted after its parts were removed one by one", async (
 test("A deletion requires the current version and no award that refers to the meeting", async () => {
   const { id } = await meetings.createMeeting(units.tenantId);
   const { table } = world.dependencies;
-  await table.write([addMeetingReference(id, 1)]);
+  await table.write([addMeetingReference(id, { by: "award", count: 1 })]);
   await expectRejection(meetings.deleteMeeting(id, 2), "stale");
   await expectRejection(
     deleteMeeting(world.contextAs(), id, { precondition: undefined, dependents: [] }),
     "precondition-required",
   );
   await expectRejection(meetings.deleteMeeting(id), "in-use");
-  await table.write([addMeetingReference(id, -1)]);
+  await table.write([addMeetingReference(id, { by: "award", count: -1 })]);
   await meetings.deleteMeeting(id);
-  await expectRejection(table.write([addMeetingReference(id, 1)]), "write-conflict");
+  await expectRejection(table.write([addMeetingReference(id, { by: "award", count: 1 })]), "write-conflict");
 });

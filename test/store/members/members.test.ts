@@ -122,9 +122,9 @@ test("Deleting a member frees its number and external ids and corrects statistic
   const input = { organisationId: first, fullName: "A", memberNumber: "1", externalIds: { hr: "9" } };
   const { id } = await act.create(input);
   await act.history(id, { kind: "confirmed", on: "2020-01-01" });
-  await world.dependencies.table.write([addReference(id, 1)]);
+  await world.dependencies.table.write([addReference(id, { by: "award", count: 1 })]);
   await expectRejection(remove(id, 2), "in-use");
-  await world.dependencies.table.write([addReference(id, -1)]);
+  await world.dependencies.table.write([addReference(id, { by: "award", count: -1 })]);
   await remove(id, 2);
   await expectRejection(get(id), "not-found");
   expect((await act.figures(tenantId, "2020-01-01")).members).toMatchObject({ total: 0, official: 0 });
