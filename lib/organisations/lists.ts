@@ -15,8 +15,8 @@ import { type CommitteeTree, chainOf, chainOn, type OrganisationWithTree } from 
 
 /** How a list of a subtree is read. */
 export type ListSpec<T> = {
-  /** Name of the list in the indexes: `member`, `meeting`, … */
-  list: string;
+  /** Name of the list in the indexes (`member`, `meeting`, …), or of several that are merged. */
+  list: string | readonly string[];
   /** Which part of a partition, in which order. */
   range?: Omit<Range, "partition" | "index">;
   /** Maps an item to a record, or leaves it out. */
@@ -82,12 +82,11 @@ export const listSubtree = async <T>(
   const covered = requireVisibleOrganisation(context, id);
   const visible: ItemMapper<T> = (item) =>
     isVisibleTo(context.caller, { visibility: visibilityOf(item) }) ? listing.keep(item) : undefined;
-  const tenantId = {
-    ...listing.range,
-    index: "byTenant",
-    partition: lists.inTenant(tenantIdFromId(id), listing.list),
-  } as const;
-  const unit = { ...listing.range, index: "byUnit", partition: lists.inUnit(id, listing.list) } as const;
+  const names = [listing.list].flat();
+  const ofTenant = (tenantId: string): Range[] =>
+    names.map((list) => ({ ...listing.range, index: "byTenant", partition: lists.inTenant(tenantId, list) }));
+  const ofUnit = (unit: string): Range[] =>
+    names.map((list) => ({ ...listing.range, index: "byUnit", partition: lists.inUnit(unit, list) }));
   const read = (ranges: readonly Range[], keep: ItemMapper<T>, filtered: boolean) =>
     readPage(
       context.table,
@@ -96,21 +95,18 @@ export const listSubtree = async <T>(
       covered.then(() => keep),
       filtered,
     );
-  const page = await read([id.length === ownLength ? tenantId : unit], visible, listing.filtered);
+  const own = id.length === ownLength ? ofTenant(tenantIdFromId(id)) : ofUnit(id);
+  const page = await read(own, visible, listing.filtered);
   const found = await covered;
   if (found.record.kind !== "departmental-committee") return page;
   const units = await unitsOf(context, found);
   const isOwnEmpty = page.items.length === 0 && page.next === undefined;
   const listed = [...units].filter((of) => of !== id || !isOwnEmpty);
   if (listed.length === 0) return page;
-  if (listed.length <= rangesMaximum(request))
-    return read(
-      listed.map((of) => ({ ...unit, partition: lists.inUnit(of, listing.list) })),
-      visible,
-      listing.filtered,
-    );
+  if (listed.length * names.length <= rangesMaximum(request))
+    return read(listed.flatMap(ofUnit), visible, listing.filtered);
   const inUnits: ItemMapper<T> = (item) => (units.has(String(item.organisationId)) ? visible(item) : undefined);
-  return read([{ ...tenantId, partition: lists.inTenant(found.tenantId, listing.list) }], inUnits, true);
+  return read(ofTenant(found.tenantId), inUnits, true);
 };
 
 const visibilityOf = (item: Item) =>

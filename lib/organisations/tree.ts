@@ -6,6 +6,7 @@ import { decodeStored } from "../shared/decode-stored.ts";
 import type { AncestorRef, DatedAncestor } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
+import type { LifeSpan } from "./life-span.ts";
 import { type ParentPeriod, parentOn, parentPeriod, parentSpans, parentsEver } from "./parent-periods.ts";
 import { type Organisation, organisationKinds } from "./schema.ts";
 
@@ -14,7 +15,10 @@ const parents = z.optional(z.array(parentPeriod));
 /** The placement version, which changes with every re-parenting. */
 const place = z.int();
 
-const unitItem = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place, parents });
+/** Days of establishment and dissolution. */
+const life = { est: z.optional(z.string()), dis: z.optional(z.string()) };
+
+const unitItem = z.object({ kind: z.enum(organisationKinds), parentId: z.string(), place, parents, ...life });
 const treeItem = z.object({
   tenantId: z.string(),
   kind: z.enum(organisationKinds),
@@ -22,11 +26,17 @@ const treeItem = z.object({
   path: z.array(z.string()),
   place,
   parents,
+  ...life,
   units: z.record(z.string(), unitItem),
 });
 
-type StoredPlacement = { place: number; parents?: ParentPeriod[] | undefined };
-type Placed = {
+type StoredPlacement = {
+  place: number;
+  parents?: ParentPeriod[] | undefined;
+  est?: Day | undefined;
+  dis?: Day | undefined;
+};
+type Placed = LifeSpan & {
   placementVersion: number;
   /** Every parent, oldest first, of an organisation that has moved. */
   parentPeriods?: readonly ParentPeriod[] | undefined;
@@ -39,7 +49,7 @@ export type CommitteeTree = Renamed<Omit<z.output<typeof treeItem>, "units">> & 
   units: Readonly<Record<string, TreeUnit>>;
 };
 
-/** Units of one tenant: its tree remains one item of 200 KB (100 bytes a unit, hence the short names of attributes). */
+/** Units of one tenant: its tree remains one item of 260 KB (130 bytes a unit, hence the short names of attributes). */
 export const unitsMaximum = 2_000;
 
 export const readTree = (item: Item): CommitteeTree => {
@@ -50,16 +60,20 @@ export const readTree = (item: Item): CommitteeTree => {
   };
 };
 
-const fromStored = <T extends StoredPlacement>({ place, parents, ...rest }: T) => ({
+const fromStored = <T extends StoredPlacement>({ place, parents, est, dis, ...rest }: T) => ({
   ...rest,
   placementVersion: place,
   parentPeriods: parents,
+  establishedOn: est,
+  dissolvedOn: dis,
 });
 
-const toStored = <T extends Placed>({ placementVersion, parentPeriods, ...rest }: T) => ({
+const toStored = <T extends Placed>({ placementVersion, parentPeriods, establishedOn, dissolvedOn, ...rest }: T) => ({
   ...rest,
   place: placementVersion,
   ...(parentPeriods ? { parents: parentPeriods.map((period) => ({ ...period })) } : {}),
+  ...(establishedOn === undefined ? {} : { est: establishedOn }),
+  ...(dissolvedOn === undefined ? {} : { dis: dissolvedOn }),
 });
 
 /** A unit as the tree item stores it. */

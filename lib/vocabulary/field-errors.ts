@@ -14,7 +14,15 @@ export const fieldErrorMessages = {
   "too-big": { en: "must be at most {maximum}", vi: "không được lớn hơn {maximum}" },
   "too-small": { en: "must be at least {minimum}", vi: "không được nhỏ hơn {minimum}" },
   "invalid-format": { en: "must be {format}", vi: "phải là {format}" },
-  "control-character": { en: "contains a control character", vi: "chứa ký tự điều khiển không được phép" },
+  "control-character": {
+    en: "contains the control character {character}",
+    vi: "chứa ký tự điều khiển {character} không được phép",
+  },
+  "invisible-character": {
+    en: "contains the invisible character {character}",
+    vi: "chứa ký tự ẩn {character} không được phép",
+  },
+  "nothing-visible": { en: "has no visible character", vi: "không có ký tự nào hiển thị được" },
   "not-a-date": { en: "must be a date (YYYY-MM-DD)", vi: "phải là ngày có thật, viết theo dạng năm-tháng-ngày" },
   "in-the-future": { en: "is in the future", vi: "không được sau thời điểm hiện tại" },
   "before-other": { en: "is before {other}", vi: "không được trước {other}" },
@@ -35,6 +43,10 @@ export const fieldErrorMessages = {
     vi: "sẽ chuyển nhiều hơn {maximum} đảng bộ cùng một lúc",
   },
   cycle: { en: "would create a cycle", vi: "tạo thành vòng lặp trong hệ thống tổ chức" },
+  "use-history": {
+    en: "is not the member's current cell; record a transfer in the history, or correct the initial cell by beganIn",
+    vi: "không phải chi bộ hiện tại; việc chuyển sinh hoạt phải ghi vào lịch sử đảng viên, muốn sửa chi bộ ban đầu thì dùng beganIn",
+  },
   fixed: { en: "cannot be changed after creation", vi: "không thể thay đổi sau khi tạo" },
   "exactly-one": { en: "must have exactly one of {fields}", vi: "phải có đúng một trong các trường: {fields}" },
   duplicate: { en: "is a duplicate", vi: "bị trùng lặp" },
@@ -47,6 +59,14 @@ export const fieldErrorMessages = {
   "no-vote": {
     en: "refers to a member without the right to vote on that day",
     vi: "tham chiếu đến đảng viên không có quyền biểu quyết vào ngày đó",
+  },
+  "not-a-member": {
+    en: "refers to someone who is not a member on that day",
+    vi: "tham chiếu đến người không phải là đảng viên của đảng bộ vào ngày đó",
+  },
+  "outside-life-span": {
+    en: "does not fit the time between the organisation's establishment and its dissolution",
+    vi: "không phù hợp với thời gian từ khi tổ chức được thành lập đến khi giải thể",
   },
   "too-many-changes": {
     en: "affects too many days for one request",

@@ -1,0 +1,22 @@
+import type { Day } from "../shared/days.ts";
+import type { CommitteeTree } from "./tree.ts";
+
+/** The days on which an organisation exists. Without `establishedOn` it has always existed. */
+export type LifeSpan = { establishedOn?: Day | undefined; dissolvedOn?: Day | undefined };
+
+/** The life span of an organisation by the tree of its tenant; open where the tree does not contain it. */
+export const lifeSpanIn = (tree: CommitteeTree, organisationId: string): LifeSpan => {
+  const { establishedOn, dissolvedOn } =
+    (organisationId === tree.tenantId ? tree : tree.units[organisationId]) ?? ({} as LifeSpan);
+  return { establishedOn, dissolvedOn };
+};
+
+const isEstablishedOn = ({ establishedOn }: LifeSpan, day: Day) => establishedOn === undefined || establishedOn <= day;
+
+/** Whether an organisation can have members on a day: none are left on the day of its dissolution. Unknown days fit. */
+export const hasMembersOn = (span: LifeSpan, day: Day | undefined): boolean =>
+  day === undefined || (isEstablishedOn(span, day) && (span.dissolvedOn === undefined || day < span.dissolvedOn));
+
+/** Whether an organisation can meet or have a position held on a day: the last one is that of its dissolution. */
+export const isActiveOn = (span: LifeSpan, day: Day | undefined): boolean =>
+  day === undefined || (isEstablishedOn(span, day) && (span.dissolvedOn === undefined || day <= span.dissolvedOn));
