@@ -35,7 +35,6 @@ export const calendar = (
     "VERSION:2.0",
     "PRODID:-//dangbo//events//VI",
     "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
     text("NAME", title),
     text("X-WR-CALNAME", title),
     "X-WR-TIMEZONE:Asia/Ho_Chi_Minh",

@@ -1,4 +1,4 @@
-import type { CoveredEvent, ListedEvent } from "../../lib/articles/event-lists.ts";
+import type { CoveredEvent, NamedEvent } from "../../lib/articles/event-lists.ts";
 import type { Article } from "../../lib/articles/schema.ts";
 import type { StoredPhoto } from "../../lib/photos/schema.ts";
 import { empty, type Html, html } from "../shared/html.ts";
@@ -11,20 +11,21 @@ const leadLength = 280;
 
 /** An event in the list of all sections, under a heading of the second level. */
 export const eventListItem = (event: CoveredEvent): Html => {
-  const { article, organisation, cover } = event;
+  const { article, cover } = event;
   const section = html`<a href="${sectionPath(article.section)}">${article.section}</a>`;
   return html`<li lang="${article.language}"${cover ? html` class="cover"` : empty}>${cover ? picture(article, cover) : empty}<div>
 <h2><a href="${eventPath(article)}">${article.headline}</a></h2>
-${facts(event, organisation === undefined ? empty : html`${organisation}`, section)}
+${facts(event, section)}
 ${article.lead === undefined ? empty : html`<p>${excerpt(article.lead, leadLength)}</p>`}</div></li>
 `;
 };
 
-/** Status and time of an event, and what else the list shows, on one line. */
-const facts = ({ article: { language }, occasion }: ListedEvent, ...others: readonly Html[]): Html => {
+/** Status, time and organisation of an event, and its section, on one line. */
+const facts = ({ article: { language }, occasion, organisation }: NamedEvent, section: Html = empty): Html => {
   const status = statusText(occasion.status, language);
   const when = html`<time datetime="${occasion.startsAt ?? occasion.date}">${whenText(occasion, language)}</time>`;
-  const known = [status === undefined ? empty : html`<b class="status">${status}</b>`, when, ...others];
+  const by = organisation === undefined ? empty : html`${organisation}`;
+  const known = [status === undefined ? empty : html`<b class="status">${status}</b>`, when, by, section];
   const line = known.filter(({ text }) => text !== "").map((one, i) => (i === 0 ? one : html` · ${one}`));
   return html`<p class="small">${line}</p>`;
 };
@@ -38,7 +39,7 @@ const picture = ({ slug }: Article, { record, renditions }: StoredPhoto): Html =
 };
 
 /** An event in the list of related events, under a heading of the third level. */
-export const relatedEventItem = (event: ListedEvent): Html => html`<li lang="${event.article.language}">
+export const relatedEventItem = (event: NamedEvent): Html => html`<li lang="${event.article.language}">
 <h3><a href="${eventPath(event.article)}">${event.article.headline}</a></h3>
 ${facts(event)}</li>
 `;

@@ -111,7 +111,7 @@ export const listWithCovers = async (
   return { ...page, items };
 };
 
-const withName = (event: ListedEvent, names: ReadonlyMap<string, string>): NamedEvent => ({
+export const withName = (event: ListedEvent, names: ReadonlyMap<string, string>): NamedEvent => ({
   ...event,
   organisation: names.get(event.occasion.organisationId ?? ""),
 });

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { awardsOfMeeting } from "../awards/ranges.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
-import { publicNames } from "../organisations/public-names.ts";
+import { publicNames, readPublicNames } from "../organisations/public-names.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { StoredPhoto, StoredRendition } from "../photos/schema.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -14,7 +14,16 @@ import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import { isPublicPhoto, isSlug, type ListedEvent, latest, publishedPage, readListed } from "./event-lists.ts";
+import {
+  isPublicPhoto,
+  isSlug,
+  type ListedEvent,
+  latest,
+  type NamedEvent,
+  publishedPage,
+  readListed,
+  withName,
+} from "./event-lists.ts";
 import type { Article } from "./schema.ts";
 import { readSlugGuard } from "./slug-guards.ts";
 
@@ -31,8 +40,8 @@ export type PublishedEvent = {
   figures: Figures;
   /** When article, meeting or photos last changed. */
   updatedAt: string;
-  /** Other events of the section, newest first. */
-  related: readonly ListedEvent[];
+  /** Other events of the section, newest first; with their organisations where a headline occurs twice. */
+  related: readonly NamedEvent[];
 };
 
 /** Other events of the section that a page links to. */
@@ -77,8 +86,16 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     photos: shown,
     figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
     updatedAt: latest(article.updatedAt, changedAt, meeting.updatedAt, ...shown.map(({ record }) => record.updatedAt)),
-    related: others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum),
+    related: await toldApart(table, others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum)),
   };
+};
+
+/** Only events of one headline, such as the congresses of all cells, take another round trip. */
+const toldApart = async (table: Reads, events: readonly ListedEvent[]): Promise<NamedEvent[]> => {
+  const isRepeated = new Set(events.map(({ article }) => article.headline)).size < events.length;
+  const organisations = isRepeated ? events.map(({ occasion }) => occasion.organisationId) : [];
+  const names = await readPublicNames(table, organisations);
+  return events.map((event) => withName(event, names));
 };
 
 /** The organisation and day whose figures a page contains. */

@@ -69,6 +69,7 @@ const eventOf = (text: string): PublishedEvent => {
       {
         article,
         occasion: { date: "2023-12-26", status: "cancelled" },
+        organisation: text,
         updatedAt: times.updatedAt,
         position: "2023-12-26",
       },
@@ -79,7 +80,7 @@ const eventOf = (text: string): PublishedEvent => {
 const pagesOf = (text: string) => {
   const event = eventOf(text);
   const [cover] = event.photos;
-  const events = event.related.map((one) => ({ ...one, organisation: text, cover }));
+  const events = event.related.map((one) => ({ ...one, cover }));
   const sides = { older: undefined, newer: undefined, isContinued: false };
   const site = "https://pages.example";
   const institution = `Đảng bộ ${text}`;
