@@ -6,8 +6,8 @@ import { listOperation, operation } from "../shared/operation.ts";
 
 /** Every operation of this function by its name. */
 export const operations = {
-  addHistoryEntry: operation(membersRoutes.addHistoryEntry, ({ params, validation }, context) =>
-    addHistoryEntry(context, params.memberId, validation()),
+  addHistoryEntry: operation(membersRoutes.addHistoryEntry, ({ params, precondition, validation }, context) =>
+    addHistoryEntry(context, params.memberId, { precondition, validation: validation() }),
   ),
   createMember: operation(membersRoutes.createMember, ({ validation }, context) => createMember(context, validation())),
   deleteMember: operation(membersRoutes.deleteMember, ({ params, precondition }, context) =>

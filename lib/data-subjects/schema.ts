@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { attendeeRoles } from "../meetings/part-schemas.ts";
-import { historyRecord, memberRecord } from "../members/schema.ts";
+import { historyDetails, memberRecord } from "../members/schema.ts";
 import { id } from "../shared/schema.ts";
 
 const meeting = z.object({ id, title: z.string(), date: z.string() });
@@ -8,7 +8,7 @@ const meeting = z.object({ id, title: z.string(), date: z.string() });
 /** All stored data about a person (quyền của chủ thể dữ liệu). */
 export const memberExport = z.object({
   member: memberRecord,
-  history: z.array(historyRecord),
+  history: z.array(historyDetails),
   attendances: z.array(
     z.object({
       id,

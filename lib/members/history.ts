@@ -2,70 +2,93 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
-import { type StoredMember, updateMemberWrites } from "./items.ts";
+import { type StoredMember, timelineOf, updateMemberWrites } from "./items.ts";
 import { requireMemberWithTree, requireVisibleMember } from "./reads.ts";
-import { checkCell, historyEntryErrors, missingCellErrors } from "./rules.ts";
-import { type HistoryInput, type HistoryRecord, historyItem } from "./schema.ts";
+import { arrivalErrors, cellErrors, historyEntryErrors } from "./rules.ts";
+import { type HistoryDetails, type HistoryInput, type HistoryRecord, historyItem } from "./schema.ts";
+import { effectsOf } from "./timeline.ts";
 
 const firstVersion = 1;
 const overtaken = () => new Problem("write-conflict");
 
+/** A history entry to add; the precondition is about the member. */
+export type HistoryAddition = { precondition: Precondition | undefined; validation: InputValidation<HistoryInput> };
+
 /**
  * Adds an entry to a member's history, and with it a version of the member and the changed counters. Concurrent entries are
- * written one after the other. Throws 404, `invalid-input`, 409 `write-conflict` after repeated conflicts, or 409 `erased`
- * for personal data of an erased member.
+ * written one after the other. Throws 404, 412, `invalid-input`, 409 `write-conflict` after repeated conflicts, or 409
+ * `erased` for personal data of an erased member.
  */
-export const addHistoryEntry = (
-  context: RequestContext,
-  id: string,
-  validation: InputValidation<HistoryInput>,
-): Promise<Result> => retryOnConflict(isWriteConflict, () => addOnce(context, id, validation));
+export const addHistoryEntry = (context: RequestContext, id: string, addition: HistoryAddition): Promise<Result> =>
+  retryOnConflict(isWriteConflict, () => addOnce(context, id, addition));
 
 const addOnce = async (
   context: RequestContext,
   id: string,
-  validation: InputValidation<HistoryInput>,
+  { precondition, validation: sent }: HistoryAddition,
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
   const { record: member, tree } = found;
-  if (!validation.errors.some(({ pointer }) => pointer === "/organisationId"))
-    validation.addErrors(missingCellErrors(validation.value));
+  checkIfMatch(precondition, found.version);
+  // A copy for each attempt, so that errors do not add up.
+  const validation = sent.with({});
   const earlier = new Set(member.history.map((entry) => entry.id));
-  validation.addErrors(historyEntryErrors(validation.value, earlier, context.today));
-  checkCell(context.caller, validation, tree);
-  const input = validation.valueOrThrow();
-  const isPersonal = input.reason !== undefined || input.decision !== undefined;
-  if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
-  const record: HistoryRecord = { ...input, id: context.newId(), createdAt: context.now, updatedAt: context.now };
-  const { kind, on, organisationId, voids } = record;
-  const entry = { id: record.id, kind, on, ...(organisationId ? { organisationId } : {}), ...(voids ? { voids } : {}) };
+  validation.addErrors(historyEntryErrors(validation, earlier, context.today));
+  const cell = { pointer: "/organisationId", id: validation.value.organisationId };
+  validation.addErrors(cellErrors(context.caller, tree, cell));
+  const details = { id: context.newId(), createdAt: context.now, updatedAt: context.now };
+  const { kind, on, organisationId, voids } = validation.value;
+  const entry = definedOf({ id: details.id, kind, on, organisationId, voids });
   const after: StoredMember = {
     ...found,
     record: { ...member, history: [...member.history, entry], updatedAt: context.now },
     version: found.version + 1,
   };
+  validation.addErrors(arrivalErrors(tree, validation.value, timelineOf(after.record)));
+  const input = validation.valueOrThrow();
+  const isPersonal = input.reason !== undefined || input.decision !== undefined;
+  if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
+  const record = { ...input, ...details };
   const writes = updateMemberWrites(found, after, { tree, onConditionFailed: overtaken });
   const item = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
-  return context.commit([...writes, insert(item)], { record, version: firstVersion });
+  return context.commit([...writes, insert(item)], entryResult({ record, version: firstVersion }, after));
 };
 
-const readEntry = (item: Item): { record: HistoryRecord; version: number } => {
+/** The fields that have a value. */
+const definedOf = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+
+type StoredEntry = { record: HistoryDetails; version: number };
+
+const readEntry = (item: Item): StoredEntry => {
   const { version, ...record } = decodeStored(historyItem, item);
   return { record, version };
 };
 
+const recordOf = (record: HistoryDetails, effects: ReturnType<typeof effectsOf>): HistoryRecord => {
+  const { voidedBy, effective = false } = effects.get(record.id) ?? {};
+  return { ...record, ...(voidedBy === undefined ? {} : { voidedBy }), effective };
+};
+
+/** What an entry changes depends on the other entries, so its ETag moves with the version of the member. */
+const entryResult = ({ record, version }: StoredEntry, member: StoredMember): Result => ({
+  record: recordOf(record, effectsOf(timelineOf(member.record))),
+  version: member.version + version - firstVersion,
+});
+
 /** An entry of a member's history. Throws 404. */
 export const getHistoryEntry = async (context: RequestContext, id: string, entryId: string): Promise<Result> => {
-  const [item] = await Promise.all([
+  const [item, member] = await Promise.all([
     context.table.get(keys.memberHistory(id, entryId)),
     requireVisibleMember(context, id),
   ]);
   if (!item) throw notFound();
-  return readEntry(item);
+  return entryResult(readEntry(item), member);
 };
 
 /** A page of a member's history, in order of arrival. Throws 404. */
@@ -75,6 +98,9 @@ export const listHistory = async (
   request: PageRequest,
 ): Promise<Page<HistoryRecord>> => {
   const { pk, sk } = keys.memberHistory(id, "");
-  const keep = requireVisibleMember(context, id).then(() => (item: Item) => readEntry(item).record);
+  const keep = requireVisibleMember(context, id).then(({ record }) => {
+    const effects = effectsOf(timelineOf(record));
+    return (item: Item) => recordOf(readEntry(item).record, effects);
+  });
   return readPage(context.table, [{ partition: pk, prefix: sk, consistency: "eventual" }], request, keep, false);
 };

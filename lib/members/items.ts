@@ -3,7 +3,7 @@ import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tr
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
-import { deleteUnreferenced } from "../records/references.ts";
+import { addReference, deleteUnreferenced, type ReferenceChange } from "../records/references.ts";
 import type { Result } from "../records/request-context.ts";
 import type { Stored } from "../records/versions.ts";
 import { personSortKey } from "../shared/collation.ts";
@@ -13,7 +13,6 @@ import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
-  add,
   deleteAtVersion,
   deleteItem,
   type Item,
@@ -22,6 +21,7 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
+import { shownPositions } from "./positions.ts";
 import { type MemberDetails, type MemberRecord, memberItem } from "./schema.ts";
 import { isCounted, type MemberState, type MembershipTimeline, mayVote, memberDeltas, periodsOf } from "./timeline.ts";
 
@@ -32,14 +32,14 @@ export type StoredMember = Stored<MemberDetails>;
 export const memberLists = { current: "member", former: "former-member" } as const;
 
 export const timelineOf = ({
-  organisationId,
+  beganIn,
   admittedOn,
   joinedOn,
   confirmedOn,
   confirmed,
   history,
 }: MemberDetails): MembershipTimeline => ({
-  initialState: { organisationId, admittedOn, joinedOn, confirmedOn, confirmed },
+  initialState: { organisationId: beganIn, admittedOn, joinedOn, confirmedOn, confirmed },
   entries: history,
 });
 
@@ -51,12 +51,18 @@ export const currentState = (member: MemberDetails): MemberState => {
 };
 
 /** The record that callers see, in a state of the timeline. */
-export const recordIn = (state: MemberState, { history: _, ...member }: MemberDetails): MemberRecord => ({
-  ...member,
-  organisationId: state.organisationId,
-  standing: state.standing,
-  mayVote: mayVote(state),
-});
+export const recordIn = (state: MemberState, stored: MemberDetails): MemberRecord => {
+  const { history: _, ...member } = stored;
+  const positions = member.positions && shownPositions(member.positions, periodsOf(timelineOf(stored)));
+  return {
+    ...member,
+    ...(positions ? { positions } : {}),
+    organisationId: state.organisationId,
+    standing: state.standing,
+    mayVote: mayVote(state),
+    suspended: state.suspended,
+  };
+};
 
 /** The member in the state of today. */
 export const memberResult = ({ record: member, version }: StoredMember): Result => ({
@@ -71,7 +77,6 @@ export const memberItemOf = ({ record: member, version, tenantId }: StoredMember
     ...keys.member(member.id),
     ...member,
     organisationId: state.organisationId,
-    beganIn: member.organisationId,
     version,
     tenantId,
     inTenant: lists.inTenant(tenantId, list),
@@ -82,8 +87,8 @@ export const memberItemOf = ({ record: member, version, tenantId }: StoredMember
 
 /** Decodes an item; throws for a corrupt one. */
 export const readMember = (item: Item): StoredMember => {
-  const { version, tenantId, beganIn, ...member } = decodeStored(memberItem, item);
-  return { record: { ...member, organisationId: beganIn }, version, tenantId };
+  const { version, tenantId, ...record } = decodeStored(memberItem, item);
+  return { record, version, tenantId };
 };
 
 const numberTaken: OnConditionFailed = (old) =>
@@ -145,9 +150,9 @@ const numberWrites = (before: StoredMember | undefined, after: StoredMember | un
 /** Organisations in the timeline and positions of a member; they cannot be deleted. */
 const referencedOrganisations = (stored: StoredMember | undefined): ReadonlySet<string> => {
   if (!stored) return new Set();
-  const { organisationId, positions = [], history } = stored.record;
+  const { beganIn, positions = [], history } = stored.record;
   const named = [...positions, ...history].flatMap((part) => part.organisationId ?? []);
-  return new Set([organisationId, ...named]);
+  return new Set([beganIn, ...named]);
 };
 
 const referenceWrites = (
@@ -161,10 +166,11 @@ const referenceWrites = (
     ...[...now]
       .filter((id) => !old.has(id))
       .map((id) => {
+        const change: ReferenceChange = { by: "member", count: 1 };
         const [link] = chainOf(tree, id);
         // A superior of the tenant is not in its tree and has no placement version to check.
-        return link ? addOrganisationReference(link, 1) : add(keys.tally(id), { refs: 1 }, { mustExist: true });
+        return link ? addOrganisationReference(link, change) : addReference(keys.tally(id), change);
       }),
-    ...[...old].filter((id) => !now.has(id)).flatMap((organisationId) => releaseOrganisation({ organisationId })),
+    ...[...old].filter((id) => !now.has(id)).flatMap((id) => releaseOrganisation(id, "member")),
   ];
 };

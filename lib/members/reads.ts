@@ -7,9 +7,9 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound, orNotFound } from "../shared/problem.ts";
-import { matchesSearch } from "../shared/search.ts";
 import { keys, lists } from "../table/keys.ts";
 import { type ItemMapper, type Page, type PageRequest, readPage } from "../table/page.ts";
+import { type Filters, isFiltered, listsOf, matchingRecord } from "./filters.ts";
 import {
   currentState,
   memberLists,
@@ -19,8 +19,8 @@ import {
   type StoredMember,
   timelineOf,
 } from "./items.ts";
-import type { MemberDetails, MemberRecord, MembersQuery } from "./schema.ts";
-import { isCounted, type MemberState, stateOn } from "./timeline.ts";
+import type { MemberRecord, MembersQuery } from "./schema.ts";
+import { stateOn } from "./timeline.ts";
 
 /** A visible member with the tree of its tenant. */
 export type MemberWithTree = StoredMember & { tree: CommitteeTree };
@@ -68,21 +68,6 @@ export const getMember = async (context: RequestContext, id: string, asOf: Day |
   return { record: recordIn(state, found.record) };
 };
 
-type Filters = Pick<MembersQuery, "standing" | "q" | "asOf">;
-
-/** The state to list, if the member matches the filters. Former members are listed only on request. */
-const matchingState = (member: MemberDetails, { standing, q, asOf }: Filters): MemberState | undefined => {
-  if (q !== undefined && !matchesSearch(q, member.fullName)) return undefined;
-  const state = asOf === undefined ? currentState(member) : stateOn(timelineOf(member), asOf);
-  if (!state) return undefined;
-  return (standing === undefined ? isCounted(state) : state.standing === standing) ? state : undefined;
-};
-
-const matchingRecord = (member: MemberDetails, filters: Filters): MemberRecord | undefined => {
-  const state = matchingState(member, filters);
-  return state && recordIn(state, member);
-};
-
 /** Members of a subtree by name. Throws 404. */
 export const listMembers = async (
   context: RequestContext,
@@ -91,12 +76,15 @@ export const listMembers = async (
 ): Promise<Page<MemberRecord>> => {
   const id = resolveListScope(context, query.organisationId);
   if (id === undefined) return { items: [], next: undefined };
-  if (query.externalId !== undefined) return listOfExternalId(context, id, { ...query, externalId: query.externalId });
-  if (query.asOf !== undefined) return listOfDay(context, id, { request, filters: query, day: query.asOf });
+  const { organisationId: _, limit: __, cursor: ___, ...asked } = query;
+  const filters = { ...asked, today: context.today };
+  const { externalId, asOf } = filters;
+  if (externalId !== undefined) return listOfExternalId(context, id, { ...filters, externalId });
+  if (asOf !== undefined) return listOfDay(context, id, { request, filters, day: asOf });
   return listSubtree(context, id, request, {
-    list: query.standing === "former" ? memberLists.former : memberLists.current,
-    keep: (item) => matchingRecord(readMember(item).record, query),
-    filtered: query.q !== undefined || (query.standing !== undefined && query.standing !== "former"),
+    list: listsOf(filters),
+    keep: (item) => matchingRecord(readMember(item).record, filters),
+    filtered: isFiltered(filters),
   });
 };
 
@@ -141,7 +129,7 @@ const listOfExternalId = (
       find: (id) => getVisibleMember(context, id),
       ownerOf: ({ record, tenantId }) => ({
         tenantId,
-        organisationId: matchingState(record, filters)?.organisationId ?? "",
+        organisationId: matchingRecord(record, filters)?.organisationId ?? "",
       }),
       show: ({ record }) => matchingRecord(record, filters),
       subtree: async (covered) => {

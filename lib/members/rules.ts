@@ -1,29 +1,38 @@
+import { hasMembersOn, isActiveOn, lifeSpanIn } from "../organisations/life-span.ts";
 import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
 import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { sameContent } from "../shared/merge-patch.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { HistoryInput, MemberInput } from "./schema.ts";
+import type { HistoryInput, MemberDetails, MemberInput, Position } from "./schema.ts";
+import { type MembershipTimeline, stateOn } from "./timeline.ts";
+import { resolveVoids } from "./voids.ts";
 
-/** The Party was founded on 3 February 1930; no member was born 80 years before. */
+/** The founding of the Party, before which there were no members. */
+const founding: Day = "1930-02-03";
+/** No member was born 80 years before the founding. */
 const earliestBirth: Day = "1850-02-03";
 
-const inTheFuture = (days: Record<string, Day | undefined>, today: Day): FieldError[] =>
+type Days = Record<string, Day | undefined>;
+
+const inTheFuture = (days: Days, today: Day): FieldError[] =>
   Object.entries(days).flatMap(([pointer, day]) => (day && day > today ? [{ pointer, code: "in-the-future" }] : []));
 
 const before = (pointer: string, day: Day | undefined, other: string, otherDay: Day | undefined): FieldError[] =>
   day && otherDay && day < otherDay ? [{ pointer, code: "before-other", values: { other } }] : [];
 
+/** Errors of days in the future, and of days before the founding of the Party. */
+const impossibleDays = (days: Days, today: Day): FieldError[] => [
+  ...inTheFuture(days, today),
+  ...Object.entries(days).flatMap(([pointer, day]) => before(pointer, day, founding, founding)),
+];
+
 export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldError[] => {
   const { birthDate, admittedOn, joinedOn, confirmedOn, positions = [] } = member;
-  const days = {
-    "/birthDate": birthDate,
-    "/admittedOn": admittedOn,
-    "/joinedOn": joinedOn,
-    "/confirmedOn": confirmedOn,
-  };
   return [
-    ...inTheFuture(days, today),
+    ...inTheFuture({ "/birthDate": birthDate }, today),
+    ...impossibleDays({ "/admittedOn": admittedOn, "/joinedOn": joinedOn, "/confirmedOn": confirmedOn }, today),
     ...before("/birthDate", birthDate, earliestBirth, earliestBirth),
     ...before("/admittedOn", admittedOn, "birthDate", birthDate),
     ...before("/joinedOn", joinedOn, "birthDate", birthDate),
@@ -31,7 +40,7 @@ export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldErr
     ...before("/confirmedOn", confirmedOn, "birthDate", birthDate),
     ...before("/confirmedOn", confirmedOn, "admittedOn", admittedOn),
     ...positions.flatMap(({ from, to }, i) => [
-      ...inTheFuture({ [`/positions/${i}/from`]: from, [`/positions/${i}/to`]: to }, today),
+      ...impossibleDays({ [`/positions/${i}/from`]: from, [`/positions/${i}/to`]: to }, today),
       ...before(`/positions/${i}/to`, to, "from", from),
     ]),
   ];
@@ -45,47 +54,111 @@ const withCell: readonly string[] = ["transferred", "readmitted"];
  * @param earlier ids of the entries that have arrived before
  */
 export const historyEntryErrors = (
-  entry: Partial<HistoryInput>,
+  { value: entry, errors }: Pick<InputValidation<HistoryInput>, "value" | "errors">,
   earlier: ReadonlySet<string>,
   today: Day,
 ): FieldError[] => {
   const { kind, on, organisationId, decision, voids } = entry;
-  const errors = inTheFuture({ "/on": on, "/decision/date": decision?.date }, today);
-  if (kind && organisationId && !withCell.includes(kind))
-    errors.push({ pointer: "/organisationId", code: "contradiction", values: { other: "kind" } });
-  if (voids && !earlier.has(voids)) errors.push({ pointer: "/voids", code: "unknown-reference" });
-  return errors;
+  const invalid = new Set(errors.map(({ pointer }) => pointer));
+  const isRevocation = kind === undefined && (voids !== undefined || invalid.has("/voids"));
+  const required: FieldError[] = [
+    ...(kind === undefined && !isRevocation ? ["/kind"] : []),
+    ...(on === undefined && !isRevocation ? ["/on"] : []),
+    ...(kind === "transferred" && !organisationId ? ["/organisationId"] : []),
+  ].map((pointer) => ({ pointer, code: "required" }));
+  const found = [
+    ...required.filter(({ pointer }) => !invalid.has(pointer)),
+    ...impossibleDays({ "/on": on, "/decision/date": decision?.date }, today),
+  ];
+  if (organisationId && !invalid.has("/kind") && !(kind && withCell.includes(kind)))
+    found.push({ pointer: "/organisationId", code: "contradiction", values: { other: "kind" } });
+  if (voids && !earlier.has(voids)) found.push({ pointer: "/voids", code: "unknown-reference" });
+  return found;
 };
-
-/** A transfer without a cell. To be called only if `organisationId` has no error of its own. */
-export const missingCellErrors = (entry: Partial<HistoryInput>): FieldError[] =>
-  entry.kind === "transferred" && !entry.organisationId ? [{ pointer: "/organisationId", code: "required" }] : [];
 
 /**
- * Adds the errors of a cell: invisible, or an organisation of another kind.
+ * The errors of a cell that an input names: invisible, or an organisation of another kind.
  * @param tree the tree that must contain it; undefined if none was found
  */
-export const checkCell = (
+export const cellErrors = (
   caller: Caller,
-  validation: InputValidation<{ organisationId?: string | undefined }>,
   tree: CommitteeTree | undefined,
-): void => {
-  const { organisationId } = validation.value;
-  if (organisationId === undefined) return;
-  if (!tree || !isInSubtree(caller, tree, organisationId)) validation.addError("/organisationId", "unknown-reference");
-  else if (kindIn(tree, organisationId) !== "cell") validation.addError("/organisationId", "wrong-kind");
+  { pointer, id }: { pointer: string; id: string | undefined },
+): FieldError[] => {
+  if (id === undefined) return [];
+  if (!tree || !isInSubtree(caller, tree, id)) return [{ pointer, code: "unknown-reference" }];
+  return kindIn(tree, id) === "cell" ? [] : [{ pointer, code: "wrong-kind" }];
 };
+
+type Cells = Partial<Pick<MemberInput, "organisationId" | "beganIn">>;
+/** A member before a write, and the cell of today. */
+export type Known = { record: MemberDetails; cell: string };
+
+/**
+ * The cell of the initial state that an input results in. After a transfer, `organisationId` repeats the cell of today and
+ * only `beganIn` corrects the initial state; otherwise the field that differs from the stored cell sets both.
+ */
+export const initialCellOf = ({ organisationId = "", beganIn }: Cells, known: Known | undefined): string => {
+  if (!known) return organisationId;
+  const { record, cell } = known;
+  return hasTransfer(record) || organisationId === cell ? (beganIn ?? record.beganIn) : organisationId;
+};
+
+/** Errors of the two cells of an input by themselves. */
+export const initialCellErrors = ({ organisationId, beganIn }: Cells, known: Known | undefined): FieldError[] => {
+  if (organisationId === undefined) return [];
+  if (known && hasTransfer(known.record))
+    return organisationId === known.cell ? [] : [{ pointer: "/organisationId", code: "use-history" }];
+  const isRepeated = beganIn === undefined || beganIn === organisationId || beganIn === known?.record.beganIn;
+  return isRepeated || organisationId === known?.cell
+    ? []
+    : [{ pointer: "/beganIn", code: "contradiction", values: { other: "organisationId" } }];
+};
+
+const hasTransfer = ({ history }: MemberDetails) =>
+  resolveVoids(history).acting.some(({ organisationId }) => organisationId !== undefined);
 
 /** Adds the errors of positions: each is in the tenant or a current or former superior, or in the record already. */
 export const checkPositions = (
   validation: InputValidation<MemberInput>,
   tree: CommitteeTree,
-  before: Pick<MemberInput, "positions"> = {},
+  { stored = [], today }: { stored?: readonly Position[] | undefined; today: Day },
 ): void => {
-  const existing = new Set(before.positions?.map(({ organisationId }) => organisationId));
-  validation.value.positions?.forEach(({ organisationId }, i) => {
+  const existing = new Set(stored.map(({ organisationId }) => organisationId));
+  validation.value.positions?.forEach((position, i) => {
+    const { organisationId, from, to } = position;
     const isKnown = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
     if (!isKnown && !existing.has(organisationId))
       validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
+    if (stored.some((one) => sameContent(one, position))) return;
+    const span = lifeSpanIn(tree, organisationId);
+    if (!isActiveOn(span, from)) validation.addError(`/positions/${i}/from`, "outside-life-span");
+    if (!isActiveOn(span, to ?? today)) validation.addError(`/positions/${i}/to`, "outside-life-span");
   });
+};
+
+/** The first day of the membership here, and the field that states it. */
+const startOf = ({ joinedOn, admittedOn }: Pick<MemberInput, "joinedOn" | "admittedOn">) =>
+  joinedOn === undefined ? { day: admittedOn, pointer: "/admittedOn" } : { day: joinedOn, pointer: "/joinedOn" };
+
+/** Errors of a membership that begins on a day on which its cell does not exist; without a day, the cell must exist today. */
+export const joiningErrors = (
+  tree: CommitteeTree,
+  { cell, input, today }: { cell: string; input: Partial<MemberInput>; today: Day },
+): FieldError[] => {
+  const { day, pointer } = startOf(input);
+  const exists = hasMembersOn(lifeSpanIn(tree, cell), day ?? today);
+  return exists ? [] : [{ pointer: day === undefined ? "/organisationId" : pointer, code: "outside-life-span" }];
+};
+
+/** Errors of a transfer or readmission into a cell that does not exist on its day. */
+export const arrivalErrors = (
+  tree: CommitteeTree,
+  { kind, on, organisationId }: Partial<HistoryInput>,
+  timeline: MembershipTimeline,
+): FieldError[] => {
+  if (!kind || !on || !withCell.includes(kind)) return [];
+  const cell = organisationId ?? stateOn(timeline, on)?.organisationId;
+  const exists = cell === undefined || hasMembersOn(lifeSpanIn(tree, cell), on);
+  return exists ? [] : [{ pointer: "/on", code: "outside-life-span" }];
 };

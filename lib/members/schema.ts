@@ -8,12 +8,13 @@ import {
   pageQuery,
   recordFields,
   reference,
+  searchText,
   sharedInput,
   sharedRecord,
   text,
   title,
 } from "../shared/schema.ts";
-import { entryKinds } from "./timeline.ts";
+import { entryKinds, standings } from "./timeline.ts";
 
 /** Positions of one member: more than a lifetime of terms. */
 const positionsLimit = 50;
@@ -26,18 +27,23 @@ export const roles = [
   "committee-member",
 ] as const;
 
+const role = z.enum(roles);
+const genders = z.enum(["female", "male"]);
+
 const position = z.strictObject({
   organisationId: reference,
-  role: z.enum(roles),
+  role,
   from: z.optional(day),
   to: z.optional(day),
 });
+
+export type Position = z.infer<typeof position>;
 
 /** Fields of input and record, except the cell. */
 const details = {
   fullName: name,
   memberNumber: z.optional(name),
-  gender: z.optional(z.enum(["female", "male"])),
+  gender: z.optional(genders),
   birthDate: z.optional(day),
   jobTitle: z.optional(title),
   admittedOn: z.optional(day),
@@ -47,17 +53,30 @@ const details = {
   positions: z.optional(z.array(position).check(z.maxLength(positionsLimit))),
 };
 
+/** Which cell an input names: `beganIn` is needed only to correct the initial state of a member with a transfer. */
+const cells = {
+  organisationId: reference.check(
+    z.meta({ description: "The cell. After a transfer: the current one; a transfer itself is a history entry." }),
+  ),
+  beganIn: z.optional(
+    reference.check(z.meta({ description: "The cell of the initial state; corrects it after a transfer." })),
+  ),
+};
+
 /** A member as callers send it: the initial state of the timeline. */
-export const memberInput = z.strictObject({ organisationId: reference, ...details, ...sharedInput });
+export const memberInput = z.strictObject({ ...cells, ...details, ...sharedInput });
 export type MemberInput = z.infer<typeof memberInput>;
 
-/** A member on a day: cell, standing and vote are those of that day. */
+/** A member on a day: cell, standing, vote and suspension are those of that day. */
 export const memberRecord = z.object({
   ...recordFields,
   organisationId: id,
+  /** The cell of the initial state. */
+  beganIn: id,
   ...details,
-  standing: z.enum(["probationary", "official", "former"]),
+  standing: z.enum(standings),
   mayVote: z.boolean(),
+  suspended: z.boolean(),
   /** When personal data was erased. The rest remains for statistics. */
   erasedAt: z.optional(z.string()),
   ...sharedRecord,
@@ -67,9 +86,22 @@ export const memberPage = pageOf(memberRecord);
 
 export const memberQuery = z.strictObject({ asOf: z.optional(day) });
 export const membersQuery = z.strictObject({
-  organisationId: z.optional(z.string()),
-  standing: z.optional(z.enum(["probationary", "official", "former"])),
-  q: z.optional(z.string().check(z.maxLength(200))),
+  organisationId: z.optional(
+    z.string().check(
+      z.meta({
+        description:
+          "The organisation whose members are listed: of a committee or cell, all below it; of a superior committee, those of its own cells. Default: the client's own. Clients of the root name one, since the root has no members.",
+      }),
+    ),
+  ),
+  standing: z.optional(
+    z.enum([...standings, "all"]).check(z.meta({ description: "Default: probationary and official." })),
+  ),
+  memberNumber: z.optional(name),
+  position: z.optional(role.check(z.meta({ description: "Members who have the role today, or on `asOf`." }))),
+  gender: z.optional(genders),
+  suspended: z.optional(z.enum(["true", "false"])),
+  q: z.optional(searchText),
   asOf: z.optional(day),
   externalId: externalIdQuery,
   ...pageQuery,
@@ -79,16 +111,16 @@ export type MembersQuery = z.infer<typeof membersQuery>;
 /** The part of a history entry in the member's own item, enough to compute the state of any day. */
 const storedEntry = z.object({
   id,
-  kind: z.enum(entryKinds),
-  on: day,
+  kind: z.optional(z.enum(entryKinds)),
+  on: z.optional(day),
   organisationId: z.optional(id),
   voids: z.optional(id),
 });
 
-/** A stored member: initial state and history. `organisationId` is the cell of the initial state. */
+/** A stored member: initial state and history. `beganIn` is the cell of the initial state. */
 export const memberDetails = z.object({
   ...recordFields,
-  organisationId: id,
+  beganIn: id,
   ...details,
   erasedAt: z.optional(z.string()),
   ...sharedRecord,
@@ -96,22 +128,37 @@ export const memberDetails = z.object({
 });
 export type MemberDetails = z.infer<typeof memberDetails>;
 
-/** In an item, `organisationId` is the current cell, and `beganIn` that of the initial state. */
-export const memberItem = z.extend(memberDetails, { version: z.int(), tenantId: id, beganIn: id });
+export const memberItem = z.extend(memberDetails, { version: z.int(), tenantId: id });
 
 /** An entry of a member's history as callers send it. */
 export const historyInput = z.strictObject({
-  kind: z.enum(entryKinds),
-  on: day,
+  kind: z.optional(
+    z.enum(entryKinds).check(z.meta({ description: "Required, except in an entry that only revokes another." })),
+  ),
+  on: z.optional(day.check(z.meta({ description: "The day from which the entry applies. Required with `kind`." }))),
   organisationId: z.optional(reference),
   reason: z.optional(text),
   decision: z.optional(z.strictObject({ number: name, date: day })),
-  voids: z.optional(reference),
+  voids: z.optional(
+    reference.check(
+      z.meta({ description: "An earlier entry: with `kind` this entry replaces it, without `kind` it revokes it." }),
+    ),
+  ),
 });
 
 export type HistoryInput = z.infer<typeof historyInput>;
 
-export const historyRecord = z.object({ ...recordFields, ...historyInput.shape });
+/** A history entry as it is stored. */
+export const historyDetails = z.object({ ...recordFields, ...historyInput.shape });
+export type HistoryDetails = z.infer<typeof historyDetails>;
+
+/** A history entry as callers see it. */
+export const historyRecord = z.extend(historyDetails, {
+  /** The entry that revokes or replaces this one. */
+  voidedBy: z.optional(id),
+  /** Whether the entry changes anything. */
+  effective: z.boolean(),
+});
 
 export type HistoryRecord = z.infer<typeof historyRecord>;
 
@@ -119,4 +166,4 @@ export const historyPage = pageOf(historyRecord);
 
 export const historyQuery = z.strictObject({ ...pageQuery });
 
-export const historyItem = z.extend(historyRecord, { version: z.int() });
+export const historyItem = z.extend(historyDetails, { version: z.int() });

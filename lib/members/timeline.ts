@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Day } from "../shared/days.ts";
 import type { Counter, CounterDelta } from "../statistics/counters.ts";
+import { resolveVoids } from "./voids.ts";
 
 export const entryKinds = ["confirmed", "transferred", "suspended", "resumed", "departed", "readmitted"] as const;
 
@@ -8,37 +10,13 @@ export type EntryKind = (typeof entryKinds)[number];
 /** The part of a history entry that the timeline depends on. */
 export type TimelineEntry = {
   id: string;
-  kind: EntryKind;
-  on: Day;
+  /** Absent: the entry only revokes the one that it voids. */
+  kind?: EntryKind | undefined;
+  /** Absent in a revocation, which needs no day. */
+  on?: Day | undefined;
   organisationId?: string | undefined;
   /** An earlier entry that this one revokes or replaces. */
   voids?: string | undefined;
-};
-
-/** Whether an entry equals the one that it voids, which means that it only revokes it. */
-const repeats = (entry: TimelineEntry, voided: TimelineEntry) =>
-  entry.kind === voided.kind && entry.on === voided.on && entry.organisationId === voided.organisationId;
-
-/**
- * The entries with an effect, in order of arrival. An entry that equals the one it voids revokes it, and what that one had
- * voided is effective again; any other replaces it, and what that one had voided remains voided.
- */
-export const effectiveEntries = (entries: readonly TimelineEntry[]): TimelineEntry[] => {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const voided = new Set<string>();
-  const undone = new Set<string>();
-  // An entry can be voided only by a later one, so the last is decided first.
-  for (const entry of entries.toReversed()) {
-    const target = entry.voids === undefined ? undefined : byId.get(entry.voids);
-    if (!target || undone.has(entry.id)) continue;
-    voided.add(target.id);
-    if (repeats(entry, target)) undone.add(target.id);
-  }
-  const revokes = (entry: TimelineEntry) => {
-    const target = entry.voids === undefined ? undefined : byId.get(entry.voids);
-    return target !== undefined && repeats(entry, target);
-  };
-  return entries.filter((entry) => !voided.has(entry.id) && !revokes(entry));
 };
 
 /** The start of a timeline; a member without a day of joining has always belonged to the cell. */
@@ -53,7 +31,8 @@ export type InitialState = {
 /** The initial state, and the history entries in order of arrival. */
 export type MembershipTimeline = { initialState: InitialState; entries: readonly TimelineEntry[] };
 
-export type Standing = "probationary" | "official" | "former";
+export const standings = ["probationary", "official", "former"] as const;
+export type Standing = (typeof standings)[number];
 
 /** The state of a member on a day. `organisationId` of a former member is the last cell. */
 export type MemberState = { organisationId: string; standing: Standing; suspended: boolean };
@@ -67,38 +46,69 @@ export const mayVote = (state: MemberState) => state.standing === "official" && 
 /** The first day on which the member counts; `undefined`: none. */
 const startOf = ({ joinedOn, admittedOn }: InitialState): Day | undefined => joinedOn ?? admittedOn;
 
-type Step = Pick<TimelineEntry, "kind" | "on" | "organisationId">;
+/** An acting entry, or (without an id) the confirmation of the initial state. */
+type Step = { id?: string; kind: EntryKind; on: Day; organisationId?: string | undefined };
 
 const isBefore = (step: Step, start: Day | undefined) => start !== undefined && step.on < start;
 
-/**
- * The states of a member in order, at least one. Entries apply by day, those of one day in order of arrival; one that does
- * not fit the state changes nothing. Of entries before the start only a confirmation has an effect: it is a fact of the
- * membership.
- */
-export const periodsOf = ({ initialState, entries }: MembershipTimeline): MemberPeriod[] => {
-  const start = startOf(initialState);
-  const steps: Step[] = effectiveEntries(entries);
+const stepsOf = ({ initialState, entries }: MembershipTimeline): Step[] => {
+  const steps = resolveVoids(entries).acting.flatMap(({ on, ...entry }): Step[] => (on ? [{ ...entry, on }] : []));
   if (initialState.confirmedOn) steps.unshift({ kind: "confirmed", on: initialState.confirmedOn });
-  const confirmed =
-    initialState.confirmed === true || steps.some((step) => step.kind === "confirmed" && isBefore(step, start));
-  const state: MemberState = {
-    organisationId: initialState.organisationId,
-    standing: confirmed ? "official" : "probationary",
-    suspended: false,
-  };
-  // The sort is stable: steps of one day stay in order of arrival.
-  const rest = steps.filter((step) => !isBefore(step, start)).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-  return rest.reduce(extend, [{ from: start, state }]);
+  // The sort is stable: steps of one day stay in their order.
+  return steps.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 };
 
-const extend = (periods: MemberPeriod[], step: Step): MemberPeriod[] => {
-  const last = periods.at(-1);
-  if (!last) return periods;
-  const state = after(last.state, step);
-  if (state === last.state) return periods;
-  const earlier = last.from === step.on ? periods.slice(0, -1) : periods;
-  return [...earlier, { from: step.on, state }];
+type Replay = { periods: MemberPeriod[]; effective: ReadonlySet<string | undefined> };
+
+/**
+ * Applies the entries by day, those of one day in order of arrival; one that does not fit the state changes nothing. Of
+ * entries before the start only a confirmation has an effect: it is a fact of the membership.
+ */
+const replay = (timeline: MembershipTimeline): Replay => {
+  const { initialState } = timeline;
+  const start = startOf(initialState);
+  const steps = stepsOf(timeline);
+  const early = steps.find((step) => step.kind === "confirmed" && isBefore(step, start));
+  const isConfirmed = initialState.confirmed === true;
+  const effective = new Set(early && !isConfirmed ? [early.id] : []);
+  let state: MemberState = {
+    organisationId: initialState.organisationId,
+    standing: isConfirmed || early ? "official" : "probationary",
+    suspended: false,
+  };
+  const periods: MemberPeriod[] = [{ from: start, state }];
+  for (const step of steps.filter((one) => !isBefore(one, start))) {
+    const next = after(state, step);
+    if (next === state) continue;
+    state = next;
+    effective.add(step.id);
+    if (periods.at(-1)?.from === step.on) periods.pop();
+    periods.push({ from: step.on, state });
+  }
+  return { periods, effective };
+};
+
+/** The states of a member in order, at least one. */
+export const periodsOf = (timeline: MembershipTimeline): MemberPeriod[] => replay(timeline).periods;
+
+/** Which entry voids an entry, and whether the entry changes anything. */
+export type EntryEffect = { voidedBy: string | undefined; effective: boolean };
+
+/** The effects of all entries, by id. A revocation changes something if the timeline without it is another. */
+export const effectsOf = (timeline: MembershipTimeline): ReadonlyMap<string, EntryEffect> => {
+  const { entries } = timeline;
+  const { voidedBy } = resolveVoids(entries);
+  const { periods, effective } = replay(timeline);
+  const isRevoking = ({ id }: TimelineEntry) => {
+    const without = { ...timeline, entries: entries.filter((entry) => entry.id !== id) };
+    return !voidedBy.has(id) && !isDeepStrictEqual(periodsOf(without), periods);
+  };
+  return new Map(
+    entries.map((entry) => {
+      const changes = entry.kind === undefined ? isRevoking(entry) : effective.has(entry.id);
+      return [entry.id, { voidedBy: voidedBy.get(entry.id), effective: changes }];
+    }),
+  );
 };
 
 /** The state after a step; the identical object if nothing changes. */

@@ -8,9 +8,17 @@ import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import type { Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
-import { createMemberWrites, deleteMemberWrites, memberResult, updateMemberWrites } from "./items.ts";
+import {
+  createMemberWrites,
+  currentState,
+  deleteMemberWrites,
+  memberResult,
+  recordIn,
+  updateMemberWrites,
+} from "./items.ts";
+import { positionsToStore } from "./positions.ts";
 import { loadMemberWithTree, type MemberWithTree, requireMemberWithTree } from "./reads.ts";
-import { checkCell, checkPositions, memberErrors } from "./rules.ts";
+import { cellErrors, checkPositions, initialCellErrors, initialCellOf, joiningErrors, memberErrors } from "./rules.ts";
 import { type MemberDetails, type MemberInput, memberInput } from "./schema.ts";
 
 type Validation = InputValidation<MemberInput>;
@@ -22,28 +30,57 @@ const loadTreeOfCell = async (context: RequestContext, { value }: Validation): P
     ? undefined
     : (await loadOrganisationWithTree(context, value.organisationId))?.tree;
 
-const validatedInput = (
+type Checked = { input: MemberInput; beganIn: string };
+
+/** Checks rules and references of an input; those parts of the stored record that it repeats are not checked again. */
+const checkedInput = (
   context: RequestContext,
   validation: Validation,
   { tree, before }: { tree: Tree; before?: MemberDetails },
-): MemberInput => {
-  validation.addErrors(memberErrors(validation.value, context.today));
-  checkCell(context.caller, validation, tree);
+): Checked => {
+  const { value } = validation;
+  const known = before && { record: before, cell: currentState(before).organisationId };
+  validation.addErrors(memberErrors(value, context.today));
+  for (const [field, stored] of [
+    ["organisationId", known?.cell],
+    ["beganIn", before?.beganIn],
+  ] as const)
+    if (value[field] !== stored)
+      validation.addErrors(cellErrors(context.caller, tree, { pointer: `/${field}`, id: value[field] }));
+  validation.addErrors(initialCellErrors(value, known));
+  const beganIn = initialCellOf(value, known);
   // Without a cell the tenant is unknown, and with it the organisations of the positions.
-  if (tree) checkPositions(validation, tree, before);
-  return validation.valueOrThrow();
+  if (tree) {
+    const stored = before && recordIn(currentState(before), before).positions;
+    checkPositions(validation, tree, { stored, today: context.today });
+    if (startsElsewhere(value, beganIn, before))
+      validation.addErrors(joiningErrors(tree, { cell: beganIn, input: value, today: context.today }));
+  }
+  return { input: validation.valueOrThrow(), beganIn };
 };
+
+/** Whether an input changes the cell or the day on which the membership begins. */
+const startsElsewhere = (value: Validation["value"], beganIn: string, before: MemberDetails | undefined) =>
+  !before ||
+  before.beganIn !== beganIn ||
+  (before.joinedOn ?? before.admittedOn) !== (value.joinedOn ?? value.admittedOn);
 
 /** Creates a member. Throws `invalid-input`, or 409 for a number or an external id that is taken. */
 export const createMember = async (context: RequestContext, validation: Validation): Promise<Result> =>
   createInTenant(context, validation, await loadTreeOfCell(context, validation));
 
 const createInTenant = async (context: RequestContext, validation: Validation, tree: Tree): Promise<Result> => {
-  const input = validatedInput(context, validation, { tree });
+  const { input, beganIn } = checkedInput(context, validation, { tree });
   if (!tree) throw new TypeError("A member was accepted without its tenant");
-  const stored = firstVersion(context, tree.tenantId, { ...input, history: [] });
+  const stored = firstVersion(context, tree.tenantId, detailsOf(input, { beganIn, history: [] }));
   return context.commit(createMemberWrites(stored, tree), { ...memberResult(stored), created: true });
 };
+
+/** The stored fields of an input. */
+const detailsOf = (
+  { organisationId: _, ...fields }: MemberInput,
+  kept: Pick<MemberDetails, "beganIn" | "history">,
+) => ({ ...fields, ...kept });
 
 /**
  * Corrects the initial state of a member. Throws 404, 428, 412, `invalid-input`, 409 for what is taken, or 409 `erased` for a
@@ -55,14 +92,19 @@ export const updateMember = async (
   update: RecordUpdate<MemberInput>,
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
-  return saveMember(context, found, patchedInput(memberInput, found, update));
+  const { record } = memberResult(found);
+  return saveMember(context, found, patchedInput(memberInput, { record, version: found.version }, update));
 };
 
 const saveMember = async (context: RequestContext, found: MemberWithTree, validation: Validation): Promise<Result> => {
   const { record, tree } = found;
   if (record.erasedAt !== undefined) throw new Problem("erased");
-  const input = validatedInput(context, validation, { tree, before: record });
-  const next = nextVersion(context, found, { ...input, history: record.history });
+  const { input, beganIn } = checkedInput(context, validation, { tree, before: record });
+  const sent = detailsOf(input, { beganIn, history: record.history });
+  const { positions: stored = [] } = record;
+  const { positions: shown = [] } = recordIn(currentState(record), record);
+  const positions = sent.positions && positionsToStore(sent.positions, { stored, shown });
+  const next = nextVersion(context, found, { ...sent, ...(positions ? { positions } : {}) });
   if (!next) return memberResult(found);
   return context.commit(updateMemberWrites(found, next, { tree }), memberResult(next));
 };

@@ -14,6 +14,12 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
 };
 
+const dayLength = 86_400_000;
+
+/** The day before a day. */
+export const dayBefore = (day: Day): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - dayLength).toISOString().slice(0, 10);
+
 /** RFC 3339 instant in UTC with milliseconds. */
 export const instantOf = (milliseconds: number): string => new Date(milliseconds).toISOString();
 

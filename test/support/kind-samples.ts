@@ -42,6 +42,7 @@ export const kindSamples: Readonly<Record<RecordKind, KindSample>> = {
     bodies: [
       ({ cellId }) => ({
         organisationId: cellId,
+        beganIn: cellId,
         fullName: "Lê Văn Bình",
         memberNumber: "01.000002",
         gender: "male",

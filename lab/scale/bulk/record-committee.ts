@@ -108,7 +108,7 @@ const recordMember = async (
   const id = idOf(await createMember(begin(), validateInput(memberInput, input)));
   for (const { cell: to, ...event } of history) {
     const entry = { ...event, ...(to === undefined ? {} : { organisationId: cellIds[to] }) };
-    await addHistoryEntry(begin(), id, validateInput(historyInput, entry));
+    await addHistoryEntry(begin(), id, { precondition: undefined, validation: validateInput(historyInput, entry) });
   }
   return id;
 };

@@ -146,7 +146,8 @@ const historyOf = (
   );
   const input = { kind: step.entry, on: step.on, ...(step.entry === "transferred" ? { organisationId: cell } : {}) };
   return {
-    run: (context) => addHistoryEntry(context, id, validateInput(historyInput, input)),
+    run: (context) =>
+      addHistoryEntry(context, id, { precondition: undefined, validation: validateInput(historyInput, input) }),
     note: (done) => {
       const entries = arrived(plain.members.get(id)?.entries ?? [], { ...input, id: idIn(done) } as TimelineEntry);
       plain.members.set(id, { ...timeline, entries });

@@ -14,8 +14,8 @@ const daysOf = ({ seed }: Simulation) => [calendar.at(-1) ?? "", calendar[seed %
 const membersOn = (snapshot: Snapshot, day: string): Counted[] =>
   snapshot.ofKind("member").flatMap((item) => {
     const { record: member } = readMember(item as StoredItem);
-    const { organisationId, admittedOn, joinedOn, confirmedOn, confirmed, history } = member;
-    const beginning = { organisationId, admittedOn, joinedOn, confirmedOn, confirmed };
+    const { beganIn, admittedOn, joinedOn, confirmedOn, confirmed, history } = member;
+    const beginning = { organisationId: beganIn, admittedOn, joinedOn, confirmedOn, confirmed };
     const state = recount({ initialState: beginning, entries: history }).get(day);
     return state?.counted ? [{ cell: state.cell, gender: member.gender, state }] : [];
   });

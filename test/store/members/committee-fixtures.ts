@@ -1,7 +1,7 @@
 import { addHistoryEntry } from "../../../lib/members/history.ts";
 import { listMembers } from "../../../lib/members/reads.ts";
 import {
-  type HistoryInput,
+  type HistoryRecord,
   historyInput,
   type MemberRecord,
   type MembersQuery,
@@ -59,8 +59,8 @@ export const createCommitteeFixtures = (world: World) => {
         change: (current) => validateInput(memberInput, mergePatch(current, change)),
       }),
     history: async (id: string, entry: object, caller?: Caller) => {
-      const validation = validateInput(historyInput, entry);
-      return (await addHistoryEntry(world.contextAs(caller), id, validation)).record as HistoryInput & { id: string };
+      const addition = { precondition: undefined, validation: validateInput(historyInput, entry) };
+      return (await addHistoryEntry(world.contextAs(caller), id, addition)).record as HistoryRecord;
     },
     names: async (query: MembersQuery, caller?: Caller) => {
       const page = await listMembers(world.contextAs(caller), query, { limit: 100 });

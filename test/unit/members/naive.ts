@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import { entryKinds, type MembershipTimeline, type TimelineEntry } from "../../../lib/members/timeline.ts";
+import {
+  type EntryKind,
+  entryKinds,
+  type MembershipTimeline,
+  type TimelineEntry,
+} from "../../../lib/members/timeline.ts";
 
 /** The days of a recount: ends of months and years, and a leap day. */
 export const calendar = [
@@ -23,7 +28,7 @@ export type NaiveState = { cell: string; counted: boolean; official: boolean; su
 export const recount = ({ initialState: beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;
-  const acting = entries.filter((entry) => acts(entry, entries));
+  const acting = inPlace(entries).filter((entry) => acts(entry, entries));
   let state: NaiveState | undefined;
   let confirmedBefore = beginning.confirmed === true;
   for (const day of calendar) {
@@ -54,20 +59,29 @@ const step = (state: NaiveState, { kind, organisationId }: TimelineEntry): Naive
   return state;
 };
 
-const same = (a: TimelineEntry, b: TimelineEntry) =>
-  a.kind === b.kind && a.on === b.on && a.organisationId === b.organisationId;
+/** Entries in order, each in the place of the one that it voids, after those that are there already. */
+const inPlace = (entries: readonly TimelineEntry[]): TimelineEntry[] => {
+  const places: TimelineEntry[][] = [];
+  for (const entry of entries) {
+    const place = places.find((one) => one.some(({ id }) => id === entry.voids));
+    if (place) place.push(entry);
+    else places.push([entry]);
+  }
+  return places.flat();
+};
+
 const voidersOf = (entry: TimelineEntry, all: readonly TimelineEntry[]) =>
   all.filter(({ voids }) => voids === entry.id);
 
 /** Whether an entry has not been revoked. */
 const holds = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
-  !voidersOf(entry, all).some((voider) => holds(voider, all) && same(voider, entry));
+  !voidersOf(entry, all).some((voider) => voider.kind === undefined && holds(voider, all) && !isVoided(voider, all));
 
-const acts = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean => {
-  const target = all.find(({ id }) => id === entry.voids);
-  if (target && same(target, entry)) return false;
-  return !voidersOf(entry, all).some((voider) => holds(voider, all));
-};
+const isVoided = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
+  voidersOf(entry, all).some((voider) => holds(voider, all));
+
+const acts = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
+  entry.kind !== undefined && !isVoided(entry, all);
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const anyDay = fc.constantFrom(...calendar);
@@ -81,14 +95,14 @@ export const anyBeginning = (cells: readonly string[]): fc.Arbitrary<MembershipT
     confirmed: maybe(fc.constant(true as const)),
   });
 
-/** A random history entry, which may void an earlier one by repeating or replacing it. */
+/** A random history entry, which may revoke, repeat or replace an earlier one. */
 export const anyEntry = (cells: readonly string[]) =>
   fc.record({
     kind: fc.constantFrom(...entryKinds),
     on: anyDay,
     cell: fc.constantFrom(...cells),
     readmittedTo: maybe(fc.constantFrom(...cells)),
-    voiding: fc.constantFrom("nothing", "nothing", "repeating", "replacing"),
+    voiding: fc.constantFrom("nothing", "nothing", "nothing", "revoking", "repeating", "replacing"),
     target: fc.nat(),
   });
 export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
@@ -96,11 +110,12 @@ export type AnyEntry = ReturnType<typeof anyEntry> extends fc.Arbitrary<infer Dr
 /** The history entry of a drawn one, after those that have arrived. */
 export const entryAfter = (entries: readonly TimelineEntry[], drawn: AnyEntry): Omit<TimelineEntry, "id"> => {
   const target = drawn.voiding === "nothing" ? undefined : entries[drawn.target % Math.max(entries.length, 1)];
-  if (target && drawn.voiding === "repeating") {
+  if (target && drawn.voiding === "revoking") return { voids: target.id };
+  if (target?.kind && drawn.voiding === "repeating") {
     const { id: voids, kind, on, organisationId } = target;
     return { kind, on, ...(organisationId ? { organisationId } : {}), voids };
   }
-  const cellOf: Partial<Record<TimelineEntry["kind"], string | undefined>> = {
+  const cellOf: Partial<Record<EntryKind, string | undefined>> = {
     transferred: drawn.cell,
     readmitted: drawn.readmittedTo,
   };

@@ -1,4 +1,6 @@
 import { historyEntryErrors, memberErrors } from "../../../lib/members/rules.ts";
+import type { HistoryInput } from "../../../lib/members/schema.ts";
+import type { FieldError } from "../../../lib/vocabulary/field-errors.ts";
 
 const today = "2023-12-26";
 const errorsOf = (member: Parameters<typeof memberErrors>[0]) =>
@@ -33,6 +35,23 @@ test("A birth date is accepted from 80 years before the founding of the Party, a
   expect(errorsOf({ birthDate: "1850-02-02" })).toEqual(["/birthDate before-other"]);
 });
 
+test("Days of a membership are accepted from the founding of the Party, and rejected before", () => {
+  const days = (day: string) =>
+    errorsOf({
+      admittedOn: day,
+      joinedOn: day,
+      confirmedOn: day,
+      positions: [{ organisationId: "X", role: "secretary", from: day }],
+    });
+  expect(days("1930-02-03")).toEqual([]);
+  expect(days("1930-02-02")).toEqual([
+    "/admittedOn before-other",
+    "/joinedOn before-other",
+    "/confirmedOn before-other",
+    "/positions/0/from before-other",
+  ]);
+});
+
 test("Admission, joining and confirmation are accepted in order, and rejected before birth or admission", () => {
   const life = { birthDate: "1980-01-01", admittedOn: "2005-01-01", joinedOn: "2005-01-01", confirmedOn: "2006-01-01" };
   expect(errorsOf(life)).toEqual([]);
@@ -57,14 +76,28 @@ test("A position that ends before it begins is rejected", () => {
 
 describe("A history entry", () => {
   const earlier = new Set(["KNOWN"]);
-  const entryErrors = (entry: Parameters<typeof historyEntryErrors>[0]) =>
-    historyEntryErrors(entry, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
+  const entryErrors = (value: Partial<HistoryInput>, errors: FieldError[] = []) =>
+    historyEntryErrors({ value, errors }, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
   test("is accepted for a past day and rejected for a future day", () => {
     expect(entryErrors({ kind: "departed", on: today, decision: { number: "1-QĐ", date: today } })).toEqual([]);
     expect(
       entryErrors({ kind: "departed", on: "2023-12-27", decision: { number: "1-QĐ", date: "2024-01-01" } }),
     ).toEqual(["/on in-the-future", "/decision/date in-the-future"]);
+  });
+
+  test("without a kind revokes another entry, and needs no day; one with a kind needs a day", () => {
+    expect(entryErrors({ voids: "KNOWN" })).toEqual([]);
+    expect(entryErrors({ voids: "KNOWN", on: today })).toEqual([]);
+    expect(entryErrors({ voids: "KNOWN", organisationId: "X" })).toEqual(["/organisationId contradiction"]);
+    expect(entryErrors({ kind: "departed" })).toEqual(["/on required"]);
+    expect(entryErrors({})).toEqual(["/kind required", "/on required"]);
+    expect(entryErrors({ on: today }, [{ pointer: "/kind", code: "not-allowed" }])).toEqual([]);
+  });
+
+  test("is rejected for a day before the founding of the Party", () => {
+    expect(entryErrors({ kind: "confirmed", on: "1930-02-03" })).toEqual([]);
+    expect(entryErrors({ kind: "confirmed", on: "1930-02-02" })).toEqual(["/on before-other"]);
   });
 
   test("may have a cell if it is a transfer or a readmission only", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import {
-  effectiveEntries,
+  effectsOf,
   isCounted,
   type MembershipTimeline,
   mayVote,
@@ -8,6 +8,7 @@ import {
   stateOn,
   type TimelineEntry,
 } from "../../../lib/members/timeline.ts";
+import { resolveVoids } from "../../../lib/members/voids.ts";
 import { anyBeginning, anyEntry, arrive, calendar, recount } from "./naive.ts";
 
 const cell = "CELL1";
@@ -66,28 +67,86 @@ describe("A history", () => {
 });
 
 describe("An entry that voids another", () => {
-  const ids = (...entries: TimelineEntry[]) => effectiveEntries(entries).map(({ id }) => id);
+  const ids = (...entries: TimelineEntry[]) => resolveVoids(entries).acting.map(({ id }) => id);
   const departed = entry("1", "departed", "2020-01-01");
+  const revocation = (id: string, voids: string): TimelineEntry => ({ id, voids });
 
-  test("revokes it if it is equal", () => {
-    expect(ids(departed, entry("2", "departed", "2020-01-01", { voids: "1" }))).toEqual([]);
+  test("revokes it without a kind", () => {
+    expect(ids(departed, revocation("2", "1"))).toEqual([]);
   });
 
-  test("replaces it if it differs", () => {
+  test("replaces it with a kind, also with the same kind, day and cell", () => {
+    expect(ids(departed, { ...departed, id: "2", voids: "1" })).toEqual(["2"]);
     expect(ids(departed, entry("2", "departed", "2020-02-01", { voids: "1" }))).toEqual(["2"]);
     expect(ids(departed, entry("2", "suspended", "2020-01-01", { voids: "1" }))).toEqual(["2"]);
   });
 
   test("can be revoked, so that the first is effective again", () => {
-    const back = entry("2", "departed", "2020-01-01", { voids: "1" });
-    expect(ids(departed, back, { ...back, id: "3", voids: "2" })).toEqual(["1"]);
+    expect(ids(departed, revocation("2", "1"), revocation("3", "2"))).toEqual(["1"]);
     const moved = entry("2", "departed", "2020-02-01", { voids: "1" });
-    expect(ids(departed, moved, { ...moved, id: "3", voids: "2" })).toEqual(["1"]);
+    expect(ids(departed, moved, revocation("3", "2"))).toEqual(["1"]);
+    expect(ids(departed, moved, revocation("3", "2"), revocation("4", "3"))).toEqual(["2"]);
   });
 
   test("can be replaced without restoring the first", () => {
     const second = entry("2", "departed", "2020-02-01", { voids: "1" });
     expect(ids(departed, second, entry("3", "departed", "2020-03-01", { voids: "2" }))).toEqual(["3"]);
+    expect(ids(departed, revocation("2", "1"), entry("3", "suspended", "2020-03-01", { voids: "2" }))).toEqual(["3"]);
+  });
+
+  test("takes its place among the entries of its day", () => {
+    const move = (id: string, organisationId: string, voids?: string) =>
+      entry(id, "transferred", "2020-01-01", { organisationId, ...(voids ? { voids } : {}) });
+    const timeline = timelineOf({}, move("1", "B"), move("2", "C"), move("3", "D", "1"));
+    expect(ids(...timeline.entries)).toEqual(["3", "2"]);
+    expect(stateOn(timeline, "2020-01-01")?.organisationId).toBe("C");
+    const revoked = [...timeline.entries, { id: "4", voids: "3" }, move("5", "E", "4")];
+    expect(ids(...revoked)).toEqual(["5", "2"]);
+  });
+});
+
+describe("The effect of an entry", () => {
+  const effects = (timeline: MembershipTimeline) =>
+    [...effectsOf(timeline)].map(([id, { voidedBy, effective }]) => [id, voidedBy, effective]);
+
+  test("is none where the entry does not fit, is voided, or repeats what is known", () => {
+    const entries = [
+      entry("1", "resumed", "2019-06-01"),
+      entry("2", "confirmed", "2020-01-01"),
+      entry("3", "confirmed", "2020-02-01"),
+      entry("4", "suspended", "2021-01-01"),
+      entry("5", "suspended", "2021-01-01", { voids: "4" }),
+    ];
+    expect(effects(timelineOf({ joinedOn: "2019-01-01" }, ...entries))).toEqual([
+      ["1", undefined, false],
+      ["2", undefined, true],
+      ["3", undefined, false],
+      ["4", "5", false],
+      ["5", undefined, true],
+    ]);
+  });
+
+  test("of a revocation is that of the entry that it revokes", () => {
+    const departed = entry("1", "departed", "2020-01-01");
+    const idle = entry("2", "readmitted", "2019-01-01");
+    const entries = [departed, idle, { id: "3", voids: "1" }, { id: "4", voids: "2" }];
+    expect(effects(timelineOf({}, ...entries))).toEqual([
+      ["1", "3", false],
+      ["2", "4", false],
+      ["3", undefined, true],
+      ["4", undefined, false],
+    ]);
+    expect(effects(timelineOf({}, ...entries, { id: "5", voids: "3" })).slice(2)).toEqual([
+      ["3", "5", false],
+      ["4", undefined, false],
+      ["5", undefined, true],
+    ]);
+  });
+
+  test("of a confirmation before the start is that the member begins as official", () => {
+    const early = entry("1", "confirmed", "2010-01-01");
+    expect(effects(timelineOf({ joinedOn: "2015-01-01" }, early))).toEqual([["1", undefined, true]]);
+    expect(effects(timelineOf({ joinedOn: "2015-01-01", confirmed: true }, early))).toEqual([["1", undefined, false]]);
   });
 });
 
