@@ -1,4 +1,4 @@
-import { composeMarks } from "./text.ts";
+import { comparableText } from "./text.ts";
 
 /** The Vietnamese alphabet with f, j, w, z in their places (as CLDR's `vi` collation has it). */
 const LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
@@ -56,7 +56,7 @@ interface Levels {
  * At most four bytes for a character of NFC text, so 200 characters stay under 900 bytes (DynamoDB allows 1,024).
  */
 export function titleSortKey(title: string): string {
-  const { letters, tones, cases } = weigh(composeMarks(title).trim());
+  const { letters, tones, cases } = weigh(comparableText(title).trim());
   return [letters, tones, withoutTrailingZeros(cases)].join(LEVEL_END);
 }
 
@@ -65,7 +65,7 @@ export function titleSortKey(title: string): string {
  * and then tones before the next is looked at; capitals decide last. A single word is a given name. Bounded as titles.
  */
 export function personSortKey(fullName: string): string {
-  const words = composeMarks(fullName).trim().split(/\s+/u);
+  const words = comparableText(fullName).trim().split(/\s+/u);
   const given = words.pop() ?? "";
   const family = words.shift() ?? "";
   const parts = [given, words.join(" "), family].map(weigh);

@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import type { FieldErrorCode } from "../vocabulary/field-errors.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { dayOf, instantOf, isDay } from "./days.ts";
+import { isDay } from "./days.ts";
 import { isId } from "./ids.ts";
-import { cleanText, hasControlCharacters } from "./text.ts";
+import { parseInstant } from "./instants.ts";
+import { cleanLine, cleanText, lengthOf, textFault } from "./text.ts";
 
 /** A check that rejects a value with a field error. */
 export const rejectIf = <T>(
@@ -19,36 +20,62 @@ const matching = (form: RegExp, format: string) =>
     .check(rejectIf((value: string) => !form.test(value), "invalid-format", { format }))
     .check(z.meta({ pattern: form.source }));
 
-/** The characters that `hasControlCharacters` finds, for the API document; the check also finds lone surrogates. */
-const controlCharacters = "\\u007F-\\u009F\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069\\uFEFF";
-const oneLine = z.meta({ pattern: `^[^\\u0000-\\u001F${controlCharacters}]*$` });
-const manyLines = z.meta({ pattern: `^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F${controlCharacters}]*$` });
+/**
+ * The characters of the Basic Multilingual Plane that `textFault` finds, for the API document. Generators of clients read no
+ * Unicode properties and no code points above.
+ */
+const refusedCharacters =
+  "\\u0000-\\u0008\\u000E-\\u001F\\u007F-\\u0084\\u0086-\\u009F\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u200B" +
+  "\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\u3164\\uFDD0-\\uFDEF\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFF8\\uFFFE\\uFFFF";
+/** In one line any white space becomes a space. */
+const onLine = `^[^${refusedCharacters}]*$`;
+const onLines = `^[^${refusedCharacters}\\u000B\\u000C\\u0085\\u2028\\u2029]*$`;
 
-const line = (maximum: number) =>
+type TextForm = {
+  maximum: number;
+  lines: boolean;
+  clean: (value: string) => string;
+  /** Whether it may have no visible character. */
+  empty?: boolean;
+};
+
+/** The one fault of a cleaned text. */
+const faultOf = (value: string, { maximum, lines, empty = false }: TextForm) => {
+  if (value === "" && !empty) return { code: "too-short", values: { minimum: 1, unit: "character" } };
+  const fault = textFault(value, { lines });
+  if (fault && "character" in fault) return { code: fault.code, values: { character: fault.character } };
+  if (fault && !empty) return fault;
+  return lengthOf(value) > maximum ? { code: "too-long", values: { maximum, unit: "character" } } : undefined;
+};
+
+const textOf = (form: TextForm) =>
   z
     .string()
+    .check(z.overwrite(form.clean))
+    .check((payload) => {
+      const fault = faultOf(payload.value, form);
+      if (fault) payload.issues.push({ code: "custom", input: payload.value, params: fault });
+    })
     .check(
-      z.overwrite(cleanText),
-      z.minLength(1),
-      z.maxLength(maximum),
-      rejectIf((value: string) => hasControlCharacters(value), "control-character"),
-    )
-    .check(oneLine);
+      z.meta({
+        ...(form.empty ? {} : { minLength: 1 }),
+        maxLength: form.maximum,
+        pattern: form.lines ? onLines : onLine,
+      }),
+    );
+
+const line = (maximum: number) => textOf({ maximum, lines: false, clean: cleanLine });
 
 /** Names: up to 200 characters on one line. */
 export const name = line(limits.nameLength);
 /** Titles: up to 500 characters on one line. */
 export const title = line(limits.titleLength);
 /** Texts: up to 20,000 characters, line breaks allowed. */
-export const text = z
-  .string()
-  .check(
-    z.overwrite(cleanText),
-    z.minLength(1),
-    z.maxLength(limits.textLength),
-    rejectIf((value: string) => hasControlCharacters(value, { lineBreaks: true }), "control-character"),
-  )
-  .check(manyLines);
+export const text = textOf({ maximum: limits.textLength, lines: true, clean: cleanText });
+/** Words to search for in names. */
+export const searchText = textOf({ maximum: limits.nameLength, lines: false, clean: cleanLine, empty: true });
+/** A URL, stored as sent. */
+export const urlText = (maximum: number) => textOf({ maximum, lines: false, clean: (value) => value });
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const day = z
@@ -56,20 +83,11 @@ export const day = z
   .check(rejectIf((value: string) => !isDay(value), "not-a-date"))
   .check(z.meta({ format: "date", examples: ["2023-12-26"] }));
 
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/i;
-/** As written, in UTC and in Vietnam its day is one of the calendar (years 0001 to 9999). */
-const isInstant = (value: string) => {
-  if (!instantForm.test(value) || !isDay(value.slice(0, 10))) return false;
-  const milliseconds = Date.parse(value);
-  if (Number.isNaN(milliseconds)) return false;
-  return isDay(instantOf(milliseconds).slice(0, 10)) && isDay(dayOf(milliseconds));
-};
-
 /** An instant, RFC 3339 with any offset; read as UTC. */
 export const instant = z
   .string()
-  .check(rejectIf((value: string) => !isInstant(value), "invalid-format", { format: "date-time" }))
-  .check(z.overwrite((value) => (isInstant(value) ? new Date(value).toISOString() : value)))
+  .check(rejectIf((value: string) => parseInstant(value) === undefined, "invalid-format", { format: "date-time" }))
+  .check(z.overwrite((value) => parseInstant(value) ?? value))
   .check(z.meta({ format: "date-time", examples: ["2023-12-26T08:30:00+07:00"] }));
 
 /** A year of the record. */

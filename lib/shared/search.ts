@@ -1,10 +1,10 @@
-import { composeMarks, foldMarks, splitLetters } from "./text.ts";
+import { comparableText, foldMarks, splitLetters } from "./text.ts";
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** The words of a text in lower case and NFC; any other character than a letter, mark or digit separates them ("H'Linh" is two). */
 export function searchWords(text: string): string[] {
-  return composeMarks(composeMarks(text).toLowerCase()).match(WORD) ?? [];
+  return comparableText(comparableText(text).toLowerCase()).match(WORD) ?? [];
 }
 
 /**

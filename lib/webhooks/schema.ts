@@ -10,17 +10,14 @@ import {
   rejectIf,
   sharedInput,
   sharedRecord,
+  urlText,
 } from "../shared/schema.ts";
-import { hasControlCharacters } from "../shared/text.ts";
 import { disabledCodeList, failureReasons } from "../vocabulary/webhooks.ts";
 
 /** Characters of a URL that browsers and proxies accept. */
 const urlLength = 2_000;
 
-const url = z.string().check(
-  z.minLength(1),
-  z.maxLength(urlLength),
-  rejectIf((value: string) => hasControlCharacters(value), "control-character"),
+const url = urlText(urlLength).check(
   z.meta({ description: "An https URL whose host resolves to public addresses only." }),
 );
 

@@ -1,48 +1,114 @@
 import fc from "fast-check";
-import { cleanText, composeMarks, foldMarks, hasControlCharacters, splitLetters } from "../../../lib/shared/text.ts";
+import {
+  cleanLine,
+  cleanText,
+  comparableText,
+  foldMarks,
+  lengthOf,
+  splitLetters,
+  textFault,
+} from "../../../lib/shared/text.ts";
 
 const anyText = fc.string({ unit: "binary" });
+const character = (code: number) => String.fromCodePoint(code);
 
-test("Text is normalized to NFC and trimmed", () => {
-  expect(cleanText("  Nguyễn Xuân Dũng\n".normalize("NFD"))).toBe("Nguyễn Xuân Dũng");
-  expect(cleanText("Chi bộ  5")).toBe("Chi bộ  5");
+test("A line is normalized to NFC and trimmed, and any white space in it is one space", () => {
+  expect(cleanLine("  Nguyễn Xuân Dũng\n".normalize("NFD"))).toBe("Nguyễn Xuân Dũng");
+  for (const space of [" ", "  ", "\t", "\n", "\r\n", "\v", "\u0085", "\u00a0", "\u2003", "\u2028", "\u202f", "\u3000"])
+    expect(cleanLine(`${space}Chi bộ${space}${space}5${space}`)).toBe("Chi bộ 5");
 });
 
-test("Cleaning is idempotent", () => {
-  fc.assert(fc.property(anyText, (text) => cleanText(cleanText(text)) === cleanText(text)));
+test("A text of several lines keeps its white space, with LF for CR LF, and is trimmed", () => {
+  expect(cleanText("\u0085\r\n Điều 1\r\n\tĐiều\u00a0 2 \n\u3000")).toBe("Điều 1\n\tĐiều\u00a0 2");
+  expect(cleanText(" \r\n\t")).toBe("");
 });
+
+test("Letters that stand for Đ and đ in converted data are read as these", () => {
+  for (const clean of [cleanLine, cleanText, comparableText])
+    expect(clean("Ðảng \u00d0\u0189\u00f0 NÐ-CP ðồng")).toBe("Đảng ĐĐđ NĐ-CP đồng");
+  expect(foldMarks("Ðại hội")).toBe("dai hoi");
+});
+
+test("Cleaning is idempotent and leaves NFC", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(anyText, fc.string({ unit: fc.constantFrom(..." \n\r\tÐðđ\u0323\u00a0\ufeffa".split("")) })),
+      (text) => {
+        for (const clean of [cleanLine, cleanText, comparableText]) {
+          expect(clean(clean(text))).toBe(clean(text));
+          expect(clean(text).normalize("NFC")).toBe(clean(text));
+          expect(clean(text.normalize("NFD"))).toBe(clean(text));
+        }
+      },
+    ),
+  );
+});
+
+test.each([0x00, 0x07, 0x1f, 0x7f, 0x80, 0x9f, 0xd800, 0xdfff, 0xfdd0, 0xfffe, 0xffff, 0x1fffe, 0x10ffff])(
+  "The control character or noncharacter %p is found",
+  (code) => {
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+    for (const lines of [false, true])
+      expect(textFault(`Chi${character(code)}bộ`, { lines })).toEqual({ code: "control-character", character: name });
+  },
+);
 
 test.each([
-  0x00, 0x07, 0x09, 0x0a, 0x0d, 0x1f, 0x7f, 0x80, 0x9f, 0x2028, 0x2029, 0xd800, 0xdfff, 0x202a, 0x202e, 0x2066, 0x2069,
-  0xfeff,
-])("The control character U+%p is found in a line", (code) => {
-  expect(hasControlCharacters(`Chi${String.fromCharCode(code)}bộ`)).toBe(true);
+  0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180b, 0x180e, 0x200b, 0x200e, 0x202e, 0x2060, 0x2066, 0x206f, 0x3164,
+  0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0x1bca0, 0x1d173, 0xe0001, 0xe0100,
+])("The invisible character %p is found", (code) => {
+  expect(textFault(cleanLine(`${character(code)}Chi bộ`), { lines: false })?.code).toBe("invisible-character");
+  expect(textFault(cleanText(`Chi bộ${character(code)}`), { lines: true })?.code).toBe("invisible-character");
 });
 
-const ordinary = ["", "Nguyễn Thị Ấu", "“Quy chế” – 100 % · 😀", "中文", "a\u00a0b", "\u2065\u206a"];
-test.each([...ordinary, "Nguyễn Thị Ấu".normalize("NFD")])("%p contains no control character", (text) => {
-  expect(hasControlCharacters(text)).toBe(false);
-});
+test.each(["\u0301", "\u200d", "\u200c\u200d", "\u2800", "\u0301 \u200d\u0323", ""])(
+  "%p has nothing to see",
+  (text) => {
+    expect(textFault(text, { lines: false })).toEqual({ code: "nothing-visible" });
+  },
+);
 
-test("Line breaks and tabs are accepted where allowed, a single carriage return is not", () => {
-  for (const text of ["a\nb", "a\r\nb", "a\tb", "\n"]) {
-    expect(hasControlCharacters(text, { lineBreaks: true })).toBe(false);
-    expect(hasControlCharacters(text, { lineBreaks: false })).toBe(true);
+test.each(["Nguyễn Thị Ấu", "“Quy chế” – 100 % · 😀", "中文", "👩‍👩‍👧", "می‌خواهم", "-", "5", "\ue000", "\u00a0a"])(
+  "%p is accepted",
+  (text) => {
+    for (const form of ["NFC", "NFD"]) expect(textFault(text.normalize(form), { lines: false })).toBeUndefined();
+  },
+);
+
+test("Line breaks and tabs are accepted in several lines, a single carriage return and separators are not", () => {
+  for (const text of ["a\nb", "a\tb", cleanText("a\r\nb")]) {
+    expect(textFault(text, { lines: true })).toBeUndefined();
+    expect(textFault(text, { lines: false })?.code).toBe("control-character");
   }
-  for (const text of ["a\rb", "a\n\rb", "a\r\r\nb", "a\vb", "a\u2028b", "a\n\u0000"]) {
-    expect(hasControlCharacters(text, { lineBreaks: true })).toBe(true);
-  }
+  for (const text of ["a\rb", "a\vb", "a\u0085b", "a\u2028b", "a\n\u0000"])
+    expect(textFault(cleanText(text), { lines: true })?.code).toBe("control-character");
 });
 
 test("Two lone surrogates around a line break do not count as a pair", () => {
-  expect(hasControlCharacters("\ud83d\n\ude00", { lineBreaks: true })).toBe(true);
+  expect(textFault("\ud83d\n\ude00", { lines: true })?.code).toBe("control-character");
+});
+
+test("White space of a megabyte is trimmed in linear time", () => {
+  const before = process.cpuUsage();
+  expect(cleanText(`a${" ".repeat(1_000_000)}b`)).toHaveLength(1_000_002);
+  expect(cleanLine(`a${" ".repeat(1_000_000)}b`)).toBe("a b");
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+});
+
+test("Length counts characters, not UTF-16 units", () => {
+  expect(lengthOf("Đảng 😀")).toBe(6);
 });
 
 test("The marks of a letter compose in any order", () => {
   for (const typed of ["ấ", "a\u0302\u0301", "a\u0301\u0302", "â\u0301", "á\u0302"])
-    expect(composeMarks(typed)).toBe("ấ");
-  for (const typed of ["ặ", "a\u0306\u0323", "a\u0323\u0306", "ạ\u0306"]) expect(composeMarks(typed)).toBe("ặ");
-  for (const typed of ["ợ", "o\u031b\u0323", "o\u0323\u031b", "ọ\u031b"]) expect(composeMarks(typed)).toBe("ợ");
+    expect(comparableText(typed)).toBe("ấ");
+  for (const typed of ["ặ", "a\u0306\u0323", "a\u0323\u0306", "ạ\u0306"]) expect(comparableText(typed)).toBe("ặ");
+  for (const typed of ["ợ", "o\u031b\u0323", "o\u0323\u031b", "ọ\u031b"]) expect(comparableText(typed)).toBe("ợ");
+});
+
+test("Texts that differ in invisible characters compare as equal", () => {
+  for (const invisible of ["\u200b", "\u200d", "\u00ad", "\ufeff", "\u202e", "\ufe0f"])
+    expect(comparableText(`${invisible}Hu${invisible}ê${invisible}\u0301`)).toBe("Huế");
 });
 
 test("Letters keep marks that do not compose", () => {
