@@ -2,27 +2,26 @@ import * as z from "zod/mini";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RecordKind } from "../records/kinds.ts";
-import { deleteUnreferenced, inUse, inUseBy, type ReferenceChange, referenceCounters } from "../records/references.ts";
+import { deleteUnreferenced, inUse, type ReferenceChange, referenceCounters } from "../records/references.ts";
 import { titleSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { itemFields } from "../shared/schema.ts";
 import { type CounterDelta, difference } from "../statistics/counters.ts";
-import { type AncestorRef, placementAttribute, tallyWrites } from "../statistics/tally.ts";
+import { type AncestorRef, placementAttribute, sequence, tallyWrites } from "../statistics/tally.ts";
 import { keys, lists, root } from "../table/keys.ts";
-import { add, deleteAtVersion, deleteItem, type Item, insert, replace, update, type Write } from "../table/write.ts";
+import { add, deleteAtVersion, deleteItem, type Item, insert, replace, type Write } from "../table/write.ts";
+import { isSameLifeSpan } from "./life-span.ts";
 import { organisationDeltas } from "./rules.ts";
 import { isTenantKind, type Organisation, type OrganisationKind, organisationRecord } from "./schema.ts";
 import {
-  type CommitteeTree,
   datedAncestors,
   type OrganisationWithTree,
   type Placement,
   pathTo,
   type StoredOrganisation,
   treeItemOf,
-  unitItemOf,
-  unitsMaximum,
 } from "./tree.ts";
+import { addUnit, removeUnit, reparentTreeWrites, replaceTenantLifeSpan, replaceUnit } from "./tree-writes.ts";
 
 const organisationItem = z.object({ ...itemFields, tenantId: z.string() });
 
@@ -83,33 +82,16 @@ const addChild = ({ organisationId, placementVersion }: AncestorRef, kind: Organ
 const removeChild = (parentId: string, kind: OrganisationKind): Write =>
   add(keys.tally(parentId), childCounters(kind, -1));
 
-const addUnit = (tree: CommitteeTree, { record }: StoredOrganisation, placementVersion: number): Write => {
-  const { id, kind, parentId = tree.tenantId } = record;
-  return update(
-    keys.tree(tree.tenantId),
-    {
-      update: "SET #units.#id = :unit",
-      names: { "#units": "units", "#id": id },
-      values: { ":unit": unitItemOf({ kind, parentId, placementVersion }), ":maximum": unitsMaximum },
-      condition: { expression: "attribute_exists(pk) AND size(#units) < :maximum" },
-    },
-    () => inUseBy([{ kind: "organisation", count: Object.keys(tree.units).length }]),
-  );
-};
-
-const removeUnit = (tree: CommitteeTree, id: string): Write =>
-  update(keys.tree(tree.tenantId), { update: "REMOVE #units.#id", names: { "#units": "units", "#id": id } });
-
 const firstPlacementVersion = 1;
 
 export const createOrganisationWrites = (stored: StoredOrganisation, { above, path, tree }: Placement): Write[] => {
-  const { id, kind } = stored.record;
+  const { id, kind, establishedOn, dissolvedOn } = stored.record;
   const placementVersion = firstPlacementVersion;
   return [
     insert(organisationItemOf(stored)),
     tree
       ? addUnit(tree, stored, placementVersion)
-      : insert(treeItemOf({ tenantId: id, kind, path, placementVersion, units: {} })),
+      : insert(treeItemOf({ tenantId: id, kind, path, placementVersion, establishedOn, dissolvedOn, units: {} })),
     add(keys.tally(id), { [placementAttribute]: placementVersion }, { expect: expectPlacement(undefined) }),
     ...above.slice(0, 1).map((parent) => addChild(parent, kind)),
     ...tallyWrites(organisationDeltas(stored.record), () => [
@@ -120,9 +102,17 @@ export const createOrganisationWrites = (stored: StoredOrganisation, { above, pa
   ];
 };
 
-/** Writes of an update that leaves the parent. */
-export const updateOrganisationWrites = (found: OrganisationWithTree, after: StoredOrganisation): Write[] => [
+/**
+ * Writes of an update that leaves the parent.
+ * @param tally the yearly tally, if a new life span depends on the counters
+ */
+export const updateOrganisationWrites = (
+  found: OrganisationWithTree,
+  after: StoredOrganisation,
+  tally?: Item | undefined,
+): Write[] => [
   replace(organisationItemOf(after), found.version),
+  ...(isSameLifeSpan(found.record, after.record) ? [] : lifeSpanWrites(found, after.record, tally)),
   ...tallyWrites(difference(organisationDeltas(found.record), organisationDeltas(after.record)), (id) =>
     datedAncestors(found.tree, id),
   ),
@@ -156,22 +146,22 @@ export const reparentOrganisationWrites = (
   ];
 };
 
-const reparentTreeWrites = (
-  found: OrganisationWithTree,
-  after: StoredOrganisation,
-  { path, tree }: Placement,
+/** Writes of a new life span in the tree, with a new placement version, so that no concurrent write relies on the old span. */
+const lifeSpanWrites = (
+  { record: { id, kind }, tree, chain }: OrganisationWithTree,
+  { establishedOn, dissolvedOn }: Organisation,
+  tally: Item | undefined,
 ): Write[] => {
-  const next = (found.chain[0]?.placementVersion ?? 0) + 1;
-  if (!tree) {
-    const change = {
-      update: "SET #path = :path, place = :place",
-      names: { "#path": "path" },
-      values: { ":path": path, ":place": next },
-    };
-    return [update(keys.tree(after.tenantId), change)];
-  }
-  const added = addUnit(tree, after, next);
-  return tree.tenantId === found.tree.tenantId ? [added] : [removeUnit(found.tree, after.record.id), added];
+  const placementVersion = chain[0]?.placementVersion ?? 0;
+  const unit = tree.units[id];
+  const next = { placementVersion: placementVersion + 1, establishedOn, dissolvedOn };
+  const expect = { ...expectPlacement(placementVersion), ...(tally ? { [sequence]: tally[sequence] } : {}) };
+  return [
+    add(keys.tally(id), { [placementAttribute]: 1 }, { expect }),
+    isTenantKind(kind) || !unit
+      ? replaceTenantLifeSpan(tree, next)
+      : replaceUnit(tree, { id, before: placementVersion, unit: { ...unit, ...next } }),
+  ];
 };
 
 /** Writes that delete an unused organisation. */

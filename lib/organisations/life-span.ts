@@ -4,6 +4,9 @@ import type { CommitteeTree } from "./tree.ts";
 /** The days on which an organisation exists. Without `establishedOn` it has always existed. */
 export type LifeSpan = { establishedOn?: Day | undefined; dissolvedOn?: Day | undefined };
 
+export const isSameLifeSpan = (a: LifeSpan, b: LifeSpan) =>
+  a.establishedOn === b.establishedOn && a.dissolvedOn === b.dissolvedOn;
+
 /** The life span of an organisation by the tree of its tenant; open where the tree does not contain it. */
 export const lifeSpanIn = (tree: CommitteeTree, organisationId: string): LifeSpan => {
   const { establishedOn, dissolvedOn } =
@@ -20,3 +23,11 @@ export const hasMembersOn = (span: LifeSpan, day: Day | undefined): boolean =>
 /** Whether an organisation can meet or have a position held on a day: the last one is that of its dissolution. */
 export const isActiveOn = (span: LifeSpan, day: Day | undefined): boolean =>
   day === undefined || (isEstablishedOn(span, day) && (span.dissolvedOn === undefined || day <= span.dissolvedOn));
+
+/**
+ * Whether an organisation cannot be below another: it goes on after the dissolution of that one, or ended before its
+ * establishment. One that is older may have been elsewhere before.
+ */
+export const isLeftBelow = (child: LifeSpan, { establishedOn, dissolvedOn }: LifeSpan): boolean =>
+  (dissolvedOn !== undefined && (child.dissolvedOn === undefined || child.dissolvedOn > dissolvedOn)) ||
+  (establishedOn !== undefined && child.dissolvedOn !== undefined && child.dissolvedOn < establishedOn);

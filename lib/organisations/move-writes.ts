@@ -16,14 +16,8 @@ import { type ParentPeriod, parentsEver } from "./parent-periods.ts";
 import type { MoveRecord } from "./schema.ts";
 import { isTenantKind } from "./schema.ts";
 import type { OrganisationWithTree } from "./tree.ts";
-import {
-  type CommitteeTree,
-  datedAncestors,
-  parentHistory,
-  type StoredOrganisation,
-  type TreeUnit,
-  unitItemOf,
-} from "./tree.ts";
+import { type CommitteeTree, datedAncestors, parentHistory, type StoredOrganisation, type TreeUnit } from "./tree.ts";
+import { replaceUnit } from "./tree-writes.ts";
 
 const overtaken = () => new Problem("write-conflict");
 
@@ -84,6 +78,7 @@ const unitWrites = ({ found: { record, tree, chain }, after, parentPeriods, tall
   const { id, kind } = record;
   const before = chain[0]?.placementVersion ?? 0;
   const unit: TreeUnit = {
+    ...tree.units[id],
     kind,
     parentId: after.record.parentId ?? "",
     placementVersion: before + 1,
@@ -96,16 +91,7 @@ const unitWrites = ({ found: { record, tree, chain }, after, parentPeriods, tall
     [...left, ...entered].map(({ organisationId, placementVersion }) => [organisationId, placementVersion]),
   );
   return [
-    update(
-      keys.tree(tree.tenantId),
-      {
-        update: "SET #units.#id = :unit",
-        names: { "#units": "units", "#id": id },
-        values: { ":unit": unitItemOf(unit), ":place": before },
-        condition: { expression: "#units.#id.place = :place" },
-      },
-      overtaken,
-    ),
+    replaceUnit(tree, { id, before, unit }),
     ...tallyWrites(recomputeDeltas(deltasIn(id, tallies), left, entered), (organisationId) => [
       { organisationId, placementVersion: versions.get(organisationId) },
     ]),

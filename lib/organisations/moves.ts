@@ -13,7 +13,7 @@ import { moveOrganisationWrites } from "./move-writes.ts";
 import { type ParentPeriod, withParentPeriod } from "./parent-periods.ts";
 import { checkPlacement } from "./placement.ts";
 import { loadOrganisationWithTree, requireOrganisationWithTree, requireVisibleOrganisation } from "./reads.ts";
-import { moveErrors, otherTenantErrors } from "./rules.ts";
+import { moveErrors, moveLifeSpanErrors, otherTenantErrors } from "./rules.ts";
 import { type MoveInput, type MoveRecord, moveRecord } from "./schema.ts";
 import type { OrganisationWithTree, StoredOrganisation } from "./tree.ts";
 import { parentHistory, pathTo } from "./tree.ts";
@@ -37,10 +37,11 @@ const moveOnce = async (context: RequestContext, id: string, validation: Validat
   ]);
   validation.addErrors(moveErrors(found, validation.value, context.today));
   validation.addErrors(otherTenantErrors(found, parent));
+  const periods = parentPeriodsAfter(found, validation.value);
+  validation.addErrors(moveLifeSpanErrors(found, validation.value, { parent: parent?.record, periods }));
   checkPlacement(context, validation, { parent, kind: found.record.kind, id });
   const expectedPlacements = await loadExpectedPlacements(context, validation, { found, parent });
-  const parentPeriods = parentPeriodsAfter(found, validation.value);
-  const path = parentPeriods.at(-1)?.parentId === found.record.parentId ? undefined : pathOf(parent);
+  const path = periods.at(-1)?.parentId === found.record.parentId ? undefined : pathOf(parent);
   const descendants = path ? await descendantsOf(context, validation, { found, tally: tallies[0] }) : [];
   const input = validation.valueOrThrow();
   const move: MoveRecord = {
@@ -50,9 +51,19 @@ const moveOnce = async (context: RequestContext, id: string, validation: Validat
     createdAt: context.now,
     updatedAt: context.now,
   };
-  const after = withParent(context, found, parentPeriods.at(-1)?.parentId);
+  const after = withParent(context, found, periods.at(-1)?.parentId);
   const client = context.caller.clientId;
-  const planned = { found, after, move, client, parentPeriods, tallies, expectedPlacements, path, descendants };
+  const planned = {
+    found,
+    after,
+    move,
+    client,
+    parentPeriods: periods,
+    tallies,
+    expectedPlacements,
+    path,
+    descendants,
+  };
   return context.commit(moveOrganisationWrites(planned), { record: move });
 };
 

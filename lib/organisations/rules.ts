@@ -1,6 +1,8 @@
 import type { Day } from "../shared/days.ts";
 import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
+import { hasMembersOn, isActiveOn, isLeftBelow, type LifeSpan } from "./life-span.ts";
+import { type ParentPeriod, parentSpans } from "./parent-periods.ts";
 import type { MoveInput, Organisation, OrganisationInput, OrganisationKind } from "./schema.ts";
 import { isTenantKind } from "./schema.ts";
 import type { OrganisationWithTree } from "./tree.ts";
@@ -21,6 +23,15 @@ export const organisationErrors = ({ establishedOn, dissolvedOn }: Partial<Organ
   establishedOn !== undefined && dissolvedOn !== undefined && dissolvedOn < establishedOn
     ? [{ pointer: "/dissolvedOn", code: "before-other", values: { other: "establishedOn" } }]
     : [];
+
+/** Errors of the days of an organisation that cannot be below its parent: that one was dissolved, or not established yet. */
+export const lifeSpanErrors = (child: LifeSpan, parent: LifeSpan): FieldError[] => {
+  const { establishedOn, dissolvedOn } = child;
+  const isLate = establishedOn !== undefined && !isActiveOn({ dissolvedOn: parent.dissolvedOn }, establishedOn);
+  if (isLate) return [{ pointer: "/establishedOn", code: "outside-life-span" }];
+  if (!isLeftBelow(child, parent)) return [];
+  return [{ pointer: dissolvedOn === undefined ? "/parentId" : "/dissolvedOn", code: "outside-life-span" }];
+};
 
 /** A cell counts from its establishment to its dissolution. */
 export const organisationDeltas = ({ id, kind, establishedOn, dissolvedOn }: Organisation): CounterDelta[] => {
@@ -48,6 +59,7 @@ export const moveErrors = (
   if (on > today) return [{ pointer: "/on", code: "in-the-future" }];
   if (record.establishedOn !== undefined && on < record.establishedOn)
     return [{ pointer: "/on", code: "before-other", values: { other: "establishedOn" } }];
+  if (!isActiveOn(record, on)) return [{ pointer: "/on", code: "outside-life-span" }];
   const days = parentHistory(tree, record.id).flatMap(({ from }) => from ?? []);
   const stored = Object.values(tree.units).flatMap(({ parentPeriods = [] }) => parentPeriods).length;
   if (!days.includes(on) && days.length >= movesMaximum)
@@ -55,6 +67,18 @@ export const moveErrors = (
   return !isTenantKind(record.kind) && stored >= parentPeriodsMaximum
     ? [{ pointer: "/on", code: "too-many-moves", values: { maximum: parentPeriodsMaximum } }]
     : [];
+};
+
+/** Errors of a move below a parent that does not exist on its day, or not as long as the organisation is below it. */
+export const moveLifeSpanErrors = (
+  { record }: OrganisationWithTree,
+  { on }: Partial<MoveInput>,
+  { parent, periods }: { parent: LifeSpan | undefined; periods: readonly ParentPeriod[] },
+): FieldError[] => {
+  if (on === undefined || parent === undefined) return [];
+  if (!hasMembersOn(parent, on)) return [{ pointer: "/on", code: "outside-life-span" }];
+  const { until = record.dissolvedOn } = parentSpans(periods).find(({ from }) => from === on) ?? {};
+  return isLeftBelow({ dissolvedOn: until }, parent) ? [{ pointer: "/parentId", code: "outside-life-span" }] : [];
 };
 
 /** A unit in use stays in its tenant, to which the ids and guards of its members, meetings and awards point. */

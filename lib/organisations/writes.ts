@@ -13,9 +13,11 @@ import {
   reparentOrganisationWrites,
   updateOrganisationWrites,
 } from "./items.ts";
+import { isSameLifeSpan, type LifeSpan, lifeSpanIn } from "./life-span.ts";
+import { assertLifeSpan, type LifeSpanRecords, loadLifeSpanRecords, yearlyTallyIn } from "./life-span-records.ts";
 import { checkPlacement, placementBelow } from "./placement.ts";
 import { loadOrganisationWithTree, requireOrganisationWithTree } from "./reads.ts";
-import { organisationErrors } from "./rules.ts";
+import { lifeSpanErrors, organisationErrors } from "./rules.ts";
 import { type OrganisationInput, organisationInput } from "./schema.ts";
 import type { OrganisationWithTree } from "./tree.ts";
 
@@ -32,6 +34,7 @@ export const createOrganisation = async (context: RequestContext, validation: Va
 const createBelow = async (context: RequestContext, validation: Validation, parent: Parent): Promise<Result> => {
   validation.addErrors(organisationErrors(validation.value));
   checkPlacement(context, validation, { parent, kind: validation.value.kind });
+  if (parent) validation.addErrors(lifeSpanErrors(validation.value, parent.record));
   const input = validation.valueOrThrow();
   const first = firstVersion(context, placementBelow(parent, "", input.kind).tenantId, input);
   const placement = placementBelow(parent, first.record.id, input.kind);
@@ -39,21 +42,32 @@ const createBelow = async (context: RequestContext, validation: Validation, pare
   return context.commit(createOrganisationWrites(stored, placement), { ...resultOf(stored), created: true });
 };
 
-/** Updates an organisation. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent. */
+/**
+ * Updates an organisation. Throws 404, 428, 412, `invalid-input`, or 409 `in-use` for a new parent, and for a life span
+ * outside which members, meetings or organisations below would be left.
+ */
 export const updateOrganisation = async (
   context: RequestContext,
   id: string,
   update: RecordUpdate<OrganisationInput>,
 ): Promise<Result> => {
   // A new parent is loaded in parallel with the record.
-  const { parentId } = update.change({}).value;
-  const [found, parent] = await Promise.all([requireOrganisationWithTree(context, id), loadParent(context, parentId)]);
-  return saveOrganisation(context, found, { validation: patchedInput(organisationInput, found, update), parent });
+  const named = update.change({}).value;
+  const [found, parent, records] = await Promise.all([
+    requireOrganisationWithTree(context, id),
+    loadParent(context, named.parentId),
+    loadLifeSpanRecords(context, id, named),
+  ]);
+  const validation = patchedInput(organisationInput, found, update);
+  return saveOrganisation(context, { ...found, records }, { validation, parent });
 };
+
+/** An organisation with the records that a new life span must not leave out. */
+type OrganisationToUpdate = OrganisationWithTree & { records: LifeSpanRecords | undefined };
 
 const saveOrganisation = async (
   context: RequestContext,
-  found: OrganisationWithTree,
+  found: OrganisationToUpdate,
   { validation, parent }: { validation: Validation; parent: Parent },
 ): Promise<Result> => {
   const { id, kind, parentId } = found.record;
@@ -61,13 +75,22 @@ const saveOrganisation = async (
   validation.addErrors(organisationErrors(validation.value));
   if (validation.value.kind !== undefined && validation.value.kind !== kind) validation.addError("/kind", "fixed");
   if (isReparented) checkPlacement(context, validation, { parent, kind: validation.value.kind, id });
+  const isSameSpan = isSameLifeSpan(validation.value, found.record);
+  if (isReparented || !isSameSpan)
+    validation.addErrors(lifeSpanErrors(validation.value, isReparented ? (parent?.record ?? {}) : parentSpanOf(found)));
   const next = nextVersion(context, found, validation.valueOrThrow());
   if (!next) return resultOf(found);
-  if (!isReparented) return context.commit(updateOrganisationWrites(found, next), resultOf(next));
+  if (!isSameSpan && found.records) assertLifeSpan(found, next.record, found.records);
+  const tally = found.records && yearlyTallyIn(found.records);
+  if (!isReparented) return context.commit(updateOrganisationWrites(found, next, tally), resultOf(next));
   const placement = placementBelow(parent, id, kind);
   const writes = reparentOrganisationWrites(found, { ...next, tenantId: placement.tenantId }, placement);
   return context.commit(writes, resultOf(next));
 };
+
+/** The life span of the parent; that of a superior of the tenant is not in the tree. */
+const parentSpanOf = ({ tree, record: { parentId } }: OrganisationWithTree): LifeSpan =>
+  parentId === undefined ? {} : lifeSpanIn(tree, parentId);
 
 /** Deletes an unused organisation. Throws 404, 428, 412, or 409 `in-use`. */
 export const deleteOrganisation = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
@@ -86,7 +109,13 @@ export const putOrganisationByExternalId = (
     hintedScope,
     load: ({ value }) => loadParent(context, value.parentId),
     scopeOf: (parent, value) => (parent ? scopeIn(parent.tenantId, value) : hintedScope(value)),
-    find: (id) => loadOrganisationWithTree(context, id),
+    find: async (id): Promise<OrganisationToUpdate | undefined> => {
+      const [found, records] = await Promise.all([
+        loadOrganisationWithTree(context, id),
+        loadLifeSpanRecords(context, id, request.body.value),
+      ]);
+      return found && { ...found, records };
+    },
     create: (validation, parent) => createBelow(context, validation, parent),
     replace: (found, validation, parent) => saveOrganisation(context, found, { validation, parent }),
   });

@@ -1,4 +1,4 @@
-import { type Dependent, Problem } from "../shared/problem.ts";
+import { Problem } from "../shared/problem.ts";
 import {
   add,
   type Condition,
@@ -36,15 +36,17 @@ export const addReference = (key: Key, change: ReferenceChange, onConditionFaile
 export const unreferenced: Condition = { expression: "refs = :none", values: { ":none": 0 } };
 
 /** The kinds of records that refer to a record, and how many of each; of references counted before kinds were, none. */
-const dependentsIn = (item: Item | undefined): Dependent[] =>
+const dependentsIn = (item: Item | undefined) =>
   Object.entries(item ?? {})
     .filter(([name, count]) => name.startsWith(kindPrefix) && Number(count) > 0)
     .map(([name, count]) => ({ kind: name.slice(kindPrefix.length), count: Number(count) }))
     .sort((a, b) => (a.kind < b.kind ? -1 : 1));
 
+/** How many records of a kind depend on another. */
+export type Dependent = { kind: RecordKind; count: number };
+
 /** 409 for a record on which others depend. */
-export const inUseBy = (dependents: readonly (Dependent & { kind: RecordKind })[]) =>
-  new Problem("in-use", { dependents });
+export const inUseBy = (dependents: readonly Dependent[]) => new Problem("in-use", { dependents });
 
 /** 409 for a record whose item counts references. */
 export const inUse: OnConditionFailed = (old) => new Problem("in-use", { dependents: dependentsIn(old) });
