@@ -30,8 +30,8 @@ await runCommand({
     console.log(`The audit log of ${place}, table ${table.tableName}:`);
     for (const summary of valid) console.log(`  ${describe(summary)}`);
     if (faults.length > 0) throw new Error(`The audit log is not valid:\n  ${faults.join("\n  ")}`);
-    console.log("The audit log is valid. Record the anchors of its ends for the next verification:");
-    for (const { feed, end } of valid.filter(({ entries }) => entries > 0))
-      console.log(`  --anchor ${formatAnchor({ feed, ...end })}`);
+    const ends = valid.filter(({ entries }) => entries > 0);
+    console.log(`The audit log is valid.${ends.length === 0 ? "" : " Record its ends for the next verification:"}`);
+    for (const { feed, end } of ends) console.log(`  --anchor ${formatAnchor({ feed, ...end })}`);
   },
 });

@@ -5,13 +5,14 @@ import { privateFolder } from "../local/files.ts";
 import { completeBackup, createBackupFolder } from "./complete-backup.ts";
 import type { BackupManifest } from "./layout.ts";
 import { copyRegister } from "./register.ts";
-import { snapshotBucket, snapshotTable } from "./snapshots.ts";
+import { requireTable, snapshotBucket, snapshotTable } from "./snapshots.ts";
 import { writeExport } from "./table-export.ts";
 
 type Log = (line: string) => void;
 
 /** Backs up a state folder, also while its service runs. Throws if the backup folder is not empty. */
 export const backupLocal = async (state: string, folder: string, log: Log): Promise<BackupManifest> => {
+  requireTable(state);
   createBackupFolder(folder);
   using work = createWorkFolder(folder);
   await exportTable(state, folder, work.path);
@@ -28,6 +29,7 @@ const exportTable = async (state: string, folder: string, workFolder: string): P
 
 /** Adds the current register of erasures to a backup. Returns the number of entries. */
 export const backupLocalRegister = async (state: string, folder: string, log: Log): Promise<number> => {
+  requireTable(state);
   using work = createWorkFolder(folder);
   await using bucket = await snapshotBucket(state, work.path, log);
   return await copyRegister(bucket, folder);

@@ -25,15 +25,17 @@ const systemErrors: Readonly<Record<string, string>> = {
   ENOSPC: "cannot be written: the disk is full",
   EDQUOT: "cannot be written: the quota of the disk is exhausted",
   ENOENT: "does not exist",
-  ENOTDIR: "is not in a folder",
+  ENOTDIR: "is not a folder, or not in one",
   EISDIR: "is a folder",
 };
 
 /** The message of an error for people: of a system error its file and reason, of others the message. */
 export const explain = (error: unknown): string => {
   const reason = systemErrors[codeOf(error) ?? ""];
-  const hasPath = typeof error === "object" && error !== null && "path" in error;
-  return reason === undefined || !hasPath ? messageOf(error) : `${error.path} ${reason}`;
+  if (reason === undefined || typeof error !== "object" || error === null || !("path" in error))
+    return messageOf(error);
+  const isMkdir = "syscall" in error && error.syscall === "mkdir";
+  return isMkdir && codeOf(error) === "ENOENT" ? `${error.path} cannot be created` : `${error.path} ${reason}`;
 };
 
 /** Whether no more can be written: the disk or its quota is exhausted. */

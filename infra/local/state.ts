@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { explain, messageOf } from "./errors.ts";
 import { privateFolder } from "./files.ts";
@@ -35,7 +35,7 @@ const unusable = (folder: string, error: unknown) =>
 const openLock = (folder: string, absolute: string, onFailure: () => void): DatabaseSync => {
   let lock: DatabaseSync | undefined;
   try {
-    mkdirSync(absolute, { recursive: true, mode: privateFolder });
+    createFolder(absolute);
     makePrivate(absolute);
     lock = new DatabaseSync(join(absolute, "lock"), { timeout: 0 });
     lock.exec("BEGIN EXCLUSIVE");
@@ -46,4 +46,11 @@ const openLock = (folder: string, absolute: string, onFailure: () => void): Data
     if (!/database is locked/.test(messageOf(error))) throw unusable(folder, error);
     throw new Error(`Another service is using the state in ${folder}. Stop it, or set DANGBO_STATE to another folder.`);
   }
+};
+
+/** Node's recursive `mkdir` does not end in `/proc`, and reports a read-only file system as a missing folder. */
+const createFolder = (path: string): void => {
+  if (existsSync(path)) return;
+  createFolder(dirname(path));
+  mkdirSync(path, { mode: privateFolder });
 };
