@@ -19,6 +19,7 @@ import {
   participants,
   person,
   personnel,
+  planned,
   point,
   published,
   receiver,
@@ -98,7 +99,10 @@ export const cases: Readonly<Record<Exclude<OperationName, Unmeasured>, readonly
   exportMember: [{ allows: { roundTrips: 7, because: "reads all data of the member, and writes to the audit" } }],
   eraseMember: [{ first: [temporary], body: {} }],
   getErasure: [{ first: [temporary, { call: "eraseMember", body: {} }] }],
-  createMeeting: [{ body: meeting("Họp thường kỳ tháng 1") }],
+  createMeeting: [
+    { body: meeting("Họp thường kỳ tháng 1") },
+    { about: "in the public calendar", body: planned("Họp thường kỳ tháng 3") },
+  ],
   listMeetings: [
     { about: "of a committee", query: "organisationId={committeeId}" },
     { about: "of a kind, from a day on", query: "organisationId={committeeId}&kind=thematic&from=2023-01-01" },
@@ -212,7 +216,12 @@ export const cases: Readonly<Record<Exclude<OperationName, Unmeasured>, readonly
   getEventsFeed: [
     { first: [published], allows: { roundTrips: 2, because: "reads the articles of the latest publications" } },
   ],
-  getEventsCalendar: [{ allows: { roundTrips: 2, because: "names the organisations" } }],
+  getEventsCalendar: [
+    {
+      first: [{ call: "createMeeting", body: planned("Họp thường kỳ tháng 4") }],
+      allows: { roundTrips: 2, because: "names the organisations" },
+    },
+  ],
   getEvent: [{ first: [published], allows: { roundTrips: 2, because: "finds by slug" } }],
   createClient: [{ body: system }],
   listClients: [{ query: "organisationId={committeeId}" }],

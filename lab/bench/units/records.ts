@@ -26,6 +26,7 @@ export const meeting = (title: string) => ({
   status: "held",
   references: ["Điều lệ Đảng"],
 });
+export const planned = (title: string) => ({ ...meeting(title), status: "planned", visibility: "public" });
 export const report = {
   kind: "report",
   title: "Báo cáo quý",
