@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "./errors.ts";
@@ -32,7 +32,8 @@ export const replaceFile = (path: string, content: string): void => {
   const temporary = `${path}.new`;
   const file = openSync(temporary, "w", privateFile);
   try {
-    writeSync(file, content);
+    // Not `writeSync`, which writes only a part of the content when the disk becomes full.
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

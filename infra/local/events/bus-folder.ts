@@ -33,10 +33,20 @@ const openBus = (path: string, arn: string) => {
   }
   // One write at a time, so that only the last line can be incomplete.
   const limiter = createLimiter(1);
+  const append = async (lines: string): Promise<void> => {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    try {
+      await appendPrivately(path, lines);
+    } catch (error) {
+      // What was written before the disk was full.
+      truncateSync(path, size);
+      throw error;
+    }
+  };
   return {
     arn,
     /** Appends events, one in a line; they are durable once it resolves. */
     append: (events: readonly object[]) =>
-      limiter.run(() => appendPrivately(path, events.map((event) => `${JSON.stringify(event)}\n`).join(""))),
+      limiter.run(() => append(events.map((event) => `${JSON.stringify(event)}\n`).join(""))),
   };
 };

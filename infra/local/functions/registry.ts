@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { explain } from "../errors.ts";
 import { privateFolder } from "../files.ts";
 import type { IamCaller } from "../permissions/caller.ts";
 import type { ExecutionSettings, LogLine } from "./execution-environment.ts";
@@ -38,14 +39,27 @@ export const keyVariables = ({ accessKeyId, secretAccessKey }: { accessKeyId: st
 /** Bytes after which a log is rotated to `<name>.log.1` at the next start. */
 const sizeLimit = 10_000_000;
 
-/** Opens the log file of a function; errors are also passed to `onError`. */
+/**
+ * Opens the log file of a function; errors are also passed to `onError`. Lines that cannot be written, for example on a full disk, are
+ * counted, and the number is written once the file can be written again.
+ */
 export const openFunctionLog = (folder: string, name: string, onError: (line: string) => void): LogLine => {
   mkdirSync(folder, { recursive: true, mode: privateFolder });
   const file = join(folder, `${name}.log`);
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > sizeLimit) renameSync(file, `${file}.1`);
+  let lost = 0;
+  const write = (line: string) => {
+    try {
+      appendFileSync(file, lost === 0 ? `${line}\n` : `${lost} lines are missing here\n${line}\n`);
+      lost = 0;
+    } catch (error) {
+      lost += 1;
+      if (lost === 1) onError(`The log cannot be written: ${explain(error)}`);
+    }
+  };
   return (line, isError) => {
-    appendFileSync(file, `${line}\n`);
+    write(line);
     if (isError || /"level":"(ERROR|FATAL|CRITICAL)"/.test(line)) onError(`${name}: ${line}`);
   };
 };

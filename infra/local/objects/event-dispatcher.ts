@@ -8,11 +8,17 @@ const concurrency = 8;
 /** Longest pause before a retry, in milliseconds. */
 const maxDelayMs = 30_000;
 
+/** More than the longest pause needs, and a finite delay. */
+const maxDoublings = 20;
+
 /** How long `close` waits for running handlers, in milliseconds. */
 const closeGraceMs = 5000;
 
-/** Retries for about a minute; AWS retries twice and then uses the function's failure queue. */
-export const defaultRetry: EventRetry = { attempts: 9, firstDelayMs: 250 };
+/**
+ * Retries until it succeeds. A handler passes events that its function cannot process to a failure queue, and rejects only while
+ * that queue cannot be written, or the service stops.
+ */
+export const defaultRetry: EventRetry = { attempts: Number.POSITIVE_INFINITY, firstDelayMs: 250 };
 
 type Subscription = { readonly prefix: string; readonly suffix: string; readonly handler: ObjectCreatedHandler };
 
@@ -66,7 +72,8 @@ export const createEventDispatcher = ({ journal, region, retry, log }: EventDisp
       ready.add(key);
       dispatch();
     };
-    pauses.set(key, setTimeout(resume, Math.min(retry.firstDelayMs * 2 ** (attempts - 1), maxDelayMs)));
+    const doublings = Math.min(attempts - 1, maxDoublings);
+    pauses.set(key, setTimeout(resume, Math.min(retry.firstDelayMs * 2 ** doublings, maxDelayMs)));
   };
 
   const onFailure = async (event: ObjectCreatedEvent, error: unknown): Promise<void> => {
@@ -99,7 +106,10 @@ export const createEventDispatcher = ({ journal, region, retry, log }: EventDisp
       if (event === undefined || handler === undefined) continue;
       ready.delete(key);
       const delivery: Promise<void> = deliver(event, handler)
-        .catch((error: unknown) => log(`The event journal of bucket ${event.bucket} failed: ${String(error)}`))
+        .catch((error: unknown) => {
+          log(`The event journal of bucket ${event.bucket} failed: ${String(error)}`);
+          if (!closed) scheduleRetry(key, maxDoublings);
+        })
         .finally(() => {
           running.delete(delivery);
           dispatch();

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isDiskFull } from "../errors.ts";
 import type { AccessKey, Callers } from "../permissions/caller.ts";
 import type { LocalBucket } from "./bucket.ts";
 import { corsHeaders, preflight } from "./cors.ts";
@@ -95,6 +96,10 @@ export const createService = ({ buckets, credentials, callers, region, clock, lo
   /** Logs unexpected errors and hides them from the client. */
   const toS3Error = (error: unknown, id: string): S3Error => {
     if (error instanceof S3Error) return error;
+    if (isDiskFull(error)) {
+      log(`Request ${id} of the object store failed: the disk is full`);
+      return new S3Error("ServiceUnavailable", "The disk is full.", { headers: { "retry-after": "10" } });
+    }
     log(`Request ${id} of the object store failed: ${error instanceof Error ? error.stack : String(error)}`);
     return new S3Error("InternalError", "We encountered an internal error. Please try again.");
   };

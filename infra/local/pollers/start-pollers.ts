@@ -1,5 +1,6 @@
 import type { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import type { TableEngine } from "../engines/engine.ts";
+import { messageOf } from "../errors.ts";
 import type { LocalEnvironment } from "../local-environment.ts";
 import { startQueuePoller } from "./queue-poller.ts";
 import { openPositions, startStreamPoller } from "./stream-poller.ts";
@@ -26,8 +27,16 @@ export const startStreamPollers = (
     const poller = startStreamPoller(settings, { client, positions, queues, region, log });
     return { tableName: tableNameOf(settings.streamArn), ...poller };
   });
-  /** Returns whether there may be more records to trim. */
+  /** Returns whether there may be more records to trim. The engine's file may be busy, or its disk full: they are trimmed later. */
   const trim = (): boolean => {
+    try {
+      return trimHandled();
+    } catch (error) {
+      log(`Handled records were not trimmed: ${messageOf(error)}`);
+      return false;
+    }
+  };
+  const trimHandled = (): boolean => {
     let more = false;
     for (const tableName of new Set(running.map((poller) => poller.tableName))) {
       const positions = running.filter((poller) => poller.tableName === tableName).map(({ position }) => position());

@@ -36,7 +36,11 @@ export const startReplays = ({ queues, functions }: ReplayServices, log: (messag
     else message.putBack();
   };
   const replayAll = async (signal: AbortSignal) => {
-    for (const message of queues.replayRequests()) if (!signal.aborted) await replay(message);
+    try {
+      for (const message of queues.replayRequests()) if (!signal.aborted) await replay(message);
+    } catch (error) {
+      log(`Messages could not be replayed: ${messageOf(error)}`);
+    }
   };
   return repeat(replayAll, { every: replayInterval });
 };

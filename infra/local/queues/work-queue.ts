@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
 import { fileNameOf, isMessageFile, type MessageName, newMessageName, parseFileName, sentAt } from "./message-file.ts";
@@ -77,8 +77,14 @@ export const openWorkQueue = (
       const written = messages.map(({ body, delay }) => ({ name: newMessageName(now, delay), body }));
       await Promise.all(
         written.map(async ({ name, body }) => {
-          await writePrivately(`${pathOf(name)}.new`, body);
-          await rename(`${pathOf(name)}.new`, pathOf(name));
+          const temporary = `${pathOf(name)}.new`;
+          try {
+            await writePrivately(temporary, body);
+            await rename(temporary, pathOf(name));
+          } catch (error) {
+            await rm(temporary, { force: true });
+            throw error;
+          }
         }),
       );
       await syncFolder(folder);
