@@ -4,6 +4,7 @@ import { recordSchemas } from "../../lib/contract/kind-schemas.ts";
 import { dependencies } from "../shared/dependencies.ts";
 import { readVariable } from "../shared/environment.ts";
 import { send } from "../shared/queues.ts";
+import { createApplyStagedChanges } from "./apply-staged-changes.ts";
 import { createEnqueueWork } from "./enqueue-work.ts";
 import { createSendEvents } from "./event-bus.ts";
 import { type ChangePublisher, createPublishChanges } from "./publish-changes.ts";
@@ -35,6 +36,7 @@ const changePublisher = (): ChangePublisher => {
 };
 
 export const handler = createStreamHandler([
+  createApplyStagedChanges(dependencies),
   createRollUp(dependencies),
   createPublishChanges(changePublisher),
   createTouchEvents(dependencies),

@@ -2,14 +2,14 @@ import * as z from "zod/mini";
 import { awardsOfMeeting } from "../awards/ranges.ts";
 import type { Meeting } from "../meetings/schema.ts";
 import { type Vote, voteRecord } from "../meetings/vote-schema.ts";
+import { readCounts } from "../organisations/counts.ts";
 import { publicNames, readPublicNames } from "../organisations/public-names.ts";
 import { readPhoto } from "../photos/items.ts";
 import type { StoredPhoto, StoredRendition } from "../photos/schema.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
-import { meetingOfPhoto } from "../shared/ids.ts";
+import { meetingOfPhoto, tenantIdFromId } from "../shared/ids.ts";
 import { slugOf } from "../shared/slug.ts";
-import { type Counts, countsOn } from "../statistics/reads.ts";
-import { tallyKeys } from "../statistics/tally.ts";
+import type { Counts } from "../statistics/reads.ts";
 import { keys, lists } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
@@ -59,9 +59,9 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   if (guard === "gone") return guard;
   const { meetingId } = guard;
   const { pk } = keys.meeting(meetingId);
-  const [[meta, item, organiser], tallies, photos, voted, guidance, awards, related] = await Promise.all([
+  const [[meta, item, organiser], counts, photos, voted, guidance, awards, related] = await Promise.all([
     table.getMany([keys.meeting(meetingId), keys.article(meetingId), keys.organisation(guard.organisationId)]),
-    readTallies(table, guard),
+    readFigures(table, guard),
     readAll(table, { partition: pk, prefix: "PHO#" }),
     // Figures may be read eventually consistent; items that decide what is public may not.
     readAll(table, { partition: pk, prefix: "VOTE#", consistency: "eventual" }),
@@ -76,7 +76,7 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
   const isSame = meeting.organisationId === guard.organisationId && meeting.date === guard.date;
   const section = slugOf(article.section);
   const [about, others] = await Promise.all([
-    isSame ? { organiser, tallies } : readAbout(table, meeting),
+    isSame ? { organiser, counts } : readAbout(table, meeting),
     section === guard.section ? related : readSection(table, section),
   ]);
   return {
@@ -84,7 +84,7 @@ export const findEvent = async (table: Reads, slug: string): Promise<PublishedEv
     meeting,
     organiser: publicNames([about.organiser]).get(meeting.organisationId),
     photos: shown,
-    figures: figuresOf({ counts: countsOn(about.tallies, meeting.date), votes: voted, awards, guidance }),
+    figures: figuresOf({ counts: about.counts, votes: voted, awards, guidance }),
     updatedAt: latest(article.updatedAt, changedAt, meeting.updatedAt, ...shown.map(({ record }) => record.updatedAt)),
     related: await toldApart(table, others.filter((other) => other.article.slug !== slug).slice(0, relatedMaximum)),
   };
@@ -101,16 +101,18 @@ const toldApart = async (table: Reads, events: readonly ListedEvent[]): Promise<
 /** The organisation and day whose figures a page contains. */
 type MeetingDay = Pick<Meeting, "organisationId" | "date">;
 
-const readTallies = (table: Reads, { organisationId, date }: MeetingDay) =>
-  table.getMany(tallyKeys(organisationId, date), { consistency: "eventual" });
+const readFigures = (table: Reads, { organisationId, date }: MeetingDay) => {
+  const query = { organisationId, tenantId: tenantIdFromId(organisationId), day: date };
+  return readCounts(table, query, { consistency: "eventual" });
+};
 
 /** The organisation and its figures on the day. */
 const readAbout = async (table: Reads, meetingDay: MeetingDay) => {
-  const [organiser, tallies] = await Promise.all([
+  const [organiser, counts] = await Promise.all([
     table.get(keys.organisation(meetingDay.organisationId)),
-    readTallies(table, meetingDay),
+    readFigures(table, meetingDay),
   ]);
-  return { organiser, tallies };
+  return { organiser, counts };
 };
 
 const readSection = async (table: Reads, section: string): Promise<ListedEvent[]> => {

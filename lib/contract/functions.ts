@@ -69,7 +69,7 @@ const api = {
 } as const;
 
 /** Sort keys of tallies, of every kind of record, and of requests about personal data. */
-const recordKeyPrefixes = ["TALLY", ...recordSortKeyPrefixes, "EXPORT#", "ERASURE"];
+const recordKeyPrefixes = ["TALLY", "STAGED#", ...recordSortKeyPrefixes, "EXPORT#", "ERASURE"];
 
 /** Every function of the stacks. Its code is `functions/<name in kebab case>/handler.ts`. */
 export const functions = {

@@ -1,4 +1,5 @@
 import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
+import { stageWrites } from "../organisations/staged-changes.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
@@ -9,14 +10,16 @@ import type { Stored } from "../records/versions.ts";
 import { personSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
-import { difference } from "../statistics/counters.ts";
-import { tallyWrites } from "../statistics/tally.ts";
+import { type CounterDelta, difference } from "../statistics/counters.ts";
+import { placementAttribute, sequence, tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
+  add,
   deleteAtVersion,
   deleteItem,
   type Item,
   insert,
+  type Key,
   type OnConditionFailed,
   replace,
   type Write,
@@ -97,7 +100,7 @@ const numberTaken: OnConditionFailed = (old) =>
 export const createMemberWrites = (after: StoredMember, tree: CommitteeTree): Write[] => [
   insert(memberItemOf(after)),
   insert({ ...keys.memberReferences(after.record.id), refs: 0 }),
-  ...derivedWrites(undefined, after, tree),
+  ...derivedWrites({ before: undefined, after, tree }),
 ];
 
 /** @param onConditionFailed maps a concurrent change to a problem; by default 412 `stale` */
@@ -105,7 +108,10 @@ export const updateMemberWrites = (
   before: StoredMember,
   after: StoredMember,
   { tree, onConditionFailed }: { tree: CommitteeTree; onConditionFailed?: OnConditionFailed },
-): Write[] => [replace(memberItemOf(after), before.version, onConditionFailed), ...derivedWrites(before, after, tree)];
+): Write[] => [
+  replace(memberItemOf(after), before.version, onConditionFailed),
+  ...derivedWrites({ before, after, tree }),
+];
 
 export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree): Write[] => {
   const { id, history } = before.record;
@@ -117,22 +123,54 @@ export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree): W
       visibility: before.record.visibility,
     }),
     deleteUnreferenced(keys.memberReferences(id)),
-    ...history.map((entry) => deleteItem(keys.memberHistory(id, entry.id))),
-    ...derivedWrites(before, undefined, tree),
+    ...derivedWrites(
+      { before, after: undefined, tree },
+      history.map((entry) => keys.memberHistory(id, entry.id)),
+    ),
   ];
 };
 
-/** Guards, counters and references that change with a member. */
-const derivedWrites = (
-  before: StoredMember | undefined,
-  after: StoredMember | undefined,
-  tree: CommitteeTree,
-): Write[] => [
-  ...externalIdGuards("member", before, after),
-  ...numberWrites(before, after),
-  ...tallyWrites(difference(deltasOf(before), deltasOf(after)), (cell) => datedAncestors(tree, cell)),
-  ...referenceWrites(before, after, tree),
-];
+type Change = { before: StoredMember | undefined; after: StoredMember | undefined; tree: CommitteeTree };
+
+/** Actions for what follows from a change of a member; the rest of a transaction is for record, entry and response. */
+const followingMaximum = 85;
+
+/**
+ * Guards, counters and references that change with a member. A change of more days than a transaction holds, as after many
+ * transfers, is staged: its counters and releases are applied by the stream processor.
+ * @param deletions items that are deleted with the member
+ */
+const derivedWrites = ({ before, after, tree }: Change, deletions: readonly Key[] = []): Write[] => {
+  const deltas = difference(deltasOf(before), deltasOf(after));
+  const { added, released } = referenceChanges({ before, after, tree });
+  const guards = [...externalIdGuards("member", before, after), ...numberWrites(before, after), ...added];
+  const rest = [
+    ...tallyWrites(deltas, (cell) => datedAncestors(tree, cell)),
+    ...released.flatMap((id) => releaseOrganisation(id, "member")),
+    ...deletions.map((key) => deleteItem(key)),
+  ];
+  if (itemsIn([...guards, ...rest]) <= followingMaximum) return [...guards, ...rest];
+  const { record, version } = after ?? { ...before, version: (before?.version ?? 0) + 1 };
+  const id = `${record?.id}#${version}`;
+  const staged = stageWrites(tree.tenantId, id, { deltas, releases: released, by: "member", deletions });
+  return [...guards, ...staged, ...arrivalChecks(deltas, tree).slice(0, followingMaximum - itemsIn(guards))];
+};
+
+const itemsIn = (writes: readonly Write[]) => new Set(writes.map(({ key: { pk, sk } }) => `${pk} ${sk}`)).size;
+
+/** Makes a staged change conflict with a concurrent move or dissolution of the cells in which the member counts longer. */
+const arrivalChecks = (deltas: readonly CounterDelta[], tree: CommitteeTree): Write[] => {
+  const cells = deltas.flatMap(({ counter, count, organisationId }) =>
+    counter === "members" && count > 0 ? [organisationId] : [],
+  );
+  return [...new Set(cells)].flatMap((cell) =>
+    chainOf(tree, cell)
+      .slice(0, 1)
+      .map(({ organisationId, placementVersion }) =>
+        add(keys.tally(organisationId), { [sequence]: 1 }, { expect: { [placementAttribute]: placementVersion } }),
+      ),
+  );
+};
 
 const deltasOf = (stored: StoredMember | undefined) =>
   stored ? memberDeltas({ timeline: timelineOf(stored.record), gender: stored.record.gender }) : [];
@@ -155,22 +193,17 @@ const referencedOrganisations = (stored: StoredMember | undefined): ReadonlySet<
   return new Set([beganIn, ...named]);
 };
 
-const referenceWrites = (
-  before: StoredMember | undefined,
-  after: StoredMember | undefined,
-  tree: CommitteeTree,
-): Write[] => {
+/** References to organisations that a member gains, and the organisations that it no longer refers to. */
+const referenceChanges = ({ before, after, tree }: Change): { added: Write[]; released: string[] } => {
   const old = referencedOrganisations(before);
   const now = referencedOrganisations(after);
-  return [
-    ...[...now]
-      .filter((id) => !old.has(id))
-      .map((id) => {
-        const change: ReferenceChange = { by: "member", count: 1 };
-        const [link] = chainOf(tree, id);
-        // A superior of the tenant is not in its tree and has no placement version to check.
-        return link ? addOrganisationReference(link, change) : addReference(keys.tally(id), change);
-      }),
-    ...[...old].filter((id) => !now.has(id)).flatMap((id) => releaseOrganisation(id, "member")),
-  ];
+  const change: ReferenceChange = { by: "member", count: 1 };
+  const added = [...now]
+    .filter((id) => !old.has(id))
+    .map((id) => {
+      const [link] = chainOf(tree, id);
+      // A superior of the tenant is not in its tree and has no placement version to check.
+      return link ? addOrganisationReference(link, change) : addReference(keys.tally(id), change);
+    });
+  return { added, released: [...old].filter((id) => !now.has(id)) };
 };

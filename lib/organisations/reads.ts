@@ -2,10 +2,11 @@ import type { Caller, RequestContext, Result } from "../records/request-context.
 import type { Day } from "../shared/days.ts";
 import { isId, tenantIdFromId } from "../shared/ids.ts";
 import { notFound, orNotFound } from "../shared/problem.ts";
-import { figuresOf, readCounts } from "../statistics/reads.ts";
+import { figuresOf } from "../statistics/reads.ts";
 import type { Statistics } from "../statistics/schema.ts";
 import { keys } from "../table/keys.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./access.ts";
+import { readCounts } from "./counts.ts";
 import { readOrganisation } from "./items.ts";
 import type { Organisation } from "./schema.ts";
 import { chainOf, isInSubtree, type OrganisationWithTree, pathTo, readTree, type StoredOrganisation } from "./tree.ts";
@@ -59,10 +60,13 @@ export const getStatistics = async (
   organisationId: string,
   asOf: Day = context.today,
 ): Promise<Result> => {
-  const [counts] = await Promise.all([
-    readCounts(context.table, organisationId, asOf),
+  const countsIn = (tenantId: string) => readCounts(context.table, { organisationId, tenantId, day: asOf });
+  const hinted = tenantIdFromId(organisationId);
+  const [found, { tenantId }] = await Promise.all([
+    countsIn(hinted),
     requireVisibleOrganisation(context, organisationId),
   ]);
+  const counts = tenantId === hinted ? found : await countsIn(tenantId);
   const record: Statistics = { organisationId, asOf, computedAt: context.now, ...figuresOf(counts) };
   return { record };
 };

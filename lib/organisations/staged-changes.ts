@@ -6,7 +6,16 @@ import { type Counter, type CounterDelta, clipToSpan, counters } from "../statis
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { deleteAtVersion, deleteItem, type Item, insert, type Key, replace, update, type Write } from "../table/write.ts";
+import {
+  deleteAtVersion,
+  deleteItem,
+  type Item,
+  insert,
+  type Key,
+  replace,
+  update,
+  type Write,
+} from "../table/write.ts";
 import { releaseOrganisation } from "./items.ts";
 import { type CommitteeTree, datedAncestors, readTree } from "./tree.ts";
 
@@ -39,9 +48,10 @@ type StoredChange = StagedChange & { version: number };
 const storedDeltas = (deltas: readonly CounterDelta[]) => {
   const stored: Record<string, Record<string, Record<string, number>>> = {};
   for (const { organisationId, day = "", counter, count } of deltas) {
-    const days = (stored[organisationId] ??= {});
-    const ofDay = (days[day] ??= {});
-    ofDay[counters[counter]] = (ofDay[counters[counter]] ?? 0) + count;
+    const days = stored[organisationId] ?? {};
+    const ofDay = days[day] ?? {};
+    const short = counters[counter];
+    stored[organisationId] = { ...days, [day]: { ...ofDay, [short]: (ofDay[short] ?? 0) + count } };
   }
   return stored;
 };

@@ -1,8 +1,7 @@
 import type { Day } from "../shared/days.ts";
-import type { Table } from "../table/table.ts";
 import type { Item } from "../table/write.ts";
-import type { Counter } from "./counters.ts";
-import { always, counterEntries, tallyKeys } from "./tally.ts";
+import type { Counter, CounterDelta } from "./counters.ts";
+import { always, counterEntries } from "./tally.ts";
 
 /** The items of `tallyKeys`, as they were read. */
 export type Tallies = readonly (Item | undefined)[];
@@ -41,9 +40,14 @@ export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts =>
   };
 };
 
-/** Reads the counters of a day: three items for any number of members. */
-export const readCounts = async (table: Table, organisationId: string, day: Day): Promise<Counts> =>
-  countsOn(await table.getMany(tallyKeys(organisationId, day)), day);
+/** Counters of a day with deltas that the tallies do not contain yet. Deltas of counters reported by year have none. */
+export const withDeltas = ({ total, byYear }: Counts, deltas: readonly CounterDelta[], day: Day): Counts => ({
+  total: (counter) =>
+    deltas
+      .filter((delta) => delta.counter === counter && (delta.day === undefined || delta.day <= day))
+      .reduce((sum, { count }) => sum + count, total(counter)),
+  byYear,
+});
 
 /** The counters as the API reports them. */
 export const figuresOf = ({ total, byYear }: Counts) => ({

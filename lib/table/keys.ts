@@ -15,6 +15,10 @@ export const keys = {
   tallyOfYear: (id: string, year: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${year}` }),
   /** Counters of an organisation by day of a month (`2023-12`). */
   tallyOfMonth: (id: string, month: string): Key => ({ pk: `ORG#${id}`, sk: `TALLY#${month}` }),
+  /** The ids of changes of a tenant that its tallies do not count yet. Get with them; updated by every staged change. */
+  stagedChanges: (tenantId: string): Key => ({ pk: `ORG#${tenantId}`, sk: "STAGED" }),
+  /** A change too large for one transaction. Get; replaced and deleted as it is applied. */
+  stagedChange: (tenantId: string, id: string): Key => ({ pk: `ORG#${tenantId}`, sk: `STAGED#${id}` }),
   /** What a tenant has rolled up of one of its tally items. Get and replaced by the roll-up. */
   rollUpCheckpoint: (tenantId: string, tallySk: string): Key => ({ pk: `ORG#${tenantId}`, sk: `CARRIED#${tallySk}` }),
   /** A move of an organisation in use. Query by `MOVE#`, sorted by day, then by entry. */

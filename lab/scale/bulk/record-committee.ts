@@ -139,10 +139,11 @@ const recordMeeting = async (
   const meetingId = idOf(await createMeeting(begin(), validateInput(meetingInput, input)));
   if (!isReview) return;
   const attendees = attending.map((member) => ({ memberId: memberIds[member], roles: ["participant"] }));
-  if (attendees.length > 0) await addAttendees(begin(), meetingId, validateInput(attendeesInput, { attendees }));
+  if (attendees.length > 0)
+    await addAttendees(begin(), meetingId, { validation: validateInput(attendeesInput, { attendees }) });
   const count = memberIds.length;
   const vote = { subject: "Thông qua báo cáo tổng kết", base: { count }, for: count, against: 0, abstain: 0 };
-  await addVote(begin(), meetingId, validateInput(voteInput, vote));
+  await addVote(begin(), meetingId, { validation: validateInput(voteInput, vote) });
   const guidance = { number: 1, text: "Tiếp tục thực hiện Nghị quyết số 21-NQ/TW ngày 16-6-2022" };
   await addPart(begin(), guidancePoints, { meetingId, validation: validateInput(guidanceInput, guidance) });
 };

@@ -1,5 +1,5 @@
 import { addHistoryEntry } from "../../../lib/members/history.ts";
-import { listMembers } from "../../../lib/members/reads.ts";
+import { getMember, listMembers } from "../../../lib/members/reads.ts";
 import {
   type HistoryRecord,
   historyInput,
@@ -62,6 +62,7 @@ export const createCommitteeFixtures = (world: World) => {
       const addition = { precondition: undefined, validation: validateInput(historyInput, entry) };
       return (await addHistoryEntry(world.contextAs(caller), id, addition)).record as HistoryRecord;
     },
+    get: (id: string, asOf?: string, caller?: Caller) => getMember(world.contextAs(caller), id, asOf),
     names: async (query: MembersQuery, caller?: Caller) => {
       const page = await listMembers(world.contextAs(caller), query, { limit: 100 });
       return page.items.map(({ fullName }) => fullName);

@@ -6,6 +6,7 @@ import {
   GetShardIteratorCommand,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
+import { createApplyStagedChanges } from "../../../functions/stream-processor/apply-staged-changes.ts";
 import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import type { Table } from "../../../lib/table/table.ts";
@@ -19,7 +20,7 @@ export type TallyStream = {
   close(): void;
 };
 
-const isTally = (record: DynamoDBRecord) => record.dynamodb?.Keys?.sk?.S?.startsWith("TALLY") === true;
+const isTally = (record: DynamoDBRecord) => /^(TALLY|STAGED#)/.test(record.dynamodb?.Keys?.sk?.S ?? "");
 
 export const openStream = async (
   { documents, endpoint, tableName }: Pick<World, "documents" | "endpoint" | "tableName">,
@@ -81,6 +82,8 @@ export const useRollUps = (world: World) => {
   const failed: string[] = [];
   const read = async () => (stream ? stream.read() : []);
   const rollUp = (Records: DynamoDBRecord[], table: Table = world.dependencies.table) =>
-    createStreamHandler([createRollUp(() => ({ table }))], (id) => failed.push(id))({ Records });
+    createStreamHandler([createApplyStagedChanges(() => ({ table })), createRollUp(() => ({ table }))], (id) =>
+      failed.push(id),
+    )({ Records });
   return { read, rollUp, failed, settle: () => settled({ read, close: () => undefined }, rollUp) };
 };

@@ -25,13 +25,17 @@ export const calendar = [
 export type NaiveState = { cell: string; counted: boolean; official: boolean; suspended: boolean };
 
 /** The states of all days of the calendar, computed day by day. */
-export const recount = ({ initialState: beginning, entries }: MembershipTimeline): Map<string, NaiveState> => {
+export const recount = (
+  { initialState: beginning, entries }: MembershipTimeline,
+  wanted: readonly string[] = calendar,
+): Map<string, NaiveState> => {
+  const days = daysOf({ initialState: beginning, entries }, wanted);
   const states = new Map<string, NaiveState>();
   const start = beginning.joinedOn ?? beginning.admittedOn;
   const acting = inPlace(entries).filter((entry) => acts(entry, entries));
   let state: NaiveState | undefined;
   let confirmedBefore = beginning.confirmed === true;
-  for (const day of calendar) {
+  for (const day of days) {
     if (!state && (start === undefined || start <= day)) {
       state = { cell: beginning.organisationId, counted: true, official: confirmedBefore, suspended: false };
     }
@@ -45,6 +49,13 @@ export const recount = ({ initialState: beginning, entries }: MembershipTimeline
     states.set(day, state);
   }
   return states;
+};
+
+/** The days on which anything happens, and the wanted ones. */
+const daysOf = ({ initialState, entries }: MembershipTimeline, wanted: readonly string[]): string[] => {
+  const { admittedOn, joinedOn, confirmedOn } = initialState;
+  const own = [admittedOn, joinedOn, confirmedOn, ...entries.map(({ on }) => on)];
+  return [...new Set([...wanted, ...own.filter((day) => day !== undefined)])].sort();
 };
 
 const step = (state: NaiveState, { kind, organisationId }: TimelineEntry): NaiveState => {
