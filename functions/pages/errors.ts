@@ -54,13 +54,13 @@ const errorPage = ({ code }: Problem): string => {
 };
 
 /** Media types of browsers. A range with `q=0` is refused (RFC 9110 §12.5.1). */
-const html5 = /(?:^|,)\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;(?!\s*q=0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i;
+const pageTypes = /(?:^|,)\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;(?!\s*q=0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)/i;
 const anything = /(?:^|,)\s*(?:\*|text)\/\*/;
 
 /** Browsers name HTML; the page of an event is HTML to all who do not ask for something else. */
 const wantsPage = (event: ApiEvent): boolean => {
   const accept = header(event, "accept") ?? "*/*";
-  return html5.test(accept) || (event.routeKey.endsWith(` ${pagesRoutes.getEvent.path}`) && anything.test(accept));
+  return pageTypes.test(accept) || (event.routeKey.endsWith(` ${pagesRoutes.getEvent.path}`) && anything.test(accept));
 };
 
 /** Presents an error below `/events`: to browsers as a page, to others as a problem. A slash at the end is redirected. */

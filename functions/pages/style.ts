@@ -1,3 +1,6 @@
+/** Lists and quotations at a depth of nesting or deeper. */
+const nested = (depth: number) => Array.from({ length: depth }, () => ":is(ul,ol,blockquote)").join(" ");
+
 /**
  * The style of all pages: system fonts with complete Vietnamese diacritics, a contrast of at least 4.5:1 in light and dark,
  * and no hyphenation, since Vietnamese separates syllables by spaces.
@@ -53,6 +56,8 @@ figcaption{font-size:.9375rem;line-height:1.5;margin-top:.6rem}
 .text h4,.text h5,.text h6{font-size:1.125rem}
 .text blockquote{margin-inline:0;padding-left:1.2rem;border-left:.19rem solid var(--accent)}
 .scroll{overflow-x:auto}
+.text ${nested(4)}{padding-left:.7rem;list-style-position:inside}
+.text ${nested(9)}{padding-left:0;border:0}
 .text pre{width:max-content;min-width:100%;margin:0;background:var(--card);padding:1rem;overflow-wrap:normal}
 .text table{border-collapse:collapse;font-family:var(--sans);font-size:1rem}
 .text th,.text td{border:1px solid var(--line);padding:.4rem .7rem;text-align:left;overflow-wrap:break-word}
@@ -99,7 +104,7 @@ body{font-size:11pt}.top nav,.pages,.bottom,.tools,.related-part,.skip{display:n
 h1{font-size:22pt}.text{font-size:11.5pt;max-width:none}a{color:inherit;text-decoration:none}
 figure,.figures,tr{break-inside:avoid}h2,h3,h4,h5,h6{break-after:avoid}
 .scroll{overflow:visible}.text pre{width:auto;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);font-size:9pt}.text table{width:100%;font-size:9pt}.text th,.text td{padding:.15rem .3rem;overflow-wrap:anywhere}
-.text table:has(th:nth-child(8)){font-size:7pt}.text table:not(:has(th:nth-child(13))) :is(th,td){min-width:3.2em}
+.text table:has(th:nth-child(8)){font-size:7pt}.text table:has(th:nth-child(20)){font-size:5pt}.text table:has(th:nth-child(20)) :is(th,td){padding:.1rem 0}.text table:not(:has(th:nth-child(13))) :is(th,td){min-width:3.2em}
 .columns{display:block}.figures{border:1px solid #bbb;margin-top:1.5rem}.figures dl{grid-template-columns:repeat(4,minmax(0,1fr))}
 .hero img,.gallery img{max-height:11cm;object-fit:contain;object-position:left}.gallery{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}.part{margin-top:1.5rem}
 `;

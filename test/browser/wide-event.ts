@@ -24,8 +24,13 @@ SELECT ${columns.join("_").replaceAll(" ", "_")} FROM bang WHERE ${"dieu_kien = 
 
 > ${"dài".repeat(80)}
 
-1. Một
-   - ${long}
+${row(Array.from({ length: 50 }, (_, i) => `Cột ${i}`))}
+|${"---|".repeat(50)}
+${row(Array.from({ length: 50 }, (_, i) => `${i}000`))}
+
+${"> ".repeat(30)}${long}
+
+${Array.from({ length: 12 }, (_, depth) => `${"  ".repeat(depth)}- ${depth} ${long}`).join("\n")}
 `;
 
 export type StatusOfMeeting = "held" | "planned" | "cancelled";
