@@ -10,7 +10,7 @@ import { guidancePoints } from "../../lib/meetings/guidance.ts";
 import { getMeeting, type IncludableParts, includedMeetingParts } from "../../lib/meetings/include.ts";
 import { addPart, deletePart, getPart, listParts, updatePart } from "../../lib/meetings/parts.ts";
 import { listMeetings } from "../../lib/meetings/reads.ts";
-import { addVote, votes } from "../../lib/meetings/votes.ts";
+import { addVote, deleteVote, votes } from "../../lib/meetings/votes.ts";
 import { createMeeting, putMeetingByExternalId, updateMeeting } from "../../lib/meetings/writes.ts";
 import { includedPhotos } from "../../lib/photos/reads.ts";
 import { listOperation, operation } from "../shared/operation.ts";
@@ -21,7 +21,7 @@ const includableParts = (request: Parameters<typeof photoPresenterFor>[0]) => {
   const presenter = photoPresenterFor(request);
   return {
     ...includedMeetingParts,
-    awards: includedAwards(presenter.language),
+    awards: includedAwards,
     photos: includedPhotos(presenter),
     article: includedArticle,
   } satisfies IncludableParts & Record<IncludedPart, unknown>;
@@ -58,8 +58,8 @@ export const operations = {
   putAgenda: operation(meetingsRoutes.putAgenda, ({ params, precondition, validation }, context) =>
     putAgenda(context, params.meetingId, { precondition, validation: validation() }),
   ),
-  addAttendees: operation(meetingsRoutes.addAttendees, ({ params, validation }, context) =>
-    addAttendees(context, params.meetingId, validation()),
+  addAttendees: operation(meetingsRoutes.addAttendees, ({ params, precondition, validation }, context) =>
+    addAttendees(context, params.meetingId, { precondition, validation: validation() }),
   ),
   listAttendees: listOperation(meetingsRoutes.listAttendees, ({ params, page }, context) =>
     listParts(context, attendees, { meetingId: params.meetingId, page: page() }),
@@ -73,8 +73,8 @@ export const operations = {
   deleteAttendee: operation(meetingsRoutes.deleteAttendee, ({ params, precondition }, context) =>
     deleteAttendee(context, partOf(params, "attendeeId"), precondition),
   ),
-  addDocument: operation(meetingsRoutes.addDocument, ({ params, validation }, context) =>
-    addPart(context, documents, { meetingId: params.meetingId, validation: validation() }),
+  addDocument: operation(meetingsRoutes.addDocument, ({ params, precondition, validation }, context) =>
+    addPart(context, documents, { meetingId: params.meetingId, precondition, validation: validation() }),
   ),
   listDocuments: listOperation(meetingsRoutes.listDocuments, ({ params, page }, context) =>
     listParts(context, documents, { meetingId: params.meetingId, page: page() }),
@@ -88,8 +88,11 @@ export const operations = {
   deleteDocument: operation(meetingsRoutes.deleteDocument, ({ params, precondition }, context) =>
     deletePart(context, documents, { ...partOf(params, "documentId"), precondition }),
   ),
-  addVote: operation(meetingsRoutes.addVote, ({ params, validation }, context) =>
-    addVote(context, params.meetingId, validation()),
+  addVote: operation(meetingsRoutes.addVote, ({ params, precondition, validation }, context) =>
+    addVote(context, params.meetingId, { precondition, validation: validation() }),
+  ),
+  deleteVote: operation(meetingsRoutes.deleteVote, ({ params, precondition }, context) =>
+    deleteVote(context, partOf(params, "voteId"), precondition),
   ),
   listVotes: listOperation(meetingsRoutes.listVotes, ({ params, page }, context) =>
     listParts(context, votes, { meetingId: params.meetingId, page: page() }),
@@ -97,8 +100,8 @@ export const operations = {
   getVote: operation(meetingsRoutes.getVote, ({ params }, context) =>
     getPart(context, votes, partOf(params, "voteId")),
   ),
-  addGuidance: operation(meetingsRoutes.addGuidance, ({ params, validation }, context) =>
-    addPart(context, guidancePoints, { meetingId: params.meetingId, validation: validation() }),
+  addGuidance: operation(meetingsRoutes.addGuidance, ({ params, precondition, validation }, context) =>
+    addPart(context, guidancePoints, { meetingId: params.meetingId, precondition, validation: validation() }),
   ),
   listGuidance: listOperation(meetingsRoutes.listGuidance, ({ params, page }, context) =>
     listParts(context, guidancePoints, { meetingId: params.meetingId, page: page() }),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
-import type { InputValidation } from "../shared/input-validation.ts";
+import type { InputValidation, ValidParts } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
@@ -9,7 +9,7 @@ import { itemFields } from "../shared/schema.ts";
 import { keys } from "../table/keys.ts";
 import { type Item, insert, replace } from "../table/write.ts";
 import { incrementPartCount } from "./items.ts";
-import { type Agenda, type AgendaInput, agendaRecord } from "./part-schemas.ts";
+import { type Agenda, type AgendaInput, agendaMaximum, agendaRecord } from "./part-schemas.ts";
 import { attendeeReferenceWrites, checkPartReference } from "./parts.ts";
 import { requireMeetingAnd } from "./reads.ts";
 import { agendaErrors } from "./rules.ts";
@@ -30,7 +30,8 @@ export const getAgenda = async (context: RequestContext, meetingId: string): Pro
   return items[0] ? readAgenda(items[0]) : { record: agendaOf(undefined) };
 };
 
-const presentersOf = (items: AgendaInput["items"]) => new Set(items.flatMap(({ presenterId }) => presenterId ?? []));
+const presentersOf = (items: NonNullable<ValidParts<AgendaInput>["items"]>) =>
+  new Set(items.flatMap((item) => item?.presenterId ?? []));
 
 /** Sets the complete agenda. Throws 404, 412, `invalid-input`. */
 export const putAgenda = async (
@@ -38,27 +39,26 @@ export const putAgenda = async (
   meetingId: string,
   { precondition, validation }: { precondition: Precondition | undefined; validation: InputValidation<AgendaInput> },
 ): Promise<Result> => {
-  const points = validation.value.items ?? [];
+  const points = (validation.valid.items ?? []).slice(0, agendaMaximum);
   const named = [...presentersOf(points)];
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
   const [item, ...found] = (await requireMeetingAnd(context, meetingId, wanted)).items;
   const before = item && readAgenda(item);
   checkIfMatch(precondition, before?.version);
   validation.addErrors(agendaErrors(points));
-  points.forEach(({ presenterId }, i) => {
-    checkPartReference(validation, `/items/${i}/presenterId`, {
-      id: presenterId,
-      item: found[named.indexOf(presenterId ?? "")],
-    });
+  points.forEach((point, i) => {
+    const id = point?.presenterId;
+    checkPartReference(validation, `/items/${i}/presenterId`, { id, item: found[named.indexOf(id ?? "")] });
   });
-  const items = [...validation.valueOrThrow().items].sort((a, b) => a.number - b.number);
+  const input = validation.valueOrThrow().items;
+  const items = [...input].sort((a, b) => a.number - b.number);
   if (before && sameContent(items, before.record.items)) return before;
   const record = { items, createdAt: before?.record.createdAt ?? context.now, updatedAt: context.now };
   const version = (before?.version ?? 0) + 1;
   const after = { ...keys.agenda(meetingId), ...record, version };
   const writes = [
     before ? replace(after, before.version, onOvertaken(precondition)) : insert(after, onOvertaken(precondition)),
-    ...presenterWrites(meetingId, before?.record.items ?? [], points),
+    ...presenterWrites(meetingId, before?.record.items ?? [], input),
     ...(before ? [] : [incrementPartCount(meetingId)]),
   ];
   return context.commit(writes, { record, version, created: !before });

@@ -1,16 +1,19 @@
-import { isDeepStrictEqual } from "node:util";
+import { readMember } from "../members/items.ts";
 import { addPersonalReference, addReference, assertNotErased } from "../members/references.ts";
 import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import { refer } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
+import type { Day } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf, sameContent } from "../shared/merge-patch.ts";
-import type { Precondition } from "../shared/precondition.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
-import { insert, type OnConditionFailed, update, type Write } from "../table/write.ts";
-import { decrementPartCount, incrementPartCount } from "./items.ts";
-import { memberLookupKeys, visibleMembers } from "./member-lookup.ts";
+import { readMany } from "../table/read-all.ts";
+import { check, type Item, insert, type OnConditionFailed, update, type Write } from "../table/write.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
+import { assertMeetingUnchanged, decrementPartCount, incrementPartCount } from "./items.ts";
+import { isMemberOn, memberLookupKeys, visibleMembers } from "./member-lookup.ts";
 import {
   type Attendee,
   type AttendeeInput,
@@ -29,7 +32,8 @@ import {
   updateAtVersion,
 } from "./parts.ts";
 import { requireMeetingAnd } from "./reads.ts";
-import { attendeesErrors, rolesErrors } from "./rules.ts";
+import { attendeesErrors, identityFields, rolesErrors } from "./rules.ts";
+import type { MeetingInput } from "./schema.ts";
 
 /** Attendees of a meeting. A member's attendances are also listed by member. */
 export const attendees: PartKind<Attendee> = {
@@ -47,22 +51,30 @@ export const attendees: PartKind<Attendee> = {
 export const addAttendees = async (
   context: RequestContext,
   meetingId: string,
-  validation: InputValidation<AttendeesInput>,
+  {
+    precondition,
+    validation,
+  }: { precondition?: Precondition | undefined; validation: InputValidation<AttendeesInput> },
 ): Promise<Result> => {
-  const added = validation.elements("attendees").slice(0, attendeesAtOnce);
+  const added = (validation.valid.attendees ?? []).slice(0, attendeesAtOnce);
   const ids = [...new Set(added.flatMap((attendee) => attendee?.memberId ?? []))];
-  const { items: found } = await requireMeetingAnd(context, meetingId, memberLookupKeys(ids));
+  const { meeting, items: found } = await requireMeetingAnd(context, meetingId, memberLookupKeys(ids));
+  checkIfMatch(precondition, meeting.version);
   const people = await visibleMembers(context, ids, found);
-  validation.addErrors(attendeesErrors(added));
+  const isKnown = (i: number) => !identityFields.some((field) => validation.hasErrorAt(`/attendees/${i}/${field}`));
+  validation.addErrors(attendeesErrors(added, isKnown));
   added.forEach((attendee, i) => {
-    const memberId = attendee?.memberId;
-    if (memberId !== undefined && !people.has(memberId))
-      validation.addError(`/attendees/${i}/memberId`, "unknown-reference");
+    if (attendee?.memberId === undefined) return;
+    const person = people.get(attendee.memberId);
+    const pointer = `/attendees/${i}/memberId`;
+    if (!person) validation.addError(pointer, "unknown-reference");
+    else if (!isMemberOn(person, meeting.record.date)) validation.addError(pointer, "not-a-member");
   });
   const items = validation.valueOrThrow().attendees.map((input) => newAttendee(context, input));
   const writes = [
     ...items.map((record) => insert(partItemOf(attendees, meetingId, record))),
     ...addMemberWrites(meetingId, items),
+    ...(ids.length > 0 || precondition ? [assertMeetingUnchanged(meeting, { precondition })] : []),
     incrementPartCount(meetingId, items.length),
   ];
   return context.commit(writes, { record: { items }, created: true });
@@ -76,10 +88,17 @@ const newAttendee = (context: RequestContext, input: AttendeeInput): Attendee =>
   updatedAt: context.now,
 });
 
-/** Fields that identify the person or group. They cannot change: another person is another attendee. */
-const identity = ["memberId", "guest", "group"] as const;
+/** Errors of a patch that makes a member, guest or group another kind of attendee, or another member. */
+const kindErrors = (validation: InputValidation<AttendeeInput>, before: Attendee): FieldError[] =>
+  identityFields
+    .filter((field) => !validation.hasErrorAt(`/${field}`))
+    .filter((field) => {
+      const after = validation.value[field];
+      return field === "memberId" ? after !== before.memberId : (after === undefined) !== (before[field] === undefined);
+    })
+    .map((field) => ({ pointer: `/${field}`, code: "fixed" }));
 
-/** Updates roles, presence and reason. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
+/** Updates an attendee; whether it is a member, a guest or a group, and which member, is fixed. Throws 404, 428, 412, `invalid-input`, or 409 for a reason about an erased person. */
 export const updateAttendee = async (
   context: RequestContext,
   { meetingId, id }: PartId,
@@ -87,12 +106,8 @@ export const updateAttendee = async (
 ): Promise<Result> => {
   const { item, record, version } = await requirePart(context, attendees, { meetingId, id });
   const validation = patchedInput(attendeeInput, { record, version }, update);
-  validation.addErrors(rolesErrors(validation.value.roles ?? []));
-  for (const field of identity) {
-    const isInvalid = validation.errors.some(({ pointer }) => pointer.startsWith(`/${field}`));
-    if (!isInvalid && !isDeepStrictEqual(validation.value[field], record[field]))
-      validation.addError(`/${field}`, "fixed");
-  }
+  validation.addErrors(rolesErrors(validation.valid.roles ?? []));
+  validation.addErrors(kindErrors(validation, record));
   const input = validation.valueOrThrow();
   const changed = { ...input, presence: input.presence ?? ("present" as const) };
   if (sameContent(changed, inputOf(attendeeInput, record))) return { record, version };
@@ -121,6 +136,27 @@ export const deleteAttendee = (
 
 /** Members that can attend one meeting: at 60 bytes each they stay under the 400 KB of an item. More come as a group. */
 export const membersMaximum = 5_000;
+
+/**
+ * Adds an error where members who attend a meeting were not members on its new day. Returns a write by which the meeting moves
+ * only if nobody has been added meanwhile.
+ */
+export const checkAttendance = async (
+  { table }: RequestContext,
+  validation: InputValidation<MeetingInput>,
+  { id, day }: { id: string; day: Day },
+): Promise<Write[]> => {
+  const item = await table.get(keys.attendance(id));
+  const { pk: _, sk: __, attending, ...members }: Partial<Item> = item ?? {};
+  const found = await readMany(table, Object.keys(members).map(keys.member));
+  const count = found.filter((member) => member && !isMemberOn(readMember(member), day)).length;
+  const pointer = validation.value.startsAt === undefined ? "/startsOn" : "/startsAt";
+  if (count > 0) validation.addError(pointer, "attendees-not-members", { count });
+  const condition = item
+    ? { expression: "attending = :attending", values: { ":attending": attending } }
+    : { expression: "attribute_not_exists(pk)" };
+  return [check(keys.attendance(id), condition, () => new Problem("write-conflict"))];
+};
 
 type Attendance = Pick<Attendee, "id" | "reason"> & { memberId: string };
 

@@ -1,4 +1,4 @@
-import { addReference, removeBacklink } from "../members/references.ts";
+import { addReference } from "../members/references.ts";
 import { authorize } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
@@ -11,7 +11,7 @@ import { attendees } from "./attendees.ts";
 import type { MeetingDependents } from "./dependents.ts";
 import { deleteMeetingWrites, readTombstone, tombstoneMeetingWrites } from "./items.ts";
 import { meetingAndTreeKeys, visibleMeeting } from "./reads.ts";
-import { votes } from "./votes.ts";
+import { releaseExcluded, votes } from "./votes.ts";
 
 /** Sort keys of the parts that `incrementPartCount` counts, except for those of dependents. */
 const ownPrefixes = ["AGENDA", "ATT#", "DOC#", "VOTE#", "GUI#"];
@@ -25,14 +25,7 @@ const deleteOwnWrites = (item: Item): Write[] => {
     return [deletion, ...(memberId === undefined ? [] : [addReference(memberId, { by: "attendee", count: -1 })])];
   }
   if (!item.sk.startsWith("VOTE#")) return [deletion];
-  const { exclusions = [] } = votes.schema.parse(item).base;
-  return [
-    deletion,
-    ...exclusions.flatMap(({ memberId }) => [
-      addReference(memberId, { by: "vote", count: -1 }),
-      removeBacklink(memberId, keyOf(item)),
-    ]),
-  ];
+  return [deletion, ...releaseExcluded(votes.schema.parse(item), keyOf(item))];
 };
 
 const dependentOf = (dependents: MeetingDependents, { sk }: Item) =>

@@ -3,10 +3,11 @@ import { addOrganisationReference } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
-import { addReference, inUse, type ReferenceChange, unreferenced } from "../records/references.ts";
+import { addReference, inUse, inUseBy, type ReferenceChange, unreferenced } from "../records/references.ts";
 import type { Stored } from "../records/versions.ts";
 import { vietnamTimeOf } from "../shared/days.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
+import type { Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
 import { difference } from "../statistics/counters.ts";
@@ -14,6 +15,7 @@ import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
   add,
+  check,
   deleteAtVersion,
   deleteItem,
   type Item,
@@ -79,8 +81,14 @@ export const readTombstone = (item: Item): MeetingTombstone | undefined =>
   item.deletedAt === undefined ? undefined : decodeStored(tombstoneItem, item);
 
 /** Counts parts added to a meeting. Fails with 404 where the meeting has been deleted. */
-export const incrementPartCount = (meetingId: string, count = 1): Write =>
-  add(keys.meetingReferences(meetingId), { parts: count }, { mustExist: true, onConditionFailed: notFound });
+export const incrementPartCount = (meetingId: string, count = 1): Write => addToPartCounts(meetingId, { parts: count });
+
+/** Counts a vote, with which its meeting is neither cancelled nor held on another day or by another organisation. */
+export const incrementVoteCount = (meetingId: string, count: 1 | -1): Write =>
+  addToPartCounts(meetingId, { parts: count, votes: count });
+
+const addToPartCounts = (meetingId: string, counts: Record<string, number>): Write =>
+  add(keys.meetingReferences(meetingId), counts, { mustExist: true, onConditionFailed: notFound });
 
 /** Counts a part removed from a meeting: a deletion requires the number of parts that it has read. */
 export const decrementPartCount = (meetingId: string): Write => incrementPartCount(meetingId, -1);
@@ -101,8 +109,50 @@ export const createMeetingWrites = (after: StoredMeeting, tree: CommitteeTree): 
 /** Replaces a meeting within its tenant. */
 export const updateMeetingWrites = (before: StoredMeeting, after: StoredMeeting, tree: CommitteeTree): Write[] => [
   replace(meetingItemOf(after), before.version),
+  ...(mayHaveVotes(before.record, after.record) ? [] : [assertNoVotes(before.record.id)]),
   ...derivedWrites(before, after, tree),
 ];
+
+/**
+ * Makes a write below a meeting depend on its day; on its version, where the caller named one; and, for a vote, on its not
+ * being cancelled.
+ */
+export const assertMeetingUnchanged = (
+  { record: { id, date, organisationId }, version }: StoredMeeting,
+  { precondition, isVote = false }: { precondition: Precondition | undefined; isVote?: boolean },
+): Write => {
+  const expected = { date, organisationId, ...(precondition ? { version } : {}) };
+  const names = Object.keys(expected);
+  const isNotCancelled = isVote ? ["#status <> :cancelled"] : [];
+  return check(
+    keys.meeting(id),
+    {
+      expression: [...names.map((name) => `#${name} = :${name}`), ...isNotCancelled].join(" AND "),
+      names: Object.fromEntries([...names, ...(isVote ? ["status"] : [])].map((name) => [`#${name}`, name])),
+      values: {
+        ...Object.fromEntries(Object.entries(expected).map(([name, value]) => [`:${name}`, value])),
+        ...(isVote ? { ":cancelled": "cancelled" } : {}),
+      },
+    },
+    (old) => {
+      if (!old || readTombstone(old)) return notFound();
+      return new Problem(precondition ? "stale" : "write-conflict");
+    },
+  );
+};
+
+/** Whether the votes of a meeting remain true of it. */
+const mayHaveVotes = (before: Meeting, after: Meeting) =>
+  (after.status !== "cancelled" || before.status === "cancelled") &&
+  after.date === before.date &&
+  after.organisationId === before.organisationId;
+
+const assertNoVotes = (meetingId: string): Write =>
+  check(
+    keys.meetingReferences(meetingId),
+    { expression: "attribute_exists(pk) AND (attribute_not_exists(votes) OR votes = :none)", values: { ":none": 0 } },
+    (old) => (old ? inUseBy([{ kind: "vote", count: Number(old.votes) }]) : notFound()),
+  );
 
 const notDeletable: OnConditionFailed = (old) => (Number(old?.refs) > 0 ? inUse(old) : new Problem("write-conflict"));
 

@@ -1,7 +1,9 @@
-import { readMember } from "../members/items.ts";
+import { readMember, type StoredMember, timelineOf } from "../members/items.ts";
 import { isMemberVisible, type MemberWithTree } from "../members/reads.ts";
+import { isCounted, stateOn } from "../members/timeline.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import type { RequestContext } from "../records/request-context.ts";
+import type { Day } from "../shared/days.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import { keys } from "../table/keys.ts";
 import type { Item, Key } from "../table/write.ts";
@@ -10,6 +12,12 @@ import type { Item, Key } from "../table/write.ts";
 export const memberLookupKeys = (ids: readonly string[]): Key[] => {
   const tenantIds = new Set(ids.map(tenantIdFromId));
   return [...ids.map(keys.member), ...[...tenantIds].map(keys.tree)];
+};
+
+/** Whether someone was a member on a day: neither before joining nor after departing. */
+export const isMemberOn = ({ record }: Pick<StoredMember, "record">, day: Day): boolean => {
+  const state = stateOn(timelineOf(record), day);
+  return state !== undefined && isCounted(state);
 };
 
 /** The members that the caller sees, by id, among the items of `memberLookupKeys`. */

@@ -3,7 +3,7 @@ import { citationInput, citationRecord, citationsInput } from "../shared/citatio
 import { name, pageOf, pageQuery, recordFields, reference, text, title } from "../shared/schema.ts";
 
 /** Items of an agenda: it and the presenters are read in one BatchGetItem of 100 keys. */
-const agendaMaximum = 90;
+export const agendaMaximum = 90;
 /** Agenda items and points of guidance are numbered by callers. */
 export const itemNumber = z.int().check(z.gte(1), z.lte(9_999));
 

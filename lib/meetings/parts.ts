@@ -7,7 +7,7 @@ import { resultOf } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
-import type { Precondition } from "../shared/precondition.ts";
+import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -23,7 +23,7 @@ import {
   type Write,
 } from "../table/write.ts";
 import { limits } from "../vocabulary/limits.ts";
-import { decrementPartCount, incrementPartCount } from "./items.ts";
+import { assertMeetingUnchanged, decrementPartCount, incrementPartCount } from "./items.ts";
 import { requireMeeting, requireMeetingAnd } from "./reads.ts";
 
 /** Fields of every part of a meeting that has an id of its own. */
@@ -44,6 +44,8 @@ export type EditablePartKind<I extends object, T extends PartRecord> = PartKind<
   input: { shape: object; _zod: { output: I } };
   /** The field that refers to an attendee of the same meeting. */
   attendeeField: keyof I & keyof T & string;
+  /** The record as a patch finds it, without what is derived from other fields of the input; by default as it is. */
+  patchable?: (record: T) => object;
   /** The accepted input with its defaults and derived fields. */
   complete: (input: I, before: T | undefined) => Omit<T, keyof PartRecord>;
   /** Throws for a part that can no longer be changed or deleted. */
@@ -99,19 +101,25 @@ export const listParts = <T extends PartRecord>(
   return readPage(context.table, [{ ...kind.range(meetingId), consistency: "eventual" }], page, mapper, false);
 };
 
-/** Adds a part to a meeting. Throws 404, `invalid-input`. */
+/** Adds a part to a meeting, at the version of the meeting that is named, if any. Throws 404, 412, `invalid-input`. */
 export const addPart = async <I extends object, T extends PartRecord>(
   context: RequestContext,
   kind: EditablePartKind<I, T>,
-  { meetingId, validation }: { meetingId: string; validation: InputValidation<I> },
+  {
+    meetingId,
+    precondition,
+    validation,
+  }: { meetingId: string; precondition?: Precondition | undefined; validation: InputValidation<I> },
 ): Promise<Result> => {
   const attendeeId = attendeeIdIn(kind, validation.value);
-  const { items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, attendeeId));
+  const { meeting, items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, attendeeId));
+  checkIfMatch(precondition, meeting.version);
   checkPartReference(validation, `/${kind.attendeeField}`, { id: attendeeId, item: items[0] });
   const fields = { id: context.newId(), createdAt: context.now, updatedAt: context.now };
   const record = { ...kind.complete(validation.valueOrThrow(), undefined), ...fields } as T;
   const writes = [
     insert(partItemOf(kind, meetingId, record)),
+    ...(precondition ? [assertMeetingUnchanged(meeting, { precondition })] : []),
     ...attendeeReferenceWrites(meetingId, kind.name, { after: attendeeId, pointer: `/${kind.attendeeField}` }),
     incrementPartCount(meetingId),
   ];
@@ -129,7 +137,7 @@ export const updatePart = async <I extends object, T extends PartRecord>(
   const part = { meetingId, id, others: attendeeKeys(meetingId, named) };
   const { item, items, record, version } = await requirePart(context, kind, part);
   const pointer = `/${kind.attendeeField}`;
-  const validation = patchedInput(kind.input, { record, version }, update);
+  const validation = patchedInput(kind.input, { record: kind.patchable?.(record) ?? record, version }, update);
   checkPartReference(validation, pointer, { id: named, item: items[0] });
   const input = validation.valueOrThrow();
   kind.assertEditable?.(record);

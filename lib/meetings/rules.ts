@@ -1,4 +1,5 @@
-import { type Day, dayOf } from "../shared/days.ts";
+import { type Day, dayOf, vietnamTimeOf } from "../shared/days.ts";
+import type { ValidParts } from "../shared/input-validation.ts";
 import type { CounterDelta } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { AgendaInput, AttendeeInput } from "./part-schemas.ts";
@@ -13,7 +14,7 @@ export const dayOfMeeting = ({ startsAt, startsOn }: Start): Day | undefined =>
 
 /** Errors of a meeting by its own fields. */
 export const meetingErrors = (meeting: Partial<MeetingInput>, today: Day): FieldError[] => {
-  const { startsAt, startsOn, partOfDay, endsAt, status } = meeting;
+  const { startsAt, startsOn, partOfDay, status } = meeting;
   const errors: FieldError[] = [];
   if (startsAt !== undefined && startsOn !== undefined)
     errors.push({ pointer: "/startsOn", code: "exactly-one", values: { fields: "startsAt, startsOn" } });
@@ -22,14 +23,27 @@ export const meetingErrors = (meeting: Partial<MeetingInput>, today: Day): Field
   const day = dayOfMeeting(meeting);
   if (status === "held" && day !== undefined && day > today)
     errors.push({ pointer: startsAt === undefined ? "/startsOn" : "/startsAt", code: "in-the-future" });
-  return [...errors, ...endErrors(endsAt, startsAt, startsOn)];
+  return [...errors, ...endErrors(meeting), ...partOfDayErrors(meeting)];
 };
 
-const endErrors = (
-  endsAt: string | undefined,
-  startsAt: string | undefined,
-  startsOn: Day | undefined,
-): FieldError[] => {
+/** When a part of the day begins at the earliest. */
+const beginnings: Record<NonNullable<MeetingInput["partOfDay"]>, string> = {
+  day: "00:00",
+  morning: "00:00",
+  afternoon: "12:00",
+  evening: "18:00",
+};
+
+/** Error of an end before the part of the day in which the meeting starts. */
+const partOfDayErrors = ({ startsOn, partOfDay, endsAt }: Partial<MeetingInput>): FieldError[] => {
+  if (startsOn === undefined || partOfDay === undefined || endsAt === undefined) return [];
+  const isSameDay = dayOf(Date.parse(endsAt)) === startsOn;
+  return isSameDay && vietnamTimeOf(endsAt) <= `${beginnings[partOfDay]}:00.000`
+    ? [{ pointer: "/endsAt", code: "contradiction", values: { other: "partOfDay" } }]
+    : [];
+};
+
+const endErrors = ({ endsAt, startsAt, startsOn }: Partial<MeetingInput>): FieldError[] => {
   if (endsAt === undefined) return [];
   if (startsAt !== undefined)
     return endsAt > startsAt ? [] : [{ pointer: "/endsAt", code: "before-other", values: { other: "startsAt" } }];
@@ -54,26 +68,35 @@ const repeated = <T>(values: readonly (T | undefined)[]): number[] =>
 const duplicate = (pointer: string): FieldError => ({ pointer, code: "duplicate" });
 
 /** Errors of an agenda: two items with one number. */
-export const agendaErrors = (items: AgendaInput["items"]): FieldError[] =>
-  repeated(items.map(({ number }) => number)).map((i) => duplicate(`/items/${i}/number`));
+export const agendaErrors = (items: NonNullable<ValidParts<AgendaInput>["items"]>): FieldError[] =>
+  repeated(items.map((item) => item?.number)).map((i) => duplicate(`/items/${i}/number`));
 
-const identityFields = "memberId, guest, group";
+/** Fields of which an attendee has exactly one. */
+export const identityFields = ["memberId", "guest", "group"] as const;
 
-/** Errors of attendees in one request; `undefined` is one that could not be parsed. */
-export const attendeesErrors = (attendees: readonly (AttendeeInput | undefined)[]): FieldError[] => [
+type ValidAttendee = ValidParts<AttendeeInput> | undefined;
+
+/**
+ * Errors of attendees in one request.
+ * @param isKnown whether it is valid which person or group an attendee is, or which are named
+ */
+export const attendeesErrors = (
+  attendees: readonly ValidAttendee[],
+  isKnown: (index: number) => boolean = () => true,
+): FieldError[] => [
   ...attendees.flatMap((attendee, i): FieldError[] => {
-    if (!attendee) return [];
-    const named = [attendee.memberId, attendee.guest, attendee.group].filter((one) => one !== undefined);
+    if (!attendee || !isKnown(i)) return [];
+    const named = identityFields.filter((field) => attendee[field] !== undefined);
     return named.length === 1
       ? []
-      : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: identityFields } }];
+      : [{ pointer: `/attendees/${i}`, code: "exactly-one", values: { fields: identityFields.join(", ") } }];
   }),
   ...attendees.flatMap((attendee, i) => rolesErrors(attendee?.roles ?? [], `/attendees/${i}`)),
   ...repeated(attendees.map((attendee) => attendee?.memberId)).map((i) => duplicate(`/attendees/${i}/memberId`)),
 ];
 
 /** Errors of duplicate roles. */
-export const rolesErrors = (roles: readonly string[], pointer = ""): FieldError[] =>
+export const rolesErrors = (roles: readonly (string | undefined)[], pointer = ""): FieldError[] =>
   repeated(roles).map((i) => duplicate(`${pointer}/roles/${i}`));
 
 type Ballots = Pick<VoteInput, "for" | "against" | "abstain">;
@@ -85,12 +108,10 @@ export const ballotErrors = (ballots: Partial<Ballots>, base: number): FieldErro
 };
 
 /** Errors of duplicate exclusions. */
-export const exclusionErrors = (exclusions: readonly { memberId: string }[]): FieldError[] =>
-  exclusions.flatMap(({ memberId }, i) =>
-    exclusions.findIndex((other) => other.memberId === memberId) < i
-      ? [{ pointer: `/base/exclusions/${i}/memberId`, code: "duplicate" }]
-      : [],
-  );
+export const exclusionErrors = (
+  exclusions: readonly ({ readonly memberId?: string | undefined } | undefined)[],
+): FieldError[] =>
+  repeated(exclusions.map((one) => one?.memberId)).map((i) => duplicate(`/base/exclusions/${i}/memberId`));
 
 /** Per cent with two decimals, rounded half up, in whole numbers until the last step. */
 const percentOf = (count: number, base: number) => Math.floor((count * 20_000 + base) / (2 * base)) / 100;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { pageOf, recordFields, reference, title } from "../shared/schema.ts";
 
 /** Members that one vote can exclude: they and the trees of their tenants are read in one BatchGetItem of 100 keys. */
-const exclusionsMaximum = 45;
+export const exclusionsMaximum = 45;
 
 /** People with a vote: more than the Party has members (5.4 million in 2024). */
 const votersMaximum = 10_000_000;

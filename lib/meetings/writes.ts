@@ -1,5 +1,6 @@
+import { isActiveOn, lifeSpanIn } from "../organisations/life-span.ts";
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
-import type { OrganisationWithTree } from "../organisations/tree.ts";
+import type { CommitteeTree, OrganisationWithTree } from "../organisations/tree.ts";
 import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -8,6 +9,7 @@ import { completeCitation } from "../shared/citation.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import type { Item } from "../table/write.ts";
+import { checkAttendance } from "./attendees.ts";
 import type { MeetingDependents } from "./dependents.ts";
 import { createMeetingWrites, updateMeetingWrites } from "./items.ts";
 import { loadMeetingWithTreeAnd, type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
@@ -34,6 +36,13 @@ const checkFields = (context: RequestContext, validation: InputValidation<Meetin
     validation.addErrors(missingStartErrors(validation.value));
 };
 
+/** Adds an error where the organisation does not exist on the day of the meeting; one that was cancelled did not take place. */
+const checkLifeSpan = (validation: InputValidation<MeetingInput>, tree: CommitteeTree, organisationId: string) => {
+  const { startsAt, status } = validation.value;
+  if (status !== "cancelled" && !isActiveOn(lifeSpanIn(tree, organisationId), dayOfMeeting(validation.value)))
+    validation.addError(startsAt === undefined ? "/startsOn" : "/startsAt", "outside-life-span");
+};
+
 /** The accepted input with its defaults and derived fields. */
 const completeInput = ({ references, ...fields }: MeetingInput) => ({
   ...fields,
@@ -56,6 +65,7 @@ const createMeetingIn = async (
   checkFields(context, validation);
   if (validation.value.organisationId !== undefined && !organisation)
     validation.addError("/organisationId", "unknown-reference");
+  if (organisation) checkLifeSpan(validation, organisation.tree, organisation.record.id);
   const input = validation.valueOrThrow();
   if (!organisation) throw new TypeError("A meeting was accepted without its organisation");
   const { tree } = organisation;
@@ -63,7 +73,10 @@ const createMeetingIn = async (
   return context.commit(createMeetingWrites(meeting, tree), { ...resultOf(meeting), created: true });
 };
 
-/** Updates a meeting that the caller sees. Throws 404, 428, 412, `invalid-input`, or 409 for an external id that is taken. */
+/**
+ * Updates a meeting that the caller sees. A new day takes two more reads, of the members who attend. Throws 404, 428, 412,
+ * `invalid-input`, or 409 for an external id that is taken, and `in-use` for a change that the votes of the meeting exclude.
+ */
 export const updateMeeting = async (
   context: RequestContext,
   id: string,
@@ -115,11 +128,18 @@ const saveMeeting = async (
     // The ids of a meeting and its photos contain the tenant, and so do the guards of its external ids.
     else if (organisation.tenantId !== tenantId) validation.addError("/organisationId", "misplaced-organisation");
   }
+  const day = dayOfMeeting(validation.value);
+  const isMoved = day !== undefined && day !== record.date;
+  const isReopened = record.status === "cancelled" && validation.value.status !== "cancelled";
+  if (isMoved || isReopened || organisationId !== record.organisationId)
+    checkLifeSpan(validation, organisation?.tree ?? tree, organisationId ?? record.organisationId);
+  const attendance = isMoved ? await checkAttendance(context, validation, { id: record.id, day }) : [];
   const after = nextVersion(context, before, completeInput(validation.valueOrThrow()));
   if (!after) return resultOf(before);
   // The organisation may have moved into the tenant after the tree was read with the meeting.
   const writes = [
     ...updateMeetingWrites(before, after, organisation?.tree ?? tree),
+    ...attendance,
     ...followersOf(dependents).flatMap(({ updateWrites }, i) => updateWrites(followers[i], record, after.record)),
   ];
   return context.commit(writes, resultOf(after));

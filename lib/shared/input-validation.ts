@@ -3,9 +3,12 @@ import type { FieldError, FieldErrorCode } from "../vocabulary/field-errors.ts";
 import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
 import { invalidInput } from "./problem.ts";
 
-type ElementOf<L> = NonNullable<L> extends readonly (infer E)[] ? E : never;
-/** Lists by name; elements with errors are undefined. */
-type Lists = ReadonlyMap<string, readonly unknown[]>;
+/** An input without its invalid parts: missing fields, and list elements that keep their positions. */
+export type ValidParts<T> = T extends readonly (infer E)[]
+  ? readonly (ValidParts<E> | undefined)[]
+  : T extends object
+    ? { readonly [K in keyof T]?: ValidParts<T[K]> | undefined }
+    : T;
 
 /**
  * A partially valid input. Schema, rules and references each add their errors, so that one response names all of them;
@@ -14,20 +17,26 @@ type Lists = ReadonlyMap<string, readonly unknown[]>;
 export class InputValidation<T extends object> {
   /** The top-level fields without errors of their own. */
   readonly value: Partial<T>;
+  /** All that is valid, also within objects and lists that contain errors: for rules and references of single elements. */
+  readonly valid: ValidParts<T>;
   readonly errors: FieldError[];
   readonly #complete: T | undefined;
-  readonly #lists: Lists;
 
-  constructor(value: Partial<T>, errors: readonly FieldError[], complete: T | undefined, lists: Lists = new Map()) {
+  constructor(
+    value: Partial<T>,
+    errors: readonly FieldError[],
+    complete: T | undefined,
+    valid = value as ValidParts<T>,
+  ) {
     this.value = value;
+    this.valid = valid;
     this.errors = [...errors];
     this.#complete = complete;
-    this.#lists = lists;
   }
 
-  /** The elements of a list by position; undefined for an element with errors. */
-  elements<K extends keyof T & string>(name: K): readonly (ElementOf<T[K]> | undefined)[] {
-    return (this.value[name] ?? this.#lists.get(name) ?? []) as readonly (ElementOf<T[K]> | undefined)[];
+  /** Whether there is an error at a JSON Pointer or below it. */
+  hasErrorAt(pointer: string): boolean {
+    return this.errors.some((error) => error.pointer === pointer || error.pointer.startsWith(`${pointer}/`));
   }
 
   /** @param pointer JSON Pointer into the body */
@@ -38,7 +47,8 @@ export class InputValidation<T extends object> {
   /** A copy with fields that do not come from the body. */
   with(fields: Partial<T>): InputValidation<T> {
     const complete = this.#complete && { ...this.#complete, ...fields };
-    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, complete, this.#lists);
+    const valid = { ...this.valid, ...fields } as ValidParts<T>;
+    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, complete, valid);
   }
 
   addErrors(errors: readonly FieldError[]): void {
@@ -67,7 +77,7 @@ export const validateInput = <S extends z.ZodMiniType<object>>(
     validFields(schema, input, errors),
     errors,
     undefined,
-    listsOf(schema, input),
+    (validPartsOf(schema, input) ?? {}) as ValidParts<z.output<S>>,
   );
 };
 
@@ -85,27 +95,21 @@ const validFields = <S extends z.ZodMiniType<object>>(schema: S, input: unknown,
   return value as Partial<z.output<S>>;
 };
 
-const shapeOf = (schema: z.ZodMiniType): Record<string, z.ZodMiniType> => {
-  const definition = schema._zod.def as { shape?: Record<string, z.ZodMiniType> };
-  return definition.shape ?? {};
-};
+type Definition = { shape?: Record<string, z.ZodMiniType>; element?: z.ZodMiniType; innerType?: z.ZodMiniType };
+const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as Definition;
+const shapeOf = (schema: z.ZodMiniType) => definitionOf(schema).shape ?? {};
 
-/** The lists of an input, parsed element by element. */
-const listsOf = (schema: z.ZodMiniType, input: unknown): Lists => {
-  const lists = new Map<string, readonly unknown[]>();
-  for (const [name, field] of Object.entries(shapeOf(schema))) {
-    const element = elementOf(field);
-    const given = (input as Record<string, unknown> | null)?.[name];
-    if (!element || !Array.isArray(given)) continue;
-    lists.set(
-      name,
-      given.map((one) => element.safeParse(one).data),
-    );
-  }
-  return lists;
-};
-
-const elementOf = (field: z.ZodMiniType): z.ZodMiniType | undefined => {
-  const { element, innerType } = field._zod.def as { element?: z.ZodMiniType; innerType?: z.ZodMiniType };
-  return element ?? (innerType && elementOf(innerType));
+/** The parsed input without its invalid parts. */
+const validPartsOf = (schema: z.ZodMiniType, input: unknown): unknown => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const { shape, element, innerType } = definitionOf(schema);
+  if (innerType) return validPartsOf(innerType, input);
+  if (element) return Array.isArray(input) ? input.map((one) => validPartsOf(element, one)) : undefined;
+  if (!shape || typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
+  const fields = Object.entries(shape).map(([name, field]) => [
+    name,
+    validPartsOf(field, (input as Record<string, unknown>)[name]),
+  ]);
+  return Object.fromEntries(fields.filter(([, part]) => part !== undefined));
 };

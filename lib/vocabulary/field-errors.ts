@@ -64,6 +64,10 @@ export const fieldErrorMessages = {
     en: "refers to someone who is not a member on that day",
     vi: "tham chiếu đến người không phải là đảng viên của đảng bộ vào ngày đó",
   },
+  "attendees-not-members": {
+    en: "is a day on which {count} of the attending members were not members",
+    vi: "là ngày mà {count} đảng viên có tên trong danh sách dự họp chưa vào hoặc không còn ở đảng bộ",
+  },
   "outside-life-span": {
     en: "does not fit the time between the organisation's establishment and its dissolution",
     vi: "không phù hợp với thời gian từ khi tổ chức được thành lập đến khi giải thể",

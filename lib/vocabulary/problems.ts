@@ -43,6 +43,11 @@ export const problems = {
   },
   "duplicate-photo": { status: 409, en: "The meeting already has this photo", vi: "Cuộc họp đã có ảnh này" },
   "already-adopted": { status: 409, en: "The document has already been adopted", vi: "Văn bản đã được thông qua" },
+  "meeting-not-held": {
+    status: 409,
+    en: "The meeting is cancelled or in the future",
+    vi: "Cuộc họp đã huỷ hoặc chưa diễn ra",
+  },
   "not-awaiting-upload": {
     status: 409,
     en: "The photo is not awaiting an upload",

@@ -3,6 +3,7 @@ import { articleInput, photoInput } from "../sample.ts";
 import type { Case } from "./case.ts";
 import type { Unmeasured } from "./committed.ts";
 import {
+  adoption,
   award,
   ballots,
   cell,
@@ -158,6 +159,7 @@ export const cases: Readonly<Record<Exclude<OperationName, Unmeasured>, readonly
   ],
   listVotes: [{}],
   getVote: [{}],
+  deleteVote: [{ about: "that adopted a document", first: [newDocument, adoption] }],
   addGuidance: [{ body: point }],
   listGuidance: [{}],
   getGuidance: [{}],

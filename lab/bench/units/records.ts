@@ -60,6 +60,11 @@ export const newAttendee = (fullName: string) =>
     gives: "attendeeId",
   }) as const;
 export const newDocument = { call: "addDocument", body: report, gives: "documentId" } as const;
+export const adoption = {
+  call: "addVote",
+  body: { ...ballots, documentId: "{documentId}", base: { count: 65 } },
+  gives: "voteId",
+} as const;
 export const newGuidance = (number: number) =>
   ({ call: "addGuidance", body: { ...point, number }, gives: "guidanceId" }) as const;
 export const newClient = { call: "createClient", body: system, gives: "clientId" } as const;

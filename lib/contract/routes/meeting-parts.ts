@@ -51,6 +51,10 @@ export const meetingPartsRoutes = {
   addVote: create(`${parts}votes`, "Record a vote", vote),
   listVotes: list(`${parts}votes`, "List the votes of a meeting", { query: partsQuery, response: votePage }),
   getVote: get(`${parts}votes/{voteId}`, "Read a vote", { response: voteRecord }),
+  deleteVote: remove(
+    `${parts}votes/{voteId}`,
+    "Remove a vote recorded by mistake; the document it adopted becomes a draft",
+  ),
   addGuidance: create(`${parts}guidance`, "Record a point of guidance", guidance),
   listGuidance: list(`${parts}guidance`, "List the guidance of a meeting", {
     query: partsQuery,

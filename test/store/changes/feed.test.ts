@@ -98,7 +98,9 @@ test("The feed contains the deletion of all parts of a deleted meeting, with the
   const { top, ministry, tenantId } = await feed.act.committee();
   const meeting = await meetingIn(tenantId, { visibility: "restricted" });
   const attendees = { attendees: [{ guest: { fullName: "Khách" }, roles: ["guest"] }] };
-  const added = await addAttendees(feed.world.contextAs(), meeting, validateInput(attendeesInput, attendees));
+  const added = await addAttendees(feed.world.contextAs(), meeting, {
+    validation: validateInput(attendeesInput, attendees),
+  });
   const [attendee] = (added.record as { items: { id: string }[] }).items;
   const secretary = callerAt([top, ministry, tenantId]);
   await deleteMeeting(feed.world.contextAs(secretary), meeting, { precondition: { any: true }, dependents });

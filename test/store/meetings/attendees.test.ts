@@ -72,7 +72,7 @@ describe("Attendees", () => {
     const here = world.contextAs(callerAt([other.top, other.ministry, other.tenantId]));
     await meetings.addAttendees(meeting.id, { memberId });
     const validation = validateInput(attendeesInput, { attendees: [{ memberId, roles: ["guest"] }] });
-    await expectRejection(addAttendees(here, meeting.id, validation), "/attendees/0/memberId unknown-reference");
+    await expectRejection(addAttendees(here, meeting.id, { validation }), "/attendees/0/memberId unknown-reference");
     await expectRejection(
       meetings.addAttendees(id, { memberId }, { memberId: absent + absent }, { memberId }),
       "/attendees/2/memberId duplicate",
@@ -93,7 +93,7 @@ describe("Attendees", () => {
     await remove();
   });
 
-  test("roles, presence and reason of an attendee can change, the person cannot", async () => {
+  test("roles, presence and reason of an attendee can change, the kind of attendee cannot", async () => {
     const attendee = firstOf(await meetings.addAttendees(id, { ...guest, roles: ["guest"] }));
     const patch = (version: number, change: object) => meetings.patchAttendee(id, attendee.id, version, change);
     const changed = await patch(1, { roles: ["chair", "superior"], presence: "absent", reason: "Ốm" });
@@ -101,12 +101,88 @@ describe("Attendees", () => {
     expect(await patch(2, { reason: "Ốm", ...guest })).toMatchObject({ version: 2 });
     expect((await patch(2, { reason: null })).record).not.toHaveProperty("reason");
     await expectRejection(
-      patch(3, { guest: { fullName: "B" }, roles: ["chair", "chair"] }),
+      patch(3, { guest: { fullName: "" }, group: { name: "A" }, roles: ["chair", "chair"] }),
+      "/guest/fullName too-short",
       "/roles/1 duplicate",
-      "/guest fixed",
+      "/group fixed",
     );
     await expectRejection(patch(3, { guest: null, group: { name: "A" } }), "/guest fixed", "/group fixed");
     await expectRejection(patch(1, { reason: "B" }), "stale");
+  });
+
+  test("the name of a guest and the count of a group can be corrected, another member cannot take a place", async () => {
+    const [memberId, otherId] = [await newMember(), await newMember()];
+    const group = { group: { name: "Đảng viên", count: 60 } };
+    const [person, people, member] = await meetings.addAttendees(id, guest, group, { memberId });
+    const patch = (attendee: { id: string } | undefined, change: object, version = 1) =>
+      meetings.patchAttendee(id, attendee?.id ?? "", version, change);
+    expect(await patch(person, { guest: { fullName: "Nguyễn Tuấn Linh", title: "Phó Bí thư" } })).toMatchObject({
+      version: 2,
+      record: { guest: { fullName: "Nguyễn Tuấn Linh", title: "Phó Bí thư" } },
+    });
+    expect((await patch(person, { guest: { title: null, fullName: "Nguyễn Tấn Linh" } }, 2)).record).toMatchObject({
+      guest: { fullName: "Nguyễn Tấn Linh" },
+    });
+    expect((await patch(people, { group: { count: 61 } })).record).toMatchObject({
+      group: { name: "Đảng viên", count: 61 },
+    });
+    expect((await patch(people, { group: { count: null } }, 2)).record).toMatchObject({ group: { name: "Đảng viên" } });
+    await expectRejection(patch(member, { memberId: otherId }), "/memberId fixed");
+    await expectRejection(patch(member, { memberId: null, ...guest }), "/memberId fixed", "/guest fixed");
+  });
+
+  test("a member attends neither before joining nor from the day of departing on", async () => {
+    const joining = await meetings.create({ organisationId: units.first, fullName: "A", joinedOn: "2023-12-27" });
+    const departing = await newMember();
+    await meetings.history(departing, { kind: "departed", on: "2023-12-26" });
+    await expectRejection(
+      meetings.addAttendees(id, { memberId: joining.id }, { memberId: departing, presence: "absent" }),
+      "/attendees/0/memberId not-a-member",
+      "/attendees/1/memberId not-a-member",
+    );
+    const before = await meetings.createMeeting(units.tenantId, { startsOn: "2023-12-25" });
+    await meetings.addAttendees(before.id, { memberId: departing });
+  });
+
+  test("a meeting with attending members moves only to a day on which all of them were members", async () => {
+    const departing = await newMember();
+    await meetings.history(departing, { kind: "departed", on: "2023-12-28" });
+    await meetings.addAttendees(id, { memberId: departing }, { memberId: await newMember() }, guest);
+    const move = (fields: object, version = 1) => meetings.patchMeeting(id, version, fields);
+    await expectRejection(move({ startsOn: "2023-12-28" }), "/startsOn attendees-not-members");
+    await expectRejection(
+      move({ startsOn: null, startsAt: "2023-12-27T17:00:00Z" }),
+      "/startsAt attendees-not-members",
+    );
+    await expect(move({ startsOn: "2023-12-27" })).resolves.toMatchObject({ version: 2 });
+    await expect(move({ title: "Hội nghị" }, 2)).resolves.toMatchObject({ version: 3 });
+  });
+
+  test("an attendee who is added while the meeting moves to another day is a member on the new day as well", async () => {
+    const departing = await newMember();
+    await meetings.history(departing, { kind: "departed", on: "2023-12-28" });
+    const both = await Promise.all([
+      rejectionOf(meetings.patchMeeting(id, 1, { startsOn: "2023-12-28" })),
+      rejectionOf(meetings.addAttendees(id, { memberId: departing })),
+    ]);
+    expect(both.filter((outcome) => outcome === "accepted")).toHaveLength(1);
+  });
+
+  test("faults of all attendees, and all faults of one, are reported at once", async () => {
+    await expectRejection(
+      meetings.addAttendees(
+        id,
+        { memberId: absent + absent, roles: ["chair", "chair"], presence: "there" },
+        { guest: { fullName: "" } },
+        { roles: [] },
+      ),
+      "/attendees/0/presence not-allowed",
+      "/attendees/1/guest/fullName too-short",
+      "/attendees/2/roles too-short",
+      "/attendees/2 exactly-one",
+      "/attendees/0/roles/1 duplicate",
+      "/attendees/0/memberId unknown-reference",
+    );
   });
 
   test("an attendee cannot be removed while a document, the agenda or guidance refers to them", async () => {

@@ -29,7 +29,7 @@ import {
 import { listMeetings } from "../../../lib/meetings/reads.ts";
 import { type Meeting, type MeetingsQuery, meetingInput } from "../../../lib/meetings/schema.ts";
 import { type Vote, voteInput } from "../../../lib/meetings/vote-schema.ts";
-import { addVote } from "../../../lib/meetings/votes.ts";
+import { addVote, deleteVote } from "../../../lib/meetings/votes.ts";
 import { createMeeting, updateMeeting } from "../../../lib/meetings/writes.ts";
 import { announcePhoto, type UploadSettings } from "../../../lib/photos/announce.ts";
 import { includedPhotos } from "../../../lib/photos/reads.ts";
@@ -48,7 +48,7 @@ const ifMatch = (version: number) => ({ versions: [version] });
 /** The parts that `include` can name, as the function wires them. */
 const parts = {
   ...includedMeetingParts,
-  awards: includedAwards("en"),
+  awards: includedAwards,
   photos: includedPhotos(testPhotoPresenter),
   article: includedArticle,
 };
@@ -115,7 +115,7 @@ export const createMeetingFixtures = (world: World) => {
     addAttendees: async (id: string, ...attendees: object[]) => {
       const inputs = attendees.map((attendee) => ({ roles: ["participant"], ...attendee }));
       const validation = validateInput(attendeesInput, { attendees: inputs });
-      return as<{ items: Attendee[] }>(await addAttendees(world.contextAs(), id, validation)).items;
+      return as<{ items: Attendee[] }>(await addAttendees(world.contextAs(), id, { validation })).items;
     },
     patchAttendee: (meetingId: string, id: string, version: number, change: object) =>
       updateAttendee(
@@ -131,8 +131,10 @@ export const createMeetingFixtures = (world: World) => {
     deleteDocument: documentFixtures.delete,
     addVote: async (id: string, fields: object) => {
       const input = { subject: "Báo cáo", against: 0, abstain: 0, ...fields };
-      return as<Vote>(await addVote(world.contextAs(), id, validateInput(voteInput, input)));
+      return as<Vote>(await addVote(world.contextAs(), id, { validation: validateInput(voteInput, input) }));
     },
+    deleteVote: (meetingId: string, id: string, version = 1) =>
+      deleteVote(world.contextAs(), { meetingId, id }, ifMatch(version)),
     addGuidance: (meetingId: string, number: number, fields: object = {}) =>
       guidanceFixtures.add(meetingId, { number, text: `Điểm ${number}`, ...fields }),
     patchGuidance: guidanceFixtures.patch,

@@ -201,3 +201,42 @@ describe("A list of meetings", () => {
     await expectRejection(meetings.listTitles({ organisationId: absentId(first) }), "not-found");
   });
 });
+
+describe("The day of a meeting", () => {
+  test("lies between the establishment and the dissolution of its organisation, both days included", async () => {
+    const { tenantId } = await meetings.committee();
+    const span = { establishedOn: "2010-05-19", dissolvedOn: "2020-06-30" };
+    const cell = await meetings.organisation({ kind: "cell", name: "Chi bộ cũ", parentId: tenantId, ...span });
+    const meetOn = (startsOn: string, fields: object = {}) => meetings.createMeeting(cell, { startsOn, ...fields });
+    for (const day of ["2010-05-18", "2020-07-01"]) await expectRejection(meetOn(day), "/startsOn outside-life-span");
+    const startsAt = "2020-06-30T17:00:00Z";
+    await expectRejection(
+      meetings.createMeeting(cell, { startsOn: undefined, startsAt }),
+      "/startsAt outside-life-span",
+    );
+    const [first, cancelled] = [await meetOn("2010-05-19"), await meetOn("2021-01-01", { status: "cancelled" })];
+    await expectRejection(
+      meetings.patchMeeting(first.id, 1, { startsOn: "2010-05-18" }),
+      "/startsOn outside-life-span",
+    );
+    await expectRejection(meetings.patchMeeting(cancelled.id, 1, { status: null }), "/startsOn outside-life-span");
+    await meetings.patchMeeting(first.id, 1, { startsOn: "2020-06-30" });
+    await meetings.patchMeeting(cancelled.id, 1, { title: "Họp đã huỷ" });
+    const elsewhere = await meetings.createMeeting(tenantId, { startsOn: "2021-01-01" });
+    await expectRejection(
+      meetings.patchMeeting(elsewhere.id, 1, { organisationId: cell }),
+      "/startsOn outside-life-span",
+    );
+  });
+
+  test("lies within the life of a committee and of a superior as well", async () => {
+    const superior = await meetings.organisation({
+      kind: "superior-committee",
+      name: "Đảng bộ Khối",
+      establishedOn: "2007-01-01",
+    });
+    await expectRejection(meetings.createMeeting(superior, { startsOn: "2006-12-31" }), "/startsOn outside-life-span");
+    await meetings.patchOrganisation(superior, 1, { establishedOn: "2006-12-31" });
+    await meetings.createMeeting(superior, { startsOn: "2006-12-31" });
+  });
+});

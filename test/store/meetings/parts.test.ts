@@ -2,9 +2,11 @@ import { getAgenda } from "../../../lib/meetings/agenda.ts";
 import { attendees } from "../../../lib/meetings/attendees.ts";
 import { documents } from "../../../lib/meetings/documents.ts";
 import { guidancePoints } from "../../../lib/meetings/guidance.ts";
-import { getPart, listParts } from "../../../lib/meetings/parts.ts";
+import { guidanceInput } from "../../../lib/meetings/part-schemas.ts";
+import { addPart, getPart, listParts } from "../../../lib/meetings/parts.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { callerAt, expectRejection, useWorld } from "../../support/world.ts";
-import { createMeetingFixtures } from "./meeting-fixtures.ts";
+import { announcePhotos, createMeetingFixtures } from "./meeting-fixtures.ts";
 
 const world = useWorld();
 const meetings = createMeetingFixtures(world);
@@ -136,6 +138,69 @@ describe("Guidance", () => {
       "/attendeeId unknown-reference",
     );
   });
+});
+
+test("A part is added at the version of the meeting that the caller names", async () => {
+  const input = { number: 1, text: "Điểm 1" };
+  const add = (version: number) =>
+    addPart(world.contextAs(), guidancePoints, {
+      meetingId: id,
+      precondition: { versions: [version] },
+      validation: validateInput(guidanceInput, input),
+    });
+  await meetings.patchMeeting(id, 1, { title: "Hội nghị" });
+  await expectRejection(add(1), "stale");
+  await add(2);
+});
+
+test("Faults of all agenda items, and all faults of one, are reported at once", async () => {
+  await expectRejection(
+    meetings.putAgenda(id, [
+      { number: 1, title: "A" },
+      { number: 1, title: "", presenterId: absent },
+      { number: 0, title: "C", presenterId: absent },
+    ]),
+    "/items/1/title too-short",
+    "/items/2/number too-small",
+    "/items/1/number duplicate",
+    "/items/1/presenterId unknown-reference",
+    "/items/2/presenterId unknown-reference",
+  );
+});
+
+test("A guest whom other records name is not removed; the problem names their kinds and numbers", async () => {
+  const attendeeId = await newGuest();
+  const adopted = await meetings.addDocument(id, { presenterId: attendeeId });
+  const draft = await meetings.addDocument(id, { presenterId: attendeeId });
+  await meetings.addVote(id, { for: 2, documentId: adopted.id, base: { count: 2 } });
+  await meetings.putAgenda(id, [{ number: 1, title: "A", presenterId: attendeeId }]);
+  const point = await meetings.addGuidance(id, 1, { attendeeId });
+  await announcePhotos(world, id, [{ peopleShown: [{ attendeeId }] }]);
+  const refused = meetings.deleteAttendee(id, attendeeId);
+  await expectRejection(refused, "in-use");
+  await expect(refused).rejects.toMatchObject({
+    details: {
+      dependents: [
+        { kind: "agenda", count: 1 },
+        { kind: "document", count: 2 },
+        { kind: "guidance", count: 1 },
+        { kind: "photo", count: 1 },
+      ],
+    },
+  });
+  await meetings.deleteGuidance(id, point.id);
+  await meetings.patchDocument(id, draft.id, 1, { presenterId: null });
+  await expect(meetings.deleteAttendee(id, attendeeId)).rejects.toMatchObject({
+    details: {
+      dependents: [
+        { kind: "agenda", count: 1 },
+        { kind: "document", count: 1 },
+        { kind: "photo", count: 1 },
+      ],
+    },
+  });
+  const corrected = { guest: { fullName: "Nguyễn Tấn Linh" } };
+  await expect(meetings.patchAttendee(id, attendeeId, 1, corrected)).resolves.toMatchObject({ record: corrected });
 });
 
 test("Parts of a meeting that the caller does not see are not found", async () => {

@@ -51,6 +51,117 @@ test("More ballots than the base are rejected, as many are accepted", async () =
   await meetings.addVote(id, { for: 2, against: 1 });
 });
 
+describe("The meeting of a vote", () => {
+  const base = { count: 3 };
+
+  test("is not cancelled and not in the future; one of today can have been planned", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId, { status: "cancelled" });
+    await expectRejection(meetings.addVote(id, { for: 1, base }), "meeting-not-held");
+    const future = await meetings.createMeeting(units.tenantId, { startsOn: "2031-01-01" });
+    await expectRejection(meetings.addVote(future.id, { for: 1, base }), "meeting-not-held");
+    const { today } = world.contextAs();
+    const planned = await meetings.createMeeting(units.tenantId, { startsOn: today });
+    await meetings.addVote(planned.id, { for: 1, base });
+  });
+
+  test("is neither cancelled nor moved to another day or organisation, but can be changed otherwise", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId);
+    const votes = [await meetings.addVote(id, { for: 1, base }), await meetings.addVote(id, { for: 2, base })];
+    const change = (fields: object, version = 1) => meetings.patchMeeting(id, version, fields);
+    for (const fields of [{ status: "cancelled" }, { startsOn: "1990-01-01" }, { organisationId: units.first }]) {
+      const refused = change(fields);
+      await expectRejection(refused, "in-use");
+      await expect(refused).rejects.toMatchObject({ details: { dependents: [{ kind: "vote", count: 2 }] } });
+    }
+    await change({ status: "held", startsOn: null, startsAt: "2023-12-26T01:00:00Z", title: "Hội nghị" });
+    for (const vote of votes) await meetings.deleteVote(id, vote.id);
+    await expect(change({ status: "cancelled" }, 2)).resolves.toMatchObject({ version: 3 });
+  });
+
+  test("is not cancelled while a vote is recorded", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId);
+    const both = await Promise.all([
+      rejectionOf(meetings.patchMeeting(id, 1, { status: "cancelled" })),
+      rejectionOf(meetings.addVote(id, { for: 1, base })),
+    ]);
+    expect(both.filter((outcome) => outcome === "accepted")).toHaveLength(1);
+  });
+});
+
+describe("A vote recorded by mistake", () => {
+  const base = { count: 2 };
+
+  test("is removed at its version, and its document becomes a draft that can be changed and adopted again", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId);
+    const document = await meetings.addDocument(id);
+    const fields = { for: 2, documentId: document.id, base };
+    const vote = await meetings.addVote(id, fields);
+    await expectRejection(meetings.deleteVote(id, vote.id, 2), "stale");
+    await meetings.deleteVote(id, vote.id);
+    await expectRejection(meetings.deleteVote(id, vote.id), "not-found");
+    expect(await statusOf(id, document.id)).toMatchObject({ status: "draft" });
+    await meetings.patchDocument(id, document.id, 3, { title: "Báo cáo tổng kết" });
+    await meetings.addVote(id, fields);
+    expect(await statusOf(id, document.id)).toMatchObject({ status: "adopted", title: "Báo cáo tổng kết" });
+    await meetings.deleteMeeting(id);
+  });
+
+  test("leaves the document of another vote as it is", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId);
+    const document = await meetings.addDocument(id);
+    const rejecting = await meetings.addVote(id, { for: 1, documentId: document.id, base });
+    await meetings.addVote(id, { for: 2, documentId: document.id, base });
+    await meetings.deleteVote(id, rejecting.id);
+    expect(await statusOf(id, document.id)).toMatchObject({ status: "adopted" });
+  });
+
+  test("no longer keeps its document and the members whom it excluded from being deleted", async () => {
+    const { id } = await meetings.createMeeting(units.tenantId);
+    const document = await meetings.addDocument(id);
+    const [memberId = ""] = (await meetings.createOfficials(units.first, 1)).map((one) => one.id);
+    const exclusions = [{ memberId, reason: "Ốm" }];
+    const vote = await meetings.addVote(id, { for: 1, documentId: document.id, base: { ...base, exclusions } });
+    const refused = meetings.deleteDocument(id, document.id);
+    await expectRejection(refused, "in-use");
+    await expect(refused).rejects.toMatchObject({ details: { dependents: [{ kind: "vote", count: 1 }] } });
+    expect(await meetings.memberReferenceCount(memberId)).toBe(1);
+    await meetings.deleteVote(id, vote.id);
+    expect(await meetings.memberReferenceCount(memberId)).toBe(0);
+    await meetings.deleteDocument(id, document.id);
+  });
+});
+
+test("Nobody is excluded from a vote on a day before joining or after departing, also where the base is given", async () => {
+  const [one = { id: "" }] = await meetings.createOfficials(units.first, 1);
+  await meetings.history(one.id, { kind: "departed", on: "2020-01-01" });
+  const { id } = await meetings.createMeeting(units.tenantId);
+  const exclusions = [{ memberId: one.id, reason: "Ốm" }];
+  await expectRejection(
+    meetings.addVote(id, { for: 1, base: { count: 3, exclusions } }),
+    "/base/exclusions/0/memberId not-a-member",
+  );
+});
+
+test("Faults of all exclusions, and all faults of one, are reported at once", async () => {
+  const [one = { id: "" }] = await meetings.createOfficials(units.first, 1);
+  const { id } = await meetings.createMeeting(units.tenantId);
+  const absent = "0".repeat(36);
+  await expectRejection(
+    meetings.addVote(id, {
+      for: 4,
+      base: {
+        count: 3,
+        exclusions: [{ memberId: one.id, reason: "Ốm" }, { memberId: one.id }, { memberId: absent, reason: "" }],
+      },
+    }),
+    "/base/exclusions/1/reason required",
+    "/base/exclusions/2/reason too-short",
+    "/base/exclusions/1/memberId duplicate",
+    "/base/exclusions/2/memberId unknown-reference",
+    " too-many-ballots",
+  );
+});
+
 describe("Exclusions", () => {
   test("exclusions reduce the base, and are members who had a vote there that day", async () => {
     const { first, inner } = units;

@@ -34,6 +34,24 @@ test("A meeting ends after it starts, on the day it starts or later", () => {
   expect(errorsOf({ endsAt: startsAt })).toEqual([]);
 });
 
+test("A meeting ends after the part of the day has begun in which it starts, or on a later day", () => {
+  const errors = (partOfDay: Meeting["partOfDay"], endsAt: string) =>
+    errorsOf({ startsOn: "2023-12-26", partOfDay, endsAt: new Date(endsAt).toISOString() });
+  const contradiction = ["/endsAt contradiction"];
+  expect(errors("afternoon", "2023-12-26T11:30:00+07:00")).toEqual(contradiction);
+  expect(errors("afternoon", "2023-12-26T12:00:00+07:00")).toEqual(contradiction);
+  expect(errors("afternoon", "2023-12-26T16:30:00+07:00")).toEqual([]);
+  expect(errors("evening", "2023-12-26T17:00:00+07:00")).toEqual(contradiction);
+  expect(errors("evening", "2023-12-27T00:30:00+07:00")).toEqual([]);
+  expect(errors("morning", "2023-12-26T11:30:00+07:00")).toEqual([]);
+  expect(errors("afternoon", "2023-12-27T11:30:00+07:00")).toEqual([]);
+  expect(errors("afternoon", "2023-12-25T16:30:00+07:00")).toEqual(["/endsAt before-other"]);
+});
+
+test("A meeting of the past can still be planned", () => {
+  expect(errorsOf({ startsOn: "2010-01-01", status: "planned" })).toEqual([]);
+});
+
 test("A meeting of today can be held, one of tomorrow can only be planned", () => {
   expect(errorsOf({ startsOn: today, status: "held" })).toEqual([]);
   expect(errorsOf({ startsOn: "2023-12-27", status: "planned" })).toEqual([]);
