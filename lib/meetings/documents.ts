@@ -1,4 +1,4 @@
-import { completeCitation } from "../shared/citation.ts";
+import { completeCitation, givenCitation } from "../shared/citation.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type DocumentInput, documentInput, documentRecord, type MeetingDocument } from "./part-schemas.ts";
@@ -12,6 +12,7 @@ export const documents: EditablePartKind<DocumentInput, MeetingDocument> = {
   schema: documentRecord,
   input: documentInput,
   attendeeField: "presenterId",
+  patchable: ({ citation, ...record }) => (citation ? { ...record, citation: givenCitation(citation) } : record),
   complete: ({ citation, ...fields }, before) => ({
     ...fields,
     ...(citation === undefined ? {} : { citation: completeCitation(citation) }),

@@ -1,7 +1,7 @@
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
-import { isExternalPart } from "../shared/schema.ts";
+import { hasTooManyExternalIds, isExternalPart, tooManyExternalIds } from "../shared/schema.ts";
 import { keys } from "../table/keys.ts";
 import { deleteItem, insert, type Key, type OnConditionFailed, type Write } from "../table/write.ts";
 import { type ExternalIdKind, refer } from "./kinds.ts";
@@ -21,18 +21,24 @@ export type UpsertRequest<Input> = {
   body: InputValidation<Input & object>;
 };
 
-/** Adds the external id of the path to a body, which may contain the same but no other. Throws 404 where it is malformed. */
+/**
+ * Adds the external id of the path, which counts as one of the five, to a body, which may contain the same but no other. Throws 404
+ * where it is malformed.
+ */
 export const withExternalId = <T extends { externalIds?: Record<string, string> | undefined }>(
   validation: InputValidation<T>,
   { source, externalId }: External,
 ): InputValidation<T> => {
   if (source === unstorable || !isExternalPart(source) || !isExternalPart(externalId)) throw notFound();
-  const sent = new Map(Object.entries(validation.value.externalIds ?? {}));
-  const stated = sent.get(source);
+  const stated = new Map(Object.entries(validation.value.externalIds ?? {})).get(source);
   if (stated !== undefined && stated !== externalId) {
     validation.addError(`/externalIds/${source}`, "contradiction", { other: "path" });
   }
-  return validation.with({ externalIds: { ...validation.value.externalIds, [source]: externalId } } as Partial<T>);
+  const externalIds = { ...validation.value.externalIds, [source]: externalId };
+  if (hasTooManyExternalIds(externalIds)) {
+    validation.addError("/externalIds", tooManyExternalIds.code, tooManyExternalIds.values);
+  }
+  return validation.with({ externalIds } as Partial<T>);
 };
 
 /** A stored record with its external ids. They are unique in its tenant, unless a scope is named. */

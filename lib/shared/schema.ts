@@ -106,17 +106,28 @@ export const visibilities = ["public", "internal", "restricted"] as const;
 export const visibility = z.enum(visibilities);
 export type Visibility = (typeof visibilities)[number];
 
-const externalIdForm = /^[A-Za-z0-9._~-]{1,128}$/;
-const externalPart = matching(externalIdForm, "external-id");
+/** Not only dots, which clients remove from paths (RFC 3986 §5.2.4). */
+export const externalIdSchema = { pattern: "^\\.*[A-Za-z0-9_~-][A-Za-z0-9._~-]*$", maxLength: 128 } as const;
+const externalIdForm = new RegExp(externalIdSchema.pattern);
+export const isExternalPart = (value: string) =>
+  value.length <= externalIdSchema.maxLength && externalIdForm.test(value);
+const externalPart = z
+  .string()
+  .check(rejectIf((value: string) => !isExternalPart(value), "invalid-format", { format: "external-id" }))
+  .check(z.meta({ ...externalIdSchema, minLength: 1 }));
+
+export const hasTooManyExternalIds = (ids: Record<string, string>) => Object.keys(ids).length > limits.externalIds;
+export const tooManyExternalIds = {
+  code: "too-long",
+  values: { maximum: limits.externalIds, unit: "external id" },
+} as const;
 /** `{source: id}`, at most five: ids of the record in other systems. */
-export const externalIds = z.record(externalPart, externalPart).check(
-  rejectIf((value: Record<string, string>) => Object.keys(value).length > limits.externalIds, "too-long", {
-    maximum: limits.externalIds,
-    unit: "external id",
-  }),
-  z.meta({ maxProperties: limits.externalIds, description: "Ids of the record in other systems, by system." }),
-);
-export const isExternalPart = (value: string) => externalIdForm.test(value);
+export const externalIds = z
+  .record(externalPart, externalPart)
+  .check(
+    rejectIf(hasTooManyExternalIds, tooManyExternalIds.code, tooManyExternalIds.values),
+    z.meta({ maxProperties: limits.externalIds, description: "Ids of the record in other systems, by system." }),
+  );
 
 /** Fields that the server sets on every record. */
 export const recordFields = { id, createdAt: z.string(), updatedAt: z.string() };
@@ -142,5 +153,14 @@ export const pageQuery = {
   cursor: z.optional(z.string().check(z.maxLength(2_000))),
 };
 
+const isSourceAndId = (value: string) => {
+  const parts = value.split(":");
+  return parts.length === 2 && parts.every(isExternalPart);
+};
 /** `source:id` in a query: the record of an external id. */
-export const externalIdQuery = z.optional(matching(/^[A-Za-z0-9._~-]{1,128}:[A-Za-z0-9._~-]{1,128}$/, "source:id"));
+export const externalIdQuery = z.optional(
+  z
+    .string()
+    .check(rejectIf((value: string) => !isSourceAndId(value), "invalid-format", { format: "source:id" }))
+    .check(z.meta({ pattern: "^[A-Za-z0-9._~-]{1,128}:[A-Za-z0-9._~-]{1,128}$" })),
+);

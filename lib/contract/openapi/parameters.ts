@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { externalIdSchema } from "../../shared/schema.ts";
 import type { routeList } from "../routes.ts";
 import { isJson, type Json, reference } from "./json.ts";
 import { shapeOf } from "./names.ts";
@@ -56,8 +57,7 @@ const pathParameters = (path: string): Json[] =>
     in: "path",
     required: true,
     description: pathDescriptions[name] ?? "Id of the record.",
-    schema:
-      name === "source" || name === "externalId" ? { type: "string", pattern: "^[A-Za-z0-9._~-]{1,128}$" } : text(),
+    schema: name === "source" || name === "externalId" ? { type: "string", ...externalIdSchema } : text(),
   }));
 
 const pathDescriptions: Record<string, string> = {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { type Citation, completeCitation, parseCitation } from "../../../lib/shared/citation.ts";
+import { type Citation, completeCitation, givenCitation, parseCitation } from "../../../lib/shared/citation.ts";
 import { citationKinds } from "../../../lib/shared/citation-kinds.ts";
+import { cleanLine } from "../../../lib/shared/text.ts";
 
 const party = "Ban Chấp hành Đảng bộ Khối các cơ quan Trung ương";
 
@@ -38,7 +39,7 @@ const others = table(`
   nghị quyết 21–NQ/TW | resolution | 21-NQ/TW
   theo nghị quyết số 21-NQ/TW | resolution | 21-NQ/TW
   NGHỊ QUYẾT SỐ 21-NQ/TW CỦA BỘ CHÍNH TRỊ VỀ X | resolution | 21-NQ/TW | | BỘ CHÍNH TRỊ
-  Nghị quyết số 18 của Trung ương | resolution | 18 | | Trung ương
+  Nghị quyết số 18 của Trung ương | resolution | | | Trung ương
   Nghị quyết số 21-NQ/TW (khoá XII) ngày 25 tháng 10 năm 2017 của Ban Chấp hành Trung ương | resolution | 21-NQ/TW | 2017-10-25 | Ban Chấp hành Trung ương
   Kết luận của Bộ Chính trị số 01-KL/TW | conclusion | 01-KL/TW | | Bộ Chính trị
   Kết luận ngày 18/5/2021 của Bộ Chính trị | conclusion | | 2021-05-18 | Bộ Chính trị
@@ -58,6 +59,32 @@ const others = table(`
   Pháp lệnh số 02/2022/UBTVQH15 | other | 02/2022/UBTVQH15
   ngày 16-1-2023 | | | 2023-01-16
   Quyết định số 7-QĐ/ĐU của UBND TP. Hồ Chí Minh. | decision | 7-QĐ/ĐU | | UBND TP. Hồ Chí Minh
+  Quyết định 28/2016/QĐ-UBND | decision | 28/2016/QĐ-UBND
+  28/2016/QĐ-UBND | decision | 28/2016/QĐ-UBND
+  Chỉ thị số 20/CT-TTg | directive | 20/CT-TTg
+  Nghị quyết số: 12-NQ/TW ngày mùng 6 tháng 2 năm 2024 | resolution | 12-NQ/TW | 2024-02-06
+  Số: 12-NQ/TW, Hà Nội, ngày 6 tháng 2 năm 2024 | resolution | 12-NQ/TW | 2024-02-06
+  Số: 12-NQ/ĐU Nghị quyết của Đảng uỷ | resolution | 12-NQ/ĐU | | Đảng uỷ
+  Nghị quyết số 21-NQ/T.Ư | resolution | 21-NQ/T.Ư
+  Thông tư số 12/2012/TT-BGD&ĐT | circular | 12/2012/TT-BGD&ĐT
+  Thông tư số 12/98/TT-BTC | circular | 12/98/TT-BTC
+  Nghị định số 24/CP ngày 1/2/1995 | decree | 24/CP | 1995-02-01
+  Quyết định số 217-HĐBT | decision | 217-HĐBT
+  Sắc lệnh số 65/SL ngày 23-11-1945 | other | 65/SL | 1945-11-23
+  Công văn số 123/BVHTTDL-TTr | other | 123/BVHTTDL-TTr
+  Công văn số 1234-CV/TU | other | 1234-CV/TU
+  Thông báo Kết luận số 12-TB/TW ngày 30/04/1975 | other | 12-TB/TW | 1975-04-30
+  Hướng dẫn số 36-HD/VPTW ngày 03 tháng 4 năm 2018 của Văn phòng Trung ương Đảng | guideline | 36-HD/VPTW | 2018-04-03 | Văn phòng Trung ương Đảng
+  Nghị quyết số 1234/NQ-UBTVQH15 | resolution | 1234/NQ-UBTVQH15
+  Nghị quyết 43/2022/QH15 của Quốc hội | resolution | 43/2022/QH15 | | Quốc hội
+  Nghị quyết số 15-NQ/ĐUK (16.1.2023) | resolution | 15-NQ/ĐUK | 2023-01-16
+  Nghị quyết số 21-NQ/TW do Ban Chấp hành Trung ương ban hành ngày 16/6/2022 | resolution | 21-NQ/TW | 2022-06-16 | Ban Chấp hành Trung ương
+  NGHỊ QUYẾT SỐ 21-NQ/TW - BAN CHẤP HÀNH TRUNG ƯƠNG | resolution | 21-NQ/TW
+  Nghị quyết số 21-NQ/TW - Hội nghị Trung ương | resolution | 21-NQ/TW
+  Nghị định thư Kyoto | other
+  Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13 | law | 80/2015/QH13
+  Quyết định số 5/QĐ-THA của Cục Thi hành án dân sự | decision | 5/QĐ-THA | | Cục Thi hành án dân sự
+  Luật Di sản văn hoá năm 2001 | law
 `);
 
 test.each(others)("The citation $text is parsed", (citation) => {
@@ -68,6 +95,9 @@ test.each(others)("The citation $text is parsed", (citation) => {
 test.each([
   ["a day that does not exist", "Nghị quyết số 5-NQ/ĐU ngày 31/2/2023 của Đảng uỷ", { issuer: "Đảng uỷ" }],
   ["a day in the subject", "Nghị quyết số 5-NQ/ĐU về kỷ niệm ngày 3/2/1930", {}],
+  ["a day of entry into force", "Nghị quyết số 5-NQ/ĐU có hiệu lực từ ngày 1/7/2023", {}],
+  ["a month", "Nghị quyết số 5-NQ/ĐU tháng 2/2023", {}],
+  ["a year", "Nghị quyết số 5-NQ/ĐU năm 2023", {}],
   ["a day without a year of four digits", "Nghị quyết số 5-NQ/ĐU ngày 3/2/23", {}],
   ["the issuer in the subject", "Nghị quyết số 5-NQ/ĐU về công tác của thanh niên", {}],
   [
@@ -111,9 +141,21 @@ test("Any text is a citation, and parsing it again changes nothing", () => {
   fc.assert(
     fc.property(text, (value) => {
       const citation = completeCitation(value);
-      expect(citation.text).toBe(value.normalize("NFC").trim());
+      expect(citation.text).toBe(cleanLine(value));
       expect(completeCitation(citation)).toEqual(citation);
       expect(parseCitation(citation.text)).toEqual(citation);
+      expect(citation.number ?? "1-A").toMatch(/^\d+[a-zđ]?[/-]/);
+    }),
+  );
+});
+
+test("What was given of a citation completes to the same citation", () => {
+  fc.assert(
+    fc.property(text, given, (value, fields) => {
+      const citation = completeCitation({ text: value, ...fields });
+      const sent = givenCitation(citation);
+      expect(completeCitation(sent)).toEqual(citation);
+      expect({ ...fields, ...sent, text: value }).toEqual({ ...fields, text: value });
     }),
   );
 });
@@ -129,7 +171,7 @@ test("Given fields win over those parsed from the text", () => {
 });
 
 const hostile =
-  "ngày |ngày 1 |1-A-|1-A/|1/2023/A|số |Luật|pháp luật |của |((| khoá XII|1-NQ/|\u0301|a | \t|12345|Nghị quyết số 1-NQ/TW của a, ";
+  "ngày |ngày 1 |1-A-|1-NQ/A.|1 - A - |1-NQ/TW và |; Luật |của luật |ngày 1/1/2001 |do A |1-A/|1/2023/A|số |Luật|pháp luật |của |((| khoá XII|1-NQ/|\u0301|a | \t|12345|Nghị quyết số 1-NQ/TW của a, ";
 
 /** Processor time: unlike clock time it does not grow on a busy machine. */
 const millisecondsOf = (run: () => void) => {
