@@ -14,9 +14,7 @@ export const operations = {
   getAward: operation(awardsRoutes.getAward, ({ params, language }, context) =>
     getAward(context, params.awardId, language),
   ),
-  listAwards: listOperation(awardsRoutes.listAwards, ({ query, page, language }, context) =>
-    listAwards(context, query, { page: page(), language }),
-  ),
+  listAwards: listOperation(awardsRoutes.listAwards, ({ query, page }, context) => listAwards(context, query, page())),
   putAwardByExternalId: operation(
     awardsRoutes.putAwardByExternalId,
     ({ params, precondition, validation, language }, context) =>

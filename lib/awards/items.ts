@@ -26,10 +26,9 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
-import type { Language } from "../vocabulary/language.ts";
 import { awardList } from "./ranges.ts";
 import type { VisibleRecipient } from "./references.ts";
-import { awardDeltas, awardWarnings, countsOf } from "./rules.ts";
+import { awardDeltas, countsOf } from "./rules.ts";
 import { type Award, awardRecord, type Recipient } from "./schema.ts";
 
 /** The stored fields of an award: without the derived ones, with the kind of organisation that confers it. */
@@ -54,26 +53,17 @@ export const awardItemOf = ({ record, version, tenantId, conferrer }: StoredAwar
   sort: awardSort(record),
 });
 
-/** Parses an item, with warnings in the given language. Throws for a corrupt one. */
-export const readAward = (item: Item, language: Language = "en"): StoredAward => {
+/** Parses an item. Throws for a corrupt one. */
+export const readAward = (item: Item): StoredAward => {
   const { version, tenantId, conferrer } = decodeStored(awardItem, item);
-  return {
-    record: withDerivedFields(decodeStored(storedAward, item), conferrer, language),
-    version,
-    tenantId,
-    conferrer,
-  };
+  return { record: withDerivedFields(decodeStored(storedAward, item)), version, tenantId, conferrer };
 };
 
-/** Adds the derived fields: numbers of recipients, and warnings of the rules. */
-export const withDerivedFields = <T extends Pick<Award, "recipients" | "form" | "year">>(
-  award: T,
-  conferrer: Conferrer,
-  language: Language,
-) => ({
+/** Adds the derived fields. Warnings depend on the records of the recipients, so lists have none. */
+export const withDerivedFields = <T extends Pick<Award, "recipients">>(award: T) => ({
   ...award,
   counts: countsOf(award.recipients),
-  warnings: awardWarnings(award, conferrer, language),
+  warnings: [] as Award["warnings"],
 });
 
 /** Hash of the fields that make two awards the same for one recipient. */

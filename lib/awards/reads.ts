@@ -14,22 +14,20 @@ import type { Item } from "../table/write.ts";
 import type { Language } from "../vocabulary/language.ts";
 import { readAward, type StoredAward } from "./items.ts";
 import { awardList, awardsOfMeeting } from "./ranges.ts";
+import { loadRecipientMembers } from "./references.ts";
 import { recipientId } from "./rules.ts";
 import type { Award, AwardQuery } from "./schema.ts";
+import { awardWarnings, type RecipientMember } from "./warnings.ts";
 
 /** An award that the caller sees, with the tree of its tenant. */
 export type AwardWithTree = StoredAward & { tree: CommitteeTree };
 
 /** Loads an award with its tree in one round trip. Undefined where it is absent, outside the caller's subtree, or restricted. */
-export const loadAwardWithTree = async (
-  context: RequestContext,
-  id: string,
-  language: Language,
-): Promise<AwardWithTree | undefined> => {
+export const loadAwardWithTree = async (context: RequestContext, id: string): Promise<AwardWithTree | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.award(id), keys.tree(tenantIdFromId(id))]);
   if (!item) return undefined;
-  const stored = readAward(item, language);
+  const stored = readAward(item);
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
   const isVisible =
     tree &&
@@ -39,26 +37,31 @@ export const loadAwardWithTree = async (
 };
 
 /** Reads an award; access is checked by the token where it suffices. Undefined where the caller does not see the award. */
-const getVisibleAward = async (
-  context: RequestContext,
-  id: string,
-  language: Language,
-): Promise<StoredAward | undefined> => {
+const getVisibleAward = async (context: RequestContext, id: string): Promise<StoredAward | undefined> => {
   if (!isId(id)) return undefined;
   const [item, hinted] = await context.table.getMany([keys.award(id), ...accessCheckKeys(context.caller, id)]);
   if (!item) return undefined;
-  const stored = readAward(item, language);
+  const stored = readAward(item);
   const access = await authorize(context, stored.tenantId, stored.record.organisationId, hinted);
   return access && isVisibleTo(context.caller, stored.record) ? stored : undefined;
 };
 
 /** Loads an award with its tree. Throws 404 where `loadAwardWithTree` finds nothing. */
-export const requireAwardWithTree = (context: RequestContext, id: string, language: Language) =>
-  orNotFound(loadAwardWithTree(context, id, language));
+export const requireAwardWithTree = (context: RequestContext, id: string) => orNotFound(loadAwardWithTree(context, id));
 
-/** An award that the caller sees. Throws 404. */
-export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> =>
-  resultOf(await orNotFound(getVisibleAward(context, id, language)));
+/** An award that the caller sees, with warnings, for which its recipients are read in a second round trip. Throws 404. */
+export const getAward = async (context: RequestContext, id: string, language: Language): Promise<Result> => {
+  const stored = await orNotFound(getVisibleAward(context, id));
+  return warnedResult(stored, await loadRecipientMembers(context, stored.record.recipients), language);
+};
+
+/** An award with its warnings. */
+export const warnedResult = (
+  { record, version, conferrer }: StoredAward,
+  members: ReadonlyMap<string, RecipientMember>,
+  language: Language,
+): Result =>
+  resultOf({ record: { ...record, warnings: awardWarnings(record, { conferrer, members, language }) }, version });
 
 /** Whether an award matches the filters of a list. */
 const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boolean => {
@@ -78,15 +81,14 @@ const matches = ({ year, meetingId, recipients }: Award, query: AwardQuery): boo
 export const listAwards = async (
   context: RequestContext,
   query: AwardQuery,
-  { page: request, language }: { page: PageRequest; language: Language },
+  request: PageRequest,
 ): Promise<Page<Award>> => {
-  if (query.externalId !== undefined)
-    return listAwardByExternalId(context, { ...query, externalId: query.externalId }, language);
+  if (query.externalId !== undefined) return listAwardByExternalId(context, { ...query, externalId: query.externalId });
   const recipient = query.memberId ?? query.recipientOrganisationId;
   const years = query.year === undefined ? {} : { prefix: `${query.year}#` };
   const range = { ...years, descending: true } as const;
   if (recipient === undefined && query.meetingId === undefined) {
-    const keep = (item: Item) => readAward(item, language).record;
+    const keep = (item: Item) => readAward(item).record;
     return listSubtree(context, query.organisationId, request, { list: awardList, range, keep, filtered: false });
   }
   const covered = coverage(context, query.organisationId);
@@ -106,7 +108,7 @@ export const listAwards = async (
     scope ? subtreeOf(context, scope) : accessCheck(context, tenantIds, known),
   ]);
   const shown = awards
-    .map((item) => readAward(item, language))
+    .map(readAward)
     .filter(({ record, tenantId }) => isInside({ tenantId, organisationId: record.organisationId }))
     .map(({ record }) => record);
   return { items: shown.filter((record) => isVisibleTo(context.caller, record) && matches(record, query)), next };
@@ -138,10 +140,9 @@ const awardsOf = async (context: RequestContext, received: readonly Item[]): Pro
 const listAwardByExternalId = (
   context: RequestContext,
   query: AwardQuery & { externalId: string },
-  language: Language,
 ): Promise<Page<Award>> =>
   listByExternalId(context, "award", query, {
-    find: (id) => getVisibleAward(context, id, language),
+    find: (id) => getVisibleAward(context, id),
     ownerOf: ({ tenantId, record: { organisationId } }) => ({ tenantId, organisationId }),
     show: ({ record }) => (matches(record, query) ? record : undefined),
   });
@@ -150,10 +151,10 @@ const listAwardByExternalId = (
  * The awards of a meeting as a part of it, as far as the caller sees them: an award may belong to another organisation than
  * the meeting.
  */
-export const includedAwards = (language: Language): IncludedList => ({
+export const includedAwards: IncludedList = {
   range: (meetingId) => ({ ...awardsOfMeeting(meetingId), descending: true }),
   present: async ({ context, meeting }, items) => {
-    const awards = items.map((item) => readAward(item, language));
+    const awards = items.map(readAward);
     const tenantIds = awards.map(({ tenantId }) => tenantId);
     const isInScope = await accessCheck(context, tenantIds, [meeting.tree]);
     return awards
@@ -162,4 +163,4 @@ export const includedAwards = (language: Language): IncludedList => ({
       .filter((record) => isVisibleTo(context.caller, record));
   },
   path: (meetingId) => `/v1/awards?meetingId=${meetingId}`,
-});
+};

@@ -1,39 +1,42 @@
 import { type CommitteeTree, chainOf, isFormerDescendantOf, kindIn } from "../organisations/tree.ts";
-import { awardAuthority, type Conferrer } from "../rules/award-authority.ts";
+import type { Conferrer } from "../rules/award-authority.ts";
 import { badgeYears as badgeRules } from "../rules/badges.ts";
 import { ruleOfYear } from "../rules/dated.ts";
 import type { Day } from "../shared/days.ts";
+import type { ValidParts } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
 import { type CounterDelta, dayOfAward } from "../statistics/counters.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
-import type { Language } from "../vocabulary/language.ts";
-import type { Award, AwardInput, Recipient, WarningCode } from "./schema.ts";
+import type { Award, AwardInput, Recipient } from "./schema.ts";
 
 /** The id of a recipient, a member or an organisation. */
 export const recipientId = ({ memberId, organisationId }: Recipient): string => memberId ?? organisationId ?? "";
 
+/** The valid parts of an input: elements with errors keep their valid fields. */
+type ValidAward = ValidParts<AwardInput>;
+
 /** Errors of an award by its own fields. */
-export const awardErrors = (award: Partial<AwardInput>, today: Day): FieldError[] => [
+export const awardErrors = (award: ValidAward, today: Day): FieldError[] => [
   ...futureErrors(award, today),
   ...badgeErrors(award),
   ...recipientErrors(award),
 ];
 
-const futureErrors = ({ year, decision }: Partial<AwardInput>, today: Day): FieldError[] => [
+const futureErrors = ({ year, decision }: ValidAward, today: Day): FieldError[] => [
   ...(year !== undefined && year > Number(today.slice(0, 4))
     ? [{ pointer: "/year", code: "in-the-future" } as const]
     : []),
-  ...(decision && decision.date > today ? [{ pointer: "/decision/date", code: "in-the-future" } as const] : []),
+  ...(decision?.date && decision.date > today ? [{ pointer: "/decision/date", code: "in-the-future" } as const] : []),
 ];
 
-const badgeErrors = ({ form, year, badgeYears, recipients = [] }: Partial<AwardInput>): FieldError[] => {
+const badgeErrors = ({ form, year, badgeYears, recipients = [] }: ValidAward): FieldError[] => {
   if (form === undefined) return [];
   if (form !== "party-badge")
     return badgeYears === undefined
       ? []
       : [{ pointer: "/badgeYears", code: "contradiction", values: { other: "form" } }];
-  const errors: FieldError[] = recipients.flatMap(({ organisationId }, i) =>
-    organisationId === undefined
+  const errors: FieldError[] = recipients.flatMap((recipient, i) =>
+    recipient?.organisationId === undefined
       ? []
       : [{ pointer: `/recipients/${i}/organisationId`, code: "contradiction", values: { other: "form" } } as const],
   );
@@ -44,12 +47,12 @@ const badgeErrors = ({ form, year, badgeYears, recipients = [] }: Partial<AwardI
   return errors;
 };
 
-const recipientErrors = ({ meetingId, recipients = [] }: Partial<AwardInput>): FieldError[] => {
-  const named = recipients.map(recipientId);
+const recipientErrors = ({ meetingId, recipients = [] }: ValidAward): FieldError[] => {
+  const named = recipients.map((recipient) => recipientId(recipient ?? {}));
   const repeated = named.flatMap((id, i): FieldError[] =>
-    named.indexOf(id) === i ? [] : [{ pointer: `/recipients/${i}`, code: "duplicate" }],
+    id === "" || named.indexOf(id) === i ? [] : [{ pointer: `/recipients/${i}`, code: "duplicate" }],
   );
-  const presented = recipients.some(({ presentedBy }) => presentedBy !== undefined);
+  const presented = recipients.some((recipient) => recipient?.presentedBy !== undefined);
   return presented && meetingId === undefined ? [...repeated, { pointer: "/meetingId", code: "required" }] : repeated;
 };
 
@@ -92,33 +95,4 @@ export const mayConfer = (tree: CommitteeTree, conferredBy: string, organisation
 export const conferrerOf = (tree: CommitteeTree, conferredBy: string): Conferrer => {
   const kind = kindIn(tree, conferredBy) ?? "superior-committee";
   return kind === "cell" && tree.kind === "superior-committee" ? "grassroots-cell" : kind;
-};
-
-const messages: Record<WarningCode, Record<Language, string>> = {
-  "award-authority": {
-    en: "By {number}, a {conferrer} does not give this form of award",
-    vi: "Theo {number}, {conferrer} không có thẩm quyền tặng hình thức khen thưởng này",
-  },
-};
-
-const conferrerNames: Record<Conferrer, Record<Language, string>> = {
-  cell: { en: "cell", vi: "chi bộ" },
-  "grassroots-cell": { en: "grassroots cell", vi: "chi bộ cơ sở" },
-  "departmental-committee": { en: "departmental committee", vi: "đảng uỷ bộ phận" },
-  "grassroots-committee": { en: "grassroots committee", vi: "đảng uỷ cơ sở" },
-  "superior-committee": { en: "superior committee", vi: "cấp uỷ cấp trên" },
-};
-
-/** Warnings of an award that the rules permit but do not expect. */
-export const awardWarnings = (
-  { form, year }: Pick<Award, "form" | "year">,
-  conferrer: Conferrer,
-  language: Language,
-): Award["warnings"] => {
-  const rule = ruleOfYear(awardAuthority, year);
-  if (!rule || rule.value[form].includes(conferrer)) return [];
-  const message = messages["award-authority"][language]
-    .replace("{number}", rule.source.number ?? rule.source.instrument)
-    .replace("{conferrer}", conferrerNames[conferrer][language]);
-  return [{ code: "award-authority", message }];
 };

@@ -39,8 +39,14 @@ const form = z.enum(awardForms);
 const badgeYears = z.int().check(z.gte(1), z.lte(150));
 const decision = z.strictObject({ number: name, date: day });
 
-/** Codes of warnings: the rules do not expect the award but permit it. */
-export const warningCodes = ["award-authority"] as const;
+/** Codes of warnings: the rules do not expect the award but permit it, or the record of a recipient contradicts it. */
+export const warningCodes = [
+  "award-authority",
+  "badge-years",
+  "recipient-not-official",
+  "recipient-not-yet-member",
+  "recipient-no-longer-member",
+] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
 /** Fields of an award that are stored as sent. */
@@ -69,7 +75,9 @@ export const awardRecord = z.object({
     z.object({ memberId: z.optional(id), organisationId: z.optional(id), presentedBy: z.optional(id) }),
   ),
   counts: z.object({ collective: count, individual: count }),
-  warnings: z.array(z.object({ code: z.enum(warningCodes), message: z.string() })),
+  warnings: z
+    .array(z.object({ code: z.enum(warningCodes), message: z.string() }))
+    .check(z.meta({ description: "Computed when one award is made, changed or read; empty in lists." })),
   ...sharedRecord,
 });
 export type Award = z.output<typeof awardRecord>;

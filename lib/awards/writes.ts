@@ -17,8 +17,14 @@ import {
   updateAwardWrites,
   withDerivedFields,
 } from "./items.ts";
-import { type AwardWithTree, loadAwardWithTree, requireAwardWithTree } from "./reads.ts";
-import { checkReferences, loadReferences, type References } from "./references.ts";
+import { type AwardWithTree, loadAwardWithTree, requireAwardWithTree, warnedResult } from "./reads.ts";
+import {
+  checkReferences,
+  loadRecipientMembers,
+  loadReferences,
+  type References,
+  recipientMembers,
+} from "./references.ts";
 import { awardErrors, conferrerOf, fixedFieldErrors, mayConfer } from "./rules.ts";
 import { type AwardInput, awardInput } from "./schema.ts";
 
@@ -28,7 +34,7 @@ type ChangedReferences = Pick<References, "organisation" | "isMeetingVisible">;
 /** Adds the errors of the rules, except for fields that are already invalid. */
 const checkRules = (context: RequestContext, validation: InputValidation<AwardInput>): void => {
   const invalid = new Set(validation.errors.map(({ pointer }) => pointer));
-  validation.addErrors(awardErrors(validation.value, context.today).filter(({ pointer }) => !invalid.has(pointer)));
+  validation.addErrors(awardErrors(validation.valid, context.today).filter(({ pointer }) => !invalid.has(pointer)));
 };
 
 /** Creates an award. Throws `invalid-input`, or 409 for an award that a recipient has or an external id that is taken. */
@@ -37,7 +43,7 @@ export const createAward = async (
   validation: InputValidation<AwardInput>,
   language: Language,
 ): Promise<Result> =>
-  createAwardFrom(context, validation, { references: await loadReferences(context, validation.value), language });
+  createAwardFrom(context, validation, { references: await loadReferences(context, validation.valid), language });
 
 const createAwardFrom = async (
   context: RequestContext,
@@ -52,10 +58,10 @@ const createAwardFrom = async (
   const { tree, tenantId } = organisation;
   const conferredBy = input.conferredBy ?? input.organisationId;
   const conferrer = conferrerOf(tree, conferredBy);
-  const fields = withDerivedFields({ ...input, conferredBy }, conferrer, language);
+  const fields = withDerivedFields({ ...input, conferredBy });
   const stored: StoredAward = { ...firstVersion(context, tenantId, fields), conferrer };
   return context.commit(createAwardWrites(stored, tree, references.recipients), {
-    ...resultOf(stored),
+    ...warnedResult(stored, recipientMembers(references), language),
     created: true,
   });
 };
@@ -69,7 +75,7 @@ export const updateAward = async (
   // What the patch refers to is loaded in parallel with the record.
   const { organisationId, meetingId } = update.change({}).value;
   const [found, organisation, meeting] = await Promise.all([
-    requireAwardWithTree(context, id, language),
+    requireAwardWithTree(context, id),
     organisationId === undefined ? undefined : loadOrganisationWithTree(context, organisationId),
     meetingId === undefined ? undefined : getMeetingAnd(context, meetingId, []),
   ]);
@@ -92,10 +98,14 @@ const saveAward = async (
   checkRules(context, validation);
   checkChange(found, validation, references);
   const input = { ...validation.valueOrThrow(), recipients: record.recipients, conferredBy: record.conferredBy };
-  const next = nextVersion(context, found, withDerivedFields(input, conferrer, language));
-  if (!next) return resultOf(found);
-  const after: StoredAward = { ...next, conferrer };
-  return context.commit(updateAwardWrites(found, after, tree), resultOf(after));
+  const next = nextVersion(context, found, withDerivedFields(input));
+  const after: StoredAward = next ? { ...next, conferrer } : found;
+  // The recipients are read for the warnings while the award is written.
+  const [members] = await Promise.all([
+    loadRecipientMembers(context, record.recipients),
+    next && context.commit(updateAwardWrites(found, after, tree), resultOf(after)),
+  ]);
+  return warnedResult(after, members, language);
 };
 
 /** Adds the errors of a change: fixed fields, another tenant, another meeting although attendees of the first presented. */
@@ -126,7 +136,7 @@ const checkChange = (
 
 /** Deletes an award. Throws 404, 428, 412. */
 export const deleteAward = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
-  deleteRecord(context, requireAwardWithTree(context, id, "en"), {
+  deleteRecord(context, requireAwardWithTree(context, id), {
     precondition,
     writes: (found) => deleteAwardWrites(found, found.tree),
   });
@@ -139,9 +149,9 @@ export const putAwardByExternalId = (
 ): Promise<Result> =>
   upsertByExternalId(context, "award", request, {
     hintedScope: ({ organisationId }) => (organisationId === undefined ? undefined : tenantIdFromId(organisationId)),
-    load: ({ value }) => loadReferences(context, value),
+    load: ({ valid }) => loadReferences(context, valid),
     scopeOf: ({ organisation }) => organisation?.tenantId,
-    find: (id) => loadAwardWithTree(context, id, language),
+    find: (id) => loadAwardWithTree(context, id),
     create: (validation, references) => createAwardFrom(context, validation, { references, language }),
     replace: (found, sent, references) => saveAward(context, found, { sent, references, language }),
   });

@@ -10,15 +10,14 @@ import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 /** Calls the use cases of awards and of meetings. */
 export const createAwardFixtures = (world: World) => {
   const meetings = createMeetingFixtures(world);
-  const list = (query: AwardQuery, caller?: Caller) =>
-    listAwards(world.contextAs(caller), query, { page: { limit: 100 }, language: "en" });
+  const list = (query: AwardQuery, caller?: Caller) => listAwards(world.contextAs(caller), query, { limit: 100 });
   return {
     ...meetings,
     /** A superior with a committee, its department with a cell, another cell, and a member of each cell. */
     committeeWithMembers: async () => {
       const { ministry: top, tenantId, department, inner, second: cell } = await meetings.committee();
       const member = async (organisationId: string, fullName: string) =>
-        (await meetings.create({ organisationId, fullName })).id;
+        (await meetings.create({ organisationId, fullName, confirmed: true })).id;
       const [an, binh] = [await member(inner, "Nguyễn Văn An"), await member(cell, "Trần Thị Bình")];
       return { top, tenantId, department, inner, cell, an, binh };
     },

@@ -1,4 +1,5 @@
 import { dependents } from "../../../functions/meetings/dependents.ts";
+import { getAward } from "../../../lib/awards/reads.ts";
 import { type Award, awardInput, recipientsMaximum } from "../../../lib/awards/schema.ts";
 import { createAward } from "../../../lib/awards/writes.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
@@ -67,9 +68,32 @@ test("References of an award must exist, be visible and belong to its tenant; al
     "/recipients/3/memberId unknown-reference",
     "/organisationId unknown-reference",
     "/meetingId unknown-reference",
+    "/recipients/0/presentedBy unknown-reference",
+    "/recipients/1/memberId unknown-reference",
   );
   const foreign = awards.createAward({ organisationId: cell, recipients: [{ memberId: an }] }, callerAt([other.top]));
   await expectRejection(foreign, "/organisationId unknown-reference", "/recipients/0/memberId unknown-reference");
+});
+
+test("A read of an award warns of what the record of a recipient contradicts, in both languages; lists do not", async () => {
+  const { top, tenantId, an, binh } = await awards.committeeWithMembers();
+  const recipients = [{ memberId: an }, { memberId: binh }];
+  const { id } = await awards.createAward({ organisationId: top, form: "party-badge", badgeYears: 90, recipients });
+  expect((await awards.getAward(id)).warnings).toEqual([]);
+  await awards.patch(an, 1, { admittedOn: "2010-05-19" });
+  await awards.history(binh, { kind: "departed", on: "2022-06-01" });
+  const codesIn = ({ warnings }: Award) => warnings.map(({ code }) => code);
+  expect(codesIn(await awards.getAward(id))).toEqual(["badge-years", "recipient-no-longer-member"]);
+  const { record } = await getAward(world.contextAs(), id, "vi");
+  expect((record as Award).warnings[1]?.message).toBe(
+    "Người nhận thứ 2 (Trần Thị Bình) trong năm 2023 không còn là đảng viên của đảng bộ",
+  );
+  const patched = await awards.patchAward(id, 1, { visibility: "public" });
+  expect(codesIn(patched.record as Award)).toEqual(["badge-years", "recipient-no-longer-member"]);
+  const { items } = await awards.listAwards({ organisationId: top });
+  expect(items.map(codesIn)).toEqual([[]]);
+  const local = await awards.createAward({ organisationId: tenantId, title: "Khác", recipients: [{ memberId: binh }] });
+  expect(codesIn(local)).toEqual(["recipient-no-longer-member"]);
 });
 
 test("Recipients of a superior committee's award are anywhere below it, of a committee's only in its tenant", async () => {

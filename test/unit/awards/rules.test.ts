@@ -1,4 +1,4 @@
-import { awardDeltas, awardErrors, awardWarnings, countsOf, fixedFieldErrors } from "../../../lib/awards/rules.ts";
+import { awardDeltas, awardErrors, countsOf, fixedFieldErrors } from "../../../lib/awards/rules.ts";
 import { type Award, type AwardInput, awardInput } from "../../../lib/awards/schema.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 
@@ -81,28 +81,6 @@ test("Organisations count as collective, members as individual, on the first day
     { organisationId, day, counter: "collectiveAwards", count: 1 },
     { organisationId, day, counter: "individualAwards", count: 2 },
   ]);
-});
-
-describe("Warnings", () => {
-  test("there is no warning where the rule names the conferrer, or where no rule is known", () => {
-    expect(awardWarnings(award, "grassroots-committee", "en")).toEqual([]);
-    expect(awardWarnings(award, "grassroots-cell", "en")).toEqual([]);
-    expect(awardWarnings({ form: "party-badge", year: 2023 }, "superior-committee", "en")).toEqual([]);
-    expect(awardWarnings({ form: "diploma-of-merit", year: 2010 }, "cell", "en")).toEqual([]);
-  });
-
-  test("a warning names the rule in the requested language", () => {
-    const diploma = { form: "diploma-of-merit", year: 2023 } as const;
-    expect(awardWarnings(diploma, "grassroots-committee", "en")).toEqual([
-      {
-        code: "award-authority",
-        message: "By 24-QĐ/TW, a grassroots committee does not give this form of award",
-      },
-    ]);
-    expect(awardWarnings(diploma, "cell", "vi")).toEqual([
-      { code: "award-authority", message: "Theo 24-QĐ/TW, chi bộ không có thẩm quyền tặng hình thức khen thưởng này" },
-    ]);
-  });
 });
 
 describe("Fixed fields", () => {
