@@ -17,13 +17,18 @@ export const codeOf = (error: unknown): string | undefined => {
   return hasCode ? String(error.code) : undefined;
 };
 
+/** Whether no more can be written: the disk or its quota is exhausted. */
+export const isDiskFull = (error: unknown): boolean => {
+  if (["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "")) return true;
+  // SQLite has no code of its own in Node (SQLITE_FULL).
+  return /database or disk is full/.test(messageOf(error));
+};
+
 /** What a person should know about errors of the system, by their code. */
 const systemErrors: Readonly<Record<string, string>> = {
   EACCES: "is not accessible to this user",
   EPERM: "is not accessible to this user",
   EROFS: "is on a read-only file system",
-  ENOSPC: "cannot be written: the disk is full",
-  EDQUOT: "cannot be written: the quota of the disk is exhausted",
   ENOENT: "does not exist",
   ENOTDIR: "is not a folder, or not in one",
   EISDIR: "is a folder",
@@ -32,17 +37,11 @@ const systemErrors: Readonly<Record<string, string>> = {
 /** The message of an error for people: of a system error its file and reason, of others the message. */
 export const explain = (error: unknown): string => {
   const reason = systemErrors[codeOf(error) ?? ""];
+  if (isDiskFull(error)) return "The disk is full";
   if (reason === undefined || typeof error !== "object" || error === null || !("path" in error))
     return messageOf(error);
   const isMkdir = "syscall" in error && error.syscall === "mkdir";
   return isMkdir && codeOf(error) === "ENOENT" ? `${error.path} cannot be created` : `${error.path} ${reason}`;
-};
-
-/** Whether no more can be written: the disk or its quota is exhausted. */
-export const isDiskFull = (error: unknown): boolean => {
-  if (["ENOSPC", "EDQUOT"].includes(codeOf(error) ?? "")) return true;
-  // SQLite has no code of its own in Node (SQLITE_FULL).
-  return /database or disk is full/.test(messageOf(error));
 };
 
 /** Parses a value; throws an error with the issues after `message`. */

@@ -39,7 +39,7 @@ const openBus = (path: string, arn: string) => {
       await appendPrivately(path, lines);
     } catch (error) {
       // What was written before the disk was full.
-      truncateSync(path, size);
+      if (existsSync(path)) truncateSync(path, size);
       throw error;
     }
   };

@@ -55,7 +55,7 @@ export const openFunctionLog = (folder: string, name: string, onError: (line: st
       lost = 0;
     } catch (error) {
       lost += 1;
-      if (lost === 1) onError(`The log cannot be written: ${explain(error)}`);
+      if (lost === 1) onError(`${file} cannot be written: ${explain(error)}`);
     }
   };
   return (line, isError) => {
