@@ -11,6 +11,7 @@ import type { Item } from "../table/write.ts";
 import { readOrganisation } from "./items.ts";
 import { isLeftBelow, type LifeSpan } from "./life-span.ts";
 import { parentSpans } from "./parent-periods.ts";
+import { deltasAt, readStagedDeltas, stagedIds } from "./staged-changes.ts";
 import { type OrganisationWithTree, parentHistory } from "./tree.ts";
 
 /** What an organisation must not lose when its life span changes. */
@@ -42,9 +43,17 @@ export const loadLifeSpanRecords = async (
 };
 
 /** Throws 409 `in-use` where members, meetings or organisations below would be left outside a life span. */
-export const assertLifeSpan = (found: OrganisationWithTree, span: LifeSpan, records: LifeSpanRecords): void => {
+export const assertLifeSpan = async (
+  { table }: RequestContext,
+  found: OrganisationWithTree,
+  { span, records }: { span: LifeSpan; records: LifeSpanRecords },
+): Promise<void> => {
+  const { tree, record } = found;
+  const staged = stagedIds(await table.get(keys.stagedChanges(tree.tenantId)));
+  const { deltas } = await readStagedDeltas(table, tree.tenantId, staged);
+  const counted = [...deltasIn(record.id, records.tallies), ...deltasAt(deltas, tree, record.id)];
   const dependents: Dependent[] = [
-    { kind: "member", count: membersOutside(deltasIn(found.record.id, records.tallies), span) },
+    { kind: "member", count: membersOutside(counted, span) },
     { kind: "meeting", count: records.meetings.filter(({ status }) => status !== "cancelled").length },
     { kind: "organisation", count: organisationsOutside(found, span, records.committees) },
   ];

@@ -80,7 +80,7 @@ const saveOrganisation = async (
     validation.addErrors(lifeSpanErrors(validation.value, isReparented ? (parent?.record ?? {}) : parentSpanOf(found)));
   const next = nextVersion(context, found, validation.valueOrThrow());
   if (!next) return resultOf(found);
-  if (!isSameSpan && found.records) assertLifeSpan(found, next.record, found.records);
+  if (!isSameSpan && found.records) await assertLifeSpan(context, found, { span: next.record, records: found.records });
   const tally = found.records && yearlyTallyIn(found.records);
   if (!isReparented) return context.commit(updateOrganisationWrites(found, next, tally), resultOf(next));
   const placement = placementBelow(parent, id, kind);
