@@ -78,6 +78,14 @@ test("Marks typed in any order give one key", () => {
   for (const typed of ["ợ", "o\u031b\u0323", "o\u0323\u031b"]) expect(titleSortKey(typed)).toBe(titleSortKey("ợ"));
 });
 
+test("Look-alikes of Đ and invisible characters of older records do not change the order", () => {
+  for (const key of [titleSortKey, personSortKey]) {
+    for (const written of ["Ðỗ Đức", "\u0189ỗ \u00d0ức", "Đ\u00adỗ Đ\u200bức", "\ufeffĐỗ Đ\u200dức"])
+      expect(key(written)).toBe(key("Đỗ Đức"));
+    expectOrder(key, ["Dũng", "Ðạt", "Em"]);
+  }
+});
+
 test("White space counts as one space, and not at the ends", () => {
   expect(titleSortKey(" Chi  bộ\u00a0 5 ")).toBe(titleSortKey("Chi bộ 5"));
   expect(personSortKey(" Lê  Văn   An ")).toBe(personSortKey("Lê Văn An"));
@@ -154,6 +162,18 @@ test("200 characters of any kind give a key of printable ASCII above '#', under 
         expect(key).toMatch(/^[$-~]*$/);
         expect(key.length).toBeLessThan(900);
       }
+    }),
+  );
+});
+
+test("Keys order any texts totally, and a name sorts right before what it begins", () => {
+  const anyText = fc.oneof(phrase, fullName, fc.string({ unit: "binary", maxLength: 20 }));
+  const order = byKey(titleSortKey);
+  fc.assert(
+    fc.property(anyText, anyText, anyText, (a, b, c) => {
+      expect(order(a, b)).toBe(-order(b, a) || 0);
+      if (order(a, b) <= 0 && order(b, c) <= 0) expect(order(a, c)).toBeLessThanOrEqual(0);
+      expect(order(a, `${a}z`)).toBeLessThan(0);
     }),
   );
 });

@@ -42,6 +42,47 @@ test("A marked letter matches only itself", () => {
   expect(matchesSearch("ễ", "ê")).toBe(false);
 });
 
+test.each([
+  ["Hoà", "hòa hoà HÒA hò ho hoa hoà."],
+  ["Hòa", "hòa hoà h"],
+  ["Thúy", "thuý thúy thú thuy"],
+  ["Khỏe", "khoẻ khỏe"],
+  ["Quý", "quý qúy quy"],
+  ["Thuở", "thủơ thuở thủo thuo"],
+  ["Mười", "mười mừơi muời muoi mư"],
+  ["Nguyễn", "nguyễn nguỹên ngũyên nguyen"],
+])("%p is found wherever the tone of the syllable is written", (found, queries) => {
+  for (const query of queries.split(" ")) {
+    for (const form of ["NFC", "NFD"])
+      expect([query, matchesSearch(query.normalize(form), found)]).toEqual([query, true]);
+  }
+});
+
+test.each([
+  ["Hoà", "hóa hoá hỏa hôa hoâ hoă hóà"],
+  ["Hoa", "hòa hoà"],
+  ["Hoá Hà", "hòa hoà"],
+  ["Nguyễn", "nguyên nguyến ngủyên nguyễm nguyêm"],
+  ["Dùng", "dừng dũng dúng"],
+  ["Dừng", "dùng dũng"],
+  ["Thuý", "thủy thư"],
+  ["Mười", "mưòi muòi mươi"],
+  ["Thuở", "thuớ thuỏ thuơ"],
+])("%p is not found by other tones and letters, in whatever syllable they are", (name, queries) => {
+  for (const query of queries.split(" ")) {
+    for (const form of ["NFC", "NFD"])
+      expect([query, matchesSearch(query.normalize(form), name)]).toEqual([query, false]);
+  }
+});
+
+test("Look-alikes of Đ and invisible characters, in a query or in an older record, make no difference", () => {
+  for (const written of ["Ðỗ Đình Ðức", "\u0189ỗ \u00d0ình \u00d0ức", "Đ\u200bỗ Đi\u0300\u00adnh Đ\u200dức"]) {
+    for (const query of ["đỗ", "ðỗ", "Ðỗ đức", "do duc", "đ\u200bỗ"])
+      expect([query, matchesSearch(query, written)]).toEqual([query, true]);
+  }
+  expect(matchesSearch("ð", "Dung")).toBe(false);
+});
+
 test("A query without words finds every name, and only it finds a name without words", () => {
   for (const query of ["", "  ", "-", "\u0301"]) expect(matchesSearch(query, name)).toBe(true);
   expect(matchesSearch("a", "")).toBe(false);
@@ -63,6 +104,26 @@ test("Every name is found by itself, without diacritics, in any case and by pref
       expect(matchesSearch(foldMarks(full), full)).toBe(true);
       expect(matchesSearch(full.toUpperCase().normalize("NFD"), full)).toBe(true);
       expect(matchesSearch(beginnings.reverse().join(" "), full)).toBe(true);
+    }),
+  );
+});
+
+test("A name is found by either placement of its tones", () => {
+  const swapped: Record<string, string> = {
+    oà: "òa",
+    oá: "óa",
+    oạ: "ọa",
+    oé: "óe",
+    uý: "úy",
+    uỷ: "ủy",
+    uỳ: "ùy",
+    uỹ: "ũy",
+  };
+  fc.assert(
+    fc.property(fullName, (full) => {
+      const old = full.replace(/oà|oá|oạ|oé|uý|uỷ|uỳ|uỹ/g, (rime) => swapped[rime] ?? rime);
+      expect(matchesSearch(old, full)).toBe(true);
+      expect(matchesSearch(full, old)).toBe(true);
     }),
   );
 });

@@ -4,6 +4,8 @@ import { slugLength, slugOf, slugWith } from "../../../lib/shared/slug.ts";
 test("A slug consists of the words of a headline without diacritics", () => {
   expect(slugOf("Đảng uỷ Thư viện: “Hội nghị” 2023–2024!")).toBe("dang-uy-thu-vien-hoi-nghi-2023-2024");
   expect(slugOf("ĐƯỜNG ƯỚC Ỡ")).toBe("duong-uoc-o");
+  for (const headline of ["Ðại hội", "\u0189ại hội", "ðại hội", "Đ\u00adại h\u200bội", "Đ\u200dại\u00a0hội"])
+    expect(slugOf(headline)).toBe("dai-hoi");
 });
 
 test("A long slug ends between words, and a single long word is cut", () => {
