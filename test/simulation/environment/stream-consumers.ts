@@ -1,8 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord } from "aws-lambda";
 import { createObjectCleanup } from "../../../functions/object-cleanup/clear-photos.ts";
+import { createApplyStagedChanges } from "../../../functions/stream-processor/apply-staged-changes.ts";
 import { createEnqueueWork } from "../../../functions/stream-processor/enqueue-work.ts";
 import { createPublishChanges } from "../../../functions/stream-processor/publish-changes.ts";
-import { createApplyStagedChanges } from "../../../functions/stream-processor/apply-staged-changes.ts";
 import { createRollUp } from "../../../functions/stream-processor/roll-up.ts";
 import { createStreamHandler } from "../../../functions/stream-processor/stream-handler.ts";
 import { createTouchEvents } from "../../../functions/stream-processor/touch-events.ts";

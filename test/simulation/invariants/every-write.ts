@@ -53,13 +53,20 @@ const isPage = ({ before, after }: Change): boolean => {
   return String(pk).startsWith("MTG#") && (sk === "META" || sk === "ARTICLE");
 };
 
-/** After every write, an article is listed under the date of its meeting exactly if both are public. */
+/** Fields of the meeting that lists show. */
+const shownIn = (item: Attributes | undefined) => {
+  const { organisationId, status, date } = item ?? {};
+  return JSON.stringify({ organisationId, status, date });
+};
+
+/** After every write, an article is listed under the date of its meeting, with its status, exactly if both are public. */
 const listed = (_: Snapshot, simulation: Simulation): string[] =>
   afterEachWrite(simulation).flatMap(([meeting, article]) => {
     const isListed = article.inTenant !== undefined;
     const shouldBe = article.status === "published" && meeting?.visibility === "public";
     const day = String(article.sort).slice(0, "2020-01-01".length);
-    return isListed === shouldBe && (!isListed || day === meeting?.date)
+    const isCurrent = day === meeting?.date && shownIn(article.occasion as Attributes) === shownIn(meeting);
+    return isListed === shouldBe && (!isListed || isCurrent)
       ? []
       : [`${article.pk} is ${isListed ? `listed on ${day}` : "not listed"}: ${article.status}, ${meeting?.visibility}`];
   });

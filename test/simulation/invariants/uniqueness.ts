@@ -36,6 +36,23 @@ const expected = (snapshot: Snapshot): [string, unknown][] => {
 const isRetired = (item: Item, snapshot: Snapshot) =>
   item.gone === true && snapshot.get(`MTG#${item.meetingId}`, "ARTICLE") === undefined;
 
+/** The guard of a slug is in the feed exactly if its article is listed. */
+const inFeed = (snapshot: Snapshot): string[] =>
+  snapshot.ofKind("article").flatMap((article) => {
+    const isInFeed = snapshot.get(`GUARD#slug#${article.slug}`, "GUARD")?.inTenant !== undefined;
+    return isInFeed === (article.inTenant !== undefined)
+      ? []
+      : [`${article.pk} is ${isInFeed ? "" : "not "}in the feed`];
+  });
+
+/** A meeting has an entry in the calendar, of its version, exactly if it is public and planned. */
+const inCalendar = (snapshot: Snapshot): string[] =>
+  snapshot.ofKind("meeting").flatMap(({ pk, visibility, status, version }) => {
+    const shouldBe = visibility === "public" && status === "planned" ? version : undefined;
+    const is = snapshot.get(pk, "CALENDAR")?.version;
+    return is === shouldBe ? [] : [`${pk} is in the calendar at version ${is} instead of ${shouldBe}`];
+  });
+
 const isGuard = ({ sk }: Item) => sk === "GUARD" || sk.startsWith("AWARD#");
 
 const difference = (snapshot: Snapshot): string[] => {
@@ -90,4 +107,6 @@ export const uniqueness: Invariants = {
   "unique values have exactly one owner": difference,
   "the content of a photo is unique in its meeting": bytes,
   "unfinished photos have an expiry": hours,
+  "published events are in the feed": inFeed,
+  "planned public meetings are in the calendar": inCalendar,
 };

@@ -5,8 +5,13 @@ import { type Attempt, isSuccess, recordOf } from "../callers/attempt.ts";
 import type { Simulation } from "../run/simulation.ts";
 import { type Invariants, nameOf } from "./snapshot.ts";
 
-/** Attributes that change without a new version: counters, list keys, audit stamps. */
-const withoutVersion = new Set("updatedAt inTenant inUnit inGroup sort writtenBy by uploadKey version".split(" "));
+/** Attributes that change without a new version: counters, list keys, what lists show of a meeting, audit stamps. */
+const withoutVersion = new Set(
+  "updatedAt inTenant inUnit inGroup sort occasion changedAt writtenBy by uploadKey version".split(" "),
+);
+
+/** Items with the version of another one: checkpoints of a roll-up, and the entry of a meeting in the calendar. */
+const hasOwnVersion = ({ pk, sk }: Attributes) => !String(pk).startsWith("ORG#CARRIED") && sk !== "CALENDAR";
 
 const contentOf = (item: Attributes): Attributes =>
   Object.fromEntries(Object.entries(item).filter(([name]) => !withoutVersion.has(name) && !countsReferences(name)));
@@ -16,7 +21,7 @@ const maximumSteps = (item: Attributes) => (String(item.sk).startsWith("PHO#") ?
 
 /** A change of content increases the version of its record; a write without a change does not. */
 const chained = ({ before, after }: Change): string[] => {
-  if (!before || !after || typeof before.version !== "number" || String(after.pk).startsWith("ORG#CARRIED")) return [];
+  if (!before || !after || typeof before.version !== "number" || !hasOwnVersion(after)) return [];
   const steps = Number(after.version) - before.version;
   const same = isSame(contentOf(before), contentOf(after));
   const right = steps === 0 ? same : !same && steps > 0 && steps <= maximumSteps(after);

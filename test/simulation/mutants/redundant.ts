@@ -48,6 +48,11 @@ export const redundant: ReadonlyMap<string, string> = new Map([
     "Delete MTG# META: attribute_exists(deletedAt)",
     "a deleted meeting is never restored, and deleting a missing item has no effect",
   ],
+  [`Put MTG# CALENDAR: ${never} OR version < :value`, "the meeting is written at its version in the same transaction"],
+  [
+    "Update MTG# ARTICLE (changedAt): attribute_not_exists(changedAt) OR changedAt < :value",
+    "the clocks of a run do not differ",
+  ],
   [`ConditionCheck MTG# ARTICLE: ${never}`, "a new article is a draft, which no list contains"],
   ["Update MTG# PHO# (status): objectVersion = :value", "an upload key has at most one object, and the key is checked"],
   ["Update MTG# PHO# (uploadKey): uploadKey = :value", "of two renewals the later one counts, in any order"],

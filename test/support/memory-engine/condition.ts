@@ -37,6 +37,8 @@ const oneHolds = (reader: Reader): boolean => {
 type Comparison = (a: Value | undefined, b: Value | undefined) => boolean;
 const comparisons: Record<string, Comparison> = {
   "=": (a, b) => a !== undefined && isSame(a, b),
+  // An absent attribute differs from every value.
+  "<>": (a, b) => !isSame(a, b),
   "<": (a, b) => compared(a, b) < 0,
   "<=": (a, b) => compared(a, b) <= 0,
   ">": (a, b) => compared(a, b) > 0,

@@ -2,7 +2,7 @@ import type { Bindings } from "./bindings.ts";
 import { unknown } from "./errors.ts";
 import { type Attributes, sizeOf, type Value, valueAt } from "./values.ts";
 
-const token = /\s*(<=|>=|[=<>(),+]|[#:]?[\w.#-]+)/y;
+const token = /\s*(<=|>=|<>|[=<>(),+]|[#:]?[\w.#-]+)/y;
 const tokensByExpression = new Map<string, readonly string[]>();
 
 const tokensOf = (expression: string): readonly string[] => {
