@@ -1,25 +1,34 @@
-/** `npm run demo`: records a conference end to end in the service at `DANGBO_URL`, by default the local one. */
+import { runCommand } from "../../infra/command.ts";
 import { messageOf } from "../../infra/local/errors.ts";
 import { connect, localAdmin } from "./api.ts";
 import { comparisonTable, isEqual } from "./compare.ts";
 import { readFacts } from "./facts.ts";
 import { recordConference } from "./record-conference.ts";
+import { untilReady } from "./until-ready.ts";
 
-const base = process.env.DANGBO_URL ?? `http://localhost:${process.env.PORT ?? 3000}`;
-const clientSecret = process.env.DANGBO_ADMIN_SECRET ?? localAdmin.clientSecret;
+const { PORT = "3000", DANGBO_URL = `http://localhost:${PORT}`, DANGBO_ADMIN_SECRET } = process.env;
+const base = DANGBO_URL.replace(/\/$/, "");
+const clientSecret = DANGBO_ADMIN_SECRET ?? localAdmin.clientSecret;
 
-try {
-  const api = await connect(base, { ...localAdmin, clientSecret });
-  const comparisons = await recordConference(api, readFacts(), (step) => console.info(`  ${step}`));
-  const differing = comparisons.filter((one) => !isEqual(one)).length;
-  console.info(`\n${comparisonTable(comparisons)}\n`);
-  console.info(
-    differing === 0
-      ? `All ${comparisons.length} facts are equal.`
-      : `${differing} of ${comparisons.length} facts differ.`,
-  );
-  process.exitCode = differing === 0 ? 0 : 1;
-} catch (error) {
-  console.error(`The conference could not be recorded at ${base}: ${messageOf(error)}`);
-  process.exitCode = 1;
-}
+await runCommand({
+  usage: "npm run demo --",
+  summary: "Records a real conference over HTTP in a running service, reads it back and compares it fact by fact.",
+  environment: {
+    PORT: "Port of a service on this machine (default: 3000)",
+    DANGBO_URL: "URL of the service (default: http://localhost:$PORT)",
+    DANGBO_ADMIN_SECRET: "Secret of the client admin, where the service has another one than the default",
+  },
+  async run() {
+    try {
+      await untilReady(base, console.info);
+      const api = await connect(base, { ...localAdmin, clientSecret });
+      const comparisons = await recordConference(api, readFacts(), (step) => console.info(`  ${step}`));
+      const differing = comparisons.filter((one) => !isEqual(one)).length;
+      console.info(`\n${comparisonTable(comparisons)}\n`);
+      if (differing > 0) throw new Error(`${differing} of ${comparisons.length} facts differ`);
+      console.info(`All ${comparisons.length} facts are equal.`);
+    } catch (error) {
+      throw new Error(`The conference could not be recorded at ${base}: ${messageOf(error)}`);
+    }
+  },
+});

@@ -88,8 +88,8 @@ onLinux(
     await organisation("Đảng bộ 2");
     expect(await put()).toBe(200);
     await until(async () => (await api.get<{ status: string }>(`/v1/photos/${photo.id}`)).status === "ready");
-    const figures = async () => api.get<{ meetings: { total: number } }>(`/v1/organisations/${id}/statistics`);
-    await until(async () => (await figures()).meetings.total === 1);
+    const figures = async () => api.get<{ meetings: { held: number }[] }>(`/v1/organisations/${id}/statistics`);
+    await until(async () => (await figures()).meetings[0]?.held === 1);
   },
   240_000,
 );
