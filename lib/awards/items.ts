@@ -13,6 +13,7 @@ import { type Conferrer, conferrers } from "../rules/award-authority.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
+import { identityOf } from "../shared/text.ts";
 import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -69,7 +70,7 @@ export const withDerivedFields = <T extends Pick<Award, "recipients">>(award: T)
 /** Hash of the fields that make two awards the same for one recipient. */
 const identityHash = ({ form, title, year, badgeYears, conferredBy }: Award) =>
   createHash("sha256")
-    .update(JSON.stringify([form, title, year, badgeYears ?? null, conferredBy]))
+    .update(JSON.stringify([form, identityOf(title), year, badgeYears ?? null, conferredBy]))
     .digest("base64url");
 
 const recipientGuardKey = ({ memberId, organisationId = "" }: Recipient, hash: string): Key =>

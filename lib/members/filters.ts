@@ -1,5 +1,6 @@
 import type { Day } from "../shared/days.ts";
 import { matchesSearch } from "../shared/search.ts";
+import { comparableLine } from "../shared/text.ts";
 import { currentState, memberLists, recordIn, timelineOf } from "./items.ts";
 import { isHeldOn } from "./positions.ts";
 import type { MemberDetails, MemberRecord, MembersQuery } from "./schema.ts";
@@ -28,7 +29,8 @@ const hasStanding = ({ standing, externalId }: Filters, state: MemberState): boo
 export const matchingRecord = (member: MemberDetails, filters: Filters): MemberRecord | undefined => {
   const { memberNumber, gender, suspended, position, q, asOf, today } = filters;
   if (q !== undefined && !matchesSearch(q, member.fullName)) return undefined;
-  if (memberNumber !== undefined && member.memberNumber !== memberNumber) return undefined;
+  if (memberNumber !== undefined && comparableLine(member.memberNumber ?? "") !== comparableLine(memberNumber))
+    return undefined;
   if (gender !== undefined && member.gender !== gender) return undefined;
   const state = asOf === undefined ? currentState(member) : stateOn(timelineOf(member), asOf);
   if (!state || !hasStanding(filters, state)) return undefined;

@@ -4,12 +4,13 @@ import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tr
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
-import { addReference, deleteUnreferenced, type ReferenceChange } from "../records/references.ts";
+import { addReference, type ReferenceChange } from "../records/references.ts";
 import type { Result } from "../records/request-context.ts";
 import type { Stored } from "../records/versions.ts";
 import { personSortKey } from "../shared/collation.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
+import { identityOf } from "../shared/text.ts";
 import { type CounterDelta, difference } from "../statistics/counters.ts";
 import { placementAttribute, sequence, tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -25,6 +26,7 @@ import {
   type Write,
 } from "../table/write.ts";
 import { shownPositions } from "./positions.ts";
+import { deleteReferenceCount } from "./references.ts";
 import { type MemberDetails, type MemberRecord, memberItem } from "./schema.ts";
 import { isCounted, type MemberState, type MembershipTimeline, mayVote, memberDeltas, periodsOf } from "./timeline.ts";
 
@@ -122,7 +124,7 @@ export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree): W
       tenantId: before.tenantId,
       visibility: before.record.visibility,
     }),
-    deleteUnreferenced(keys.memberReferences(id)),
+    deleteReferenceCount(id),
     ...derivedWrites(
       { before, after: undefined, tree },
       history.map((entry) => keys.memberHistory(id, entry.id)),
@@ -176,8 +178,9 @@ const deltasOf = (stored: StoredMember | undefined) =>
   stored ? memberDeltas({ timeline: timelineOf(stored.record), gender: stored.record.gender }) : [];
 
 const numberWrites = (before: StoredMember | undefined, after: StoredMember | undefined): Write[] => {
-  const old = before?.record.memberNumber;
-  const now = after?.record.memberNumber;
+  const [old, now] = [before, after].map(
+    (stored) => stored?.record.memberNumber && identityOf(stored.record.memberNumber),
+  );
   if (old === now) return [];
   return [
     ...(after && now ? [insert({ ...keys.memberNumber(after.tenantId, now), id: after.record.id }, numberTaken)] : []),

@@ -1,7 +1,7 @@
 import { citedDocument } from "./citation-documents.ts";
 import { readFields } from "./citation-fields.ts";
 import type { CitationKind } from "./citation-kinds.ts";
-import { cleanLine, comparableText } from "./text.ts";
+import { cleanLine, comparableLine } from "./text.ts";
 
 /** A reference to a document: its text and the fields known of it. `issuedOn` is `YYYY-MM-DD`. */
 export interface Citation {
@@ -18,7 +18,7 @@ const slashes = /[\u2044\u2215\uFF0F]/g;
 
 /** Parses a citation. Uncertain fields are omitted; any text is a citation. */
 export const parseCitation = (text: string): Citation => {
-  const line = cleanLine(comparableText(text)).replace(dashes, "-").replace(slashes, "/");
+  const line = comparableLine(text).replace(dashes, "-").replace(slashes, "/");
   const { kind, number, numbered, named, before, after } = citedDocument(line);
   // The part after the number is the most specific; "Kết luận của Bộ Chính trị số 01-KL/TW" has its issuer before.
   const parts = [

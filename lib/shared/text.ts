@@ -2,6 +2,7 @@
 const CONTROL = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u2028\u2029]/u;
 /** Default-ignorable code points, such as soft hyphens, zero width spaces, bidirectional overrides and byte order marks. */
 const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}]--[\u200C\u200D]]/v;
+const JOINER = /[\u200C\u200D]/;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 /** Marks need a letter to be seen; U+2800 is the Braille pattern without dots. */
 const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}\p{Co}]--[\u2800]]/v;
@@ -59,8 +60,21 @@ export const lengthOf = (value: string): number => [...value].length;
  * A text as it is compared, searched and sorted: NFC in which the marks of a Vietnamese letter are one letter in any order of
  * typing, Đ for its look-alikes, without invisible characters (ZWJ and ZWNJ, and others in older records).
  */
-export const comparableText = (text: string): string =>
-  normalize(text.replace(IGNORABLE, "").normalize("NFD").replace(TONE_BEFORE_QUALITY, "$2$1"));
+export const comparableText = (text: string): string => normalize(composeMarks(text.replace(IGNORABLE, "")));
+
+const composeMarks = (text: string) => text.normalize("NFD").replace(TONE_BEFORE_QUALITY, "$2$1").normalize("NFC");
+
+/** A name, number or title as it is compared. */
+export const comparableLine = (text: string): string => cleanLine(comparableText(text));
+
+/**
+ * The form of a name, number or title by which records are the same. It differs from the stored text only by ZWJ, ZWNJ and the
+ * order of marks, so that guards of older records keep their keys.
+ */
+export const identityOf = (text: string): string => {
+  const composed = composeMarks(text);
+  return JOINER.test(composed) ? comparableLine(composed) : composed;
+};
 
 /** The letters of a composed text, each with the marks that did not compose. */
 export const splitLetters = (text: string): string[] => text.match(LETTER_WITH_MARKS) ?? [];

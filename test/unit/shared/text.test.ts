@@ -4,6 +4,7 @@ import {
   cleanText,
   comparableText,
   foldMarks,
+  identityOf,
   lengthOf,
   splitLetters,
   textFault,
@@ -109,6 +110,12 @@ test("The marks of a letter compose in any order", () => {
 test("Texts that differ in invisible characters compare as equal", () => {
   for (const invisible of ["\u200b", "\u200d", "\u00ad", "\ufeff", "\u202e", "\ufe0f"])
     expect(comparableText(`${invisible}Hu${invisible}ê${invisible}\u0301`)).toBe("Huế");
+});
+
+test("Names that look alike are the same; the identity of older records keeps other characters", () => {
+  for (const same of ["Huế 5", "Hu\u200dế 5", "Hué\u0302 5", "Huế \u200c5", "Huế 5 \u200d"])
+    expect(identityOf(cleanLine(same))).toBe("Huế 5");
+  for (const older of ["NÐ 5", "A  B", "12\u200b3"]) expect(identityOf(older)).toBe(older);
 });
 
 test("Letters keep marks that do not compose", () => {
