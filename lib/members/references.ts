@@ -1,5 +1,11 @@
 import type { RecordKind } from "../records/kinds.ts";
-import { addReference as addReferenceAt, type ReferenceChange, referenceCounters } from "../records/references.ts";
+import {
+  addReference as addReferenceAt,
+  inUse,
+  type ReferenceChange,
+  referenceCounters,
+  unreferenced,
+} from "../records/references.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { add, check, deleteItem, type Key, keyOf, type OnConditionFailed, update, type Write } from "../table/write.ts";
@@ -24,6 +30,14 @@ export const addPersonalReference = (id: string, by: RecordKind): Write =>
 /** Rejects personal data in an existing reference as `erased` as soon as erasure has been requested. */
 export const assertNotErased = (id: string): Write =>
   check(keys.memberReferences(id), { expression: notBeingErased }, rejectErased);
+
+/** Deletes the reference count with its member. Rejected as `in-use`, or as `erased` once erasure has been requested. */
+export const deleteReferenceCount = (id: string): Write =>
+  deleteItem(
+    keys.memberReferences(id),
+    { ...unreferenced, expression: `${unreferenced.expression} AND attribute_not_exists(erasing)` },
+    (old) => (old?.erasing === undefined ? inUse(old) : new Problem("erased")),
+  );
 
 /** From now on personal data about the member is rejected. */
 export const markErasing = (id: string): Write =>

@@ -2,7 +2,7 @@ import { hasMembersOn, isActiveOn, lifeSpanIn } from "../organisations/life-span
 import { type CommitteeTree, chainOf, isFormerDescendantOf, isInSubtree, kindIn } from "../organisations/tree.ts";
 import type { Caller } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
-import type { InputValidation } from "../shared/input-validation.ts";
+import type { InputValidation, ValidParts } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { HistoryInput, MemberDetails, MemberInput, Position } from "./schema.ts";
@@ -28,7 +28,8 @@ const impossibleDays = (days: Days, today: Day): FieldError[] => [
   ...Object.entries(days).flatMap(([pointer, day]) => before(pointer, day, founding, founding)),
 ];
 
-export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldError[] => {
+/** Errors of a member by its own fields; positions with errors keep their valid fields. */
+export const memberErrors = (member: ValidParts<MemberInput>, today: Day): FieldError[] => {
   const { birthDate, admittedOn, joinedOn, confirmedOn, positions = [] } = member;
   return [
     ...inTheFuture({ "/birthDate": birthDate }, today),
@@ -39,7 +40,7 @@ export const memberErrors = (member: Partial<MemberInput>, today: Day): FieldErr
     ...before("/joinedOn", joinedOn, "admittedOn", admittedOn),
     ...before("/confirmedOn", confirmedOn, "birthDate", birthDate),
     ...before("/confirmedOn", confirmedOn, "admittedOn", admittedOn),
-    ...positions.flatMap(({ from, to }, i) => [
+    ...positions.flatMap(({ from, to } = {}, i) => [
       ...impossibleDays({ [`/positions/${i}/from`]: from, [`/positions/${i}/to`]: to }, today),
       ...before(`/positions/${i}/to`, to, "from", from),
     ]),
@@ -125,8 +126,9 @@ export const checkPositions = (
   { stored = [], today }: { stored?: readonly Position[] | undefined; today: Day },
 ): void => {
   const existing = new Set(stored.map(({ organisationId }) => organisationId));
-  validation.value.positions?.forEach((position, i) => {
+  validation.valid.positions?.forEach((position = {}, i) => {
     const { organisationId, from, to } = position;
+    if (organisationId === undefined) return;
     const isKnown = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
     if (!isKnown && !existing.has(organisationId))
       validation.addError(`/positions/${i}/organisationId`, "unknown-reference");

@@ -94,14 +94,14 @@ export const periodsOf = (timeline: MembershipTimeline): MemberPeriod[] => repla
 /** Which entry voids an entry, and whether the entry changes anything. */
 export type EntryEffect = { voidedBy: string | undefined; effective: boolean };
 
-/** The effects of all entries, by id. A revocation changes something if the timeline without it is another. */
+/** The effects of all entries, by id. A revocation changes something if other entries were effective without it. */
 export const effectsOf = (timeline: MembershipTimeline): ReadonlyMap<string, EntryEffect> => {
   const { entries } = timeline;
   const { voidedBy } = resolveVoids(entries);
-  const { periods, effective } = replay(timeline);
+  const { effective } = replay(timeline);
   const isRevoking = ({ id }: TimelineEntry) => {
     const without = { ...timeline, entries: entries.filter((entry) => entry.id !== id) };
-    return !voidedBy.has(id) && !isDeepStrictEqual(periodsOf(without), periods);
+    return !voidedBy.has(id) && !isDeepStrictEqual(replay(without).effective, effective);
   };
   return new Map(
     entries.map((entry) => {

@@ -40,7 +40,7 @@ const checkedInput = (
 ): Checked => {
   const { value } = validation;
   const known = before && { record: before, cell: currentState(before).organisationId };
-  validation.addErrors(memberErrors(value, context.today));
+  validation.addErrors(memberErrors(validation.valid, context.today));
   for (const [field, stored] of [
     ["organisationId", known?.cell],
     ["beganIn", before?.beganIn],
@@ -109,11 +109,17 @@ const saveMember = async (context: RequestContext, found: MemberWithTree, valida
   return context.commit(updateMemberWrites(found, next, { tree }), memberResult(next));
 };
 
-/** Deletes a member created by mistake. Throws 404, 428, 412, or 409 `in-use` if another record refers to the member. */
+/**
+ * Deletes a member created by mistake. Throws 404, 428, 412, 409 `in-use` if another record refers to the member, or 409
+ * `erased` for a person whose data is or will be erased: past figures count the person.
+ */
 export const deleteMember = (context: RequestContext, id: string, precondition: Precondition | undefined) =>
   deleteRecord(context, requireMemberWithTree(context, id), {
     precondition,
-    writes: (found) => deleteMemberWrites(found, found.tree),
+    writes: (found) => {
+      if (found.record.erasedAt !== undefined) throw new Problem("erased");
+      return deleteMemberWrites(found, found.tree);
+    },
   });
 
 /** Creates or replaces the member of an external id, which is unique in the tenant of the cell. */

@@ -1,4 +1,4 @@
-import { addHistoryEntry } from "../../../lib/members/history.ts";
+import { addHistoryEntry, listHistory } from "../../../lib/members/history.ts";
 import { getMember, listMembers } from "../../../lib/members/reads.ts";
 import {
   type HistoryRecord,
@@ -63,6 +63,7 @@ export const createCommitteeFixtures = (world: World) => {
       return (await addHistoryEntry(world.contextAs(caller), id, addition)).record as HistoryRecord;
     },
     get: (id: string, asOf?: string, caller?: Caller) => getMember(world.contextAs(caller), id, asOf),
+    historyOf: (id: string) => listHistory(world.contextAs(), id, { limit: 100 }),
     names: async (query: MembersQuery, caller?: Caller) => {
       const page = await listMembers(world.contextAs(caller), query, { limit: 100 });
       return page.items.map(({ fullName }) => fullName);

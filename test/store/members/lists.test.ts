@@ -86,3 +86,76 @@ test("Pages of one member list every member once, as of today and of a day", asy
   expect(await paged(today)).toEqual(await act.names(today));
   expect(await paged(early)).toEqual(await act.names(early));
 });
+
+describe("Filters of a list of members", () => {
+  let tenantId = "";
+  let first = "";
+  beforeAll(async () => {
+    const committee = await act.committee();
+    ({ tenantId, first } = committee);
+    const secretary = { organisationId: tenantId, role: "secretary" };
+    await act.create({
+      organisationId: first,
+      fullName: "An",
+      gender: "female",
+      memberNumber: "01.000001",
+      confirmed: true,
+      positions: [{ ...secretary, from: "2020-01-01", to: "2021-12-31" }],
+    });
+    const binh = await act.create({
+      organisationId: first,
+      fullName: "Bình",
+      gender: "male",
+      memberNumber: "01.000002",
+      positions: [{ ...secretary, from: "2022-01-01" }],
+      externalIds: { hr: "2" },
+    });
+    await act.history(binh.id, { kind: "departed", on: "2023-06-01" });
+    const cuc = await act.create({
+      organisationId: committee.second,
+      fullName: "Cúc",
+      gender: "female",
+      confirmed: true,
+      positions: [{ organisationId: tenantId, role: "committee-member" }],
+    });
+    await act.history(cuc.id, { kind: "suspended", on: "2023-01-01" });
+  });
+  const names = (query: MembersQuery) => act.names({ organisationId: tenantId, ...query });
+
+  test("find members by number, by gender and by suspension", async () => {
+    expect(await names({ memberNumber: "01.000001" })).toEqual(["An"]);
+    expect(await names({ memberNumber: "01.000002" })).toEqual([]);
+    expect(await names({ memberNumber: "01.000002", standing: "all" })).toEqual(["Bình"]);
+    expect(await names({ gender: "female" })).toEqual(["An", "Cúc"]);
+    expect(await names({ gender: "male", standing: "former" })).toEqual(["Bình"]);
+    expect(await names({ suspended: "true" })).toEqual(["Cúc"]);
+    expect(await names({ suspended: "false", standing: "all" })).toEqual(["An", "Bình"]);
+    expect(await names({ suspended: "true", asOf: "2022-12-31" })).toEqual([]);
+  });
+
+  test("find members by the role that they hold today or on a day, which ends with a departure", async () => {
+    expect(await names({ position: "secretary" })).toEqual([]);
+    expect(await names({ position: "secretary", standing: "all" })).toEqual([]);
+    expect(await names({ position: "secretary", asOf: "2021-12-31" })).toEqual(["An"]);
+    expect(await names({ position: "secretary", asOf: "2023-05-31" })).toEqual(["Bình"]);
+    expect(await names({ position: "secretary", asOf: "2023-06-01", standing: "all" })).toEqual([]);
+    expect(await names({ position: "committee-member", gender: "female" })).toEqual(["Cúc"]);
+    expect(await names({ position: "deputy-secretary" })).toEqual([]);
+  });
+
+  test("list former members with the others on request, and find them by external id", async () => {
+    expect(await names({ standing: "all" })).toEqual(["An", "Bình", "Cúc"]);
+    expect(await names({ standing: "all", q: "b" })).toEqual(["Bình"]);
+    expect(await names({ standing: "all", organisationId: first })).toEqual(["An", "Bình"]);
+    expect(await names({ standing: "all", asOf: "2024-01-01" })).toEqual(["An", "Bình", "Cúc"]);
+    expect(await names({ externalId: "hr:2" })).toEqual(["Bình"]);
+    expect(await names({ externalId: "hr:2", standing: "official" })).toEqual([]);
+    expect(await names({ externalId: "hr:2", asOf: "2023-01-01" })).toEqual(["Bình"]);
+  });
+
+  test("give pages of one member with every match once", async () => {
+    const query = { organisationId: tenantId, standing: "all", gender: "female" } as const;
+    const found = await readPages((page) => listMembers(world.contextAs(), query, page));
+    expect(found.map(({ fullName }) => fullName)).toEqual(["An", "Cúc"]);
+  });
+});
