@@ -27,8 +27,8 @@ export const operations = {
   listOrganisations: listOperation(organisationsRoutes.listOrganisations, ({ query, page }, context) =>
     listOrganisations(context, query, page()),
   ),
-  moveOrganisation: operation(organisationsRoutes.moveOrganisation, ({ params, validation }, context) =>
-    moveOrganisation(context, params.organisationId, validation()),
+  moveOrganisation: operation(organisationsRoutes.moveOrganisation, ({ params, precondition, validation }, context) =>
+    moveOrganisation(context, params.organisationId, { precondition, validation: validation() }),
   ),
   putOrganisationByExternalId: operation(
     organisationsRoutes.putOrganisationByExternalId,

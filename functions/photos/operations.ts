@@ -14,8 +14,8 @@ export type PhotoDependencies = {
 
 /** Every operation of this function by its name. */
 export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependencies) => ({
-  announcePhoto: operation(photosRoutes.announcePhoto, ({ params, validation }, context) =>
-    announcePhoto(context, uploads(), { meetingId: params.meetingId, validation: validation() }),
+  announcePhoto: operation(photosRoutes.announcePhoto, ({ params, precondition, validation }, context) =>
+    announcePhoto(context, uploads(), { meetingId: params.meetingId, precondition, validation: validation() }),
   ),
   renewUpload: operation(photosRoutes.renewUpload, ({ params }, context) =>
     renewUpload(context, uploads(), params.photoId),

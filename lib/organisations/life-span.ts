@@ -1,5 +1,4 @@
 import type { Day } from "../shared/days.ts";
-import type { CommitteeTree } from "./tree.ts";
 
 /** The days on which an organisation exists. Without `establishedOn` it has always existed. */
 export type LifeSpan = { establishedOn?: Day | undefined; dissolvedOn?: Day | undefined };
@@ -8,7 +7,10 @@ export const isSameLifeSpan = (a: LifeSpan, b: LifeSpan) =>
   a.establishedOn === b.establishedOn && a.dissolvedOn === b.dissolvedOn;
 
 /** The life span of an organisation by the tree of its tenant; open where the tree does not contain it. */
-export const lifeSpanIn = (tree: CommitteeTree, organisationId: string): LifeSpan => {
+export const lifeSpanIn = (
+  tree: LifeSpan & { tenantId: string; units: Readonly<Record<string, LifeSpan>> },
+  organisationId: string,
+): LifeSpan => {
   const { establishedOn, dissolvedOn } =
     (organisationId === tree.tenantId ? tree : tree.units[organisationId]) ?? ({} as LifeSpan);
   return { establishedOn, dissolvedOn };

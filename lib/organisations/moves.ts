@@ -3,6 +3,7 @@ import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.t
 import { decodeStored } from "../shared/decode-stored.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import type { AncestorRef } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -19,22 +20,29 @@ import type { OrganisationWithTree, StoredOrganisation } from "./tree.ts";
 import { parentHistory, pathTo } from "./tree.ts";
 
 type Validation = InputValidation<MoveInput>;
+/** A move; the precondition is about the organisation. */
+type MoveRequest = { precondition?: Precondition | undefined; validation: Validation };
 
 /**
  * Moves an organisation in use with its descendants, from a day on. Conflicting moves and writes are done one after the
- * other. Throws 404, `invalid-input`, 409 for an external id that is taken below the new parent, or 409 `write-conflict`
+ * other. Throws 404, 412, `invalid-input`, 409 for an external id that is taken below the new parent, or 409 `write-conflict`
  * after repeated conflicts. Takes four rounds of reads, more for a superior.
  */
-export const moveOrganisation = (context: RequestContext, id: string, validation: Validation): Promise<Result> =>
-  retryOnConflict(isWriteConflict, () => moveOnce(context, id, validation));
+export const moveOrganisation = (context: RequestContext, id: string, move: MoveRequest): Promise<Result> =>
+  retryOnConflict(isWriteConflict, () => moveOnce(context, id, move));
 
-const moveOnce = async (context: RequestContext, id: string, validation: Validation): Promise<Result> => {
+const moveOnce = async (
+  context: RequestContext,
+  id: string,
+  { precondition, validation }: MoveRequest,
+): Promise<Result> => {
   const { parentId } = validation.value;
   const [found, parent, tallies] = await Promise.all([
     requireOrganisationWithTree(context, id),
     parentId === undefined ? undefined : loadOrganisationWithTree(context, parentId),
     loadTallies(context, id),
   ]);
+  checkPrecondition(precondition, found.version);
   validation.addErrors(moveErrors(found, validation.value, context.today));
   validation.addErrors(otherTenantErrors(found, parent));
   const periods = parentPeriodsAfter(found, validation.value);

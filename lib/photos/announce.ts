@@ -1,13 +1,15 @@
+import { assertMeetingUnchanged } from "../meetings/items.ts";
 import { requireMeeting } from "../meetings/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { meetingOfPhoto } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { uploadKey } from "../storage/keys.ts";
 import type { UploadSigner } from "../storage/presigner.ts";
 import { keys } from "../table/keys.ts";
 import { createPhotoWrites, readPhoto } from "./items.ts";
-import { checkPeople, findPeople } from "./people.ts";
+import { checkPeople, findPeople, peopleIn } from "./people.ts";
 import { requirePhoto } from "./reads.ts";
 import { isExpired, uploadDeadline } from "./rules.ts";
 import type { Photo, PhotoInput, StoredPhoto } from "./schema.ts";
@@ -30,16 +32,24 @@ const withUploadUrl = async (context: RequestContext, { signer }: UploadSettings
   return { ...result, record: { id, photo: { ...photo, renditions: [] }, upload } };
 };
 
-/** Announces a photo and returns its upload URL. Throws 404, `invalid-input`, or 409 for bytes that the meeting already has. */
+/** A photo of a meeting; the precondition is about the meeting. */
+type PhotoAnnouncement = {
+  meetingId: string;
+  precondition?: Precondition | undefined;
+  validation: InputValidation<PhotoInput>;
+};
+
+/** Announces a photo and returns its upload URL. Throws 404, 412, `invalid-input`, or 409 for bytes that the meeting already has. */
 export const announcePhoto = async (
   context: RequestContext,
   uploads: UploadSettings,
-  { meetingId, validation }: { meetingId: string; validation: InputValidation<PhotoInput> },
+  { meetingId, precondition, validation }: PhotoAnnouncement,
 ): Promise<Result> => {
-  const [, people] = await Promise.all([
+  const [meeting, people] = await Promise.all([
     requireMeeting(context, meetingId),
-    findPeople(context, meetingId, validation.value.peopleShown ?? []),
+    findPeople(context, meetingId, peopleIn(validation)),
   ]);
+  checkPrecondition(precondition, meeting.version);
   checkPeople(validation, people);
   const input = validation.valueOrThrow();
   const id = context.newId(meetingId);
@@ -53,7 +63,10 @@ export const announcePhoto = async (
     updatedAt: context.now,
   };
   const photo = { record, version: 1, uploadKey: uploadKey(uploads.prefix, id, context.newId()), renditions: [] };
-  const writes = createPhotoWrites(photo, uploadDeadline(context.now));
+  const writes = [
+    ...createPhotoWrites(photo, uploadDeadline(context.now)),
+    ...(precondition ? [assertMeetingUnchanged(meeting, { precondition })] : []),
+  ];
   const result = await context.commit(writes, { ...announcementOf(photo, 1), created: true });
   return withUploadUrl(context, uploads, result);
 };

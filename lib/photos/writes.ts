@@ -9,7 +9,7 @@ import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { deleteAtVersion, type Item, keyOf, type Write } from "../table/write.ts";
 import { deletePhotoWrites, readPhoto, updatePhotoWrites } from "./items.ts";
-import { checkPeople, findPeople } from "./people.ts";
+import { checkPeople, findPeople, peopleIn } from "./people.ts";
 import { type PhotoPresenter, presentWithVersion } from "./presenter.ts";
 import { requirePhoto } from "./reads.ts";
 import { personId, visibleVersion } from "./rules.ts";
@@ -47,7 +47,7 @@ export const updatePhoto = async (
   // The people whom the patch names are loaded in parallel with the record.
   const [photo, people] = await Promise.all([
     requirePhoto(context, id),
-    findPeople(context, meetingOfPhoto(id), change({}).value.peopleShown ?? []),
+    findPeople(context, meetingOfPhoto(id), peopleIn(change({}))),
   ]);
   const { record } = photo;
   const version = visibleVersion(photo, context.now);

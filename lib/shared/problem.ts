@@ -5,13 +5,13 @@ import type { ProblemCode } from "../vocabulary/problems.ts";
 export type Existing = { kind: string; id: string; href: string };
 
 /** How many records of a kind depend on a record. Counts only, also of records that the caller may not see. */
-export type Dependent = { kind: string; count: number };
+export type DependentCount = { kind: string; count: number };
 
 export type ProblemDetails = {
   fieldErrors?: readonly FieldError[];
   existing?: Existing | undefined;
   /** What depends on the record of an `in-use`. */
-  dependents?: readonly Dependent[];
+  dependents?: readonly DependentCount[];
   /** Seconds after which a retry may succeed. */
   retryAfter?: number;
   /** Methods that a path allows. */

@@ -16,6 +16,8 @@ import { voteInput, votePage, voteRecord } from "../../meetings/vote-schema.ts";
 import { type Routes, routesOf } from "../route.ts";
 
 const parts = "/v1/meetings/{meetingId}/";
+/** `If-Match` is about the meeting. */
+const below = { ifMatch: "optional" } as const;
 const document = { body: documentInput, response: documentRecord, location: `${parts}documents/{id}` } as const;
 const vote = { body: voteInput, response: voteRecord, location: `${parts}votes/{id}` } as const;
 const guidance = { body: guidanceInput, response: guidanceRecord, location: `${parts}guidance/{id}` } as const;
@@ -26,6 +28,7 @@ const { act, create, get, list, remove, update } = routesOf("meetings");
 export const meetingPartsRoutes = {
   addAttendees: act(`${parts}attendees`, "Add attendees to a meeting, all of them or none", {
     body: attendeesInput,
+    ...below,
     response: attendeesResponse,
     location: `${parts}attendees`,
     status: 201,
@@ -40,7 +43,7 @@ export const meetingPartsRoutes = {
     response: attendeeRecord,
   }),
   deleteAttendee: remove(`${parts}attendees/{attendeeId}`, "Remove an attendee"),
-  addDocument: create(`${parts}documents`, "Add a document to a meeting", document),
+  addDocument: create(`${parts}documents`, "Add a document to a meeting", { ...document, ...below }),
   listDocuments: list(`${parts}documents`, "List the documents of a meeting", {
     query: partsQuery,
     response: documentPage,
@@ -48,14 +51,14 @@ export const meetingPartsRoutes = {
   getDocument: get(`${parts}documents/{documentId}`, "Read a document", { response: documentRecord }),
   updateDocument: update(`${parts}documents/{documentId}`, "Update a document that has not been adopted", document),
   deleteDocument: remove(`${parts}documents/{documentId}`, "Remove a document that has not been adopted"),
-  addVote: create(`${parts}votes`, "Record a vote", vote),
+  addVote: create(`${parts}votes`, "Record a vote", { ...vote, ...below }),
   listVotes: list(`${parts}votes`, "List the votes of a meeting", { query: partsQuery, response: votePage }),
   getVote: get(`${parts}votes/{voteId}`, "Read a vote", { response: voteRecord }),
   deleteVote: remove(
     `${parts}votes/{voteId}`,
     "Remove a vote recorded by mistake; the document it adopted becomes a draft",
   ),
-  addGuidance: create(`${parts}guidance`, "Record a point of guidance", guidance),
+  addGuidance: create(`${parts}guidance`, "Record a point of guidance", { ...guidance, ...below }),
   listGuidance: list(`${parts}guidance`, "List the guidance of a meeting", {
     query: partsQuery,
     response: guidancePage,

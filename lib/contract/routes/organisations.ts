@@ -21,17 +21,21 @@ const { act, create, get, list, put, remove, update } = routesOf("organisations"
 
 export const organisationsRoutes = {
   createOrganisation: create("/v1/organisations", "Create an organisation", record),
-  listOrganisations: list("/v1/organisations", "List the direct children of an organisation", {
-    query: organisationQuery,
-    response: organisationPage,
-  }),
+  listOrganisations: list(
+    "/v1/organisations",
+    "List the direct children of a superior or the root, or all below a committee",
+    {
+      query: organisationQuery,
+      response: organisationPage,
+    },
+  ),
   getOrganisation: get("/v1/organisations/{organisationId}", "Read an organisation", { response: organisationRecord }),
   updateOrganisation: update("/v1/organisations/{organisationId}", "Update an organisation", record),
   deleteOrganisation: remove("/v1/organisations/{organisationId}", "Delete an organisation without dependent records"),
   moveOrganisation: act(
     "/v1/organisations/{organisationId}/moves",
     "Move an organisation with its subtree to another parent",
-    { body: moveInput, status: 202, response: moveRecord },
+    { body: moveInput, status: 202, response: moveRecord, ifMatch: "optional" },
   ),
   listMoves: list("/v1/organisations/{organisationId}/moves", "List the moves of an organisation", {
     query: moveQuery,

@@ -9,6 +9,8 @@ export const photosRoutes = {
     body: photoInput,
     response: announcement,
     location: recordKinds.photo.path,
+    // About the meeting.
+    ifMatch: "optional",
   }),
   listPhotos: list("/v1/meetings/{meetingId}/photos", "List the photos of a meeting", {
     query: photosQuery,

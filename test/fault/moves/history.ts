@@ -75,7 +75,7 @@ export const actionOf = (plain: Plain, step: Step, name: string): Action | undef
       if (!who || !to) return undefined;
       const move = { parentId: to.id, on: step.on };
       return {
-        run: (context) => moveOrganisation(context, who.id, validateInput(moveInput, move)),
+        run: (context) => moveOrganisation(context, who.id, { validation: validateInput(moveInput, move) }),
         note: (done) => {
           who.moves = arrived(who.moves, { ...move, id: idIn(done) });
         },

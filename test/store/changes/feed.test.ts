@@ -155,7 +155,7 @@ test("Records that were deleted with their committee before the stream was proce
 });
 
 const move = (id: string, parentId: string, on: string) =>
-  moveOrganisation(feed.world.contextAs(), id, validateInput(moveInput, { parentId, on }));
+  moveOrganisation(feed.world.contextAs(), id, { validation: validateInput(moveInput, { parentId, on }) });
 
 /** A committee, and another superior below the same top. */
 const committees = async () => {

@@ -14,7 +14,7 @@ import { createCommitteeFixtures } from "../members/committee-fixtures.ts";
 export const createMoveFixtures = (world: World) => {
   const room = createMeetingFixtures(world);
   const move = (id: string, input: object, caller?: Caller) =>
-    moveOrganisation(world.contextAs(caller), id, validateInput(moveInput, input));
+    moveOrganisation(world.contextAs(caller), id, { validation: validateInput(moveInput, input) });
   return {
     ...room,
     /** Creates a member; `create` creates a meeting. */

@@ -1,4 +1,7 @@
+import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { getOrganisation } from "../../../lib/organisations/reads.ts";
+import { moveInput } from "../../../lib/organisations/schema.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, expectRejection, rejectionOf, useWorld } from "../../support/world.ts";
 import { useRollUps } from "../statistics/stream.ts";
@@ -207,4 +210,18 @@ test("Positions in a former superior remain after a move, and new ones may still
   const stranger = await act.organisation({ kind: "superior-committee", name: "Lạ" });
   const wrong = { ...later, positions: [{ ...positions[0], organisationId: stranger }] };
   await expectRejection(act.enrol(wrong), "/positions/0/organisationId unknown-reference");
+});
+
+test("A move is made at the version of the organisation that the caller names", async () => {
+  const { tenantId, department, first } = await act.committee();
+  const moveAt = (version: number) =>
+    moveOrganisation(world.contextAs(), first, {
+      precondition: { versions: [version] },
+      validation: validateInput(moveInput, { parentId: department, on: "2020-01-01" }),
+    });
+  await act.patchOrganisation(first, 1, { code: "01" });
+  await expectRejection(moveAt(1), "stale");
+  expect(await act.below(tenantId)).toContain(first);
+  await moveAt(2);
+  expect(await act.seen(first)).toMatchObject({ parentId: department });
 });

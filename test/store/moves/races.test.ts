@@ -31,7 +31,7 @@ const overtakenBy = (other: () => Promise<unknown>): RequestContext => {
   return createRequestContext({ ...world.dependencies, table: late }, rootCaller, undefined).context;
 };
 const move = (context: RequestContext, id: string, parentId: string, on = "2023-06-01") =>
-  moveOrganisation(context, id, validateInput(moveInput, { parentId, on }));
+  moveOrganisation(context, id, { validation: validateInput(moveInput, { parentId, on }) });
 const totals = async (id: string, ...days: string[]) =>
   Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
 

@@ -16,7 +16,7 @@ const cellOf = (parentId: string, fields: object = {}) =>
 const member = (organisationId: string, fields: object = {}) =>
   act.create({ organisationId, fullName: "Nguyễn Văn A", ...fields });
 const move = (id: string, parentId: string, on: string) =>
-  moveOrganisation(world.contextAs(), id, validateInput(moveInput, { parentId, on }));
+  moveOrganisation(world.contextAs(), id, { validation: validateInput(moveInput, { parentId, on }) });
 
 /** What depends on a record, by the 409 of a write. */
 const dependentsOf = async (write: Promise<unknown>) => {

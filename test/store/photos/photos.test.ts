@@ -81,6 +81,12 @@ test("People shown must exist and be unique; an attendee shown cannot be removed
     "/peopleShown/2/attendeeId unknown-reference",
     "/peopleShown/3/memberId unknown-reference",
   ]);
+  expect(await refused([{ memberId, name: "A" }, {}, { memberId }, { attendeeId: other.guestId }])).toEqual([
+    "/peopleShown/0/name unknown-field",
+    "/peopleShown/1 exactly-one",
+    "/peopleShown/2 duplicate",
+    "/peopleShown/3/attendeeId unknown-reference",
+  ]);
   const { photo } = await photos.announcePhoto(meetingId, fresh({ peopleShown: shown }));
   const leave = () => rejectionOf(deleteAttendee(world.contextAs(), { meetingId: meetingId, id: guestId }, any));
   expect(await leave()).toBe("in-use");
