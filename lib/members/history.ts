@@ -2,7 +2,7 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -34,7 +34,7 @@ const addOnce = async (
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
   const { record: member, tree } = found;
-  checkIfMatch(precondition, found.version);
+  checkPrecondition(precondition, found.version);
   // A copy for each attempt, so that errors do not add up.
   const validation = sent.with({});
   const earlier = new Set(member.history.map((entry) => entry.id));
@@ -55,19 +55,21 @@ const addOnce = async (
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");
   const record = { ...input, ...details };
   const writes = updateMemberWrites(found, after, { tree, onConditionFailed: overtaken });
-  const item = { ...keys.memberHistory(id, record.id), ...record, version: firstVersion };
-  return context.commit([...writes, insert(item)], entryResult({ record, version: firstVersion }, after));
+  const stored: StoredEntry = { record, version: firstVersion, memberVersion: after.version };
+  const { version, memberVersion } = stored;
+  const item = { ...keys.memberHistory(id, record.id), ...record, version, memberVersion };
+  return context.commit([...writes, insert(item)], entryResult(stored, after));
 };
 
 /** The fields that have a value. */
 const definedOf = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 
-type StoredEntry = { record: HistoryDetails; version: number };
+type StoredEntry = { record: HistoryDetails; version: number; memberVersion: number };
 
 const readEntry = (item: Item): StoredEntry => {
-  const { version, ...record } = decodeStored(historyItem, item);
-  return { record, version };
+  const { version, memberVersion, ...record } = decodeStored(historyItem, item);
+  return { record, version, memberVersion };
 };
 
 const recordOf = (record: HistoryDetails, effects: ReturnType<typeof effectsOf>): HistoryRecord => {
@@ -75,10 +77,10 @@ const recordOf = (record: HistoryDetails, effects: ReturnType<typeof effectsOf>)
   return { ...record, ...(voidedBy === undefined ? {} : { voidedBy }), effective };
 };
 
-/** What an entry changes depends on the other entries, so its ETag moves with the version of the member. */
-const entryResult = ({ record, version }: StoredEntry, member: StoredMember): Result => ({
+/** What an entry changes depends on the rest of the member, so its ETag moves with the version of the member. */
+const entryResult = ({ record, version, memberVersion }: StoredEntry, member: StoredMember): Result => ({
   record: recordOf(record, effectsOf(timelineOf(member.record))),
-  version: member.version + version - firstVersion,
+  version: version + member.version - memberVersion,
 });
 
 /** An entry of a member's history. Throws 404. */

@@ -166,4 +166,5 @@ export const historyPage = pageOf(historyRecord);
 
 export const historyQuery = z.strictObject({ ...pageQuery });
 
-export const historyItem = z.extend(historyDetails, { version: z.int() });
+/** `memberVersion` is the version of the member that the entry made. */
+export const historyItem = z.extend(historyDetails, { version: z.int(), memberVersion: z._default(z.int(), 1) });
