@@ -13,6 +13,8 @@ export type Route = {
   /** `open` requires no token. */
   scope: Scope | "open";
   summary: string;
+  /** What the summary does not say, for the API document. */
+  description?: string;
   /** Query parameters; others are rejected. */
   query?: ZodMiniType;
   /** Schema of the body. For PATCH the record's input, of which the merge patch may contain any part. */

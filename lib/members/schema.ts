@@ -86,14 +86,7 @@ export const memberPage = pageOf(memberRecord);
 
 export const memberQuery = z.strictObject({ asOf: z.optional(day) });
 export const membersQuery = z.strictObject({
-  organisationId: z.optional(
-    z.string().check(
-      z.meta({
-        description:
-          "The organisation whose members are listed: of a committee or cell, all below it; of a superior committee, those of its own cells. Default: the client's own. Clients of the root name one, since the root has no members.",
-      }),
-    ),
-  ),
+  organisationId: z.optional(z.string()),
   standing: z.optional(
     z.enum([...standings, "all"]).check(z.meta({ description: "Default: probationary and official." })),
   ),

@@ -29,6 +29,7 @@ const operationOf = (route: NamedRoute, schemas: Schemas): Json => {
   return {
     operationId: route.operation,
     summary: route.summary,
+    ...(route.description ? { description: route.description } : {}),
     tags: [route.function],
     security: securityOf(route),
     ...(parameters.length > 0 ? { parameters } : {}),

@@ -94,7 +94,9 @@ const queryDescriptions: Record<string, string> = {
   limit: "Maximum number of items on a page; the default is 50.",
   cursor: "`nextCursor` of the previous page, with the other parameters unchanged.",
   externalId: "`source:id`: only the record with this external id.",
-  organisationId: "The organisation whose subtree is listed; by default the client's own.",
+  organisationId:
+    "The organisation whose subtree is listed, of a superior committee its own records only; by default the client's own. " +
+    "Without it, clients of the root get what belongs to the root itself: no members, meetings or awards.",
   asOf: "The day the response describes, `YYYY-MM-DD`; by default today in Vietnam.",
   after:
     "`nextCursor` of an earlier page: changes after it. Without it, the feed starts with the first change. Cursors never expire; " +

@@ -23,7 +23,15 @@ const { create, get, list, put, remove, update } = routesOf("members");
 
 export const membersRoutes = {
   createMember: create("/v1/members", "Create a member", record),
-  listMembers: list("/v1/members", "List members by name", { query: membersQuery, response: memberPage }),
+  listMembers: list("/v1/members", "List members by name", {
+    description:
+      "Members of a grassroots committee, a department or a cell, with all below it; of a superior committee those of its own " +
+      "cells only. Members belong to cells, so the list of the root is empty: its clients name a committee or cell in " +
+      "`organisationId`. Former members are listed with `standing=former` or `all`, and found by `externalId`. Combined " +
+      "filters may give short or empty pages with a cursor.",
+    query: membersQuery,
+    response: memberPage,
+  }),
   getMember: get("/v1/members/{memberId}", "Read a member, as of today or another day", {
     query: memberQuery,
     response: memberRecord,
