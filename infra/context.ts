@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 /** Input of a synthesis. */
 export type SynthContext = {
@@ -20,12 +19,22 @@ export type SynthContext = {
 
 const contextNames = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
 
+/** The option of the command line with these values. */
+export const contextOption = {
+  type: "string" as const,
+  short: "c",
+  multiple: true as const,
+  default: [] as string[],
+  value: "name=value",
+  help: `One of ${contextNames.join(", ")}; may be repeated`,
+};
+
 /**
- * Reads `-c name=value` from the command line like the CDK CLI, so that `npm run synth` works without it. The CLI passes the
+ * Reads pairs `name=value` of the option `-c`, as the CDK CLI has it, so that `npm run synth` works without it. The CLI passes the
  * same values in `CDK_CONTEXT_JSON`. Throws for an unknown name.
  */
-export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): SynthContext => {
-  const given = { ...fromCli(env.CDK_CONTEXT_JSON), ...fromArguments(args) };
+export const readContext = (pairs: readonly string[], env: NodeJS.ProcessEnv): SynthContext => {
+  const given = { ...fromCli(env.CDK_CONTEXT_JSON), ...fromArguments(pairs) };
   return {
     stage: given.stage ?? env.DANGBO_STAGE ?? "dev",
     outdir: resolve(env.CDK_OUTDIR ?? "cdk.out"),
@@ -41,12 +50,8 @@ export const readContext = (args: readonly string[], env: NodeJS.ProcessEnv): Sy
 
 type ContextValues = Partial<Record<string, string>>;
 
-const fromArguments = (args: readonly string[]): ContextValues => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { context: { type: "string", short: "c", multiple: true } },
-  });
-  const pairs = (values.context ?? []).map((pair) => {
+const fromArguments = (given: readonly string[]): ContextValues => {
+  const pairs = given.map((pair) => {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined || value === undefined || !contextNames.includes(name)) {
       throw new Error(`-c ${pair} is not one of ${contextNames.map((each) => `${each}=…`).join(", ")}`);

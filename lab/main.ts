@@ -1,13 +1,11 @@
-/** `npm run lab`: every tool of the lab in its short form, one after the other. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runCommand } from "../infra/command.ts";
 
-const state = mkdtempSync(join(tmpdir(), "dangbo-lab-"));
-
-const tools: readonly (readonly string[])[] = [
+const toolsFor = (state: string): readonly (readonly string[])[] => [
   ["lab/bench/main.ts", "--only", "units"],
   ["lab/bench/main.ts", "--only", "init", "--processes", "3"],
   ["lab/cost/main.ts"],
@@ -26,11 +24,18 @@ const run = async ([program = "", ...args]: readonly string[]) => {
   return { summary: `${code === 0 ? "passed" : "failed"} after ${seconds} s: ${program}`, passed: code === 0 };
 };
 
-try {
-  const results: Awaited<ReturnType<typeof run>>[] = [];
-  for (const tool of tools) results.push(await run(tool));
-  console.info(`\n${results.map(({ summary }) => summary).join("\n")}`);
-  if (!results.every(({ passed }) => passed)) process.exitCode = 1;
-} finally {
-  rmSync(state, { recursive: true, force: true });
-}
+await runCommand({
+  usage: "npm run lab --",
+  summary: "Runs every tool of the lab in its short form, one after the other.",
+  async run() {
+    const state = mkdtempSync(join(tmpdir(), "dangbo-lab-"));
+    try {
+      const results: Awaited<ReturnType<typeof run>>[] = [];
+      for (const tool of toolsFor(state)) results.push(await run(tool));
+      console.info(`\n${results.map(({ summary }) => summary).join("\n")}`);
+      if (!results.every(({ passed }) => passed)) process.exitCode = 1;
+    } finally {
+      rmSync(state, { recursive: true, force: true });
+    }
+  },
+});

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { captureLog } from "../../test/support/console.ts";
 import type { Section } from "../support/report.ts";
 import { buildBundles } from "./bundles.ts";
@@ -27,20 +26,11 @@ export type BenchOptions = {
   write: boolean;
 };
 
-/** Reads the command line. Throws for anything unknown. */
-export const readOptions = (args: readonly string[]): BenchOptions => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: "string" },
-      processes: { type: "string", default: "25" },
-      write: { type: "boolean", default: false },
-    },
-  });
-  const { only, processes, write } = values;
+/** The parts that `--only` selects; all without it. Throws for an unknown one. */
+export const selectParts = (only: string | undefined): readonly Part[] => {
   const chosen = parts.filter((part) => only === undefined || only === part);
   if (chosen.length === 0) throw new Error(`--only takes ${parts.join(", ")}, not ${only}`);
-  return { parts: chosen, processes: Number(processes), write };
+  return chosen;
 };
 
 /** What operations are measured on. */

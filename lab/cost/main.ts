@@ -1,15 +1,24 @@
-/** `npm run cost -- --members 69 --meetings 40 --photos 500`: the cost of a month by service. */
-import { messageOf } from "../../infra/local/errors.ts";
 import { readCommitted } from "../bench/units/committed.ts";
+import { runTool } from "../support/options.ts";
 import { textOf } from "./report.ts";
-import { readSize } from "./size.ts";
+import { defaults, sizeOf } from "./size.ts";
 import { countFixedResources, usageOf } from "./usage.ts";
 
-try {
-  const size = readSize(process.argv.slice(2));
-  const { calls, measuredOn } = readCommitted();
-  console.info(textOf(size, usageOf(size, calls, countFixedResources()), measuredOn));
-} catch (error) {
-  console.error(messageOf(error));
-  process.exitCode = 1;
-}
+await runTool(
+  {
+    usage: "npm run cost --",
+    summary: "Calculates the cost of a month on AWS by service.",
+    numbers: {
+      members: [defaults.members, "Members"],
+      meetings: [defaults.meetings, "Meetings in a year, in all organisations"],
+      photos: [defaults.photos, "Photos in a year"],
+      years: [defaults.years, "Years of retained records"],
+      clients: [defaults.clients, "Clients; 0: one for every hundred members, and at least five"],
+    },
+  },
+  (numbers) => {
+    const { calls, measuredOn } = readCommitted();
+    const size = sizeOf(numbers);
+    console.info(textOf(size, usageOf(size, calls, countFixedResources()), measuredOn));
+  },
+);

@@ -1,5 +1,3 @@
-import { readNumbers } from "../support/options.ts";
-
 /** The size of a service, which determines its traffic. */
 export type Size = {
   members: number;
@@ -13,10 +11,10 @@ export type Size = {
   clients: number;
 };
 
-const defaults = { members: 69, meetings: 40, photos: 500, years: 5, clients: 0 };
+export const defaults = { members: 69, meetings: 40, photos: 500, years: 5, clients: 0 };
 
-/** Reads the command line. */
-export const readSize = (args: readonly string[]): Size => {
-  const { clients, ...size } = readNumbers(defaults, args);
-  return { ...size, clients: clients || Math.max(5, Math.ceil(size.members / 100)) };
-};
+/** The size by numbers of the command line. */
+export const sizeOf = ({ clients, ...size }: typeof defaults): Size => ({
+  ...size,
+  clients: clients || Math.max(5, Math.ceil(size.members / 100)),
+});

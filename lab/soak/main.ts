@@ -1,9 +1,18 @@
-/**
- * `npm run soak -- --minutes 10 --clients 16 --rate 20`: a steady load. `--rate` is actions a second of all clients,
- * `--seconds` the length of a minute in a short run.
- */
-import { endWith, readNumbers } from "../support/options.ts";
+import { endWith, runTool } from "../support/options.ts";
 import { runSoak } from "./soak.ts";
 
-const { seconds, ...settings } = readNumbers({ minutes: 10, seconds: 60, clients: 16, rate: 20, seed: 1 });
-endWith(await runSoak({ ...settings, secondsOfMinute: seconds, report: console.info }), settings.seed);
+await runTool(
+  {
+    usage: "npm run soak --",
+    summary: "Loads a service of its own steadily, and compares its memory and speed from minute to minute.",
+    numbers: {
+      minutes: [10, "Length of the run"],
+      seconds: [60, "Length of a minute in a short run"],
+      clients: [16, "Concurrent clients"],
+      rate: [20, "Actions a second of all clients"],
+      seed: [1, "Selects another run"],
+    },
+  },
+  async ({ seconds, ...settings }) =>
+    endWith(await runSoak({ ...settings, secondsOfMinute: seconds, report: console.info }), settings.seed),
+);

@@ -5,7 +5,7 @@ import { settingsFor } from "../../infra/settings.ts";
 describe("the context of a synthesis", () => {
   test("The stage comes from the command line, the CDK CLI or the environment, in this order; dev is the default", () => {
     const cli = { CDK_CONTEXT_JSON: '{"stage":"from-cli","aws:cdk:bundling-stacks":["**"]}', DANGBO_STAGE: "from-env" };
-    expect(readContext(["-c", "stage=from-args"], cli).stage).toBe("from-args");
+    expect(readContext(["stage=from-args"], cli).stage).toBe("from-args");
     expect(readContext([], cli).stage).toBe("from-cli");
     expect(readContext([], { DANGBO_STAGE: "from-env" }).stage).toBe("from-env");
     expect(readContext([], {}).stage).toBe("dev");
@@ -14,14 +14,14 @@ describe("the context of a synthesis", () => {
   test("The default folders are functions and cdk.out", () => {
     const functions = resolve(import.meta.dirname, "../../functions");
     expect(readContext([], {})).toMatchObject({ outdir: resolve("cdk.out"), functionsFolder: functions });
-    expect(readContext(["-c", "functions=/elsewhere"], { CDK_OUTDIR: "/out" })).toMatchObject({
+    expect(readContext(["functions=/elsewhere"], { CDK_OUTDIR: "/out" })).toMatchObject({
       outdir: "/out",
       functionsFolder: "/elsewhere",
     });
   });
 
   test.each(["stag=dev", "stage", "=dev", "__proto__=dev"])("An unknown context value is rejected: -c %s", (pair) => {
-    expect(() => readContext(["-c", pair], {})).toThrow(`-c ${pair} is not one of`);
+    expect(() => readContext([pair], {})).toThrow(`-c ${pair} is not one of`);
   });
 });
 
@@ -49,7 +49,7 @@ describe("the settings of a stage", () => {
 
   test("Loopback webhooks are allowed in the stage local only, and only on request", () => {
     const receivers = (stage: string, DANGBO_LOOPBACK_WEBHOOKS?: string) =>
-      settingsFor(readContext(["-c", `stage=${stage}`], { DANGBO_LOOPBACK_WEBHOOKS })).webhookReceivers;
+      settingsFor(readContext([`stage=${stage}`], { DANGBO_LOOPBACK_WEBHOOKS })).webhookReceivers;
     expect(receivers("local", "1")).toBe("public,loopback");
     for (const given of [undefined, "", "0", "true"]) expect(receivers("local", given)).toBe("public");
     for (const stage of ["dev", "production", "local-2"]) expect(receivers(stage, "1")).toBe("public");
@@ -64,13 +64,7 @@ describe("the settings of a stage", () => {
 
   test("A custom domain of the pages needs a certificate in us-east-1", () => {
     const arn = "arn:aws:acm:us-east-1:111122223333:certificate/abc";
-    const given = (...args: string[]) =>
-      settingsFor(
-        readContext(
-          args.flatMap((pair) => ["-c", pair]),
-          {},
-        ),
-      );
+    const given = (...args: string[]) => settingsFor(readContext(args, {}));
     expect(given(`pagesDomain=tin.thu-vien.example`, `pagesCertificate=${arn}`).pagesDomain).toEqual({
       name: "tin.thu-vien.example",
       certificateArn: arn,

@@ -81,6 +81,9 @@ export const createAuthorizer = ({ issuer, audience }: JwtSettings, readKeys: Fe
 class InvalidToken extends Error {}
 
 const keyIdOf = (token: string): string => {
+  // Other texts may decode alike (RFC 7515 §2).
+  if (!token.split(".").every((part) => Buffer.from(part, "base64url").toString("base64url") === part))
+    throw new InvalidToken("not base64url");
   try {
     const { kid } = decomposeUnverifiedJwt(token).header;
     if (kid !== undefined) return kid;

@@ -61,6 +61,8 @@ export const splitUrl = (url: string): { path: string; query: string } => {
 export const httpEvent = (request: GatewayRequest, route: RouteContext): HttpEvent => {
   const { path, query } = splitUrl(request.url);
   const { headers, cookies } = combine(request.headers);
+  // A body without a length, in chunks, has one when it reaches the function.
+  if (request.body.length > 0) headers["content-length"] ??= String(request.body.length);
   const text = isText(headers["content-type"]) && headers["content-encoding"] === undefined;
   const domainName = (headers.host ?? "").replace(/:\d+$/, "");
   return {

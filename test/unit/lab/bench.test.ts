@@ -1,13 +1,13 @@
 import { cachedTable } from "../../../lab/bench/cached-table.ts";
-import { readOptions } from "../../../lab/bench/run.ts";
+import { selectParts } from "../../../lab/bench/run.ts";
 import { markdownOf, median, medianRatio, textOf, withSections } from "../../../lab/support/report.ts";
 import { createTable } from "../../../lib/table/table.ts";
 import { fakeClient } from "../../support/fake-client.ts";
 
 test("The bench measures all parts unless one is named, and rejects an unknown part", () => {
-  expect(readOptions([]).parts).toEqual(["init", "warm", "units", "time"]);
-  expect(readOptions(["--only", "time", "--write"])).toMatchObject({ parts: ["time"], write: true });
-  expect(() => readOptions(["--only", "speed"])).toThrow("init, warm, units, time");
+  expect(selectParts(undefined)).toEqual(["init", "warm", "units", "time"]);
+  expect(selectParts("time")).toEqual(["time"]);
+  expect(() => selectParts("speed")).toThrow("init, warm, units, time");
 });
 
 test("A cached table reads everything once and repeats all reads from memory", async () => {

@@ -2,8 +2,9 @@ import { readCommitted } from "../../../lab/bench/units/committed.ts";
 import { habits } from "../../../lab/cost/assumptions.ts";
 import { moneyFor, type PriceName, prices } from "../../../lab/cost/prices.ts";
 import { costsOf, totalOf } from "../../../lab/cost/report.ts";
-import { readSize } from "../../../lab/cost/size.ts";
+import { defaults, sizeOf } from "../../../lab/cost/size.ts";
 import { fixedResourcesIn, measuredAs, usageOf } from "../../../lab/cost/usage.ts";
+import { parseNumbers } from "../../../lab/support/options.ts";
 
 const { calls } = readCommitted();
 const fixed = { alarms: 53, dashboards: 1, keys: 1, secrets: 2 };
@@ -65,20 +66,19 @@ test("Fixed resources are counted in the templates", () => {
 });
 
 test("Flags set the size, and the number of clients grows with the members unless it is set", () => {
-  expect(readSize(["--members", "50000", "--meetings", "30000", "--photos", "0"])).toMatchObject({
+  expect(sizeOf({ ...defaults, members: 50_000, meetings: 30_000, photos: 0 })).toMatchObject({
     members: 50_000,
     meetings: 30_000,
     photos: 0,
     clients: 500,
   });
-  expect(readSize(["--members", "50000", "--clients", "7"]).clients).toBe(7);
+  expect(sizeOf({ ...defaults, members: 50_000, clients: 7 }).clients).toBe(7);
 });
 
-test("Anything but a whole number, and an unknown flag, are rejected", () => {
+test("Anything but a whole number is rejected", () => {
   for (const value of ["-1", "1.5", "many", "", "1e6", "9".repeat(13)])
-    expect(() => readSize([`--members=${value}`])).toThrow("--members takes a whole number");
-  expect(() => readSize(["--member", "69"])).toThrow("--member");
-  expect(() => readSize(["69"])).toThrow();
+    expect(() => parseNumbers({ members: value })).toThrow("--members takes a whole number");
+  expect(parseNumbers({ members: "69", photos: "0" })).toEqual({ members: 69, photos: 0 });
 });
 
 test("Every habit of the assumed traffic has a measured call, and one without is rejected", () => {
