@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import type { Context } from "aws-lambda";
-import { routeKey } from "../../lib/contract/route.ts";
+import { type Route, routeKey } from "../../lib/contract/route.ts";
 import { storedResponseIn } from "../../lib/records/idempotency.ts";
 import type { RequestContext, Result } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
@@ -9,7 +9,7 @@ import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
 import { readIdempotencyRequest } from "./idempotency.ts";
 import { middlewares, type PresentProblem } from "./middlewares.ts";
-import type { Operation, OperationResult } from "./operation.ts";
+import type { ApiRequest, Operation, OperationResult } from "./operation.ts";
 import { readRequest } from "./request.ts";
 import { createRequestContext } from "./request-context.ts";
 import { toResponse } from "./response.ts";
@@ -62,7 +62,8 @@ const handle = async (
   const idempotency = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
   const { context, storedResponse } = createRequestContext(dependencies, caller, idempotency);
   try {
-    return toResponse(await runUnlessStored(() => run(request, context), storedResponse), responseContext);
+    const runOnce = () => (route.body === undefined ? runWithoutBody(run, request, context) : run(request, context));
+    return toResponse(await runUnlessStored(runOnce, storedResponse), responseContext);
   } catch (error) {
     const stored = storedResponseIn(error);
     if (!stored) throw error;
@@ -70,6 +71,17 @@ const handle = async (
     const response = toResponse(result, responseContext);
     return { ...response, headers: { ...response.headers, "idempotency-replayed": "true" } };
   }
+};
+
+/** Runs an operation that takes no body. Rejects one before the write, after the checks that take precedence. */
+const runWithoutBody = async (run: Operation["run"], request: ApiRequest<Route>, context: RequestContext) => {
+  const commit: RequestContext["commit"] = (writes, result) => {
+    request.validation().valueOrThrow();
+    return context.commit(writes, result);
+  };
+  const result = await run(request, { ...context, commit });
+  request.validation().valueOrThrow();
+  return result;
 };
 
 /** A stored response takes precedence over the error of the operation: repeating a request may be what made it fail. */

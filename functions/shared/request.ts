@@ -2,13 +2,12 @@ import * as z from "zod/mini";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { isId } from "../../lib/shared/ids.ts";
-import { validateInput } from "../../lib/shared/input-validation.ts";
-import { mergePatch } from "../../lib/shared/merge-patch.ts";
+import { validateInput, validatePatch } from "../../lib/shared/input-validation.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
-import { readBytes, readJson } from "./body.ts";
-import { parseIfMatch } from "./etag.ts";
+import { hasBody, readJson, readText } from "./body.ts";
+import { parsePrecondition } from "./etag.ts";
 import { type ApiEvent, header, queryEntries } from "./event.ts";
 import type { ApiRequest } from "./operation.ts";
 import { languageOf } from "./problem-response.ts";
@@ -19,11 +18,24 @@ const noBody = z.strictObject({});
 /** A parsed request and its body as sent. */
 export type ReadRequest = { request: ApiRequest<Route>; body: unknown };
 
+/** The JSON body of a request; of a route that takes none, where a write has one. Undefined for a form or without a body. */
+const bodyOf = (event: ApiEvent, route: Route): unknown => {
+  const bodyType = route.bodyType ?? "json";
+  const expected = route.body !== undefined || (route.method !== "GET" && hasBody(event));
+  return expected && bodyType !== "form" ? readJson(event, bodyType) : undefined;
+};
+
+/** `If-None-Match` of a GET concerns the response, not the record: `response.ts` reads it. */
+const preconditionOf = (event: ApiEvent, { method }: Route) =>
+  method === "GET"
+    ? undefined
+    : parsePrecondition(header(event, "if-match"), method === "PUT" ? header(event, "if-none-match") : undefined);
+
 /** Parses a request. Throws 400, 413 and 415, and 404 for a malformed id. */
 export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, clientId: string): ReadRequest => {
   const query = readQuery(event, route);
-  const body = route.body && route.bodyType !== "form" ? readJson(event, route) : undefined;
-  const ifMatch = parseIfMatch(header(event, "if-match"));
+  const body = bodyOf(event, route);
+  const precondition = preconditionOf(event, route);
   const bound = cursorBinding(event, route, clientId);
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   const after = cursor === undefined ? undefined : cursors.open(cursor, bound);
@@ -32,12 +44,12 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    validation: () => validateInput(schema, body),
-    change: (current) => validateInput(schema, mergePatch(current, body)),
-    form: () => new URLSearchParams(readBytes(event, route).toString("utf8")),
+    validation: () => validateInput(schema, route.body ? body : (body ?? {})),
+    change: (current) => validatePatch(schema, current, body),
+    form: () => new URLSearchParams(readText(event, "form")),
     header: (name) => header(event, name),
     language: languageOf(header(event, "accept-language")),
-    precondition: ifMatch,
+    precondition,
     page: () => ({ limit, after }),
     cursorAt: (position) => cursors.seal(position, bound),
     cursors,

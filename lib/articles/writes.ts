@@ -5,7 +5,7 @@ import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.t
 import type { Stored } from "../records/versions.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Item } from "../table/write.ts";
@@ -44,7 +44,7 @@ export const putArticle = (
 ): Promise<Result> =>
   retryOnConflict(isWriteConflict, async () => {
     const found = await loadForWrite(context, meetingId, validation.value.headline);
-    checkIfMatch(precondition, found.article?.version);
+    checkPrecondition(precondition, found.article?.version);
     return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
   });
 

@@ -3,7 +3,7 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation, ValidParts } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { itemFields } from "../shared/schema.ts";
 import { keys } from "../table/keys.ts";
@@ -44,7 +44,7 @@ export const putAgenda = async (
   const wanted = [keys.agenda(meetingId), ...named.map((id) => keys.attendee(meetingId, id))];
   const [item, ...found] = (await requireMeetingAnd(context, meetingId, wanted)).items;
   const before = item && readAgenda(item);
-  checkIfMatch(precondition, before?.version);
+  checkPrecondition(precondition, before?.version);
   validation.addErrors(agendaErrors(points));
   points.forEach((point, i) => {
     const id = point?.presenterId;

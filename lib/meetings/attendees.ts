@@ -6,7 +6,7 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { inputOf, sameContent } from "../shared/merge-patch.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
 import { readMany } from "../table/read-all.ts";
@@ -59,7 +59,7 @@ export const addAttendees = async (
   const added = (validation.valid.attendees ?? []).slice(0, attendeesAtOnce);
   const ids = [...new Set(added.flatMap((attendee) => attendee?.memberId ?? []))];
   const { meeting, items: found } = await requireMeetingAnd(context, meetingId, memberLookupKeys(ids));
-  checkIfMatch(precondition, meeting.version);
+  checkPrecondition(precondition, meeting.version);
   const people = await visibleMembers(context, ids, found);
   const isKnown = (i: number) => !identityFields.some((field) => validation.hasErrorAt(`/attendees/${i}/${field}`));
   validation.addErrors(attendeesErrors(added, isKnown));

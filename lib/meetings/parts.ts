@@ -7,7 +7,7 @@ import { resultOf } from "../records/versions.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { invalidInput, notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
@@ -113,7 +113,7 @@ export const addPart = async <I extends object, T extends PartRecord>(
 ): Promise<Result> => {
   const attendeeId = attendeeIdIn(kind, validation.value);
   const { meeting, items } = await requireMeetingAnd(context, meetingId, attendeeKeys(meetingId, attendeeId));
-  checkIfMatch(precondition, meeting.version);
+  checkPrecondition(precondition, meeting.version);
   checkPartReference(validation, `/${kind.attendeeField}`, { id: attendeeId, item: items[0] });
   const fields = { id: context.newId(), createdAt: context.now, updatedAt: context.now };
   const record = { ...kind.complete(validation.valueOrThrow(), undefined), ...fields } as T;

@@ -8,7 +8,7 @@ import { deleteRecord } from "../records/conditional-writes.ts";
 import { referenceCounters, referencesBy } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { invalidInput, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { add, insert, type Key, type OnConditionFailed, update, type Write } from "../table/write.ts";
@@ -51,7 +51,7 @@ export const addVote = async (
     ...documentKeys,
     ...memberLookupKeys(ids),
   ]);
-  checkIfMatch(precondition, meeting.version);
+  checkPrecondition(precondition, meeting.version);
   const document = documentKeys.length > 0 ? items.shift() : undefined;
   checkExclusions(validation, meeting, await visibleMembers(context, ids, items));
   checkPartReference(validation, "/documentId", { id: documentId, item: document });

@@ -1,5 +1,5 @@
 import type { InputValidation } from "../shared/input-validation.ts";
-import { checkIfMatch, type Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { hasTooManyExternalIds, isExternalPart, tooManyExternalIds } from "../shared/schema.ts";
 import { keys } from "../table/keys.ts";
@@ -142,12 +142,12 @@ export const upsertByExternalId = async <
     const hinted = steps.hintedScope(validation.value);
     const id = await findIdByExternalId(context, kind, external, { hinted, scope });
     if (id === undefined) {
-      checkIfMatch(precondition, undefined);
+      checkPrecondition(precondition, undefined);
       return steps.create(validation, await references);
     }
     const found = await steps.find(id);
     if (!found) throw new Problem("duplicate-external-id");
-    checkIfMatch(precondition, found.version);
+    checkPrecondition(precondition, found.version);
     return steps.replace(found, validation, await references);
   };
   return retryOnConflict((rejection) => !precondition && isOvertaken(rejection), once);

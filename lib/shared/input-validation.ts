@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { FieldError, FieldErrorCode } from "../vocabulary/field-errors.ts";
 import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
+import { mergePatch } from "./merge-patch.ts";
 import { invalidInput } from "./problem.ts";
 
 /** An input without its invalid parts: missing fields, and list elements that keep their positions. */
@@ -55,9 +56,10 @@ export class InputValidation<T extends object> {
     this.errors.push(...errors);
   }
 
-  /** The complete value. Throws `invalid-input` with all errors. */
+  /** The complete value. Throws `invalid-input` with all errors; of what is no object, with that one alone. */
   valueOrThrow(): T {
-    if (this.errors.length > 0 || !this.#complete) throw invalidInput(this.errors);
+    const root = this.errors.find(({ pointer, code }) => pointer === "" && code === "wrong-type");
+    if (this.errors.length > 0 || !this.#complete) throw invalidInput(root ? [root] : this.errors);
     return this.#complete;
   }
 }
@@ -79,6 +81,24 @@ export const validateInput = <S extends z.ZodMiniType<object>>(
     undefined,
     (validPartsOf(schema, input) ?? {}) as ValidParts<z.output<S>>,
   );
+};
+
+/**
+ * Validates a record after a merge patch (RFC 7396). A `null` for a field that does not exist changes nothing, so that only the
+ * patch itself shows it: it is an error like a value for that field.
+ */
+export const validatePatch = <S extends z.ZodMiniType<object>>(
+  schema: S,
+  current: object,
+  patch: unknown,
+): InputValidation<z.output<S>> => {
+  const validation = validateInput(schema, mergePatch(current, patch));
+  const unmerged = schema.safeParse(mergePatch(current, patch, { keepNull: true })).error?.issues ?? [];
+  const unknown = fieldErrorsFrom(unmerged, patch).filter(
+    ({ pointer, code }) => code === "unknown-field" && !validation.hasErrorAt(pointer),
+  );
+  validation.addErrors(unknown);
+  return validation;
 };
 
 /** The fields without errors, parsed again one by one. */

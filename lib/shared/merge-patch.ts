@@ -3,13 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** JSON Merge Patch (RFC 7396): objects merge, `null` removes, everything else replaces. Changes neither argument. */
-export const mergePatch = (target: unknown, patch: unknown): unknown => {
+/**
+ * JSON Merge Patch (RFC 7396): objects merge, `null` removes, everything else replaces. Changes neither argument.
+ * @param keepNull keeps `null` as a value, to validate the names of the patch
+ */
+export const mergePatch = (target: unknown, patch: unknown, { keepNull = false } = {}): unknown => {
   if (!isObject(patch)) return patch;
   const merged = new Map(Object.entries(isObject(target) ? target : {}));
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) merged.delete(name);
-    else merged.set(name, mergePatch(merged.get(name), value));
+    if (value === null && !keepNull) merged.delete(name);
+    else merged.set(name, mergePatch(merged.get(name), value, { keepNull }));
   }
   return Object.fromEntries(merged);
 };

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac } from "node:crypto";
+import { fromBase64Url } from "../shared/base64url.ts";
 import { Problem } from "../shared/problem.ts";
 
 const algorithm = "aes-256-gcm";
@@ -35,7 +36,8 @@ export const createCursors = (secret: string): Cursors => {
       return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString("base64url");
     },
     open: (cursor, boundTo) => {
-      const bytes = Buffer.from(cursor, "base64url");
+      const bytes = fromBase64Url(cursor);
+      if (bytes === undefined) throw new Problem("invalid-cursor");
       try {
         const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
           .setAAD(Buffer.from(boundTo))

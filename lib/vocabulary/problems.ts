@@ -3,6 +3,7 @@ import type { Bilingual } from "./language.ts";
 /** Every error of the service: its stable code, HTTP status and title in both languages (RFC 9457). */
 export const problems = {
   "invalid-json": { status: 400, en: "The body is not valid JSON", vi: "Nội dung gửi lên không phải JSON hợp lệ" },
+  "invalid-encoding": { status: 400, en: "The body is not UTF-8", vi: "Nội dung gửi lên không phải UTF-8" },
   "invalid-query": { status: 400, en: "The query is invalid", vi: "Tham số truy vấn không hợp lệ" },
   "invalid-cursor": {
     status: 400,
@@ -24,7 +25,7 @@ export const problems = {
     en: "The method is not allowed",
     vi: "Phương thức không được hỗ trợ ở đường dẫn này",
   },
-  "in-use": { status: 409, en: "Other records refer to this record", vi: "Bản ghi đang được bản ghi khác tham chiếu" },
+  "in-use": { status: 409, en: "Other records depend on this record", vi: "Còn bản ghi khác gắn với bản ghi này" },
   "duplicate-member-number": {
     status: 409,
     en: "The member number is already in use",
@@ -76,6 +77,16 @@ export const problems = {
     status: 415,
     en: "The media type is not supported",
     vi: "Kiểu nội dung không được hỗ trợ",
+  },
+  "unsupported-charset": {
+    status: 415,
+    en: "The character set is not supported; send UTF-8",
+    vi: "Bảng mã ký tự không được hỗ trợ; đề nghị gửi UTF-8",
+  },
+  "unsupported-content-encoding": {
+    status: 415,
+    en: "Compressed bodies are not supported",
+    vi: "Không hỗ trợ nội dung gửi lên ở dạng nén",
   },
   "invalid-input": { status: 422, en: "The input is invalid", vi: "Dữ liệu gửi lên không hợp lệ" },
   "idempotency-key-reused": {

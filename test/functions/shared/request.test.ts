@@ -1,5 +1,5 @@
 import { readJson } from "../../../functions/shared/body.ts";
-import { isNoneMatch, parseIfMatch } from "../../../functions/shared/etag.ts";
+import { isNoneMatch, parsePrecondition } from "../../../functions/shared/etag.ts";
 import { readIdempotencyRequest } from "../../../functions/shared/idempotency.ts";
 import { languageOf } from "../../../functions/shared/problem-response.ts";
 import { readQuery } from "../../../functions/shared/query.ts";
@@ -17,24 +17,50 @@ const thrown = (act: () => unknown) => {
 };
 const bodyOf = (body: string, type?: string) =>
   thrown(() =>
-    readJson(
-      apiEvent(routes.createThing, { body, ...(type ? { headers: { "content-type": type } } : {}) }),
-      routes.createThing,
-    ),
+    readJson(apiEvent(routes.createThing, { body, ...(type ? { headers: { "content-type": type } } : {}) }), "json"),
   );
+/** A body as API Gateway passes it: in base64, or as text in which it has replaced invalid bytes. */
+const bytesOf = (bytes: readonly number[], headers: Record<string, string>, isBase64Encoded: boolean) => {
+  const event = apiEvent(routes.createThing, { body: "", headers: { "content-type": "application/json", ...headers } });
+  const buffer = Buffer.from(bytes);
+  const body = buffer.toString(isBase64Encoded ? "base64" : "utf8");
+  return thrown(() => readJson({ ...event, body, isBase64Encoded }, "json"));
+};
 
 test("A JSON body is accepted with its media type, with or without a charset", () => {
   expect(bodyOf('{"a":"đ"}')).toEqual({ a: "đ" });
   expect(bodyOf("{}", "Application/JSON; charset=utf-8")).toEqual({});
+  for (const charset of ["UTF-8", '"utf-8"', "utf8"])
+    expect(bodyOf("{}", `application/json; charset=${charset}`)).toEqual({});
   for (const type of ["text/plain", "application/merge-patch+json", "application/jsonx"])
     expect(bodyOf("{}", type)).toEqual(["unsupported-media-type"]);
+});
+
+test("A body in another character set or compressed is rejected with its reason", () => {
+  for (const charset of ["iso-8859-1", "ISO-8859-1", '"utf-16"', "windows-1258", "us-ascii"])
+    expect(bodyOf("{}", `application/json; a=1; Charset=${charset}`)).toEqual(["unsupported-charset"]);
+  for (const encoding of ["gzip", "br", "deflate, gzip"])
+    expect(bytesOf([0x1f, 0x8b], { "content-encoding": encoding }, true)).toEqual(["unsupported-content-encoding"]);
+  expect(bytesOf([0x7b, 0x7d], { "content-encoding": "Identity" }, true)).toEqual({});
+});
+
+test("Bytes that are not UTF-8 are rejected, also where the gateway has replaced them", () => {
+  // {"a":"?"} with Latin-1, overlong, surrogate and truncated bytes.
+  for (const bytes of [[0xe9], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xc4]]) {
+    const body = [...Buffer.from('{"a":"'), ...bytes, ...Buffer.from('"}')];
+    const length = { "content-length": String(body.length) };
+    expect(bytesOf(body, length, true)).toEqual(["invalid-encoding"]);
+    if (bytes.length === 1) expect(bytesOf(body, length, false)).toEqual(["invalid-encoding"]);
+  }
+  const body = [...Buffer.from('{"a":"đ\u{fffd}"}')];
+  expect(bytesOf(body, { "content-length": String(body.length) }, false)).toEqual({ a: "đ\u{fffd}" });
 });
 
 test("A body that is not JSON in UTF-8 is rejected", () => {
   for (const body of ["", "{", "{'a':1}", "NaN", '{"a":1}x', "undefined"])
     expect(bodyOf(body)).toEqual(["invalid-json"]);
   const event = { ...apiEvent(routes.createThing, { body: "{}" }), body: "Iv8i", isBase64Encoded: true };
-  expect(thrown(() => readJson(event, routes.createThing))).toEqual(["invalid-json"]);
+  expect(thrown(() => readJson(event, "json"))).toEqual(["invalid-encoding"]);
 });
 
 test("A body of 1 MB is accepted, one byte more is rejected", () => {
@@ -71,12 +97,20 @@ test("A route without a query rejects every parameter", () => {
 });
 
 test("If-Match is a star or a list of tags; weak and foreign tags never match", () => {
-  expect(parseIfMatch(undefined)).toBeUndefined();
-  expect(parseIfMatch("*")).toEqual({ any: true });
-  expect(parseIfMatch('"1", W/"2" ,"3"')).toEqual({ versions: [1, 3] });
-  expect(parseIfMatch('"abc"')).toEqual({ versions: [] });
+  const ifMatch = (value: string | undefined) => thrown(() => parsePrecondition(value, undefined));
+  expect(ifMatch(undefined)).toBeUndefined();
+  expect(ifMatch("*")).toEqual({ any: true });
+  expect(ifMatch('"1", W/"2" ,"3"')).toEqual({ versions: [1, 3] });
+  expect(ifMatch('"abc"')).toEqual({ versions: [] });
   for (const value of ["", "1", '"1', "'1'", '"1";"2"', '"1", x'])
-    expect(thrown(() => parseIfMatch(value))).toEqual(["invalid-header", "If-Match invalid-format"]);
+    expect(ifMatch(value)).toEqual(["invalid-header", "If-Match invalid-format"]);
+});
+
+test("If-None-Match of a write is a star or a list of tags, which are compared weakly", () => {
+  const ifNoneMatch = (value: string) => thrown(() => parsePrecondition(undefined, value));
+  expect(ifNoneMatch("*")).toEqual({ noneMatch: "any" });
+  expect(ifNoneMatch('"1", W/"2"')).toEqual({ noneMatch: [1, 2] });
+  expect(ifNoneMatch("1")).toEqual(["invalid-header", "If-None-Match invalid-format"]);
 });
 
 test("If-None-Match is compared weakly", () => {
