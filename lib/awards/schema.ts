@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { awardForms } from "../rules/award-authority.ts";
 import {
   day,
+  exactlyOneOf,
   externalIdQuery,
   id,
   name,
@@ -10,7 +11,6 @@ import {
   queryInteger,
   recordFields,
   reference,
-  rejectIf,
   sharedInput,
   sharedRecord,
   title,
@@ -20,10 +20,6 @@ import {
 /** Recipients of one award: with a guard and a reference each, they fit one transaction. */
 export const recipientsMaximum = 40;
 
-type EitherOne = { memberId?: string | undefined; organisationId?: string | undefined };
-const notExactlyOne = ({ memberId, organisationId }: EitherOne) =>
-  (memberId === undefined) === (organisationId === undefined);
-
 const recipient = z
   .strictObject({
     memberId: z.optional(reference),
@@ -31,7 +27,7 @@ const recipient = z
     /** An attendee of the award's meeting. */
     presentedBy: z.optional(reference),
   })
-  .check(rejectIf(notExactlyOne, "exactly-one", { fields: "memberId, organisationId" }));
+  .check(exactlyOneOf("memberId", "organisationId"));
 export type Recipient = z.output<typeof recipient>;
 
 const form = z.enum(awardForms);

@@ -9,7 +9,7 @@ import type { Range } from "../table/range.ts";
 import { readAll } from "../table/read-all.ts";
 import type { Item } from "../table/write.ts";
 import { readOrganisation } from "./items.ts";
-import { isLeftBelow, type LifeSpan } from "./life-span.ts";
+import { isActiveOn, isLeftBelow, type LifeSpan } from "./life-span.ts";
 import { parentSpans } from "./parent-periods.ts";
 import { deltasAt, readStagedDeltas, stagedIds } from "./staged-changes.ts";
 import { type OrganisationWithTree, parentHistory } from "./tree.ts";
@@ -55,7 +55,7 @@ export const assertLifeSpan = async (
   const dependents: Dependent[] = [
     { kind: "member", count: membersOutside(counted, span) },
     { kind: "meeting", count: records.meetings.filter(({ status }) => status !== "cancelled").length },
-    { kind: "organisation", count: organisationsOutside(found, span, records.committees) },
+    { kind: "organisation", count: organisationsOutside(found, span, records.committees) + movesOutside(found, span) },
   ];
   const left = dependents.filter(({ count }) => count > 0);
   if (left.length > 0) throw inUseBy(left);
@@ -93,6 +93,13 @@ const totalsOf = (deltas: readonly CounterDelta[]): { day: Day | undefined; tota
   });
 };
 
+const isBefore = (day: Day | undefined, { establishedOn }: LifeSpan) =>
+  day !== undefined && establishedOn !== undefined && day < establishedOn;
+
+/** Moves of an organisation on days on which it did not exist. */
+const movesOutside = ({ record, tree }: OrganisationWithTree, span: LifeSpan): number =>
+  parentHistory(tree, record.id).filter(({ from }) => !isActiveOn(span, from)).length;
+
 /** Organisations that were or are below another one while it did not exist. */
 const organisationsOutside = (
   { record, tree }: OrganisationWithTree,
@@ -101,8 +108,8 @@ const organisationsOutside = (
 ): number => {
   const below = Object.entries(tree.units).filter(([id, unit]) =>
     parentSpans(parentHistory(tree, id)).some(
-      ({ parentId, until }) =>
-        parentId === record.id && isLeftBelow({ ...unit, dissolvedOn: until ?? unit.dissolvedOn }, span),
+      ({ parentId, from, until = unit.dissolvedOn }) =>
+        parentId === record.id && (isBefore(from, span) || isLeftBelow({ dissolvedOn: until }, span)),
     ),
   );
   return below.length + committees.filter((item) => isLeftBelow(readOrganisation(item).record, span)).length;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import {
+  exactlyOneOf,
   id,
   instant,
   name,
@@ -23,12 +24,9 @@ export const peopleMaximum = 30;
 /** Numbers of photos are given by people; six digits sort as text. */
 const numberMaximum = 999_999;
 
-type EitherOne = { memberId?: string | undefined; attendeeId?: string | undefined };
-const notExactlyOne = ({ memberId, attendeeId }: EitherOne) => (memberId === undefined) === (attendeeId === undefined);
-
 const person = z
   .strictObject({ memberId: z.optional(reference), attendeeId: z.optional(reference) })
-  .check(rejectIf(notExactlyOne, "exactly-one", { fields: "memberId, attendeeId" }));
+  .check(exactlyOneOf("memberId", "attendeeId"));
 export type Person = z.output<typeof person>;
 
 const sha256 = z

@@ -119,13 +119,17 @@ type Definition = { shape?: Record<string, z.ZodMiniType>; element?: z.ZodMiniTy
 const definitionOf = (schema: z.ZodMiniType): Definition => schema._zod.def as Definition;
 const shapeOf = (schema: z.ZodMiniType) => definitionOf(schema).shape ?? {};
 
+/** Elements of a list that are parsed one by one: more than any list may have. */
+const elementsMaximum = 1_000;
+
 /** The parsed input without its invalid parts. */
 const validPartsOf = (schema: z.ZodMiniType, input: unknown): unknown => {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const { shape, element, innerType } = definitionOf(schema);
   if (innerType) return validPartsOf(innerType, input);
-  if (element) return Array.isArray(input) ? input.map((one) => validPartsOf(element, one)) : undefined;
+  if (element)
+    return Array.isArray(input) ? input.slice(0, elementsMaximum).map((one) => validPartsOf(element, one)) : undefined;
   if (!shape || typeof input !== "object" || input === null || Array.isArray(input)) return undefined;
   const fields = Object.entries(shape).map(([name, field]) => [
     name,

@@ -13,6 +13,13 @@ export const rejectIf = <T>(
   values?: Record<string, string | number>,
 ) => z.refine<T>((value) => !wrong(value), { params: { code, ...(values ? { values } : {}) } });
 
+/** A check that an object has exactly one of several fields; it runs where fields have errors of their own as well. */
+export const exactlyOneOf = <Field extends string>(...fields: readonly Field[]) =>
+  z.refine<{ [F in Field]?: unknown }>((value) => fields.filter((field) => value[field] !== undefined).length === 1, {
+    params: { code: "exactly-one", values: { fields: fields.join(", ") } },
+    when: ({ value }) => typeof value === "object" && value !== null,
+  });
+
 /** Text of a form that messages name by a term; the document shows the pattern. */
 const matching = (form: RegExp, format: string) =>
   z

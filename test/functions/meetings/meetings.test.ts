@@ -81,3 +81,42 @@ test("A request adds between 1 and 45 attendees, and reports all their errors", 
     ),
   ).toEqual(["/attendees/0/roles too-short", "/attendees/1/roles/0 not-allowed", "/attendees/1/age unknown-field"]);
 });
+
+test("A body that is no object has that error alone", async () => {
+  for (const body of [[], [input()]]) {
+    const response = await call("createMeeting", { body });
+    expect([response.statusCode, errorsOf(response)]).toEqual([422, [" wrong-type"]]);
+  }
+});
+
+test("A vote keeps its meeting from being cancelled until it is removed; the problem says so in both languages", async () => {
+  const { id: meetingId } = await create();
+  const vote = { subject: "Báo cáo", for: 2, against: 0, abstain: 0, base: { count: 3 } };
+  const { json } = await call("addVote", { params: { meetingId }, body: vote });
+  const cancel = (headers: object) =>
+    call("updateMeeting", {
+      params: { meetingId },
+      body: { status: "cancelled" },
+      headers: { "if-match": '"1"', ...headers },
+    });
+  const dependents = [{ kind: "vote", count: 1 }];
+  const refused = await cancel({});
+  expect([refused.statusCode, refused.json]).toMatchObject([
+    409,
+    { code: "in-use", title: "Other records depend on this record", dependents },
+  ]);
+  expect((await cancel({ "accept-language": "vi" })).json).toMatchObject({
+    title: "Còn bản ghi khác gắn với bản ghi này",
+    dependents,
+  });
+  const params = { meetingId, voteId: json.id };
+  expect((await call("deleteVote", { params })).statusCode).toBe(428);
+  expect((await call("deleteVote", { params, headers: { "if-match": '"1"' } })).statusCode).toBe(204);
+  expect((await call("getVote", { params })).statusCode).toBe(404);
+  expect((await cancel({})).statusCode).toBe(200);
+  const late = await call("addVote", { params: { meetingId }, body: vote, headers: { "accept-language": "vi" } });
+  expect([late.statusCode, late.json]).toMatchObject([
+    409,
+    { code: "meeting-not-held", title: "Cuộc họp đã huỷ hoặc chưa diễn ra" },
+  ]);
+});

@@ -143,6 +143,22 @@ test("An organisation moves only below a parent that exists from that day on", a
   await expect(dissolve("2021-01-01")).resolves.toMatchObject({ version: 2 });
 });
 
+test("An organisation is not established after a move of its own or of one below it", async () => {
+  const tenantId = await tenant();
+  const department = await act.organisation({ kind: "departmental-committee", name: "B", parentId: tenantId });
+  const cell = await cellOf(tenantId);
+  await move(cell, department, "2015-01-01");
+  const establish = (id: string, version: number, on: string) =>
+    act.patchOrganisation(id, version, { establishedOn: on });
+  for (const [id, version] of [
+    [cell, 2],
+    [department, 1],
+  ] as const) {
+    expect(await dependentsOf(establish(id, version, "2015-01-02"))).toEqual(inUse(["organisation", 1]));
+    await expect(establish(id, version, "2015-01-01")).resolves.toMatchObject({ version: version + 1 });
+  }
+});
+
 test("A moved cell keeps its life span for those who join it", async () => {
   const tenantId = await tenant();
   const department = await act.organisation({ kind: "departmental-committee", name: "B", parentId: tenantId });

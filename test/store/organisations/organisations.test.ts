@@ -1,11 +1,15 @@
 import { requireVisibleMember } from "../../../lib/members/reads.ts";
+import { deleteMember } from "../../../lib/members/writes.ts";
 import { listOrganisations } from "../../../lib/organisations/lists.ts";
 import { getOrganisation, requireVisibleOrganisation } from "../../../lib/organisations/reads.ts";
 import { type Organisation, organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
+import { keys } from "../../../lib/table/keys.ts";
+import { add } from "../../../lib/table/write.ts";
 import { callerAt, expectRejection, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
+import { createMeetingFixtures } from "../meetings/meeting-fixtures.ts";
 import { type Committee, createCommitteeFixtures } from "../members/committee-fixtures.ts";
 
 const world = useWorld();
@@ -175,4 +179,37 @@ test("A restricted organisation is visible to administrators only, also with a t
   const reader = callerAt(path, ["dangbo/read"]);
   expect(await accessTo(reader, hidden)).toBe("not-found");
   await expectRejection(act.names({ organisationId: hidden }, reader), "not-found");
+});
+
+test("The problem of an organisation in use names the kinds of records that refer to it, and how many of each", async () => {
+  const meetings = createMeetingFixtures(world);
+  const { tenantId, department, first, inner } = await act.committee();
+  for (const fullName of ["A", "B"]) await act.create({ organisationId: first, fullName });
+  const { id: meetingId } = await meetings.createMeeting(first);
+  const positions = [{ organisationId: tenantId, role: "secretary" }];
+  const { id } = await act.create({ organisationId: inner, fullName: "C", positions });
+  const dependentsOf = async (organisationId: string) => {
+    const refused = act.deleteOrganisation(organisationId);
+    await expectRejection(refused, "in-use");
+    return refused.catch((error) => error.details.dependents);
+  };
+  expect(await dependentsOf(first)).toEqual([
+    { kind: "meeting", count: 1 },
+    { kind: "member", count: 2 },
+  ]);
+  expect(await dependentsOf(tenantId)).toEqual([
+    { kind: "member", count: 1 },
+    { kind: "organisation", count: 3 },
+  ]);
+  expect(await dependentsOf(department)).toEqual([{ kind: "organisation", count: 1 }]);
+  await meetings.deleteMeeting(meetingId);
+  await deleteMember(world.contextAs(), id, { any: true });
+  expect(await dependentsOf(first)).toEqual([{ kind: "member", count: 2 }]);
+  expect(await dependentsOf(tenantId)).toEqual([{ kind: "organisation", count: 3 }]);
+});
+
+test("References that were counted before their kinds still keep an organisation in use", async () => {
+  const { first } = await act.committee();
+  await world.dependencies.table.write([add(keys.tally(first), { refs: 1 })]);
+  await expectRejection(act.deleteOrganisation(first), "in-use");
 });
