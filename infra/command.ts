@@ -16,7 +16,7 @@ type ValueOf<One extends Option> = One extends { type: "boolean" }
     : One extends { default: string }
       ? string
       : string | undefined;
-export type Values<All extends Options> = { [Name in keyof All]: ValueOf<All[Name]> };
+type Values<All extends Options> = { [Name in keyof All]: ValueOf<All[Name]> };
 
 type Command<All extends Options> = {
   /** What starts it, for example `npm run replay --`. */

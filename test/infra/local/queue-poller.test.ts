@@ -27,7 +27,7 @@ const start = (
   const log = (line: string) => void logged.push(line);
   const calls: SQSRecord[][] = [];
   const queues = openQueues(join(state, "queues"), "arn:aws:sqs:here:0", log);
-  const deadLetterArn = queues.create("DeadLetters");
+  const deadLetterArn = queues.create("WorkDlq");
   const queueArn = queues.create("Work", { deadLetterArn, maxReceives: 3, visibilityTimeout });
   const queue = queues.workQueue(queueArn);
   if (queue === undefined) throw new Error("No queue");
@@ -51,7 +51,7 @@ const start = (
     bodies: () => calls.flat().map(({ body }) => body),
     receiveCounts: () => calls.flat().map(({ attributes }) => attributes.ApproximateReceiveCount),
     waiting: () => messages("Work/waiting"),
-    dead: () => messages("DeadLetters"),
+    dead: () => messages("WorkDlq"),
   };
 };
 
