@@ -13,15 +13,15 @@ const messages: Record<WarningCode, Bilingual> = {
   },
   "recipient-not-official": {
     en: "Recipient {position} ({name}) was not an official member in {year}",
-    vi: "Người nhận thứ {position} ({name}) chưa là đảng viên chính thức trong năm {year}",
+    vi: "Người nhận thứ {position} ({name}) chưa phải là đảng viên chính thức trong năm {year}",
   },
   "recipient-not-yet-member": {
     en: "Recipient {position} ({name}) was not yet a member here in {year}",
-    vi: "Người nhận thứ {position} ({name}) trong năm {year} chưa là đảng viên của đảng bộ",
+    vi: "Người nhận thứ {position} ({name}) chưa phải là đảng viên của đảng bộ trong năm {year}",
   },
   "recipient-no-longer-member": {
     en: "Recipient {position} ({name}) was no longer a member here in {year}",
-    vi: "Người nhận thứ {position} ({name}) trong năm {year} không còn là đảng viên của đảng bộ",
+    vi: "Người nhận thứ {position} ({name}) không còn là đảng viên của đảng bộ trong năm {year}",
   },
 };
 

@@ -45,7 +45,7 @@ export const fieldErrorMessages = {
   cycle: { en: "would create a cycle", vi: "tạo thành vòng lặp trong hệ thống tổ chức" },
   "use-history": {
     en: "is not the member's current cell; record a transfer in the history, or correct the initial cell by beganIn",
-    vi: "không phải chi bộ hiện tại; việc chuyển sinh hoạt phải ghi vào lịch sử đảng viên, muốn sửa chi bộ ban đầu thì dùng beganIn",
+    vi: "không phải chi bộ hiện tại của đảng viên; ghi việc chuyển sinh hoạt vào lịch sử đảng viên, hoặc sửa chi bộ ban đầu bằng beganIn",
   },
   fixed: { en: "cannot be changed after creation", vi: "không thể thay đổi sau khi tạo" },
   "exactly-one": { en: "must have exactly one of {fields}", vi: "phải có đúng một trong các trường: {fields}" },

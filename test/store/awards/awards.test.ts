@@ -86,7 +86,7 @@ test("A read of an award warns of what the record of a recipient contradicts, in
   expect(codesIn(await awards.getAward(id))).toEqual(["badge-years", "recipient-no-longer-member"]);
   const { record } = await getAward(world.contextAs(), id, "vi");
   expect((record as Award).warnings[1]?.message).toBe(
-    "Người nhận thứ 2 (Trần Thị Bình) trong năm 2023 không còn là đảng viên của đảng bộ",
+    "Người nhận thứ 2 (Trần Thị Bình) không còn là đảng viên của đảng bộ trong năm 2023",
   );
   const patched = await awards.patchAward(id, 1, { visibility: "public" });
   expect(codesIn(patched.record as Award)).toEqual(["badge-years", "recipient-no-longer-member"]);
