@@ -1,22 +1,29 @@
 import { routeKey } from "../../lib/contract/route.ts";
 import { serviceRoutes } from "../../lib/contract/routes/service.ts";
 import { Problem } from "../../lib/shared/problem.ts";
-import type { ApiEvent, ApiResponse } from "../shared/event.ts";
+import { type ApiEvent, type ApiResponse, header } from "../shared/event.ts";
+import { languageOf } from "../shared/problem-response.ts";
 import { readQuery } from "../shared/query.ts";
 import type { OpenApiDocument } from "./docs/document.ts";
 import { docsPage, pagePolicy } from "./docs/page.ts";
+import { homePage } from "./home-page.ts";
 
 const json = "application/json; charset=utf-8";
 /** Document and page change only with a deployment. */
 const cached = { "cache-control": "public, max-age=300" };
 
-/** Health check, OpenAPI document and documentation page; any other path is unknown. It uses no table. */
+/** Home page, health check, OpenAPI document and documentation page; any other path is unknown. It uses no table. */
 export const createService = (document: OpenApiDocument) => {
   const page = lazy(() => docsPage(document));
   const text = lazy(() => JSON.stringify(document));
-  const { getHealth, getOpenApi, getDocs } = serviceRoutes;
+  const { getHome, getHealth, getOpenApi, getDocs } = serviceRoutes;
   const pageHeaders = { ...cached, "content-type": getDocs.contentType, "content-security-policy": pagePolicy };
+  const home = (event: ApiEvent) => {
+    const language = languageOf(header(event, "accept-language"), "vi");
+    return respond(homePage(language), { ...pageHeaders, "content-language": language, vary: "accept-language" });
+  };
   const operations = [
+    { route: getHome, run: home },
     { route: getHealth, run: () => respond(JSON.stringify({ status: "ok" }), { "content-type": json }) },
     { route: getOpenApi, run: () => respond(text(), { ...cached, "content-type": json }) },
     { route: getDocs, run: () => respond(page(), pageHeaders) },
@@ -25,7 +32,7 @@ export const createService = (document: OpenApiDocument) => {
     const found = operations.find(({ route }) => routeKey(route) === event.routeKey);
     if (!found) throw unknownPathProblem(document, event.rawPath);
     readQuery(event, found.route);
-    return found.run();
+    return found.run(event);
   };
 };
 
@@ -40,7 +47,12 @@ const unknownPathProblem = ({ paths }: OpenApiDocument, path: string): Problem =
 /** The methods of every path template that matches a path. */
 const methodsAt = (paths: OpenApiDocument["paths"], path: string): string[] => {
   const matching = Object.entries(paths).filter(([template]) => matches(template, path));
-  const methods = matching.flatMap(([, operations]) => Object.keys(operations).map((method) => method.toUpperCase()));
+  const methods = matching.flatMap(([, operations]) =>
+    Object.entries(operations).flatMap(([method, { security }]) =>
+      // Open paths respond to HEAD too.
+      method === "get" && security?.length === 0 ? ["GET", "HEAD"] : [method.toUpperCase()],
+    ),
+  );
   return [...new Set(methods)].sort();
 };
 

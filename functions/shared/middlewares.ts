@@ -12,10 +12,30 @@ type Middleware = MiddlewareObj<ApiEvent, ApiResponse, Error, Context>;
 
 /** `after` and `onError` run from the last to the first: errors are mapped, then headers added, then the request logged. */
 export const middlewares = (present: PresentProblem = problemResponse): Middleware[] => [
+  respondToHead(),
   log(),
   secureHeaders(),
   mapErrors(present),
 ];
+
+/** Handles HEAD like GET and leaves out the body (RFC 9110 §9.3.2). */
+const respondToHead = (): Middleware => {
+  const heads = new WeakSet<ApiEvent>();
+  const leaveOutBody: Middleware["after"] = ({ event, response }) => {
+    if (heads.has(event) && response) delete response.body;
+  };
+  return {
+    before: ({ event }) => {
+      const { http } = event.requestContext;
+      if (http.method !== "HEAD") return;
+      heads.add(event);
+      event.routeKey = event.routeKey.replace(/^HEAD /, "GET ");
+      http.method = "GET";
+    },
+    after: leaveOutBody,
+    onError: leaveOutBody,
+  };
+};
 
 /** Maps every error to a problem; unexpected errors are logged and returned as `internal`, without details. */
 const mapErrors = (present: PresentProblem): Middleware => ({

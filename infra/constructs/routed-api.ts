@@ -5,7 +5,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { tokenAudience } from "../../lib/contract/environment.ts";
 import type { FunctionName } from "../../lib/contract/functions.ts";
-import { routeKey } from "../../lib/contract/route.ts";
+import { routeKey, routeKeys } from "../../lib/contract/route.ts";
 import type { routeList } from "../../lib/contract/routes.ts";
 import type { Settings, ThrottleSettings } from "../settings.ts";
 
@@ -102,18 +102,19 @@ export class RoutedApi extends Construct {
         target: this.targetOf(route.function),
         ...this.protectionOf(route),
       });
+      for (const key of routeKeys(route).slice(1)) this.addOpenRoute(key, route.function);
       if (route.operation === "issueToken") this.stage.limitTokens(routeKey(route), cfnRoute);
     }
   }
 
   /** Routes unknown paths to a function that responds with a problem document (404). */
   addDefaultRoute(name: FunctionName) {
-    this.addOpenRoute("Unknown", "$default", name);
+    this.addOpenRoute("$default", name);
   }
 
   /** Routes requests without a token to a function. */
-  addOpenRoute(id: string, routeKey: string, name: FunctionName) {
-    new apigateway.CfnRoute(this, id, {
+  addOpenRoute(routeKey: string, name: FunctionName) {
+    new apigateway.CfnRoute(this, routeKey, {
       apiId: this.api.ref,
       routeKey,
       target: this.targetOf(name),

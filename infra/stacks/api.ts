@@ -3,7 +3,7 @@ import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { erasuresPrefix, renditionsPrefix, uploadsPrefix } from "../../lib/contract/environment.ts";
 import { type FunctionName, functions } from "../../lib/contract/functions.ts";
-import { routeKey } from "../../lib/contract/route.ts";
+import { routeKeys } from "../../lib/contract/route.ts";
 import { otherPages } from "../../lib/contract/routes/pages.ts";
 import { routeList } from "../../lib/contract/routes.ts";
 import type { Bundles } from "../bundle.ts";
@@ -54,7 +54,7 @@ export class ApiStack extends StageStack {
 
     const called = (Object.keys(functions) as FunctionName[]).filter((name) => name !== "token" && isCalled(name));
     api.addRoutes(routeList, { token, ...Object.fromEntries(called.map((name) => [name, make(name)])) });
-    api.addOpenRoute("OtherPages", routeKey(otherPages), otherPages.function);
+    for (const key of routeKeys(otherPages)) api.addOpenRoute(key, otherPages.function);
     api.addDefaultRoute("service");
 
     new StreamTrigger(this, "StreamProcessorTrigger", {

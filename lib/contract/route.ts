@@ -40,6 +40,10 @@ export type Routes = Readonly<Record<string, Route>>;
 /** The key API Gateway knows a route by: `GET /v1/members/{memberId}`. */
 export const routeKey = (route: Pick<Route, "method" | "path">) => `${route.method} ${route.path}`;
 
+/** All keys of a route: open paths respond to HEAD like to GET (RFC 9110 §9.3.2). */
+export const routeKeys = (route: Pick<Route, "method" | "path" | "scope">): string[] =>
+  route.method === "GET" && route.scope === "open" ? [routeKey(route), `HEAD ${route.path}`] : [routeKey(route)];
+
 /** A function that makes routes of one sort; `details` are the schemas and what is particular to a route. */
 const maker =
   <const Common extends Pick<Route, "method" | "function" | "scope"> & Partial<Route>>(common: Common) =>

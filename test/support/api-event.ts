@@ -1,5 +1,5 @@
 import type { ApiEvent } from "../../functions/shared/event.ts";
-import { type Route, routeKey } from "../../lib/contract/route.ts";
+import type { Route } from "../../lib/contract/route.ts";
 import type { Caller } from "../../lib/records/request-context.ts";
 import { claimNames, rootOrganisation } from "../../lib/vocabulary/token.ts";
 
@@ -20,16 +20,20 @@ const claimsOf = (caller: Caller) => ({
 });
 
 /** An event of API Gateway (payload format 2.0); bodies that are not JSON are encoded in base64. */
-export const apiEvent = (route: Pick<Route, "method" | "path">, asked: RequestParts = {}): ApiEvent => {
+export const apiEvent = (
+  route: { method: Route["method"] | "HEAD"; path: string },
+  asked: RequestParts = {},
+): ApiEvent => {
   const { params = {}, query = "", headers = {}, body, caller } = asked;
   const text = typeof body === "string" || body === undefined ? body : JSON.stringify(body);
   const lowered = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const type = lowered["content-type"] ?? (text === undefined ? undefined : "application/json");
   const isBase64Encoded = text !== undefined && type !== "application/json";
+  const key = `${route.method} ${route.path}`;
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? "");
   return {
     version: "2.0",
-    routeKey: routeKey(route),
+    routeKey: key,
     rawPath: path,
     rawQueryString: query,
     headers: { ...(type ? { "content-type": type } : {}), ...lowered },
@@ -41,7 +45,7 @@ export const apiEvent = (route: Pick<Route, "method" | "path">, asked: RequestPa
       domainPrefix: "localhost",
       http: { method: route.method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
       requestId: "request-1",
-      routeKey: routeKey(route),
+      routeKey: key,
       stage: "$default",
       time: "15/Jan/2024:03:00:00 +0000",
       timeEpoch: 1_705_287_600_000,

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { openStreamRecords, scrubFile } from "./dynoxide-file.ts";
 import { onFreePort, resolveInstalled, type TableEngine } from "./engine.ts";
@@ -15,15 +16,22 @@ export const findDynoxide = (): string | undefined => {
   return resolveInstalled("@dynoxide/linux-x64/dynoxide");
 };
 
+/**
+ * A random one of Linux's 16 million loopback addresses. The engine has no access control of its own and accepts any Host header: a
+ * page of another site, whose name may point to this machine, must not find it.
+ */
+const secretLoopback = () => `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
 /** Starts dynoxide on a file; kill -9 loses no acknowledged write. */
 export const startDynoxide = async (program: string, file: string): Promise<TableEngine> => {
   // The file may still contain data that the last run has deleted.
   let isDirty = existsSync(file);
+  const host = secretLoopback();
   const { port, child } = await onFreePort(async (port) => ({
     port,
     child: await startGuardedProcess(
       program,
-      ["serve", "--host", "127.0.0.1", "--port", String(port), "--db-path", file],
+      ["serve", "--host", host, "--port", String(port), "--db-path", file],
       /listening on/,
     ),
   }));
@@ -38,7 +46,7 @@ export const startDynoxide = async (program: string, file: string): Promise<Tabl
     });
   };
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
     durable: true,
     ended: child.ended,
     trimStream(tableName, upTo) {

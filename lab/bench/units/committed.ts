@@ -38,6 +38,7 @@ export const writeCommitted = (calls: readonly OperationCost[]): void => {
 const unmeasured = {
   getHealth: "does not use the table",
   getOpenApi: "does not use the table",
+  getHome: "does not use the table",
   getDocs: "does not use the table",
   getServerMetadata: "does not use the table",
   getOpenIdConfiguration: "does not use the table",

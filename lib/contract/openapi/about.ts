@@ -10,7 +10,9 @@ awards it gave, and the photos and article of each event.
 
 - Bodies are JSON in UTF-8 with camelCase names. Days are \`YYYY-MM-DD\`; days, years and "today" are those of
   Asia/Ho_Chi_Minh. Instants are RFC 3339: any offset is accepted, responses use UTC. Text is normalised to Unicode NFC and
-  trimmed; control characters are rejected.
+  trimmed; names and titles have one space for any white space, texts LF for CR LF; Ð and ð (U+00D0, U+0189, U+00F0) are read as Đ and
+  đ. Control characters, invisible ones (default-ignorable code points other than ZWJ and ZWNJ, noncharacters) and texts without a
+  visible character are rejected. Characters are Unicode code points.
 - Names have at most ${limits.nameLength} characters, titles ${limits.titleLength}, texts ${limits.textLength}; a body has at most
   ${limits.bodyBytes / megabyte} MB.
 - \`GET\` of a record returns an \`ETag\`; \`PATCH\` and \`DELETE\` require it in \`If-Match\`.

@@ -61,4 +61,4 @@ export const pagesRoutes = {
 } as const satisfies Routes;
 
 /** Every other path below the pages, which are not found there; also `/events/`, which is redirected. */
-export const otherPages = { method: "GET", path: "/events/{path+}", function: "pages" } as const;
+export const otherPages = { method: "GET", path: "/events/{path+}", function: "pages", scope: "open" } as const;

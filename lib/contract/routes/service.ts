@@ -2,6 +2,15 @@ import * as z from "zod/mini";
 import type { Routes } from "../route.ts";
 
 export const serviceRoutes = {
+  getHome: {
+    method: "GET",
+    path: "/",
+    function: "service",
+    scope: "open",
+    summary: "Show what this service is, with links to its pages",
+    status: 200,
+    contentType: "text/html; charset=utf-8",
+  },
   getHealth: {
     method: "GET",
     path: "/health",

@@ -15,7 +15,10 @@ import { captureLog } from "../../support/console.ts";
 const document = openApiDocument() as unknown as OpenApiDocument;
 const handler = middy<ApiEvent, ApiResponse>(createService(document)).use(middlewares());
 const call = (event: ApiEvent) => handler(event, {} as Parameters<typeof handler>[1]);
-const unknown = (method: "GET" | "POST", path: string) => ({ ...apiEvent({ method, path }), routeKey: "$default" });
+const unknown = (method: "GET" | "POST" | "HEAD", path: string) => ({
+  ...apiEvent({ method, path }),
+  routeKey: "$default",
+});
 
 const log = captureLog();
 afterAll(() => log.release());
@@ -69,7 +72,7 @@ test("Texts of the document are escaped", async () => {
 });
 
 test("An unknown path returns a 404 problem", async () => {
-  for (const path of ["/", "/v2/members", "/v1/members/", "/v1//history", "/v1/members/a/b/c"]) {
+  for (const path of ["/v2", "/v2/members", "/v1/members/", "/v1//history", "/v1/members/a/b/c"]) {
     const { statusCode, body = "" } = await call(unknown("GET", path));
     expect([path, statusCode, JSON.parse(body).code]).toEqual([path, 404, "unknown-path"]);
   }
@@ -80,4 +83,26 @@ test("A known path with another method returns 405 and the allowed methods", asy
   expect([statusCode, JSON.parse(body).code]).toEqual([405, "method-not-allowed"]);
   expect(headers.allow).toBe("DELETE, GET, PATCH");
   expect((await call(unknown("GET", "/oauth2/token"))).headers.allow).toBe("POST");
+  expect((await call(unknown("POST", "/health"))).headers.allow).toBe("GET, HEAD");
+  const { statusCode: ofHead, body: none } = await call(unknown("HEAD", "/v1/members"));
+  expect([ofHead, none]).toEqual([405, undefined]);
+});
+
+test("HEAD returns the headers of GET without a body, errors too", async () => {
+  for (const route of Object.values(serviceRoutes))
+    for (const query of ["", "x=1"]) {
+      const get = await call(apiEvent(route, { query }));
+      const head = await call(apiEvent({ method: "HEAD", path: route.path }, { query }));
+      expect(head).toEqual({ statusCode: get.statusCode, headers: get.headers });
+    }
+});
+
+test("The home page links to the events and the documentation, in the language of the reader", async () => {
+  const home = (language: string) =>
+    call(apiEvent(serviceRoutes.getHome, { headers: { "accept-language": language } }));
+  const [vi, en] = [await home("vi-VN,vi;q=0.9,en;q=0.5"), await home("en")];
+  expect([vi.headers["content-language"], en.headers["content-language"]]).toEqual(["vi", "en"]);
+  expect(vi.body).toContain("hồ sơ hoạt động của tổ chức đảng");
+  for (const path of ["/events", "/docs", "/openapi.json"]) expect(en.body).toContain(`<a href="${path}">`);
+  expect(en.headers["content-security-policy"]).toContain("default-src 'none'");
 });

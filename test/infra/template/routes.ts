@@ -1,4 +1,4 @@
-import { routeKey } from "../../../lib/contract/route.ts";
+import { routeKey, routeKeys } from "../../../lib/contract/route.ts";
 import { otherPages } from "../../../lib/contract/routes/pages.ts";
 import { routeList } from "../../../lib/contract/routes.ts";
 import { production as templates } from "../support/stages.ts";
@@ -11,14 +11,14 @@ const keysOf = (template: Template) =>
     .sort();
 
 test("The API has exactly the routes of the contract, one for other paths of the pages, and the default route", () => {
-  expect(keysOf(templates.Api)).toEqual(["$default", ...[...routeList, otherPages].map(routeKey)].sort());
+  expect(keysOf(templates.Api)).toEqual(["$default", ...[...routeList, otherPages].flatMap(routeKeys)].sort());
 });
 
 test("The issuer has exactly the routes of the token function", () => {
   expect(keysOf(templates.Issuer)).toEqual(
     routeList
       .filter((route) => route.function === "token")
-      .map(routeKey)
+      .flatMap(routeKeys)
       .sort(),
   );
 });
@@ -48,21 +48,24 @@ test("Every route requires a token with the scope of the contract, unless it is 
       ],
     ),
   );
-  const expected = routeList.map((route) => [
-    routeKey(route),
-    route.scope === "open" ? "open" : ["JWT", { Ref: authorizer.id }, [route.scope]],
-  ]);
-  expect(protection).toEqual({
-    ...Object.fromEntries(expected),
-    [routeKey(otherPages)]: "open",
-    $default: "open",
-  });
+  const expected = [...routeList, otherPages].flatMap((route) =>
+    routeKeys(route).map((key) => [
+      key,
+      route.scope === "open" ? "open" : ["JWT", { Ref: authorizer.id }, [route.scope]],
+    ]),
+  );
+  expect(protection).toEqual({ ...Object.fromEntries(expected), $default: "open" });
 });
 
 test("Exactly the listed routes are open", () => {
   const open = routesOf(templates.Api).filter(({ Properties }) => Properties.AuthorizationType === "NONE");
-  expect(open.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+  const keys = open.map(({ Properties }) => String(Properties.RouteKey)).sort();
+  const paths = (method: string) =>
+    keys.flatMap((key) => (key.startsWith(`${method} `) ? [key.slice(method.length)] : []));
+  expect(paths("HEAD")).toEqual(paths("GET"));
+  expect(keys.filter((key) => !key.startsWith("HEAD "))).toEqual([
     "$default",
+    "GET /",
     "GET /.well-known/jwks.json",
     "GET /.well-known/oauth-authorization-server",
     "GET /.well-known/openid-configuration",
