@@ -4,6 +4,7 @@ import { problems } from "../../lib/vocabulary/problems.ts";
 import { type ApiEvent, type ApiResponse, header } from "../shared/event.ts";
 import { html } from "../shared/html.ts";
 import { problemResponse } from "../shared/problem-response.ts";
+import { withoutSlash } from "../shared/without-slash.ts";
 import { page, policyOf } from "./layout.ts";
 import { eventsPath } from "./paths.ts";
 
@@ -76,10 +77,4 @@ export const presentPageProblem = (problem: Problem, event: ApiEvent): ApiRespon
     vary: "accept",
   };
   return { statusCode: response.statusCode, headers: { ...headers, ...own }, body: errorPage(problem) };
-};
-
-const withoutSlash = ({ rawPath, rawQueryString }: ApiEvent): ApiResponse => {
-  const query = rawQueryString === "" ? "" : `?${rawQueryString}`;
-  const location = encodeURI(rawPath.replace(/\/+$/, "")) + query;
-  return { statusCode: 301, headers: { location, "cache-control": "public, max-age=3600" }, body: "" };
 };

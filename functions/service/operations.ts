@@ -4,6 +4,7 @@ import { Problem } from "../../lib/shared/problem.ts";
 import { type ApiEvent, type ApiResponse, header } from "../shared/event.ts";
 import { languageOf } from "../shared/problem-response.ts";
 import { readQuery } from "../shared/query.ts";
+import { withoutSlash } from "../shared/without-slash.ts";
 import type { OpenApiDocument } from "./docs/document.ts";
 import { docsPage, pagePolicy } from "./docs/page.ts";
 import { homePage } from "./home-page.ts";
@@ -30,6 +31,7 @@ export const createService = (document: OpenApiDocument) => {
   ];
   return async (event: ApiEvent): Promise<ApiResponse> => {
     const found = operations.find(({ route }) => routeKey(route) === event.routeKey);
+    if (!found && isOpenButForSlash(document, event)) return withoutSlash(event);
     if (!found) throw unknownPathProblem(document, event.rawPath);
     readQuery(event, found.route);
     return found.run(event);
@@ -37,6 +39,10 @@ export const createService = (document: OpenApiDocument) => {
 };
 
 const respond = (body: string, headers: Record<string, string>): ApiResponse => ({ statusCode: 200, headers, body });
+
+/** An open page that people wrote with a slash at the end, such as `/events/`. */
+const isOpenButForSlash = ({ paths }: OpenApiDocument, { rawPath, requestContext: { http } }: ApiEvent): boolean =>
+  http.method === "GET" && rawPath.endsWith("/") && methodsAt(paths, rawPath.slice(0, -1)).includes("HEAD");
 
 /** 405 with the allowed methods of a known path (RFC 9110 §15.5.6), otherwise 404. */
 const unknownPathProblem = ({ paths }: OpenApiDocument, path: string): Problem => {

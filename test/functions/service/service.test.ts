@@ -88,6 +88,19 @@ test("A known path with another method returns 405 and the allowed methods", asy
   expect([ofHead, none]).toEqual([405, undefined]);
 });
 
+test("A slash at the end of an open path is redirected; that of another path is not found", async () => {
+  for (const path of ["/events/", "/docs/", "/events/dai-hoi/"])
+    for (const method of ["GET", "HEAD"] as const)
+      expect(await call(unknown(method, path))).toMatchObject({
+        statusCode: 301,
+        headers: { location: path.slice(0, -1) },
+      });
+  for (const path of ["/v1/members/", "/nowhere/", "//nowhere/"])
+    expect(await call(unknown("GET", path))).toMatchObject({ statusCode: 404 });
+  expect(await call(unknown("GET", "//"))).toMatchObject({ headers: { location: "/" } });
+  expect((await call(unknown("POST", "/events/"))).statusCode).toBe(404);
+});
+
 test("HEAD returns the headers of GET without a body, errors too", async () => {
   for (const route of Object.values(serviceRoutes))
     for (const query of ["", "x=1"]) {
