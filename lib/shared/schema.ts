@@ -42,16 +42,15 @@ type TextForm = {
   maximum: number;
   lines: boolean;
   clean: (value: string) => string;
-  /** Whether it may have no visible character. */
+  /** Whether it may be empty. */
   empty?: boolean;
 };
 
 /** The one fault of a cleaned text. */
 const faultOf = (value: string, { maximum, lines, empty = false }: TextForm) => {
-  if (value === "" && !empty) return { code: "too-short", values: { minimum: 1, unit: "character" } };
+  if (value === "") return empty ? undefined : { code: "too-short", values: { minimum: 1, unit: "character" } };
   const fault = textFault(value, { lines });
-  if (fault && "character" in fault) return { code: fault.code, values: { character: fault.character } };
-  if (fault && !empty) return fault;
+  if (fault) return "character" in fault ? { code: fault.code, values: { character: fault.character } } : fault;
   return lengthOf(value) > maximum ? { code: "too-long", values: { maximum, unit: "character" } } : undefined;
 };
 
@@ -71,7 +70,8 @@ const textOf = (form: TextForm) =>
       }),
     );
 
-const line = (maximum: number) => textOf({ maximum, lines: false, clean: cleanLine });
+/** One line, of a URL for example. */
+export const line = (maximum: number) => textOf({ maximum, lines: false, clean: cleanLine });
 
 /** Names: up to 200 characters on one line. */
 export const name = line(limits.nameLength);
@@ -81,8 +81,6 @@ export const title = line(limits.titleLength);
 export const text = textOf({ maximum: limits.textLength, lines: true, clean: cleanText });
 /** Words to search for in names. */
 export const searchText = textOf({ maximum: limits.nameLength, lines: false, clean: cleanLine, empty: true });
-/** A URL, stored as sent. */
-export const urlText = (maximum: number) => textOf({ maximum, lines: false, clean: (value) => value });
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const day = z

@@ -4,20 +4,20 @@ import {
   externalIdQuery,
   id,
   itemFields,
+  line,
   pageOf,
   pageQuery,
   recordFields,
   rejectIf,
   sharedInput,
   sharedRecord,
-  urlText,
 } from "../shared/schema.ts";
 import { disabledCodeList, failureReasons } from "../vocabulary/webhooks.ts";
 
 /** Characters of a URL that browsers and proxies accept. */
 const urlLength = 2_000;
 
-const url = urlText(urlLength).check(
+const url = line(urlLength).check(
   z.meta({ description: "An https URL whose host resolves to public addresses only." }),
 );
 
