@@ -7,9 +7,9 @@ const issuerLength = 200;
 export const wordsForm = (words: string): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${words}|${words.toUpperCase()})(?![\\p{L}\\p{M}\\p{N}])`, "u");
 
-/** "ngày" with the word before it, and a day: 6 tháng 2 năm 2024, 16-1-2023, 30/04/1975. */
+/** "ngày" with the word before it, and a day: 6 tháng 2 năm 2024, 16-1-2023, 30/04/1975, 2023-01-16. */
 const dateForm =
-  /(?<![\p{L}\p{M}\p{N}])(?:(?<lead>\p{L}{1,20}) )?ngày (?:mùng |mồng )?(?<date>\d{1,2})(?: ?[./-] ?| tháng )(?<month>\d{1,2})(?: ?[./-] ?|,? năm )(?<year>[12]\d{3})(?!\d)/giu;
+  /(?<![\p{L}\p{M}\p{N}])(?:(?<lead>\p{L}{1,20}) )?ngày:? (?:mùng |mồng )?(?:(?<iso>\d{4}-\d{2}-\d{2})|(?<date>\d{1,2})(?: ?[./-] ?| tháng )(?<month>\d{1,2})(?: ?[./-] ?|,? năm )(?<year>[12]\d{3}))(?!\d)/giu;
 /** A day right behind the number: "21-NQ/TW, 25/10/2017". */
 const bareDateForm = /^,? ?\(?(?<date>\d{1,2})(?: ?[./-] ?)(?<month>\d{1,2})(?: ?[./-] ?)(?<year>[12]\d{3})(?!\d)/u;
 /** Days of entry into force, of terms and anniversaries. */
@@ -22,7 +22,7 @@ const byIssuer = /(?:^|[ ,(])do (?<issuer>\p{Lu}[^,;()]{1,200}?) (?:ký )?(?:ban
 /** The commas that are part of a name are those of the Bộ Văn hoá, Thể thao và Du lịch, and its like. */
 const issuerEndMark = /,(?! (?:Thể thao|Thương binh)(?!\p{L}))|(?<!TP)\.|[;:()[\]{}<>"'“”‘’«»]/iu;
 const issuerEndWord = wordsForm(
-  "về|ngày|số|năm|quy định|hướng dẫn|sửa đổi|bổ sung|thay|ban hành|phê duyệt|đối với|nhằm|theo|trong|thực hiện|triển khai|thi hành|" +
+  "về|ngày|số|một số|năm|quy định|hướng dẫn|sửa đổi|bổ sung|thay|ban hành|phê duyệt|đối với|nhằm|theo|trong|thực hiện|triển khai|thi hành|" +
     "có hiệu lực|kèm|căn cứ|tại|được|do",
 );
 
@@ -55,7 +55,7 @@ const readIssuer = (text: string): string | undefined => {
   return issuer.length > 0 && issuer.length <= issuerLength ? issuer : undefined;
 };
 
-const dayOfParts = ({ date = "", month = "", year = "" }: Record<string, string>): string | undefined => {
-  const day = `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
+const dayOfParts = ({ iso, date = "", month = "", year = "" }: Record<string, string>): string | undefined => {
+  const day = iso ?? `${year}-${month.padStart(2, "0")}-${date.padStart(2, "0")}`;
   return isDay(day) ? day : undefined;
 };

@@ -23,8 +23,8 @@ const abbreviation = new RegExp(`^(?:[${upper}]{2}|[${upper}][a-z]?[${upper}]|[$
 /** The National Assembly's documents have its term only: 10/2022/QH15, 02/2022/UBTVQH15. */
 const assembly = /^(?:QH|UBTVQH)$/;
 const term = /[ -]?(\d{1,2})(?![\p{L}\p{M}\p{N}/.-])/uy;
-/** What shows that a number goes on in a way that is not understood. */
-const continued = /^(?:[\p{L}\p{M}\p{N}_]|[/.&-][\p{L}\p{N}]|[/-]$)/u;
+/** What shows that a number goes on in a way that is not understood: "NQ/TW-Hội nghị", "NQ/CB 5". */
+const continued = /^(?:[\p{L}\p{M}\p{N}_\\]|[/.&-][\p{L}\p{N}]|[/-]$| \d{1,3}(?![\p{L}\p{N}/.-]| tháng))/u;
 /** More than any joint circular has. */
 const mostParts = 10;
 

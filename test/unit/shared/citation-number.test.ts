@@ -27,6 +27,10 @@ test.each([
   "Nghị quyết số 21-NQ/",
   "Nghị quyết số 21-NQ/TW-Hội nghị",
   "Nghị quyết số 21-NQ/TWư",
+  "Nghị quyết số 05-NQ/CB 5",
+  "Nghị quyết số 21-NQ/TW/2017",
+  "Nghị quyết số 21_NQ/TW",
+  "Nghị quyết số 21-NQ\\TW",
   "Nghị quyết số 21--NQ/TW",
 ])("The number of %p is omitted, since it is not known as a whole", (text) => {
   expect(parseCitation(text)).toEqual({ text, kind: "resolution" });

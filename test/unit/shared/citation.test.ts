@@ -81,6 +81,9 @@ const others = table(`
   Nghị quyết số 21-NQ/TW do Ban Chấp hành Trung ương ban hành ngày 16/6/2022 | resolution | 21-NQ/TW | 2022-06-16 | Ban Chấp hành Trung ương
   NGHỊ QUYẾT SỐ 21-NQ/TW - BAN CHẤP HÀNH TRUNG ƯƠNG | resolution | 21-NQ/TW
   Nghị quyết số 21-NQ/TW - Hội nghị Trung ương | resolution | 21-NQ/TW
+  Nghị quyết số: 21-NQ/TW, ngày: 25/10/2017 | resolution | 21-NQ/TW | 2017-10-25
+  Nghị quyết số 21-NQ/TW ngày 2017-10-25 | resolution | 21-NQ/TW | 2017-10-25
+  Hướng dẫn số 03-HD/TW của Ban Bí thư một số vấn đề cụ thể thi hành Điều lệ Đảng | guideline | 03-HD/TW | | Ban Bí thư
   Nghị định thư Kyoto | other
   Luật Ban hành văn bản quy phạm pháp luật số 80/2015/QH13 | law | 80/2015/QH13
   Quyết định số 5/QĐ-THA của Cục Thi hành án dân sự | decision | 5/QĐ-THA | | Cục Thi hành án dân sự
