@@ -34,7 +34,8 @@ export const createOrganisation = async (context: RequestContext, validation: Va
 const createBelow = async (context: RequestContext, validation: Validation, parent: Parent): Promise<Result> => {
   validation.addErrors(organisationErrors(validation.value));
   checkPlacement(context, validation, { parent, kind: validation.value.kind });
-  if (parent) validation.addErrors(lifeSpanErrors(validation.value, parent.record));
+  if (parent && !validation.hasErrorAt("/parentId"))
+    validation.addErrors(lifeSpanErrors(validation.value, parent.record));
   const input = validation.valueOrThrow();
   const first = firstVersion(context, placementBelow(parent, "", input.kind).tenantId, input);
   const placement = placementBelow(parent, first.record.id, input.kind);

@@ -65,7 +65,7 @@ export const fieldErrorMessages = {
     vi: "tham chiếu đến người không phải là đảng viên của đảng bộ vào ngày đó",
   },
   "attendees-not-members": {
-    en: "is a day on which {count} of the attending members were not members",
+    en: "is a day on which not all attending members were members (exceptions: {count})",
     vi: "là ngày mà {count} đảng viên có tên trong danh sách dự họp chưa vào hoặc không còn ở đảng bộ",
   },
   "outside-life-span": {
