@@ -3,11 +3,11 @@ import * as z from "zod/mini";
 import { addMeetingReference } from "../meetings/items.ts";
 import { addAttendeeReference } from "../meetings/parts.ts";
 import { addReference } from "../members/references.ts";
-import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
+import { addOrganisationReference, expectPlacement, releaseOrganisation } from "../organisations/items.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
-import type { ReferenceChange } from "../records/references.ts";
+import { type ReferenceChange, referenceCounters, totalReferences } from "../records/references.ts";
 import type { Stored } from "../records/versions.ts";
 import { type Conferrer, conferrers } from "../rules/award-authority.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
@@ -18,6 +18,7 @@ import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
+  add,
   deleteAtVersion,
   deleteItem,
   type Item,
@@ -137,12 +138,22 @@ export const createAwardWrites = (
       recipientReference(recipient, i, recipients),
     ]),
     ...meetingReferenceWrites(record, 1),
-    ...chainOf(tree, record.organisationId)
-      .slice(0, 1)
-      .map((link) => addOrganisationReference(link, oneMore)),
+    ...ownerReference(record, 1, tree),
     ...tallyWrites(awardDeltas(record), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", undefined, after),
   ];
+};
+
+/**
+ * Counts the reference of an award to its organisation. Where that is a recipient too, the award is counted among its
+ * dependents already.
+ * @param tree requires the placement that was read
+ */
+const ownerReference = ({ organisationId, recipients }: Award, count: 1 | -1, tree?: CommitteeTree): Write[] => {
+  const isRecipient = recipients.some((recipient) => recipient.organisationId === organisationId);
+  const counters = isRecipient ? totalReferences(count) : referenceCounters({ by: "award", count });
+  const [link] = tree ? chainOf(tree, organisationId) : [];
+  return [add(keys.tally(organisationId), counters, link ? { expect: expectPlacement(link.placementVersion) } : {})];
 };
 
 const recipientReference = (
@@ -160,13 +171,10 @@ const recipientReference = (
 export const updateAwardWrites = (before: StoredAward, after: StoredAward, tree: CommitteeTree): Write[] => {
   const [old, now] = [before.record, after.record];
   const moves = old.organisationId !== now.organisationId;
-  const [link] = chainOf(tree, now.organisationId);
   return [
     replace(awardItemOf(after), before.version),
     ...(old.meetingId === now.meetingId ? [] : [...meetingReferenceWrites(old, -1), ...meetingReferenceWrites(now, 1)]),
-    ...(moves && link
-      ? [addOrganisationReference(link, oneMore), ...releaseOrganisation(old.organisationId, "award")]
-      : []),
+    ...(moves ? [...ownerReference(now, 1, tree), ...ownerReference(old, -1)] : []),
     ...tallyWrites(difference(awardDeltas(old), awardDeltas(now)), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, after),
   ];
@@ -185,7 +193,7 @@ export const deleteAwardWrites = (before: StoredAward, tree: CommitteeTree): Wri
         : [addReference(recipient.memberId, { by: "award", count: -1 })]),
     ]),
     ...meetingReferenceWrites(record, -1),
-    ...releaseOrganisation(record.organisationId, "award"),
+    ...ownerReference(record, -1),
     ...tallyWrites(difference(awardDeltas(record), []), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, undefined),
   ];

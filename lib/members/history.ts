@@ -49,7 +49,9 @@ const addOnce = async (
     record: { ...member, history: [...member.history, entry], updatedAt: context.now },
     version: found.version + 1,
   };
-  validation.addErrors(arrivalErrors(tree, validation.value, timelineOf(after.record)));
+  validation.addErrors(
+    arrivalErrors(tree, validation.value, { timeline: timelineOf(after.record), today: context.today }),
+  );
   const input = validation.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");

@@ -6,7 +6,7 @@ import type { InputValidation, ValidParts } from "../shared/input-validation.ts"
 import { sameContent } from "../shared/merge-patch.ts";
 import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { HistoryInput, MemberDetails, MemberInput, Position } from "./schema.ts";
-import { type MembershipTimeline, stateOn } from "./timeline.ts";
+import { isCounted, type MembershipTimeline, stateOn } from "./timeline.ts";
 import { resolveVoids } from "./voids.ts";
 
 /** The founding of the Party, before which there were no members. */
@@ -153,14 +153,21 @@ export const joiningErrors = (
   return exists ? [] : [{ pointer: day === undefined ? "/organisationId" : pointer, code: "outside-life-span" }];
 };
 
-/** Errors of a transfer or readmission into a cell that does not exist on its day. */
+/**
+ * Errors of a transfer or readmission into a cell that does not exist on its day, and of an entry that voids another so that
+ * the member is left in a dissolved cell. Other entries may: a departure of long ago can arrive later.
+ */
 export const arrivalErrors = (
   tree: CommitteeTree,
-  { kind, on, organisationId }: Partial<HistoryInput>,
-  timeline: MembershipTimeline,
+  { kind, on, organisationId, voids }: Partial<HistoryInput>,
+  { timeline, today }: { timeline: MembershipTimeline; today: Day },
 ): FieldError[] => {
+  const isOutside = (cell: string | undefined, day: Day) =>
+    cell !== undefined && !hasMembersOn(lifeSpanIn(tree, cell), day);
+  const last = stateOn(timeline, today);
+  if (voids && last && isCounted(last) && isOutside(last.organisationId, today))
+    return [{ pointer: "/voids", code: "outside-life-span" }];
   if (!kind || !on || !withCell.includes(kind)) return [];
   const cell = organisationId ?? stateOn(timeline, on)?.organisationId;
-  const exists = cell === undefined || hasMembersOn(lifeSpanIn(tree, cell), on);
-  return exists ? [] : [{ pointer: "/on", code: "outside-life-span" }];
+  return isOutside(cell, on) ? [{ pointer: "/on", code: "outside-life-span" }] : [];
 };

@@ -22,6 +22,9 @@ export const referencesBy = (kind: RecordKind) => `${kindPrefix}${kind}`;
 /** Whether an attribute counts references. */
 export const countsReferences = (attribute: string): boolean => attribute === total || attribute.startsWith(kindPrefix);
 
+/** Counters for another reference by a record that is among the dependents already. */
+export const totalReferences = (count: 1 | -1) => ({ [total]: count });
+
 /** Counters of an item for a change of its references: their total, which conditions compare, and those by kind. */
 export const referenceCounters = ({ by, count }: ReferenceChange) => ({ [total]: count, [referencesBy(by)]: count });
 

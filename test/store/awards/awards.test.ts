@@ -8,6 +8,7 @@ import { deleteMember } from "../../../lib/members/writes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
+import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, expectRejection, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
 import { createAwardFixtures } from "./award-fixtures.ts";
 
@@ -94,6 +95,21 @@ test("A read of an award warns of what the record of a recipient contradicts, in
   expect(items.map(codesIn)).toEqual([[]]);
   const local = await awards.createAward({ organisationId: tenantId, title: "Khác", recipients: [{ memberId: binh }] });
   expect(codesIn(local)).toEqual(["recipient-no-longer-member"]);
+});
+
+test("An award of an organisation that is its recipient too is one dependent of that organisation", async () => {
+  const { cell, inner, binh, tenantId } = await awards.committeeWithMembers();
+  const recipients = [{ organisationId: cell }, { memberId: binh }];
+  const { id } = await awards.createAward({ organisationId: cell, conferredBy: tenantId, recipients });
+  const dependents = async () => {
+    const tally = await world.dependencies.table.get(keys.tally(cell));
+    return [tally?.["refs:award"], tally?.refs];
+  };
+  expect(await dependents()).toEqual([1, 3]);
+  await awards.patchAward(id, 1, { organisationId: inner });
+  expect(await dependents()).toEqual([1, 2]);
+  await awards.deleteAward(id, 2);
+  expect(await dependents()).toEqual([0, 1]);
 });
 
 test("Recipients of a superior committee's award are anywhere below it, of a committee's only in its tenant", async () => {

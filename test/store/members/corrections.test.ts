@@ -205,6 +205,18 @@ describe("The life span of a cell", () => {
     await act.history(id, { kind: "readmitted", on: "2020-06-01", organisationId: first });
   });
 
+  test("is over for a member whose departure is revoked after the dissolution, until a transfer is recorded", async () => {
+    const { tenantId, first } = await act.committee();
+    const cell = await act.organisation({ kind: "cell", name: "Chi bộ 9", parentId: tenantId });
+    const { id } = await act.create({ organisationId: cell, fullName: "A" });
+    const departed = await act.history(id, { kind: "departed", on: "2019-01-01" });
+    await act.patchOrganisation(cell, 1, { dissolvedOn: "2020-01-01" });
+    await expectRejection(act.history(id, { voids: departed.id }), "/voids outside-life-span");
+    await act.history(id, { kind: "transferred", on: "2019-06-01", organisationId: first });
+    await act.history(id, { voids: departed.id });
+    expect(await read(id)).toMatchObject({ organisationId: first });
+  });
+
   test("contains the days of a new position; a member of a dissolved cell can still be corrected", async () => {
     const { tenantId, first } = await act.committee();
     const cell = await cellOf(tenantId);
