@@ -9,6 +9,9 @@ const words =
 const odd = [
   ...`${"é ệ".normalize("NFD")} 𝔇𝔞̉𝔫𝔤 👩‍👩‍👧‍👦 ﷺ İıŞş ẞ`.split(" "),
   "\u00a0",
+  "Ðảng uỷ",
+  "a\tb",
+  "Nghị quyết số 21\u2011NQ/TW và 59/2023/NÐ − CP",
   ...String.raw`{}[]"'\ <script>alert(1)</script>`.split(" "),
   "'; DROP TABLE x; --",
   ..."#{7*7}{{7*7}} %s%n%00 ../../../etc/passwd a#b|c~d constructor -1e309".split(" "),
