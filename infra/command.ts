@@ -1,8 +1,8 @@
 import { type ParseArgsOptionDescriptor, parseArgs } from "node:util";
 import { codeOf, explain } from "./local/errors.ts";
 
-/** State folder of the service on this machine. */
-export const state = process.env.DANGBO_STATE ?? ".local";
+/** State folder of the service on this machine. An empty variable is like none. */
+export const state = process.env.DANGBO_STATE || ".local";
 
 /** `value`: what the option takes, for example `folder`; `help`: one line. */
 type Option = ParseArgsOptionDescriptor & { value?: string; help: string };

@@ -1,4 +1,4 @@
-import { runCommand, stateVariable } from "../command.ts";
+import { runCommand, state, stateVariable } from "../command.ts";
 import { checkExposure, defaultAdminSecret, readPort } from "./options.ts";
 import { onOrphaned } from "./orphan.ts";
 import type { LocalService } from "./service.ts";
@@ -34,16 +34,18 @@ await runCommand({
     DANGBO_LOOPBACK_WEBHOOKS: "1 allows webhooks to this machine",
   },
   async run() {
-    const { PORT = "3000", HOST, DANGBO_STATE = ".local", DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
+    const { PORT = "3000", HOST, DANGBO_ADMIN_SECRET, DANGBO_LOOPBACK_WEBHOOKS } = process.env;
     const port = readPort(PORT);
     const { host } = checkExposure({ host: HOST, adminSecret: DANGBO_ADMIN_SECRET });
-    console.log(`dangbo is starting on port ${port} of ${host}, with its data in ${DANGBO_STATE} …`);
+    console.log(
+      `dangbo is starting on ${port === 0 ? "a free port" : `port ${port}`} of ${host}, with its data in ${state} …`,
+    );
     // Loaded after this line, since it takes a while.
     const { startLocal } = await import("./service.ts");
     const service = await startLocal({
       port,
       host: HOST,
-      state: DANGBO_STATE,
+      state,
       adminSecret: DANGBO_ADMIN_SECRET,
       loopbackWebhooks: DANGBO_LOOPBACK_WEBHOOKS === "1",
     });

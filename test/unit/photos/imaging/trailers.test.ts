@@ -1,4 +1,5 @@
 import { jpegType, pngType, webpType } from "../../../support/corpus/corpus-file.ts";
+import { gainMapJpeg } from "../../../support/corpus/gain-map.ts";
 import { inspectHere } from "../../../support/corpus/inspect-in-process.ts";
 import { fieldsPicture, noise } from "../../../support/corpus/picture.ts";
 import {
@@ -60,6 +61,10 @@ test("A foreign file is found across the windows of the search", async () => {
     const trailer = Buffer.concat([Buffer.alloc(at, "a"), Buffer.from("%PDF-1.7")]);
     expect(await resultOf(files[jpegType], jpegType, trailer)).toBe("foreign-content");
   }
+});
+
+test("A JPEG with a gain map of high dynamic range is accepted with the size of its base picture", async () => {
+  expect(await resultOf(await gainMapJpeg(600, 400), jpegType)).toEqual({ width: 600, height: 400 });
 });
 
 test("Noise of 25 MB behind a picture is no foreign file", async () => {
