@@ -89,8 +89,7 @@ export const followerJourneys: Journey[] = [
         for (const list of [committee, cell]) await service.get(`/v1/webhooks?organisationId=${list.id}`);
         await service.patch(path, { types: ["member.created"] });
         await service.get(`${path}/deliveries`);
-        const { items } = await service.get<Page>("/v1/changes");
-        await service.post(`${path}/replay`, { from: items[0]?.id ?? "" });
+        await service.post(`${path}/replay`);
       });
     },
   },

@@ -36,6 +36,7 @@ export const meetingJourneys: Journey[] = [
         ],
       });
       const [attendee, guest] = items;
+      await service.patch(path, { startsAt: null, endsAt: null, startsOn: "2023-12-27" });
       await service.put(`${path}/agenda`, { items: [{ number: 1, title: "Báo cáo", presenterId: attendee?.id }] });
       const document = await service.post(`${path}/documents`, {
         kind: "report",
@@ -45,7 +46,7 @@ export const meetingJourneys: Journey[] = [
       const spare = await service.post(`${path}/documents`, { kind: "report", title: "Dự thảo khác" });
       await service.patch(`${path}/documents/${spare.id}`, { title: "Dự thảo mới" });
       await service.remove(`${path}/documents/${spare.id}`);
-      await service.post(`${path}/votes`, {
+      const vote = await service.post(`${path}/votes`, {
         subject: "Báo cáo",
         documentId: document.id,
         base: { count: 3, exclusions: [{ memberId: member.id, reason: "Vắng" }] },
@@ -53,6 +54,7 @@ export const meetingJourneys: Journey[] = [
         against: 0,
         abstain: 0,
       });
+      await service.remove(`${path}/votes/${vote.id}`);
       const point = await service.post(`${path}/guidance`, { number: 1, text: "Đổi mới", attendeeId: guest?.id });
       await service.remove(`${path}/guidance/${point.id}`);
       await service.remove(`${path}/attendees/${guest?.id}`);

@@ -13,6 +13,8 @@ export const organisationJourneys: Journey[] = [
       await service.put(path, { ...body, name: `Chi bộ ${uniqueText()}` });
       await service.get(`/v1/organisations/${created.id}`);
       await service.patch(`/v1/organisations/${created.id}`, { name: `Chi bộ ${uniqueText()}` });
+      for (const { id } of [created, superior])
+        await service.patch(`/v1/organisations/${id}`, { establishedOn: "1990-01-01" });
       for (const { id } of [superior, committee, cell]) await service.get(`/v1/organisations?parentId=${id}`);
       await service.remove(`/v1/organisations/${created.id}`);
     },
