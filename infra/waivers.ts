@@ -1,5 +1,7 @@
 import { type FunctionContract, type FunctionName, functions } from "../lib/contract/functions.ts";
 import { type QueueName, queues } from "../lib/contract/queues.ts";
+import { routeKeys } from "../lib/contract/route.ts";
+import { otherPages } from "../lib/contract/routes/pages.ts";
 import { routeList } from "../lib/contract/routes.ts";
 import { objectActions, partsOf } from "./constructs/permissions.ts";
 import { dlqId, queueId, toConstructId } from "./names.ts";
@@ -31,26 +33,30 @@ const objects = (stage: string): Waiver[] =>
     })),
   );
 
+/** The CDK replaces slashes in ids of constructs. */
+const constructId = (id: string) => id.replaceAll("/", "--");
+
 const openRoutes: Waiver[] = [
   ...routeList
     .filter(({ scope }) => scope === "open")
-    .flatMap((route) => [
-      ...(route.function === "token" ? [`Issuer/IssuerApi/${route.operation}`] : []),
-      `Api/Api/${route.operation}`,
-    ])
+    .flatMap((route) => {
+      const ids = [route.operation, ...routeKeys(route).slice(1).map(constructId)];
+      const apis = route.function === "token" ? ["Issuer/IssuerApi", "Api/Api"] : ["Api/Api"];
+      return apis.flatMap((api) => ids.map((id) => `${api}/${id}`));
+    })
     .map((resource) => ({
       rule: "AwsSolutions-APIG4",
       resource,
       reason: "Public by the contract: published pages and documents, or the token endpoint",
     })),
-  {
+  ...routeKeys(otherPages).map((key) => ({
     rule: "AwsSolutions-APIG4",
-    resource: "Api/Api/OtherPages",
+    resource: `Api/Api/${constructId(key)}`,
     reason: "Paths without a page return 404 as a page, as public as the pages around them",
-  },
+  })),
   {
     rule: "AwsSolutions-APIG4",
-    resource: "Api/Api/Unknown",
+    resource: "Api/Api/$default",
     reason: "Unknown paths return 404 as a problem document, with or without a token",
   },
 ];

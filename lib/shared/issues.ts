@@ -12,7 +12,19 @@ export const fieldErrorsFrom = (issues: readonly Issue[], input: unknown): Field
   const errors = issues.flatMap((issue) => errorsOfIssue(issue, input, []));
   // Zod checks the length of whatever has one, also of text in place of a list.
   const wrong = new Set(errors.flatMap(({ pointer, code }) => (code === "wrong-type" ? [pointer] : [])));
-  return errors.filter(({ pointer, code }) => code === "wrong-type" || !wrong.has(pointer));
+  return withoutLooserBounds(errors.filter(({ pointer, code }) => code === "wrong-type" || !wrong.has(pointer)));
+};
+
+/** A number beyond several bounds, such as those of an integer and of its field, has one error: with the closest bound. */
+const withoutLooserBounds = (errors: readonly FieldError[]): FieldError[] => {
+  const isCloser = (a: FieldError, b: FieldError) =>
+    Number(a.values?.maximum ?? 0) < Number(b.values?.maximum ?? 0) ||
+    Number(a.values?.minimum ?? 0) > Number(b.values?.minimum ?? 0);
+  return errors.filter(
+    (error) =>
+      !["too-big", "too-small"].includes(error.code) ||
+      !errors.some((other) => other.pointer === error.pointer && other.code === error.code && isCloser(other, error)),
+  );
 };
 
 /** The one name that a JavaScript object cannot store as an own property by assignment: its value would be lost. */

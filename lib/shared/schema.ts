@@ -152,6 +152,32 @@ const digits = /^\d{1,9}$/;
 export const queryInteger = (minimum: number, maximum: number) =>
   z.pipe(matching(digits, "int"), z.pipe(z.transform(Number), z.int().check(z.gte(minimum), z.lte(maximum))));
 
+const queryLists = new WeakSet<z.ZodMiniType>();
+/** Whether a query parameter takes several values. */
+export const isQueryList = (schema: z.ZodMiniType | undefined): boolean =>
+  schema !== undefined && queryLists.has(schema);
+
+/** Several of some values in a query, with commas or as repeated parameters. */
+export const queryListOf = <const Value extends string>(allowed: readonly [Value, ...Value[]]) => {
+  const isUnknown = (value: string) => !allowed.some((each) => each === value);
+  const list = z.optional(
+    z.pipe(
+      z
+        .string()
+        .check(
+          z.maxLength(1_000),
+          rejectIf((text: string) => text.split(",").some(isUnknown), "not-allowed", { allowed: allowed.join(", ") }),
+        ),
+      z.pipe(
+        z.transform((text: string) => [...new Set(text.split(","))]),
+        z.array(z.enum(allowed)),
+      ),
+    ),
+  );
+  queryLists.add(list);
+  return list;
+};
+
 /** Query parameters of every list. */
 export const pageQuery = {
   limit: z.optional(queryInteger(1, limits.pageMaximum)),

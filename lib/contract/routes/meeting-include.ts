@@ -5,6 +5,7 @@ import { agendaRecord, attendeeRecord, documentRecord, guidanceRecord } from "..
 import { meetingRecord } from "../../meetings/schema.ts";
 import { voteRecord } from "../../meetings/vote-schema.ts";
 import { photoRecord } from "../../photos/schema.ts";
+import { queryListOf } from "../../shared/schema.ts";
 
 export const includedParts = [
   "agenda",
@@ -18,16 +19,7 @@ export const includedParts = [
 ] as const;
 export type IncludedPart = (typeof includedParts)[number];
 
-const names = z.pipe(
-  z.string().check(z.maxLength(200)),
-  z.pipe(
-    z.transform((list: string) => list.split(",")),
-    z.array(z.enum(includedParts)),
-  ),
-);
-
-/** `include` names parts, separated by commas. */
-export const meetingQuery = z.strictObject({ include: z.optional(names) });
+export const meetingQuery = z.strictObject({ include: queryListOf(includedParts) });
 
 /** A meeting with the parts that were asked for; `more` has the path of the rest of a long part. */
 export const meetingResponse = z.extend(meetingRecord, {
