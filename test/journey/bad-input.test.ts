@@ -50,7 +50,7 @@ test("A body that is not JSON, of another media type or too large is rejected fi
     raw: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
     headers: { "content-type": "application/merge-patch+json", "if-match": "*" },
   });
-  expect(codeOf(patch)).toBe("400 invalid-json");
+  expect(codeOf(patch)).toBe("400 invalid-encoding");
 });
 
 test.each([[[]], ["text"], [7], [null], [true]])(
