@@ -59,7 +59,10 @@ export const createPageOperations = (site: () => Site) => ({
   }),
 
   getEventsCalendar: operation(pagesRoutes.getEventsCalendar, async (request, { table, today }) => {
-    const [meetings, institution] = await Promise.all([listPlannedMeetings(table), readInstitutionName(table, today)]);
+    const [meetings, institution] = await Promise.all([
+      listPlannedMeetings(table, today),
+      readInstitutionName(table, today),
+    ]);
     const names = await readPublicNames(
       table,
       meetings.map(({ record }) => record.organisationId),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Stored } from "../records/versions.ts";
+import type { Day } from "../shared/days.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, lists } from "../table/keys.ts";
@@ -58,15 +59,17 @@ const putEntry = ({ record, version }: Stored<Meeting>, sort: string | undefined
   };
 };
 
-/** Public meetings that are planned, the latest first; one round trip for up to 1 MB of them. */
-export const listPlannedMeetings = async (table: Pick<Table, "query">): Promise<PlannedMeeting[]> => {
-  const { items } = await table.query({
-    index: "byTenant",
-    partition: lists.calendar,
-    descending: true,
-    limit: limits.pageReads,
-  });
-  return items.map((item) => ({
+/** Meetings of past days that are still planned: some that nobody recorded as held or cancelled. */
+const overdueMaximum = 50;
+
+/** Public meetings that are planned: the next thousand from today on, and the latest of past days. One round trip. */
+export const listPlannedMeetings = async (table: Pick<Table, "query">, today: Day): Promise<PlannedMeeting[]> => {
+  const range = { index: "byTenant", partition: lists.calendar } as const;
+  const [upcoming, overdue] = await Promise.all([
+    table.query({ ...range, from: today, limit: limits.pageReads }),
+    table.query({ ...range, below: today, descending: true, limit: overdueMaximum }),
+  ]);
+  return [...overdue.items.reverse(), ...upcoming.items].map((item) => ({
     record: decodeStored(plannedMeeting, item),
     version: decodeStored(calendarItem, item).version,
   }));

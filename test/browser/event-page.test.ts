@@ -136,7 +136,7 @@ test("Loading pictures causes no layout shift", async () => {
   expect(moved).toBe(0);
 }, 240_000);
 
-test("The page is complete without JavaScript and smaller than 60 KB without its photos", async () => {
+test("The page is complete without JavaScript and smaller than 20 KB without its photos", async () => {
   let bytes = 0;
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
@@ -153,7 +153,7 @@ test("The page is complete without JavaScript and smaller than 60 KB without its
   await Promise.all(weighed);
   expect(await page.locator("main").innerText()).toContain(facts.article.headline);
   expect(bytes).toBeGreaterThan(1_000);
-  expect(bytes).toBeLessThan(60_000);
+  expect(bytes).toBeLessThan(20_000);
   await context.close();
 });
 

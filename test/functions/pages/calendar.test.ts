@@ -82,6 +82,19 @@ test("A meeting that is too large to delete at once leaves the calendar at once"
   expect([await summaries(), await press.storedSortKeys(id)]).toEqual([[], []]);
 });
 
+test("Meetings are in order of their days; one of a past day stays until it is recorded as held or cancelled", async () => {
+  const ids: string[] = [];
+  for (const [title, startsOn] of [
+    ["Hôm nay", "2024-01-15"],
+    ["Năm sau", "2025-01-01"],
+    ["Năm ngoái", "2023-06-01"],
+    ["Hôm qua", "2024-01-14"],
+  ] as const)
+    ids.push((await plan(title, { startsOn })).id);
+  expect(await summaries()).toEqual(["Năm ngoái", "Hôm qua", "Hôm nay", "Năm sau"]);
+  for (const id of ids) await press.deleteMeeting(id);
+});
+
 test("The organisation is named only while it is public", async () => {
   const { id } = await plan("Họp kín", { organisationId: cell });
   await press.patchOrganisation(cell, 1, { visibility: "internal" });
