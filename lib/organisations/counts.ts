@@ -1,5 +1,5 @@
 import type { Day } from "../shared/days.ts";
-import { type Counts, countsOn, withDeltas } from "../statistics/reads.ts";
+import { type Counts, countsOn } from "../statistics/reads.ts";
 import { tallyKeys } from "../statistics/tally.ts";
 import { serviceUnavailable } from "../table/failures.ts";
 import { keys } from "../table/keys.ts";
@@ -47,8 +47,7 @@ const countsWithStaged = async (
     ]);
     const after = await readStagedDeltas(table, tenantId, ids);
     const isSame = before.mark === after.mark && String(stagedIds(now)) === String(ids);
-    if (isSame && tree)
-      return withDeltas(countsOn(tallies, day), deltasAt(before.deltas, readTree(tree), organisationId), day);
+    if (isSame && tree) return countsOn(tallies, day, deltasAt(before.deltas, readTree(tree), organisationId));
     staged = now;
   }
   throw serviceUnavailable();

@@ -15,9 +15,13 @@ import { expectPlacement, organisationGuards, organisationItemOf } from "./items
 import { type ParentPeriod, parentsEver } from "./parent-periods.ts";
 import type { MoveRecord } from "./schema.ts";
 import { isTenantKind } from "./schema.ts";
+import { stageWrites } from "./staged-changes.ts";
 import type { OrganisationWithTree } from "./tree.ts";
 import { type CommitteeTree, datedAncestors, parentHistory, type StoredOrganisation, type TreeUnit } from "./tree.ts";
 import { replaceUnit } from "./tree-writes.ts";
+
+/** Counters that are corrected with a move; the rest of the transaction is for record, trees and ancestors. */
+const countsMaximum = 50;
 
 const overtaken = () => new Problem("write-conflict");
 
@@ -74,7 +78,9 @@ const parentWrites = ({ found: { record, tree }, after, parentPeriods }: Planned
   );
 };
 
-const unitWrites = ({ found: { record, tree, chain }, after, parentPeriods, tallies }: PlannedMove): Write[] => {
+const unitWrites = (planned: PlannedMove): Write[] => {
+  const { found, after, move, parentPeriods, tallies } = planned;
+  const { record, tree, chain } = found;
   const { id, kind } = record;
   const before = chain[0]?.placementVersion ?? 0;
   const unit: TreeUnit = {
@@ -90,11 +96,14 @@ const unitWrites = ({ found: { record, tree, chain }, after, parentPeriods, tall
   const versions = new Map(
     [...left, ...entered].map(({ organisationId, placementVersion }) => [organisationId, placementVersion]),
   );
+  const corrections = recomputeDeltas(deltasIn(id, tallies), left, entered);
+  const counts = tallyWrites(corrections, (organisationId) => [
+    { organisationId, placementVersion: versions.get(organisationId) },
+  ]);
+  const staged = { deltas: corrections, own: true, releases: [], by: "organisation", deletions: [] } as const;
   return [
     replaceUnit(tree, { id, before, unit }),
-    ...tallyWrites(recomputeDeltas(deltasIn(id, tallies), left, entered), (organisationId) => [
-      { organisationId, placementVersion: versions.get(organisationId) },
-    ]),
+    ...(counts.length <= countsMaximum ? counts : stageWrites(tree.tenantId, move.id, staged)),
   ];
 };
 

@@ -3,7 +3,7 @@ import type { RecordKind } from "../records/kinds.ts";
 import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { type Counter, type CounterDelta, clipToSpan, counters } from "../statistics/counters.ts";
-import { tallyWrites } from "../statistics/tally.ts";
+import { type DatedAncestor, tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
 import {
@@ -17,15 +17,16 @@ import {
   type Write,
 } from "../table/write.ts";
 import { releaseOrganisation } from "./items.ts";
-import { type CommitteeTree, datedAncestors, readTree } from "./tree.ts";
+import { type CommitteeTree, chainOf, datedAncestors, readTree } from "./tree.ts";
 
 /**
  * What follows from a write and does not fit its transaction. It is stored in the same transaction, readers of statistics add
  * its deltas at once, and the stream processor applies it in several transactions.
  */
 export type StagedChange = {
-  /** Of counters that are not reported by year. */
   deltas: readonly CounterDelta[];
+  /** The deltas count in their organisations alone; otherwise in those above as well, each for its days. */
+  own?: true | undefined;
   /** Organisations with one reference less each, by a record of a kind. */
   releases: readonly string[];
   by: RecordKind;
@@ -36,8 +37,12 @@ export type StagedChange = {
 const counts = z.record(z.string(), z.int());
 const stagedItem = z.object({
   version: z.int(),
-  /** Counts by organisation and day (empty: without a first day), by the short names of counters. */
+  /**
+   * Counts by organisation and day (empty: without a first day), by the short names of counters, with the year that they are
+   * reported by, if another.
+   */
   deltas: z.record(z.string(), z.record(z.string(), counts)),
+  own: z.optional(z.literal(true)),
   releases: z.array(z.string()),
   by: z.string(),
   deletions: z.array(z.object({ pk: z.string(), sk: z.string() })),
@@ -47,27 +52,31 @@ type StoredChange = StagedChange & { version: number };
 
 const storedDeltas = (deltas: readonly CounterDelta[]) => {
   const stored: Record<string, Record<string, Record<string, number>>> = {};
-  for (const { organisationId, day = "", counter, count } of deltas) {
+  for (const { organisationId, day = "", counter, count, year = "" } of deltas) {
     const days = stored[organisationId] ?? {};
     const ofDay = days[day] ?? {};
-    const short = counters[counter];
-    stored[organisationId] = { ...days, [day]: { ...ofDay, [short]: (ofDay[short] ?? 0) + count } };
+    const name = `${counters[counter]}${year}`;
+    stored[organisationId] = { ...days, [day]: { ...ofDay, [name]: (ofDay[name] ?? 0) + count } };
   }
   return stored;
 };
 
 const counterNames = new Map(Object.entries(counters).map(([counter, short]) => [short as string, counter as Counter]));
 
-const counterNamed = (short: string): Counter => {
+const storedName = /^([a-z]+)(\d{4})?$/;
+
+const counterNamed = (name: string): Pick<CounterDelta, "counter" | "year"> => {
+  const [, short = "", year] = storedName.exec(name) ?? [];
   const counter = counterNames.get(short);
-  if (!counter) throw new TypeError(`Corrupt staged change: ${short}`);
-  return counter;
+  if (!counter) throw new TypeError(`Corrupt staged change: ${name}`);
+  return { counter, year };
 };
 
-const itemOf = (key: Key, { version, deltas, releases, by, deletions }: StoredChange): Item => ({
+const itemOf = (key: Key, { version, deltas, own, releases, by, deletions }: StoredChange): Item => ({
   ...key,
   version,
   deltas: storedDeltas(deltas),
+  ...(own ? { own } : {}),
   releases: [...releases],
   by,
   deletions: deletions.map((one) => ({ ...one })),
@@ -80,10 +89,10 @@ const readChange = (item: Item): StoredChange => {
     by: by as RecordKind,
     deltas: Object.entries(deltas).flatMap(([organisationId, days]) =>
       Object.entries(days).flatMap(([day, ofDay]) =>
-        Object.entries(ofDay).map(([short, count]) => ({
+        Object.entries(ofDay).map(([name, count]) => ({
+          ...counterNamed(name),
           organisationId,
           day: day === "" ? undefined : day,
-          counter: counterNamed(short),
           count,
         })),
       ),
@@ -97,13 +106,17 @@ export const stageWrites = (tenantId: string, id: string, change: StagedChange):
   update(keys.stagedChanges(tenantId), { update: "SET #id = :staged", names: { "#id": id }, values: { ":staged": 1 } }),
 ];
 
+/** The organisations that count a delta of one. */
+const countedBy = (tree: CommitteeTree, organisationId: string, own: true | undefined): readonly DatedAncestor[] =>
+  own ? chainOf(tree, organisationId).slice(0, 1) : datedAncestors(tree, organisationId);
+
 /** Actions of one transaction that applies a part of a change, under the 100 that are possible. */
 const appliedAtOnce = 90;
 
 /** The first part of a change that fits one transaction, and what remains. */
 const split = (change: StoredChange, tree: CommitteeTree): { writes: Write[]; rest: StoredChange } => {
-  const { deltas, releases, by, deletions } = change;
-  const writesOf = (part: readonly CounterDelta[]) => tallyWrites(part, (cell) => datedAncestors(tree, cell));
+  const { deltas, own, releases, by, deletions } = change;
+  const writesOf = (part: readonly CounterDelta[]) => tallyWrites(part, (id) => countedBy(tree, id, own));
   const groups = [...Map.groupBy(deltas, ({ organisationId, day }) => `${day} ${organisationId}`).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => group);
@@ -153,8 +166,11 @@ export const applyStagedChange = async (table: Table, tenantId: string, id: stri
 export const stagedIds = (item: Item | undefined): string[] =>
   Object.keys(item ?? {}).filter((name) => name !== "pk" && name !== "sk");
 
+/** A delta that no tally contains yet. */
+export type StagedDelta = CounterDelta & Pick<StagedChange, "own">;
+
 /** A snapshot of staged changes: their deltas, and a mark that changes with every part that is applied. */
-export type StagedDeltas = { deltas: readonly CounterDelta[]; mark: string };
+export type StagedDeltas = { deltas: readonly StagedDelta[]; mark: string };
 
 /** Reads the deltas of staged changes. */
 export const readStagedDeltas = async (
@@ -165,19 +181,15 @@ export const readStagedDeltas = async (
   const items = await table.getMany(ids.map((id) => keys.stagedChange(tenantId, id)));
   const changes = items.map((item) => item && readChange(item));
   return {
-    deltas: changes.flatMap((change) => change?.deltas ?? []),
+    deltas: changes.flatMap((change) => change?.deltas.map((delta) => ({ ...delta, own: change.own })) ?? []),
     mark: JSON.stringify(changes.map((change) => change?.version ?? 0)),
   };
 };
 
-/** What deltas of cells change in one of the organisations that count the cells. */
-export const deltasAt = (
-  deltas: readonly CounterDelta[],
-  tree: CommitteeTree,
-  organisationId: string,
-): CounterDelta[] =>
-  deltas.flatMap((delta) =>
-    datedAncestors(tree, delta.organisationId)
+/** What staged deltas change in one of the organisations that count them. */
+export const deltasAt = (deltas: readonly StagedDelta[], tree: CommitteeTree, organisationId: string): CounterDelta[] =>
+  deltas.flatMap(({ own, ...delta }) =>
+    countedBy(tree, delta.organisationId, own)
       .filter((ancestor) => ancestor.organisationId === organisationId)
       .flatMap((ancestor) => clipToSpan({ ...delta, organisationId }, ancestor)),
   );

@@ -13,8 +13,11 @@ export type Counts = {
   byYear(counters: readonly Counter[]): { year: number; counts: number[] }[];
 };
 
-/** Adds up the years before, the months before in its year, and the days up to it in its month. */
-export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts => {
+/**
+ * Adds up the years before, the months before in its year, and the days up to it in its month.
+ * @param deltas what the tallies do not contain yet
+ */
+export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day, deltas: readonly CounterDelta[] = []): Counts => {
   const [year = "", month = "", date = ""] = day.split("-");
   const entries = [
     ...counterEntries(byYear)
@@ -24,6 +27,9 @@ export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts =>
       ...counterEntries(byMonth).filter(({ period }) => period < month),
       ...counterEntries(byDay).filter(({ period }) => period <= date),
     ].map((entry) => ({ ...entry, reported: entry.year ?? year })),
+    ...deltas
+      .filter((delta) => delta.day === undefined || delta.day <= day)
+      .map((delta) => ({ ...delta, reported: delta.year ?? delta.day?.slice(0, 4) ?? always })),
   ];
   const sum = (counter: Counter, reported?: string) =>
     entries
@@ -39,15 +45,6 @@ export const countsOn = ([byYear, byMonth, byDay]: Tallies, day: Day): Counts =>
         .filter(({ counts }) => counts.some((count) => count !== 0)),
   };
 };
-
-/** Counters of a day with deltas that the tallies do not contain yet. Deltas of counters reported by year have none. */
-export const withDeltas = ({ total, byYear }: Counts, deltas: readonly CounterDelta[], day: Day): Counts => ({
-  total: (counter) =>
-    deltas
-      .filter((delta) => delta.counter === counter && (delta.day === undefined || delta.day <= day))
-      .reduce((sum, { count }) => sum + count, total(counter)),
-  byYear,
-});
 
 /** The counters as the API reports them. */
 export const figuresOf = ({ total, byYear }: Counts) => ({
