@@ -150,7 +150,9 @@ test("A deletion requires the current version and no award that refers to the me
     deleteMeeting(world.contextAs(), id, { precondition: undefined, dependents: [] }),
     "precondition-required",
   );
-  await expectRejection(meetings.deleteMeeting(id), "in-use");
+  const refused = meetings.deleteMeeting(id);
+  await expectRejection(refused, "in-use");
+  await expect(refused).rejects.toMatchObject({ details: { dependents: [{ kind: "award", count: 1 }] } });
   await table.write([addMeetingReference(id, { by: "award", count: -1 })]);
   await meetings.deleteMeeting(id);
   await expectRejection(table.write([addMeetingReference(id, { by: "award", count: 1 })]), "write-conflict");
