@@ -86,6 +86,14 @@ test("The response lists the errors of every query parameter", () => {
     expect(query(`${name}=1`)).toEqual(["invalid-query", `/${name} unknown-field`]);
 });
 
+test("A query that is not UTF-8 in URL encoding is rejected by parameter", () => {
+  const query = (text: string) =>
+    thrown(() => readQuery(apiEvent(routes.listThings, { query: text }), routes.listThings));
+  for (const value of ["%FF", "%C4", "%ED%A0%80", "100%", "%zz", "%u0110"])
+    expect(query(`limit=7&on=${value}&limit=x`)).toEqual(["invalid-query", "/on invalid-format"]);
+  expect(query("%FF=1&a%2Fb=%FF")).toEqual(["invalid-query", " invalid-format", "/a~1b invalid-format"]);
+});
+
 test("A route without a query rejects every parameter", () => {
   const query = (text: string) => thrown(() => readQuery(apiEvent(routes.getThing, { query: text }), routes.getThing));
   expect(query("")).toBeUndefined();
