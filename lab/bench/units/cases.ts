@@ -178,7 +178,7 @@ export const cases: Readonly<Record<Exclude<OperationName, Unmeasured>, readonly
       allows: byExternalId,
     },
   ],
-  getAward: [{}],
+  getAward: [{ allows: { roundTrips: 2, because: "reads the recipients for its warnings" } }],
   updateAward: [{ body: { decision: { number: "12-QĐ/ĐU", date: "2023-12-20" } } }],
   deleteAward: [
     {
