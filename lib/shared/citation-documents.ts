@@ -5,11 +5,16 @@ import { type FoundNumber, findNumbers } from "./citation-number.ts";
 /** "Nghị quyết số 18": a number without letters is none, but stands where the document's number would. */
 const bareNumberForm = /^ (?:số:? ?)?\d{1,6}[a-zđ]?(?![\p{L}\p{M}\p{N}]|[./-][\p{L}\p{N}])/iu;
 const numberLead = /^ ?$|số:? ?$/iu;
-/** Words that relate a document to the next one, which it amends, replaces or implements. */
+/** Between a document's name and a number: the number is that of another one. */
+const amending =
+  "sửa đổi|bổ sung|thay|bãi bỏ|huỷ bỏ|hủy bỏ|đính chính|thực hiện|triển khai|thi hành|hướng dẫn|chi tiết|cụ thể hoá|cụ thể hóa|" +
+  "căn cứ|theo|kèm|phê duyệt|quán triệt|học tập|sơ kết|tổng kết|kéo dài|gọi";
+const amends = wordsForm(amending);
+/** Behind a document and its number: it is about the next one, implements it or replaces it. */
 const relation = wordsForm(
-  "sửa đổi|bổ sung|thay|bãi bỏ|huỷ bỏ|hủy bỏ|đính chính|thực hiện|triển khai|thi hành|hướng dẫn|quy định|chi tiết|cụ thể hoá|cụ thể hóa|" +
-    "căn cứ|theo|kèm|phê duyệt|quán triệt|học tập|sơ kết|tổng kết|kéo dài|gọi",
+  `${amending}|quy định|tuyên truyền|phổ biến|góp ý|báo cáo|gửi|trả lời|liên quan|đối với|nội dung|nêu|trong|tại|khi|để|được`,
 );
+const subject = / về /iu;
 const relationAtEnd = / (?:của|về) $/iu;
 const conjunction = /(?:[;,+&]| và| cùng| với| hoặc)(?: các| cả| với| số:?)? ?$/iu;
 
@@ -88,7 +93,7 @@ const belongsTo = (
   if (index < document.index) return followsLead(line, 0, number);
   if (code === undefined && !followsLead(line, document.end, number)) return false;
   const nearer = others.filter((other) => other.index < index);
-  return nearer.length > 0 ? !nearer.some(fits) : !relation.test(line.slice(document.end, index));
+  return nearer.length > 0 ? !nearer.some(fits) : !amends.test(line.slice(document.end, index));
 };
 
 /** Documents named and numbers found from a place on; a name and the number behind it are one mention. */
@@ -112,7 +117,9 @@ const areSeparate = (
   const [next] = others;
   if (!next) return false;
   const between = line.slice(from, next.index);
-  if (conjunction.test(between)) return true;
+  const isAbout = relation.test(between) || subject.test(between);
+  // "phê duyệt Chiến lược, Kế hoạch" lists what the document is about.
+  if (conjunction.test(between)) return next.numbered || !isAbout;
   if (relation.test(between) || relationAtEnd.test(between))
     return others.some(({ index }) => /; ?$/.test(line.slice(from, index)));
   return numbered && next.numbered;

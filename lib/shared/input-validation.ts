@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod/mini";
 import type { FieldError, FieldErrorCode } from "../vocabulary/field-errors.ts";
 import { fieldErrorsFrom, prototypeKeyErrors } from "./issues.ts";
@@ -11,6 +12,14 @@ export type ValidParts<T> = T extends readonly (infer E)[]
     ? { readonly [K in keyof T]?: ValidParts<T[K]> | undefined }
     : T;
 
+/** Read-only fields of a request that sends a record back. */
+export type ReadOnlyFields = Readonly<Record<string, unknown>>;
+
+/** Read-only fields that change without a write: signed URLs, and what follows from the day. */
+const timeDependentFields: readonly string[] = ["renditions", "original", "standing", "mayVote", "suspended"];
+
+type Parts<T> = { complete: T | undefined; valid?: ValidParts<T>; readOnly?: ReadOnlyFields };
+
 /**
  * A partially valid input. Schema, rules and references each add their errors, so that one response names all of them;
  * `valueOrThrow` returns the complete value or throws that response.
@@ -22,17 +31,27 @@ export class InputValidation<T extends object> {
   readonly valid: ValidParts<T>;
   readonly errors: FieldError[];
   readonly #complete: T | undefined;
+  readonly #readOnly: ReadOnlyFields;
 
-  constructor(
-    value: Partial<T>,
-    errors: readonly FieldError[],
-    complete: T | undefined,
-    valid = value as ValidParts<T>,
-  ) {
+  constructor(value: Partial<T>, errors: readonly FieldError[], { complete, valid, readOnly = {} }: Parts<T>) {
     this.value = value;
-    this.valid = valid;
+    this.valid = valid ?? (value as ValidParts<T>);
     this.errors = [...errors];
     this.#complete = complete;
+    this.#readOnly = readOnly;
+  }
+
+  /**
+   * Adds an error for every read-only field that was sent with another value than the record has. A field that is no part of the
+   * stored record, or that changes with time, is not compared: it is computed whenever the record is read.
+   * @param record undefined where there is none yet
+   */
+  checkReadOnly(record: object | undefined): void {
+    const current: ReadOnlyFields = { ...record };
+    for (const [name, sent] of Object.entries(this.#readOnly)) {
+      const isComputed = record !== undefined && (current[name] === undefined || timeDependentFields.includes(name));
+      if (!isComputed && !isDeepStrictEqual(sent, current[name])) this.addError(`/${name}`, "read-only");
+    }
   }
 
   /** Whether there is an error at a JSON Pointer or below it. */
@@ -49,7 +68,8 @@ export class InputValidation<T extends object> {
   with(fields: Partial<T>): InputValidation<T> {
     const complete = this.#complete && { ...this.#complete, ...fields };
     const valid = { ...this.valid, ...fields } as ValidParts<T>;
-    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, complete, valid);
+    const readOnly = this.#readOnly;
+    return new InputValidation<T>({ ...this.value, ...fields }, this.errors, { complete, valid, readOnly });
   }
 
   addErrors(errors: readonly FieldError[]): void {
@@ -68,19 +88,20 @@ export class InputValidation<T extends object> {
 export const validateInput = <S extends z.ZodMiniType<object>>(
   schema: S,
   input: unknown,
+  readOnly: ReadOnlyFields = {},
 ): InputValidation<z.output<S>> => {
   const parsed = schema.safeParse(input);
   const ignored = prototypeKeyErrors(input);
   if (parsed.success && ignored.length === 0)
-    return new InputValidation<z.output<S>>(parsed.data as Partial<z.output<S>>, [], parsed.data);
+    return new InputValidation(parsed.data as Partial<z.output<S>>, [], { complete: parsed.data, readOnly });
   const found = fieldErrorsFrom(parsed.error?.issues ?? [], input);
   const errors = [...found, ...ignored.filter(({ pointer }) => !found.some((error) => error.pointer === pointer))];
-  return new InputValidation<z.output<S>>(
-    validFields(schema, input, errors),
-    errors,
-    undefined,
-    (validPartsOf(schema, input) ?? {}) as ValidParts<z.output<S>>,
-  );
+  const valid = (validPartsOf(schema, input) ?? {}) as ValidParts<z.output<S>>;
+  return new InputValidation<z.output<S>>(validFields(schema, input, errors), errors, {
+    complete: undefined,
+    valid,
+    readOnly,
+  });
 };
 
 /**
@@ -90,9 +111,9 @@ export const validateInput = <S extends z.ZodMiniType<object>>(
 export const validatePatch = <S extends z.ZodMiniType<object>>(
   schema: S,
   current: object,
-  patch: unknown,
+  { patch, readOnly }: { patch: unknown; readOnly: ReadOnlyFields },
 ): InputValidation<z.output<S>> => {
-  const validation = validateInput(schema, mergePatch(current, patch));
+  const validation = validateInput(schema, mergePatch(current, patch), readOnly);
   const unmerged = schema.safeParse(mergePatch(current, patch, { keepNull: true })).error?.issues ?? [];
   const unknown = fieldErrorsFrom(unmerged, patch).filter(
     ({ pointer, code }) => code === "unknown-field" && !validation.hasErrorAt(pointer),

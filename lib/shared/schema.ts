@@ -162,12 +162,10 @@ export const queryListOf = <const Value extends string>(allowed: readonly [Value
   const isUnknown = (value: string) => !allowed.some((each) => each === value);
   const list = z.optional(
     z.pipe(
-      z
-        .string()
-        .check(
-          z.maxLength(1_000),
-          rejectIf((text: string) => text.split(",").some(isUnknown), "not-allowed", { allowed: allowed.join(", ") }),
-        ),
+      z.string().check(
+        z.maxLength(1_000),
+        rejectIf((text: string) => text.split(",").some(isUnknown), "not-allowed", { allowed: allowed.join(", ") }),
+      ),
       z.pipe(
         z.transform((text: string) => [...new Set(text.split(","))]),
         z.array(z.enum(allowed)),

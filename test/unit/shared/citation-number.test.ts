@@ -63,6 +63,16 @@ test("A decree keeps its number and day where it names the law that it implement
 });
 
 test.each([
+  ["Quyết định số 749/QĐ-TTg phê duyệt Chiến lược, Kế hoạch và Chương trình", "749/QĐ-TTg"],
+  ["Nghị quyết số 5-NQ/ĐU về lãnh đạo công tác cán bộ và Kế hoạch năm 2024", "5-NQ/ĐU"],
+  ["Kế hoạch số 10-KH/ĐU tuyên truyền Kết luận số 01-KL/TW", "10-KH/ĐU"],
+  ["Báo cáo số 45-BC/ĐU về kết quả thực hiện Nghị quyết số 21-NQ/TW và Kết luận số 01-KL/TW", "45-BC/ĐU"],
+  ["Công văn số 5-CV/ĐU gửi Báo cáo số 45-BC/ĐU", "5-CV/ĐU"],
+])("%p keeps its number beside the documents that it is about", (text, number) => {
+  expect(parseCitation(text).number).toBe(number);
+});
+
+test.each([
   "Nghị quyết số 18-NQ/TW và 19-NQ/TW",
   "Nghị quyết số 18 và 19-NQ/TW",
   "Nghị quyết số 18, 19-NQ/TW",
