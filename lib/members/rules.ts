@@ -119,18 +119,27 @@ export const initialCellErrors = ({ organisationId, beganIn }: Cells, known: Kno
 const hasTransfer = ({ history }: MemberDetails) =>
   resolveVoids(history).acting.some(({ organisationId }) => organisationId !== undefined);
 
-/** Adds the errors of positions: each is in the tenant or a current or former superior, or in the record already. */
+/**
+ * Whether the caller may name an organisation in a position: one of the tenant that the caller sees or is below, or a current
+ * or former superior of the tenant.
+ */
+const mayName = (caller: Caller, tree: CommitteeTree, organisationId: string): boolean =>
+  isInSubtree(caller, tree, organisationId) ||
+  isFormerDescendantOf(tree, organisationId) ||
+  (caller.organisationId !== null &&
+    chainOf(tree, caller.organisationId).some((link) => link.organisationId === organisationId));
+
+/** Adds the errors of positions, except for the organisations and days of those that are in the record already. */
 export const checkPositions = (
   validation: InputValidation<MemberInput>,
   tree: CommitteeTree,
-  { stored = [], today }: { stored?: readonly Position[] | undefined; today: Day },
+  { caller, stored = [], today }: { caller: Caller; stored?: readonly Position[] | undefined; today: Day },
 ): void => {
   const existing = new Set(stored.map(({ organisationId }) => organisationId));
   validation.valid.positions?.forEach((position = {}, i) => {
     const { organisationId, from, to } = position;
     if (organisationId === undefined) return;
-    const isKnown = chainOf(tree, organisationId).length > 0 || isFormerDescendantOf(tree, organisationId);
-    if (!isKnown && !existing.has(organisationId))
+    if (!existing.has(organisationId) && !mayName(caller, tree, organisationId))
       validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
     if (stored.some((one) => sameContent(one, position))) return;
     const span = lifeSpanIn(tree, organisationId);

@@ -52,7 +52,7 @@ const checkedInput = (
   // Without a cell the tenant is unknown, and with it the organisations of the positions.
   if (tree) {
     const stored = before && recordIn(currentState(before), before).positions;
-    checkPositions(validation, tree, { stored, today: context.today });
+    checkPositions(validation, tree, { caller: context.caller, stored, today: context.today });
     if (startsElsewhere(value, beganIn, before))
       validation.addErrors(joiningErrors(tree, { cell: beganIn, input: value, today: context.today }));
   }

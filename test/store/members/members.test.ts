@@ -62,6 +62,18 @@ test("Positions must be in the member's tenant or in a superior of it", async ()
   );
 });
 
+test("Positions may be in what a client sees and in what is above it, and stay where they are recorded", async () => {
+  const { top, ministry, tenantId, department, inner, first } = await act.committee();
+  const caller = callerAt([top, ministry, tenantId, department]);
+  const positionsIn = (...ids: string[]) => ids.map((organisationId) => ({ organisationId, role: "secretary" }));
+  const create = (...ids: string[]) =>
+    act.create({ organisationId: inner, fullName: "A", positions: positionsIn(...ids) }, caller);
+  await create(top, ministry, tenantId, department, inner);
+  await expectRejection(create(department, first), "/positions/1/organisationId unknown-reference");
+  const member = await act.create({ organisationId: inner, fullName: "A", positions: positionsIn(first) });
+  await act.patch(member.id, 1, { positions: positionsIn(first, department) }, caller);
+});
+
 test("Errors of the schema, of rules and of references of a member are reported together", async () => {
   const { tenantId } = await act.committee();
   const input = { organisationId: tenantId, fullName: "", gender: "x", confirmedOn: "2030-01-01", colour: "red" };
