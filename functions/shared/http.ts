@@ -4,6 +4,7 @@ import { type Route, routeKey } from "../../lib/contract/route.ts";
 import { storedResponseIn } from "../../lib/records/idempotency.ts";
 import type { RequestContext, Result } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
+import { problems } from "../../lib/vocabulary/problems.ts";
 import { callerOf, requireScope } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
@@ -79,9 +80,15 @@ const runWithoutBody = async (run: Operation["run"], request: ApiRequest<Route>,
     request.validation().valueOrThrow();
     return context.commit(writes, result);
   };
-  const result = await run(request, { ...context, commit });
-  request.validation().valueOrThrow();
-  return result;
+  try {
+    const result = await run(request, { ...context, commit });
+    request.validation().valueOrThrow();
+    return result;
+  } catch (error) {
+    // A conflict that was found before the write comes after the body too.
+    if (error instanceof Problem && problems[error.code].status === 409) request.validation().valueOrThrow();
+    throw error;
+  }
 };
 
 /** A stored response takes precedence over the error of the operation: repeating a request may be what made it fail. */

@@ -25,6 +25,20 @@ const bodyOf = (event: ApiEvent, route: Route): unknown => {
   return expected && bodyType !== "form" ? readJson(event, bodyType) : undefined;
 };
 
+/** Separates the fields of a record that is sent back whole: those that its input does not have are read-only. */
+const separateReadOnly = (body: unknown, { method, body: schema, response }: Route) => {
+  const isSentBack = method === "PUT" || method === "PATCH";
+  if (!isSentBack || typeof body !== "object" || body === null || Array.isArray(body))
+    return { input: body, readOnly: {} };
+  const [writable, readable] = [shapeOf(schema) ?? {}, shapeOf(response) ?? {}];
+  const isReadOnly = (name: string) => Object.hasOwn(readable, name) && !Object.hasOwn(writable, name);
+  const fields = Object.entries(body);
+  return {
+    input: Object.fromEntries(fields.filter(([name]) => !isReadOnly(name))),
+    readOnly: Object.fromEntries(fields.filter(([name]) => isReadOnly(name))),
+  };
+};
+
 /** `If-None-Match` of a GET concerns the response, not the record: `response.ts` reads it. */
 const preconditionOf = (event: ApiEvent, { method }: Route) =>
   method === "GET"
@@ -35,6 +49,7 @@ const preconditionOf = (event: ApiEvent, { method }: Route) =>
 export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, clientId: string): ReadRequest => {
   const query = readQuery(event, route);
   const body = bodyOf(event, route);
+  const { input, readOnly } = separateReadOnly(body, route);
   const precondition = preconditionOf(event, route);
   const bound = cursorBinding(event, route, clientId);
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
@@ -44,8 +59,8 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    validation: () => validateInput(schema, route.body ? body : (body ?? {})),
-    change: (current) => validatePatch(schema, current, body),
+    validation: () => validateInput(schema, route.body ? input : (input ?? {}), readOnly),
+    change: (current) => validatePatch(schema, current, { patch: input, readOnly }),
     form: () => new URLSearchParams(readText(event, "form")),
     header: (name) => header(event, name),
     language: languageOf(header(event, "accept-language")),

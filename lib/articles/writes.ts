@@ -45,6 +45,7 @@ export const putArticle = (
   retryOnConflict(isWriteConflict, async () => {
     const found = await loadForWrite(context, meetingId, validation.value.headline);
     checkPrecondition(precondition, found.article?.version);
+    validation.checkReadOnly(found.article?.record);
     return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
   });
 

@@ -45,6 +45,7 @@ export const putAgenda = async (
   const [item, ...found] = (await requireMeetingAnd(context, meetingId, wanted)).items;
   const before = item && readAgenda(item);
   checkPrecondition(precondition, before?.version);
+  validation.checkReadOnly(before?.record);
   validation.addErrors(agendaErrors(points));
   points.forEach((point, i) => {
     const id = point?.presenterId;

@@ -54,6 +54,7 @@ export const updatePhoto = async (
   requireIfMatch(precondition, version);
   const current = inputOf(photoInput, record);
   const validation = change(current);
+  validation.checkReadOnly(record);
   for (const field of fixedFields) {
     const wanted = validation.value[field];
     if (wanted !== undefined && wanted !== current[field]) validation.addError(`/${field}`, "fixed");

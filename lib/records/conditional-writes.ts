@@ -18,7 +18,9 @@ export const patchedInput = <Input extends object>(
   { precondition, change }: RecordUpdate<Input>,
 ): InputValidation<Input> => {
   requireIfMatch(precondition, version);
-  return change(inputOf(schema, record));
+  const validation = change(inputOf(schema, record));
+  validation.checkReadOnly(record);
+  return validation;
 };
 
 /** Deletes a record by the writes that follow from it. Throws what reading it throws, 428, 412. */

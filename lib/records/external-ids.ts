@@ -127,7 +127,7 @@ export type UpsertSteps<Input, References, Found> = {
 export const upsertByExternalId = async <
   Input extends { externalIds?: Record<string, string> | undefined },
   References,
-  Found extends { version: number },
+  Found extends { version: number; record: object },
 >(
   context: RequestContext,
   kind: ExternalIdKind,
@@ -143,11 +143,13 @@ export const upsertByExternalId = async <
     const id = await findIdByExternalId(context, kind, external, { hinted, scope });
     if (id === undefined) {
       checkPrecondition(precondition, undefined);
+      validation.checkReadOnly(undefined);
       return steps.create(validation, await references);
     }
     const found = await steps.find(id);
     if (!found) throw new Problem("duplicate-external-id");
     checkPrecondition(precondition, found.version);
+    validation.checkReadOnly(found.record);
     return steps.replace(found, validation, await references);
   };
   return retryOnConflict((rejection) => !precondition && isOvertaken(rejection), once);

@@ -105,6 +105,7 @@ export const updateWebhook = async (
   requireIfMatch(precondition, found.version);
   const { url, types, status, visibility, externalIds, organisationId } = found.record;
   const validation = change({ url, types, status, visibility, externalIds });
+  validation.checkReadOnly(webhookResult(found, language).record);
   await validateUrl(validation, receiverCheck, url);
   const fields = inputFields(context, validation.valueOrThrow(), found.record);
   const next = nextVersion(context, found, { ...fields, ...(organisationId ? { organisationId } : {}) });
