@@ -12,7 +12,7 @@ export type FoundNumber = {
 };
 
 const upper = "A-ZĐĂÂÊÔƠƯ";
-const start = /(?<![\p{L}\p{M}\p{N}][/.,-]?|[/-])\d{1,6}[a-zđ]?(?![\p{L}\p{M}\p{N}])/gu;
+const start = /(?<![\p{L}\p{M}\p{N}][/.,-]?|[/-]|\d ?\/ )\d{1,6}[a-zđ]?(?![\p{L}\p{M}\p{N}])/gu;
 const year = / ?\/ ?(\d{4}|\d{2})(?=[ /-])/uy;
 /** Abbreviations such as NQ, TTg, BVHTTDL, QH15, T.Ư and SVHTT&DL, with what joins them to the part before. */
 const part = new RegExp(
@@ -57,7 +57,7 @@ const readNumber = (line: string, index: number, digits: string): FoundNumber | 
   const code = first.letters.replace(/\d+$/, "");
   const isState = dated !== null || first.joint === "/" || second?.joint === "-";
   const place = { index, end, isState, ...(isDocumentCode(code) ? { code } : {}) };
-  if (!isWhole(parts, code) || continued.test(line.slice(end))) return place;
+  if (!isWhole(parts, { code, isDated: dated !== null }) || continued.test(line.slice(end))) return place;
   const joints = isState ? ["/", "-"] : ["-", "/"];
   const joined = parts.map(({ joint, letters }, i) => (joint || joints[Math.min(i, 1)]) + letters);
   return { ...place, number: [digits, dated ? `/${dated[1]}` : "", ...joined].join("") };
@@ -80,8 +80,10 @@ const readParts = (line: string, from: number): { parts: Part[]; end: number } =
 };
 
 /** Letters of a kind of document need those of an issuer behind them, except for the National Assembly's and for SL. */
-const isWhole = ([first, second]: readonly Part[], code: string): boolean =>
-  second !== undefined || !isDocumentCode(code) || code === "SL" || (assembly.test(code) && code !== first?.letters);
+const isWhole = ([first, second]: readonly Part[], { code, isDated }: { code: string; isDated: boolean }): boolean => {
+  if (assembly.test(code)) return isDated && code !== first?.letters;
+  return second !== undefined || !isDocumentCode(code) || code === "SL";
+};
 
 /**
  * Whether an abbreviation belongs to the number. A space joins only letters of documents and the issuer behind them; behind the

@@ -28,6 +28,8 @@ test.each([
   "Nghị quyết số 21-NQ/TW-Hội nghị",
   "Nghị quyết số 21-NQ/TWư",
   "Nghị quyết số 05-NQ/CB 5",
+  "Nghị quyết số 43/QH15",
+  "Nghị quyết số 12 / 21 / NQ-TW/",
   "Nghị quyết số 21-NQ/TW/2017",
   "Nghị quyết số 21_NQ/TW",
   "Nghị quyết số 21-NQ\\TW",
