@@ -12,8 +12,8 @@ type Log = (line: string) => void;
 
 /** Backs up a state folder, also while its service runs. Throws if the backup folder is not empty. */
 export const backupLocal = async (state: string, folder: string, log: Log): Promise<BackupManifest> => {
-  requireTable(state);
   createBackupFolder(folder);
+  requireTable(state);
   using work = createWorkFolder(folder);
   await exportTable(state, folder, work.path);
   await using bucket = await snapshotBucket(state, work.path, log);

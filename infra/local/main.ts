@@ -20,6 +20,8 @@ Stop with Ctrl-C.
 };
 
 const startedAt = performance.now();
+// Output may go to a file on a full disk, or to a program that has ended: the service continues without it.
+for (const output of [process.stdout, process.stderr]) output.on("error", () => undefined);
 // As in Lambda, independent of the time zone of the machine.
 process.env.TZ = "UTC";
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { explain, messageOf } from "./errors.ts";
@@ -36,7 +36,7 @@ const openLock = (folder: string, absolute: string, onFailure: () => void): Data
   let lock: DatabaseSync | undefined;
   try {
     createFolder(absolute);
-    makePrivate(absolute);
+    makePrivate(realpathSync(absolute));
     lock = new DatabaseSync(join(absolute, "lock"), { timeout: 0 });
     lock.exec("BEGIN EXCLUSIVE");
     return lock;

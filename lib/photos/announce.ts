@@ -72,11 +72,16 @@ export const announcePhoto = async (
 };
 
 /**
- * Returns a new upload URL with a new key: bytes sent to an older URL no longer make the photo ready. Throws 404, or 409
+ * Returns a new upload URL with a new key: bytes sent to an older URL no longer make the photo ready. Throws 404, 412, or 409
  * `not-awaiting-upload`, also where the photo has expired.
  */
-export const renewUpload = async (context: RequestContext, uploads: UploadSettings, id: string): Promise<Result> => {
+export const renewUpload = async (
+  context: RequestContext,
+  uploads: UploadSettings,
+  { id, precondition }: { id: string; precondition?: Precondition | undefined },
+): Promise<Result> => {
   const photo = await requirePhoto(context, id);
+  checkPrecondition(precondition, visibleVersion(photo, context.now));
   const isAwaited = photo.record.status === "awaiting-upload" && !isExpired(photo, context.now);
   if (!isAwaited) throw new Problem("not-awaiting-upload");
   const renewed = { ...photo, uploadKey: uploadKey(uploads.prefix, id, context.newId()) };

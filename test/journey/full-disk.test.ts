@@ -22,12 +22,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the service with its state on a disk of 32 MB. */
+/** Starts the service with its state on a disk of 32 MB, and its output on a full one. */
 const start = async (): Promise<{ url: string; api: Api }> => {
   const port = await freePort();
   const script = `
     mount -t tmpfs -o size=32m tmpfs ${folder}
-    PORT=${port} DANGBO_STATE=${folder}/state "${process.execPath}" infra/local/main.ts >/dev/null 2>&1 </dev/null & service=$!
+    PORT=${port} DANGBO_STATE=${folder}/state "${process.execPath}" infra/local/main.ts >/dev/full 2>&1 </dev/null & service=$!
     while read -r command; do eval "$command"; echo "done $?"; done
     kill $service; wait $service`;
   shell = spawn("unshare", [...inOwnMounts, script], { stdio: ["pipe", "pipe", "inherit"] });

@@ -23,7 +23,11 @@ export const headDocument = /%PDF-|<!doctype\s+(?:html|svg)|<html|<script|<svg|<
 
 /** What its readers find anywhere in a file: archives of RAR and 7z, and PHP. */
 export const embeddedArchive = new RegExp(
-  anyOf(signature("Rar!", 0x1a, 0x07, [0, 1]), signature("7z", 0xbc, 0xaf, 0x27, 0x1c), textOf(/<\?[Pp][Hh][Pp]\s/)),
+  anyOf(
+    signature("Rar!", 0x1a, 0x07, [0, 1]),
+    signature("7z", 0xbc, 0xaf, 0x27, 0x1c),
+    textOf(/<\?[Pp][Hh][Pp]\s|<\?=[\s`(]*\$_[A-Z]/),
+  ),
 );
 
 /** Pages, and documents and scripts that begin with text. */
@@ -33,6 +37,8 @@ export const foreignText = new RegExp(
     // Its four bytes are too few: more text must follow.
     textOf(/<svg[\s/>:][\t\n\r -~]{6}/),
     textOf(/%PDF-\d|%!PS-Adobe|\{\\rtf\d/),
+    // JSP and ASP.
+    textOf(/<%@\s*(?:page|import|language)\s/),
     textOf(/#![ \t]{0,8}\/(?:usr|bin|opt|system|data)\/|@echo off\b/),
     textOf(/This program (?:cannot|must) be run/),
   ),

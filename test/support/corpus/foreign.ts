@@ -62,6 +62,11 @@ export const foreignFiles: readonly CorpusFile[] = [
   jpeg("JPEG that is a server script too", "foreign-content", async () =>
     withSegments(await photo(), comment("<?php system($_GET[0]); ?>")),
   ),
+  png("PNG that is a short server script too", "foreign-content", () =>
+    flatPng({ width: 9, height: 9 }, [
+      chunk("tEXt", Buffer.from(`Comment\0${"a".repeat(2_000)}<?=$_GET[0]($_POST[1]);?>`)),
+    ]),
+  ),
   png("PNG that is an archive too", "foreign-content", () =>
     followedBy(fieldsPicture(60, 40).png().toBuffer(), program),
   ),

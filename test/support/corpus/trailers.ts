@@ -202,6 +202,7 @@ export const foreignTrailers: readonly Trailer[] = [
   ["an SVG after a declaration", () => bytes(`<?xml version="1.0"?>\n${drawing}`)],
   ["an SVG without attributes", () => bytes("<svg><script>alert(1)</script></svg>")],
   ["a PHP script", () => bytes(webApp)],
+  ["a script of a Java server", () => bytes('<%@ page import="java.io.*" %>')],
   ["a short PHP script", () => bytes("<?=`$_GET[0]`?>")],
   ["a program of Linux", () => elf],
   ["a program of Windows", windows],
