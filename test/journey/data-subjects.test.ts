@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { verifyChain } from "../../infra/audit/chain.ts";
-import { readAudit } from "../support/read-audit.ts";
 import { type LocalService, startLocal } from "../../infra/local/service.ts";
 import { requestLocalErasures } from "../../infra/request-erasures.ts";
 import { connect, localAdmin } from "../demo/api.ts";
@@ -12,6 +11,7 @@ import { makeJpeg as picture } from "../demo/picture.ts";
 import { sharedAssembly } from "../support/assembly.ts";
 import { isRetriedTimeout } from "../support/busy-machine.ts";
 import { filesContaining } from "../support/files-containing.ts";
+import { readAudit } from "../support/read-audit.ts";
 import type { AnyRecord } from "../support/service.ts";
 import { expectEventually, until } from "../support/until.ts";
 

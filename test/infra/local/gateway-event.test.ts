@@ -35,6 +35,7 @@ test("An event equals the documented example of payload format 2.0", () => {
       header1: "value1",
       header2: "value1,value2",
       "user-agent": "agent",
+      "content-length": "17",
       "content-type": "application/json",
     },
     queryStringParameters: { parameter1: "value1,value2", parameter2: "value" },
