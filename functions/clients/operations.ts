@@ -17,7 +17,7 @@ export const operations = {
   listClients: listOperation(clientsRoutes.listClients, ({ query, page }, context) =>
     listClients(context, query, page()),
   ),
-  renewClientSecret: operation(clientsRoutes.renewClientSecret, ({ params }, context) =>
-    renewClientSecret(context, params.clientId, generateSecret(randomBytes)),
+  renewClientSecret: operation(clientsRoutes.renewClientSecret, ({ params, precondition }, context) =>
+    renewClientSecret(context, params.clientId, { ...generateSecret(randomBytes), precondition }),
   ),
 };

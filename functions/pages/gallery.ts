@@ -5,8 +5,8 @@ import { photoPath } from "./paths.ts";
 import { type PageTexts, texts } from "./texts.ts";
 
 /** The `sizes` of pictures, as laid out by style.ts. */
-const heroSizes = "(min-width: 72rem) 67rem, 92vw";
-const gallerySizes = "(min-width: 72rem) 33rem, (min-width: 40rem) 45vw, 92vw";
+const heroSizes = "(min-width:72rem) 67rem,92vw";
+const gallerySizes = "(min-width:72rem) 33rem,(min-width:40rem) 45vw,92vw";
 
 /** The largest rendition: the `src` and the link of a picture. */
 export const largestOf = ({ renditions }: StoredPhoto) => [...renditions].sort((a, b) => b.width - a.width)[0];

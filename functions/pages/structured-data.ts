@@ -31,11 +31,11 @@ export const structuredData = (event: PublishedEvent, institution: string | unde
     eventAttendanceMode: "https://schema.org/OfflineEventAttendanceMode",
     ...place,
     ...by,
-    image,
+    // The article has all of them.
+    image: image.slice(0, 1),
   };
   const news = {
     "@type": "NewsArticle",
-    "@id": `${url}#article`,
     mainEntityOfPage: url,
     headline: article.headline,
     description: article.lead,

@@ -17,8 +17,8 @@ export const createPhotoOperations = ({ uploads, presenterFor }: PhotoDependenci
   announcePhoto: operation(photosRoutes.announcePhoto, ({ params, precondition, validation }, context) =>
     announcePhoto(context, uploads(), { meetingId: params.meetingId, precondition, validation: validation() }),
   ),
-  renewUpload: operation(photosRoutes.renewUpload, ({ params }, context) =>
-    renewUpload(context, uploads(), params.photoId),
+  renewUpload: operation(photosRoutes.renewUpload, ({ params, precondition }, context) =>
+    renewUpload(context, uploads(), { id: params.photoId, precondition }),
   ),
   listPhotos: listOperation(photosRoutes.listPhotos, (request, context) =>
     listPhotos(context, presenterFor(request), { meetingId: request.params.meetingId, page: request.page() }),

@@ -20,6 +20,12 @@ export const callerOf = (event: ApiEvent): Caller => {
   };
 };
 
+/** Throws `forbidden` where a body makes a record restricted, which only administrators may: others cannot see it afterwards. */
+export const requireScopeOfBody = ({ scopes: granted }: Caller, body: unknown): void => {
+  const visibility = typeof body === "object" && body !== null && "visibility" in body ? body.visibility : undefined;
+  if (visibility === "restricted" && !granted.includes("dangbo/admin")) throw new Problem("forbidden");
+};
+
 /** Checks the scope again that the gateway has checked, in case a route is misconfigured there. */
 export const requireScope = (caller: Caller, scope: Scope): void => {
   if (!caller.scopes.includes(scope)) throw new Problem("forbidden");

@@ -5,7 +5,7 @@ import { storedResponseIn } from "../../lib/records/idempotency.ts";
 import type { RequestContext, Result } from "../../lib/records/request-context.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
-import { callerOf, requireScope } from "./caller.ts";
+import { callerOf, requireScope, requireScopeOfBody } from "./caller.ts";
 import { type Dependencies, dependencies } from "./dependencies.ts";
 import type { ApiEvent, ApiResponse } from "./event.ts";
 import { readIdempotencyRequest } from "./idempotency.ts";
@@ -59,6 +59,7 @@ const handle = async (
   const { cursors } = dependencies;
   const responseContext = { event, route, cursors, clientId: caller.clientId };
   const { request, body } = readRequest(event, route, cursors, caller.clientId);
+  requireScopeOfBody(caller, body);
   // Open routes have no client to store a response for, and tokens must not be stored.
   const idempotency = route.scope === "open" ? undefined : readIdempotencyRequest(event, caller.clientId, body);
   const { context, storedResponse } = createRequestContext(dependencies, caller, idempotency);

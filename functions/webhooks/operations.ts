@@ -26,7 +26,9 @@ export const operations = {
   listDeliveries: listOperation(webhooksRoutes.listDeliveries, ({ params, page }, context) =>
     listDeliveries(context, params.webhookId, page()),
   ),
-  replayWebhook: operation(webhooksRoutes.replayWebhook, ({ params, query, cursors, language }, context) =>
-    replayWebhook(context, params.webhookId, { after: query.after, cursors, language }),
+  replayWebhook: operation(
+    webhooksRoutes.replayWebhook,
+    ({ params, query, cursors, precondition, language }, context) =>
+      replayWebhook(context, params.webhookId, { after: query.after, cursors, precondition, language }),
   ),
 };

@@ -36,7 +36,13 @@ const loadForWrite = async (
   return { ...found, slugs, best };
 };
 
-/** Creates or replaces the article of a meeting. Throws 404, 412, `invalid-input`. */
+/** Throws `forbidden` for a change of what is published by a client that may not publish. */
+const requireMayChange = ({ caller }: RequestContext, article: Found["article"]): void => {
+  if (article?.record.status === "published" && !caller.scopes.includes("dangbo/publish"))
+    throw new Problem("forbidden");
+};
+
+/** Creates or replaces the article of a meeting. Throws 404, 403 for a published one, 412, `invalid-input`. */
 export const putArticle = (
   context: RequestContext,
   meetingId: string,
@@ -44,12 +50,13 @@ export const putArticle = (
 ): Promise<Result> =>
   retryOnConflict(isWriteConflict, async () => {
     const found = await loadForWrite(context, meetingId, validation.value.headline);
+    requireMayChange(context, found.article);
     checkPrecondition(precondition, found.article?.version);
     validation.checkReadOnly(found.article?.record);
     return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
   });
 
-/** Updates the article of a meeting. Throws 404, 428, 412, `invalid-input`. */
+/** Updates the article of a meeting. Throws 404, 403 for a published one, 428, 412, `invalid-input`. */
 export const updateArticle = (
   context: RequestContext,
   meetingId: string,
@@ -59,6 +66,7 @@ export const updateArticle = (
     // The slug of a headline in the patch is read in parallel with the record.
     const found = await loadForWrite(context, meetingId, update.change({}).value.headline);
     if (!found.article) throw notFound();
+    requireMayChange(context, found.article);
     const input = patchedInput(articleInput, found.article, update).valueOrThrow();
     return saveArticle(context, found, { input, precondition: update.precondition });
   });
@@ -111,18 +119,25 @@ const newRecord = (context: RequestContext): ServerFields => ({
   status: "draft",
 });
 
-/** Publishes the article of a public meeting; a published one is left unchanged. Throws 404, or 409 `meeting-not-public`. */
-export const publishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
-  setStatus(context, meetingId, "published");
+type ArticleAction = { meetingId: string; precondition: Precondition | undefined };
 
-/** Makes a published article a draft, which keeps its slug; a draft is left unchanged. Throws 404. */
-export const unpublishArticle = (context: RequestContext, meetingId: string): Promise<Result> =>
-  setStatus(context, meetingId, "draft");
+/** Publishes the article of a public meeting; a published one is left unchanged. Throws 404, 412, or 409 `meeting-not-public`. */
+export const publishArticle = (context: RequestContext, action: ArticleAction): Promise<Result> =>
+  setStatus(context, action, "published");
 
-const setStatus = (context: RequestContext, meetingId: string, status: Article["status"]): Promise<Result> =>
+/** Makes a published article a draft, which keeps its slug; a draft is left unchanged. Throws 404, 412. */
+export const unpublishArticle = (context: RequestContext, action: ArticleAction): Promise<Result> =>
+  setStatus(context, action, "draft");
+
+const setStatus = (
+  context: RequestContext,
+  { meetingId, precondition }: ArticleAction,
+  status: Article["status"],
+): Promise<Result> =>
   retryOnConflict(isWriteConflict, async () => {
     const { meeting, article } = await requireArticle(context, meetingId);
     const { record, version } = article;
+    checkPrecondition(precondition, version);
     if (status === "published" && meeting.record.visibility !== "public") throw new Problem("meeting-not-public");
     // Only the idempotency record is written.
     if (record.status === status) return context.commit([], { record, version });

@@ -6,7 +6,7 @@ import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, resultOf } from "../records/versions.ts";
 import { instantOf } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import type { Precondition } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
 import { deleteAtVersion, insert, replace } from "../table/write.ts";
@@ -71,15 +71,16 @@ const retiredMaximum = 10;
 
 /**
  * Replaces the secret of a client; the old one is valid for an hour more. Throws 404; 403 if the caller lacks a scope of the
- * client, which the secret would give; 429 after ten within an hour.
+ * client, which the secret would give; 412; 429 after ten within an hour.
  */
 export const renewClientSecret = async (
   context: RequestContext,
   id: string,
-  { secret, stored }: NewSecret,
+  { secret, stored, precondition }: NewSecret & { precondition?: Precondition | undefined },
 ): Promise<Result> => {
   const found = await requireVisibleClient(context, id);
   if (!hasScopesOf(context.caller, found.record)) throw new Problem("forbidden");
+  checkPrecondition(precondition, found.version);
   const now = Date.parse(context.now);
   const retired = unexpiredSecrets(found.retired, context.now);
   const [first] = retired;

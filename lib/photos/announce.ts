@@ -11,7 +11,7 @@ import { keys } from "../table/keys.ts";
 import { createPhotoWrites, readPhoto } from "./items.ts";
 import { checkPeople, findPeople, peopleIn } from "./people.ts";
 import { requirePhoto } from "./reads.ts";
-import { isExpired, uploadDeadline } from "./rules.ts";
+import { isExpired, uploadDeadline, visibleVersion } from "./rules.ts";
 import type { Photo, PhotoInput, StoredPhoto } from "./schema.ts";
 import { renewUploadWrite } from "./transitions.ts";
 

@@ -106,6 +106,12 @@ export const findIdByExternalId = async (
 const isOvertaken = ({ code, details }: Problem) =>
   code === "stale" || code === "write-conflict" || (code === "duplicate-external-id" && details.existing !== undefined);
 
+/** Without a visibility, a PUT keeps the stored one: a record must not become visible to more by an omission. */
+const withStoredVisibility = <Input extends object>(validation: InputValidation<Input>, record: object) =>
+  "visibility" in validation.value || !("visibility" in record)
+    ? validation
+    : validation.with({ visibility: record.visibility } as unknown as Partial<Input>);
+
 /** What an area adds to an upsert. */
 export type UpsertSteps<Input, References, Found> = {
   /** The scope that ids in the input hint at. */
@@ -150,7 +156,7 @@ export const upsertByExternalId = async <
     if (!found) throw new Problem("duplicate-external-id");
     checkPrecondition(precondition, found.version);
     validation.checkReadOnly(found.record);
-    return steps.replace(found, validation, await references);
+    return steps.replace(found, withStoredVisibility(validation, found.record), await references);
   };
   return retryOnConflict((rejection) => !precondition && isOvertaken(rejection), once);
 };

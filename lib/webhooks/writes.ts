@@ -9,7 +9,7 @@ import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.t
 import { firstVersion, nextVersion } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
-import { type Precondition, requireIfMatch } from "../shared/precondition.ts";
+import { checkPrecondition, type Precondition, requireIfMatch } from "../shared/precondition.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Cursors } from "../table/cursor.ts";
 import { keys, root } from "../table/keys.ts";
@@ -138,19 +138,24 @@ export const deleteWebhook = (context: RequestContext, id: string, precondition:
 const cursorBindingOf = ({ record, tenantId }: StoredWebhook) =>
   feedCursorBinding({ path: record.organisationId === undefined ? [] : [tenantId, record.organisationId] });
 
-export type ReplayStart = { after: string | undefined; cursors: Cursors };
+export type ReplayStart = {
+  after: string | undefined;
+  cursors: Cursors;
+  precondition?: Precondition | undefined;
+};
 
 /**
  * Resets a webhook to a position in its feed, by default the start, and enables it. The change of its version starts the
- * delivery. Throws 404, and `invalid-cursor` for a cursor of another organisation.
+ * delivery. Throws 404, 412, and `invalid-cursor` for a cursor of another organisation.
  */
 export const replayWebhook = (
   context: RequestContext,
   id: string,
-  { after, cursors, language }: ReplayStart & Pick<WriteOptions, "language">,
+  { after, cursors, precondition, language }: ReplayStart & Pick<WriteOptions, "language">,
 ): Promise<Result> =>
   retryOnConflict(isWriteConflict, async () => {
     const found = await requireVisibleWebhook(context, id);
+    checkPrecondition(precondition, found.version);
     const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
     const { number: position } = parsePosition(cursor);
     const { disabledReason: _, ...fields } = found.record;

@@ -33,9 +33,9 @@ export const createArticleFixtures = (world: World) => {
         precondition: { versions: [version] },
         change: (now) => validateInput(articleInput, mergePatch(now, change)),
       }),
-    publishArticle: async (meetingId: string) => (await publishArticle(world.contextAs(), meetingId)).record as Article,
+    publishArticle: async (meetingId: string) => (await publishArticle(world.contextAs(), { meetingId, precondition: undefined })).record as Article,
     unpublishArticle: async (meetingId: string) =>
-      (await unpublishArticle(world.contextAs(), meetingId)).record as Article,
+      (await unpublishArticle(world.contextAs(), { meetingId, precondition: undefined })).record as Article,
     readArticle: async (meetingId: string, caller?: Caller) =>
       (await getArticle(world.contextAs(caller), meetingId)).record as Article,
     /** A public meeting of a committee. */

@@ -43,7 +43,7 @@ const publishMeanwhile = async (table: Table) => {
   dependencies.table = { ...table, write };
   const publishing = world.contextAs();
   dependencies.table = usual;
-  const response = await rejectionOf(publishArticle(publishing, id));
+  const response = await rejectionOf(publishArticle(publishing, { meetingId: id, precondition: undefined }));
   return { response, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 

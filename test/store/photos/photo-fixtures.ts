@@ -32,7 +32,7 @@ export const createPhotoFixtures = (world: World, storage: Pick<TestPhotoStorage
       return record as Announcement;
     },
     renewUpload: async (id: string) =>
-      (await renewUpload(world.contextAs(), storage.uploads, id)).record as Announcement,
+      (await renewUpload(world.contextAs(), storage.uploads, { id })).record as Announcement,
     getPhoto: async (id: string, caller?: Caller) => (await get(id, caller)).record as PhotoResponse,
     versionOf: async (id: string) => (await get(id)).version ?? 0,
     listPhotos: async (meetingId: string, caller?: Caller) =>
