@@ -111,10 +111,10 @@ export const putOrganisationByExternalId = (
     load: ({ value }) => loadParent(context, value.parentId),
     scopeOf: (parent, value) => (parent ? scopeIn(parent.tenantId, value) : hintedScope(value)),
     find: async (id): Promise<OrganisationToUpdate | undefined> => {
-      const [found, records] = await Promise.all([
-        loadOrganisationWithTree(context, id),
-        loadLifeSpanRecords(context, id, request.body.value),
-      ]);
+      const found = await loadOrganisationWithTree(context, id);
+      // Systems send unchanged records again and again: only a new life span takes another round of reads.
+      const isChanged = found && !isSameLifeSpan(found.record, request.body.value);
+      const records = isChanged ? await loadLifeSpanRecords(context, id, request.body.value) : undefined;
       return found && { ...found, records };
     },
     create: (validation, parent) => createBelow(context, validation, parent),
