@@ -19,7 +19,16 @@ const etags = "An ETag of the record, a list of ETags, or `*`.";
 /** Headers that operations share. */
 export const headerParameters = {
   IfMatch: header("If-Match", `${etags} Required: 428 without it, 412 if the record has changed.`, text(), true),
-  IfMatchOptional: header("If-Match", `${etags} Optional: 412 if the record has changed or does not exist.`, text()),
+  IfMatchOptional: header(
+    "If-Match",
+    `${etags} Optional: 412 if the record, or of a part the record that it belongs to, has changed or does not exist.`,
+    text(),
+  ),
+  IfNoneMatchCreate: header(
+    "If-None-Match",
+    "`*` only creates the record: 412 if it exists. With ETags, 412 if it has one of them.",
+    text(),
+  ),
   IfNoneMatch: header("If-None-Match", `${etags} 304 if the record has not changed.`, text()),
   IdempotencyKey: header(
     "Idempotency-Key",
@@ -46,6 +55,7 @@ const headersOf = (route: NamedRoute): (keyof typeof headerParameters)[] => {
     ...(route.method === "GET" && route.etag ? (["IfNoneMatch"] as const) : []),
     ...(route.ifMatch === "required" ? (["IfMatch"] as const) : []),
     ...(route.ifMatch === "optional" ? (["IfMatchOptional"] as const) : []),
+    ...(route.method === "PUT" ? (["IfNoneMatchCreate"] as const) : []),
     ...(route.method === "POST" ? (["IdempotencyKey"] as const) : []),
     "AcceptLanguage",
   ];

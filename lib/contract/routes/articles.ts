@@ -31,6 +31,7 @@ export const articlesRoutes = {
     path: `${path}/publish`,
     scope: "dangbo/publish",
     summary: "Publish the article of a public meeting as a page",
+    ifMatch: "optional",
   },
   unpublishArticle: {
     ...article,
@@ -38,5 +39,6 @@ export const articlesRoutes = {
     path: `${path}/unpublish`,
     scope: "dangbo/publish",
     summary: "Unpublish an article",
+    ifMatch: "optional",
   },
 } as const satisfies Routes;

@@ -16,6 +16,6 @@ export const clientsRoutes = {
   renewClientSecret: act(
     "/v1/clients/{clientId}/secret",
     "Rotate the secret of a client; the old one stays valid for an hour",
-    { status: 200, response: clientWithSecret, etag: true },
+    { status: 200, response: clientWithSecret, etag: true, ifMatch: "optional" },
   ),
 } as const satisfies Routes;

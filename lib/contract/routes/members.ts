@@ -43,7 +43,10 @@ export const membersRoutes = {
     "Create or replace a member by external id",
     record,
   ),
-  addHistoryEntry: create("/v1/members/{memberId}/history", "Add an entry to a member's history", entry),
+  addHistoryEntry: create("/v1/members/{memberId}/history", "Add an entry to a member's history", {
+    ...entry,
+    ifMatch: "optional",
+  }),
   getHistoryEntry: get("/v1/members/{memberId}/history/{entryId}", "Read an entry of a member's history", {
     response: historyRecord,
   }),

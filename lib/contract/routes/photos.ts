@@ -22,5 +22,9 @@ export const photosRoutes = {
     response: photoRecord,
   }),
   deletePhoto: remove("/v1/photos/{photoId}", "Delete a photo and its files"),
-  renewUpload: act("/v1/photos/{photoId}/upload", "Get a new upload URL", { response: announcement, status: 200 }),
+  renewUpload: act("/v1/photos/{photoId}/upload", "Get a new upload URL", {
+    response: announcement,
+    status: 200,
+    ifMatch: "optional",
+  }),
 } as const satisfies Routes;

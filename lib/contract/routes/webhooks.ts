@@ -37,6 +37,6 @@ export const webhooksRoutes = {
   replayWebhook: act(
     "/v1/webhooks/{webhookId}/replay",
     "Redeliver the changes after a cursor of the change feed, or all of them; enables the webhook",
-    { query: replayQuery, status: 202, response: webhookRecord, etag: true },
+    { query: replayQuery, status: 202, response: webhookRecord, etag: true, ifMatch: "optional" },
   ),
 } as const satisfies Routes;
