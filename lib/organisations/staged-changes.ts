@@ -162,9 +162,11 @@ export const applyStagedChange = async (table: Table, tenantId: string, id: stri
   while ((await retryOnConflict(isConflict, () => applyPart(table, tenantId, id))) === "more");
 };
 
-/** The ids of the changes in the item of `keys.stagedChanges`. */
+/** The ids of the changes in the item of `keys.stagedChanges`, in order: attributes have none. */
 export const stagedIds = (item: Item | undefined): string[] =>
-  Object.keys(item ?? {}).filter((name) => name !== "pk" && name !== "sk");
+  Object.keys(item ?? {})
+    .filter((name) => name !== "pk" && name !== "sk")
+    .sort();
 
 /** A delta that no tally contains yet. */
 export type StagedDelta = CounterDelta & Pick<StagedChange, "own">;
