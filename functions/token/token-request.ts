@@ -30,7 +30,11 @@ const readBasic = (authorization: string): Credentials => {
   const [, encoded] = basicForm.exec(authorization) ?? [];
   if (encoded === undefined)
     throw new OAuthError("invalid_client", "The Authorization header must use the Basic scheme");
-  const [clientId = "", ...rest] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  const bytes = Buffer.from(encoded, "base64");
+  // Unused bits that are not zero would make another text of the same credentials (RFC 4648 §3.5).
+  if (bytes.toString("base64").replaceAll("=", "") !== encoded.replaceAll("=", ""))
+    throw new OAuthError("invalid_client", "The Authorization header is not valid base64");
+  const [clientId = "", ...rest] = bytes.toString("utf8").split(":");
   if (rest.length === 0) throw new OAuthError("invalid_client", "The Authorization header contains no client secret");
   return { clientId: formDecode(clientId), clientSecret: formDecode(rest.join(":")) };
 };

@@ -15,7 +15,13 @@ awards it gave, and the photos and article of each event.
   visible character are rejected. Characters are Unicode code points.
 - Names have at most ${limits.nameLength} characters, titles ${limits.titleLength}, texts ${limits.textLength}; a body has at most
   ${limits.bodyBytes / megabyte} MB.
-- \`GET\` of a record returns an \`ETag\`; \`PATCH\` and \`DELETE\` require it in \`If-Match\`.
+- A body in another character set, or compressed, is 415; bytes that are not UTF-8 are 400; a body where none is taken is 422.
+- \`GET\` of a record returns an \`ETag\`; \`PATCH\` and \`DELETE\` require it in \`If-Match\`. \`PUT\` accepts \`If-Match\` and, to create only,
+  \`If-None-Match: *\`; a \`POST\` below a record accepts \`If-Match\` with the ETag of that record.
+- A record that was read can be sent back by \`PUT\` or \`PATCH\`: a read-only field is ignored if it has its current value or depends on
+  time, otherwise it is an error. Without \`visibility\`, a \`PUT\` keeps the stored one.
+- A \`restricted\` record requires \`dangbo/admin\`: others receive 404, and 403 if they try to make a record restricted.
+- Open paths respond to \`HEAD\` as to \`GET\`, without the body.
 - A \`POST\` with an \`Idempotency-Key\` is processed once; its response is stored for ${limits.idempotencyKept / 3_600} hours.
 - Lists return \`{items, nextCursor}\` with ${limits.pageDefault} items a page, or as many as \`limit\` asks for (at most
   ${limits.pageMaximum}). A page reads at most ${limits.pageReads} index items, so a filtered page may be short and still have a cursor.

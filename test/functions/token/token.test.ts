@@ -155,6 +155,7 @@ test.each([
   ["an id without a secret", `${grant}&client_id=admin`, {}, 401, "invalid_client"],
   ["a bearer token", grant, { authorization: "Bearer abc" }, 401, "invalid_client"],
   ["Basic without a colon", grant, { authorization: "Basic YWJj" }, 401, "invalid_client"],
+  ["Basic with unused bits that are not zero", grant, { authorization: "Basic YTpiYh==" }, 401, "invalid_client"],
   ["Basic that is not form-encoded", grant, { authorization: "Basic JTp4" }, 401, "invalid_client"],
   ["a scope nobody knows", `${grant}&scope=dangbo/everything`, admin, 400, "invalid_scope"],
   ["another media type", "{}", { ...admin, "content-type": "application/json" }, 400, "invalid_request"],
