@@ -2,6 +2,7 @@ import { readMember } from "../members/items.ts";
 import { addPersonalReference, addReference, assertNotErased } from "../members/references.ts";
 import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import { refer } from "../records/kinds.ts";
+import { inUseBy } from "../records/references.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -138,15 +139,20 @@ export const deleteAttendee = (
 export const membersMaximum = 5_000;
 
 /**
- * Adds an error where members who attend a meeting were not members on its new day. Returns a write by which the meeting moves
- * only if nobody has been added meanwhile.
+ * Adds an error where members who attend a meeting were not members on its new day. Returns the writes by which the meeting
+ * moves only if nobody has been added meanwhile; throws 409 `in-use`, after the errors of the input, where it has votes.
  */
 export const checkAttendance = async (
   { table }: RequestContext,
   validation: InputValidation<MeetingInput>,
   { id, day }: { id: string; day: Day },
-): Promise<Write[]> => {
-  const item = await table.get(keys.attendance(id));
+): Promise<() => Write[]> => {
+  const [item, counts] = await table.getMany([keys.attendance(id), keys.meetingReferences(id)]);
+  const votes = Number(counts?.votes ?? 0);
+  if (votes > 0)
+    return () => {
+      throw inUseBy([{ kind: "vote", count: votes }]);
+    };
   const { pk: _, sk: __, attending, ...members }: Partial<Item> = item ?? {};
   const found = await readMany(table, Object.keys(members).map(keys.member));
   const count = found.filter((member) => member && !isMemberOn(readMember(member), day)).length;
@@ -155,7 +161,7 @@ export const checkAttendance = async (
   const condition = item
     ? { expression: "attending = :attending", values: { ":attending": attending } }
     : { expression: "attribute_not_exists(pk)" };
-  return [check(keys.attendance(id), condition, () => new Problem("write-conflict"))];
+  return () => [check(keys.attendance(id), condition, () => new Problem("write-conflict"))];
 };
 
 type Attendance = Pick<Attendee, "id" | "reason"> & { memberId: string };

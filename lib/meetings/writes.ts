@@ -133,13 +133,13 @@ const saveMeeting = async (
   const isReopened = record.status === "cancelled" && validation.value.status !== "cancelled";
   if (isMoved || isReopened || organisationId !== record.organisationId)
     checkLifeSpan(validation, organisation?.tree ?? tree, organisationId ?? record.organisationId);
-  const attendance = isMoved ? await checkAttendance(context, validation, { id: record.id, day }) : [];
+  const attendance = isMoved ? await checkAttendance(context, validation, { id: record.id, day }) : () => [];
   const after = nextVersion(context, before, completeInput(validation.valueOrThrow()));
   if (!after) return resultOf(before);
   // The organisation may have moved into the tenant after the tree was read with the meeting.
   const writes = [
     ...updateMeetingWrites(before, after, organisation?.tree ?? tree),
-    ...attendance,
+    ...attendance(),
     ...followersOf(dependents).flatMap(({ updateWrites }, i) => updateWrites(followers[i], record, after.record)),
   ];
   return context.commit(writes, resultOf(after));

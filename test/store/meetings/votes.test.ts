@@ -78,6 +78,19 @@ describe("The meeting of a vote", () => {
     await expect(change({ status: "cancelled" }, 2)).resolves.toMatchObject({ version: 3 });
   });
 
+  test("keeps its day because of the vote, whoever attends", async () => {
+    const { id: memberId } = await meetings.create({
+      organisationId: units.first,
+      fullName: "Nguyễn Văn A",
+      joinedOn: "2015-01-01",
+      confirmed: true,
+    });
+    const { id } = await meetings.createMeeting(units.tenantId);
+    await meetings.addAttendees(id, { memberId });
+    await meetings.addVote(id, { for: 1, base });
+    await expectRejection(meetings.patchMeeting(id, 1, { startsOn: "1990-01-01" }), "in-use");
+  });
+
   test("is not cancelled while a vote is recorded", async () => {
     const { id } = await meetings.createMeeting(units.tenantId);
     const both = await Promise.all([
