@@ -1,3 +1,5 @@
+import { parseRecordKey, recordKindList } from "../../../lib/records/kinds.ts";
+import { referencesBy } from "../../../lib/records/references.ts";
 import { allReferences } from "./references.ts";
 import { type Invariants, type Item, idIn, isPresent, nameOf, type Snapshot } from "./snapshot.ts";
 
@@ -22,6 +24,28 @@ const referencesCounted = (snapshot: Snapshot): string[] => {
       .ofKind(kind as keyof typeof counting)
       .filter(isPresent)
       .flatMap((item) => differs(snapshot.get(item.pk, sk ?? item.sk), nameOf(item), "refs", countOf(nameOf(item)))),
+  );
+};
+
+/** The records that refer to a record, by its name and their kind: each once, however often it names the record. */
+const kindsCounted = (snapshot: Snapshot): string[] => {
+  const referring = new Map(
+    allReferences(snapshot).map(({ from, key }) => {
+      const name = `${nameOf(key)} ${referencesBy(parseRecordKey(from)?.kind ?? "organisation")}`;
+      return [`${name} ${nameOf(from)}`, name];
+    }),
+  );
+  const countOf = tallyOf([...referring.values()]);
+  return Object.entries(counting).flatMap(([kind, sk]) =>
+    snapshot
+      .ofKind(kind as keyof typeof counting)
+      .filter(isPresent)
+      .flatMap((item) =>
+        recordKindList.map(referencesBy).flatMap((counter) => {
+          const counts = snapshot.get(item.pk, sk ?? item.sk);
+          return differs(counts, nameOf(item), counter, countOf(`${nameOf(item)} ${counter}`));
+        }),
+      ),
   );
 };
 
@@ -62,6 +86,7 @@ const webhooksCounted = (snapshot: Snapshot): string[] => {
 export const referenceCounts: Invariants = {
   "feeds count their webhooks": webhooksCounted,
   "records count their references": referencesCounted,
+  "records count the kinds of their references": kindsCounted,
   "meetings count their parts": partsCounted,
   "the attendance of a meeting lists each member once": attendance,
 };
