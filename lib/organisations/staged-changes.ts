@@ -5,6 +5,7 @@ import { decodeStored } from "../shared/decode-stored.ts";
 import { type Counter, type CounterDelta, clipToSpan, counters } from "../statistics/counters.ts";
 import { type DatedAncestor, tallyWrites } from "../statistics/tally.ts";
 import { keys } from "../table/keys.ts";
+import { readMany } from "../table/read-all.ts";
 import type { Table } from "../table/table.ts";
 import {
   deleteAtVersion,
@@ -180,7 +181,8 @@ export const readStagedDeltas = async (
   tenantId: string,
   ids: readonly string[],
 ): Promise<StagedDeltas> => {
-  const items = await table.getMany(ids.map((id) => keys.stagedChange(tenantId, id)));
+  const wanted = ids.map((id) => keys.stagedChange(tenantId, id));
+  const items = await readMany(table, wanted);
   const changes = items.map((item) => item && readChange(item));
   return {
     deltas: changes.flatMap((change) => change?.deltas.map((delta) => ({ ...delta, own: change.own })) ?? []),
