@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ChainSummary, verifyChain } from "../../infra/audit/chain.ts";
-import { readAudit } from "./read-audit.ts";
 import { type Api, connect, listAll, localAdmin } from "../demo/api.ts";
+import { readAudit } from "./read-audit.ts";
 
 type Named = { id: string };
 type Page = { items: Named[]; nextCursor: string };

@@ -33,7 +33,8 @@ export const createArticleFixtures = (world: World) => {
         precondition: { versions: [version] },
         change: (now) => validateInput(articleInput, mergePatch(now, change)),
       }),
-    publishArticle: async (meetingId: string) => (await publishArticle(world.contextAs(), { meetingId, precondition: undefined })).record as Article,
+    publishArticle: async (meetingId: string) =>
+      (await publishArticle(world.contextAs(), { meetingId, precondition: undefined })).record as Article,
     unpublishArticle: async (meetingId: string) =>
       (await unpublishArticle(world.contextAs(), { meetingId, precondition: undefined })).record as Article,
     readArticle: async (meetingId: string, caller?: Caller) =>
