@@ -56,10 +56,17 @@ const details = {
 /** Which cell an input names: `beganIn` is needed only to correct the initial state of a member with a transfer. */
 const cells = {
   organisationId: reference.check(
-    z.meta({ description: "The cell. After a transfer: the current one; a transfer itself is a history entry." }),
+    z.meta({
+      description:
+        "The id of a record: the cell, after a transfer the current one. A transfer itself is a history entry.",
+    }),
   ),
   beganIn: z.optional(
-    reference.check(z.meta({ description: "The cell of the initial state; corrects it after a transfer." })),
+    reference.check(
+      z.meta({
+        description: "The id of a record: the cell of the initial state. It corrects that state after a transfer.",
+      }),
+    ),
   ),
 };
 
@@ -134,7 +141,10 @@ export const historyInput = z.strictObject({
   decision: z.optional(z.strictObject({ number: name, date: day })),
   voids: z.optional(
     reference.check(
-      z.meta({ description: "An earlier entry: with `kind` this entry replaces it, without `kind` it revokes it." }),
+      z.meta({
+        description:
+          "The id of a record: an earlier entry. With `kind` this entry replaces it, without `kind` it revokes it.",
+      }),
     ),
   ),
 });
