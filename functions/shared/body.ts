@@ -2,7 +2,7 @@ import type { Route } from "../../lib/contract/route.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
 import { type ApiEvent, bodyBytes, header } from "./event.ts";
-import { parameterOf } from "./media-type.ts";
+import { parameterValues } from "./media-type.ts";
 
 const mediaTypes = {
   json: ["application/json"],
@@ -53,7 +53,7 @@ export const readText = (event: ApiEvent, bodyType: BodyType): string => {
   if (bytes.length > limits.bodyBytes) throw new Problem("too-large");
   if (!mediaTypes[bodyType].some((known) => known === contentType.split(";")[0]?.trim().toLowerCase()))
     throw new Problem("unsupported-media-type");
-  if (!isUtf8(parameterOf(contentType, "charset"))) throw new Problem("unsupported-charset");
+  if (!parameterValues(contentType, "charset").every(isUtf8)) throw new Problem("unsupported-charset");
   if (!isIdentity(header(event, "content-encoding"))) throw new Problem("unsupported-content-encoding");
   // A gateway that passes a body as text replaces bytes that are not UTF-8, which changes the length.
   const sent = header(event, "content-length");
@@ -71,7 +71,6 @@ const decode = (bytes: Buffer): string => {
 };
 
 /** JSON is UTF-8 (RFC 8259 §8.1), also without a parameter. */
-const isUtf8 = (charset: string | undefined) =>
-  charset === undefined || ["utf-8", "utf8"].includes(charset.toLowerCase());
+const isUtf8 = (charset: string) => ["utf-8", "utf8"].includes(charset.toLowerCase());
 
 const isIdentity = (encoding: string | undefined) => ["", "identity"].includes((encoding ?? "").trim().toLowerCase());

@@ -1,7 +1,6 @@
-/** The value of a parameter of a media type (RFC 9110 §8.3.1), by its lower-case name; without its quotes. */
-export const parameterOf = (mediaType: string, name: string): string | undefined => {
-  const parameters = mediaType.matchAll(/;\s*([^\s=;]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g);
-  for (const [, key, quoted, token] of parameters)
-    if (key?.toLowerCase() === name) return quoted?.replaceAll(/\\(.)/g, "$1") ?? token;
-  return undefined;
-};
+/** The values of a parameter of a media type (RFC 9110 §8.3.1), by its lower-case name; without quotes. Spaces are tolerated. */
+export const parameterValues = (mediaType: string, name: string): string[] =>
+  [...mediaType.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g)].flatMap(
+    ([, key = "", quoted, token = ""]) =>
+      key.toLowerCase() === name ? [quoted?.replaceAll(/\\(.)/g, "$1") ?? token] : [],
+  );

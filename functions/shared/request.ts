@@ -59,7 +59,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    validation: () => validateInput(schema, route.body ? input : (input ?? {}), readOnly),
+    validation: () => validateInput(schema, input === undefined && !route.body ? {} : input, readOnly),
     change: (current) => validatePatch(schema, current, { patch: input, readOnly }),
     form: () => new URLSearchParams(readText(event, "form")),
     header: (name) => header(event, name),

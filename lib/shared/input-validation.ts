@@ -15,8 +15,8 @@ export type ValidParts<T> = T extends readonly (infer E)[]
 /** Read-only fields of a request that sends a record back. */
 export type ReadOnlyFields = Readonly<Record<string, unknown>>;
 
-/** Read-only fields that change without a write: signed URLs, and what follows from the day. */
-const timeDependentFields: readonly string[] = ["renditions", "original", "standing", "mayVote", "suspended"];
+/** Read-only fields that are not stored, or change without a write: signed URLs, warnings, and what follows from the day. */
+const computedFields: readonly string[] = ["renditions", "original", "standing", "mayVote", "suspended", "warnings"];
 
 type Parts<T> = { complete: T | undefined; valid?: ValidParts<T>; readOnly?: ReadOnlyFields };
 
@@ -42,14 +42,14 @@ export class InputValidation<T extends object> {
   }
 
   /**
-   * Adds an error for every read-only field that was sent with another value than the record has. A field that is no part of the
-   * stored record, or that changes with time, is not compared: it is computed whenever the record is read.
+   * Adds an error for every read-only field that was sent with another value than the record has. Fields that are computed
+   * whenever the record is read are not compared.
    * @param record undefined where there is none yet
    */
   checkReadOnly(record: object | undefined): void {
     const current: ReadOnlyFields = { ...record };
     for (const [name, sent] of Object.entries(this.#readOnly)) {
-      const isComputed = record !== undefined && (current[name] === undefined || timeDependentFields.includes(name));
+      const isComputed = record !== undefined && computedFields.includes(name);
       if (!isComputed && !isDeepStrictEqual(sent, current[name])) this.addError(`/${name}`, "read-only");
     }
   }

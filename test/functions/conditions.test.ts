@@ -2,6 +2,7 @@ import { kindOperations } from "../../lib/contract/kinds.ts";
 import { type Route, routeKey } from "../../lib/contract/route.ts";
 import { type OperationName, routeList, routes } from "../../lib/contract/routes.ts";
 import { recordKindList } from "../../lib/records/kinds.ts";
+import { absentId } from "../support/absent-id.ts";
 import { useKindRecords } from "../support/kind-records.ts";
 import { kindSamples } from "../support/kind-samples.ts";
 
@@ -68,8 +69,8 @@ test.each(withoutBody.map((route) => ({ operation: route.operation, key: routeKe
   async ({ operation }) => {
     const headers = { "if-match": "*" };
     const call = (params: Record<string, string>, body: unknown) => api.call(operation, { params, body, headers });
-    const unknown = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, `0${id.slice(1, -1)}0`]));
-    for (const body of [{ reason: "x" }, [], '"text"', 5]) {
+    const unknown = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, absentId(id)]));
+    for (const body of [{ reason: "x" }, [], "null", '"text"', 5]) {
       expect((await call(ids, body)).status).toBe(422);
       expect((await call(unknown, body)).status).toBe(404);
     }

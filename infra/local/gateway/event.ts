@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** A received request. Header names may repeat, in any letter case. */
 export type GatewayRequest = {
   method: string;
@@ -63,7 +65,8 @@ export const httpEvent = (request: GatewayRequest, route: RouteContext): HttpEve
   const { headers, cookies } = combine(request.headers);
   // A body without a length, in chunks, has one when it reaches the function.
   if (request.body.length > 0) headers["content-length"] ??= String(request.body.length);
-  const text = isText(headers["content-type"]) && headers["content-encoding"] === undefined;
+  // Bytes that are not UTF-8 must not be replaced without a trace.
+  const text = isText(headers["content-type"]) && headers["content-encoding"] === undefined && isUtf8(request.body);
   const domainName = (headers.host ?? "").replace(/:\d+$/, "");
   return {
     version: "2.0",

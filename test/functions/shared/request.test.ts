@@ -3,6 +3,8 @@ import { isNoneMatch, parsePrecondition } from "../../../functions/shared/etag.t
 import { readIdempotencyRequest } from "../../../functions/shared/idempotency.ts";
 import { languageOf } from "../../../functions/shared/problem-response.ts";
 import { readQuery } from "../../../functions/shared/query.ts";
+import { routes as contractRoutes } from "../../../lib/contract/routes.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent } from "../../support/api-event.ts";
 import { thingRoutes as routes } from "../../support/things.ts";
@@ -37,7 +39,15 @@ test("A JSON body is accepted with its media type, with or without a charset", (
 });
 
 test("A body in another character set or compressed is rejected with its reason", () => {
-  for (const charset of ["iso-8859-1", "ISO-8859-1", '"utf-16"', "windows-1258", "us-ascii"])
+  for (const charset of [
+    "utf-8; charset=iso-8859-1",
+    " iso-8859-1",
+    "iso-8859-1",
+    "ISO-8859-1",
+    '"utf-16"',
+    "windows-1258",
+    "us-ascii",
+  ])
     expect(bodyOf("{}", `application/json; a=1; Charset=${charset}`)).toEqual(["unsupported-charset"]);
   for (const encoding of ["gzip", "br", "deflate, gzip"])
     expect(bytesOf([0x1f, 0x8b], { "content-encoding": encoding }, true)).toEqual(["unsupported-content-encoding"]);
@@ -177,4 +187,20 @@ test.each([
   [";;q=,,", "en"],
 ] as const)("Texts for Accept-Language %s are in %s", (accept, language) => {
   expect(languageOf(accept)).toBe(language);
+});
+
+test("A list of values in a query is taken with commas or as repeated parameters", () => {
+  const { getMeeting } = contractRoutes;
+  const query = (text: string) => thrown(() => readQuery(apiEvent(getMeeting, { query: text }), getMeeting));
+  expect(query("include=agenda,votes")).toEqual({ include: ["agenda", "votes"] });
+  expect(query("include=agenda&include=votes,agenda")).toEqual({ include: ["agenda", "votes"] });
+  for (const text of ["include=foo", "include=", "include=agenda,foo", "include=agenda&include=foo"])
+    expect(query(text)).toEqual(["invalid-query", "/include not-allowed"]);
+});
+
+test("A number beyond several bounds has one error", () => {
+  const errorsOf = (body: object) =>
+    validateInput(contractRoutes.addGuidance.body, body).errors.map(({ pointer, code }) => `${pointer} ${code}`);
+  for (const number of [1e30, 10_000]) expect(errorsOf({ number, text: "a" })).toEqual(["/number too-big"]);
+  for (const number of [-1e30, 0]) expect(errorsOf({ number, text: "a" })).toEqual(["/number too-small"]);
 });
