@@ -98,3 +98,16 @@ test("When the issuer cannot be reached, the token is neither accepted nor rejec
   const silent = createAuthorizer({ issuer, audience: ["dangbo"] }, () => Promise.reject(new Error("not yet")));
   await expect(silent(`Bearer ${await tokenOf({})}`, [])).rejects.toThrow("not yet");
 });
+
+test("A token in another encoding that decodes alike is rejected with 401", async () => {
+  const token = await tokenOf({});
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  // A signature of 256 bytes ends with a character of which two bits count.
+  const others = [...alphabet].map((last) => token.slice(0, -1) + last).filter((other) => other !== token);
+  const alike = others.filter((other) =>
+    Buffer.from(other.split(".")[2] ?? "", "base64url").equals(Buffer.from(token.split(".")[2] ?? "", "base64url")),
+  );
+  expect(alike).toHaveLength(15);
+  for (const other of [...alike, `${token}=`, `${token}==`, `${token}A`])
+    expect(await authorizer(`Bearer ${other}`, ["dangbo/read"])).toMatchObject({ status: 401 });
+});

@@ -38,3 +38,18 @@ test("A cursor with a changed bit, another binding or another secret is rejected
 test("Any text that is not a cursor is rejected", () => {
   assert(property(string(), (text) => expect(() => cursors.open(text, "here")).toThrow("invalid-cursor")));
 });
+
+test("A cursor with added characters, or in another encoding that decodes alike, is rejected", () => {
+  const sealed = cursors.seal("position!", "here");
+  for (const more of ["A", "AA", "AAAA", "=", "==", " ", "\n", "!", "."])
+    for (const text of [sealed + more, more + sealed])
+      expect(() => cursors.open(text, "here")).toThrow("invalid-cursor");
+  const bytes = Buffer.from(sealed, "base64url");
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const alike = [...alphabet]
+    .map((last) => sealed.slice(0, -1) + last)
+    .filter((text) => text !== sealed && Buffer.from(text, "base64url").equals(bytes));
+  expect(alike.length).toBeGreaterThan(0);
+  for (const text of [...alike, bytes.toString("base64")])
+    expect(() => cursors.open(text, "here")).toThrow("invalid-cursor");
+});
