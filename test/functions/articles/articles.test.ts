@@ -45,6 +45,6 @@ test("All errors of an article are reported together", async () => {
     "/author required",
     "/body too-long",
     "/headline too-short",
-    "/slug unknown-field",
+    "/slug read-only",
   ]);
 });
