@@ -47,11 +47,9 @@ const mediaTypeOf = ({ headers }: HttpResponse) => headers["content-type"]?.spli
 const documented = (operation: Operation, sent: Checked, response: HttpResponse, validate: Validate): string[] => {
   const documentation = operation.responses.get(response.status);
   if (!documentation) return [`the status ${response.status} is not documented`];
-  return [
-    ...bodyFaults(documentation, response, validate),
-    ...headerFaults(documentation, sent, response),
-    ...problemFaults(response),
-  ];
+  const ofHeaders = headerFaults(documentation, sent, response);
+  if (sent.method === "HEAD") return response.text === "" ? ofHeaders : ["a body in a response to HEAD"];
+  return [...bodyFaults(documentation, response, validate), ...ofHeaders, ...problemFaults(response)];
 };
 
 const bodyFaults = ({ content }: Response, response: HttpResponse, validate: Validate): string[] => {
@@ -167,10 +165,12 @@ export const createJudge = (
   const journal = createJournal();
   const failures = new Map<string, string>();
 
-  /** The operation of a request by its method and path. */
+  /** The operation of a request by its method and path; open paths respond to HEAD as to GET. */
   const operationOf = ({ operation, method, path }: Sent) => {
     const template = templates.match(path)?.template ?? path;
-    return operation ?? document.operations.find((one) => one.method === method && one.path === template);
+    const isMeant = (one: Operation) =>
+      one.method === method || (method === "HEAD" && one.method === "GET" && !one.needsToken);
+    return operation ?? document.operations.find((one) => isMeant(one) && one.path === template);
   };
 
   return {
