@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { localAdmin } from "../../test/demo/api.ts";
 import { type ClientSettings, connect, createRetryingClient } from "../load/client.ts";
 import { inParallel } from "../load/inspect/read-all.ts";
-import { canonical, type Fields, type Kind, type Shown } from "../load/records.ts";
+import { canonical, type Fields, isComputed, type Kind, type Shown } from "../load/records.ts";
 import { type FeedEntry, followFeed, verbOf } from "./feed.ts";
 
 /** A system that follows the feed from the first change and keeps a copy of every record. */
@@ -68,10 +68,10 @@ export const startFollower = (settings: ClientSettings) => {
   };
 };
 
-/** The fields of a record in the copy that lists show too: no presigned URLs, and the items of an agenda. */
+/** The fields of a record in the copy that lists show too: none that are computed, and the items of an agenda. */
 const comparable = (kind: Kind, record: Fields): Fields => {
   if (kind === "agenda") return { items: record.items };
-  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== "renditions" && name !== "original"));
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !isComputed(kind, name)));
 };
 
 const differencesOf = (copy: ReadonlyMap<string, Shown>, shown: ReadonlyMap<string, Shown>): string[] => [

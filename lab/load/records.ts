@@ -30,8 +30,15 @@ const markForm = /\bw\d+\.\d+\b/;
 export const markOf = ({ kind, record }: Pick<Shown, "kind" | "record">): string | undefined =>
   markForm.exec(String(record[markedFields[kind] ?? ""] ?? ""))?.[0];
 
-/** Fields of a photo that the service changes while it processes the bytes, and presigned URLs. */
-const changingOfPhotos = ["status", "updatedAt", "width", "height", "rejection", "renditions", "original"];
+/** Fields of a photo that the service changes while it processes the bytes. */
+const changingOfPhotos = ["status", "updatedAt", "width", "height", "rejection"];
+/** Fields that are computed when a record is read: presigned URLs, and what follows from other records. */
+const computedFields: Partial<Record<Kind, readonly string[]>> = {
+  photo: ["renditions", "original"],
+  award: ["warnings"],
+  "history-entry": ["effective", "voidedBy"],
+};
+export const isComputed = (kind: Kind, name: string): boolean => computedFields[kind]?.includes(name) ?? false;
 /** Fields that only the first response shows. */
 const shownOnce = ["clientSecret"];
 
@@ -40,7 +47,9 @@ const lastingFields = (kind: Kind, record: Fields): Fields => {
   if (kind === "agenda") return { items: record.items };
   const excluded = new Set(kind === "photo" ? [...changingOfPhotos, ...shownOnce] : shownOnce);
   return Object.fromEntries(
-    Object.entries(record).filter(([name, value]) => !excluded.has(name) && value !== undefined),
+    Object.entries(record).filter(
+      ([name, value]) => !excluded.has(name) && !isComputed(kind, name) && value !== undefined,
+    ),
   );
 };
 
