@@ -1,4 +1,3 @@
-import { dayIn } from "../support/draw.ts";
 import * as inputs from "./inputs.ts";
 import type { Acknowledged } from "./journal.ts";
 import { announcePhoto } from "./photos.ts";
@@ -39,10 +38,10 @@ const all =
     ownRecords(worker, kind);
 
 const changing =
-  (candidates: special.Candidates, patch: inputs.Input): special.Action =>
+  (candidates: special.Candidates, patch: inputs.Input, allowed: readonly string[] = []): special.Action =>
   async (worker) => {
     const record = worker.random.pick(candidates(worker));
-    if (record) await change(worker, record, patch(worker, worker.mark(), record));
+    if (record) await change(worker, record, { body: patch(worker, worker.mark(), record), allowed });
   };
 
 /** `spare`: how many of the oldest records stay. */
@@ -75,13 +74,7 @@ const adopted: Plan["changes"] = (href, { documentId }) => (documentId ? [`${hre
 /** All actions, each with its weight. */
 export const actions: readonly (readonly [number, special.Action])[] = [
   [2, creating("organisation", { path: "/v1/organisations", most: 3, input: inputs.cellInput, byPut: 0.5 })],
-  [
-    2,
-    changing(all("organisation"), ({ random }, mark) => ({
-      code: mark,
-      ...(random.chance(0.2) ? { dissolvedOn: dayIn(random, 2025, 2025) } : {}),
-    })),
-  ],
+  [2, changing(all("organisation"), (_, mark) => ({ code: mark }))],
   [1, removing(all("organisation"), { allowed: ["in-use"] })],
   [1, creating("client", { path: "/v1/clients", most: 2, input: inputs.clientInput })],
   [1, special.renewSecret],
@@ -107,10 +100,15 @@ export const actions: readonly (readonly [number, special.Action])[] = [
   [6, creating("meeting", { path: "/v1/meetings", most: 8, input: inputs.meetingInput, byPut: 0.3 })],
   [
     5,
-    changing(all("meeting"), ({ random }, mark) => ({
-      status: random.one(["planned", "held", "cancelled"]),
-      venue: `Hội trường ${mark}`,
-    })),
+    changing(
+      all("meeting"),
+      ({ random }, mark) => ({
+        status: random.one(["planned", "held", "cancelled"]),
+        venue: `Hội trường ${mark}`,
+        // A meeting with votes cannot be cancelled.
+      }),
+      ["in-use"],
+    ),
   ],
   [3, removing(special.unreferencedMeetings, { spare: 3 })],
   [6, special.addAttendees],
@@ -124,7 +122,17 @@ export const actions: readonly (readonly [number, special.Action])[] = [
     })),
   ],
   [4, creating("document", { parent: "meeting", path: "/documents", most: 6, input: inputs.documentInput })],
-  [3, creating("vote", { parent: "meeting", path: "/votes", most: 6, input: inputs.voteInput, changes: adopted })],
+  [
+    3,
+    creating("vote", {
+      parent: "meeting",
+      path: "/votes",
+      most: 6,
+      input: inputs.voteInput,
+      allowed: ["meeting-not-held"],
+      changes: adopted,
+    }),
+  ],
   [3, creating("guidance", { parent: "meeting", path: "/guidance", most: 6, input: inputs.guidanceInput })],
   [2, changing(inputs.drafts, (_, mark) => ({ findings: [{ kind: "target", text: `Chỉ tiêu ${mark}` }] }))],
   [2, changing(all("guidance"), ({ random }) => ({ number: 1 + random.below(9_000) }))],

@@ -19,7 +19,7 @@ export const cellInput: Input = ({ random, committee }, mark) => ({
   kind: "cell",
   name: `Chi bộ ${mark}`,
   parentId: random.one([committee.id, ...committee.departments]),
-  ...(random.chance(0.5) ? { establishedOn: dayIn(random, 2018, 2024) } : {}),
+  ...(random.chance(0.5) ? { establishedOn: dayIn(random, 1990, 2004) } : {}),
 });
 
 export const clientInput: Input = ({ committee }, mark) => ({
@@ -67,7 +67,8 @@ export const entryInput: Input = (worker, mark, member) => {
   const kind = random.one(entryKinds);
   return {
     kind,
-    on: dayIn(random, 2021, 2025),
+    // Nobody departs before the meetings, so that every member may attend.
+    on: kind === "departed" ? dayIn(random, 2024, 2025) : dayIn(random, 2021, 2025),
     reason: mark,
     ...(kind === "transferred" ? { organisationId: random.one(cellsOf(worker)) } : {}),
     ...(before.length > 0 && random.chance(0.15) ? { voids: String(random.one(before).record.id) } : {}),
@@ -92,7 +93,7 @@ export const meetingInput: Input = ({ random, committee }, mark) => ({
   organisationId: random.one([committee.id, committee.id, ...committee.cells, ...committee.departments]),
   kind: random.one(["regular", "thematic", "review", "extraordinary"]),
   title: `Hội nghị ${mark}`,
-  startsOn: dayIn(random, 2019, 2025),
+  startsOn: dayIn(random, 2021, 2023),
   status: random.one(["planned", "held"]),
   visibility: random.one(["public", "internal"]),
 });

@@ -133,11 +133,15 @@ export const act = async (worker: Worker, { href }: Acknowledged, action: string
 };
 
 /** PATCHes an own record. */
-export const change = async (worker: Worker, { href, kind }: Acknowledged, body: Fields): Promise<void> => {
+export const change = async (
+  worker: Worker,
+  { href, kind }: Acknowledged,
+  { body, allowed = [] }: { body: Fields; allowed?: readonly string[] },
+): Promise<void> => {
   const { api, journal } = worker;
   await journal.whilePending({ changes: new Map([[href, body]]) }, async () => {
     const response = await api.change(href, `PATCH ${kind}`, () => body);
-    if (isSuccess(worker, { method: "PATCH", path: href, body }, response))
+    if (isSuccess(worker, { method: "PATCH", path: href, body }, response, allowed))
       journal.update(href, response.body, response.etag);
   });
 };
