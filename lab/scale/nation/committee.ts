@@ -61,7 +61,7 @@ export const planCommittee = (seed: number, number: number, size: number): Plann
     cells,
     members: members.map((member, i) => ({ ...member, number: String(i + 1).padStart(6, "0") })),
     awards: awardsOf(random, cells.length, members.length),
-    meetings: meetingsOf(random, members.length),
+    meetings: meetingsOf(random, members),
   };
 };
 
@@ -97,13 +97,20 @@ const awardsOf = (random: Random, cells: number, members: number): PlannedAward[
   ];
 };
 
-const meetingsOf = (random: Random, members: number): PlannedMeeting[] => [
-  { on: `${lastYear}-06-${between(random, 10, 28)}`, isReview: false, attendees: [] },
-  { on: `${lastYear}-09-${between(random, 10, 28)}`, isReview: false, attendees: [] },
-  { on: `${lastYear}-12-${between(random, 10, 28)}`, isReview: true, attendees: some(random, members, attendeesMost) },
-];
+const has = ({ history }: Pick<Life, "history">, kind: string) => history.some((entry) => entry.kind === kind);
 
-const has = ({ history }: PlannedMember, kind: string) => history.some((entry) => entry.kind === kind);
+const meetingsOf = (random: Random, members: readonly Life[]): PlannedMeeting[] => {
+  const review = `${lastYear}-12-${between(random, 10, 28)}`;
+  // Nobody attends before joining or after departing.
+  const attendees = some(random, members.length, attendeesMost).filter((i) =>
+    members.slice(i, i + 1).some((life) => !has(life, "departed") && (life.joinedOn ?? life.admittedOn) <= review),
+  );
+  return [
+    { on: `${lastYear}-06-${between(random, 10, 28)}`, isReview: false, attendees: [] },
+    { on: `${lastYear}-09-${between(random, 10, 28)}`, isReview: false, attendees: [] },
+    { on: review, isReview: true, attendees },
+  ];
+};
 
 /** Counts the figures of a committee from its plan alone, without the rules and tallies of the service. */
 export const recountCommittee = ({ cells, members, awards, meetings }: PlannedCommittee): Figures => {
