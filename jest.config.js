@@ -6,8 +6,9 @@ export default {
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
   // A busy machine is slow, not wrong: only what hangs should fail for its time.
   testTimeout: 180_000,
-  // Much of the time is waiting for services under test: two at once even where Jest would take one core of two.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Much of the time is waiting for services under test: one more at once than there are cores.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   // Modules of the vm are not freed between suites: a worker that has grown is replaced.
   workerIdleMemoryLimit: "1GB",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
