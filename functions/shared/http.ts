@@ -3,6 +3,7 @@ import type { Context } from "aws-lambda";
 import { type Route, routeKey } from "../../lib/contract/route.ts";
 import { storedResponseIn } from "../../lib/records/idempotency.ts";
 import type { RequestContext, Result } from "../../lib/records/request-context.ts";
+import { isWriteConflict, retryOnConflict } from "../../lib/records/retry-on-conflict.ts";
 import { Problem } from "../../lib/shared/problem.ts";
 import { problems } from "../../lib/vocabulary/problems.ts";
 import { callerOf, requireScope, requireScopeOfBody } from "./caller.ts";
@@ -65,7 +66,9 @@ const handle = async (
   const { context, storedResponse } = createRequestContext(dependencies, caller, idempotency);
   try {
     const runOnce = () => (route.body === undefined ? runWithoutBody(run, request, context) : run(request, context));
-    return toResponse(await runUnlessStored(runOnce, storedResponse), responseContext);
+    // A concurrent write, often one of our own background work, need not concern the caller: a new attempt reads again.
+    const runRetried = () => retryOnConflict(isWriteConflict, runOnce);
+    return toResponse(await runUnlessStored(runRetried, storedResponse), responseContext);
   } catch (error) {
     const stored = storedResponseIn(error);
     if (!stored) throw error;

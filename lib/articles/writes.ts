@@ -1,7 +1,6 @@
 import type { Meeting } from "../meetings/schema.ts";
 import { patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import type { Stored } from "../records/versions.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { sameContent } from "../shared/merge-patch.ts";
@@ -43,33 +42,31 @@ const requireMayChange = ({ caller }: RequestContext, article: Found["article"])
 };
 
 /** Creates or replaces the article of a meeting. Throws 404, 403 for a published one, 412, `invalid-input`. */
-export const putArticle = (
+export const putArticle = async (
   context: RequestContext,
   meetingId: string,
   { precondition, validation }: { precondition: Precondition | undefined; validation: InputValidation<ArticleInput> },
-): Promise<Result> =>
-  retryOnConflict(isWriteConflict, async () => {
-    const found = await loadForWrite(context, meetingId, validation.value.headline);
-    requireMayChange(context, found.article);
-    checkPrecondition(precondition, found.article?.version);
-    validation.checkReadOnly(found.article?.record);
-    return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
-  });
+): Promise<Result> => {
+  const found = await loadForWrite(context, meetingId, validation.value.headline);
+  requireMayChange(context, found.article);
+  checkPrecondition(precondition, found.article?.version);
+  validation.checkReadOnly(found.article?.record);
+  return saveArticle(context, found, { input: validation.valueOrThrow(), precondition });
+};
 
 /** Updates the article of a meeting. Throws 404, 403 for a published one, 428, 412, `invalid-input`. */
-export const updateArticle = (
+export const updateArticle = async (
   context: RequestContext,
   meetingId: string,
   update: RecordUpdate<ArticleInput>,
-): Promise<Result> =>
-  retryOnConflict(isWriteConflict, async () => {
-    // The slug of a headline in the patch is read in parallel with the record.
-    const found = await loadForWrite(context, meetingId, update.change({}).value.headline);
-    if (!found.article) throw notFound();
-    requireMayChange(context, found.article);
-    const input = patchedInput(articleInput, found.article, update).valueOrThrow();
-    return saveArticle(context, found, { input, precondition: update.precondition });
-  });
+): Promise<Result> => {
+  // The slug of a headline in the patch is read in parallel with the record.
+  const found = await loadForWrite(context, meetingId, update.change({}).value.headline);
+  if (!found.article) throw notFound();
+  requireMayChange(context, found.article);
+  const input = patchedInput(articleInput, found.article, update).valueOrThrow();
+  return saveArticle(context, found, { input, precondition: update.precondition });
+};
 
 /** The slug follows the headline until the article is first published. The guards of further candidates are read only where needed. */
 const slugFor = async (
@@ -129,19 +126,18 @@ export const publishArticle = (context: RequestContext, action: ArticleAction): 
 export const unpublishArticle = (context: RequestContext, action: ArticleAction): Promise<Result> =>
   setStatus(context, action, "draft");
 
-const setStatus = (
+const setStatus = async (
   context: RequestContext,
   { meetingId, precondition }: ArticleAction,
   status: Article["status"],
-): Promise<Result> =>
-  retryOnConflict(isWriteConflict, async () => {
-    const { meeting, article } = await requireArticle(context, meetingId);
-    const { record, version } = article;
-    checkPrecondition(precondition, version);
-    if (status === "published" && meeting.record.visibility !== "public") throw new Problem("meeting-not-public");
-    // Only the idempotency record is written.
-    if (record.status === status) return context.commit([], { record, version });
-    const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
-    const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
-    return context.commit(saveArticleWrites(article, after, meeting), after);
-  });
+): Promise<Result> => {
+  const { meeting, article } = await requireArticle(context, meetingId);
+  const { record, version } = article;
+  checkPrecondition(precondition, version);
+  if (status === "published" && meeting.record.visibility !== "public") throw new Problem("meeting-not-public");
+  // Only the idempotency record is written.
+  if (record.status === status) return context.commit([], { record, version });
+  const publishedAt = status === "published" ? (record.publishedAt ?? context.now) : record.publishedAt;
+  const after = { record: { ...record, status, publishedAt, updatedAt: context.now }, version: version + 1 };
+  return context.commit(saveArticleWrites(article, after, meeting), after);
+};

@@ -2,7 +2,6 @@ import { requireVisibleMember } from "../members/reads.ts";
 import { markErasing } from "../members/references.ts";
 import { serviceClient } from "../records/change-types.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound, Problem } from "../shared/problem.ts";
@@ -18,17 +17,16 @@ const erasureResult = (item: Item): Result => ({ record: decodeStored(erasureRec
 const writeConflict = () => new Problem("write-conflict");
 
 /** Requests the erasure of a person's data, which starts at once. Repeated, it returns the same erasure. Throws 404. */
-export const requestErasure = (context: RequestContext, memberId: string): Promise<Result> =>
-  retryOnConflict(isWriteConflict, async () => {
-    const [item] = await Promise.all([
-      context.table.get(keys.memberErasure(memberId)),
-      requireVisibleMember(context, memberId),
-    ]);
-    if (item) return erasureResult(item);
-    const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
-    const stored = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
-    return context.commit([insert(stored, writeConflict), markErasing(memberId)], { record: erasure });
-  });
+export const requestErasure = async (context: RequestContext, memberId: string): Promise<Result> => {
+  const [item] = await Promise.all([
+    context.table.get(keys.memberErasure(memberId)),
+    requireVisibleMember(context, memberId),
+  ]);
+  if (item) return erasureResult(item);
+  const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
+  const stored = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
+  return context.commit([insert(stored, writeConflict), markErasing(memberId)], { record: erasure });
+};
 
 /** The status of an erasure. Throws 404 if none was requested. */
 export const getErasure = async (context: RequestContext, memberId: string): Promise<Result> => {

@@ -1,5 +1,4 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
 import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
@@ -20,23 +19,17 @@ const overtaken = () => new Problem("write-conflict");
 export type HistoryAddition = { precondition: Precondition | undefined; validation: InputValidation<HistoryInput> };
 
 /**
- * Adds an entry to a member's history, and with it a version of the member and the changed counters. Concurrent entries are
- * written one after the other. Throws 404, 412, `invalid-input`, 409 `write-conflict` after repeated conflicts, or 409
- * `erased` for personal data of an erased member.
+ * Adds an entry to a member's history, and with it a version of the member and the changed counters. Throws 404, 412,
+ * `invalid-input`, 409 `write-conflict`, or 409 `erased` for personal data of an erased member.
  */
-export const addHistoryEntry = (context: RequestContext, id: string, addition: HistoryAddition): Promise<Result> =>
-  retryOnConflict(isWriteConflict, () => addOnce(context, id, addition));
-
-const addOnce = async (
+export const addHistoryEntry = async (
   context: RequestContext,
   id: string,
-  { precondition, validation: sent }: HistoryAddition,
+  { precondition, validation }: HistoryAddition,
 ): Promise<Result> => {
   const found = await requireMemberWithTree(context, id);
   const { record: member, tree } = found;
   checkPrecondition(precondition, found.version);
-  // A copy for each attempt, so that errors do not add up.
-  const validation = sent.with({});
   const earlier = new Set(member.history.map((entry) => entry.id));
   validation.addErrors(historyEntryErrors(validation, earlier, context.today));
   const cell = { pointer: "/organisationId", id: validation.value.organisationId };

@@ -1,5 +1,4 @@
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { isId, ownLength } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -24,14 +23,10 @@ type Validation = InputValidation<MoveInput>;
 type MoveRequest = { precondition?: Precondition | undefined; validation: Validation };
 
 /**
- * Moves an organisation in use with its descendants, from a day on. Conflicting moves and writes are done one after the
- * other. Throws 404, 412, `invalid-input`, 409 for an external id that is taken below the new parent, or 409 `write-conflict`
- * after repeated conflicts. Takes four rounds of reads, more for a superior.
+ * Moves an organisation in use with its descendants, from a day on. Throws 404, 412, `invalid-input`, 409 for an external id that
+ * is taken below the new parent, or 409 `write-conflict`. Takes four rounds of reads, more for a superior.
  */
-export const moveOrganisation = (context: RequestContext, id: string, move: MoveRequest): Promise<Result> =>
-  retryOnConflict(isWriteConflict, () => moveOnce(context, id, move));
-
-const moveOnce = async (
+export const moveOrganisation = async (
   context: RequestContext,
   id: string,
   { precondition, validation }: MoveRequest,

@@ -5,7 +5,6 @@ import { requireOrganisationWithTree } from "../organisations/reads.ts";
 import { deleteRecord, type RecordUpdate } from "../records/conditional-writes.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
-import { isWriteConflict, retryOnConflict } from "../records/retry-on-conflict.ts";
 import { firstVersion, nextVersion } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -148,22 +147,21 @@ export type ReplayStart = {
  * Resets a webhook to a position in its feed, by default the start, and enables it. The change of its version starts the
  * delivery. Throws 404, 412, and `invalid-cursor` for a cursor of another organisation.
  */
-export const replayWebhook = (
+export const replayWebhook = async (
   context: RequestContext,
   id: string,
   { after, cursors, precondition, language }: ReplayStart & Pick<WriteOptions, "language">,
-): Promise<Result> =>
-  retryOnConflict(isWriteConflict, async () => {
-    const found = await requireVisibleWebhook(context, id);
-    checkPrecondition(precondition, found.version);
-    const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
-    const { number: position } = parsePosition(cursor);
-    const { disabledReason: _, ...fields } = found.record;
-    const version = found.version + 1;
-    const record = { ...fields, status: "enabled", updatedAt: context.now } as const;
-    const writes = [
-      replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
-      updateState(id, { set: { position, revision: version }, remove: failureFields }),
-    ];
-    return context.commit(writes, webhookResult({ record, version }, language));
-  });
+): Promise<Result> => {
+  const found = await requireVisibleWebhook(context, id);
+  checkPrecondition(precondition, found.version);
+  const cursor = after === undefined ? undefined : cursors.open(after, cursorBindingOf(found));
+  const { number: position } = parsePosition(cursor);
+  const { disabledReason: _, ...fields } = found.record;
+  const version = found.version + 1;
+  const record = { ...fields, status: "enabled", updatedAt: context.now } as const;
+  const writes = [
+    replace(webhookItemOf({ ...found, record, version }), found.version, () => new Problem("write-conflict")),
+    updateState(id, { set: { position, revision: version }, remove: failureFields }),
+  ];
+  return context.commit(writes, webhookResult({ record, version }, language));
+};

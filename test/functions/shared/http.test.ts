@@ -2,6 +2,7 @@ import type { Context } from "aws-lambda";
 import type { ApiEvent } from "../../../functions/shared/event.ts";
 import { serve } from "../../../functions/shared/http.ts";
 import type { Route } from "../../../lib/contract/route.ts";
+import { Problem } from "../../../lib/shared/problem.ts";
 import { apiEvent, type RequestParts } from "../../support/api-event.ts";
 import { captureLog } from "../../support/console.ts";
 import { thingRoutes as routes, thingOperations } from "../../support/things.ts";
@@ -63,6 +64,22 @@ test("Of two concurrent updates of one version exactly one succeeds", async () =
     ["Hai", "Ba"].map((name) => call(routes.updateThing, { params, body: { name }, headers: match('"1"') })),
   );
   expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
+});
+
+test("A write that a concurrent write makes fail is attempted again, and at most eight times", async () => {
+  const { table } = world.dependencies;
+  const afterConflicts = async (conflicts: number) => {
+    let attempts = 0;
+    const write: typeof table.write = async (writes) => {
+      if (attempts++ < conflicts) throw new Problem("write-conflict");
+      return table.write(writes);
+    };
+    const event = apiEvent(routes.createThing, { caller: rootCaller, body: { name: "Một" } });
+    const { statusCode } = await handle(event, { ...world.dependencies, table: { ...table, write } });
+    return [statusCode, attempts];
+  };
+  expect(await afterConflicts(2)).toEqual([201, 3]);
+  expect(await afterConflicts(100)).toEqual([409, 8]);
 });
 
 test("A merge patch clears a field with null and is accepted with both media types", async () => {

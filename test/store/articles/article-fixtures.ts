@@ -2,6 +2,7 @@ import { getArticle } from "../../../lib/articles/reads.ts";
 import { type Article, articleInput } from "../../../lib/articles/schema.ts";
 import { publishArticle, putArticle, unpublishArticle, updateArticle } from "../../../lib/articles/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
+import { isWriteConflict, retryOnConflict } from "../../../lib/records/retry-on-conflict.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys, lists } from "../../../lib/table/keys.ts";
@@ -20,10 +21,12 @@ export const articleFields = {
 export const createArticleFixtures = (world: World) => {
   const meetings = createMeetingFixtures(world);
   const putOf = (meetingId: string, fields: object = {}, version?: number, caller?: Caller) =>
-    putArticle(world.contextAs(caller), meetingId, {
-      precondition: version === undefined ? undefined : { versions: [version] },
-      validation: validateInput(articleInput, { ...articleFields, ...fields }),
-    });
+    retryOnConflict(isWriteConflict, () =>
+      putArticle(world.contextAs(caller), meetingId, {
+        precondition: version === undefined ? undefined : { versions: [version] },
+        validation: validateInput(articleInput, { ...articleFields, ...fields }),
+      }),
+    );
   return {
     ...meetings,
     putArticle: putOf,

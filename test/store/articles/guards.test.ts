@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { publishArticle } from "../../../lib/articles/writes.ts";
+import { isWriteConflict, retryOnConflict } from "../../../lib/records/retry-on-conflict.ts";
 import type { TableClient } from "../../../lib/table/client.ts";
 import type { TransactWriteCommand } from "../../../lib/table/commands.ts";
 import { createTable, type Table } from "../../../lib/table/table.ts";
@@ -43,7 +44,8 @@ const publishMeanwhile = async (table: Table) => {
   dependencies.table = { ...table, write };
   const publishing = world.contextAs();
   dependencies.table = usual;
-  const response = await rejectionOf(publishArticle(publishing, { meetingId: id, precondition: undefined }));
+  const publish = () => publishArticle(publishing, { meetingId: id, precondition: undefined });
+  const response = await rejectionOf(retryOnConflict(isWriteConflict, publish));
   return { response, isListed: (await articles.listedSlugs()).includes(slug) };
 };
 

@@ -12,6 +12,7 @@ import { getStatistics } from "../../../lib/organisations/reads.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation, deleteOrganisation, updateOrganisation } from "../../../lib/organisations/writes.ts";
 import type { Caller } from "../../../lib/records/request-context.ts";
+import { isWriteConflict, retryOnConflict } from "../../../lib/records/retry-on-conflict.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import type { Statistics } from "../../../lib/statistics/schema.ts";
@@ -59,8 +60,12 @@ export const createCommitteeFixtures = (world: World) => {
         change: (current) => validateInput(memberInput, mergePatch(current, change)),
       }),
     history: async (id: string, entry: object, caller?: Caller) => {
-      const addition = { precondition: undefined, validation: validateInput(historyInput, entry) };
-      return (await addHistoryEntry(world.contextAs(caller), id, addition)).record as HistoryRecord;
+      const add = () =>
+        addHistoryEntry(world.contextAs(caller), id, {
+          precondition: undefined,
+          validation: validateInput(historyInput, entry),
+        });
+      return (await retryOnConflict(isWriteConflict, add)).record as HistoryRecord;
     },
     get: (id: string, asOf?: string, caller?: Caller) => getMember(world.contextAs(caller), id, asOf),
     historyOf: (id: string) => listHistory(world.contextAs(), id, { limit: 100 }),

@@ -5,6 +5,7 @@ import { moveOrganisation } from "../../../lib/organisations/moves.ts";
 import { moveInput, organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/writes.ts";
 import type { RequestContext } from "../../../lib/records/request-context.ts";
+import { isWriteConflict, retryOnConflict } from "../../../lib/records/retry-on-conflict.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import { mergePatch } from "../../../lib/shared/merge-patch.ts";
 import { keys } from "../../../lib/table/keys.ts";
@@ -31,7 +32,9 @@ const overtakenBy = (other: () => Promise<unknown>): RequestContext => {
   return createRequestContext({ ...world.dependencies, table: late }, rootCaller, undefined).context;
 };
 const move = (context: RequestContext, id: string, parentId: string, on = "2023-06-01") =>
-  moveOrganisation(context, id, { validation: validateInput(moveInput, { parentId, on }) });
+  retryOnConflict(isWriteConflict, () =>
+    moveOrganisation(context, id, { validation: validateInput(moveInput, { parentId, on }) }),
+  );
 const totals = async (id: string, ...days: string[]) =>
   Promise.all(days.map(async (day) => (await act.figures(id, day)).members.total));
 
