@@ -20,7 +20,7 @@ afterAll(() => closeAfterFuzz(service));
 const internalNames = () => readdirSync(join(service.state, "objects")).filter((name) => name.length > 8);
 
 test("Every response to valid and invalid requests is documented and reveals no internal details", async () => {
-  const { failures, unreached, lines, ...result } = await fuzz({
+  const result = await fuzz({
     base: service.url,
     credentials: localAdmin,
     seed,
@@ -28,8 +28,6 @@ test("Every response to valid and invalid requests is documented and reveals no 
     atOnce: 8,
     secret: [service.state, ...internalNames()],
   });
-  const report = failures.length > 0 || unreached.length > 0 ? [`Seed ${seed}`, ...lines, ...failures] : [];
-  expect(report.join("\n")).toBe("");
-  expect(unreached).toEqual([]);
+  expect(result).toMatchObject({ failures: [], unreached: [] });
   expect(result.calls).toBeGreaterThanOrEqual(calls);
 }, 1_800_000);
