@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -21,6 +21,7 @@ import {
 } from "./permissions.ts";
 import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 import type { FunctionQueues } from "./queues.ts";
+import { removalPolicyOf } from "./removal.ts";
 import type { TokenSigningKey } from "./secrets.ts";
 
 type Values = Partial<Record<Variable, string>>;
@@ -47,7 +48,7 @@ export class ContractFunction extends lambda.Function {
     const id = toConstructId(name);
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: props.settings.logRetention,
-      removalPolicy: props.settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(props.settings),
     });
     super(scope, id, {
       description: contract.description,

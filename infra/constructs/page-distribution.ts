@@ -5,6 +5,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
+import { accountWideName } from "./account-wide-name.ts";
 import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 
 /** Redirects `/` to the pages; every other path is not found. */
@@ -45,21 +46,24 @@ export class PageDistribution extends Construct {
       compress: true,
     });
     const redirect = new cloudfront.Function(this, "Redirect", {
-      functionName: `dangbo-${stage}-redirect`,
+      functionName: accountWideName(stage, "redirect"),
       comment: "Redirects / to the pages",
       code: cloudfront.FunctionCode.fromInline(redirectToPages),
       runtime: cloudfront.FunctionRuntime.JS_2_0,
     });
     // The list is in the reader's language, a page in that of its article.
     const list = this.cachePolicy("ListCache", {
-      cachePolicyName: `dangbo-${stage}-list`,
+      cachePolicyName: accountWideName(stage, "list"),
       queryParameters: ["section", "limit", "cursor"],
       headers: ["accept-language"],
     });
-    const page = this.cachePolicy("PageCache", { cachePolicyName: `dangbo-${stage}-page`, queryParameters: ["view"] });
+    const page = this.cachePolicy("PageCache", {
+      cachePolicyName: accountWideName(stage, "page"),
+      queryParameters: ["view"],
+    });
     // Errors are pages for browsers only. Pages do not depend on it, so it is no part of the cache key.
     const originRequestPolicy = new cloudfront.OriginRequestPolicy(this, "Accept", {
-      originRequestPolicyName: `dangbo-${stage}-accept`,
+      originRequestPolicyName: accountWideName(stage, "accept"),
       headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList("accept"),
     });
     const distribution = new cloudfront.Distribution(this, "Distribution", {
@@ -78,7 +82,7 @@ export class PageDistribution extends Construct {
           ...behaviour(cloudfront.CachePolicy.CACHING_DISABLED),
           origin: tlsOrigin(`${photoBucket.name}.s3.${Aws.REGION}.${Aws.URL_SUFFIX}`),
           originRequestPolicy: new cloudfront.OriginRequestPolicy(this, "Signature", {
-            originRequestPolicyName: `dangbo-${stage}-signature`,
+            originRequestPolicyName: accountWideName(stage, "signature"),
             queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
           }),
         },
@@ -115,7 +119,7 @@ export class PageDistribution extends Construct {
 /** Defaults for responses without their own headers: those of S3 and of CloudFront itself. */
 const secureHeaders = (scope: Construct, stage: string) =>
   new cloudfront.ResponseHeadersPolicy(scope, "SecureHeaders", {
-    responseHeadersPolicyName: `dangbo-${stage}-secure-headers`,
+    responseHeadersPolicyName: accountWideName(stage, "secure-headers"),
     securityHeadersBehavior: {
       contentSecurityPolicy: {
         contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; sandbox",

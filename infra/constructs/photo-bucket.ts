@@ -1,9 +1,10 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import * as s3 from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Settings } from "../settings.ts";
 import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
+import { removalPolicyOf } from "./removal.ts";
 import type { ObjectTrigger } from "./triggers.ts";
 
 /** Lifetime of presigned URLs, in milliseconds; S3 denies older signatures even if the URL states a later expiry. */
@@ -30,7 +31,7 @@ export class PhotoBucket extends s3.Bucket {
     id: string,
     { settings, photoBucket, trigger }: { settings: Settings; photoBucket: PhotoBucketRef; trigger: ObjectTrigger },
   ) {
-    const { retainData, uploadOrigins } = settings;
+    const { uploadOrigins } = settings;
     super(scope, id, {
       bucketName: photoBucket.name,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
@@ -41,7 +42,7 @@ export class PhotoBucket extends s3.Bucket {
       versioned: true,
       lifecycleRules: lifecycle,
       cors: uploadOrigins.length === 0 ? [] : [uploadFrom(uploadOrigins)],
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(settings),
     });
     this.addToResourcePolicy(denyOldSignatures(this));
     this.notify(trigger);

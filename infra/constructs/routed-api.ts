@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import * as apigateway from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -8,6 +8,7 @@ import type { FunctionName } from "../../lib/contract/functions.ts";
 import { routeKey, routeKeys } from "../../lib/contract/route.ts";
 import type { routeList } from "../../lib/contract/routes.ts";
 import type { Settings, ThrottleSettings } from "../settings.ts";
+import { removalPolicyOf } from "./removal.ts";
 
 /**
  * Logs route and client only: paths and queries may contain external ids and names, and addresses are personal data.
@@ -39,7 +40,7 @@ class ApiStage extends Construct {
     this.tokenThrottle = settings.tokenThrottle;
     const logs = new LogGroup(this, "Requests", {
       retention: settings.logRetention,
-      removalPolicy: settings.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(settings),
     });
     this.stage = new apigateway.CfnStage(this, "Stage", {
       apiId,

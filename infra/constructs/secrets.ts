@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { type Settings, secretGenerations } from "../settings.ts";
+import { removalPolicyOf } from "./removal.ts";
 
 /**
  * A generated secret of 64 letters and digits (381 bits). CloudFormation resolves the reference again only when the
@@ -32,14 +33,14 @@ export const adminSecret = (scope: Construct, settings: Settings): string =>
 
 /** Signs access tokens. RSA, the only algorithm of API Gateway's JWT authorizer. */
 export class TokenSigningKey extends Key {
-  constructor(scope: Construct, id: string, { retainData }: Settings) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, {
       description: "Signs access tokens of dangbo (RS256)",
       keySpec: KeySpec.RSA_2048,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicyOf(settings),
       // The shortest KMS allows.
-      pendingWindow: retainData ? Duration.days(30) : Duration.days(7),
+      pendingWindow: settings.retainData ? Duration.days(30) : Duration.days(7),
     });
   }
 }

@@ -1,4 +1,5 @@
 // One test file, so that the stages are synthesized once.
+import "./template/account-names.ts";
 import "./template/edge.ts";
 import "./template/functions.ts";
 import "./template/routes.ts";

@@ -1,5 +1,6 @@
 import { Dashboard, GraphWidget, type IMetric, TextWidget } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
+import { accountWideName } from "../account-wide-name.ts";
 import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
 
 const width = 12;
@@ -13,7 +14,7 @@ export const createDashboard = (
 ) => {
   const streamReaders = functions.filter(({ trigger }) => trigger === "table-stream");
   new Dashboard(scope, "Dashboard", {
-    dashboardName: `dangbo-${stage}`,
+    dashboardName: accountWideName(stage),
     widgets: [
       [new TextWidget({ markdown: `# dangbo (${stage})\nWhat to do: docs/operate.md`, width: 24, height: 2 })],
       [

@@ -3,6 +3,7 @@ import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { accountWideName } from "../account-wide-name.ts";
 
 /** Topic of all alarms. Only alarms and budgets of this account may publish. */
 export class AlarmTopic extends Topic {
@@ -39,7 +40,7 @@ type Props = { stage: string /** USD a month. */; amount: number; topic: ITopic 
 export const createBudget = (scope: Construct, { stage, amount, topic }: Props) =>
   new CfnBudget(scope, "Budget", {
     budget: {
-      budgetName: `dangbo-${stage}`,
+      budgetName: accountWideName(stage),
       budgetType: "COST",
       timeUnit: "MONTHLY",
       budgetLimit: { amount, unit: "USD" },

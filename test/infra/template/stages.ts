@@ -44,7 +44,7 @@ describe("retained data", () => {
     );
 
   test("Production retains data, and the table has deletion protection", () => {
-    expect(new Set(policies(production))).toEqual(new Set(["Retain"]));
+    expect(new Set(policies(production))).toEqual(new Set(["RetainExceptOnCreate"]));
     expect(resourceOf(production.Data, "AWS::DynamoDB::Table").Properties.DeletionProtectionEnabled).toBe(true);
   });
 
