@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { stagesFile } from "./stage-file.ts";
 
 /** Input of a synthesis. */
 export type SynthContext = {
@@ -7,17 +8,19 @@ export type SynthContext = {
   outdir: string;
   /** Folder with one folder per function. */
   functionsFolder: string;
-  /** Origins whose pages may upload; replaces those of the stage's settings. */
-  uploadOrigins?: string[];
-  /** Custom domain of the public pages. */
-  pagesDomain?: { name: string; certificateArn: string };
+  /** File with what operators set for each stage. */
+  stagesFile: string;
+  /** Stacks that are deployed for the first time, without the prefix of the stage: `data`. */
+  newStacks?: string[];
+  /** `pending`: the domain of the issuer is created, but tokens do not name it yet. */
+  issuerDomain?: string;
   /** Secret of the first client in the stage `local`; other stages generate one. */
   localAdminSecret: string;
   /** Allows webhooks to loopback addresses in the stage `local`. */
   loopbackWebhooks?: boolean;
 };
 
-const contextNames = ["stage", "functions", "uploadOrigins", "pagesDomain", "pagesCertificate"];
+const contextNames = ["stage", "functions", "stages", "newStacks", "issuerDomain"];
 
 /** The option of the command line with these values. */
 export const contextOption = {
@@ -39,10 +42,9 @@ export const readContext = (pairs: readonly string[], env: NodeJS.ProcessEnv): S
     stage: given.stage ?? env.DANGBO_STAGE ?? "dev",
     outdir: resolve(env.CDK_OUTDIR ?? "cdk.out"),
     functionsFolder: resolve(given.functions ?? resolve(import.meta.dirname, "../functions")),
-    ...(given.uploadOrigins === undefined ? {} : { uploadOrigins: given.uploadOrigins.split(",") }),
-    ...(given.pagesDomain === undefined
-      ? {}
-      : { pagesDomain: { name: given.pagesDomain, certificateArn: given.pagesCertificate ?? "" } }),
+    stagesFile: resolve(given.stages ?? stagesFile),
+    ...(given.newStacks === undefined ? {} : { newStacks: given.newStacks.split(",") }),
+    ...(given.issuerDomain === undefined ? {} : { issuerDomain: given.issuerDomain }),
     localAdminSecret: env.DANGBO_ADMIN_SECRET ?? "local-admin-secret",
     loopbackWebhooks: env.DANGBO_LOOPBACK_WEBHOOKS === "1",
   };

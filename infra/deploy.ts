@@ -8,14 +8,13 @@ await runCommand({
   summary: "Deploys all stacks of a stage to AWS (docs/deploy.md).",
   options: {
     stage: { type: "string", value: "name", help: "Required; the stage local runs with npm start" },
-    "upload-origins": { type: "string", value: "https://a,https://b", help: "Origins whose pages may upload photos" },
   },
   passesOn: "Options of cdk deploy, for example -- --require-approval never",
-  run({ stage, "upload-origins": origins }, passedOn) {
+  run({ stage }, passedOn) {
     if (stage === undefined) throw new Error("--stage <name> is required");
     if (stage === "local") throw new Error("The stage local runs with npm start");
     const cdk = join(dirname(createRequire(import.meta.url).resolve("aws-cdk/package.json")), "bin/cdk");
-    const context = ["-c", `stage=${stage}`, ...(origins === undefined ? [] : ["-c", `uploadOrigins=${origins}`])];
+    const context = ["-c", `stage=${stage}`];
     const { status, error } = spawnSync(process.execPath, [cdk, "deploy", "--all", ...context, ...passedOn], {
       cwd: join(import.meta.dirname, ".."),
       stdio: "inherit",

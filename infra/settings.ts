@@ -1,19 +1,24 @@
 import type { FunctionName } from "../lib/contract/functions.ts";
 import type { SynthContext } from "./context.ts";
+import { type Domain, readStageEntry, type StageEntry } from "./stage-file.ts";
 
-/** What differs between stages. */
+/** What differs between stages: the defaults below, and what operators set in stages.json. */
 export type Settings = {
   stage: string;
   /** Origins whose pages may upload photos. */
   uploadOrigins: readonly string[];
   /** Host of the public pages: CloudFront, or the API in the stage `local`. */
   pagesHost: "edge" | "api";
-  /** Custom domain of the public pages. */
-  pagesDomain?: PagesDomain;
+  /** Domains of one's own. Without them AWS generates the addresses, and new ones for a new API or distribution. */
+  domains: Readonly<NonNullable<StageEntry["domains"]>>;
+  /** Whether tokens name the issuer's domain, which must resolve when the API is deployed. */
+  issuerDomainInUse: boolean;
   /** Days; CloudWatch Logs allows certain numbers only. */
   logRetention: 30 | 365;
   /** Protects table, bucket, signing key and stacks against deletion. */
   retainData: boolean;
+  /** Stacks that are deployed for the first time. They are protected after it, since a stack that failed must be deleted. */
+  newStacks: readonly string[];
   /** Raise it to deploy a new, empty table (docs/operate.md). */
   tableGeneration: number;
   /** Number of former tables to keep: 1 during a restore, 0 afterwards. */
@@ -45,8 +50,6 @@ export type MonitoringSettings = {
   monthlyBudget: number;
 };
 
-type PagesDomain = { name: string; certificateArn: string };
-
 export type ThrottleSettings = { rate: number; burst: number };
 
 /** A tenth of the default quota of an account (10,000 per second, burst 5,000), so that one stage cannot starve the others.
@@ -60,10 +63,11 @@ const unthrottled: ThrottleSettings = { rate: 10_000, burst: 5_000 };
 /** Raise a number to deploy a new secret (docs/operate.md). */
 export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
 
-type StageSettings = Omit<Settings, "stage" | "adminSecret" | "pagesDomain" | "webhookReceivers">;
+type StageSettings = Omit<Settings, "stage" | "adminSecret" | "webhookReceivers" | "newStacks" | "issuerDomainInUse">;
 
 const development: StageSettings = {
   uploadOrigins: [],
+  domains: {},
   pagesHost: "edge",
   logRetention: 30,
   retainData: false,
@@ -75,42 +79,55 @@ const development: StageSettings = {
   reservedConcurrency: {},
 };
 
-const settingsByStage: Readonly<Record<string, StageSettings>> = {
-  local: {
-    ...development,
-    uploadOrigins: ["http://localhost:*", "http://127.0.0.1:*"],
-    pagesHost: "api",
-    throttle: unthrottled,
-    tokenThrottle: unthrottled,
-  },
-  production: {
-    ...development,
-    logRetention: 365,
-    retainData: true,
-    // Limits concurrent photo processing in favour of API calls. Requires a concurrency quota of at least 150.
-    reservedConcurrency: { photoProcessor: 50 },
-    // The slowest cold start, that of a function with sharp, takes less than 2 s.
-    monitoring: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyBudget: 100 },
-  },
+const local: StageSettings = {
+  ...development,
+  uploadOrigins: ["http://localhost:*", "http://127.0.0.1:*"],
+  pagesHost: "api",
+  throttle: unthrottled,
+  tokenThrottle: unthrottled,
 };
+
+const production: StageSettings = {
+  ...development,
+  logRetention: 365,
+  retainData: true,
+  // Limits concurrent photo processing in favour of API calls. Requires a concurrency quota of at least 150.
+  reservedConcurrency: { photoProcessor: 50 },
+  // The slowest cold start, that of a function with sharp, takes less than 2 s.
+  monitoring: { latencyP99: 2_000, oldestMessage: 900, streamAge: 300, monthlyBudget: 100 },
+};
+
+/** A map, since `constructor` is a valid name of a stage. */
+const settingsByStage: ReadonlyMap<string, StageSettings> = new Map(Object.entries({ local, production }));
+
+/** Whether a stack cannot be deleted by mistake. */
+export const isProtected = ({ retainData, newStacks }: Settings, stack: string): boolean =>
+  retainData && !newStacks.includes(stack);
 
 /** At most 15 characters: the name of the bucket also contains account and region, and is limited to 63. */
 const stageName = /^[a-z][a-z0-9-]{0,14}$/;
+
+type StageContext = Pick<SynthContext, "stage" | "stagesFile"> & Partial<SynthContext>;
 
 /**
  * Settings of the stages `local` and `production`; any other name has those of development. Throws for an invalid name, origin
  * or domain.
  */
-export const settingsFor = (context: Omit<SynthContext, "outdir" | "functionsFolder">): Settings => {
-  const { stage, uploadOrigins, localAdminSecret, loopbackWebhooks, pagesDomain } = context;
+export const settingsFor = (context: StageContext): Settings => {
+  const { stage, stagesFile, localAdminSecret = "", loopbackWebhooks, newStacks = [] } = context;
   if (!stageName.test(stage)) throw new Error(`"${stage}" is not a valid stage name: ${stageName.source}`);
-  const stageSettings = settingsByStage[stage] ?? development;
+  const stageSettings: StageSettings = {
+    ...(settingsByStage.get(stage) ?? development),
+    ...readStageEntry(stagesFile, stage),
+  };
   return {
     ...stageSettings,
     stage,
+    newStacks,
+    issuerDomainInUse: context.issuerDomain !== "pending",
     webhookReceivers: stage === "local" && loopbackWebhooks ? "public,loopback" : "public",
-    uploadOrigins: (uploadOrigins ?? stageSettings.uploadOrigins).map((origin) => validOrigin(origin, stage)),
-    ...(pagesDomain ? { pagesDomain: validDomain(pagesDomain) } : {}),
+    uploadOrigins: stageSettings.uploadOrigins.map((origin) => validOrigin(origin, stage)),
+    domains: validDomains(stageSettings.domains, stage),
     ...(stage === "local" ? { adminSecret: localAdminSecret } : {}),
   };
 };
@@ -121,9 +138,24 @@ const validOrigin = (origin: string, stage: string): string => {
   return origin;
 };
 
-const validDomain = ({ name, certificateArn }: PagesDomain): PagesDomain => {
+const validDomains = (domains: Settings["domains"], stage: string): Settings["domains"] => {
+  const all = Object.entries(domains).filter((each): each is [string, Domain] => each[1] !== undefined);
+  if (stage === "local" && all.length > 0) throw new Error("The stage local has no domains");
+  for (const [part, domain] of all) checkDomain(part, domain);
+  if (new Set(all.map(([, { name }]) => name)).size < all.length)
+    throw new Error(`API, issuer and pages need a domain each: ${all.map(([, { name }]) => name).join(", ")}`);
+  return domains;
+};
+
+/** CloudFront takes certificates of us-east-1, an API those of its own region. */
+const checkDomain = (part: string, { name, certificate }: Domain) => {
+  const region = part === "pages" ? "us-east-1" : "[a-z0-9-]+";
   const isValid =
-    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name) && /^arn:aws:acm:us-east-1:\d+:certificate\//.test(certificateArn);
-  if (!isValid) throw new Error(`"${name}" with "${certificateArn}" is not a domain with a certificate in us-east-1`);
-  return { name, certificateArn };
+    /^(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/.test(name) &&
+    new RegExp(`^arn:aws[a-z-]*:acm:${region}:\\d{12}:certificate/[\\w-]+$`).test(certificate);
+  if (isValid) return;
+  const where = part === "pages" ? "in us-east-1" : "in the region of the stage";
+  throw new Error(
+    `The domain of the ${part}, "${name}" with "${certificate}", needs a name and a certificate ${where}`,
+  );
 };

@@ -107,8 +107,7 @@ const edge: Waiver[] = [
   { rule: "CFR3", reason: "Its logs would contain addresses of readers; the API logs each request with its route" },
   {
     rule: "CFR4",
-    reason:
-      "CloudFront sets the minimum protocol for its own domain names; with -c pagesDomain and -c pagesCertificate it is TLS 1.2",
+    reason: "CloudFront sets the minimum protocol for its own domain names; with a domain of the stage it is TLS 1.2",
   },
 ].map(({ rule, reason }) => ({ rule: `AwsSolutions-${rule}`, resource: "Api/Edge/Distribution/Resource", reason }));
 

@@ -31,10 +31,13 @@ const tlsOrigin = (host: string) =>
 export class PageDistribution extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
+  /** What the DNS record of its domain points to. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, { settings, apiUrl, photoBucket }: Props) {
     super(scope, id);
-    const { stage, pagesDomain } = settings;
+    const { stage } = settings;
+    const domain = settings.domains.pages;
     const origin = tlsOrigin(Fn.select(2, Fn.split("/", apiUrl)));
     const responseHeadersPolicy = secureHeaders(this, stage);
     const behaviour = (cachePolicy: cloudfront.ICachePolicy) => ({
@@ -87,15 +90,16 @@ export class PageDistribution extends Construct {
           }),
         },
       },
-      ...(pagesDomain
+      ...(domain
         ? {
-            domainNames: [pagesDomain.name],
-            certificate: Certificate.fromCertificateArn(this, "Certificate", pagesDomain.certificateArn),
+            domainNames: [domain.name],
+            certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificate),
             minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
           }
         : {}),
     });
-    this.url = `https://${pagesDomain?.name ?? distribution.distributionDomainName}`;
+    this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
+    this.domainTarget = domain && distribution.distributionDomainName;
   }
 
   /** The function receives only these query parameters and headers; its responses set the lifetime. */

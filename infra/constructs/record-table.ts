@@ -1,7 +1,7 @@
 import * as dynamodb from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { table } from "../../lib/vocabulary/table.ts";
-import type { Settings } from "../settings.ts";
+import { isProtected, type Settings } from "../settings.ts";
 import { removalPolicyOf } from "./removal.ts";
 
 const text = (name: string) => ({ name, type: dynamodb.AttributeType.STRING });
@@ -18,7 +18,7 @@ export class RecordTable extends dynamodb.Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // AWS owned key: a customer managed key costs KMS calls and adds no protection to that of the roles.
       encryption: dynamodb.TableEncryption.DEFAULT,
-      deletionProtection: settings.retainData,
+      deletionProtection: isProtected(settings, "data"),
       removalPolicy: removalPolicyOf(settings),
     });
     for (const [indexName, keys] of Object.entries(table.indexes)) {

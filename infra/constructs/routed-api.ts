@@ -8,6 +8,7 @@ import type { FunctionName } from "../../lib/contract/functions.ts";
 import { routeKey, routeKeys } from "../../lib/contract/route.ts";
 import type { routeList } from "../../lib/contract/routes.ts";
 import type { Settings, ThrottleSettings } from "../settings.ts";
+import type { Domain } from "../stage-file.ts";
 import { removalPolicyOf } from "./removal.ts";
 
 /**
@@ -52,6 +53,10 @@ class ApiStage extends Construct {
     });
   }
 
+  get name(): string {
+    return this.stage.ref;
+  }
+
   /** Limits guessing of secrets. API Gateway rejects settings of a route that does not exist yet. */
   limitTokens(key: string, route: apigateway.CfnRoute) {
     this.stage.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, {
@@ -69,6 +74,7 @@ type Props = {
   about: string;
   /** Issuer of accepted tokens; without it the API can have open routes only. */
   issuerUrl?: string;
+  domain?: Domain | undefined;
 };
 
 /**
@@ -76,21 +82,27 @@ type Props = {
  * api ← function ← integration ← route ← stage, without a cycle.
  */
 export class RoutedApi extends Construct {
-  /** `https://host`, without a slash at the end. */
+  /** `https://host` as AWS generates it, without a slash at the end. */
   readonly url: string;
+  /** With its own domain, if it has one. */
+  readonly publicUrl: string;
+  /** What the DNS record of its domain points to. */
+  readonly domainTarget: string | undefined;
   readonly apiId: string;
   private readonly api: apigateway.CfnApi;
   private readonly authorizer: apigateway.CfnAuthorizer | undefined;
   private readonly stage: ApiStage;
   private readonly integrations = new Map<FunctionName, apigateway.CfnIntegration>();
 
-  constructor(scope: Construct, id: string, { settings, about, issuerUrl }: Props) {
+  constructor(scope: Construct, id: string, { settings, about, issuerUrl, domain }: Props) {
     super(scope, id);
     this.api = new apigateway.CfnApi(this, "Api", { name: `${about} (${settings.stage})`, protocolType: "HTTP" });
     this.apiId = this.api.ref;
     this.url = this.api.attrApiEndpoint;
     this.authorizer = issuerUrl === undefined ? undefined : this.tokensOf(issuerUrl);
     this.stage = new ApiStage(this, "Stage", { settings, apiId: this.api.ref });
+    this.publicUrl = domain === undefined ? this.url : `https://${domain.name}`;
+    this.domainTarget = domain && this.serveAt(domain);
   }
 
   /** Adds routes, each with its function and required scope. */
@@ -121,6 +133,20 @@ export class RoutedApi extends Construct {
       target: this.targetOf(name),
       authorizationType: "NONE",
     });
+  }
+
+  /** Serves the API at the root of a domain as well. Returns the name that its DNS record points to. */
+  private serveAt({ name, certificate: certificateArn }: Domain): string {
+    const domain = new apigateway.CfnDomainName(this, "Domain", {
+      domainName: name,
+      domainNameConfigurations: [{ certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" }],
+    });
+    new apigateway.CfnApiMapping(this, "Mapping", {
+      apiId: this.api.ref,
+      domainName: domain.ref,
+      stage: this.stage.name,
+    });
+    return domain.attrRegionalDomainName;
   }
 
   private integrate(name: FunctionName, target: LambdaFunction) {

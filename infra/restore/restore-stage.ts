@@ -11,6 +11,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { functions } from "../../lib/contract/functions.ts";
 import { toConstructId } from "../names.ts";
 import { type Settings, settingsFor } from "../settings.ts";
+import { stagesFile } from "../stage-file.ts";
 import { findOutput, findResources, type StageResource } from "../stage-resources.ts";
 import { checkPreconditions, type RestoreOptions, restore } from "./restore.ts";
 import { verifyBackup } from "./verify-backup.ts";
@@ -96,4 +97,4 @@ const loadPauseContext = async (stage: string) => ({
   resources: await findResources(new CloudFormationClient(), stage, stacks),
 });
 
-const settingsOf = (stage: string) => settingsFor({ stage, localAdminSecret: "" });
+const settingsOf = (stage: string) => settingsFor({ stage, stagesFile });

@@ -31,7 +31,7 @@ export class ApiStack extends StageStack {
   constructor(app: App, { settings, bundles, table, photoBucket, issuerUrl, token }: Props) {
     super(app, "Api", { description: "the API", settings });
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals list cursors");
-    const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl });
+    const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl, domain: settings.domains.api });
     const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, photoBucket });
     const pagesUrl = settings.pagesHost === "edge" ? edge.url : api.url;
     const queues = createFunctionQueues(this);
@@ -65,8 +65,10 @@ export class ApiStack extends StageStack {
     });
     for (const queue of Object.values(queues)) queue.trigger(make(queue.contractName));
     new CfnOutput(this, "EventBusName", { value: bus.eventBusName });
-    new CfnOutput(this, "ApiUrl", { value: api.url });
+    new CfnOutput(this, "ApiUrl", { value: api.publicUrl });
+    if (api.domainTarget) new CfnOutput(this, "ApiDomainTarget", { value: api.domainTarget });
     new CfnOutput(this, "PagesUrl", { value: pagesUrl });
+    if (edge.domainTarget) new CfnOutput(this, "PagesDomainTarget", { value: edge.domainTarget });
   }
 }
 

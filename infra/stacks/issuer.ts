@@ -19,8 +19,12 @@ export class IssuerStack extends StageStack {
 
   constructor(app: App, { settings, bundles, table }: Props) {
     super(app, "Issuer", { description: "token issuer", settings });
-    const api = new RoutedApi(this, "IssuerApi", { settings, about: "dangbo token issuer" });
-    this.issuerUrl = api.url;
+    const api = new RoutedApi(this, "IssuerApi", {
+      settings,
+      about: "dangbo token issuer",
+      domain: settings.domains.issuer,
+    });
+    this.issuerUrl = settings.issuerDomainInUse ? api.publicUrl : api.url;
     const signingKeys = settings.signingKeys.map((number) => new TokenSigningKey(this, idOf(number), settings));
     this.token = new ContractFunction(this, "token", {
       settings,
@@ -39,6 +43,7 @@ export class IssuerStack extends StageStack {
       { token: this.token },
     );
     new CfnOutput(this, "IssuerUrl", { value: this.issuerUrl });
+    if (api.domainTarget) new CfnOutput(this, "IssuerDomainTarget", { value: api.domainTarget });
   }
 }
 

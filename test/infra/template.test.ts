@@ -1,5 +1,6 @@
 // One test file, so that the stages are synthesized once.
 import "./template/account-names.ts";
+import "./template/domains.ts";
 import "./template/edge.ts";
 import "./template/functions.ts";
 import "./template/routes.ts";

@@ -31,6 +31,8 @@ export const resourceHandlers: ResourceHandlers = {
     "AWS::SQS::QueuePolicy": sqsQueuePolicy,
   },
   onlyInAws: {
+    "AWS::ApiGatewayV2::ApiMapping": "the gateway has one address",
+    "AWS::ApiGatewayV2::DomainName": "the gateway has one address",
     "AWS::CDK::Metadata": "usage statistics of CDK",
     "AWS::Budgets::Budget": "nothing is billed here",
     "AWS::CloudFront::CachePolicy": "pages are served by the gateway without a cache",

@@ -1,3 +1,4 @@
+import { someStages } from "./stage-files.ts";
 import { synthesize, type Template } from "./template.ts";
 
 /** Given to every stage; only `local` may use it. */
@@ -6,9 +7,11 @@ export const givenOrigins = ["https://thu-vien.example", "https://office.example
 
 const env = { DANGBO_ADMIN_SECRET: givenAdminSecret, DANGBO_LOOPBACK_WEBHOOKS: "1" };
 
-/** The templates of three stages. */
-export const { Monitoring, ...production } = await synthesize("production", [], env);
+/** The templates of four stages. */
+export const { Monitoring, ...production } = await synthesize("production", { env });
 /** Only `production` has it. */
 export const monitoring: Template = Monitoring ?? { Description: "", Resources: {}, Outputs: {} };
-export const dev = await synthesize("dev", ["-c", `uploadOrigins=${givenOrigins.join(",")}`], env);
-export const local = await synthesize("local", [], env);
+export const dev = await synthesize("dev", { stages: someStages, env });
+export const local = await synthesize("local", { env });
+/** With a domain for API, issuer and pages each. */
+export const withDomains = await synthesize("domains", { stages: someStages });

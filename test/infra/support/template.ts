@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { noStages } from "./stage-files.ts";
 
 /** A value of a template, possibly with intrinsic functions. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -31,15 +32,17 @@ export const run = async (script: string, args: readonly string[], env: NodeJS.P
   return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
 };
 
+type Synthesis = { context?: readonly string[]; stages?: string; env?: NodeJS.ProcessEnv };
+
 /** Synthesizes a stage as `npm run synth` does. */
 export const synthesize = async (
   stage: string,
-  args: readonly string[] = [],
-  env: NodeJS.ProcessEnv = {},
+  { context = [], stages = noStages, env = {} }: Synthesis = {},
 ): Promise<Templates> => {
   const folder = await mkdtemp(join(tmpdir(), "dangbo-synth-"));
   try {
-    await run("infra/app.ts", ["-c", `stage=${stage}`, ...args], { ...env, CDK_OUTDIR: folder });
+    const args = [`stage=${stage}`, `stages=${stages}`, ...context].flatMap((pair) => ["-c", pair]);
+    await run("infra/app.ts", args, { ...env, CDK_OUTDIR: folder });
     const read = async (name: string) => JSON.parse(await readFile(join(folder, `${name}.template.json`), "utf8"));
     const written = await readdir(folder);
     const names = [...stackNames, "Monitoring"].filter((name) => written.includes(`${name}.template.json`));
