@@ -71,7 +71,7 @@ export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
 ) => {
-  const functions = new Map<string, PooledFunction & { caller: IamCaller }>();
+  const functions = new Map<string, PooledFunction & { caller: IamCaller; settings: ExecutionSettings }>();
   const find = (nameOrArn: string) => {
     const found = functions.get(nameOrArn);
     if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);
@@ -80,15 +80,22 @@ export const createFunctionRegistry = (
   return {
     add({ caller, ...settings }: ExecutionSettings & { caller: IamCaller }): void {
       const { functionName, memory } = settings;
-      const own = { AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory) };
-      const all = { ...variables, ...own, ...settings.variables };
-      const registered = { ...createFunction({ ...settings, variables: all }, logOf(functionName)), caller };
+      const own = {
+        AWS_LAMBDA_FUNCTION_NAME: functionName,
+        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+        AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+        AWS_LAMBDA_LOG_STREAM_NAME: "local",
+      };
+      const complete = { ...settings, variables: { ...variables, ...own, ...settings.variables } };
+      const registered = { ...createFunction(complete, logOf(functionName)), caller, settings: complete };
       functions.set(registered.name, registered).set(registered.arn, registered);
     },
     /** By name or ARN; throws for an unknown function. */
     find: (nameOrArn: string): LocalFunction => find(nameOrArn),
     /** The caller with the permissions of the function, by name or ARN. */
     callerOf: (nameOrArn: string) => find(nameOrArn).caller,
+    /** The settings of every function. */
+    settings: () => [...new Set(functions.values())].map(({ settings }) => settings),
     /** Raises the number of concurrent invocations of a function. */
     raiseConcurrency: (nameOrArn: string, concurrency: number) => find(nameOrArn).raiseConcurrency(concurrency),
     async close() {

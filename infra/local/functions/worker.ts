@@ -54,8 +54,8 @@ const handle = async ({ payload, requestId, deadline }: Invocation): Promise<Wor
       functionVersion: "$LATEST",
       memoryLimitInMB: String(memory),
       awsRequestId: requestId,
-      logGroupName: `/aws/lambda/${functionName}`,
-      logStreamName: "local",
+      logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+      logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
       callbackWaitsForEmptyEventLoop: true,
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     });

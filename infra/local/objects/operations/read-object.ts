@@ -32,7 +32,7 @@ const parseRange = (header: string | undefined, size: number): ByteRange | undef
 /** The `versionId` parameter; throws InvalidArgument where it cannot be a version id. */
 export const versionIdOf = (request: S3Request, name = "versionId"): string | undefined => {
   const versionId = parameter(request, name);
-  if (versionId !== undefined && !/^([\w-]{32}|null)$/.test(versionId))
+  if (versionId !== undefined && !/^([\w.-]{32}|null)$/.test(versionId))
     throw new S3Error("InvalidArgument", "Invalid version id specified", { details: { ArgumentName: "versionId" } });
   return versionId;
 };
