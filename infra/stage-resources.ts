@@ -3,6 +3,7 @@ import {
   DescribeStacksCommand,
   ListStackResourcesCommand,
 } from "@aws-sdk/client-cloudformation";
+import { stackNameOf } from "./names.ts";
 
 /** A deployed resource: its type, logical id and physical id. */
 export type StageResource = { type: string; name: string; id: string };
@@ -16,7 +17,7 @@ export const findResources = async (
   const found: StageResource[] = [];
   for (const stack of stacks)
     for (let NextToken: string | undefined, more = true; more; more = NextToken !== undefined) {
-      const command = new ListStackResourcesCommand({ StackName: `dangbo-${stage}-${stack}`, NextToken });
+      const command = new ListStackResourcesCommand({ StackName: stackNameOf(stage, stack), NextToken });
       const page = await cloudformation.send(command);
       for (const {
         ResourceType: type = "",
@@ -34,7 +35,7 @@ export const findOutput = async (
   cloudformation: CloudFormationClient,
   { stage, stack, name }: { stage: string; stack: string; name: string },
 ): Promise<string> => {
-  const StackName = `dangbo-${stage}-${stack}`;
+  const StackName = stackNameOf(stage, stack);
   const { Stacks: [found] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
   const value = found?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
   if (value === undefined) throw new Error(`${StackName} has no output ${name}`);

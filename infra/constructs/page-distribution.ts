@@ -5,6 +5,7 @@ import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import { renditionsPrefix } from "../../lib/contract/environment.ts";
 import type { Settings } from "../settings.ts";
+import type { ServedDomain } from "../stacks/stage-stack.ts";
 import { accountWideName } from "./account-wide-name.ts";
 import type { PhotoBucketRef } from "./photo-bucket-ref.ts";
 
@@ -31,8 +32,7 @@ const tlsOrigin = (host: string) =>
 export class PageDistribution extends Construct {
   /** `https://host`, without a slash at the end. */
   readonly url: string;
-  /** What the DNS record of its domain points to. */
-  readonly domainTarget: string | undefined;
+  readonly domain: ServedDomain | undefined;
 
   constructor(scope: Construct, id: string, { settings, apiUrl, photoBucket }: Props) {
     super(scope, id);
@@ -99,7 +99,7 @@ export class PageDistribution extends Construct {
         : {}),
     });
     this.url = `https://${domain?.name ?? distribution.distributionDomainName}`;
-    this.domainTarget = domain && distribution.distributionDomainName;
+    this.domain = domain && { name: domain.name, target: distribution.distributionDomainName };
   }
 
   /** The function receives only these query parameters and headers; its responses set the lifetime. */

@@ -8,6 +8,7 @@ import type { FunctionName } from "../../lib/contract/functions.ts";
 import { routeKey, routeKeys } from "../../lib/contract/route.ts";
 import type { routeList } from "../../lib/contract/routes.ts";
 import type { Settings, ThrottleSettings } from "../settings.ts";
+import type { ServedDomain } from "../stacks/stage-stack.ts";
 import type { Domain } from "../stage-file.ts";
 import { removalPolicyOf } from "./removal.ts";
 
@@ -86,8 +87,7 @@ export class RoutedApi extends Construct {
   readonly url: string;
   /** With its own domain, if it has one. */
   readonly publicUrl: string;
-  /** What the DNS record of its domain points to. */
-  readonly domainTarget: string | undefined;
+  readonly domain: ServedDomain | undefined;
   readonly apiId: string;
   private readonly api: apigateway.CfnApi;
   private readonly authorizer: apigateway.CfnAuthorizer | undefined;
@@ -102,7 +102,7 @@ export class RoutedApi extends Construct {
     this.authorizer = issuerUrl === undefined ? undefined : this.tokensOf(issuerUrl);
     this.stage = new ApiStage(this, "Stage", { settings, apiId: this.api.ref });
     this.publicUrl = domain === undefined ? this.url : `https://${domain.name}`;
-    this.domainTarget = domain && this.serveAt(domain);
+    this.domain = domain && this.serveAt(domain);
   }
 
   /** Adds routes, each with its function and required scope. */
@@ -135,8 +135,8 @@ export class RoutedApi extends Construct {
     });
   }
 
-  /** Serves the API at the root of a domain as well. Returns the name that its DNS record points to. */
-  private serveAt({ name, certificate: certificateArn }: Domain): string {
+  /** Serves the API at the root of a domain as well. */
+  private serveAt({ name, certificate: certificateArn }: Domain): ServedDomain {
     const domain = new apigateway.CfnDomainName(this, "Domain", {
       domainName: name,
       domainNameConfigurations: [{ certificateArn, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" }],
@@ -146,7 +146,7 @@ export class RoutedApi extends Construct {
       domainName: domain.ref,
       stage: this.stage.name,
     });
-    return domain.attrRegionalDomainName;
+    return { name, target: domain.attrRegionalDomainName };
   }
 
   private integrate(name: FunctionName, target: LambdaFunction) {

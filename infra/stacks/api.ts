@@ -66,9 +66,9 @@ export class ApiStack extends StageStack {
     for (const queue of Object.values(queues)) queue.trigger(make(queue.contractName));
     new CfnOutput(this, "EventBusName", { value: bus.eventBusName });
     new CfnOutput(this, "ApiUrl", { value: api.publicUrl });
-    if (api.domainTarget) new CfnOutput(this, "ApiDomainTarget", { value: api.domainTarget });
+    this.describeDomain("Api", api.domain);
     new CfnOutput(this, "PagesUrl", { value: pagesUrl });
-    if (edge.domainTarget) new CfnOutput(this, "PagesDomainTarget", { value: edge.domainTarget });
+    this.describeDomain("Pages", edge.domain);
   }
 }
 

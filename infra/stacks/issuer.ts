@@ -43,7 +43,7 @@ export class IssuerStack extends StageStack {
       { token: this.token },
     );
     new CfnOutput(this, "IssuerUrl", { value: this.issuerUrl });
-    if (api.domainTarget) new CfnOutput(this, "IssuerDomainTarget", { value: api.domainTarget });
+    this.describeDomain("Issuer", api.domain);
   }
 }
 

@@ -21,7 +21,7 @@ const outputsOf = (templates: Templates): Record<string, Json> =>
   Object.fromEntries(
     Object.values(templates).flatMap(({ Outputs }) =>
       Object.entries(Outputs)
-        .filter(([name]) => /Url$|Target$/.test(name))
+        .filter(([name]) => /Url$|Domain$|Target$/.test(name))
         .map(([name, { Value }]) => [name, fold(Value)]),
     ),
   );
@@ -73,6 +73,9 @@ test("The outputs are the addresses for callers, and the targets of the DNS reco
     ApiUrl: "https://api.thu-vien.example",
     IssuerUrl: "https://login.thu-vien.example",
     PagesUrl: "https://tin.thu-vien.example",
+    ApiDomain: "api.thu-vien.example",
+    IssuerDomain: "login.thu-vien.example",
+    PagesDomain: "tin.thu-vien.example",
     ApiDomainTarget: expect.stringMatching(/^\$\{ApiDomain\w+\.RegionalDomainName\}$/),
     IssuerDomainTarget: expect.stringMatching(/^\$\{IssuerApiDomain\w+\.RegionalDomainName\}$/),
     PagesDomainTarget: expect.stringMatching(/^\$\{EdgeDistribution\w+\.DomainName\}$/),

@@ -1,4 +1,5 @@
 import { runInNewContext } from "node:vm";
+import { edgeQuotas } from "../../../infra/deploy/quotas.ts";
 import { local, dev as templates } from "../support/stages.ts";
 import { fold, resourceOf, resourcesOf } from "../support/template.ts";
 
@@ -89,6 +90,13 @@ test("Every response has security headers, which do not override those of the or
   );
   expect(behaviours[0]?.ResponseHeadersPolicyId).toBeDefined();
 });
+
+test.each(Object.values(edgeQuotas))(
+  "A deployment knows how many resources of $type the stage needs",
+  ({ type, needed }) => {
+    expect(resourcesOf(templates.Api, type)).toHaveLength(needed);
+  },
+);
 
 test("A 404 is not cached", () => {
   expect(config.CustomErrorResponses).toEqual([{ ErrorCode: 404, ErrorCachingMinTTL: 0 }]);

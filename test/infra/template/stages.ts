@@ -1,3 +1,4 @@
+import { stackNames as deployedStackNames } from "../../../infra/names.ts";
 import { waivers } from "../../../infra/waivers.ts";
 import { cycleIn } from "../support/graph.ts";
 import { render } from "../support/render.ts";
@@ -11,6 +12,11 @@ test.each(stackNames)("The template of the stack %s equals the reviewed snapshot
 
 test("The template of the stack Monitoring equals the reviewed snapshot", () => {
   expect(render(monitoring)).toMatchSnapshot();
+});
+
+test("The stages have the stacks that the commands know, in the order of deployment", () => {
+  const ids = [...Object.keys(production), "Monitoring"];
+  expect(ids.map((id) => id.toLowerCase())).toEqual(deployedStackNames);
 });
 
 test.each(stackNames)("The stack %s has no cyclic references", (name) => {
