@@ -24,6 +24,8 @@ export class IssuerStack extends StageStack {
       about: "dangbo token issuer",
       domain: settings.domains.issuer,
     });
+    // The API imports it until its own deployment, after this one: CloudFormation does not remove an export in use.
+    this.exportValue(api.url);
     this.issuerUrl = settings.issuerDomainInUse ? api.publicUrl : api.url;
     const signingKeys = settings.signingKeys.map((number) => new TokenSigningKey(this, idOf(number), settings));
     this.token = new ContractFunction(this, "token", {

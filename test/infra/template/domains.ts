@@ -92,6 +92,13 @@ test("Without domains the addresses are those that AWS generates", () => {
     expect(Object.values(dev).flatMap((template) => resourcesOf(template, type))).toEqual([]);
 });
 
+test("An API that was deployed before the domain can still import the former address", () => {
+  const exported = ({ Issuer }: Templates) =>
+    Object.values(Issuer.Outputs).flatMap((output) => ("Export" in output ? [fold(output.Value)] : []));
+  expect(exported(withDomains)).toEqual(exported(withDomains).filter((value) => exported(dev).includes(value)));
+  expect(exported(withDomains)).toHaveLength(exported(dev).length);
+});
+
 test("Until the domain of the issuer resolves, it exists and no token names it", async () => {
   const pending = await synthesize("domains", { stages: someStages, context: ["issuerDomain=pending"] });
   expect(outputsOf(pending).IssuerUrl).toMatch(/ApiEndpoint/);
