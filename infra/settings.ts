@@ -61,7 +61,7 @@ const tokenThrottle: ThrottleSettings = { rate: 20, burst: 40 };
 const unthrottled: ThrottleSettings = { rate: 10_000, burst: 5_000 };
 
 /** Raise a number to deploy a new secret (docs/operate.md). */
-export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1 };
+export const secretGenerations = { AdminClientSecret: 1, CursorKey: 1, ErasedIdKey: 1 };
 
 type StageSettings = Omit<Settings, "stage" | "adminSecret" | "webhookReceivers" | "newStacks" | "issuerDomainInUse">;
 

@@ -6,6 +6,7 @@ import { send } from "../shared/queues.ts";
 import { createEraseMembers } from "./erase-members.ts";
 
 export const handler = createEraseMembers(() => {
-  const { table, clock } = dependencies();
-  return { table, ...photoPlaces(), erasuresPrefix: readVariable("ERASURES_PREFIX"), now: instantOf(clock()) };
+  const { table, clock, hashExternalId } = dependencies();
+  const erasuresPrefix = readVariable("ERASURES_PREFIX");
+  return { table, ...photoPlaces(), erasuresPrefix, hashExternalId, now: instantOf(clock()) };
 }, send);

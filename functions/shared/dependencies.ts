@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createExternalIdHash, type HashExternalId } from "../../lib/records/erased-ids.ts";
 import { createIds, type NewId } from "../../lib/shared/ids.ts";
 import { createTableClient } from "../../lib/table/client.ts";
 import { type Cursors, createCursors } from "../../lib/table/cursor.ts";
@@ -12,6 +13,7 @@ export type Dependencies = {
   clock: () => number;
   newId: NewId;
   cursors: Cursors;
+  hashExternalId: HashExternalId;
 };
 
 const clock = () => Date.now();
@@ -24,6 +26,7 @@ const build = (): Dependencies => ({
   clock,
   newId: createIds(clock, randomBytes),
   cursors: lazily(() => createCursors(readVariable("CURSOR_KEY"))),
+  hashExternalId: createExternalIdHash(() => readVariable("ERASED_ID_KEY")),
 });
 
 /** Functions without lists have no cursor key: it is read with the first cursor. */

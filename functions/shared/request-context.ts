@@ -24,7 +24,7 @@ export const createRequestContext = (
   caller: Caller,
   idempotency: IdempotencyRequest | undefined,
 ): StartedRequest => {
-  const { clock, newId } = dependencies;
+  const { clock, newId, hashExternalId } = dependencies;
   const table = withDeadline(dependencies.table, clock);
   const milliseconds = clock();
   const storedResponse = idempotency ? findStoredResponse(table, idempotency, milliseconds) : Promise.resolve();
@@ -43,7 +43,7 @@ export const createRequestContext = (
     return result;
   };
   return {
-    context: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, commit },
+    context: { table, caller, now: instantOf(milliseconds), today: dayOf(milliseconds), newId, hashExternalId, commit },
     storedResponse,
   };
 };

@@ -31,6 +31,7 @@ export class ApiStack extends StageStack {
   constructor(app: App, { settings, bundles, table, photoBucket, issuerUrl, token }: Props) {
     super(app, "Api", { description: "the API", settings });
     const cursorKey = new GeneratedSecret(this, "CursorKey", "Seals list cursors");
+    const erasedIdKey = new GeneratedSecret(this, "ErasedIdKey", "Hashes external ids of erased members");
     const api = new RoutedApi(this, "Api", { settings, about: "dangbo", issuerUrl, domain: settings.domains.api });
     const edge = new PageDistribution(this, "Edge", { settings, apiUrl: api.url, photoBucket });
     const pagesUrl = settings.pagesHost === "edge" ? edge.url : api.url;
@@ -45,6 +46,7 @@ export class ApiStack extends StageStack {
       PAGES_URL: pagesUrl,
       PICTURE_HOST: settings.pagesHost === "edge" ? "edge" : "storage",
       CURSOR_KEY: cursorKey.reference,
+      ERASED_ID_KEY: erasedIdKey.reference,
       EVENT_BUS_NAME: bus.eventBusName,
       WEBHOOK_RECEIVERS: settings.webhookReceivers,
       ...queueUrls(queues),

@@ -84,6 +84,7 @@ export const startEnvironment = async (startEngine: StartEngine = startEmpty): P
         TABLE_NAME: tableName,
         BUCKET_NAME: bucketName,
         CURSOR_KEY: "a secret of the bench",
+        ERASED_ID_KEY: "a secret of the bench",
         TOKEN_ISSUER: "http://localhost",
         SIGNING_KEY_IDS: keys.getOrCreate("tokens").id,
         ADMIN_CLIENT_SECRET: "a secret of the bench",

@@ -9,6 +9,7 @@ import { operations as dataSubjects } from "../../functions/data-subjects/operat
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
 import { serve } from "../../functions/shared/http.ts";
 import { operations as statistics } from "../../functions/statistics/operations.ts";
+import { createExternalIdHash } from "../../lib/records/erased-ids.ts";
 import { createIds } from "../../lib/shared/ids.ts";
 import { createTableClient } from "../../lib/table/client.ts";
 import { createCursors } from "../../lib/table/cursor.ts";
@@ -24,7 +25,7 @@ const calls = 2_000;
 
 const [name = "", text = ""] = process.argv.slice(2);
 const event = JSON.parse(text);
-const { TABLE_NAME: tableName = "", CURSOR_KEY: cursorKey = "" } = process.env;
+const { TABLE_NAME: tableName = "", CURSOR_KEY: cursorKey = "", ERASED_ID_KEY: erasedIdKey = "" } = process.env;
 
 const { table, readAll } = cachedTable(createTable(createTableClient(), tableName, randomUUID));
 const dependencies: Dependencies = {
@@ -32,6 +33,7 @@ const dependencies: Dependencies = {
   clock: Date.now,
   newId: createIds(Date.now, randomBytes),
   cursors: createCursors(cursorKey),
+  hashExternalId: createExternalIdHash(() => erasedIdKey),
 };
 const handler = serve({ [name]: operations[name as keyof typeof operations] }, {}, () => dependencies);
 const headers = { "content-type": "application/json" };

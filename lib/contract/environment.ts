@@ -8,6 +8,7 @@ export const variables = {
   PAGES_URL: "URL of the public pages: `https://host`.",
   PICTURE_HOST: "Host of picture URLs: `edge` (the host of the pages) or `storage` (the bucket).",
   CURSOR_KEY: "Secret that seals list cursors.",
+  ERASED_ID_KEY: "Secret that hashes external ids of erased members.",
   TOKEN_ISSUER: "Issuer of access tokens, a URL.",
   SIGNING_KEY_IDS: "KMS keys of tokens (RSA 2048), comma-separated: the first signs, all are published.",
   ADMIN_CLIENT_SECRET: "Secret of the first client, `admin`.",

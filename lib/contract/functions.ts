@@ -81,7 +81,8 @@ export const functions = {
   members: {
     ...api,
     description: "Members and their history",
-    table: { actions: [...write, "Query"], indexes: ["byTenant", "byUnit"] },
+    table: { actions: [...write, "Query", "ConditionCheckItem"], indexes: ["byTenant", "byUnit"] },
+    variables: ["TABLE_NAME", "CURSOR_KEY", "ERASED_ID_KEY"],
   },
   meetings: {
     ...api,
@@ -196,6 +197,7 @@ export const functions = {
       "UPLOADS_PREFIX",
       "RENDITIONS_PREFIX",
       "ERASURES_PREFIX",
+      "ERASED_ID_KEY",
       "ERASURE_PROCESSOR_QUEUE_URL",
     ],
     memory: 512,

@@ -3,6 +3,7 @@ import { readMember, type StoredMember, updateMemberWrites } from "../members/it
 import type { MemberDetails } from "../members/schema.ts";
 import { readTree } from "../organisations/tree.ts";
 import { withAuditStamp } from "../records/audit-stamp.ts";
+import { externalIdHashes, markErasedIds } from "../records/erased-ids.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
@@ -12,7 +13,10 @@ import { type ErasureContext, type ErasureSubject, runStep, storedResponseWrites
 const writeConflict = () => new Problem("write-conflict");
 
 /** Replaces the member's record by a placeholder, with its guards and references. */
-export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by }: ErasureSubject): Promise<void> =>
+export const eraseMemberRecord = (
+  { table, hashExternalId, now }: ErasureContext,
+  { memberId, by }: ErasureSubject,
+): Promise<void> =>
   runStep(async () => {
     const item = await table.get(keys.member(memberId));
     const stored = item && readMember(item);
@@ -20,12 +24,9 @@ export const eraseMemberRecord = ({ table, now }: ErasureContext, { memberId, by
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`There is no tree of the tenant of member ${memberId}`);
     const after: StoredMember = { ...stored, record: erasedDetails(stored.record, now), version: stored.version + 1 };
-    await table.write(
-      withAuditStamp(updateMemberWrites(stored, after, { tree: readTree(tree), onConditionFailed: writeConflict }), {
-        by,
-        at: now,
-      }),
-    );
+    const writes = updateMemberWrites(stored, after, { tree: readTree(tree), onConditionFailed: writeConflict });
+    const marks = markErasedIds(externalIdHashes(hashExternalId, stored), now);
+    await table.write(withAuditStamp([...writes, ...marks], { by, at: now }));
   });
 
 /** Replaces the member by the placeholder in the stored response to the request that created it. */

@@ -1,4 +1,5 @@
 import type { PhotoStorage } from "../photos/storage.ts";
+import type { HashExternalId } from "../records/erased-ids.ts";
 import { rewriteStoredResponse, storedResponseKey } from "../records/idempotency.ts";
 import type { Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
@@ -12,6 +13,7 @@ export type ErasureContext = PhotoStorage & {
   bucket: Pick<Bucket, "create" | "eraseAll" | "erase" | "head" | "read" | "list">;
   /** Key prefix of the register of erasures. */
   erasuresPrefix: string;
+  hashExternalId: HashExternalId;
   /** An RFC 3339 instant in UTC. */
   now: string;
 };

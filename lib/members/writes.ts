@@ -1,6 +1,7 @@
 import { loadOrganisationWithTree } from "../organisations/reads.ts";
 import type { CommitteeTree } from "../organisations/tree.ts";
 import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
+import { checkErasedIds } from "../records/erased-ids.ts";
 import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion } from "../records/versions.ts";
@@ -73,7 +74,8 @@ const createInTenant = async (context: RequestContext, validation: Validation, t
   const { input, beganIn } = checkedInput(context, validation, { tree });
   if (!tree) throw new TypeError("A member was accepted without its tenant");
   const stored = firstVersion(context, tree.tenantId, detailsOf(input, { beganIn, history: [] }));
-  return context.commit(createMemberWrites(stored, tree), { ...memberResult(stored), created: true });
+  const writes = [...createMemberWrites(stored, tree), ...checkErasedIds(context.hashExternalId, undefined, stored)];
+  return context.commit(writes, { ...memberResult(stored), created: true });
 };
 
 /** The stored fields of an input. */
@@ -106,7 +108,8 @@ const saveMember = async (context: RequestContext, found: MemberWithTree, valida
   const positions = sent.positions && positionsToStore(sent.positions, { stored, shown });
   const next = nextVersion(context, found, { ...sent, ...(positions ? { positions } : {}) });
   if (!next) return memberResult(found);
-  return context.commit(updateMemberWrites(found, next, { tree }), memberResult(next));
+  const writes = [...updateMemberWrites(found, next, { tree }), ...checkErasedIds(context.hashExternalId, found, next)];
+  return context.commit(writes, memberResult(next));
 };
 
 /**

@@ -3,6 +3,7 @@ import type { NewId } from "../shared/ids.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/write.ts";
 import type { Scope } from "../vocabulary/token.ts";
+import type { HashExternalId } from "./erased-ids.ts";
 
 /** The client of a request, by its token. */
 export type Caller = {
@@ -29,6 +30,7 @@ export type RequestContext = {
   /** Today in Vietnam. */
   today: Day;
   newId: NewId;
+  hashExternalId: HashExternalId;
   /** Commits all writes or none, with the stored response of an idempotent request. Returns the result. */
   commit<T extends Result>(writes: readonly Write[], result: T): Promise<T>;
 };

@@ -83,6 +83,8 @@ export const keys = {
     pk: `GUARD#${scope}#external#${kind}#${source}#${externalId}`,
     sk: "GUARD",
   }),
+  /** The keyed hash of an external id of an erased member. Condition of writes by which a member gains an external id. */
+  erasedId: (hash: string): Key => ({ pk: `ERASED-ID#${hash}`, sk: "GUARD" }),
   /** The end of the feed of a tenant (or `ROOT`), and the number of its webhooks. Get and updated by every append. */
   feedEnd: (feed: string): Key => ({ pk: `FEED#${feed}`, sk: "END" }),
   /** An entry of a feed by its number, without gaps. Get; query each of `feedShards` from a number. */

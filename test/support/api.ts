@@ -17,6 +17,7 @@ export const startApi = async () => {
   const variables: Partial<Record<Variable, string>> = {
     TABLE_NAME: engine.tableName,
     CURSOR_KEY: "a secret of the tests",
+    ERASED_ID_KEY: "a secret of the tests",
     BUCKET_NAME: "photos",
     UPLOADS_PREFIX: uploadsPrefix,
     WEBHOOK_RECEIVERS: "public",

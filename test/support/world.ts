@@ -3,6 +3,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Dependencies } from "../../functions/shared/dependencies.ts";
 import { createRequestContext } from "../../functions/shared/request-context.ts";
+import { createExternalIdHash } from "../../lib/records/erased-ids.ts";
 import type { IdempotencyRequest } from "../../lib/records/idempotency.ts";
 import type { Caller, RequestContext } from "../../lib/records/request-context.ts";
 import { createIds } from "../../lib/shared/ids.ts";
@@ -55,6 +56,7 @@ export const startWorld = async (): Promise<World> => {
     clock,
     newId: createIds(clock, randomBytes),
     cursors: createCursors("a secret of the tests"),
+    hashExternalId: createExternalIdHash(() => "a secret of the tests"),
   };
   return {
     dependencies,

@@ -14,6 +14,7 @@ import { historyInput, memberInput } from "../../../lib/members/schema.ts";
 import { createMember } from "../../../lib/members/writes.ts";
 import { organisationInput } from "../../../lib/organisations/schema.ts";
 import { createOrganisation } from "../../../lib/organisations/writes.ts";
+import { createExternalIdHash } from "../../../lib/records/erased-ids.ts";
 import type { RequestContext, Result } from "../../../lib/records/request-context.ts";
 import { createIds, type NewId } from "../../../lib/shared/ids.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
@@ -48,6 +49,7 @@ export const contextsOn = (engine: MemoryEngine, seed: number, part: number): ((
     clock,
     newId,
     cursors: createCursors("a secret of the tests"),
+    hashExternalId: createExternalIdHash(() => "a secret of the tests"),
   };
   return () => createRequestContext(dependencies, rootCaller, undefined).context;
 };

@@ -14,6 +14,7 @@ import { operations as webhooks } from "../../../functions/webhooks/operations.t
 import { uploadsPrefix } from "../../../lib/contract/environment.ts";
 import { webhooksRoutes } from "../../../lib/contract/routes/webhooks.ts";
 import type { UploadSettings } from "../../../lib/photos/announce.ts";
+import { createExternalIdHash } from "../../../lib/records/erased-ids.ts";
 import { createIds } from "../../../lib/shared/ids.ts";
 import { createCursors } from "../../../lib/table/cursor.ts";
 import { createTable } from "../../../lib/table/table.ts";
@@ -69,6 +70,7 @@ export type SimulatedOperation = keyof typeof operations;
 const replays = createPhotoReplays(uploads);
 
 const cursors = createCursors("a secret of the simulation");
+const hashExternalId = createExternalIdHash(() => "a secret of the simulation");
 const hexDigits = 32;
 
 /** The dependencies of a process: a table client of its own, and the simulated time and randomness. */
@@ -86,6 +88,7 @@ export const dependenciesOf = (network: Network, process: Process): Dependencies
     clock,
     newId: createIds(clock, (count) => random.bytes(count)),
     cursors,
+    hashExternalId,
   };
 };
 

@@ -39,7 +39,8 @@ export const createPersonFixtures = async () => {
   const erasureContext = (): ErasureContext => {
     const { bucket, uploadsPrefix, renditionsPrefix } = gallery.dependencies();
     const now = new Date(world.dependencies.clock()).toISOString();
-    return { table: world.dependencies.table, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
+    const { table, hashExternalId } = world.dependencies;
+    return { table, hashExternalId, bucket, uploadsPrefix, renditionsPrefix, erasuresPrefix, now };
   };
   /** Creates records with an idempotency key, so that the table also has their responses. */
   const posts = createPhotoFixtures(
