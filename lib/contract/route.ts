@@ -19,6 +19,8 @@ export type Route = {
   query?: ZodMiniType;
   /** Schema of the body. For PATCH the record's input, of which the merge patch may contain any part. */
   body?: ZodMiniType;
+  /** Example of the body; people and ids are fictitious. */
+  example?: object;
   /** Media type of the body; by default `json`. */
   bodyType?: "json" | "merge-patch" | "form";
   /** Status of success. Without a `response` schema: no body, or one that is not JSON (`contentType`). */

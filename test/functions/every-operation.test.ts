@@ -1,6 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, oneof, option, record } from "fast-check";
+import { exampleIds } from "../../lib/contract/example-ids.ts";
 import { kindOperations } from "../../lib/contract/kinds.ts";
-import { examples } from "../../lib/contract/openapi/examples.ts";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import { openApiDocument } from "../../lib/contract/openapi.ts";
 import type { Route } from "../../lib/contract/route.ts";
@@ -22,21 +22,15 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Ids by the names of path parameters, and what the ids of the examples stand for. */
+/** Ids by the names of path parameters and of the ids of examples. */
 type Ids = Record<string, string>;
-const madeUp = {
-  committee: /01HJK7Q5M0A1B2C3D4/g,
-  cell: /01HJK7Q8R3E5F6G7H8\w{18}/g,
-  member: /01HJK8A2K4J9K0M1N2\w{18}/g,
-};
 const meant = (operation: OperationName, ids: Ids): object | undefined => {
-  const example = examples[operation];
+  const { example }: Route = routes[operation];
   if (!example) return undefined;
-  const text = JSON.stringify(example)
-    .replace(madeUp.cell, ids.cellId ?? "$&")
-    .replace(madeUp.member, ids.memberId ?? "$&")
-    .replace(madeUp.committee, ids.committeeId ?? "$&")
-    .replaceAll("01HJKA7X5VP3Q4R5S6", ids.attendeeId ?? "$&");
+  // The id of the committee ends other ids, so it is replaced last.
+  const { committeeId, ...others } = exampleIds;
+  let text = JSON.stringify(example);
+  for (const [name, id] of Object.entries({ ...others, committeeId })) text = text.replaceAll(id, ids[name] ?? id);
   return JSON.parse(text);
 };
 const idOf = ({ status, json }: OperationResponse): string => {

@@ -1,6 +1,5 @@
 import type { Route } from "../route.ts";
 import type { routeList } from "../routes.ts";
-import { examples } from "./examples.ts";
 import type { Json } from "./json.ts";
 import { parametersOf } from "./parameters.ts";
 import { responsesOf } from "./responses.ts";
@@ -45,7 +44,7 @@ const securityOf = (route: NamedRoute): Json[] => {
 
 const bodyOf = (route: NamedRoute, schemas: Schemas): Json | undefined => {
   if (!route.body && !route.bodyType) return undefined;
-  const example = examples[route.operation];
+  const { example } = route;
   const content = { schema: schemas.bodyOf(route), ...(example ? { example } : {}) };
   return {
     required: true,

@@ -1,5 +1,6 @@
 import { clientInput, clientPage, clientQuery, clientRecord, clientWithSecret } from "../../clients/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
+import { exampleIds } from "../example-ids.ts";
 import { type Routes, routesOf } from "../route.ts";
 
 const { act, create, get, list, remove } = routesOf("clients", { read: "dangbo/admin", write: "dangbo/admin" });
@@ -7,6 +8,11 @@ const { act, create, get, list, remove } = routesOf("clients", { read: "dangbo/a
 export const clientsRoutes = {
   createClient: create("/v1/clients", "Create a client; its secret is returned only once", {
     body: clientInput,
+    example: {
+      name: "Phòng họp",
+      organisationId: exampleIds.committeeId,
+      scopes: ["dangbo/read", "dangbo/write"],
+    },
     response: clientWithSecret,
     location: recordKinds.client.path,
   }),

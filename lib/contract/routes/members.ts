@@ -10,6 +10,7 @@ import {
   membersQuery,
 } from "../../members/schema.ts";
 import { recordKinds } from "../../records/kinds.ts";
+import { exampleIds } from "../example-ids.ts";
 import { type Routes, routesOf } from "../route.ts";
 
 const record = { body: memberInput, response: memberRecord, location: recordKinds.member.path } as const;
@@ -19,10 +20,19 @@ const entry = {
   location: "/v1/members/{memberId}/history/{id}",
 } as const;
 
+const example = {
+  organisationId: exampleIds.cellId,
+  fullName: "Nguyễn Thị An",
+  gender: "female",
+  admittedOn: "2019-05-19",
+  confirmedOn: "2020-05-19",
+  positions: [{ organisationId: exampleIds.cellId, role: "secretary", from: "2022-06-01" }],
+};
+
 const { create, get, list, put, remove, update } = routesOf("members");
 
 export const membersRoutes = {
-  createMember: create("/v1/members", "Create a member", record),
+  createMember: create("/v1/members", "Create a member", { ...record, example }),
   listMembers: list("/v1/members", "List members by name", {
     description:
       "Members of a grassroots committee, a department or a cell, with all below it; of a superior committee those of its own " +
@@ -36,15 +46,19 @@ export const membersRoutes = {
     query: memberQuery,
     response: memberRecord,
   }),
-  updateMember: update("/v1/members/{memberId}", "Update a member; corrects its initial state", record),
+  updateMember: update("/v1/members/{memberId}", "Update a member; corrects its initial state", {
+    ...record,
+    example: { jobTitle: "Thủ thư", gender: null },
+  }),
   deleteMember: remove("/v1/members/{memberId}", "Delete a member entered by mistake"),
   putMemberByExternalId: put(
     "/v1/members/external/{source}/{externalId}",
     "Create or replace a member by external id",
-    record,
+    { ...record, example },
   ),
   addHistoryEntry: create("/v1/members/{memberId}/history", "Add an entry to a member's history", {
     ...entry,
+    example: { kind: "confirmed", on: "2023-05-19", decision: { number: "12-QĐ/ĐU", date: "2023-05-15" } },
     ifMatch: "optional",
   }),
   getHistoryEntry: get("/v1/members/{memberId}/history/{entryId}", "Read an entry of a member's history", {

@@ -9,6 +9,7 @@ export const tokenRoutes = {
     scope: "open",
     summary: "Issue an access token (RFC 6749 §4.4)",
     body: tokenRequest,
+    example: { grant_type: "client_credentials", scope: "dangbo/read" },
     bodyType: "form",
     status: 200,
     response: tokenResponse,

@@ -20,12 +20,21 @@ export const webhooksRoutes = {
   createWebhook: create(
     "/v1/webhooks",
     "Create a webhook that receives every later change; its secret is returned only once",
-    { body: webhookInput, response: webhookWithSecret, location: recordKinds.webhook.path },
+    {
+      body: webhookInput,
+      example: {
+        url: "https://bao-cao.example/dangbo",
+        types: ["member.created", "member.updated", "member.deleted"],
+      },
+      response: webhookWithSecret,
+      location: recordKinds.webhook.path,
+    },
   ),
   listWebhooks: list("/v1/webhooks", "List webhooks, oldest first", { query: webhookQuery, response: webhookPage }),
   getWebhook: get("/v1/webhooks/{webhookId}", "Read a webhook", { response: webhookRecord }),
   updateWebhook: update("/v1/webhooks/{webhookId}", "Update, disable or enable a webhook", {
     body: webhookInput,
+    example: { types: null, status: "enabled" },
     response: webhookRecord,
   }),
   deleteWebhook: remove("/v1/webhooks/{webhookId}", "Delete a webhook and the log of its deliveries"),
