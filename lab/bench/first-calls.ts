@@ -21,7 +21,7 @@ type FirstCall = {
 const operation = (name: OperationName): FirstCall => ({
   about: name,
   event: async (sample, direct) => {
-    const first = name in cases ? cases[name as keyof typeof cases][0] : undefined;
+    const first = cases[name]?.[0];
     return direct.event(name, first ? await requestOf(name, first, { sample, direct }) : {});
   },
 });

@@ -29,7 +29,7 @@ export const measureWarm = async (bench: Bench): Promise<Section> => {
   const { environment, direct } = bench;
   const rows: string[][] = [];
   for (const name of [...recordReads, "listChanges"] as const) {
-    const event = direct.event(name, await requestOf(name, cases[name][0] ?? {}, bench));
+    const event = direct.event(name, await requestOf(name, cases[name]?.[0] ?? {}, bench));
     const program = join(import.meta.dirname, "warm-child.ts");
     const env = { ...environment.variables.lambda, ...environment.variables.contract };
     const { stdout } = await promisify(execFile)(process.execPath, [program, name, JSON.stringify(event)], { env });

@@ -46,7 +46,6 @@ const unmeasured = {
   getEventsIcon: "does not use the table",
   getEventPhoto: "needs a photo whose bytes have been checked",
 } as const satisfies Partial<Record<OperationName, string>>;
-export type Unmeasured = keyof typeof unmeasured;
 
 /** Names each operation of the contract that has neither a case nor a reason to be left out. */
 export const missingCases = (measured: ReadonlySet<string>): string[] =>

@@ -45,8 +45,6 @@ export const award = (title: string, recipients: object[]) => ({
   year: 2024,
   recipients,
 });
-export const system = { organisationId: "{committeeId}", name: "Phòng họp", scopes: ["dangbo/read"] };
-export const receiver = { url: "https://bao-cao.example/dangbo", status: "disabled" };
 
 /** Steps that create a record for one case alone. */
 export const newOrganisation = (name: string) =>
@@ -67,8 +65,6 @@ export const adoption = {
 } as const;
 export const newGuidance = (number: number) =>
   ({ call: "addGuidance", body: { ...point, number }, gives: "guidanceId" }) as const;
-export const newClient = { call: "createClient", body: system, gives: "clientId" } as const;
-export const newWebhook = { call: "createWebhook", body: receiver, gives: "webhookId" } as const;
 /** A draft is in no list. */
 export const unpublished = { call: "unpublishArticle" } as const;
 export const published = { call: "publishArticle", gives: "slug" } as const;
