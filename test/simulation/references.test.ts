@@ -26,7 +26,7 @@ test.each(recordKindList.filter((kind) => kind !== "article" && kind !== "histor
         owners.has(`${pk} ${sk}`) && kind !== "award" ? ({ pk, sk } as Item) : undefined,
       ofKind: (one: string) => (one === kind ? [item] : []),
     };
-    expect(referencesOf[kind](item).length).toBeGreaterThan(0);
+    expect(referencesOf(kind, item).length).toBeGreaterThan(0);
     expect(danglingIn(snapshot)).not.toEqual([]);
   },
 );

@@ -12,12 +12,27 @@ const valuesOf = (list: readonly Record<string, string | undefined>[], name: str
   ...new Set(list.map((one) => one[name])),
 ];
 
-/**
- * The references of each kind that must not dangle, each as often as it is counted. Not among them: `conferredBy` of an award,
- * which may be a former ancestor, and members shown in photos, who can be deleted.
- */
-export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference[]>> = {
-  organisation: ({ parentId }) => [organisation(parentId)],
+/** Fields that name a record, by the kind of it. */
+const kindOfField: Readonly<Record<string, RecordKind>> = {
+  organisationId: "organisation",
+  parentId: "organisation",
+  memberId: "member",
+  meetingId: "meeting",
+  documentId: "document",
+  attendeeId: "attendee",
+  presenterId: "attendee",
+};
+
+/** What the fields of an item name. A part names other parts of its meeting. */
+const namedBy = (item: Item): Reference[] =>
+  Object.entries(kindOfField).map(([field, kind]) => ({
+    kind,
+    id: item[field],
+    ...(specOf(kind).partOf ? { of: idIn(item.pk) } : {}),
+  }));
+
+/** Kinds that refer to records in lists, or whose fields are not all counted as references. */
+const ownReferences: Readonly<Partial<Record<RecordKind, (item: Item) => Reference[]>>> = {
   member: (item) => {
     const dated = [...listIn(item, "positions"), ...listIn(item, "history")];
     const ids = [item.beganIn, item.organisationId, ...valuesOf(dated, "organisationId")];
@@ -28,18 +43,14 @@ export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference
   // A meeting whose deletion is not complete no longer counts.
   meeting: ({ organisationId, deletedAt }) => (deletedAt === undefined ? [organisation(organisationId)] : []),
   agenda: (item) => valuesOf(listIn(item, "items"), "presenterId").map((id) => attendee(item, id)),
-  attendee: ({ memberId }) => [member(memberId)],
-  document: (item) => [attendee(item, item.presenterId)],
   vote: (item) => [
-    { kind: "document", id: item.documentId, of: idIn(item.pk) },
+    ...namedBy(item),
     ...listIn(item.base as Item, "exclusions").map(({ memberId }) => member(memberId)),
   ],
-  guidance: (item) => [attendee(item, item.attendeeId)],
   award: (item) => {
     const recipients = listIn(item, "recipients");
     return [
-      organisation(item.organisationId),
-      { kind: "meeting", id: item.meetingId },
+      ...namedBy(item),
       ...recipients.flatMap(({ memberId, organisationId }) => [member(memberId), organisation(organisationId)]),
       ...valuesOf(recipients, "presentedBy").map((id): Reference => ({ kind: "attendee", id, of: item.meetingId })),
     ];
@@ -47,15 +58,19 @@ export const referencesOf: Readonly<Record<RecordKind, (item: Item) => Reference
   photo: (item) => listIn(item, "peopleShown").map(({ attendeeId }) => attendee(item, attendeeId)),
   // An article refers to its meeting only, whose item it is stored with.
   article: () => [],
-  client: ({ organisationId }) => [organisation(organisationId)],
-  webhook: ({ organisationId }) => [organisation(organisationId)],
 };
+
+/**
+ * The references of a record that must not dangle, each as often as it is counted. Not among them: `conferredBy` of an award,
+ * which may be a former ancestor, and members shown in photos, who can be deleted.
+ */
+export const referencesOf = (kind: RecordKind, item: Item): Reference[] => (ownReferences[kind] ?? namedBy)(item);
 
 /** All references of a snapshot: the item that refers, and the kind, owner and key of the record that it refers to. */
 export const allReferences = (snapshot: Pick<Snapshot, "ofKind">) =>
   recordKindList.flatMap((kind) =>
     snapshot.ofKind(kind).flatMap((from) =>
-      referencesOf[kind](from)
+      referencesOf(kind, from)
         .filter(({ id }) => id !== undefined)
         .map((to) => {
           const of = String(to.of ?? to.id);
