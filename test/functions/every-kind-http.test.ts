@@ -60,6 +60,16 @@ describe.each(recordKindList)("The HTTP interface of the kind %s", (kind) => {
     expect((await create(kind, body, { params })).status).toBe(201);
   });
 
+  test("keeps the organisation that a record names from being deleted", async () => {
+    const { body } = await prepareFresh(kind);
+    if (!("organisationId" in body) || specOf(kind).partOf) return;
+    const cell = recordIn(await create("organisation", { kind: "cell", name: kind, parentId: ids.committeeId }));
+    await createFresh(kind, { organisationId: cell.id });
+    const params = { organisationId: String(cell.id) };
+    const removed = await api.call("deleteOrganisation", { params, headers: match(1) });
+    expect(removed).toMatchObject({ status: 409, json: { code: "in-use", dependents: [{ kind, count: 1 }] } });
+  });
+
   test("creates a record by a PUT with an external id, changes nothing when it is repeated, and replaces it", async () => {
     if (!upsert) return;
     const { externalIds: _, ...complete } = mergePatch((await prepareFresh(kind)).body, patch) as Json;
