@@ -4,7 +4,7 @@ import { timelineOf } from "../members/items.ts";
 import type { MemberDetails } from "../members/schema.ts";
 import { loadCommitteeTree } from "../organisations/access.ts";
 import { readOrganisation } from "../organisations/items.ts";
-import { isVisibleTo, loadOrganisationWithTree } from "../organisations/reads.ts";
+import { hiddenOrganisations, isVisibleTo, loadOrganisationWithTree } from "../organisations/reads.ts";
 import {
   type CommitteeTree,
   chainOf,
@@ -101,7 +101,9 @@ const belongsTo = (tenantId: string, { tree }: VisibleRecipient) =>
 export type References = {
   organisation: OrganisationWithTree | undefined;
   isMeetingVisible: boolean;
-  /** Ids of presenters who attend the meeting. */
+  /** Whether the organisation that confers the award is hidden from the caller. */
+  isConferrerHidden: boolean;
+  /** Ids of presenters who attend the meeting; none where the caller does not see it. */
   attendees: ReadonlySet<string>;
   recipients: ReadonlyMap<string, VisibleRecipient>;
 };
@@ -116,13 +118,20 @@ const findAttendees = async (context: RequestContext, { meetingId, recipients = 
 /** Loads all references of an award in parallel. */
 export const loadReferences = async (context: RequestContext, input: ValidParts<AwardInput>): Promise<References> => {
   const recipients = (input.recipients ?? []).flatMap((recipient) => recipient ?? []).slice(0, recipientsMaximum);
-  const [organisation, meeting, attendees, visible] = await Promise.all([
+  const [organisation, meeting, hidden, attendees, visible] = await Promise.all([
     input.organisationId === undefined ? undefined : loadOrganisationWithTree(context, input.organisationId),
     input.meetingId === undefined ? undefined : getMeetingAnd(context, input.meetingId, []),
+    hiddenOrganisations(context, [input.conferredBy]),
     findAttendees(context, input),
     loadRecipients(context, recipients),
   ]);
-  return { organisation, isMeetingVisible: meeting !== undefined, attendees, recipients: visible };
+  return {
+    organisation,
+    isMeetingVisible: meeting !== undefined,
+    isConferrerHidden: hidden.size > 0,
+    attendees: meeting ? attendees : new Set(),
+    recipients: visible,
+  };
 };
 
 /** Adds the errors of the references of a new award. */
@@ -130,8 +139,10 @@ export const checkReferences = (validation: InputValidation<AwardInput>, referen
   const { organisationId, conferredBy, meetingId } = validation.value;
   const { organisation } = references;
   if (organisationId !== undefined && !organisation) validation.addError("/organisationId", "unknown-reference");
-  if (organisation && conferredBy !== undefined && !mayConfer(organisation.tree, conferredBy, organisation.record.id))
-    validation.addError("/conferredBy", "unknown-reference");
+  if (organisation && conferredBy !== undefined) {
+    const isKnown = !references.isConferrerHidden && mayConfer(organisation.tree, conferredBy, organisation.record.id);
+    if (!isKnown) validation.addError("/conferredBy", "unknown-reference");
+  }
   if (meetingId !== undefined && !references.isMeetingVisible) validation.addError("/meetingId", "unknown-reference");
   validation.valid.recipients?.slice(0, recipientsMaximum).forEach((recipient = {}, i) => {
     const field = recipient.memberId === undefined ? "organisationId" : "memberId";

@@ -11,7 +11,7 @@ import type { InputValidation } from "../shared/input-validation.ts";
 import type { Item } from "../table/write.ts";
 import { checkAttendance } from "./attendees.ts";
 import type { MeetingDependents } from "./dependents.ts";
-import { createMeetingWrites, updateMeetingWrites } from "./items.ts";
+import { createMeetingWrites, type StoredMeeting, updateMeetingWrites } from "./items.ts";
 import { loadMeetingWithTreeAnd, type MeetingWithTree, requireMeetingWithTreeAnd } from "./reads.ts";
 import { dayOfMeeting, meetingErrors, missingStartErrors } from "./rules.ts";
 import { type MeetingInput, meetingInput } from "./schema.ts";
@@ -109,6 +109,18 @@ export const putMeetingByExternalId = (
     replace: (found, validation, organisation) => saveMeeting(context, found, { validation, organisation, dependents }),
   });
 
+/** Adds the errors of another organisation. The life span of one that the caller does not see must not show that it exists. */
+const checkNewOrganisation = (
+  validation: InputValidation<MeetingInput>,
+  { tenantId }: StoredMeeting,
+  organisation: OrganisationWithTree | undefined,
+) => {
+  if (!organisation) return validation.addError("/organisationId", "unknown-reference");
+  // The ids of a meeting and its photos contain the tenant, and so do the guards of its external ids.
+  if (organisation.tenantId !== tenantId) validation.addError("/organisationId", "misplaced-organisation");
+  checkLifeSpan(validation, organisation.tree, organisation.record.id);
+};
+
 type Replacement = {
   validation: InputValidation<MeetingInput>;
   organisation: OrganisationWithTree | undefined;
@@ -120,19 +132,15 @@ const saveMeeting = async (
   before: MeetingToUpdate,
   { validation, organisation, dependents }: Replacement,
 ): Promise<Result> => {
-  const { record, tenantId, tree, followers } = before;
+  const { record, tree, followers } = before;
   checkFields(context, validation);
   const { organisationId } = validation.value;
-  if (organisationId !== undefined && organisationId !== record.organisationId) {
-    if (!organisation) validation.addError("/organisationId", "unknown-reference");
-    // The ids of a meeting and its photos contain the tenant, and so do the guards of its external ids.
-    else if (organisation.tenantId !== tenantId) validation.addError("/organisationId", "misplaced-organisation");
-  }
   const day = dayOfMeeting(validation.value);
   const isMoved = day !== undefined && day !== record.date;
   const isReopened = record.status === "cancelled" && validation.value.status !== "cancelled";
-  if (isMoved || isReopened || organisationId !== record.organisationId)
-    checkLifeSpan(validation, organisation?.tree ?? tree, organisationId ?? record.organisationId);
+  if (organisationId !== undefined && organisationId !== record.organisationId)
+    checkNewOrganisation(validation, before, organisation);
+  else if (isMoved || isReopened) checkLifeSpan(validation, tree, record.organisationId);
   const attendance = isMoved ? await checkAttendance(context, validation, { id: record.id, day }) : () => [];
   const after = nextVersion(context, before, completeInput(validation.valueOrThrow()));
   if (!after) return resultOf(before);

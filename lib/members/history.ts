@@ -1,3 +1,4 @@
+import { hiddenOrganisations } from "../organisations/reads.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import type { InputValidation } from "../shared/input-validation.ts";
@@ -27,13 +28,17 @@ export const addHistoryEntry = async (
   id: string,
   { precondition, validation }: HistoryAddition,
 ): Promise<Result> => {
-  const found = await requireMemberWithTree(context, id);
+  const named = validation.value.organisationId;
+  const [found, hidden] = await Promise.all([
+    requireMemberWithTree(context, id),
+    hiddenOrganisations(context, [named]),
+  ]);
   const { record: member, tree } = found;
   checkPrecondition(precondition, found.version);
   const earlier = new Set(member.history.map((entry) => entry.id));
   validation.addErrors(historyEntryErrors(validation, earlier, context.today));
-  const cell = { pointer: "/organisationId", id: validation.value.organisationId };
-  validation.addErrors(cellErrors(context.caller, tree, cell));
+  const ofCell = cellErrors({ caller: context.caller, tree, hidden }, "/organisationId", named);
+  validation.addErrors(ofCell);
   const details = { id: context.newId(), createdAt: context.now, updatedAt: context.now };
   const { kind, on, organisationId, voids } = validation.value;
   const entry = definedOf({ id: details.id, kind, on, organisationId, voids });
@@ -42,9 +47,11 @@ export const addHistoryEntry = async (
     record: { ...member, history: [...member.history, entry], updatedAt: context.now },
     version: found.version + 1,
   };
-  validation.addErrors(
-    arrivalErrors(tree, validation.value, { timeline: timelineOf(after.record), today: context.today }),
-  );
+  // The life span of a cell must not show that an invisible one exists.
+  if (ofCell.length === 0)
+    validation.addErrors(
+      arrivalErrors(tree, validation.value, { timeline: timelineOf(after.record), today: context.today }),
+    );
   const input = validation.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");

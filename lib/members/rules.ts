@@ -77,17 +77,13 @@ export const historyEntryErrors = (
   return found;
 };
 
-/**
- * The errors of a cell that an input names: invisible, or an organisation of another kind.
- * @param tree the tree that must contain it; undefined if none was found
- */
-export const cellErrors = (
-  caller: Caller,
-  tree: CommitteeTree | undefined,
-  { pointer, id }: { pointer: string; id: string | undefined },
-): FieldError[] => {
+/** Which organisations a caller may name: the tree that must contain them, if one was found, and those that are hidden. */
+export type Naming = { caller: Caller; tree: CommitteeTree | undefined; hidden: ReadonlySet<string> };
+
+/** The errors of a cell that an input names: invisible, or an organisation of another kind. */
+export const cellErrors = ({ caller, tree, hidden }: Naming, pointer: string, id: string | undefined): FieldError[] => {
   if (id === undefined) return [];
-  if (!tree || !isInSubtree(caller, tree, id)) return [{ pointer, code: "unknown-reference" }];
+  if (!tree || hidden.has(id) || !isInSubtree(caller, tree, id)) return [{ pointer, code: "unknown-reference" }];
   return kindIn(tree, id) === "cell" ? [] : [{ pointer, code: "wrong-kind" }];
 };
 
@@ -123,24 +119,30 @@ const hasTransfer = ({ history }: MemberDetails) =>
  * Whether the caller may name an organisation in a position: one of the tenant that the caller sees or is below, or a current
  * or former superior of the tenant.
  */
-const mayName = (caller: Caller, tree: CommitteeTree, organisationId: string): boolean =>
-  isInSubtree(caller, tree, organisationId) ||
-  isFormerDescendantOf(tree, organisationId) ||
-  (caller.organisationId !== null &&
-    chainOf(tree, caller.organisationId).some((link) => link.organisationId === organisationId));
+const mayName = ({ caller, hidden }: Naming, tree: CommitteeTree, organisationId: string): boolean =>
+  !hidden.has(organisationId) &&
+  (isInSubtree(caller, tree, organisationId) ||
+    isFormerDescendantOf(tree, organisationId) ||
+    (caller.organisationId !== null &&
+      chainOf(tree, caller.organisationId).some((link) => link.organisationId === organisationId)));
 
 /** Adds the errors of positions, except for the organisations and days of those that are in the record already. */
 export const checkPositions = (
   validation: InputValidation<MemberInput>,
-  tree: CommitteeTree,
-  { caller, stored = [], today }: { caller: Caller; stored?: readonly Position[] | undefined; today: Day },
+  naming: Naming,
+  { stored = [], today }: { stored?: readonly Position[] | undefined; today: Day },
 ): void => {
+  const { tree } = naming;
+  // Without a cell the tenant is unknown, and with it the organisations of the positions.
+  if (!tree) return;
   const existing = new Set(stored.map(({ organisationId }) => organisationId));
   validation.valid.positions?.forEach((position = {}, i) => {
     const { organisationId, from, to } = position;
     if (organisationId === undefined) return;
-    if (!existing.has(organisationId) && !mayName(caller, tree, organisationId))
+    if (!existing.has(organisationId) && !mayName(naming, tree, organisationId)) {
       validation.addError(`/positions/${i}/organisationId`, "unknown-reference");
+      return;
+    }
     if (stored.some((one) => sameContent(one, position))) return;
     const span = lifeSpanIn(tree, organisationId);
     if (!isActiveOn(span, from)) validation.addError(`/positions/${i}/from`, "outside-life-span");

@@ -17,7 +17,7 @@ import {
 import { entryKinds, standings } from "./timeline.ts";
 
 /** Positions of one member: more than a lifetime of terms. */
-const positionsLimit = 50;
+export const positionsMaximum = 50;
 
 export const roles = [
   "secretary",
@@ -50,7 +50,7 @@ const details = {
   joinedOn: z.optional(day),
   confirmedOn: z.optional(day),
   confirmed: z.optional(z.literal(true)),
-  positions: z.optional(z.array(position).check(z.maxLength(positionsLimit))),
+  positions: z.optional(z.array(position).check(z.maxLength(positionsMaximum))),
 };
 
 /** Which cell an input names: `beganIn` is needed only to correct the initial state of a member with a transfer. */

@@ -1,7 +1,6 @@
-import { loadOrganisationWithTree } from "../organisations/reads.ts";
-import type { CommitteeTree } from "../organisations/tree.ts";
+import { hiddenOrganisations, loadOrganisationWithTree } from "../organisations/reads.ts";
 import { deleteRecord, patchedInput, type RecordUpdate } from "../records/conditional-writes.ts";
-import { checkErasedIds } from "../records/erased-ids.ts";
+import { checkErasedIds, externalIdHashes } from "../records/erased-ids.ts";
 import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion } from "../records/versions.ts";
@@ -19,17 +18,34 @@ import {
 } from "./items.ts";
 import { positionsToStore } from "./positions.ts";
 import { loadMemberWithTree, type MemberWithTree, requireMemberWithTree } from "./reads.ts";
-import { cellErrors, checkPositions, initialCellErrors, initialCellOf, joiningErrors, memberErrors } from "./rules.ts";
-import { type MemberDetails, type MemberInput, memberInput } from "./schema.ts";
+import {
+  cellErrors,
+  checkPositions,
+  initialCellErrors,
+  initialCellOf,
+  joiningErrors,
+  memberErrors,
+  type Naming,
+} from "./rules.ts";
+import { type MemberDetails, type MemberInput, memberInput, positionsMaximum } from "./schema.ts";
 
 type Validation = InputValidation<MemberInput>;
-type Tree = CommitteeTree | undefined;
 
-/** The tree of the tenant of the cell in an input, if the caller sees the cell. */
-const loadTreeOfCell = async (context: RequestContext, { value }: Validation): Promise<Tree> =>
-  value.organisationId === undefined
-    ? undefined
-    : (await loadOrganisationWithTree(context, value.organisationId))?.tree;
+/** Which of the organisations that an input names are hidden from the caller. */
+const loadHidden = (context: RequestContext, { valid: { organisationId, beganIn, positions = [] } }: Validation) => {
+  const named = positions.slice(0, positionsMaximum).map((position) => position?.organisationId);
+  return hiddenOrganisations(context, [organisationId, beganIn, ...named]);
+};
+
+/** The tree of the tenant of the cell in an input, if the caller sees the cell, and which of the named organisations are hidden. */
+const loadNaming = async (context: RequestContext, validation: Validation): Promise<Naming> => {
+  const { organisationId } = validation.value;
+  const [cell, hidden] = await Promise.all([
+    organisationId === undefined ? undefined : loadOrganisationWithTree(context, organisationId),
+    loadHidden(context, validation),
+  ]);
+  return { caller: context.caller, tree: cell?.tree, hidden };
+};
 
 type Checked = { input: MemberInput; beganIn: string };
 
@@ -37,7 +53,7 @@ type Checked = { input: MemberInput; beganIn: string };
 const checkedInput = (
   context: RequestContext,
   validation: Validation,
-  { tree, before }: { tree: Tree; before?: MemberDetails },
+  { naming, before }: { naming: Naming; before?: MemberDetails },
 ): Checked => {
   const { value } = validation;
   const known = before && { record: before, cell: currentState(before).organisationId };
@@ -46,17 +62,14 @@ const checkedInput = (
     ["organisationId", known?.cell],
     ["beganIn", before?.beganIn],
   ] as const)
-    if (value[field] !== stored)
-      validation.addErrors(cellErrors(context.caller, tree, { pointer: `/${field}`, id: value[field] }));
+    if (value[field] !== stored) validation.addErrors(cellErrors(naming, `/${field}`, value[field]));
   validation.addErrors(initialCellErrors(value, known));
   const beganIn = initialCellOf(value, known);
-  // Without a cell the tenant is unknown, and with it the organisations of the positions.
-  if (tree) {
-    const stored = before && recordIn(currentState(before), before).positions;
-    checkPositions(validation, tree, { caller: context.caller, stored, today: context.today });
-    if (startsElsewhere(value, beganIn, before))
-      validation.addErrors(joiningErrors(tree, { cell: beganIn, input: value, today: context.today }));
-  }
+  const stored = before && recordIn(currentState(before), before).positions;
+  checkPositions(validation, naming, { stored, today: context.today });
+  const isKnown = beganIn === before?.beganIn || cellErrors(naming, "", beganIn).length === 0;
+  if (naming.tree && isKnown && startsElsewhere(value, beganIn, before))
+    validation.addErrors(joiningErrors(naming.tree, { cell: beganIn, input: value, today: context.today }));
   return { input: validation.valueOrThrow(), beganIn };
 };
 
@@ -68,10 +81,11 @@ const startsElsewhere = (value: Validation["value"], beganIn: string, before: Me
 
 /** Creates a member. Throws `invalid-input`, or 409 for a number or an external id that is taken. */
 export const createMember = async (context: RequestContext, validation: Validation): Promise<Result> =>
-  createInTenant(context, validation, await loadTreeOfCell(context, validation));
+  createInTenant(context, validation, await loadNaming(context, validation));
 
-const createInTenant = async (context: RequestContext, validation: Validation, tree: Tree): Promise<Result> => {
-  const { input, beganIn } = checkedInput(context, validation, { tree });
+const createInTenant = async (context: RequestContext, validation: Validation, naming: Naming): Promise<Result> => {
+  const { input, beganIn } = checkedInput(context, validation, { naming });
+  const { tree } = naming;
   if (!tree) throw new TypeError("A member was accepted without its tenant");
   const stored = firstVersion(context, tree.tenantId, detailsOf(input, { beganIn, history: [] }));
   const writes = [...createMemberWrites(stored, tree), ...checkErasedIds(context.hashExternalId, undefined, stored)];
@@ -93,15 +107,29 @@ export const updateMember = async (
   id: string,
   update: RecordUpdate<MemberInput>,
 ): Promise<Result> => {
-  const found = await requireMemberWithTree(context, id);
+  // What the patch names is read in parallel with the member.
+  const [found, hidden] = await Promise.all([
+    requireMemberWithTree(context, id),
+    loadHidden(context, update.change({})),
+  ]);
   const { record } = memberResult(found);
-  return saveMember(context, found, patchedInput(memberInput, { record, version: found.version }, update));
+  return saveMember(context, found, {
+    hidden,
+    validation: patchedInput(memberInput, { record, version: found.version }, update),
+  });
 };
 
-const saveMember = async (context: RequestContext, found: MemberWithTree, validation: Validation): Promise<Result> => {
+const saveMember = async (
+  context: RequestContext,
+  found: MemberWithTree,
+  { validation, hidden }: { validation: Validation; hidden: Naming["hidden"] },
+): Promise<Result> => {
   const { record, tree } = found;
   if (record.erasedAt !== undefined) throw new Problem("erased");
-  const { input, beganIn } = checkedInput(context, validation, { tree, before: record });
+  const { input, beganIn } = checkedInput(context, validation, {
+    naming: { caller: context.caller, tree, hidden },
+    before: record,
+  });
   const sent = detailsOf(input, { beganIn, history: record.history });
   const { positions: stored = [] } = record;
   const { positions: shown = [] } = recordIn(currentState(record), record);
@@ -121,7 +149,7 @@ export const deleteMember = (context: RequestContext, id: string, precondition: 
     precondition,
     writes: (found) => {
       if (found.record.erasedAt !== undefined) throw new Problem("erased");
-      return deleteMemberWrites(found, found.tree);
+      return deleteMemberWrites(found, found.tree, externalIdHashes(context.hashExternalId, found));
     },
   });
 
@@ -129,9 +157,9 @@ export const deleteMember = (context: RequestContext, id: string, precondition: 
 export const putMemberByExternalId = (context: RequestContext, request: UpsertRequest<MemberInput>): Promise<Result> =>
   upsertByExternalId(context, "member", request, {
     hintedScope: ({ organisationId }) => (organisationId === undefined ? undefined : tenantIdFromId(organisationId)),
-    load: (validation) => loadTreeOfCell(context, validation),
-    scopeOf: (tree) => tree?.tenantId,
+    load: (validation) => loadNaming(context, validation),
+    scopeOf: ({ tree }) => tree?.tenantId,
     find: (id) => loadMemberWithTree(context, id),
-    create: (validation, tree) => createInTenant(context, validation, tree),
-    replace: (found, validation) => saveMember(context, found, validation),
+    create: (validation, naming) => createInTenant(context, validation, naming),
+    replace: (found, validation, { hidden }) => saveMember(context, found, { validation, hidden }),
   });

@@ -5,6 +5,7 @@ import { notFound, orNotFound } from "../shared/problem.ts";
 import { figuresOf } from "../statistics/reads.ts";
 import type { Statistics } from "../statistics/schema.ts";
 import { keys } from "../table/keys.ts";
+import { readMany } from "../table/read-all.ts";
 import { type AccessScope, accessCheckKeys, authorize, loadCommitteeTree } from "./access.ts";
 import { readCounts } from "./counts.ts";
 import { readOrganisation } from "./items.ts";
@@ -33,6 +34,17 @@ export const loadOrganisationWithTree = async (
   const tree = await loadCommitteeTree(context, stored.tenantId, hinted);
   if (!tree || !isInSubtree(context.caller, tree, id) || !isVisibleTo(context.caller, stored.record)) return undefined;
   return { ...stored, tree, chain: chainOf(tree, id) };
+};
+
+/** The ids of those organisations that are restricted and so hidden from the caller. Administrators need no read. */
+export const hiddenOrganisations = async (
+  { table, caller }: Pick<RequestContext, "table" | "caller">,
+  ids: readonly (string | undefined)[],
+): Promise<ReadonlySet<string>> => {
+  if (isVisibleTo(caller, { visibility: "restricted" })) return new Set();
+  const named = [...new Set(ids)].filter((id) => id !== undefined);
+  const items = await readMany(table, named.map(keys.organisation));
+  return new Set(named.filter((_, i) => items[i] && !isVisibleTo(caller, readOrganisation(items[i]).record)));
 };
 
 /** Read-only variant: checks access from the token when possible, without the committee tree. One round trip. */
