@@ -1,4 +1,5 @@
 import type { RecordChange } from "../../lib/changes/record-change.ts";
+import type { PublishResult } from "../../lib/changes/writes.ts";
 import { keys } from "../../lib/table/keys.ts";
 import type { Table } from "../../lib/table/table.ts";
 import { listEnabledWebhookIds } from "../../lib/webhooks/reads.ts";
@@ -9,11 +10,14 @@ const erasure = keys.memberErasure("").sk;
 /** Queues what changes start: deliveries of the webhooks that follow a feed or were changed, and erasures. */
 export const createEnqueueWork =
   (table: Pick<Table, "query">, send: Send) =>
-  async (followed: readonly string[], changes: readonly RecordChange[]): Promise<void> => {
+  async (
+    { followed, erased }: Pick<PublishResult, "followed" | "erased">,
+    changes: readonly RecordChange[],
+  ): Promise<void> => {
     const own = changes.flatMap(({ name, verb }) => (name.kind === "webhook" && verb !== "deleted" ? [name.id] : []));
     const followers = await Promise.all(followed.map((feed) => listEnabledWebhookIds(table, feed)));
     const webhooks = [...new Set([...own, ...followers.flat()])];
-    const erased = changes.filter(({ key, after }) => key.sk === erasure && after).map(({ name }) => name.id);
+    const requested = changes.filter(({ key, after }) => key.sk === erasure && after).map(({ name }) => name.id);
     await Promise.all([
       send(
         "webhookDelivery",
@@ -21,7 +25,7 @@ export const createEnqueueWork =
       ),
       send(
         "erasureProcessor",
-        erased.map((memberId) => ({ memberId })),
+        [...new Set([...requested, ...erased])].map((memberId) => ({ memberId })),
       ),
     ]);
   };

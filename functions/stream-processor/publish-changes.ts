@@ -1,14 +1,14 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import type { FeedEntry } from "../../lib/changes/items.ts";
 import { type RecordChange, recordChange } from "../../lib/changes/record-change.ts";
-import { type PublishContext, publishChanges } from "../../lib/changes/writes.ts";
+import { type PublishContext, type PublishResult, publishChanges } from "../../lib/changes/writes.ts";
 import { imagesOf, type StreamConsumer } from "./stream-handler.ts";
 
 export type ChangePublisher = PublishContext & {
   /** Sends changes to the event bus. Rejects if not all were accepted. */
   sendEvents(published: readonly FeedEntry[]): Promise<void>;
   /** Queues deliveries and erasures. */
-  enqueueWork(followed: readonly string[], changes: readonly RecordChange[]): Promise<void>;
+  enqueueWork(published: Pick<PublishResult, "followed" | "erased">, changes: readonly RecordChange[]): Promise<void>;
 };
 
 /**
@@ -26,11 +26,11 @@ export const createPublishChanges =
     };
     const publisher = build();
     const all = [...changes.keys()];
-    const { published, failed, followed } = await publishChanges(publisher, all);
-    for (const { change, error } of failed) failChange(change, error);
+    const result = await publishChanges(publisher, all);
+    for (const { change, error } of result.failed) failChange(change, error);
     try {
-      await publisher.sendEvents(published);
-      await publisher.enqueueWork(followed, all);
+      await publisher.sendEvents(result.published);
+      await publisher.enqueueWork(result, all);
     } catch (error) {
       for (const change of all) failChange(change, error);
     }

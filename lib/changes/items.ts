@@ -67,6 +67,11 @@ export const readEntry = (item: Item): ChainedEntry => decodeStored(chainedEntry
 const changeItem = z.object({
   id: z.string(),
   resourceId: z.string(),
+  kind: z.optional(z.enum(recordKindList)),
+  /** Members whom the change describes, and attendees of the meeting. */
+  people: z.optional(z.array(z.string())),
+  /** Partition of the stored response to the request that created the record. */
+  idempotencyPk: z.optional(z.string()),
   /** Base64url. Erased with the values, so that the digest can no longer be guessed. */
   salt: z.optional(z.string()),
   /** JSON of the fields that changed. */
@@ -75,5 +80,5 @@ const changeItem = z.object({
   numbers: z.record(z.string(), z.int()),
 });
 /** The values of a change, stored apart from the feeds: the only part of the audit with personal data. */
-type ChangeValues = z.output<typeof changeItem>;
+export type ChangeValues = z.output<typeof changeItem>;
 export const readChangeValues = (item: Item): ChangeValues => decodeStored(changeItem, item);

@@ -6,7 +6,7 @@ import type { Audience } from "./audience.ts";
 import { fieldChanges, type RecordSchema } from "./field-changes.ts";
 import type { FeedEntry } from "./items.ts";
 import { type ItemCache, loadPath, parentOf, pathKeys } from "./organisation-path.ts";
-import { describedMembers } from "./personal-data.ts";
+import { describedMembers, describedPeople } from "./personal-data.ts";
 import { changedAt, changedBy, changeIdOf, type RecordChange } from "./record-change.ts";
 
 /** Reason in the tombstone of a record that was deleted for an erasure: no values of it may be stored. */
@@ -17,6 +17,13 @@ export type ResolvedChange = {
   entry: FeedEntry;
   salt: string;
   changes: string;
+  /** Whom the change describes; members are a part of it. */
+  people: readonly string[];
+  members: readonly string[];
+  /** Members among them whose erasure was requested. */
+  erased: readonly string[];
+  /** Partition of the stored response to the request that created the record. */
+  idempotencyPk: string | undefined;
   /** False if the change describes a person whose data is erased. */
   keepsValues: boolean;
   /** A restore wrote the record: its change may have been published before. */
@@ -75,9 +82,16 @@ export const resolveChange = async (
     ...(is ? { after: is } : {}),
     digest: changeDigest(salt, changes),
   };
-  const erasures = await cache.read(describedMembers(change).map(keys.memberErasure));
-  const isErased = tombstone?.reason === erasureReason || erasures.some((erasure) => erasure !== undefined);
-  return { entry, salt, changes, keepsValues: !isErased, isRestored: change.isRestored };
+  const members = describedMembers(change);
+  const erasures = await cache.read(members.map(keys.memberErasure));
+  const erased = members.filter((_, i) => erasures[i] !== undefined);
+  return {
+    ...{ entry, salt, changes, members, erased },
+    people: describedPeople(change),
+    idempotencyPk: before ? undefined : (after?.idempotencyPk as string | undefined),
+    keepsValues: tombstone?.reason !== erasureReason && erased.length === 0,
+    isRestored: change.isRestored,
+  };
 };
 
 /** The tombstone of the record itself, or of the record that it was deleted with. */
@@ -121,7 +135,11 @@ const ownerAudience = async (cache: ItemCache, { name }: RecordChange): Promise<
 
 const ownAudience = async (cache: ItemCache, item: Item, kind: RecordKind | undefined): Promise<Audience> => {
   const { organisationId = root, tenantId = root, visibility } = item;
-  const path = await loadPath(cache, { organisationId: String(organisationId), tenantId: String(tenantId) });
+  // A tombstone has the path of the day of the deletion.
+  const path =
+    typeof item.path === "string"
+      ? item.path.split("/")
+      : await loadPath(cache, { organisationId: String(organisationId), tenantId: String(tenantId) });
   const isAdministrative = kind !== undefined && recordKinds[kind].audience === "administrators";
   return { path, adminOnly: isAdministrative || visibility === "restricted" };
 };

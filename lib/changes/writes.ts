@@ -4,7 +4,7 @@ import { dayOf } from "../shared/days.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import type { Table } from "../table/table.ts";
-import { type Item, insert, type Write } from "../table/write.ts";
+import { type Item, insert, update, type Write } from "../table/write.ts";
 import { chainStart } from "../vocabulary/chain.ts";
 import { limits } from "../vocabulary/limits.ts";
 import { feedsFor } from "./audience.ts";
@@ -29,6 +29,8 @@ export type PublishResult = {
   failed: { change: RecordChange; error: unknown }[];
   /** Feeds of the published changes that webhooks follow. */
   followed: string[];
+  /** Members whose erasure did not find the stored response of a change, which was published later. */
+  erased: string[];
 };
 
 /**
@@ -57,7 +59,8 @@ export const publishChanges = async (
   const failed = changes
     .filter((change) => failures.has(change.key.pk) && !done.has(resolved.get(change)?.entry.id ?? ""))
     .map((change) => ({ change, error: failures.get(change.key.pk) }));
-  return { published, failed, followed: [...followed] };
+  const late = [...resolved.values()].filter(({ entry, idempotencyPk }) => idempotencyPk && done.has(entry.id));
+  return { published, failed, followed: [...followed], erased: [...new Set(late.flatMap(({ erased }) => erased))] };
 };
 
 const resolveAll = async ({ table, newSalt, recordSchemas }: PublishContext, changes: readonly RecordChange[]) => {
@@ -93,10 +96,20 @@ type FeedEnd = z.output<typeof feedEndItem>;
 
 export const readFeedEnd = (item: Item | undefined): FeedEnd => feedEndItem.parse(item ?? {});
 
-/** Actions of the transaction: an item for each change, its entries, and for each feed its end and the mark of a day. */
+/** Actions of the transaction: items of each change, its entries, and for each feed its end and the mark of a day. */
 const actionCount = (changes: readonly ResolvedChange[]) => {
   const feeds = changes.flatMap(({ entry }) => feedsFor(entry));
-  return changes.length + feeds.length + 2 * new Set(feeds).size;
+  return changes.length + describedInWrites(changes).length + feeds.length + 2 * new Set(feeds).size;
+};
+
+/** Lets erasure find the changes that describe members in meetings; those of their own records are in their partition. */
+const describedInWrites = (changes: readonly ResolvedChange[]): Write[] => {
+  const wanted = changes.flatMap(({ entry, members }) => {
+    const record = { pk: entry.record, sk: "" };
+    return members.map((id) => keys.describedIn(id, record)).filter(({ pk, sk }) => !pk.endsWith(`#${sk}`));
+  });
+  const byName = new Map(wanted.map((key) => [`${key.pk} ${key.sk}`, key]));
+  return [...byName.values()].map((key) => update(key, { update: "SET seen = :true", values: { ":true": true } }));
 };
 
 /** Splits changes, in their order, into batches that each fit one transaction. */
@@ -136,6 +149,7 @@ const appendOnce = async (
     const rows = rowsOf(fresh, ends);
     await table.write([
       ...fresh.map((change) => insert(changeItemOf(change, rows), writeConflict)),
+      ...describedInWrites(fresh),
       ...rows.map(({ feed, entry }) => insert(entryItemOf(feed, entry), writeConflict)),
       ...[...ends].flatMap(([feed, end]) => {
         const entries = rows.filter((row) => row.feed === feed).map(({ entry }) => entry);
@@ -161,12 +175,19 @@ const rowsOf = (changes: readonly ResolvedChange[], ends: ReadonlyMap<string, Fe
 
 const changeKey = ({ record, id }: FeedEntry) => keys.change({ pk: record, sk: "" }, id);
 
-const changeItemOf = ({ entry, salt, changes, keepsValues }: ResolvedChange, rows: readonly FeedRow[]): Item => {
+const changeItemOf = (change: ResolvedChange, rows: readonly FeedRow[]): Item => {
+  const { entry, salt, changes, people, idempotencyPk, keepsValues } = change;
   const own = rows.filter((row) => row.entry.id === entry.id);
   const numbers = Object.fromEntries(own.map((row) => [row.feed, row.entry.number]));
-  const { id, resourceId } = entry;
-  // A change of an erased person that is published late has no values either.
-  return { ...changeKey(entry), id, resourceId, numbers, ...(keepsValues ? { salt, changes } : {}) };
+  const { id, resourceId, kind } = entry;
+  return {
+    ...changeKey(entry),
+    ...{ id, resourceId, kind, numbers },
+    ...(people.length > 0 ? { people: [...people] } : {}),
+    ...(people.length > 0 && idempotencyPk !== undefined ? { idempotencyPk } : {}),
+    // A change of an erased person that is published late has no values either.
+    ...(keepsValues ? { salt, changes } : {}),
+  };
 };
 
 type FeedGrowth = { feed: string; end: FeedEnd; entries: readonly ChainedEntry[]; day: string };

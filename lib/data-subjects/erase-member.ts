@@ -1,6 +1,5 @@
 import { erasedDetails } from "../members/erasure.ts";
 import { readMember, type StoredMember, updateMemberWrites } from "../members/items.ts";
-import type { MemberDetails } from "../members/schema.ts";
 import { readTree } from "../organisations/tree.ts";
 import { withAuditStamp } from "../records/audit-stamp.ts";
 import { externalIdHashes, markErasedIds } from "../records/erased-ids.ts";
@@ -8,38 +7,30 @@ import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { readAll } from "../table/read-all.ts";
 import { type Item, replace } from "../table/write.ts";
-import { type ErasureContext, type ErasureSubject, runStep, storedResponseWrites } from "./erasure-context.ts";
+import { type ErasureContext, type ErasureSubject, runStep } from "./erasure-context.ts";
 
 const writeConflict = () => new Problem("write-conflict");
 
-/** Replaces the member's record by a placeholder, with its guards and references. */
+/** Hashes of the external ids that a deleted member had. */
+const idHashesIn = (tombstone: Item | undefined): string[] =>
+  Array.isArray(tombstone?.idHashes) ? tombstone.idHashes.map(String) : [];
+
+/** Replaces the member's record by a placeholder, with its guards and references. Its external ids cannot be used again. */
 export const eraseMemberRecord = (
   { table, hashExternalId, now }: ErasureContext,
   { memberId, by }: ErasureSubject,
 ): Promise<void> =>
   runStep(async () => {
-    const item = await table.get(keys.member(memberId));
-    const stored = item && readMember(item);
-    if (!stored || stored.record.erasedAt !== undefined) return;
+    const [item, tombstone] = await table.getMany([keys.member(memberId), keys.tombstone(keys.member(memberId))]);
+    if (!item) return table.write(markErasedIds(idHashesIn(tombstone), now));
+    const stored = readMember(item);
+    if (stored.record.erasedAt !== undefined) return;
     const tree = await table.get(keys.tree(stored.tenantId));
     if (!tree) throw new TypeError(`There is no tree of the tenant of member ${memberId}`);
     const after: StoredMember = { ...stored, record: erasedDetails(stored.record, now), version: stored.version + 1 };
     const writes = updateMemberWrites(stored, after, { tree: readTree(tree), onConditionFailed: writeConflict });
     const marks = markErasedIds(externalIdHashes(hashExternalId, stored), now);
     await table.write(withAuditStamp([...writes, ...marks], { by, at: now }));
-  });
-
-/** Replaces the member by the placeholder in the stored response to the request that created it. */
-export const eraseCreationResponse = (context: ErasureContext, { memberId }: ErasureSubject): Promise<void> =>
-  runStep(async () => {
-    const references = await context.table.get(keys.memberReferences(memberId));
-    if (!references) return;
-    const writes = await storedResponseWrites(context, references, (record) =>
-      record.id === memberId && record.erasedAt === undefined
-        ? erasedDetails(record as MemberDetails, context.now)
-        : undefined,
-    );
-    await context.table.write(writes);
   });
 
 const isPersonal = (item: Item) => item.reason !== undefined || item.decision !== undefined;
@@ -56,9 +47,6 @@ const eraseHistoryEntry = (context: ErasureContext, { by }: ErasureSubject, entr
     const { reason: _, decision: __, ...item } = entry;
     const version = Number(item.version);
     const after = { ...item, pk: entry.pk, sk: entry.sk, version: version + 1, updatedAt: context.now };
-    const responses = await storedResponseWrites(context, entry, ({ reason: ___, decision: ____, ...record }) =>
-      record.id === entry.id ? record : undefined,
-    );
-    const writes = [replace(after, version, writeConflict), ...responses];
+    const writes = [replace(after, version, writeConflict)];
     await context.table.write(withAuditStamp(writes, { by, at: context.now }));
   });

@@ -1,12 +1,9 @@
 import type { PhotoStorage } from "../photos/storage.ts";
 import type { HashExternalId } from "../records/erased-ids.ts";
-import { rewriteStoredResponse, storedResponseKey } from "../records/idempotency.ts";
-import type { Result } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket } from "../storage/bucket.ts";
 import type { Table } from "../table/table.ts";
-import type { Item, Write } from "../table/write.ts";
 
 export type ErasureContext = PhotoStorage & {
   table: Table;
@@ -28,23 +25,3 @@ export const runStep = (run: () => Promise<void>): Promise<void> =>
   retryOnConflict(isConflict, run).catch((error: unknown) => {
     if (!(error instanceof Problem && error.code === "not-found")) throw error;
   });
-
-type StoredRecord = Record<string, unknown>;
-
-/**
- * Redacts the stored response to the idempotent request that wrote an item. The key remains used: repeating the request
- * returns the redacted record and creates none. The response to a later request with the same key does not change.
- */
-export const storedResponseWrites = async (
-  { table }: ErasureContext,
-  { idempotencyPk }: Item,
-  redact: (record: StoredRecord) => StoredRecord | undefined,
-): Promise<Write[]> => {
-  if (typeof idempotencyPk !== "string") return [];
-  const response = await table.get(storedResponseKey(idempotencyPk));
-  if (!response) return [];
-  return rewriteStoredResponse(response, (result: Result) => {
-    const record = redact(result.record as StoredRecord);
-    return record ? { ...result, record } : result;
-  });
-};

@@ -2,7 +2,7 @@ import { hasPersonalData, type PersonalDataKind, recordKindList } from "../recor
 import { keys } from "../table/keys.ts";
 import { update } from "../table/write.ts";
 import { eraseChanges } from "./erase-changes.ts";
-import { eraseCreationResponse, eraseHistory, eraseMemberRecord } from "./erase-member.ts";
+import { eraseHistory, eraseMemberRecord } from "./erase-member.ts";
 import { eraseAttendance, eraseExclusion, erasePhoto } from "./erase-parts.ts";
 import { type ErasureContext, type ErasureSubject, runStep } from "./erasure-context.ts";
 import { loadPersonalReferences, type PersonalReferences } from "./references.ts";
@@ -37,12 +37,11 @@ export const eraseMember = async (context: ErasureContext, memberId: string): Pr
   await registerErasure(context, memberId);
   // First the record: from then on no personal data can be added.
   await eraseMemberRecord(context, subject);
-  await eraseCreationResponse(context, subject);
   await eraseHistory(context, subject);
   const references = await loadPersonalReferences(context.table, memberId);
   for (const kind of recordKindList.filter(hasPersonalData))
     if (kind !== "member" && kind !== "history-entry") await erasers[kind](context, subject, references);
-  await eraseChanges(context, subject, references);
+  await eraseChanges(context, subject);
   await completeErasure(context, memberId);
   return true;
 };

@@ -1,20 +1,20 @@
 import { readAward } from "../awards/items.ts";
-import { auditTypeFor, readChangeValues, readEntry } from "../changes/items.ts";
+import { auditTypeFor, readEntry } from "../changes/items.ts";
 import { attendees } from "../meetings/attendees.ts";
 import { readMeeting, readTombstone } from "../meetings/items.ts";
 import { votes } from "../meetings/votes.ts";
 import { memberResult } from "../members/items.ts";
-import { requireVisibleMember } from "../members/reads.ts";
 import { historyItem, type MemberRecord } from "../members/schema.ts";
 import { readPhoto } from "../photos/items.ts";
 import { hasPersonalData, type PersonalDataKind, recordKindList } from "../records/kinds.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { Problem } from "../shared/problem.ts";
 import { keys, root } from "../table/keys.ts";
-import { readAll } from "../table/read-all.ts";
 import { type Item, insert } from "../table/write.ts";
+import { loadDescribedChanges } from "./described-changes.ts";
 import { loadExisting, loadMemberItems, loadPersonalReferences } from "./references.ts";
 import type { MemberExport } from "./schema.ts";
+import { requireDataSubject } from "./subject.ts";
 
 /** Seconds for which the note of an export is stored; the stream processor adds it to the audit at once. */
 const noteRetentionSeconds = 30 * 86_400;
@@ -26,7 +26,8 @@ type Meeting = { id: string; title: string; date: string };
 
 type PersonalData = {
   memberId: string;
-  member: MemberRecord;
+  /** Absent: deleted. */
+  member: MemberRecord | undefined;
   history: readonly Item[];
   attendances: readonly Item[];
   votes: readonly Item[];
@@ -39,7 +40,7 @@ type Section = (data: PersonalData) => Partial<MemberExport>;
 
 /** What the export contains of records of each kind with personal data. */
 const sections: Readonly<Record<PersonalDataKind, Section>> = {
-  member: ({ member }) => ({ member }),
+  member: ({ member }) => (member ? { member } : {}),
   "history-entry": ({ history }) => ({ history: history.map((item) => historyItem.parse(item)) }),
   attendee: ({ attendances, meetingOf }) => ({
     attendances: attendances.map((item) => ({ ...attendees.schema.parse(item), meeting: meetingOf(item) })),
@@ -63,11 +64,11 @@ const sections: Readonly<Record<PersonalDataKind, Section>> = {
  * administrators call it. Throws 404, or 409 `export-too-large`.
  */
 export const exportMember = async (context: RequestContext, id: string): Promise<Result> => {
-  const found = await requireVisibleMember(context, id);
+  const { member: found } = await requireDataSubject(context, id);
   const [own, references, changes] = await Promise.all([
     loadMemberItems(context.table, id),
     loadPersonalReferences(context.table, id),
-    loadMemberChanges(context, id),
+    loadChanges(context, id),
   ]);
   const { attendances } = references;
   const awardKeys = own.filter(({ sk }) => sk.startsWith("AWARD#")).map((item) => keys.award(String(item.id)));
@@ -78,7 +79,7 @@ export const exportMember = async (context: RequestContext, id: string): Promise
   ]);
   const data: PersonalData = {
     memberId: id,
-    member: memberResult(found).record as MemberRecord,
+    member: found && (memberResult(found).record as MemberRecord),
     history: own.filter(({ sk }) => sk.startsWith("HISTORY#")),
     ...{ attendances, votes, awards, photos },
     meetingOf: await loadMeetings(context, [...attendances, ...votes, ...photos]),
@@ -110,19 +111,31 @@ const loadMeetings = async (context: RequestContext, parts: readonly Item[]): Pr
   };
 };
 
-/** Changes of the member with their values; client and time are in the entries of the root's feed. */
-const loadMemberChanges = async (context: RequestContext, id: string): Promise<MemberExport["changes"]> => {
-  const { pk } = keys.change(keys.member(id), "");
-  const all = await readAll(context.table, { partition: pk });
-  const details = all.map(readChangeValues);
+/** Changes that describe the member, with their values; client and time are in the entries of the root's feed. */
+const loadChanges = async (context: RequestContext, memberId: string): Promise<MemberExport["changes"]> => {
+  const { changes: described, ids } = await loadDescribedChanges(context.table, memberId);
   const entries = await loadExisting(
     context.table,
-    details.flatMap(({ numbers }) => (numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])])),
+    described.flatMap(({ values: { numbers } }) =>
+      numbers[root] === undefined ? [] : [keys.feedEntry(root, numbers[root])],
+    ),
   );
   const byId = new Map(entries.map((item) => [String(item.id), readEntry(item)]));
-  return details.map(({ id: changeId, changes = "[]" }) => {
-    const entry = byId.get(changeId);
+  return described.map(({ values: { id, changes = "[]" } }) => {
+    const entry = byId.get(id);
     const published = entry && { at: entry.at, type: auditTypeFor(null, entry), client: entry.client };
-    return { id: changeId, ...published, changes: JSON.parse(changes) };
+    return { id, ...published, changes: withoutOthers(JSON.parse(changes), ids) as unknown[] };
   });
+};
+
+/** A value without the parts of its lists that name other people. */
+const withoutOthers = (value: unknown, ids: ReadonlySet<string>): unknown => {
+  if (Array.isArray(value)) return value.filter((one) => !namesOther(one, ids)).map((one) => withoutOthers(one, ids));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutOthers(one, ids)]));
+};
+
+const namesOther = (part: { memberId?: string; attendeeId?: string } | null, ids: ReadonlySet<string>): boolean => {
+  const id = part?.memberId ?? part?.attendeeId;
+  return id !== undefined && !ids.has(id);
 };

@@ -1,4 +1,3 @@
-import { requireVisibleMember } from "../members/reads.ts";
 import { markErasing } from "../members/references.ts";
 import { serviceClient } from "../records/change-types.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
@@ -6,9 +5,10 @@ import { decodeStored } from "../shared/decode-stored.ts";
 import { isId } from "../shared/ids.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { type Item, insert } from "../table/write.ts";
+import { type Item, insert, type Write } from "../table/write.ts";
 import { type ErasureContext, runStep } from "./erasure-context.ts";
 import { type Erasure, erasureItem, erasureRecord, type StoredErasure } from "./schema.ts";
+import { requireDataSubject } from "./subject.ts";
 
 export const readErasure = (item: Item): StoredErasure => decodeStored(erasureItem, item);
 
@@ -18,21 +18,27 @@ const writeConflict = () => new Problem("write-conflict");
 
 /** Requests the erasure of a person's data, which starts at once. Repeated, it returns the same erasure. Throws 404. */
 export const requestErasure = async (context: RequestContext, memberId: string): Promise<Result> => {
-  const [item] = await Promise.all([
+  const [item, { member }] = await Promise.all([
     context.table.get(keys.memberErasure(memberId)),
-    requireVisibleMember(context, memberId),
+    requireDataSubject(context, memberId),
   ]);
   if (item) return erasureResult(item);
   const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
   const stored = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
-  return context.commit([insert(stored, writeConflict), markErasing(memberId)], { record: erasure });
+  return context.commit(requestWrites(stored, { exists: member !== undefined }), { record: erasure });
 };
+
+/** Writes that request an erasure. While the member exists, personal data about it is rejected from then on. */
+const requestWrites = (stored: Item & Erasure, { exists }: { exists: boolean }): Write[] => [
+  insert(stored, writeConflict),
+  ...(exists ? [markErasing(stored.memberId)] : []),
+];
 
 /** The status of an erasure. Throws 404 if none was requested. */
 export const getErasure = async (context: RequestContext, memberId: string): Promise<Result> => {
   const [item] = await Promise.all([
     context.table.get(keys.memberErasure(memberId)),
-    requireVisibleMember(context, memberId),
+    requireDataSubject(context, memberId),
   ]);
   if (!item) throw notFound();
   return erasureResult(item);
@@ -54,15 +60,24 @@ export const repeatRegisteredErasures = async (context: ErasureContext): Promise
   const registered = await context.bucket.list(context.erasuresPrefix);
   const open: string[] = [];
   for (const memberId of registered.map((key) => key.slice(context.erasuresPrefix.length)).filter(isId)) {
-    const [item, member] = await context.table.getMany([keys.memberErasure(memberId), keys.member(memberId)]);
+    const [item, member, tombstone] = await context.table.getMany([
+      keys.memberErasure(memberId),
+      keys.member(memberId),
+      keys.tombstone(keys.member(memberId)),
+    ]);
     if (item && readErasure(item).status === "requested") open.push(memberId);
-    if (!item && member) await runStep(() => requestAgain(context, memberId));
+    if (!item && (member || tombstone))
+      await runStep(() => requestAgain(context, memberId, { exists: member !== undefined }));
   }
   return open;
 };
 
-const requestAgain = ({ table, now }: ErasureContext, memberId: string): Promise<void> => {
+const requestAgain = (
+  { table, now }: ErasureContext,
+  memberId: string,
+  { exists }: { exists: boolean },
+): Promise<void> => {
   const erasure: Erasure = { memberId, status: "requested", requestedAt: now };
   const stored = { ...keys.memberErasure(memberId), ...erasure, by: serviceClient, at: now };
-  return table.write([insert(stored), markErasing(memberId)]);
+  return table.write(requestWrites(stored, { exists }));
 };

@@ -7,7 +7,8 @@ const meeting = z.object({ id, title: z.string(), date: z.string() });
 
 /** All stored data about a person (quyền của chủ thể dữ liệu). */
 export const memberExport = z.object({
-  member: memberRecord,
+  /** Absent for a deleted member; `changes` contain its last values. */
+  member: z.optional(memberRecord),
   history: z.array(historyDetails),
   attendances: z.array(
     z.object({
@@ -22,7 +23,7 @@ export const memberExport = z.object({
   exclusions: z.array(z.object({ voteId: id, meeting: z.optional(meeting), subject: z.string(), reason: z.string() })),
   awards: z.array(z.object({ id, form: z.string(), title: z.string(), year: z.int() })),
   photos: z.array(z.object({ id, meeting: z.optional(meeting), caption: z.optional(z.string()) })),
-  /** Changes of the member's own record and history, with their values. */
+  /** Changes that describe the person, also of deleted records, with their values. */
   changes: z.array(
     z.object({
       id,

@@ -1,6 +1,6 @@
 import { addOrganisationReference, releaseOrganisation } from "../organisations/items.ts";
 import { stageWrites } from "../organisations/staged-changes.ts";
-import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
+import { type CommitteeTree, chainOf, datedAncestors, pathTo } from "../organisations/tree.ts";
 import { tombstone } from "../records/audit-stamp.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
@@ -115,13 +115,17 @@ export const updateMemberWrites = (
   ...derivedWrites({ before, after, tree }),
 ];
 
-export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree): Write[] => {
+/** @param idHashes hashes of its external ids, for an erasure after the deletion */
+export const deleteMemberWrites = (before: StoredMember, tree: CommitteeTree, idHashes: readonly string[]): Write[] => {
   const { id, history } = before.record;
+  const { organisationId } = currentState(before.record);
   return [
     deleteAtVersion(keys.member(id), before.version),
     tombstone(keys.member(id), {
-      organisationId: currentState(before.record).organisationId,
+      organisationId,
+      path: pathTo(tree, organisationId).join("/"),
       tenantId: before.tenantId,
+      idHashes,
       visibility: before.record.visibility,
     }),
     deleteReferenceCount(id),

@@ -8,7 +8,10 @@ export type Stamp = { by: string; at: string };
 /** Seconds for which a tombstone is stored: longer than any retry or replay that may read it. */
 const tombstoneLifetime = 60 * 86_400;
 
-/** Stores who deleted a record, when, and what must be known of it afterwards. */
+/**
+ * Stores who deleted a record, when, and what must be known of it afterwards. One with a `path`, from the top down to the
+ * organisation that it was in, does not expire: audit and personal data of a deleted record outlive it.
+ */
 export const tombstone = (record: Key, known: Attributes = {}): Write =>
   update(keys.tombstone(record), setting({ ...known, of: record.pk }));
 
@@ -29,8 +32,11 @@ const isTombstone = (write: Write) => write.key.pk.startsWith(tombstonePrefix);
 const tombstonePrefix = keys.tombstone({ pk: "", sk: "" }).pk.slice(0, -1);
 
 const stamped = (write: Write, { by, at }: Stamp): Write => {
-  if (isTombstone(write))
-    return withSet(write, { by, at, expiresAt: Math.floor(Date.parse(at) / 1_000) + tombstoneLifetime });
+  if (isTombstone(write)) {
+    const isKept = write.kind === "update" && ":path" in write.values;
+    const expiresAt = Math.floor(Date.parse(at) / 1_000) + tombstoneLifetime;
+    return withSet(write, { by, at, ...(isKept ? {} : { expiresAt }) });
+  }
   if (!parseRecordKey(write.key)) return write;
   return write.kind === "put" ? { ...write, item: { ...write.item, by } } : withSet(write, { by });
 };
@@ -47,7 +53,7 @@ const withSet = (write: Write, attributes: Attributes): Write => {
   };
 };
 
-type Attributes = Readonly<Record<string, string | number>>;
+type Attributes = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** The expression that sets attributes; names are escaped since DynamoDB reserves some. */
 const setting = (attributes: Attributes) => {

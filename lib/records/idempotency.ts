@@ -65,7 +65,7 @@ export const storeResponse = (request: IdempotencyRequest, result: Result, milli
 };
 
 /** Items that are created by POST and whose response may contain personal data. */
-const linkedForm = /^(?:MEM#\S+ (?:REF$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
+const linkedForm = /^(?:MEM#\S+ (?:META$|HISTORY#)|MTG#\S+ (?:ATT#|VOTE#|PHO#))/;
 
 /**
  * Tags items that may contain personal data with the key of the stored response, so that erasure can redact that response. An

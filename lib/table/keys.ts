@@ -96,7 +96,9 @@ export const keys = {
   feedDay: (feed: string, day: string): Key => ({ pk: `FEED#${feed}`, sk: `DAY#${day}` }),
   /** The details of a change, by its record or the owner of that, for erasure. Guard against publishing it twice. */
   change: (record: Key, changeId: string): Key => ({ pk: `CHANGE#${idIn(record)}`, sk: changeId }),
-  /** The tombstone of a record: who deleted it, when, and its organisation. Get when the deletion is published; expires. */
+  /** A meeting of which changes describe a member. Query the partition to find them, also of deleted parts, for erasure. */
+  describedIn: (memberId: string, meeting: Key): Key => ({ pk: `DESCRIBED#${memberId}`, sk: idIn(meeting) }),
+  /** The tombstone of a record: who deleted it, when, and its organisation. Get when the deletion is published, and of a deleted member for requests about its data. */
   tombstone: (record: Key): Key => ({ pk: `GONE#${record.pk}#${record.sk}`, sk: "GONE" }),
   /** The stored response of a request with an Idempotency-Key. Get with the first reads; written in the transaction. */
   idempotency: (request: { clientId: string; route: string; key: string }): Key => ({

@@ -9,14 +9,14 @@ export const dataSubjectsRoutes = {
     ...subject,
     method: "GET",
     path: "/v1/members/{memberId}/export",
-    summary: "Export all data about a person; the audit log records the request",
+    summary: "Export all data about a person, also of a deleted member; the audit log records the request",
     status: 200,
     response: memberExport,
   },
   eraseMember: {
     ...erasure,
     method: "POST",
-    summary: "Erase a person's data within a day; statistics do not change",
+    summary: "Erase a person's data within a day, also of a deleted member; statistics do not change",
     status: 202,
   },
   getErasure: {

@@ -74,18 +74,15 @@ test("Webhooks that follow a feed or were changed get one message each, and eras
   const of = (kind: string, id: string, key: { pk: string; sk: string }, verb = "updated") =>
     ({ name: { kind, id, of: id, owner: key }, key, verb, after: {} }) as unknown as RecordChange;
   const hook = { pk: "HOOK#W2", sk: "META" };
-  await enqueue(
-    ["TOP", "HOME"],
-    [
-      of("webhook", "W2", hook),
-      of("webhook", "W1", hook),
-      of("webhook", "W3", hook, "deleted"),
-      of("member", "M", keys.member("M")),
-      of("member", "M", keys.memberErasure("M"), "erased"),
-    ],
-  );
+  await enqueue({ followed: ["TOP", "HOME"], erased: ["M", "N"] }, [
+    of("webhook", "W2", hook),
+    of("webhook", "W1", hook),
+    of("webhook", "W3", hook, "deleted"),
+    of("member", "M", keys.member("M")),
+    of("member", "M", keys.memberErasure("M"), "erased"),
+  ]);
   expect(messages).toEqual({
     webhookDelivery: [{ webhookId: "W2" }, { webhookId: "W1" }],
-    erasureProcessor: [{ memberId: "M" }],
+    erasureProcessor: [{ memberId: "M" }, { memberId: "N" }],
   });
 });

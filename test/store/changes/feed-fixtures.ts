@@ -27,6 +27,7 @@ export const createFeedFixtures = async () => {
   const stream = await openStream(world, passesFilter);
   const published: FeedEntry[] = [];
   const followed: string[] = [];
+  const lateErasures: string[] = [];
   const logged: string[] = [];
   let salts = 0;
   const publisher = (): ChangePublisher => ({
@@ -37,8 +38,9 @@ export const createFeedFixtures = async () => {
     sendEvents: async (entries) => {
       published.push(...entries);
     },
-    enqueueWork: async (feeds) => {
+    enqueueWork: async ({ followed: feeds, erased }) => {
       followed.push(...feeds);
+      lateErasures.push(...erased);
     },
   });
   /** Processes records and returns the numbers of those that failed. */
@@ -58,6 +60,7 @@ export const createFeedFixtures = async () => {
     stream,
     published,
     followed,
+    lateErasures,
     logged,
     process,
     /** Processes all records since the last call. Throws if one of them failed. */
