@@ -1,6 +1,8 @@
 import type { Route } from "../../lib/contract/route.ts";
 import { Problem } from "../../lib/shared/problem.ts";
+import type { FieldError } from "../../lib/vocabulary/field-errors.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
+import { duplicateNames } from "./duplicate-names.ts";
 import { type ApiEvent, bodyBytes, header } from "./event.ts";
 import { parameterValues } from "./media-type.ts";
 
@@ -19,10 +21,15 @@ const maximumDepth = 32;
 
 /** The JSON body of a request. Throws 415, 413, 400 `invalid-encoding` or `invalid-json`. */
 export const readJson = (event: ApiEvent, bodyType: BodyType): unknown => {
-  const value = parse(readText(event, bodyType));
+  const text = readText(event, bodyType);
+  const value = parse(text);
   if (depthOf(value) > maximumDepth) throw new Problem("invalid-json");
+  const repeated = duplicateNames(text);
+  if (repeated.length > 0) throw new Problem("invalid-json", { fieldErrors: repeated.map(duplicateName) });
   return value;
 };
+
+const duplicateName = (pointer: string): FieldError => ({ pointer, code: "duplicate-name" });
 
 /** Whether a request has a body at all. */
 export const hasBody = (event: ApiEvent): boolean => (event.body ?? "") !== "";

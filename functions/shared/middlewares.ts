@@ -10,25 +10,28 @@ export type PresentProblem = (problem: Problem, event: ApiEvent) => ApiResponse;
 
 type Middleware = MiddlewareObj<ApiEvent, ApiResponse, Error, Context>;
 
-/** `after` and `onError` run from the last to the first: errors are mapped, then headers added, then the request logged. */
+/** `after` and `onError` run from the last to the first: errors are mapped, then headers added, then the request logged as it was sent. */
 export const middlewares = (present: PresentProblem = problemResponse): Middleware[] => [
-  respondToHead(),
   log(),
+  respondToHead(),
   secureHeaders(),
   mapErrors(present),
 ];
 
 /** Handles HEAD like GET and leaves out the body (RFC 9110 §9.3.2). */
 const respondToHead = (): Middleware => {
-  const heads = new WeakSet<ApiEvent>();
+  const heads = new WeakMap<ApiEvent, string>();
   const leaveOutBody: Middleware["after"] = ({ event, response }) => {
-    if (heads.has(event) && response) delete response.body;
+    const routeKey = heads.get(event);
+    if (routeKey === undefined) return;
+    Object.assign(event, { routeKey });
+    if (response) delete response.body;
   };
   return {
     before: ({ event }) => {
       const { http } = event.requestContext;
       if (http.method !== "HEAD") return;
-      heads.add(event);
+      heads.set(event, event.routeKey);
       event.routeKey = event.routeKey.replace(/^HEAD /, "GET ");
       http.method = "GET";
     },

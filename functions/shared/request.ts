@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { shapeOf } from "../../lib/contract/openapi/names.ts";
 import type { Route } from "../../lib/contract/route.ts";
 import { isId } from "../../lib/shared/ids.ts";
-import { validateInput, validatePatch } from "../../lib/shared/input-validation.ts";
+import { type InputValidation, validateInput, validatePatch } from "../../lib/shared/input-validation.ts";
 import { notFound } from "../../lib/shared/problem.ts";
 import type { Cursors } from "../../lib/table/cursor.ts";
 import { limits } from "../../lib/vocabulary/limits.ts";
@@ -13,7 +13,12 @@ import type { ApiRequest } from "./operation.ts";
 import { languageOf } from "./problem-response.ts";
 import { readQuery } from "./query.ts";
 
-const noBody = z.strictObject({});
+/** The input of a route without a body, which is an error where one was sent. */
+const validateNoBody = (body: unknown): InputValidation<object> => {
+  const validation = validateInput(z.strictObject({}), {});
+  if (body !== undefined) validation.addError("", "unexpected-body");
+  return validation;
+};
 
 /** A parsed request and its body as sent. */
 export type ReadRequest = { request: ApiRequest<Route>; body: unknown };
@@ -55,12 +60,12 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
   const { limit = limits.pageDefault, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   const after = cursor === undefined ? undefined : cursors.open(cursor, bound);
   const params = readParameters(event);
-  const schema = (route.body ?? noBody) as z.ZodMiniType<object>;
+  const schema = route.body as z.ZodMiniType<object> | undefined;
   const request: ApiRequest<Route> = {
     params,
     query: query as undefined,
-    validation: () => validateInput(schema, input === undefined && !route.body ? {} : input, readOnly),
-    change: (current) => validatePatch(schema, current, { patch: input, readOnly }),
+    validation: () => (schema ? validateInput(schema, input, readOnly) : validateNoBody(body)),
+    change: (current) => (schema ? validatePatch(schema, current, { patch: input, readOnly }) : validateNoBody(body)),
     form: () => new URLSearchParams(readText(event, "form")),
     header: (name) => header(event, name),
     language: languageOf(header(event, "accept-language")),

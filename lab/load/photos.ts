@@ -19,7 +19,7 @@ type Upload = { url: string; headers: Record<string, string> };
 
 /** Uploads with a new URL as often as needed: each start of the service signs with another secret. */
 const upload = async (worker: Worker, href: string, first: Upload, bytes: Buffer): Promise<void> => {
-  const request = { operation: "POST upload", method: "POST", path: `${href}/upload`, body: {} } as const;
+  const request = { operation: "POST upload", method: "POST", path: `${href}/upload` } as const;
   let target: Upload | undefined = first;
   while (target && !(await uploadTo(target, bytes))) {
     const response = await worker.api.repeat({ ...request, headers: { "idempotency-key": worker.mark() } });

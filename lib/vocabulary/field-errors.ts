@@ -50,6 +50,14 @@ export const fieldErrorMessages = {
   "read-only": { en: "is read-only and has another value", vi: "là trường chỉ đọc và có giá trị khác" },
   fixed: { en: "cannot be changed after creation", vi: "không thể thay đổi sau khi tạo" },
   "exactly-one": { en: "must have exactly one of {fields}", vi: "phải có đúng một trong các trường: {fields}" },
+  "duplicate-name": {
+    en: "occurs more than once in the same object",
+    vi: "xuất hiện nhiều lần trong cùng một đối tượng JSON",
+  },
+  "unexpected-body": {
+    en: "must be left out: the request takes no body",
+    vi: "phải để trống: yêu cầu này không nhận nội dung",
+  },
   duplicate: { en: "is a duplicate", vi: "bị trùng lặp" },
   contradiction: { en: "contradicts {other}", vi: "mâu thuẫn với {other}" },
   "too-many-ballots": {

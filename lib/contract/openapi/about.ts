@@ -15,7 +15,8 @@ awards it gave, and the photos and article of each event.
   visible character are rejected. Characters are Unicode code points.
 - Names have at most ${limits.nameLength} characters, titles ${limits.titleLength}, texts ${limits.textLength}; a body has at most
   ${limits.bodyBytes / megabyte} MB.
-- A body in another character set, or compressed, is 415; bytes that are not UTF-8 are 400; a body where none is taken is 422.
+- A body in another character set, or compressed, is 415; bytes that are not UTF-8 are 400, and so is
+  a name that occurs twice in an object; a body where none is taken, \`{}\` too, is 422.
 - \`GET\` of a record returns an \`ETag\`; \`PATCH\` and \`DELETE\` require it in \`If-Match\`. \`PUT\` accepts \`If-Match\` and, to create only,
   \`If-None-Match: *\`; a \`POST\` below a record accepts \`If-Match\` with the ETag of that record.
 - A record that was read can be sent back by \`PUT\` or \`PATCH\`: a read-only field is ignored if it has its current value or depends on

@@ -225,3 +225,10 @@ test("A deeply nested body is rejected", async () => {
     "invalid-json",
   ]);
 });
+
+test("The log names the method that was sent, HEAD too", async () => {
+  const route = { method: "HEAD", path: routes.listThings.path } as const;
+  const { statusCode, body } = await handle(apiEvent(route, { caller: rootCaller }));
+  expect([statusCode, body]).toEqual([200, undefined]);
+  expect(log.lines.at(-1)).toContain('"route":"HEAD /v1/things","status":200');
+});

@@ -29,6 +29,26 @@ const bytesOf = (bytes: readonly number[], headers: Record<string, string>, isBa
   return thrown(() => readJson({ ...event, body, isBase64Encoded }, "json"));
 };
 
+test("A name that occurs twice in an object is rejected by its pointer, however it is written", () => {
+  const rejected = (body: string) => expect(bodyOf(body));
+  rejected('{"a":1,"a":1}').toEqual(["invalid-json", "/a duplicate-name"]);
+  rejected('{"a" : [{}, {"b/c":{"x":1} , "b\\/c":null}]}').toEqual(["invalid-json", "/a/1/b~1c duplicate-name"]);
+  rejected('{"\\u0061":[1,[2]],"b":{},"a":"}","b":2}').toEqual([
+    "invalid-json",
+    "/a duplicate-name",
+    "/b duplicate-name",
+  ]);
+  rejected('{"__proto__":1,"__proto__":2}').toEqual(["invalid-json", "/__proto__ duplicate-name"]);
+  for (const body of [
+    '{"a":{"a":1},"b":{"a":2}}',
+    '[{"a":1},{"a":2}]',
+    '{"a":"\\"a\\":1","b":"{\\"a\\":","c\\"a":"a"}',
+  ])
+    rejected(body).toEqual(JSON.parse(body));
+  const long = JSON.stringify({ text: '\\"'.repeat(120_000) });
+  rejected(long).toEqual(JSON.parse(long));
+});
+
 test("A JSON body is accepted with its media type, with or without a charset", () => {
   expect(bodyOf('{"a":"đ"}')).toEqual({ a: "đ" });
   expect(bodyOf("{}", "Application/JSON; charset=utf-8")).toEqual({});
