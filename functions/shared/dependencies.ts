@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { createExternalIdHash, type HashExternalId } from "../../lib/records/erased-ids.ts";
+import { createExternalIdHash } from "../../lib/records/erased-ids.ts";
+import type { HashExternalId } from "../../lib/records/request-context.ts";
 import { createIds, type NewId } from "../../lib/shared/ids.ts";
 import { createTableClient } from "../../lib/table/client.ts";
 import { type Cursors, createCursors } from "../../lib/table/cursor.ts";

@@ -1,5 +1,5 @@
 import type { PhotoStorage } from "../photos/storage.ts";
-import type { HashExternalId } from "../records/erased-ids.ts";
+import type { HashExternalId } from "../records/request-context.ts";
 import { retryOnConflict } from "../records/retry-on-conflict.ts";
 import { Problem } from "../shared/problem.ts";
 import type { Bucket } from "../storage/bucket.ts";

@@ -3,9 +3,7 @@ import { Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
 import { check, update, type Write } from "../table/write.ts";
 import type { ExternalIdHolder } from "./external-ids.ts";
-
-/** Hashes an external id of a person with a secret of the service: offices number people, so a plain hash could be guessed. */
-export type HashExternalId = (tenantId: string, source: string, externalId: string) => string;
+import type { HashExternalId } from "./request-context.ts";
 
 /** @param secret known to the service only (`ERASED_ID_KEY`); with another one, hashes stored before match nothing */
 export const createExternalIdHash =

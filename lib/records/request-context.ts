@@ -3,7 +3,6 @@ import type { NewId } from "../shared/ids.ts";
 import type { Table } from "../table/table.ts";
 import type { Write } from "../table/write.ts";
 import type { Scope } from "../vocabulary/token.ts";
-import type { HashExternalId } from "./erased-ids.ts";
 
 /** The client of a request, by its token. */
 export type Caller = {
@@ -20,6 +19,9 @@ export type Caller = {
  * record alone), and for an upsert whether the record was created.
  */
 export type Result = { record: object; version?: number; created?: boolean };
+
+/** Hashes an external id of a person with a secret of the service: offices number people, so a plain hash could be guessed. */
+export type HashExternalId = (tenantId: string, source: string, externalId: string) => string;
 
 /** What a use case needs: the table, the time, ids and the caller. */
 export type RequestContext = {
