@@ -79,8 +79,13 @@ export const namedDocuments = (line: string): NamedDocument[] => {
   });
 };
 
-export const isDocumentCode = (letters: string): boolean =>
-  documents.some(([, codes]) => codes.split(" ").includes(letters));
+const codeByLowerCase = new Map(
+  documents.flatMap(([, codes]) => codes.split(" ").map((code) => [code.toLowerCase(), code])),
+);
+
+/** The letters of a kind of document as they are written officially, from letters in any case and the digits behind them. */
+export const documentCode = (letters: string): string | undefined =>
+  codeByLowerCase.get(letters.replace(/\d+$/, "").toLowerCase()) || undefined;
 
 /** The only kind of document with these letters; of QĐ in the form of the State's numbers (1234/QĐ-TTg), a decision. */
 export const kindOfCode = (letters: string, isState: boolean): CitationKind | undefined => {

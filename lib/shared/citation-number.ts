@@ -1,4 +1,4 @@
-import { isDocumentCode } from "./citation-kinds.ts";
+import { documentCode } from "./citation-kinds.ts";
 
 /** A number in a line. Without `number` it is only a part of one: "21-NQ", "59/2023/NĐ". */
 export type FoundNumber = {
@@ -14,14 +14,17 @@ export type FoundNumber = {
 const upper = "A-ZĐĂÂÊÔƠƯ";
 const start = /(?<![\p{L}\p{M}\p{N}][/.,-]?|[/-]|\d ?\/ )\d{1,6}[a-zđ]?(?![\p{L}\p{M}\p{N}])/gu;
 const year = / ?\/ ?(\d{4}|\d{2})(?=[ /-])/uy;
-/** Abbreviations such as NQ, TTg, BVHTTDL, QH15, T.Ư and SVHTT&DL, with what joins them to the part before. */
+/**
+ * Abbreviations such as NQ, TTg, BVHTTDL, QH15, T.Ư and SVHTT&DL, with what joins them to the part before; or in lower case, as
+ * converted data has them.
+ */
 const part = new RegExp(
-  `(?<joint> ?[/-] ?| )(?<letters>[${upper}](?:[${upper}a-z\\d]{0,19})(?:[.&][${upper}][${upper}a-z\\d]{0,19}){0,3})(?![\\p{L}\\p{M}\\d])`,
+  `(?<joint> ?[/-] ?| )(?<letters>[${upper}](?:[${upper}a-z\\d]{0,19})(?:[.&][${upper}][${upper}a-z\\d]{0,19}){0,3}|[a-zđ]{2,20}\\d{0,2})(?![\\p{L}\\p{M}\\d])`,
   "uy",
 );
 const abbreviation = new RegExp(`^(?:[${upper}]{2}|[${upper}][a-z]?[${upper}]|[${upper}]\\d*$|[${upper}][.&])`, "u");
 /** The National Assembly's documents have its term only: 10/2022/QH15, 02/2022/UBTVQH15. */
-const assembly = /^(?:QH|UBTVQH)$/;
+const assembly = /^(?:QH|UBTVQH)$/i;
 const term = /[ -]?(\d{1,2})(?![\p{L}\p{M}\p{N}/.-])/uy;
 /** What shows that a number goes on in a way that is not understood: "NQ/TW-Hội nghị", "NQ/CB 5". */
 const continued = /^(?:[\p{L}\p{M}\p{N}_\\]|[/.&-][\p{L}\p{N}]|[/-]$| \d{1,3}(?![\p{L}\p{N}/.-]| tháng))/u;
@@ -54,9 +57,9 @@ const readNumber = (line: string, index: number, digits: string): FoundNumber | 
   const { parts, end } = readParts(line, index + digits.length + (dated?.[0].length ?? 0));
   const [first, second] = parts;
   if (!first) return undefined;
-  const code = first.letters.replace(/\d+$/, "");
+  const code = documentCode(first.letters);
   const isState = dated !== null || first.joint === "/" || second?.joint === "-";
-  const place = { index, end, isState, ...(isDocumentCode(code) ? { code } : {}) };
+  const place = { index, end, isState, ...(code === undefined ? {} : { code }) };
   if (!isWhole(parts, { code, isDated: dated !== null }) || continued.test(line.slice(end))) return place;
   const joints = isState ? ["/", "-"] : ["-", "/"];
   const joined = parts.map(({ joint, letters }, i) => (joint || joints[Math.min(i, 1)]) + letters);
@@ -80,9 +83,12 @@ const readParts = (line: string, from: number): { parts: Part[]; end: number } =
 };
 
 /** Letters of a kind of document need those of an issuer behind them, except for the National Assembly's and for SL. */
-const isWhole = ([first, second]: readonly Part[], { code, isDated }: { code: string; isDated: boolean }): boolean => {
-  if (assembly.test(code)) return isDated && code !== first?.letters;
-  return second !== undefined || !isDocumentCode(code) || code === "SL";
+const isWhole = (
+  [first, second]: readonly Part[],
+  { code = "", isDated }: { code: string | undefined; isDated: boolean },
+): boolean => {
+  if (assembly.test(code)) return isDated && code.length !== first?.letters.length;
+  return second !== undefined || code === "" || code === "SL";
 };
 
 /**
@@ -90,9 +96,11 @@ const isWhole = ([first, second]: readonly Part[], { code, isDated }: { code: st
  * issuer, spaced hyphens also begin a remark.
  */
 const isPart = ({ joint, letters }: Part, before: readonly Part[], rest: string): boolean => {
+  const [first] = before;
+  const isBehindCode = documentCode(first?.letters ?? letters) !== undefined;
+  // In lower case only the letters of a document and the issuer behind them, without spaces, are clear.
+  if (/^[a-zđ]/.test(letters)) return isBehindCode && before.length < 2 && !joint.includes(" ");
   if (!abbreviation.test(letters)) return false;
-  const isCode = isDocumentCode(letters.replace(/\d+$/, ""));
-  if (joint === " ")
-    return before.length === 0 ? isCode : before.length === 1 && isDocumentCode(before[0]?.letters ?? "");
+  if (joint === " ") return isBehindCode && before.length < 2;
   return !joint.includes(" ") || before.length < 2 || !/^ \p{Lu}\p{L}/u.test(rest);
 };

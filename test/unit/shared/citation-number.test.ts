@@ -39,6 +39,27 @@ test.each([
 });
 
 test.each([
+  ["Nghị định 59/2023/nđ-cp", "59/2023/nđ-cp", "decree"],
+  ["nghị quyết số 21-nq/tw ngày 16/6/2022", "21-nq/tw", "resolution"],
+  ["21‑nq/tw", "21-nq/tw", "resolution"],
+  ["Nghị quyết 21-NQ/tw", "21-NQ/tw", "resolution"],
+  ["quyết định số 749/qđ-ttg", "749/qđ-ttg", "decision"],
+  ["Luật số 10/2022/qh15", "10/2022/qh15", "law"],
+  ["TỜ TRÌNH SỐ 12-TTR/ĐU", "12-TTR/ĐU", "other"],
+  ["Nghị quyết số 21 - nq/tw", undefined, "resolution"],
+  ["Nghị quyết số 21 nq/tw", undefined, "resolution"],
+  ["Nghị quyết số 21-nq", undefined, "resolution"],
+  ["Nghị quyết số 21-nq/tw-hoi nghi", undefined, "resolution"],
+  ["Nghị quyết số 21-nq/hội nghị", undefined, "resolution"],
+  ["Nghị quyết số 21-NQ/TW-hoi nghi", undefined, "resolution"],
+  ["Nghị quyết số 5-ban/so", undefined, "resolution"],
+  ["Luật số 10/2022/qh", undefined, "law"],
+])("The number of %p, in lower case, is %p: only one that is clear is read", (text, number, kind) => {
+  expect(parseCitation(text)).toMatchObject({ text, kind });
+  expect(parseCitation(text).number).toBe(number);
+});
+
+test.each([
   ["Luật sửa đổi, bổ sung một số điều của Luật Di sản văn hoá số 32/2009/QH12 ngày 18/6/2009", undefined],
   ["luật sửa đổi một số điều của luật di sản văn hoá số 32/2009/QH12", undefined],
   ["LUẬT SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT DI SẢN VĂN HOÁ SỐ 32/2009/QH12", undefined],
