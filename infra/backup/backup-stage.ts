@@ -84,22 +84,26 @@ type StageBackup = {
   at: string | undefined;
   /** A table other than the stage's own, for example one restored from a backup of DynamoDB's. */
   table: string | undefined;
+  /** A bucket other than the stage's own: with a table and a bucket the stage need not exist. */
+  bucket: string | undefined;
   log: (line: string) => void;
 };
 
 /** Backs up a stage on AWS with the credentials and region of the environment. Throws if the folder is not empty. */
 export const backupStage = async (options: StageBackup): Promise<BackupManifest> => {
-  const { stage, folder, exportBucket: bucket, at, table, log } = options;
-  if (bucket === undefined) throw new Error("A bucket of yours for the export of the table: --export-bucket <name>");
+  const { stage, folder, exportBucket, at, table, bucket, log } = options;
+  if (exportBucket === undefined)
+    throw new Error("A bucket of yours for the export of the table: --export-bucket <name>");
   if (at !== undefined && Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is not a point in time`);
   createBackupFolder(folder);
   const [cloudformation, s3] = [new CloudFormationClient(), new S3Client()];
   const tableName = table ?? (await findOutput(cloudformation, { stage, stack: "data", name: "TableName" }));
-  const bucketName = await findOutput(cloudformation, { stage, stack: "photos", name: "BucketName" });
+  const bucketName = bucket ?? (await findOutput(cloudformation, { stage, stack: "photos", name: "BucketName" }));
   log(`DynamoDB exports ${tableName}; this takes minutes`);
-  const request = { tableName, bucket, prefix: `dangbo-${stage}`, at: at === undefined ? undefined : new Date(at) };
+  const time = at === undefined ? undefined : new Date(at);
+  const request = { tableName, bucket: exportBucket, prefix: `dangbo-${stage}`, at: time };
   const summaryKey = await requestExport(new DynamoDBClient(), request);
-  await downloadExport({ s3, bucket, summaryKey, folder });
+  await downloadExport({ s3, bucket: exportBucket, summaryKey, folder });
   return completeBackup({ stage, folder, bucket: { s3, bucketName }, log });
 };
 
