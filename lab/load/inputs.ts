@@ -65,13 +65,15 @@ export const entryInput: Input = (worker, mark, member) => {
   const { random } = worker;
   const before = ownRecords(worker, "history-entry", member);
   const kind = random.one(entryKinds);
+  const voided = before.map(({ record }) => record.voids);
+  const voidable = before.filter(({ record }) => !voided.includes(record.id));
   return {
     kind,
     // Nobody departs before the meetings, so that every member may attend.
     on: kind === "departed" ? dayIn(random, 2024, 2025) : dayIn(random, 2021, 2025),
     reason: mark,
     ...(kind === "transferred" ? { organisationId: random.one(cellsOf(worker)) } : {}),
-    ...(before.length > 0 && random.chance(0.15) ? { voids: String(random.one(before).record.id) } : {}),
+    ...(voidable.length > 0 && random.chance(0.15) ? { voids: String(random.one(voidable).record.id) } : {}),
   };
 };
 

@@ -35,8 +35,7 @@ export const addHistoryEntry = async (
   ]);
   const { record: member, tree } = found;
   checkPrecondition(precondition, found.version);
-  const earlier = new Set(member.history.map((entry) => entry.id));
-  validation.addErrors(historyEntryErrors(validation, earlier, context.today));
+  validation.addErrors(historyEntryErrors(validation, member.history, context.today));
   const ofCell = cellErrors({ caller: context.caller, tree, hidden }, "/organisationId", named);
   validation.addErrors(ofCell);
   const details = { id: context.newId(), createdAt: context.now, updatedAt: context.now };

@@ -52,11 +52,11 @@ const withCell: readonly string[] = ["transferred", "readmitted"];
 
 /**
  * Errors of an entry by itself. An entry that has no effect yet is valid, since earlier ones may still arrive.
- * @param earlier ids of the entries that have arrived before
+ * @param history the entries that have arrived before
  */
 export const historyEntryErrors = (
   { value: entry, errors }: Pick<InputValidation<HistoryInput>, "value" | "errors">,
-  earlier: ReadonlySet<string>,
+  history: MemberDetails["history"],
   today: Day,
 ): FieldError[] => {
   const { kind, on, organisationId, decision, voids } = entry;
@@ -73,8 +73,14 @@ export const historyEntryErrors = (
   ];
   if (organisationId && !invalid.has("/kind") && !(kind && withCell.includes(kind)))
     found.push({ pointer: "/organisationId", code: "contradiction", values: { other: "kind" } });
-  if (voids && !earlier.has(voids)) found.push({ pointer: "/voids", code: "unknown-reference" });
+  if (voids) found.push(...voidsErrors(voids, history));
   return found;
+};
+
+/** Only one entry may void another: a second one would hide the first. A revoked one no longer voids. */
+const voidsErrors = (voids: string, history: MemberDetails["history"]): FieldError[] => {
+  if (!history.some(({ id }) => id === voids)) return [{ pointer: "/voids", code: "unknown-reference" }];
+  return resolveVoids(history).voidedBy.has(voids) ? [{ pointer: "/voids", code: "already-voided" }] : [];
 };
 
 /** Which organisations a caller may name: the tree that must contain them, if one was found, and those that are hidden. */

@@ -143,7 +143,7 @@ export const historyInput = z.strictObject({
     reference.check(
       z.meta({
         description:
-          "The id of a record: an earlier entry. With `kind` this entry replaces it, without `kind` it revokes it.",
+          "The id of a record: an earlier entry, which no other entry voids. With `kind` this entry replaces it, without `kind` it revokes it.",
       }),
     ),
   ),

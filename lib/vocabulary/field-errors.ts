@@ -47,6 +47,10 @@ export const fieldErrorMessages = {
     en: "is not the member's current cell; record a transfer in the history, or correct the initial cell by beganIn",
     vi: "không phải chi bộ hiện tại của đảng viên; ghi việc chuyển sinh hoạt vào lịch sử đảng viên, hoặc sửa chi bộ ban đầu bằng beganIn",
   },
+  "already-voided": {
+    en: "refers to an entry that another entry has revoked or replaced; name that one",
+    vi: "tham chiếu đến mục đã được mục khác huỷ bỏ hoặc thay thế; hãy nêu mục sau cùng đó",
+  },
   "read-only": { en: "is read-only and has another value", vi: "là trường chỉ đọc và có giá trị khác" },
   fixed: { en: "cannot be changed after creation", vi: "không thể thay đổi sau khi tạo" },
   "exactly-one": { en: "must have exactly one of {fields}", vi: "phải có đúng một trong các trường: {fields}" },

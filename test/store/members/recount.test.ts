@@ -4,7 +4,15 @@ import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
 import { useWorld } from "../../support/world.ts";
-import { type AnyEntry, anyBeginning, anyEntry, calendar, entryAfter, recount } from "../../unit/members/naive.ts";
+import {
+  type AnyEntry,
+  anyBeginning,
+  anyEntry,
+  calendar,
+  entryAfter,
+  isVoided,
+  recount,
+} from "../../unit/members/naive.ts";
 import { useRollUps } from "../statistics/stream.ts";
 import { createCommitteeFixtures } from "./committee-fixtures.ts";
 
@@ -72,7 +80,11 @@ const players = (cells: readonly string[]) => {
     const { entries } = member.timeline;
     const readmittedTo = change.entry.readmittedTo && cellAt(change.entry.readmittedTo);
     const entry = entryAfter(entries, { ...change.entry, cell: cellAt(change.entry.cell), readmittedTo });
-    const { id } = await act.history(member.id, entry);
+    const made = await accepted(act.history(member.id, entry));
+    const target = entries.find(({ id }) => id === entry.voids);
+    expect(made === undefined).toBe(target !== undefined && isVoided(target, entries));
+    if (!made) return;
+    const { id } = made;
     const timeline = { ...member.timeline, entries: [...entries, { ...entry, id }] };
     known.set(change.who, { ...member, version: member.version + 1, timeline });
   };

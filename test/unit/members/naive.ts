@@ -88,7 +88,7 @@ const voidersOf = (entry: TimelineEntry, all: readonly TimelineEntry[]) =>
 const holds = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
   !voidersOf(entry, all).some((voider) => voider.kind === undefined && holds(voider, all) && !isVoided(voider, all));
 
-const isVoided = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
+export const isVoided = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>
   voidersOf(entry, all).some((voider) => holds(voider, all));
 
 const acts = (entry: TimelineEntry, all: readonly TimelineEntry[]): boolean =>

@@ -75,9 +75,12 @@ test("A position that ends before it begins is rejected", () => {
 });
 
 describe("A history entry", () => {
-  const earlier = new Set(["KNOWN"]);
-  const entryErrors = (value: Partial<HistoryInput>, errors: FieldError[] = []) =>
-    historyEntryErrors({ value, errors }, earlier, today).map(({ pointer, code }) => `${pointer} ${code}`);
+  const known = { id: "KNOWN", kind: "confirmed", on: "2020-01-01" } as const;
+  const entryErrors = (
+    value: Partial<HistoryInput>,
+    errors: FieldError[] = [],
+    history: Parameters<typeof historyEntryErrors>[1] = [known],
+  ) => historyEntryErrors({ value, errors }, history, today).map(({ pointer, code }) => `${pointer} ${code}`);
 
   test("is accepted for a past day and rejected for a future day", () => {
     expect(entryErrors({ kind: "departed", on: today, decision: { number: "1-QĐ", date: today } })).toEqual([]);
@@ -93,6 +96,19 @@ describe("A history entry", () => {
     expect(entryErrors({ kind: "departed" })).toEqual(["/on required"]);
     expect(entryErrors({})).toEqual(["/kind required", "/on required"]);
     expect(entryErrors({ on: today }, [{ pointer: "/kind", code: "not-allowed" }])).toEqual([]);
+  });
+
+  test("is rejected if another entry voids the same one already, unless that one is revoked", () => {
+    const replaced = [known, { id: "NEW", kind: "confirmed", on: "2020-02-01", voids: "KNOWN" } as const];
+    expect(entryErrors({ voids: "KNOWN" }, [], replaced)).toEqual(["/voids already-voided"]);
+    expect(entryErrors({ kind: "departed", on: today, voids: "KNOWN" }, [], replaced)).toEqual([
+      "/voids already-voided",
+    ]);
+    expect(entryErrors({ voids: "NEW" }, [], replaced)).toEqual([]);
+    expect(entryErrors({ voids: "KNOWN" }, [], [...replaced, { id: "UNDO", voids: "NEW" }])).toEqual([]);
+    expect(entryErrors({ voids: "NEW" }, [], [...replaced, { id: "UNDO", voids: "NEW" }])).toEqual([
+      "/voids already-voided",
+    ]);
   });
 
   test("is rejected for a day before the founding of the Party", () => {
