@@ -13,7 +13,8 @@ export const apiOver = (
   const bodyOf = async <T>(response: ReturnType<typeof send>) => (await response).body as T;
   return {
     get: (path) => bodyOf(send("GET", path)),
-    post: (path, body, key) => bodyOf(send("POST", path, { body, headers: { "idempotency-key": key } })),
+    post: (path, body, key) =>
+      bodyOf(send("POST", path, { ...(body ? { body } : {}), headers: { "idempotency-key": key } })),
     put: (path, body) => bodyOf(send("PUT", path, { body })),
     patch: async (path, body) => {
       const { etag = "" } = await send("GET", path);

@@ -2,7 +2,7 @@
 export type Api = {
   get<T>(path: string): Promise<T>;
   /** POST with an idempotency key. */
-  post<T>(path: string, body: object, key: string): Promise<T>;
+  post<T>(path: string, body: object | undefined, key: string): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
   patch<T>(path: string, change: object): Promise<T>;
 };
@@ -37,7 +37,10 @@ export const fetchToken = async (base: string, { clientId, clientSecret }: Crede
   return (JSON.parse(text) as { access_token: string }).access_token;
 };
 
-export const connect = async (base: string, credentials: Credentials): Promise<Api> => {
+export const connect = async (
+  base: string,
+  credentials: Credentials,
+): Promise<Api & { delete(path: string): Promise<void> }> => {
   const authorization = `Bearer ${await fetchToken(base, credentials)}`;
   const send = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {
     const answer = await fetch(base + path, {
@@ -56,6 +59,10 @@ export const connect = async (base: string, credentials: Credentials): Promise<A
     patch: async (path, change) => {
       const { etag } = await send("GET", path);
       return (await send("PATCH", path, change, { "if-match": etag })).value;
+    },
+    delete: async (path) => {
+      const { etag } = await send("GET", path);
+      await send("DELETE", path, undefined, { "if-match": etag });
     },
   };
 };

@@ -115,7 +115,7 @@ const person = async () => {
   const together = await photo(own.id, [{ memberId: member.id }, { memberId: other.id }], "Hai đồng chí");
   const award = { organisationId: committee.id, form: "commendation", title: "Khen thưởng", year: 2023 };
   await api.post("/v1/awards", { ...award, recipients: [{ memberId: member.id }] }, canary());
-  return { marked, key, body, committee, cell, top, member, own, alone, together, entry };
+  return { marked, key, body, committee, cell, top, member, own, above, alone, together, entry };
 };
 
 let pictures = 0;
@@ -154,7 +154,7 @@ const figuresOf = async ({ committee, cell, top }: { committee: AnyRecord; cell:
   );
 
 const erase = async (id: string) => {
-  const asked = await api.post<AnyRecord>(`/v1/members/${id}/erasure`, {}, canary());
+  const asked = await api.post<AnyRecord>(`/v1/members/${id}/erasure`, undefined, canary());
   expect(asked).toMatchObject({ memberId: id });
   await until(async () => (await api.get<AnyRecord>(`/v1/members/${id}/erasure`)).status === "done");
 };
@@ -212,6 +212,41 @@ test("An export contains all data about a person, an erasure removes it from eve
     await pause(2_000);
     await service.close();
     const files = filesContaining(state, marked);
+    await start();
+    return files;
+  }, []);
+}, 600_000);
+
+test("A deleted member is exported and erased, with all that was deleted before, and is not created again", async () => {
+  const { member, marked, body, key, own, above, alone, together, entry } = await person();
+  for (const { id } of [own, above]) await api.delete(`/v1/meetings/${id}`);
+  const { items: awards } = await api.get<{ items: AnyRecord[] }>(`/v1/awards?memberId=${member.id}`);
+  for (const { id } of awards) await api.delete(`/v1/awards/${id}`);
+  await api.delete(`/v1/members/${member.id}`);
+  await published(member.id);
+  await Promise.all([alone, together].map(({ id }) => published(id)));
+  const exported = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
+  expect(marked.filter((mark) => !exported.includes(mark))).toEqual([]);
+  expect(exported).toContain(entry.reason);
+
+  await erase(member.id);
+  const refused = { status: 409, problem: { code: "erased" } };
+  const path = `/v1/members/external/hr/${body.externalIds.hr}`;
+  await expect(api.put(path, body)).rejects.toMatchObject(refused);
+  await expect(api.post("/v1/members", body, canary())).rejects.toMatchObject(refused);
+  const { externalIds: _, ...others } = body;
+  const again = await api.post<AnyRecord>("/v1/members", { ...others, fullName: "Lê Văn Bình" }, canary());
+  await expect(api.patch(`/v1/members/${again.id}`, { externalIds: body.externalIds })).rejects.toMatchObject(refused);
+  expect(await api.post<AnyRecord>("/v1/members", body, key)).toMatchObject({ id: member.id, fullName: "(đã xoá)" });
+  const after = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
+  expect(marked.filter((mark) => after.includes(mark))).toEqual([]);
+
+  // Number and job title belong to the other member now.
+  const erased = marked.filter((mark) => mark !== body.memberNumber && mark !== body.jobTitle);
+  await expectEventually(async () => {
+    await pause(2_000);
+    await service.close();
+    const files = filesContaining(state, erased);
     await start();
     return files;
   }, []);

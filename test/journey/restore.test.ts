@@ -86,7 +86,7 @@ test("After the loss of table and bucket, a restore brings back facts, figures, 
   const about = await backupLocal(at("before"), at("backup"), log);
   expect(about).toMatchObject({ objects: 15 });
 
-  await api.post(`/v1/members/${person?.id}/erasure`, {}, "erase");
+  await api.post(`/v1/members/${person?.id}/erasure`, undefined, "erase");
   await erased(person?.id ?? "");
   await change(committee, "Lost");
   expect(await backupLocalRegister(at("before"), at("backup"), log)).toBe(1);
