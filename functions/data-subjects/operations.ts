@@ -8,8 +8,8 @@ export const operations = {
   exportMember: operation(dataSubjectsRoutes.exportMember, ({ params }, context) =>
     exportMember(context, params.memberId),
   ),
-  eraseMember: operation(dataSubjectsRoutes.eraseMember, ({ params }, context) =>
-    requestErasure(context, params.memberId),
+  eraseMember: operation(dataSubjectsRoutes.eraseMember, ({ params, precondition }, context) =>
+    requestErasure(context, params.memberId, precondition),
   ),
   getErasure: operation(dataSubjectsRoutes.getErasure, ({ params }, context) => getErasure(context, params.memberId)),
 };

@@ -117,7 +117,7 @@ export const functions = {
   dataSubjects: {
     ...api,
     description: "Personal data: export and erasure",
-    table: { actions: [...read, "Query", "PutItem", "UpdateItem"], indexes: ["byGroup"] },
+    table: { actions: [...read, "Query", "PutItem", "UpdateItem", "ConditionCheckItem"], indexes: ["byGroup"] },
     variables: ["TABLE_NAME"],
   },
   changes: { ...api, description: "The change feed and the audit log", table: { actions: ["BatchGetItem", "Query"] } },

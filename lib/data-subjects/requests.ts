@@ -3,9 +3,10 @@ import { serviceClient } from "../records/change-types.ts";
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { decodeStored } from "../shared/decode-stored.ts";
 import { isId } from "../shared/ids.ts";
+import { checkPrecondition, type Precondition } from "../shared/precondition.ts";
 import { notFound, Problem } from "../shared/problem.ts";
 import { keys } from "../table/keys.ts";
-import { type Item, insert, type Write } from "../table/write.ts";
+import { expectVersion, type Item, insert, type Write } from "../table/write.ts";
 import { type ErasureContext, runStep } from "./erasure-context.ts";
 import { type Erasure, erasureItem, erasureRecord, type StoredErasure } from "./schema.ts";
 import { requireDataSubject } from "./subject.ts";
@@ -16,16 +17,27 @@ const erasureResult = (item: Item): Result => ({ record: decodeStored(erasureRec
 
 const writeConflict = () => new Problem("write-conflict");
 
-/** Requests the erasure of a person's data, which starts at once. Repeated, it returns the same erasure. Throws 404. */
-export const requestErasure = async (context: RequestContext, memberId: string): Promise<Result> => {
+/**
+ * Requests the erasure of a person's data, which starts at once. Repeated, it returns the same erasure. The precondition is about
+ * the member. Throws 404, 412.
+ */
+export const requestErasure = async (
+  context: RequestContext,
+  memberId: string,
+  precondition?: Precondition,
+): Promise<Result> => {
   const [item, { member }] = await Promise.all([
     context.table.get(keys.memberErasure(memberId)),
     requireDataSubject(context, memberId),
   ]);
+  checkPrecondition(precondition, member?.version);
   if (item) return erasureResult(item);
   const erasure: Erasure = { memberId, status: "requested", requestedAt: context.now };
   const stored = { ...keys.memberErasure(memberId), ...erasure, by: context.caller.clientId, at: context.now };
-  return context.commit(requestWrites(stored, { exists: member !== undefined }), { record: erasure });
+  const unchanged = precondition && member ? [expectVersion(keys.member(memberId), member.version)] : [];
+  return context.commit([...requestWrites(stored, { exists: member !== undefined }), ...unchanged], {
+    record: erasure,
+  });
 };
 
 /** Writes that request an erasure. While the member exists, personal data about it is rejected from then on. */

@@ -88,6 +88,9 @@ export const check = (key: Key, condition: Condition, onConditionFailed: OnCondi
   onConditionFailed,
 });
 
+/** Makes the transaction depend on the version of an item that was read. */
+export const expectVersion = (key: Key, version: number): Write => check(key, atVersion(version), stale);
+
 /** Changes attributes of an item by an update expression. */
 export const update = (
   key: Key,

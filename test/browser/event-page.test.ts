@@ -168,7 +168,7 @@ test("Photos that are not public are on no page, and the page of an unpublished 
   await service.api.patch(`/v1/photos/${hidden?.id}`, { visibility: "internal" });
   const captions = await on(event, {}, (page) => page.locator("figcaption").allInnerTexts());
   expect(captions.join()).not.toContain(String(hidden?.caption));
-  await service.api.post(`/v1/meetings/${meeting?.id}/article/unpublish`, {}, "withdraw");
+  await service.api.post(`/v1/meetings/${meeting?.id}/article/unpublish`, undefined, "withdraw");
   const answer = await service.call("GET", event);
   expect(answer.status).toBe(404);
   const list = await on("/events", {}, (page) => page.locator("main").innerText());

@@ -56,7 +56,7 @@ export const publishEvent = async (api: Api, status: StatusOfMeeting): Promise<{
   const names = { author: word, photographer: word, section: `Tin ${word}` };
   const article = { headline: `Hội nghị ${word} ${status}`, lead: `Tóm tắt ${long}`, body, ...names };
   const { slug } = await api.put<{ slug: string }>(path, article);
-  await api.post(`${path}/publish`, {}, randomUUID());
+  await api.post(`${path}/publish`, undefined, randomUUID());
   return { meetingId: meeting.id, slug };
 };
 

@@ -26,5 +26,5 @@ export const recordArticle = async (api: Api, facts: Facts, meeting: Meeting): P
   const path = `/v1/meetings/${meeting.id}/article`;
   const lead = "Đảng bộ nhìn lại một năm công tác và thống nhất nhiệm vụ của năm tới.";
   await api.put<Article>(path, { ...facts.article, lead, body: bodyOf(facts) });
-  return api.post<Article>(`${path}/publish`, {}, `${meeting.id}-publish`);
+  return api.post<Article>(`${path}/publish`, undefined, `${meeting.id}-publish`);
 };

@@ -37,7 +37,7 @@ export const recordPhotos = async (api: Api, { photos }: Facts, meeting: Meeting
     const bytes = await makeJpeg(number);
     // A photo whose upload was interrupted gets a new URL.
     const { upload } = before
-      ? await api.post<{ upload: Upload }>(`/v1/photos/${before.id}/upload`, {}, `${before.id}-${Date.now()}`)
+      ? await api.post<{ upload: Upload }>(`/v1/photos/${before.id}/upload`, undefined, `${before.id}-${Date.now()}`)
       : await announce(api, path, bytes, fields, `${meeting.id}-photo-${number}`);
     await send(bytes, upload);
   }

@@ -72,13 +72,13 @@ const send = async (method: string, path: string, body?: unknown, more: Record<s
 type Made = { id: string } & Record<string, unknown>;
 
 /** Sends a valid request and records the paths of its canaries. */
-const sendValid = async (method: "POST" | "PUT", path: string, body: object): Promise<Made> => {
+const sendValid = async (method: "POST" | "PUT", path: string, body?: object): Promise<Made> => {
   const key: Record<string, string> = method === "POST" ? { "idempotency-key": mint() } : {};
   const { status, text } = await send(method, path, body, key);
   if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${text}`);
   const template = createTemplates(operations).match(path)?.template ?? path;
   const operation = operations.find((one) => one.method === method && one.path === template);
-  for (const place of canaryPlaces(body, operation?.id ?? path)) withCanary.add(place);
+  for (const place of canaryPlaces(body ?? {}, operation?.id ?? path)) withCanary.add(place);
   return JSON.parse(text);
 };
 
@@ -167,7 +167,7 @@ const createRecords = async () => {
   take(await fetchToken(service.url, { clientId: String(client.clientId), clientSecret: String(client.clientSecret) }));
   const ids = { committeeId: committee.id, cellId: cell.id, memberId: person.id, meetingId: event.id };
   await createSamples({ ...ids, attendeeId: attendees.items[0]?.id ?? "" });
-  await sendValid("POST", `${at}/article/publish`, {});
+  await sendValid("POST", `${at}/article/publish`);
   return { committee, person, event, client, failing };
 };
 
@@ -219,7 +219,7 @@ test("Texts of callers appear in no log, no file name and no output of the servi
   await send("DELETE", `/v1/organisations/${committee.id}`, undefined, { "if-match": "*" });
   await send("POST", "/v1/members", { ...member(committee.id), [mint()]: mint() }, { "idempotency-key": mint() });
   await send("GET", `/v1/meetings/${event.id}?include=agenda,attendees,documents,votes,guidance,awards,photos,article`);
-  const renewed = await sendValid("POST", `/v1/clients/${client.id}/secret`, {});
+  const renewed = await sendValid("POST", `/v1/clients/${client.id}/secret`);
   take(renewed.clientSecret);
   for (const operation of operations) await sendInvalid(operation);
   const basic = Buffer.from(`${mint()}:${mint()}`).toString("base64");
@@ -231,7 +231,7 @@ test("Texts of callers appear in no log, no file name and no output of the servi
   await send("GET", `/events/${mint()}`);
 
   await send("GET", `/v1/members/${person.id}/export`);
-  await send("POST", `/v1/members/${person.id}/erasure`, {}, { "idempotency-key": mint() });
+  await send("POST", `/v1/members/${person.id}/erasure`, undefined, { "idempotency-key": mint() });
   await until(() => receiver.received.length > 5);
   const tries = `/v1/webhooks/${failing.id}/deliveries`;
   await until(async () => !(await send("GET", tries)).text.includes('"items":[]'));

@@ -18,6 +18,7 @@ export const dataSubjectsRoutes = {
     method: "POST",
     summary: "Erase a person's data within a day, also of a deleted member; statistics do not change",
     status: 202,
+    ifMatch: "optional",
   },
   getErasure: {
     ...erasure,

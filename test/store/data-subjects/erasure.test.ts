@@ -2,8 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type AuditEntry, verifyChain } from "../../../infra/audit/chain.ts";
 import { listAudit } from "../../../lib/changes/audit.ts";
 import { eraseMember } from "../../../lib/data-subjects/erasure.ts";
-import { getErasure, repeatRegisteredErasures } from "../../../lib/data-subjects/requests.ts";
+import { getErasure, repeatRegisteredErasures, requestErasure } from "../../../lib/data-subjects/requests.ts";
+import { getMember } from "../../../lib/members/reads.ts";
+import { memberInput } from "../../../lib/members/schema.ts";
+import { updateMember } from "../../../lib/members/writes.ts";
 import { storedResponseIn } from "../../../lib/records/idempotency.ts";
+import { validateInput } from "../../../lib/shared/input-validation.ts";
+import type { Precondition } from "../../../lib/shared/precondition.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { expectRejection, rejectionOf } from "../../support/world.ts";
 import { newIdempotencyRequest, uniqueText, usePersons } from "./person-fixtures.ts";
@@ -190,6 +195,26 @@ test("A change that is published after the erasure has no values; its stored res
   expect(persons.feed.lateErasures).toContain(id);
   await eraseMember(persons.erasureContext(), id);
   expect([await persons.keysContaining(text), await persons.keysContaining(late)]).toEqual([[], []]);
+});
+
+test("A request with a precondition is rejected if the member has changed, or is deleted, or changes meanwhile", async () => {
+  const { id } = await prepare();
+  const { world } = persons;
+  const { version = 0 } = await getMember(world.contextAs(), id, undefined);
+  const request = (precondition: Precondition, context = world.contextAs()) =>
+    requestErasure(context, id, precondition);
+  await expectRejection(request({ versions: [version + 1] }), "stale");
+  const changing = world.contextAs();
+  const commit: typeof changing.commit = async (writes, result) => {
+    await updateMember(world.contextAs(), id, {
+      precondition: { any: true },
+      change: (current) => validateInput(memberInput, { ...current, jobTitle: "Kế toán" }),
+    });
+    return changing.commit(writes, result);
+  };
+  await expectRejection(request({ any: true }, { ...changing, commit }), "stale");
+  await expectRejection(getErasure(world.contextAs(), id), "not-found");
+  expect((await request({ versions: [version + 1] })).record).toMatchObject({ status: "requested" });
 });
 
 test("A repeated request returns the same erasure with its status", async () => {

@@ -22,7 +22,7 @@ export type Calls = {
   get<T = CreatedRecord>(path: string): Promise<T>;
   put<T = CreatedRecord>(path: string, body: object): Promise<T>;
   /** POST with a new idempotency key. */
-  post<T = CreatedRecord>(path: string, body?: object): Promise<T>;
+  post<T = CreatedRecord>(path: string, body?: object, headers?: Record<string, string>): Promise<T>;
   patch<T = CreatedRecord>(path: string, change: object): Promise<T>;
   remove(path: string): Promise<void>;
 };
@@ -122,7 +122,7 @@ const callsOf = (url: string, token: string): Calls => {
   return {
     get: (path) => send("GET", path),
     put: (path, body) => send("PUT", path, body),
-    post: (path, body = {}) => send("POST", path, body, { "idempotency-key": uniqueText() }),
+    post: (path, body, headers) => send("POST", path, body, { "idempotency-key": uniqueText(), ...headers }),
     patch: (path, change) => send("PATCH", path, change, { "if-match": "*" }),
     remove: async (path) => {
       await send("DELETE", path, undefined, { "if-match": "*" });

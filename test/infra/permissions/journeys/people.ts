@@ -55,7 +55,7 @@ export const peopleJourneys: Journey[] = [
     run: async (service) => {
       const { member } = await createCommittee(service);
       await service.get(`/v1/members/${member.id}/export`);
-      await service.post(`/v1/members/${member.id}/erasure`);
+      await service.post(`/v1/members/${member.id}/erasure`, undefined, { "if-match": "*" });
       await service.get(`/v1/members/${member.id}/erasure`);
     },
   },
