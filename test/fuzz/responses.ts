@@ -1,6 +1,7 @@
 import { isJson } from "../../lib/contract/openapi/json.ts";
 import type { Random } from "../support/random.ts";
 import { type HttpResponse, requestToken, type Send } from "../support/send.ts";
+import { defective } from "./defects.ts";
 import type { Picture } from "./pictures.ts";
 import type { Actor, Sent } from "./plan.ts";
 
@@ -26,7 +27,7 @@ export const createCast = (send: Send, base: string, root: Actor) => {
 /** A further call with an expected response. */
 export type FollowUp = { sent: Sent; faultsOf(response: HttpResponse): string[] };
 
-/** Further calls with a known response: a replay, a GET of the created record, a GET of the same version. */
+/** Further calls with a known response: a replay, a GET of the created record, of the same version, the request with a defect. */
 export const followUps = (sent: Sent, response: HttpResponse, cast: readonly Actor[], random: Random): FollowUp[] => {
   const isSuccess = response.status >= 200 && response.status < 300;
   if (!isSuccess) return [];
@@ -35,6 +36,7 @@ export const followUps = (sent: Sent, response: HttpResponse, cast: readonly Act
   const { location, etag } = response.headers;
   const isReplay = response.headers["idempotency-replayed"] !== undefined;
   if (response.status === 201 && location && !isReplay && random.chance(0.5)) found.push(readBack(location, cast));
+  if (random.chance(0.15)) found.push(...[defective(sent, response, random)].filter((one) => one !== undefined));
   if (sent.operation?.responses.has(304) && etag && random.chance(0.3)) found.push(readAgain(sent, etag));
   return found;
 };

@@ -6,6 +6,7 @@ import type { TestService } from "../support/service.ts";
 import { readDocument } from "./document.ts";
 import { createJudge } from "./judge.ts";
 import { learn } from "./learn.ts";
+import { sendOutOfTime } from "./out-of-time.ts";
 import { makePictures } from "./pictures.ts";
 import { plan, type Sent } from "./plan.ts";
 import { createPool } from "./pool.ts";
@@ -72,6 +73,10 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
       return { sent, response };
     };
 
+    const root = cast.actors[0];
+    if (!root) throw new Error("The cast has no first client");
+    const outOfTime = { send, base, root, check: judge.check };
+
     const unreached = () => (calls < completeRun ? [] : statistics.unreached(document.operations));
     const isDone = () => {
       const sent = statistics.calls();
@@ -80,6 +85,7 @@ export const fuzz = async (options: FuzzOptions): Promise<FuzzResult> => {
     };
     while (!isDone()) {
       const planned = Array.from({ length: atOnce }, () => ({ sent: plan(planning), chance: random.fork() }));
+      if (random.chance(0.02)) await sendOutOfTime(outOfTime, random);
       // A deletion would interfere with the further calls of another request.
       const mayFollow = planned.every(({ sent }) => sent.method !== "DELETE" && !/\/erasure$/.test(sent.path));
       for (const { sent, response } of await Promise.all(
