@@ -4,6 +4,7 @@ import { addMeetingReference } from "../meetings/items.ts";
 import { addAttendeeReference } from "../meetings/parts.ts";
 import { addReference } from "../members/references.ts";
 import { addOrganisationReference, expectPlacement, releaseOrganisation } from "../organisations/items.ts";
+import { type StagedChange, stageWrites } from "../organisations/staged-changes.ts";
 import { type CommitteeTree, chainOf, datedAncestors } from "../organisations/tree.ts";
 import { externalIdGuards } from "../records/external-ids.ts";
 import { refer } from "../records/kinds.ts";
@@ -16,6 +17,7 @@ import { itemFields } from "../shared/schema.ts";
 import { identityOf } from "../shared/text.ts";
 import { difference } from "../statistics/counters.ts";
 import { tallyWrites } from "../statistics/tally.ts";
+import { merged } from "../table/actions.ts";
 import { keys, lists } from "../table/keys.ts";
 import {
   add,
@@ -28,6 +30,7 @@ import {
   replace,
   type Write,
 } from "../table/write.ts";
+import { limits } from "../vocabulary/limits.ts";
 import { awardList } from "./ranges.ts";
 import type { VisibleRecipient } from "./references.ts";
 import { awardDeltas, countsOf } from "./rules.ts";
@@ -119,11 +122,16 @@ const recipientGuard = ({ record, tenantId }: StoredAward, recipient: Recipient,
   );
 };
 
+/** Actions of a transaction, except for the stored response of a creation and the tombstone of a deletion. */
+const actionsMaximum = limits.transactionActions - 2;
+
 /**
- * Creates an award with at most 1 write for the item, 2 for each of 40 recipients, 9 counters, 5 external ids and the meeting.
- * With the idempotency record these are 97 of a transaction's 100 actions, which leaves three for attendees who present; more
- * where the award has fewer of the others, fewer in a cell that has moved between departments.
+ * The most attendees who can present an award to a number of recipients: two writes for each recipient, one for each presenter, and
+ * at most ten others: the item, the meeting, its organisation, five external ids, and two that stage the counters.
  */
+export const presentersMaximum = (recipients: number): number => actionsMaximum - 10 - 2 * recipients;
+
+/** Creates an award. Where its counters do not fit the transaction, they are staged. */
 export const createAwardWrites = (
   after: StoredAward,
   tree: CommitteeTree,
@@ -131,7 +139,8 @@ export const createAwardWrites = (
 ): Write[] => {
   const { record } = after;
   const hash = identityHash(record);
-  return [
+  const deltas = awardDeltas(record);
+  const writes = [
     insert(awardItemOf(after)),
     ...record.recipients.flatMap((recipient, i) => [
       recipientGuard(after, recipient, hash),
@@ -139,10 +148,19 @@ export const createAwardWrites = (
     ]),
     ...meetingReferenceWrites(record, 1),
     ...ownerReference(record, 1, tree),
-    ...tallyWrites(awardDeltas(record), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", undefined, after),
   ];
+  const counted = [...writes, ...tallyWrites(deltas, (id) => datedAncestors(tree, id))];
+  return merged(counted).length <= actionsMaximum
+    ? counted
+    : [...writes, ...stageAward(tree, after, { deltas, releases: [] })];
 };
+
+const stageAward = (
+  tree: CommitteeTree,
+  { record, version }: StoredAward,
+  change: Pick<StagedChange, "deltas" | "releases">,
+): Write[] => stageWrites(tree.tenantId, `${record.id}#${version}`, { ...change, by: "award", deletions: [] });
 
 /**
  * Counts the reference of an award to its organisation. Where that is a recipient too, the award is counted among its
@@ -180,11 +198,13 @@ export const updateAwardWrites = (before: StoredAward, after: StoredAward, tree:
   ];
 };
 
-/** Deletes an award, its guards, references and counters. */
+/** Deletes an award, its guards, references and counters. Where the counters do not fit the transaction, they are staged. */
 export const deleteAwardWrites = (before: StoredAward, tree: CommitteeTree): Write[] => {
   const { record, version } = before;
+  const { organisationId } = record;
   const hash = identityHash(record);
-  return [
+  const deltas = difference(awardDeltas(record), []);
+  const writes = [
     deleteAtVersion(keys.award(record.id), version),
     ...record.recipients.flatMap((recipient) => [
       deleteItem(recipientGuardKey(recipient, hash)),
@@ -194,7 +214,12 @@ export const deleteAwardWrites = (before: StoredAward, tree: CommitteeTree): Wri
     ]),
     ...meetingReferenceWrites(record, -1),
     ...ownerReference(record, -1),
-    ...tallyWrites(difference(awardDeltas(record), []), (id) => datedAncestors(tree, id)),
     ...externalIdGuards("award", before, undefined),
   ];
+  const counted = [...writes, ...tallyWrites(deltas, (id) => datedAncestors(tree, id))];
+  if (merged(counted).length <= actionsMaximum) return counted;
+  // The organisation is released after its counters: one that is deleted before would not be counted down.
+  const kept = add(keys.tally(organisationId), referenceCounters({ by: "award", count: 1 }));
+  const staged = stageAward(tree, { ...before, version: version + 1 }, { deltas, releases: [organisationId] });
+  return [...writes, kept, ...staged];
 };

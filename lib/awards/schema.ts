@@ -24,8 +24,14 @@ const recipient = z
   .strictObject({
     memberId: z.optional(reference),
     organisationId: z.optional(reference),
-    /** An attendee of the award's meeting. */
-    presentedBy: z.optional(reference),
+    presentedBy: z.optional(
+      reference.check(
+        z.meta({
+          description:
+            "The id of a record: an attendee of the award's meeting. Up to 29 recipients can each have another one, 40 have at most 8.",
+        }),
+      ),
+    ),
   })
   .check(exactlyOneOf("memberId", "organisationId"));
 export type Recipient = z.output<typeof recipient>;

@@ -6,13 +6,15 @@ import { type UpsertRequest, upsertByExternalId } from "../records/external-ids.
 import type { RequestContext, Result } from "../records/request-context.ts";
 import { firstVersion, nextVersion, resultOf } from "../records/versions.ts";
 import { tenantIdFromId } from "../shared/ids.ts";
-import type { InputValidation } from "../shared/input-validation.ts";
+import type { InputValidation, ValidParts } from "../shared/input-validation.ts";
 import { inputOf } from "../shared/merge-patch.ts";
 import type { Precondition } from "../shared/precondition.ts";
+import type { FieldError } from "../vocabulary/field-errors.ts";
 import type { Language } from "../vocabulary/language.ts";
 import {
   createAwardWrites,
   deleteAwardWrites,
+  presentersMaximum,
   type StoredAward,
   updateAwardWrites,
   withDerivedFields,
@@ -26,7 +28,7 @@ import {
   recipientMembers,
 } from "./references.ts";
 import { awardErrors, conferrerOf, fixedFieldErrors, mayConfer } from "./rules.ts";
-import { type AwardInput, awardInput } from "./schema.ts";
+import { type AwardInput, awardInput, recipientsMaximum } from "./schema.ts";
 
 /** The references that a change may add: to another organisation, to another meeting. */
 type ChangedReferences = Pick<References, "organisation" | "isMeetingVisible">;
@@ -35,6 +37,18 @@ type ChangedReferences = Pick<References, "organisation" | "isMeetingVisible">;
 const checkRules = (context: RequestContext, validation: InputValidation<AwardInput>): void => {
   const invalid = new Set(validation.errors.map(({ pointer }) => pointer));
   validation.addErrors(awardErrors(validation.valid, context.today).filter(({ pointer }) => !invalid.has(pointer)));
+};
+
+/** Errors of presenters beyond those whom one transaction can count. The recipients of an award that exists are fixed. */
+const presenterErrors = ({ recipients = [] }: ValidParts<AwardInput>): FieldError[] => {
+  const maximum = presentersMaximum(Math.min(recipients.length, recipientsMaximum));
+  const named = [...new Set(recipients.flatMap((recipient) => recipient?.presentedBy ?? []))];
+  const counted = new Set(named.slice(0, maximum));
+  return recipients.flatMap((recipient, i): FieldError[] =>
+    recipient?.presentedBy === undefined || counted.has(recipient.presentedBy)
+      ? []
+      : [{ pointer: `/recipients/${i}/presentedBy`, code: "too-many-presenters", values: { maximum } }],
+  );
 };
 
 /** Creates an award. Throws `invalid-input`, or 409 for an award that a recipient has or an external id that is taken. */
@@ -51,6 +65,7 @@ const createAwardFrom = async (
   { references, language }: { references: References; language: Language },
 ): Promise<Result> => {
   checkRules(context, validation);
+  validation.addErrors(presenterErrors(validation.valid));
   checkReferences(validation, references);
   const input = validation.valueOrThrow();
   const { organisation } = references;

@@ -89,6 +89,10 @@ export const fieldErrorMessages = {
     en: "affects too many days for one request",
     vi: "tác động đến nhiều ngày hơn mức một yêu cầu cho phép",
   },
+  "too-many-presenters": {
+    en: "is one presenter too many: one award of so many recipients can name {maximum}",
+    vi: "vượt quá số người trao: một khen thưởng có từng ấy đối tượng nhận chỉ nêu được {maximum} người",
+  },
   "record-too-large": { en: "makes the record larger than {maximum} bytes", vi: "làm bản ghi vượt quá {maximum} byte" },
 } as const satisfies Record<string, Bilingual>;
 

@@ -5,15 +5,18 @@ import { createAward } from "../../../lib/awards/writes.ts";
 import { deleteAttendee } from "../../../lib/meetings/attendees.ts";
 import { deleteMeeting } from "../../../lib/meetings/deletion.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
+import { stagedIds } from "../../../lib/organisations/staged-changes.ts";
 import { deleteOrganisation } from "../../../lib/organisations/writes.ts";
 import { validateInput } from "../../../lib/shared/input-validation.ts";
 import type { Problem } from "../../../lib/shared/problem.ts";
 import { keys } from "../../../lib/table/keys.ts";
 import { callerAt, expectRejection, rejectionOf, rootCaller, useWorld } from "../../support/world.ts";
+import { useRollUps } from "../statistics/stream.ts";
 import { createAwardFixtures } from "./award-fixtures.ts";
 
 const world = useWorld();
 const awards = createAwardFixtures(world);
+const { settle } = useRollUps(world);
 
 const any = { any: true } as const;
 const absent = "0".repeat(36);
@@ -237,29 +240,59 @@ test("A PUT by external id creates, then updates an award, and rejects changes t
 
 const counting = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-test("The largest award fits one transaction: deep in the tree, 40 members, five external ids, a key, three presenters", async () => {
-  const { inner } = await awards.committeeWithMembers();
+/** An award of 40 members of a cell below a department, with five external ids and a key, presented by several guests. */
+const useLargestAward = async () => {
+  const { inner, tenantId } = await awards.committeeWithMembers();
   const { meetingId } = await awards.createConference(inner);
-  const guests = counting(4).map((i) => ({ guest: { fullName: `Khách ${i}` } }));
+  const guests = counting(9).map((i) => ({ guest: { fullName: `Khách ${i}` } }));
   const presenters = (await awards.addAttendees(meetingId, ...guests)).map(({ id }) => id);
-  const members = (await awards.createOfficials(inner, recipientsMaximum)).map(({ id }) => id);
+  const members = (await awards.createOfficials(inner, recipientsMaximum - 1)).map(({ id }) => id);
   const make = (key: string, presenting: number) => {
+    const recipients = [...members.map((memberId) => ({ memberId })), { organisationId: inner }];
     const validation = validateInput(awardInput, {
       organisationId: inner,
       form: "commendation",
       title: key,
       year: 2023,
       meetingId,
-      recipients: members.map((memberId, i) => ({ memberId, presentedBy: presenters[i % presenting] })),
+      recipients: recipients.map((one, i) => ({ ...one, presentedBy: presenters[i % presenting] })),
       externalIds: Object.fromEntries(counting(5).map((i) => [`source${i}`, key])),
     });
-    const once = { clientId: "admin", route: "/v1/awards", key, fingerprint: key };
+    const once = { clientId: "admin", route: "/v1/awards", key: `${inner}-${key}`, fingerprint: key };
     return createAward(world.contextAs(rootCaller, once), validation, "en");
   };
-  const { counts } = (await make("three", 3)).record as Award;
-  expect(counts).toEqual({ collective: 0, individual: recipientsMaximum });
-  await expectRejection(make("four", 4), " too-many-changes");
+  const stagedChanges = async () => stagedIds(await world.dependencies.table.get(keys.stagedChanges(tenantId))).length;
+  return { inner, make, stagedChanges };
+};
+
+test("The largest award has eight presenters, who fit its transaction; more are rejected by name", async () => {
+  const { inner, make } = await useLargestAward();
+  await expectRejection(
+    make("nine", 9),
+    ...[8, 17, 26, 35].map((i) => `/recipients/${i}/presentedBy too-many-presenters`),
+  );
+  const { counts } = (await make("eight", 8)).record as Award;
+  expect(counts).toEqual({ collective: 1, individual: recipientsMaximum - 1 });
   expect(await awards.listIds({ organisationId: inner })).toHaveLength(1);
-  await awards.deleteAward((await awards.listAwards({ organisationId: inner })).items[0]?.id ?? "", 1);
-  expect(await awards.countAwards(inner)).toEqual([]);
+}, 30_000);
+
+test("Counters of the largest awards are staged: figures are right at once, and after they are applied", async () => {
+  const { inner, make, stagedChanges } = await useLargestAward();
+  const before = await world.dependencies.table.get(keys.tally(inner));
+  const { id } = (await make("eight", 8)).record as Award;
+  const figures = [{ year: 2023, collective: 1, individual: recipientsMaximum - 1 }];
+  expect([await stagedChanges(), await awards.countAwards(inner)]).toEqual([1, figures]);
+  await settle();
+  expect([await stagedChanges(), await awards.countAwards(inner)]).toEqual([0, figures]);
+  await awards.deleteAward(id, 1);
+  expect([await stagedChanges(), await awards.countAwards(inner)]).toEqual([1, []]);
+  const refs = async () => {
+    const tally = await world.dependencies.table.get(keys.tally(inner));
+    return { refs: Number(tally?.refs), ofAwards: Number(tally?.["refs:award"] ?? 0) };
+  };
+  expect(await refs()).toEqual({ refs: Number(before?.refs) + 1, ofAwards: 1 });
+  await settle();
+  expect([await stagedChanges(), await awards.countAwards(inner)]).toEqual([0, []]);
+  expect(await refs()).toEqual({ refs: Number(before?.refs), ofAwards: 0 });
+  expect((await make("one", 1)).created).toBe(true);
 }, 30_000);
