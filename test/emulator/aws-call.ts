@@ -1,12 +1,16 @@
 import { HttpRequest } from "@smithy/core/protocols";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../lib/aws/sha256.ts";
-import { credentials, type Emulator, region } from "./emulator.ts";
+import { clientOptions, type Emulator } from "./emulator.ts";
+
+/** An emulator, used in one of its regions. */
+export type Region = Pick<Emulator, "endpoint" | "port" | "environment">;
 
 /** Sends a signed request to a service of the emulator; returns the body. Throws for an error of the service. */
-const call = async ({ endpoint }: Emulator, service: string, headers: Record<string, string>, body: string) => {
+const call = async (emulator: Region, service: string, headers: Record<string, string>, body: string) => {
+  const { endpoint, ...options } = clientOptions(emulator);
   const { hostname, host, port } = new URL(endpoint);
-  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
+  const signer = new SignatureV4({ service, ...options, sha256: Sha256 });
   const signed = await signer.sign(
     new HttpRequest({
       method: "POST",
@@ -25,7 +29,7 @@ const call = async ({ endpoint }: Emulator, service: string, headers: Record<str
 };
 
 /** The value of the secret whose name contains a text. */
-export const readSecret = async (emulator: Emulator, name: string): Promise<string> => {
+export const readSecret = async (emulator: Region, name: string): Promise<string> => {
   const ask = async (operation: string, input: object) =>
     JSON.parse(
       await call(
@@ -41,7 +45,7 @@ export const readSecret = async (emulator: Emulator, name: string): Promise<stri
   return ((await ask("GetSecretValue", { SecretId: secret.ARN })) as { SecretString: string }).SecretString;
 };
 
-const iam = (emulator: Emulator, parameters: Record<string, string>) =>
+const iam = (emulator: Region, parameters: Record<string, string>) =>
   call(
     emulator,
     "iam",
@@ -49,18 +53,18 @@ const iam = (emulator: Emulator, parameters: Record<string, string>) =>
     new URLSearchParams({ Version: "2010-05-08", ...parameters }).toString(),
   );
 
-/** Adds a policy to the role whose name contains a text. */
-export const allow = async (emulator: Emulator, role: string, action: string): Promise<void> => {
+/** Adds a policy to the roles whose name contains a text: one in each region. */
+export const allow = async (emulator: Region, role: string, action: string): Promise<void> => {
   const roles = await iam(emulator, { Action: "ListRoles" });
-  const name = [...roles.matchAll(/<RoleName>([^<]+)<\/RoleName>/g)]
-    .map(([, each]) => each)
-    .find((each) => each?.includes(role));
-  if (name === undefined) throw new Error(`There is no role ${role}`);
+  const names = [...roles.matchAll(/<RoleName>([^<]+)<\/RoleName>/g)].map(([, name = ""]) => name);
+  const found = names.filter((name) => name.includes(role));
+  if (found.length === 0) throw new Error(`There is no role ${role}`);
   const statement = { Effect: "Allow", Action: action, Resource: "*" };
-  await iam(emulator, {
-    Action: "PutRolePolicy",
-    RoleName: name,
-    PolicyName: "emulator",
-    PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
-  });
+  for (const RoleName of found)
+    await iam(emulator, {
+      Action: "PutRolePolicy",
+      RoleName,
+      PolicyName: "emulator",
+      PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+    });
 };

@@ -6,6 +6,10 @@ import { dirname, join } from "node:path";
 const project = join(import.meta.dirname, "../..");
 const cli = join(dirname(createRequire(import.meta.url).resolve("aws-cdk/package.json")), "bin/cdk");
 
+/** Runs a command of the project. */
+export const runScript = (script: string, args: readonly string[], environment: Record<string, string>) =>
+  run([join(project, script), ...args], environment);
+
 /** Runs a Node program in the project's folder; returns its output. Throws with its end where it fails. */
 const run = async (args: readonly string[], environment: Record<string, string>): Promise<string> => {
   const child = spawn(process.execPath, args, { cwd: project, env: { ...process.env, ...environment } });
@@ -24,4 +28,4 @@ export const cdk = (args: readonly string[], environment: Record<string, string>
 
 /** Runs `npm run deploy` for a stage. */
 export const deploy = (stage: string, args: readonly string[], environment: Record<string, string>) =>
-  run([join(project, "infra/deploy.ts"), "--stage", stage, "--", ...args], environment);
+  runScript("infra/deploy.ts", ["--stage", stage, "--", ...args], environment);

@@ -8,6 +8,8 @@ import { until } from "../support/until.ts";
 /** An access key of twelve digits is the root user of the account of that number. */
 export const account = "111122223333";
 export const region = "ap-southeast-1";
+/** Where the stage is restored to after the loss of its region. */
+export const otherRegion = "eu-central-1";
 export const credentials = { accessKeyId: account, secretAccessKey: "emulator" };
 
 export type Emulator = AsyncDisposable & {
@@ -21,6 +23,19 @@ export type Emulator = AsyncDisposable & {
 
 const services = ["DYNAMODB", "S3", "KMS", "SQS", "EVENTBRIDGE"];
 const preload = join(import.meta.dirname, "preload");
+
+/** The same emulator, for programs that work in another region. */
+export const inRegion = (emulator: Emulator, name: string): Pick<Emulator, "endpoint" | "port" | "environment"> => ({
+  ...emulator,
+  environment: { ...emulator.environment, AWS_REGION: name, AWS_DEFAULT_REGION: name },
+});
+
+/** Options of a client of AWS that this process uses, by the environment of its region. */
+export const clientOptions = ({ endpoint, environment }: Pick<Emulator, "endpoint" | "environment">) => ({
+  endpoint,
+  credentials,
+  region: environment.AWS_REGION ?? region,
+});
 
 /**
  * Starts ministack, an emulator of AWS that runs functions as processes of this machine, with its evaluation of IAM policies.

@@ -25,7 +25,15 @@ export const limits: readonly { limit: string; instead: string }[] = [
     instead: "docs/deploy.md describes that a bucket must be emptied first",
   },
   {
-    limit: "CloudFront, alarms, the budget and X-Ray are stored, not run",
+    limit: "It lists exports of a table without writing them",
+    instead: "the items are read and written in the format of an export",
+  },
+  {
+    limit: "It knows no budgets, and therefore not the stage production",
+    instead: "the stage of the trial has no monitoring",
+  },
+  {
+    limit: "CloudFront, alarms and X-Ray are stored, not run",
     instead: "the public pages are read through the API",
   },
 ];

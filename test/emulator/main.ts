@@ -4,15 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand, startStopwatch } from "../../infra/command.ts";
 import { cdk } from "./cdk.ts";
+import { tryDomains } from "./domains.ts";
 import { account, region, startEmulator } from "./emulator.ts";
+import { failFirstDeployment } from "./failed-deployment.ts";
 import { faults } from "./faults.ts";
 import { limits } from "./limits.ts";
+import { restoreInSecondRegion } from "./second-region.ts";
 import { deployAgain, deployStage, destroyStage, type Trial, useStage } from "./trial.ts";
 
 await runCommand({
   usage: "npm run try-deploy --",
   summary:
-    "Deploys the project to an emulator of AWS on this machine, records the demo through it, and removes it.\nThe emulator: pip install ministack==1.5.33 cryptography",
+    "Deploys the project to an emulator of AWS on this machine, records the demo through it, restores it in a second region, and removes it.\nThe emulator: pip install ministack==1.5.33 cryptography",
   options: {
     break: {
       type: "string",
@@ -32,12 +35,19 @@ await runCommand({
       const trial: Trial = { emulator, folder, log };
       await cdk(["bootstrap", `${account}/${region}`], emulator.environment);
       log("The account is bootstrapped");
+      if (fault === undefined) {
+        await failFirstDeployment(trial);
+        log("A first deployment fails");
+      }
       const urls = await deployStage(trial, fault);
       log("All stacks are deployed");
       await useStage(trial, urls);
       await deployAgain(trial);
       log("A second deployment changes nothing");
-      await destroyStage(trial);
+      await restoreInSecondRegion(trial, urls);
+      await tryDomains(trial);
+      log("The stage gets domains, and a deployment without them stops");
+      await destroyStage(trial, emulator.environment);
       log("All stacks are removed");
       console.info(`\n${limits.length} limits of the emulator:`);
       for (const { limit, instead } of limits) console.info(`- ${limit}: ${instead}`);
