@@ -19,11 +19,7 @@ const domains = {
 const issuer = { name: "login.library.example", certificate: certificate(region) };
 
 /** Deploys the stage with an entry of a file with settings. Returns what is logged or thrown. */
-const deployWith = async (
-  { emulator, folder }: Trial,
-  entry: object,
-  removedDomains: string[] = [],
-): Promise<string> => {
+const deployWith = async ({ emulator, folder }: Trial, entry: object): Promise<string> => {
   const stagesFile = join(folder, "stages.json");
   writeFileSync(stagesFile, JSON.stringify({ [stage]: entry }));
   const options = clientOptions(emulator);
