@@ -53,7 +53,7 @@ export const deployStage = async (deployment: Deployment): Promise<void> => {
   if (pending !== undefined) return prepareIssuerDomain(deployment, context, pending);
   await cdk(["--all"], context, passedOn);
   if (newStacks.length > 0) {
-    log("The new stacks were deployed. They are now protected against deletion.");
+    log("All stacks are deployed. The new ones are deployed again, to protect them against deletion.");
     await cdk(["--all"], [`stage=${stage}`], passedOn);
   }
   const records = dnsRecords(settings, await readDeployedStacks(clients.cloudformation, stage));

@@ -47,7 +47,7 @@ const metadata = z.object({ issuer: z.string() });
 /** Milliseconds. */
 const timeout = 10_000;
 
-/** Why the domain of the issuer does not lead to the issuer of this stage yet; undefined if it does, or if there is none. */
+/** Why tokens cannot name the domain of the issuer yet; undefined if it leads to the issuer of this stage, or if there is none. */
 export const issuerDomainFault = async (
   { domains }: Pick<Settings, "domains">,
   stacks: DeployedStacks,
@@ -55,6 +55,8 @@ export const issuerDomainFault = async (
 ): Promise<string | undefined> => {
   if (domains.issuer === undefined) return undefined;
   const { IssuerUrl: expected, IssuerDomain: domain } = stacks.issuer?.outputs ?? {};
+  // Tokens name it already, and must not name another one because it cannot be reached from here.
+  if (expected === `https://${domains.issuer.name}`) return undefined;
   if (expected === undefined || domain !== domains.issuer.name) return "it is not deployed yet";
   const url = `https://${domain}${tokenRoutes.getOpenIdConfiguration.path}`;
   try {

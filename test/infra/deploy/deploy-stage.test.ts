@@ -58,7 +58,7 @@ describe("the protection of stacks", () => {
       "--all stage=production newStacks=data,photos,issuer,api,monitoring",
       "--all stage=production",
     ]);
-    expect(text).toContain("are now protected");
+    expect(text).toContain("to protect them");
   });
 
   test("A failed first deployment leaves nothing protected that it created, and is repeated in the same way", async () => {
@@ -122,6 +122,12 @@ describe("domains", () => {
     const others = { settings: settings("production", { domains: { api, pages } }), get };
     expect((await deploy({ stacks: used }, others)).text).not.toContain(api.name);
     expect((await deploy({ stacks: used }, { ...others, removedDomains: [issuer.name] })).calls).toHaveLength(1);
+  });
+
+  test("A domain of the issuer that tokens name stays in use, also while it cannot be reached", async () => {
+    const domains = { api, issuer, pages };
+    const { calls } = await deploy({ stacks: used }, { settings: settings("production", { domains }) });
+    expect(calls).toEqual(["--all stage=production"]);
   });
 
   test("Another domain in the place of one that is in use would remove that one", async () => {
