@@ -8,10 +8,11 @@ import { keys } from "../table/keys.ts";
 import { type Page, type PageRequest, readPage } from "../table/page.ts";
 import { type Item, insert } from "../table/write.ts";
 import { type StoredMember, timelineOf, updateMemberWrites } from "./items.ts";
+import { shownPositions } from "./positions.ts";
 import { requireMemberWithTree, requireVisibleMember } from "./reads.ts";
 import { arrivalErrors, cellErrors, historyEntryErrors } from "./rules.ts";
 import { type HistoryDetails, type HistoryInput, type HistoryRecord, historyItem } from "./schema.ts";
-import { effectsOf } from "./timeline.ts";
+import { effectsOf, periodsOf } from "./timeline.ts";
 
 const firstVersion = 1;
 const overtaken = () => new Problem("write-conflict");
@@ -47,10 +48,11 @@ export const addHistoryEntry = async (
     version: found.version + 1,
   };
   // The life span of a cell must not show that an invisible one exists.
-  if (ofCell.length === 0)
-    validation.addErrors(
-      arrivalErrors(tree, validation.value, { timeline: timelineOf(after.record), today: context.today }),
-    );
+  if (ofCell.length === 0) {
+    const timeline = timelineOf(after.record);
+    const positions = shownPositions(member.positions ?? [], periodsOf(timeline));
+    validation.addErrors(arrivalErrors(tree, validation.value, { timeline, positions, today: context.today }));
+  }
   const input = validation.valueOrThrow();
   const isPersonal = input.reason !== undefined || input.decision !== undefined;
   if (member.erasedAt !== undefined && isPersonal) throw new Problem("erased");

@@ -172,18 +172,23 @@ export const joiningErrors = (
 
 /**
  * Errors of a transfer or readmission into a cell that does not exist on its day, and of an entry that voids another so that
- * the member is left in a dissolved cell. Other entries may: a departure of long ago can arrive later.
+ * the member is left in a dissolved cell, or with an open position in a dissolved organisation. Other entries may: a departure of
+ * long ago can arrive later.
+ * @param positions those that the member has with the entry
  */
 export const arrivalErrors = (
   tree: CommitteeTree,
   { kind, on, organisationId, voids }: Partial<HistoryInput>,
-  { timeline, today }: { timeline: MembershipTimeline; today: Day },
+  { timeline, positions, today }: { timeline: MembershipTimeline; positions: readonly Position[]; today: Day },
 ): FieldError[] => {
   const isOutside = (cell: string | undefined, day: Day) =>
     cell !== undefined && !hasMembersOn(lifeSpanIn(tree, cell), day);
   const last = stateOn(timeline, today);
-  if (voids && last && isCounted(last) && isOutside(last.organisationId, today))
-    return [{ pointer: "/voids", code: "outside-life-span" }];
+  const isLeft = last && isCounted(last) && isOutside(last.organisationId, today);
+  const isOpen = positions.some(
+    ({ organisationId, to }) => to === undefined && !isActiveOn(lifeSpanIn(tree, organisationId), today),
+  );
+  if (voids && (isLeft || isOpen)) return [{ pointer: "/voids", code: "outside-life-span" }];
   if (!kind || !on || !withCell.includes(kind)) return [];
   const cell = organisationId ?? stateOn(timeline, on)?.organisationId;
   return isOutside(cell, on) ? [{ pointer: "/on", code: "outside-life-span" }] : [];

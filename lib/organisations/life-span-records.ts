@@ -1,4 +1,4 @@
-import { type Dependent, inUseBy } from "../records/references.ts";
+import { type Dependent, inUseBy, referencesBy } from "../records/references.ts";
 import type { RequestContext } from "../records/request-context.ts";
 import type { Day } from "../shared/days.ts";
 import { isId, ownLength } from "../shared/ids.ts";
@@ -11,6 +11,7 @@ import type { Item } from "../table/write.ts";
 import { readOrganisation } from "./items.ts";
 import { isActiveOn, isLeftBelow, type LifeSpan } from "./life-span.ts";
 import { parentSpans } from "./parent-periods.ts";
+import { holdersOutside } from "./position-holders.ts";
 import { deltasAt, readStagedDeltas, stagedIds } from "./staged-changes.ts";
 import { type OrganisationWithTree, parentHistory } from "./tree.ts";
 
@@ -42,18 +43,23 @@ export const loadLifeSpanRecords = async (
   return { tallies, meetings: [...earlier, ...later], committees };
 };
 
-/** Throws 409 `in-use` where members, meetings or organisations below would be left outside a life span. */
+/** Throws 409 `in-use` where members, positions, meetings or organisations below would be left outside a life span. */
 export const assertLifeSpan = async (
   { table }: RequestContext,
   found: OrganisationWithTree,
   { span, records }: { span: LifeSpan; records: LifeSpanRecords },
 ): Promise<void> => {
   const { tree, record } = found;
-  const staged = stagedIds(await table.get(keys.stagedChanges(tree.tenantId)));
+  const isNamed = Number(yearlyTallyIn(records)?.[referencesBy("member")] ?? 0) > 0;
+  const [stagedItem, holders] = await Promise.all([
+    table.get(keys.stagedChanges(tree.tenantId)),
+    isNamed ? holdersOutside(table, tree, { organisationId: record.id, span }) : 0,
+  ]);
+  const staged = stagedIds(stagedItem);
   const { deltas } = await readStagedDeltas(table, tree.tenantId, staged);
   const counted = [...deltasIn(record.id, records.tallies), ...deltasAt(deltas, tree, record.id)];
   const dependents: Dependent[] = [
-    { kind: "member", count: membersOutside(counted, span) },
+    { kind: "member", count: Math.max(membersOutside(counted, span), holders) },
     { kind: "meeting", count: records.meetings.filter(({ status }) => status !== "cancelled").length },
     { kind: "organisation", count: organisationsOutside(found, span, records.committees) + movesOutside(found, span) },
   ];

@@ -102,6 +102,37 @@ test("A cell is not established after members joined it or left it", async () =>
   await expect(establish(cell, "2015-05-19")).resolves.toMatchObject({ version: 2 });
 });
 
+test("A cell is not dissolved or established so that positions in it lie outside", async () => {
+  const tenantId = await tenant();
+  const [cell, other] = [await cellOf(tenantId), await cellOf(tenantId)];
+  const position = { organisationId: cell, role: "secretary", from: "2016-05-19" };
+  const { id } = await member(other, { joinedOn: "2015-01-01", positions: [position] });
+  const span = (fields: object, version = 1) => act.patchOrganisation(cell, version, fields);
+  expect(await dependentsOf(span({ dissolvedOn: "2020-01-01" }))).toEqual(inUse(["member", 1]));
+  expect(await dependentsOf(span({ establishedOn: "2016-05-20" }))).toEqual(inUse(["member", 1]));
+  await act.patch(id, 1, { positions: [{ ...position, to: "2020-01-01" }] });
+  expect(await dependentsOf(span({ dissolvedOn: "2019-12-31" }))).toEqual(inUse(["member", 1]));
+  await expect(span({ establishedOn: "2016-05-19", dissolvedOn: "2020-01-01" })).resolves.toMatchObject({ version: 2 });
+});
+
+test("A position without an end does not outlive the departure of its holder, so the cell can be dissolved then", async () => {
+  const tenantId = await tenant();
+  const [cell, other] = [await cellOf(tenantId), await cellOf(tenantId)];
+  const positions = [{ organisationId: cell, role: "secretary" }];
+  const { id } = await member(other, { joinedOn: "2015-01-01", positions });
+  const departed = await act.history(id, { kind: "departed", on: "2020-01-01" });
+  const dissolve = (on: string, version = 1) => act.patchOrganisation(cell, version, { dissolvedOn: on });
+  expect(await dependentsOf(dissolve("2019-12-30"))).toEqual(inUse(["member", 1]));
+  await act.history(id, { voids: departed.id });
+  expect(await dependentsOf(dissolve("2019-12-31"))).toEqual(inUse(["member", 1]));
+  const again = await act.history(id, { kind: "departed", on: "2020-01-01" });
+  await expect(dissolve("2019-12-31")).resolves.toMatchObject({ version: 2 });
+  const revoke = () => act.history(id, { voids: again.id });
+  expect(await rejectionOf(revoke())).toEqual(["/voids outside-life-span"]);
+  await act.patch(id, 4, { positions: [{ ...positions[0], to: "2019-12-30" }] });
+  await expect(revoke()).resolves.toMatchObject({ effective: true });
+});
+
 test("Members of unknown days may be in a cell that was established on a known day", async () => {
   const tenantId = await tenant();
   const cell = await cellOf(tenantId);
