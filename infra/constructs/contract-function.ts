@@ -67,6 +67,7 @@ export class ContractFunction extends lambda.Function {
         ...environmentOf(name, contract.variables, props.values),
         ...(contract.packages === undefined ? {} : allocatorVariables),
       },
+      ...(contract.allowsRecursion ? { recursiveLoop: lambda.RecursiveLoop.ALLOW } : {}),
       tracing: lambda.Tracing.ACTIVE,
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import * as z from "zod/mini";
 import { describeIssues } from "./errors.ts";
 import { hostOf, isLoopbackHost } from "./hosts.ts";
@@ -22,11 +22,13 @@ export type JsonService = {
   /** Largest request in bytes. */
   bodyLimit: number;
   /** By the value of `X-Amz-Target`. Errors other than ServiceError become an internal error without details. */
-  operations: Readonly<Record<string, (input: unknown, authorize: AuthorizeAction) => object | Promise<object>>>;
+  operations: Readonly<Record<string, Operation>>;
   /** Without callers every request is allowed. */
   callers?: Callers | undefined;
   log?: (message: string) => void;
 };
+
+type Operation = (input: unknown, authorize: AuthorizeAction, headers: IncomingHttpHeaders) => object | Promise<object>;
 
 /** Rejects an action that the caller's role does not allow. */
 export type AuthorizeAction = (request: AccessRequest, context?: ConditionContext) => void;
@@ -71,7 +73,7 @@ const respond = async ({ operations, bodyLimit, callers }: JsonService, request:
   const operation = operations[target];
   if (operation === undefined)
     throw new ServiceError("UnknownOperationException", `The operation ${target} is not supported`);
-  return operation(parseJson(Buffer.concat(chunks).toString("utf8")), authorize);
+  return operation(parseJson(Buffer.concat(chunks).toString("utf8")), authorize, request.headers);
 };
 
 const authorizerOf = (callers: Callers, authorization: string | undefined): AuthorizeAction => {

@@ -45,6 +45,11 @@ export type FunctionContract = {
   trigger?: "table-stream" | "object-created" | "queue";
   /** Queues that the function sends messages to. */
   sends?: readonly QueueName[];
+  /**
+   * Sends to its own queue without a limit, so that Lambda must not end the chain after 16 rounds.
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
+   */
+  allowsRecursion?: true;
   /** Puts events on the bus. */
   publishes?: true;
   /** Table stream only: prefixes of the sort keys to process. */
@@ -181,6 +186,8 @@ export const functions = {
     bucket: "none",
     trigger: "queue",
     sends: ["webhookDelivery"],
+    // A day of retries takes up to a hundred rounds, since SQS delays a message by at most 15 minutes; so may a long backlog.
+    allowsRecursion: true,
     variables: ["TABLE_NAME", "WEBHOOK_DELIVERY_QUEUE_URL", "WEBHOOK_RECEIVERS"],
     memory: 512,
     timeout: 60,
@@ -190,6 +197,7 @@ export const functions = {
     table: { actions: [...write, "Query"], indexes: ["byGroup"] },
     bucket: "erase",
     trigger: "queue",
+    // At most three rounds: repeated erasures, the erasure of a member, its last run.
     sends: ["erasureProcessor"],
     variables: [
       "TABLE_NAME",

@@ -23,6 +23,8 @@ export type Invocation = {
   requestId: string;
   /** Epoch milliseconds. */
   deadline: number;
+  /** The value of `X-Amzn-Trace-Id`. */
+  traceHeader: string;
 };
 
 export type FunctionError = { errorType: string; errorMessage: string; stack?: string | undefined };
@@ -90,8 +92,8 @@ export const startExecutionEnvironment = async (settings: ExecutionSettings, log
     throw new Error(`${task.functionName} did not load: ${reason}`);
   }
   return {
-    async invoke(payload: string, requestId: string): Promise<InvocationResult> {
-      const response = await exchange(timeout * 1000, { payload, requestId, deadline: Date.now() + timeout * 1000 });
+    async invoke(call: Omit<Invocation, "deadline">): Promise<InvocationResult> {
+      const response = await exchange(timeout * 1000, { ...call, deadline: Date.now() + timeout * 1000 });
       if (response === "timed out") return { timedOut: true };
       if (response === "ready") throw new Error(`${task.functionName} loaded twice`);
       return "result" in response ? { result: JSON.parse(response.result) } : { failure: response };

@@ -8,12 +8,15 @@ import {
   startExecutionEnvironment,
 } from "./execution-environment.ts";
 import { createLimiter } from "./limiter.ts";
+import { type Lineage, traceHeaderOf } from "./lineage.ts";
 
 export type LocalFunction = {
   name: string;
   arn: string;
+  /** Whether it is invoked again however often it was in the same chain of messages. */
+  allowsRecursion: boolean;
   /** Waits for a free environment. Rejects only when the service stops; the event is then not handled. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  invoke(event: unknown, causes?: readonly (Lineage | undefined)[]): Promise<InvocationResult>;
   close(): Promise<void>;
 };
 
@@ -28,8 +31,11 @@ export const payloadLimit = 6 * 1024 * 1024;
 
 const stoppingMessage = "The service is stopping";
 
+export type PoolSettings = ExecutionSettings & Pick<LocalFunction, "allowsRecursion">;
+
 /** Creates a function whose environments are started on demand, up to `concurrency`, and reused. */
-export const createFunction = (settings: ExecutionSettings, log: LogLine, concurrency = 4): PooledFunction => {
+export const createFunction = (settings: PoolSettings, log: LogLine, concurrency = 4): PooledFunction => {
+  const { allowsRecursion, ...executionSettings } = settings;
   const all = new Set<ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
   const limiter = createLimiter(concurrency);
@@ -39,14 +45,14 @@ export const createFunction = (settings: ExecutionSettings, log: LogLine, concur
     if (!("result" in invoked)) log(JSON.stringify({ level: "ERROR", requestId, ...invoked }), true);
     return invoked;
   };
-  const run = async (payload: string): Promise<InvocationResult> => {
+  const run = async (payload: string, traceHeader: string): Promise<InvocationResult> => {
     if (closed) throw new Error(stoppingMessage);
     const requestId = randomUUID();
     // Code that does not load fails the invocation, like any other error of the function.
-    const environment = idle.pop() ?? (await startExecutionEnvironment(settings, log).catch(toFailure));
+    const environment = idle.pop() ?? (await startExecutionEnvironment(executionSettings, log).catch(toFailure));
     if ("failure" in environment) return logFailure(environment, requestId);
     all.add(environment);
-    const invoked = await environment.invoke(payload, requestId);
+    const invoked = await environment.invoke({ payload, requestId, traceHeader });
     if (environment.isAlive()) idle.push(environment);
     else all.delete(environment);
     if (closed && !("result" in invoked)) throw new Error(stoppingMessage);
@@ -60,8 +66,10 @@ export const createFunction = (settings: ExecutionSettings, log: LogLine, concur
   return {
     name: settings.functionName,
     arn: settings.functionArn,
+    allowsRecursion,
     raiseConcurrency: limiter.raiseLimit,
-    invoke: (event) => limiter.run(() => run(JSON.stringify(event))),
+    invoke: (event, causes = []) =>
+      limiter.run(() => run(JSON.stringify(event), traceHeaderOf(settings.functionArn, causes))),
     close: async () => {
       closed = true;
       await Promise.all([...all].map((environment) => environment.stop()));

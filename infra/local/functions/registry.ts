@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { explain } from "../errors.ts";
 import { privateFolder } from "../files.ts";
 import type { IamCaller } from "../permissions/caller.ts";
-import type { ExecutionSettings, LogLine } from "./execution-environment.ts";
-import { createFunction, type LocalFunction, type PooledFunction } from "./function-pool.ts";
+import type { LogLine } from "./execution-environment.ts";
+import { createFunction, type LocalFunction, type PooledFunction, type PoolSettings } from "./function-pool.ts";
 
 /**
  * The variables that Lambda sets, and the endpoints of the local services for the SDK.
@@ -71,14 +71,14 @@ export const createFunctionRegistry = (
   variables: Readonly<Record<string, string>>,
   logOf: (functionName: string) => LogLine,
 ) => {
-  const functions = new Map<string, PooledFunction & { caller: IamCaller; settings: ExecutionSettings }>();
+  const functions = new Map<string, PooledFunction & { caller: IamCaller; settings: PoolSettings }>();
   const find = (nameOrArn: string) => {
     const found = functions.get(nameOrArn);
     if (found === undefined) throw new Error(`There is no function ${nameOrArn}`);
     return found;
   };
   return {
-    add({ caller, ...settings }: ExecutionSettings & { caller: IamCaller }): void {
+    add({ caller, ...settings }: PoolSettings & { caller: IamCaller }): void {
       const { functionName, memory } = settings;
       const own = {
         AWS_LAMBDA_FUNCTION_NAME: functionName,

@@ -45,8 +45,10 @@ const describe = (error: unknown): WorkerResponse =>
     ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
     : { errorType: "Error", errorMessage: String(error) };
 
-const handle = async ({ payload, requestId, deadline }: Invocation): Promise<WorkerResponse> => {
+const handle = async ({ payload, requestId, deadline, traceHeader }: Invocation): Promise<WorkerResponse> => {
   log.setRequestId(requestId);
+  // As the runtime client of Lambda does; the SDK passes it on.
+  process.env._X_AMZN_TRACE_ID = traceHeader;
   try {
     const result = await handler(JSON.parse(payload), {
       functionName,

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { messageOf } from "../errors.ts";
 import type { InvocationResult } from "../functions/execution-environment.ts";
+import { isRecursive } from "../functions/lineage.ts";
 import type { QueueMessage, WorkQueue } from "../queues/work-queue.ts";
 import { failedItems } from "./deliver-batch.ts";
 import type { QueuePollerSettings } from "./settings.ts";
@@ -42,8 +43,21 @@ export const startQueuePoller = (settings: QueuePollerSettings, { queue, region,
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
+  /** Lambda stops a loop: the messages are dead letters, or lost where the queue has none. */
+  const dropRecursive = (batch: readonly QueueMessage[]): boolean => {
+    if (target.allowsRecursion || !batch.some(({ lineage }) => isRecursive(lineage, target.arn))) return false;
+    for (const { id } of batch)
+      queue.reject(id, `${name}: a message was dropped, its chain invoked the function too often`);
+    return true;
+  };
+
   const deliver = async (batch: readonly QueueMessage[]) => {
-    const invoked = await target.invoke({ Records: batch.map((message) => toQueueRecord(message, queueArn, region)) });
+    if (dropRecursive(batch)) return;
+    const event = { Records: batch.map((message) => toQueueRecord(message, queueArn, region)) };
+    const invoked = await target.invoke(
+      event,
+      batch.map(({ lineage }) => lineage),
+    );
     for (const id of handledMessages(batch, invoked, reportsFailures)) queue.delete(id);
   };
 

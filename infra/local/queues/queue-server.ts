@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
 import { region } from "../account.ts";
+import { lineageOf } from "../functions/lineage.ts";
 import { type AuthorizeAction, ServiceError, startJsonServer } from "../json-server.ts";
 import type { LocalServer } from "../listen.ts";
 import type { Callers } from "../permissions/caller.ts";
@@ -39,15 +41,17 @@ export const startQueueServer = (
     callers,
     log,
     operations: {
-      "AmazonSQS.SendMessage": async (input, authorize) => {
+      "AmazonSQS.SendMessage": async (input, authorize, headers) => {
         const { url, message } = parseSend(input);
-        const [MessageId] = await find(url, authorize).send([message]);
+        const [MessageId] = await find(url, authorize).send([{ ...message, lineage: lineageIn(headers) }]);
         return { MessageId, MD5OfMessageBody: md5(message.body) };
       },
-      "AmazonSQS.SendMessageBatch": async (input, authorize) => {
+      "AmazonSQS.SendMessageBatch": async (input, authorize, headers) => {
         const { url, entries } = parseBatch(input);
         const sent = entries.flatMap((entry) => ("message" in entry ? [entry] : []));
-        const ids = await find(url, authorize).send(sent.map(({ message }) => message));
+        const ids = await find(url, authorize).send(
+          sent.map(({ message }) => ({ ...message, lineage: lineageIn(headers) })),
+        );
         return {
           Successful: sent.map(({ Id, message }, at) => ({
             Id,
@@ -60,6 +64,8 @@ export const startQueueServer = (
     },
   });
 };
+
+const lineageIn = (headers: IncomingHttpHeaders) => lineageOf(String(headers["x-amzn-trace-id"]));
 
 /** The SDK compares this digest with that of the message it has sent. */
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:f
 import { rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { privateFolder, syncFolder, syncFolderNow, writePrivately } from "../files.ts";
+import type { Lineage } from "../functions/lineage.ts";
 import { fileNameOf, isMessageFile, type MessageName, newMessageName, parseFileName, sentAt } from "./message-file.ts";
 
 /** Visibility timeout and dead letters of a queue. */
@@ -23,6 +24,7 @@ export type QueueMessage = {
   firstReceivedAt: number;
   /** How often the message was received, including this time. */
   receiveCount: number;
+  lineage: Lineage | undefined;
 };
 
 export type WorkQueue = ReturnType<typeof openWorkQueue>;
@@ -49,11 +51,11 @@ export const openWorkQueue = (
     else if (!isMessageFile(file)) rmSync(join(folder, file));
   }
 
-  const moveToDeadLetters = (name: MessageName) => {
+  const moveToDeadLetters = (name: MessageName, reason: string) => {
     renameSync(pathOf(name), join(deadLetters, fileNameOf({ arrivedAt: name.arrivedAt, id: name.id })));
     syncFolderNow(deadLetters);
     entries.delete(name.id);
-    log(`${basename(deadLetters)}: a message failed after ${maxReceives} attempts`);
+    log(`${basename(deadLetters)}: ${reason}`);
   };
 
   const receiveOne = (name: MessageName, now: number): QueueMessage => {
@@ -62,7 +64,14 @@ export const openWorkQueue = (
     renameSync(pathOf(name), pathOf(next));
     entries.set(name.id, { name: next, visibleAt: now + visibilityTimeout * 1_000 });
     const body = readFileSync(pathOf(next), "utf8");
-    return { id: name.id, body, sentAt: sentAt(name), firstReceivedAt: first, receiveCount: times + 1 };
+    return {
+      id: name.id,
+      body,
+      sentAt: sentAt(name),
+      firstReceivedAt: first,
+      receiveCount: times + 1,
+      lineage: name.lineage,
+    };
   };
 
   const addAll = (names: readonly MessageName[]) => {
@@ -72,9 +81,11 @@ export const openWorkQueue = (
 
   return {
     /** Adds messages; `delay` is in seconds. Resolves with their ids, in order, once they are durable. */
-    async send(messages: readonly { body: string; delay?: number }[]): Promise<string[]> {
+    async send(
+      messages: readonly { body: string; delay?: number; lineage?: Lineage | undefined }[],
+    ): Promise<string[]> {
       const now = clock();
-      const written = messages.map(({ body, delay }) => ({ name: newMessageName(now, delay), body }));
+      const written = messages.map(({ body, delay, lineage }) => ({ name: newMessageName(now, delay, lineage), body }));
       await Promise.all(
         written.map(async ({ name, body }) => {
           const temporary = `${pathOf(name)}.new`;
@@ -105,10 +116,16 @@ export const openWorkQueue = (
       for (const { name, visibleAt } of entries.values()) {
         if (found.length === limit) break;
         if (visibleAt > now) continue;
-        if ((name.received?.times ?? 0) >= maxReceives) moveToDeadLetters(name);
+        if ((name.received?.times ?? 0) >= maxReceives)
+          moveToDeadLetters(name, `a message failed after ${maxReceives} attempts`);
         else found.push(receiveOne(name, now));
       }
       return found;
+    },
+    /** Moves a message to the dead letters at once. */
+    reject(id: string, reason: string): void {
+      const entry = entries.get(id);
+      if (entry) moveToDeadLetters(entry.name, reason);
     },
     delete(id: string): void {
       const entry = entries.get(id);

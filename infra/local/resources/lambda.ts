@@ -19,6 +19,7 @@ export const lambdaFunction = resourceHandler(
     Timeout: z._default(z.number(), 3),
     Role: z.string(),
     LoggingConfig: z.looseObject({ LogGroup: z.string() }),
+    RecursiveLoop: z._default(z.enum(["Allow", "Terminate"]), "Terminate"),
     TracingConfig: z._default(z.strictObject({ Mode: z.enum(["Active", "PassThrough"]) }), { Mode: "PassThrough" }),
   }),
   {
@@ -28,7 +29,18 @@ export const lambdaFunction = resourceHandler(
     Tags: "documentation only",
   },
   (
-    { FunctionName, Code, Handler, Environment, MemorySize, Timeout, Role, LoggingConfig, TracingConfig },
+    {
+      FunctionName,
+      Code,
+      Handler,
+      Environment,
+      MemorySize,
+      Timeout,
+      Role,
+      RecursiveLoop,
+      LoggingConfig,
+      TracingConfig,
+    },
     resource,
     environment,
   ) => {
@@ -50,6 +62,7 @@ export const lambdaFunction = resourceHandler(
       functionArn,
       memory: MemorySize,
       timeout: Timeout,
+      allowsRecursion: RecursiveLoop === "Allow",
       variables: { ...Environment.Variables, ...keyVariables(caller.credentials) },
       caller,
     });

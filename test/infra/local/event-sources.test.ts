@@ -12,6 +12,7 @@ environment.functions.add({
   functionArn: "arn:worker",
   memory: 64,
   timeout: 1,
+  allowsRecursion: false,
   variables: {},
   caller: environment.permissions.assume("worker", role),
 });

@@ -27,7 +27,13 @@ export const useClient = <T extends { destroy(): void }>(
 export const fakeFunction = (
   invoke: (event: unknown) => InvocationResult | Promise<InvocationResult>,
   arn = "arn:of:function",
-): LocalFunction => ({ name: "function", arn, close: async () => undefined, invoke: async (event) => invoke(event) });
+): LocalFunction => ({
+  name: "function",
+  arn,
+  allowsRecursion: false,
+  close: async () => undefined,
+  invoke: async (event) => invoke(event),
+});
 
 export const succeeded: InvocationResult = { result: null };
 export const failed: InvocationResult = { failure: { errorType: "Error", errorMessage: "no" } };

@@ -142,3 +142,9 @@ test("Templates of production contain references to secrets, never secrets", () 
     });
   }
 });
+
+test("Lambda may invoke only the delivery of webhooks without a limit in one chain of messages", () => {
+  const endless = names.filter((name) => functionNamed(name).Properties.RecursiveLoop !== undefined);
+  expect(endless).toEqual(["webhookDelivery"]);
+  expect(functionNamed("webhookDelivery").Properties.RecursiveLoop).toBe("Allow");
+});
