@@ -92,8 +92,8 @@ test("A message that a function sends to its own queue is dropped after sixteen 
 });
 
 test("The delivery of webhooks may send to its own queue as often as a day of retries takes", async () => {
-  const { allowsRecursion = false }: FunctionContract = functions.webhookDelivery;
-  const { send, rounds, dead } = await start("webhooks", allowsRecursion);
+  const { allowsRecursion }: FunctionContract = functions.webhookDelivery;
+  const { send, rounds, dead } = await start("webhooks", allowsRecursion === true);
   await send();
   await until(() => rounds() > 40);
   expect(dead()).toEqual([]);
