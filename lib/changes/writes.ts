@@ -184,7 +184,7 @@ const changeItemOf = (change: ResolvedChange, rows: readonly FeedRow[]): Item =>
     ...changeKey(entry),
     ...{ id, resourceId, kind, numbers },
     ...(people.length > 0 ? { people: [...people] } : {}),
-    ...(people.length > 0 && idempotencyPk !== undefined ? { idempotencyPk } : {}),
+    ...(idempotencyPk === undefined ? {} : { idempotencyPk }),
     // A change of an erased person that is published late has no values either.
     ...(keepsValues ? { salt, changes } : {}),
   };

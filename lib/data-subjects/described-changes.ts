@@ -10,7 +10,12 @@ export type DescribedChange = { key: Key; values: ChangeValues };
 /** Ids of a person: of the member, and of the member's attendances, former ones too. */
 type PersonIds = ReadonlySet<string>;
 
-export type DescribedChanges = { changes: DescribedChange[]; ids: PersonIds };
+export type DescribedChanges = {
+  changes: DescribedChange[];
+  ids: PersonIds;
+  /** Ids of photos that never showed anybody else: all of their data is that of the person. */
+  alone: ReadonlySet<string>;
+};
 
 /** All published changes that describe a member, also of deleted records: the member's own, and parts of meetings. */
 export const loadDescribedChanges = async (
@@ -25,7 +30,16 @@ export const loadDescribedChanges = async (
   const isAbout = ({ values: { people = [] } }: DescribedChange, ids: PersonIds) => people.some((id) => ids.has(id));
   const attended = others.filter((change) => change.values.kind === "attendee" && isAbout(change, new Set([memberId])));
   const ids = new Set([memberId, ...attended.map(({ values }) => values.resourceId)]);
-  return { changes: [...own, ...others.filter((change) => isAbout(change, ids))], ids };
+  const photos = Map.groupBy(
+    others.filter(({ values }) => values.kind === "photo"),
+    ({ values }) => values.resourceId,
+  );
+  const isAlone = (photo: readonly DescribedChange[]) =>
+    photo.some((change) => isAbout(change, ids)) &&
+    photo.every(({ values: { people = [] } }) => people.every((id) => ids.has(id)));
+  const alone = new Set([...photos].flatMap(([id, photo]) => (isAlone(photo) ? [id] : [])));
+  const described = others.filter((change) => isAbout(change, ids) || alone.has(change.values.resourceId));
+  return { changes: [...own, ...described], ids, alone };
 };
 
 const changesIn = async (table: Pick<Table, "query">, id: string): Promise<DescribedChange[]> => {

@@ -6,7 +6,6 @@ import type { Person, StoredPhoto } from "../photos/schema.ts";
 import { deletePhotoBytes } from "../photos/storage.ts";
 import { tombstone, withAuditStamp } from "../records/audit-stamp.ts";
 import { type Item, type Key, keyOf, type Write } from "../table/write.ts";
-import { eraseChangeValues } from "./erase-changes.ts";
 import { type ErasureContext, type ErasureSubject, runStep } from "./erasure-context.ts";
 import { type PersonalReferences, peopleShownIn } from "./references.ts";
 import { redactExclusions, storedResponseWrites } from "./stored-responses.ts";
@@ -44,7 +43,7 @@ export const eraseExclusion = (context: ErasureContext, subject: ErasureSubject,
 
 type PhotoSubject = ErasureSubject & Pick<PersonalReferences, "isSubject">;
 
-/** Removes a person from a photo. A photo of nobody else is deleted, with its bytes and its values in the audit. */
+/** Removes a person from a photo. A photo of nobody else is deleted with its bytes. */
 export const erasePhoto = (
   context: ErasureContext,
   { by, memberId, isSubject }: PhotoSubject,
@@ -58,10 +57,8 @@ export const erasePhoto = (
     const isAlone = peopleShownIn(photo).every(isSubject);
     const others = peopleShownIn(photo).filter((person) => !isSubject(person));
     const { id } = photo.record;
-    // Before the deletion: without the photo its changes cannot be found any more.
-    if (isAlone) await eraseChangeValues(context, key, ({ resourceId }) => resourceId === id);
     const { idempotencyPk } = item;
-    const redaction = { memberId, resourceId: id, now, isSubject };
+    const redaction = { memberId, resourceId: id, now, isSubject, isAlone };
     const responses = await storedResponseWrites(table, { idempotencyPk, kind: "photo" }, redaction);
     const writes = isAlone ? deleteErasedPhotoWrites(photo, now) : redactPhotoWrites(photo, others, now);
     await table.write(withAuditStamp([...writes, ...responses], { by, at: now }));

@@ -13,7 +13,14 @@ import type { Write } from "../table/write.ts";
 type StoredRecord = Record<string, unknown>;
 
 /** Whose data is redacted, in the response to the request that created a record. */
-export type Redaction = { memberId: string; resourceId: string; now: string; isSubject: (person: Person) => boolean };
+export type Redaction = {
+  memberId: string;
+  resourceId: string;
+  now: string;
+  isSubject: (person: Person) => boolean;
+  /** Of a photo: it shows nobody else. */
+  isAlone: boolean;
+};
 
 type Redact = (record: StoredRecord, redaction: Redaction) => StoredRecord;
 
@@ -40,9 +47,9 @@ const redactByKind: Readonly<Record<PersonalDataKind, Redact>> = {
     return base ? { ...record, base } : record;
   },
   award: (record) => record,
-  photo: (record, { resourceId, isSubject }) =>
-    record.id === resourceId && record.photo
-      ? { ...record, photo: redactPhoto(record.photo as StoredPhoto["record"], isSubject) }
+  photo: (record, redaction) =>
+    record.id === redaction.resourceId && record.photo
+      ? { ...record, photo: redactPhoto(record.photo as StoredPhoto["record"], redaction) }
       : record,
 };
 
@@ -57,13 +64,13 @@ export const redactExclusions = (base: Vote["base"], memberId: string): Vote["ba
 };
 
 /** A photo without a person; of nobody else, without its texts. */
-const redactPhoto = (photo: StoredPhoto["record"], isSubject: Redaction["isSubject"]): StoredPhoto["record"] => {
-  const { caption, credit, peopleShown: shown = [], ...others } = photo;
-  const peopleShown = shown.filter((person) => !isSubject(person));
-  if (peopleShown.length === shown.length) return photo;
-  return peopleShown.length === 0
-    ? { ...others, fileName: erasedText, peopleShown }
-    : { ...others, caption, credit, peopleShown };
+const redactPhoto = (
+  { caption, credit, ...photo }: StoredPhoto["record"],
+  { isSubject, isAlone }: Redaction,
+): StoredPhoto["record"] => {
+  const peopleShown = photo.peopleShown?.filter((person) => !isSubject(person));
+  if (isAlone) return { ...photo, fileName: erasedText, peopleShown };
+  return { ...photo, caption, credit, peopleShown };
 };
 
 /**

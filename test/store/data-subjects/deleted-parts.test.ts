@@ -91,3 +91,18 @@ test("A change with a stored response that is published after the erasure starts
   await eraseMember(persons.erasureContext(), prepared.id);
   expect(await persons.keysContaining(prepared.text)).toEqual([]);
 });
+
+test("Of a deleted photo that never showed anybody else, also the values from before it named the person are erased", async () => {
+  const { id, other, meetingId, text, otherText } = await prepare();
+  const [alone, together] = [
+    await persons.announcePhoto(meetingId, [], text),
+    await persons.announcePhoto(meetingId, [{ memberId: other }], otherText),
+  ];
+  await persons.photos.patchPhoto(alone, 1, { peopleShown: [{ memberId: id }] });
+  await persons.photos.patchPhoto(together, 1, { peopleShown: [{ memberId: id }, { memberId: other }] });
+  for (const photo of [alone, together]) await persons.photos.deletePhoto(photo);
+  await persons.erase(id);
+  expect(await persons.keysContaining(text)).toEqual([]);
+  const values = (await persons.exportOf(other)).changes.filter(({ type }) => type === "photo.created");
+  expect(JSON.stringify(values)).toContain(otherText);
+});
