@@ -65,6 +65,9 @@ export const problemSchemas: Json = {
   },
 };
 
+/** Only the gateway answers so, before it looks at anything else. */
+const headTooLarge = 431;
+
 const about: Record<number, string> = {
   400: "The query, a header or the JSON is not valid.",
   401: "The token is missing or invalid.",
@@ -77,10 +80,11 @@ const about: Record<number, string> = {
   422: "The input is invalid; `errors` lists every error.",
   428: "If-Match is required.",
   429: "Too many requests.",
+  [headTooLarge]: "Request line and headers are larger than 10 KB.",
   500: "Internal error.",
   503: "The service is overloaded; retry later.",
 };
-const fromGateway = new Set([401, 403, 413, 429, 503]);
+const fromGateway = new Set([401, 403, 413, 429, headTooLarge, 503]);
 const retried = new Set([429, 503]);
 
 /** One response for each error status, shared by the operations. */
@@ -118,12 +122,17 @@ function problemResponse(status: number, description: string): Json & { content:
     instance: "JKJaXmPLvHcESHA=",
   };
   return {
-    description: `${description} Codes: ${codesOf(status)
-      .map((one) => `\`${one}\``)
-      .join(", ")}.`,
+    description:
+      code === undefined
+        ? description
+        : `${description} Codes: ${codesOf(status)
+            .map((one) => `\`${one}\``)
+            .join(", ")}.`,
     ...(retried.has(status) ? { headers: { "Retry-After": reference("headers", "RetryAfter") } } : {}),
     content: {
-      "application/problem+json": { schema: reference("schemas", "Problem"), example },
+      ...(code === undefined
+        ? {}
+        : { "application/problem+json": { schema: reference("schemas", "Problem"), example } }),
       ...(fromGateway.has(status) ? { "application/json": { schema: reference("schemas", "GatewayMessage") } } : {}),
     },
   };

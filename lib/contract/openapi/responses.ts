@@ -80,7 +80,7 @@ const descriptionOf = (route: NamedRoute, created: boolean): string => {
 const errorsOf = (route: NamedRoute): number[] => [
   400,
   ...(route.scope === "open" ? openErrors(route) : closedErrors(route)),
-  ...[429, 500, 503],
+  ...[429, 431, 500, 503],
 ];
 
 const openErrors = ({ path, operation }: NamedRoute) => [
