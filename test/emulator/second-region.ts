@@ -114,8 +114,7 @@ export const restoreInSecondRegion = async (trial: Trial, urls: ApiUrls): Promis
   } finally {
     await second.close();
   }
-  log(
-    `A backup is restored there: ${before.members.length} members, ${before.changes.length} changes, and every client`,
-  );
+  const members = new Set(before.members.map(({ id }) => id)).size;
+  log(`A backup is restored there: ${members} members, ${before.changes.length} changes, and every client`);
   await destroyStage(trial, environment);
 };
