@@ -55,8 +55,9 @@ export type ThrottleSettings = { rate: number; burst: number };
 /** A tenth of the default quota of an account (10,000 per second, burst 5,000), so that one stage cannot starve the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const throttle: ThrottleSettings = { rate: 1_000, burst: 500 };
-/** A client needs one token an hour; higher rates are faults or attempts to guess secrets. */
-const tokenThrottle: ThrottleSettings = { rate: 20, burst: 40 };
+/** A client needs one token an hour. The limit is shared by all callers, so that it must exceed what one of them may send; wrong
+ * secrets are limited for each address (docs/decisions/013-clients-and-their-secrets.md). */
+const tokenThrottle: ThrottleSettings = { rate: 100, burst: 200 };
 /** The default quota of an account. */
 const unthrottled: ThrottleSettings = { rate: 10_000, burst: 5_000 };
 

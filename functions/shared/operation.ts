@@ -27,6 +27,8 @@ export type ApiRequest<R extends Route> = {
   form(): URLSearchParams;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
+  /** The IP address of the caller. */
+  sourceAddress: string;
   /** The language that `Accept-Language` prefers. */
   language: Language;
   precondition: Precondition | undefined;

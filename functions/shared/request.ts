@@ -68,6 +68,7 @@ export const readRequest = (event: ApiEvent, route: Route, cursors: Cursors, cli
     change: (current) => (schema ? validatePatch(schema, current, { patch: input, readOnly }) : validateNoBody(body)),
     form: () => new URLSearchParams(readText(event, "form")),
     header: (name) => header(event, name),
+    sourceAddress: event.requestContext.http.sourceIp,
     language: languageOf(header(event, "accept-language")),
     precondition,
     page: () => ({ limit, after }),

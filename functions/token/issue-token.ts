@@ -1,4 +1,5 @@
 import { type AuthenticatedClient, authenticateClient, sameSecret } from "../../lib/clients/credentials.ts";
+import { countFailedAttempt } from "../../lib/clients/failed-attempts.ts";
 import type { TokenResponse } from "../../lib/contract/oauth.ts";
 import { tokenRoutes } from "../../lib/contract/routes/token.ts";
 import type { RequestContext } from "../../lib/records/request-context.ts";
@@ -29,7 +30,10 @@ const issue = async (request: ApiRequest<Route>, context: RequestContext, issuer
   const { credentials, requestedScopes: wanted } = readTokenRequest(formOf(request), request.header("authorization"));
   // After a cold start, the public key is fetched in parallel with the client.
   const [client] = await Promise.all([prove(credentials, context, issuer), issuer.signer.publicKey()]);
-  if (!client) throw new OAuthError("invalid_client", "Unknown client or wrong secret");
+  if (!client) {
+    await countFailedAttempt(context.table, request.sourceAddress, context.now);
+    throw new OAuthError("invalid_client", "Unknown client or wrong secret");
+  }
   const granted = grantedScopes(wanted, client.scopes);
   const claims = claimsOf(client, granted, { issuer: issuer.url, tokenId: issuer.newTokenId(), now: context.now });
   const response: TokenResponse = {

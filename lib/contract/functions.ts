@@ -135,7 +135,8 @@ export const functions = {
   token: {
     ...api,
     description: "OAuth 2.0 token endpoint, its metadata and keys",
-    table: { actions: ["BatchGetItem"] },
+    // It counts failed attempts.
+    table: { actions: ["BatchGetItem", "UpdateItem"] },
     signsTokens: true,
     variables: ["TABLE_NAME", "TOKEN_ISSUER", "SIGNING_KEY_IDS", "ADMIN_CLIENT_SECRET"],
   },

@@ -72,6 +72,8 @@ export const keys = {
   organisationAward: (id: string, hash: string): Key => ({ pk: `ORG#${id}`, sk: `AWARD#${hash}` }),
   /** An API client and its hashed secrets. Get, also to issue tokens; replace at its version. */
   client: (id: string): Key => ({ pk: `CLI#${id}`, sk: "META" }),
+  /** The failed attempts of a network to get a token in a minute. Counted by an update; expires. */
+  failedAttempts: (network: string, minute: number): Key => ({ pk: `FAILED#${network}#${minute}`, sk: "ATTEMPTS" }),
   /** A webhook with its secret. Get; replace at its version. */
   webhook: (id: string): Key => ({ pk: `HOOK#${id}`, sk: "META" }),
   /** The position of a webhook in its feed, and its lease. Get with the webhook; updated by every delivery. */

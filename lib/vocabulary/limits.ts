@@ -14,6 +14,8 @@ export const limits = {
   externalIds: 5,
   /** Seconds for which the response to an idempotent request is stored. */
   idempotencyKept: 86_400,
+  /** Attempts a minute to get a token with a wrong secret, for each address; further ones are 429. */
+  failedAttempts: 60,
   /** Seconds an access token lives. */
   tokenLifetime: 3_600,
   /** Actions in one DynamoDB transaction. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */

@@ -8,6 +8,7 @@ import type { Issuer } from "../../../functions/token/issuer.ts";
 import { tokenOperations } from "../../../functions/token/operations.ts";
 import type { Signer } from "../../../functions/token/signer.ts";
 import { generateSecret } from "../../../lib/clients/credentials.ts";
+import { networkOf } from "../../../lib/clients/failed-attempts.ts";
 import { clientInput } from "../../../lib/clients/schema.ts";
 import { createClient, deleteClient, renewClientSecret } from "../../../lib/clients/writes.ts";
 import { tokenRoutes } from "../../../lib/contract/routes/token.ts";
@@ -193,4 +194,42 @@ test("Tokens are never stored: the idempotency key is ignored and each response 
   const tokens = await Promise.all(["one", "one", '"'].map((key) => ask(grant, { ...admin, "idempotency-key": key })));
   expect(tokens.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
   expect(new Set(tokens.map(({ json }) => json.access_token)).size).toBe(3);
+});
+
+const from = (sourceIp: string, secret: string, id = "admin") => {
+  const event = apiEvent(tokenRoutes.issueToken, {
+    body: grant,
+    headers: { "content-type": form, ...basic(id, secret) },
+  });
+  event.requestContext.http.sourceIp = sourceIp;
+  return call(event);
+};
+const statusesFrom = async (sourceIp: string, count: number) => {
+  const statuses: number[] = [];
+  for (let i = 0; i < count; i += 1)
+    statuses.push((await from(sourceIp, "wrong", i % 2 ? "nobody" : "admin")).statusCode);
+  return statuses;
+};
+
+test("After sixty wrong secrets in a minute an address gets 429 with Retry-After, and the right secret is accepted from everywhere", async () => {
+  world.setNow("2024-05-01T10:00:15.000Z");
+  expect(new Set(await statusesFrom("192.0.2.1", 60))).toEqual(new Set([401]));
+  const limited = await from("192.0.2.1", "wrong");
+  expect(limited).toMatchObject({ statusCode: 429, json: { code: "too-many-requests" } });
+  expect(limited.headers["retry-after"]).toBe("45");
+  expect((await from("192.0.2.1", "local-admin-secret")).statusCode).toBe(200);
+  expect((await from("192.0.2.2", "wrong")).statusCode).toBe(401);
+  expect((await from("192.0.2.2", "local-admin-secret")).statusCode).toBe(200);
+  world.setNow("2024-05-01T10:01:00.000Z");
+  expect((await from("192.0.2.1", "wrong")).statusCode).toBe(401);
+  world.setNow(new Date().toISOString());
+});
+
+test("Addresses of one IPv6 network count together", () => {
+  expect(networkOf("2001:db8::1")).toBe("2001:db8:0:0");
+  expect(networkOf("2001:0db8:0:0:ffff::")).toBe(networkOf("2001:db8::2"));
+  expect(networkOf("2001:db8:0:1::1")).not.toBe(networkOf("2001:db8::1"));
+  expect(networkOf("::1")).toBe("0:0:0:0");
+  expect(networkOf("192.0.2.1")).toBe("192.0.2.1");
+  expect(networkOf("::ffff:192.0.2.1")).toBe("::ffff:192.0.2.1");
 });

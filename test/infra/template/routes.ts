@@ -118,7 +118,7 @@ test("Both APIs are throttled, the token endpoint more, and route settings depen
     const tokenRoute = routesOf(template).find(({ Properties }) => Properties.RouteKey === "POST /oauth2/token");
     expect(stage.Properties).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 500 },
-      RouteSettings: { "POST /oauth2/token": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
+      RouteSettings: { "POST /oauth2/token": { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 } },
     });
     expect([stage.DependsOn].flat()).toContain(tokenRoute?.id);
   }

@@ -94,7 +94,7 @@ test("If-Match, Idempotency-Key and page parameters are documented for the opera
   expect(refs("getClient")).toContain("#/components/parameters/IfNoneMatch");
   expect(refs("listClients")).toEqual(expect.arrayContaining(["limit", "cursor", "externalId"]));
   const statuses = Object.keys(operationOf("deleteClient")?.responses ?? {});
-  expect(statuses.join(" ")).toBe("204 400 401 403 404 409 412 428 429 500 503");
+  expect(statuses.join(" ")).toBe("204 400 401 403 404 409 412 428 429 431 500 503");
 });
 
 test("A page's limit is a number from 1 to 100", () => {

@@ -1,3 +1,4 @@
+import { RejectedRequest } from "../../../demo/api.ts";
 import { type Journey, uniqueText } from "./journey-service.ts";
 import { createClient, createCommittee, createMeeting, createMember } from "./records.ts";
 
@@ -66,6 +67,9 @@ export const peopleJourneys: Journey[] = [
       const { committee, cell } = await createCommittee(service);
       const created = await createClient(service, committee.id, ["dangbo/read"]);
       await service.as(created);
+      // Counts a failed attempt.
+      const wrong = await service.as({ ...created, clientSecret: "wrong" }).catch((error: unknown) => error);
+      if (!(wrong instanceof RejectedRequest && wrong.status === 401)) throw wrong;
       await service.get(`/v1/clients/${created.clientId}`);
       for (const { id } of [committee, cell]) await service.get(`/v1/clients?organisationId=${id}`);
       await service.post(`/v1/clients/${created.clientId}/secret`);
