@@ -15,13 +15,19 @@ const stackOf = (name: FunctionName) =>
   ({ photoProcessor: "Photos", objectCleanup: "Photos", token: "Issuer" })[name as string] ?? "Api";
 const pathOf = (name: FunctionName) => `${stackOf(name)}/${toConstructId(name)}`;
 
-const traces: Waiver[] = names.map((name) => ({
-  rule: "AwsSolutions-IAM5[Resource::*]",
-  resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+const streamReaders: Waiver[] = names
+  .filter((name) => (functions[name] as FunctionContract).trigger === "table-stream")
+  .map((name) => ({
+    rule: "AwsSolutions-IAM5[Resource::*]",
+    resource: `${pathOf(name)}Role/DefaultPolicy/Resource`,
+    reason: "dynamodb:ListStreams supports no resource-level permissions",
+  }));
+
+const untraced: Waiver[] = names.map((name) => ({
+  rule: "Serverless-LambdaTracing",
+  resource: `${pathOf(name)}/Resource`,
   reason:
-    name === "streamProcessor" || name === "objectCleanup"
-      ? "X-Ray and dynamodb:ListStreams support no resource-level permissions"
-      : "X-Ray supports no resource-level permissions",
+    "Traces without the calls to table and storage show less than the logs (docs/decisions/029-logs-and-traces.md)",
 }));
 
 const objects = (stage: string): Waiver[] =>
@@ -137,7 +143,8 @@ const secretsAndBucket: Waiver[] = [
 
 /** All waivers of a stage on AWS. */
 export const waivers = (stage: string): readonly Waiver[] => [
-  ...traces,
+  ...streamReaders,
+  ...untraced,
   ...objects(stage),
   ...openRoutes,
   ...deadLetters,

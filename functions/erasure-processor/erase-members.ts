@@ -3,7 +3,7 @@ import { eraseMember } from "../../lib/data-subjects/erasure.ts";
 import type { ErasureContext } from "../../lib/data-subjects/erasure-context.ts";
 import { repeatRegisteredErasures } from "../../lib/data-subjects/requests.ts";
 import { id } from "../../lib/shared/schema.ts";
-import type { logRecordFailure } from "../shared/log.ts";
+import { logDeletion, type logRecordFailure } from "../shared/log.ts";
 import { createQueueHandler, type Send } from "../shared/queues.ts";
 
 /** Seconds until the last run, for items that an index showed late and changes that were being published. */
@@ -28,6 +28,7 @@ const handle = async (context: ErasureContext, send: Send, request: z.output<typ
     return;
   }
   const { memberId, last } = request;
-  if ((await eraseMember(context, memberId)) && !last)
-    await send("erasureProcessor", [{ memberId, last: true }], lastRunDelay);
+  if (!(await eraseMember(context, memberId))) return;
+  logDeletion({ personalDataOf: memberId });
+  if (!last) await send("erasureProcessor", [{ memberId, last: true }], lastRunDelay);
 };

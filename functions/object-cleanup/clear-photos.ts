@@ -2,7 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { deleteIfExpired, type ExpiryDependencies } from "../../lib/photos/expiry.ts";
 import { deletePhotoBytes, type PhotoStorage } from "../../lib/photos/storage.ts";
 import { keys } from "../../lib/table/keys.ts";
-import { logRecordFailure } from "../shared/log.ts";
+import { logDeletion, logRecordFailure } from "../shared/log.ts";
 
 const photoPrefix = keys.photo("", "").sk;
 const duePrefix = keys.photoDue("", "").sk;
@@ -11,8 +11,12 @@ const duePrefix = keys.photoDue("", "").sk;
 const cleanUp = async (cleanup: PhotoStorage & ExpiryDependencies, { dynamodb }: DynamoDBRecord): Promise<void> => {
   const sk = dynamodb?.Keys?.sk?.S ?? "";
   if (sk.startsWith(photoPrefix)) await deletePhotoBytes(cleanup, sk.slice(photoPrefix.length));
-  else if (sk.startsWith(duePrefix)) await deleteIfExpired(cleanup, sk.slice(duePrefix.length));
+  else if (sk.startsWith(duePrefix)) await deleteExpired(cleanup, sk.slice(duePrefix.length));
   else throw new TypeError("The removed item is not of a photo");
+};
+
+const deleteExpired = async (cleanup: ExpiryDependencies, photoId: string): Promise<void> => {
+  if (await deleteIfExpired(cleanup, photoId)) logDeletion({ expiredPhoto: photoId });
 };
 
 /**

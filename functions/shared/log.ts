@@ -1,20 +1,30 @@
 import type { ApiEvent } from "./event.ts";
 
-/** Logs one JSON line for each request: its route, but no path, query or body. Lambda logs time and duration itself. */
+/**
+ * Every line is one object, which Lambda writes as fields of `message` in its JSON log format.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html
+ */
+
+/** Logs each request: its route, but no path, query or body. Lambda logs time and duration itself. */
 export const logRequest = (event: ApiEvent, status: number): void => {
   const { requestId } = event.requestContext;
-  console.info(JSON.stringify({ message: "request", requestId, route: event.routeKey, status }));
+  console.info({ event: "request", requestId, route: event.routeKey, status });
 };
 
 /** Logs an unexpected error: class and stack, but no message, which may quote a record. */
 export const logFailure = (event: ApiEvent, error: unknown): void => {
   const { requestId } = event.requestContext;
-  console.error(JSON.stringify({ message: "failure", requestId, route: event.routeKey, errors: errorChain(error) }));
+  console.error({ event: "failure", requestId, route: event.routeKey, errors: errorChain(error) });
 };
 
 /** Logs the error of a stream record or queue message that will be retried. */
 export const logRecordFailure = (recordId: string, error: unknown): void => {
-  console.error(JSON.stringify({ message: "record failed", recordId, errors: errorChain(error) }));
+  console.error({ event: "record failed", recordId, errors: errorChain(error) });
+};
+
+/** Logs a deletion without a request. `what` consists of ids and generated keys, never of names. */
+export const logDeletion = (what: Readonly<Record<string, string>>): void => {
+  console.info({ event: "deleted", ...what });
 };
 
 const errorChain = (error: unknown): object[] => {

@@ -68,7 +68,6 @@ export class ContractFunction extends lambda.Function {
         ...(contract.packages === undefined ? {} : allocatorVariables),
       },
       ...(contract.allowsRecursion ? { recursiveLoop: lambda.RecursiveLoop.ALLOW } : {}),
-      tracing: lambda.Tracing.ACTIVE,
       logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
       applicationLogLevelV2: lambda.ApplicationLogLevel.INFO,

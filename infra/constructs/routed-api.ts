@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { Aws, Fn, Stack } from "aws-cdk-lib";
 import * as apigateway from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -41,6 +41,10 @@ class ApiStage extends Construct {
     super(scope, id);
     this.tokenThrottle = settings.tokenThrottle;
     const logs = new LogGroup(this, "Requests", {
+      // Groups elsewhere are each added to one policy of 5,120 characters, and never taken out. A retained group must not stand in the
+      // way of a later stack of the same name, so that its name ends with the id of the stack.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
+      logGroupName: `/aws/vendedlogs/${Aws.STACK_NAME}/${this.node.scope?.node.id}/${Fn.select(2, Fn.split("/", Aws.STACK_ID))}`,
       retention: settings.logRetention,
       removalPolicy: removalPolicyOf(settings),
     });

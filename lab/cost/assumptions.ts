@@ -34,8 +34,6 @@ export const assumed = {
   logDays: 365,
   /** Long polls of a queue by Lambda in a month: five at once, twenty seconds each. */
   pollsOfQueue: (5 * 3 * 60 * 24 * 365) / 12,
-  /** Share of requests that X-Ray traces by default. */
-  tracedShare: 0.05,
 } as const;
 
 /** Calls in a year for each member, meeting, photo or client. */

@@ -45,7 +45,6 @@ export const prices = {
   "CloudWatch log storage": unverified(0.03, 1, "GB-months", "cloudwatch/pricing"),
   "CloudWatch alarms": unverified(0.1, 1, "alarms", "cloudwatch/pricing"),
   "CloudWatch dashboards": unverified(3, 1, "dashboards", "cloudwatch/pricing"),
-  "X-Ray traces": unverified(5, million, "traces", "xray/pricing"),
 } as const satisfies Record<string, Price>;
 export type PriceName = keyof typeof prices;
 

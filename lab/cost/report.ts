@@ -11,13 +11,7 @@ const services: Readonly<Record<string, readonly PriceName[]>> = {
   CloudFront: ["CloudFront requests", "CloudFront transfer"],
   "KMS and secrets": ["KMS signatures", "KMS keys", "Secrets Manager"],
   "SQS and EventBridge": ["SQS requests", "EventBridge events"],
-  "CloudWatch and X-Ray": [
-    "CloudWatch logs",
-    "CloudWatch log storage",
-    "CloudWatch alarms",
-    "CloudWatch dashboards",
-    "X-Ray traces",
-  ],
+  CloudWatch: ["CloudWatch logs", "CloudWatch log storage", "CloudWatch alarms", "CloudWatch dashboards"],
 };
 
 export type ServiceCost = { service: string; usd: number; lines: { name: PriceName; count: number; usd: number }[] };

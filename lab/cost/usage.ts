@@ -104,7 +104,6 @@ export const usageOf = (size: Size, measured: readonly OperationCost[], fixed: F
     "CloudWatch log storage": (logged * assumed.logDays) / 30,
     "CloudWatch alarms": fixed.alarms,
     "CloudWatch dashboards": fixed.dashboards,
-    "X-Ray traces": invocations * assumed.tracedShare,
   };
 };
 

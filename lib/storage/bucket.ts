@@ -50,7 +50,8 @@ const exists = (error: unknown) => error instanceof S3ServiceException && error.
 const versionsOf = ({ Versions = [], DeleteMarkers = [] }: ListObjectVersionsCommandOutput): ObjectVersion[] =>
   [...Versions, ...DeleteMarkers].map(({ Key = "", VersionId }) => ({ key: Key, versionId: VersionId }));
 
-export const createBucket = (client: S3Client, name: string): Bucket => {
+/** Access to a bucket. `onErased` is called for each version that was deleted. */
+export const createBucket = (client: S3Client, name: string, onErased?: (object: ObjectVersion) => void): Bucket => {
   const at = ({ key, versionId }: ObjectVersion) => ({ Bucket: name, Key: key, VersionId: versionId });
   const bucket: Bucket = {
     head: async (object) => {
@@ -78,6 +79,7 @@ export const createBucket = (client: S3Client, name: string): Bucket => {
     },
     erase: async (object) => {
       await client.send(new DeleteObjectCommand(at(object)));
+      onErased?.(object);
     },
     eraseAll: async (prefix) => {
       for (let more = true; more; ) {

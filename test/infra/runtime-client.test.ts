@@ -36,6 +36,10 @@ const all = Object.entries<FunctionContract>(functions).map(([name, { trigger = 
     const logicalId = new RegExp(`${toConstructId(name)}[0-9A-F]{8}`);
     const [settings] = stack.environment.functions.settings().filter((each) => logicalId.test(each.functionName));
     if (!settings) throw new Error(`The template has no function ${name}`);
-    expect(await invokeUnderRuntimeClient(settings, event)).toEqual(response);
+    const answer = await invokeUnderRuntimeClient(settings, event);
+    expect(answer.response).toEqual(response);
+    if (trigger !== "http-api") return;
+    const [logged] = answer.lines.filter((line) => line.includes('"event"'));
+    expect(JSON.parse(logged ?? "")).toMatchObject({ level: "INFO", message: { event: "request", status: 404 } });
   },
 );

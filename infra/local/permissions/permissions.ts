@@ -9,9 +9,6 @@ export type RequiredAccess = { caller: IamCaller; purpose: string; requests: rea
 const accessTo = (resource: string, ...actions: string[]): AccessRequest[] =>
   actions.map((action) => ({ action, resource }));
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html */
-export const tracingAccess = accessTo("*", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
-
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb.html */
 export const streamAccess = (arn: string) => [
   ...accessTo(arn, "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),

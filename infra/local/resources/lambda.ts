@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod/mini";
 import { keyVariables } from "../functions/registry.ts";
-import { failureQueueAccess, logAccess, logGroupArn, tracingAccess } from "../permissions/permissions.ts";
+import { failureQueueAccess, logAccess, logGroupArn } from "../permissions/permissions.ts";
 import { resourceHandler } from "../template/resource-handler.ts";
 
 /** Extensions of a handler file, in the order of Lambda. */
@@ -20,7 +20,6 @@ export const lambdaFunction = resourceHandler(
     Role: z.string(),
     LoggingConfig: z.looseObject({ LogGroup: z.string() }),
     RecursiveLoop: z._default(z.enum(["Allow", "Terminate"]), "Terminate"),
-    TracingConfig: z._default(z.strictObject({ Mode: z.enum(["Active", "PassThrough"]) }), { Mode: "PassThrough" }),
   }),
   {
     Architectures: "functions run on this machine",
@@ -29,18 +28,7 @@ export const lambdaFunction = resourceHandler(
     Tags: "documentation only",
   },
   (
-    {
-      FunctionName,
-      Code,
-      Handler,
-      Environment,
-      MemorySize,
-      Timeout,
-      Role,
-      RecursiveLoop,
-      LoggingConfig,
-      TracingConfig,
-    },
+    { FunctionName, Code, Handler, Environment, MemorySize, Timeout, Role, RecursiveLoop, LoggingConfig },
     resource,
     environment,
   ) => {
@@ -52,9 +40,7 @@ export const lambdaFunction = resourceHandler(
     if (file === undefined) throw new Error(`The bundle has no file for the handler ${Handler}`);
     const caller = environment.permissions.assume(functionName, Role);
     const logs = logAccess(logGroupArn(LoggingConfig.LogGroup));
-    // There are no local traces, but the role must allow them.
-    const traces = TracingConfig.Mode === "Active" ? tracingAccess : [];
-    environment.permissions.require({ caller, purpose: "logs and traces", requests: [...logs, ...traces] });
+    environment.permissions.require({ caller, purpose: "logs", requests: logs });
     environment.functions.add({
       file,
       exported: Handler.slice(dot + 1),

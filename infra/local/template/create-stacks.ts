@@ -45,7 +45,7 @@ const creatorOf = (stack: Stack, { handlers, environment, exported }: StackConte
     "AWS::Partition": "aws",
     "AWS::URLSuffix": "amazonaws.com",
     "AWS::StackName": stack.name,
-    "AWS::StackId": `arn:aws:cloudformation:${environment.region}:${environment.account}:stack/${stack.name}`,
+    "AWS::StackId": `arn:aws:cloudformation:${environment.region}:${environment.account}:stack/${stack.name}/local`,
     "AWS::NoValue": noValue,
   };
   const scope: TemplateScope = {

@@ -201,7 +201,7 @@ test("An unexpected error reveals no details in the response or in the log", asy
   expect([statusCode, JSON.parse(body).code]).toEqual([500, "internal"]);
   expect(body).not.toMatch(/arn:|Nguyễn|Error|\.ts/);
   expect(log.lines.join("\n")).not.toMatch(/arn:|Nguyễn/);
-  expect(log.lines.some((line) => line.includes('"message":"failure"'))).toBe(true);
+  expect(log.lines.some((line) => line.includes('"event":"failure"'))).toBe(true);
 });
 
 test("Names, queries and paths are never logged", async () => {
@@ -211,7 +211,7 @@ test("Names, queries and paths are never logged", async () => {
   await call(routes.getThing, { params: { thingId: canary } });
   expect(log.lines.join("\n")).not.toMatch(/Canary|Ho%C3/);
   expect(log.lines.at(-1)).toBe(
-    '{"message":"request","requestId":"request-1","route":"GET /v1/things/{thingId}","status":404}',
+    '{"event":"request","requestId":"request-1","route":"GET /v1/things/{thingId}","status":404}',
   );
 });
 

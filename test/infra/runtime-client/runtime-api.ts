@@ -12,11 +12,14 @@ export const runtimeClient = join(import.meta.dirname, "node_modules/aws-lambda-
 const api = "/2018-06-01/runtime";
 
 /**
- * Runs a bundle under AWS's runtime client, in a process of its own, and resolves to its response to one event. Rejects for an error
- * of the function or of its start, and where the process ends first.
+ * Runs a bundle under AWS's runtime client, in a process of its own. Resolves to its response to one event and to the lines that it
+ * printed. Rejects for an error of the function or of its start, and where the process ends first.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
-export const invokeUnderRuntimeClient = async (settings: ExecutionSettings, event: object): Promise<unknown> => {
+export const invokeUnderRuntimeClient = async (
+  settings: ExecutionSettings,
+  event: object,
+): Promise<{ response: unknown; lines: string[] }> => {
   const { promise: answer, resolve, reject } = Promise.withResolvers<unknown>();
   let isInvoked = false;
   const server = createServer(async (request, response) => {
@@ -58,7 +61,8 @@ export const invokeUnderRuntimeClient = async (settings: ExecutionSettings, even
     reject,
   );
   try {
-    return await answer;
+    const response = await answer;
+    return { response, lines: output.join("").split("\n") };
   } finally {
     client.kill("SIGKILL");
     await ended;

@@ -103,14 +103,13 @@ const architectures: Readonly<Record<string, string>> = { arm64: "arm64", x64: "
 const packagesOf = (name: FunctionName) => settingsOf(name).packages ?? [];
 
 test.each(names)(
-  "%s runs Node 24 on an architecture its packages support, is traced, and logs JSON to its own group with a retention",
+  "%s runs Node 24 on an architecture its packages support, and logs JSON to its own group with a retention",
   (name) => {
     const { Properties, template } = functionNamed(name);
     expect(Properties).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: [architectures[chooseArchitecture(packagesOf(name), "production").cpu]],
       Handler: "index.handler",
-      TracingConfig: { Mode: "Active" },
       LoggingConfig: { LogFormat: "JSON" },
     });
     expect(logGroupOf(Properties, template)?.Properties.RetentionInDays).toBe(365);
