@@ -26,7 +26,7 @@ beforeAll(async () => {
   await page.goto(`${service.url}/events`);
   event = (await page.getByRole("link", { name: facts.article.headline }).first().getAttribute("href")) ?? "";
   await page.close();
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await service?.close();
@@ -60,7 +60,7 @@ test("The event page shows five loaded pictures with captions and credit", async
     for (const caption of captions) expect(caption).toContain(facts.photos.credit);
     for (const picture of await figures.locator("img").all()) expect(await picture.getAttribute("alt")).toBeTruthy();
   });
-}, 240_000);
+});
 
 test("The event page shows the figures of the records", async () => {
   const shown = await on(event, {}, (page) => page.locator("dl").allInnerTexts());
@@ -97,26 +97,21 @@ describe.each(["light", "dark"] as const)("In %s colours", (colorScheme) => {
       });
       expect(violations).toEqual([]);
     },
-    240_000,
   );
 
-  test.each([390, 1280])(
-    "no page overflows at a width of %i pixels",
-    async (width) => {
-      for (const [name, path] of [
-        ["event", event],
-        ["events", "/events"],
-      ] as const) {
-        const options = { colorScheme, viewport: { width, height: 900 } };
-        await on(path, options, async (page) => {
-          await showAll(page);
-          expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-        });
-      }
-    },
-    240_000,
-  );
+  test.each([390, 1280])("no page overflows at a width of %i pixels", async (width) => {
+    for (const [name, path] of [
+      ["event", event],
+      ["events", "/events"],
+    ] as const) {
+      const options = { colorScheme, viewport: { width, height: 900 } };
+      await on(path, options, async (page) => {
+        await showAll(page);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        await page.screenshot({ path: join(pictures, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      });
+    }
+  });
 });
 
 type AxeRun = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -134,7 +129,7 @@ test("Loading pictures causes no layout shift", async () => {
     return page.evaluate<number>(shifted);
   });
   expect(moved).toBe(0);
-}, 240_000);
+});
 
 test("The page is complete without JavaScript and smaller than 20 KB without its photos", async () => {
   let bytes = 0;
@@ -173,7 +168,7 @@ test("Photos that are not public are on no page, and the page of an unpublished 
   expect(answer.status).toBe(404);
   const list = await on("/events", {}, (page) => page.locator("main").innerText());
   expect(list).not.toContain(facts.article.headline);
-}, 240_000);
+});
 
 const libraryId = async () => {
   const { superiors } = facts.organisations;

@@ -27,7 +27,7 @@ beforeAll(async () => {
     .set("paper", `${paths.get("held")}?view=print`)
     .set("list", "/events")
     .set("error", "/events/khong-co");
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await service?.close();
@@ -71,24 +71,19 @@ test.each(names.flatMap((name) => [390, 1280].map((width) => [name, width] as co
       await page.screenshot({ path: join(pictures, `wide-${name}-${width}.png`), fullPage: true });
     });
   },
-  120_000,
 );
 
 /** The width of A4 less Chromium's own margins, in CSS pixels. */
 const paperWidth = 718;
 
-test.each(names)(
-  "Nothing of the page %s is cut on paper",
-  async (name) => {
-    await on(name, { viewport: { width: paperWidth, height: 1000 } }, async (page) => {
-      await page.emulateMedia({ media: "print" });
-      await expectWithin(page);
-      expect(await page.evaluate(cut)).toEqual([]);
-      await page.pdf({ path: join(pictures, `wide-${name}.pdf`), format: "A4" });
-    });
-  },
-  120_000,
-);
+test.each(names)("Nothing of the page %s is cut on paper", async (name) => {
+  await on(name, { viewport: { width: paperWidth, height: 1000 } }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    await expectWithin(page);
+    expect(await page.evaluate(cut)).toEqual([]);
+    await page.pdf({ path: join(pictures, `wide-${name}.pdf`), format: "A4" });
+  });
+});
 
 test("The version to print cuts nothing on the screen either", async () => {
   await on("paper", { viewport: { width: paperWidth, height: 1000 } }, async (page) => {
@@ -118,7 +113,6 @@ test.each((["light", "dark"] as const).flatMap((scheme) => names.map((name) => [
     );
     expect(violations).toEqual([]);
   },
-  120_000,
 );
 
 test("Photos become part of the feed's last change", async () => {
@@ -131,4 +125,4 @@ test("Photos become part of the feed's last change", async () => {
   const before = await updated();
   await uploadPhotos(service.api, meetingId);
   await until(async () => (await updated()) > before);
-}, 60_000);
+});

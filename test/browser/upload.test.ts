@@ -22,7 +22,7 @@ beforeAll(async () => {
     title: "Họp",
     startsOn: "2024-01-10",
   });
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await origin?.close();

@@ -151,7 +151,6 @@ describe.each(recordKindList)("A reference in a record of the kind %s", (kind) =
       }
       expect(await readTable()).toEqual(before);
     },
-    120_000,
   );
 
   test("to a record that the client sees is accepted", async () => {

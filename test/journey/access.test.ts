@@ -15,7 +15,7 @@ beforeAll(async () => {
   const ministry = await organisation("superior-committee", "Đảng bộ Bộ");
   own = await createCommitteeWithRecords(service, ministry.id, "A");
   foreign = await createCommitteeWithRecords(service, ministry.id, "B");
-}, 240_000);
+});
 
 const guarded = routeList.filter(({ scope }) => scope !== "open");
 const call = (route: Route, token: string | undefined, params = own.params) =>

@@ -11,7 +11,7 @@ beforeAll(async () => {
   member = await post("/v1/members", { organisationId: cell.id, fullName: "Nguyễn Xuân Dũng", confirmed: true });
   const held = { kind: "review", title: "Hội nghị", startsOn: "2023-12-26", status: "held" };
   meeting = await post("/v1/meetings", { organisationId: committee.id, ...held });
-}, 240_000);
+});
 
 const create = (path: string, body: unknown) => send("POST", path, body);
 const get = async (path: string) => (await send("GET", path)).body;

@@ -49,12 +49,12 @@ beforeAll(async () => {
   wanted = operations
     .filter(({ id, method }) => method !== "PATCH" && id !== "issueToken")
     .flatMap((operation) => textPlaces(document, operation));
-}, 240_000);
+});
 afterAll(async () => {
   await service.kill("SIGTERM");
   await receiver.close();
   rmSync(state, { recursive: true, force: true });
-}, 240_000);
+});
 
 const headers = () => ({ authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": mint() });
 
@@ -238,7 +238,7 @@ test("Texts of callers appear in no log, no file name and no output of the servi
   const output = readLogsAndPaths(state);
   expect(output).toContain("POST /v1/members");
   expect(linesWithCanary(`${output}\n${service.output()}`)).toEqual([]);
-}, 300_000);
+});
 
 test("A canary is found alone, within other text and in Base64", () => {
   const one = mint();

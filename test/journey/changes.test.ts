@@ -11,7 +11,7 @@ let cell: AnyRecord;
 beforeAll(async () => {
   ministry = await organisation("superior-committee", "Đảng bộ Bộ");
   ({ committee, cell } = await committeeWithCell(ministry));
-}, 240_000);
+});
 
 const tokenFor = async (organisationId: string, ...scopes: string[]) => tokenOf(await client(organisationId, scopes));
 
@@ -130,4 +130,4 @@ test("The command verifies the audit log, including long values, and detects a d
     code: 1,
     output: '"wrong" is not an anchor (feed:number:hash)\n',
   });
-}, 240_000);
+});

@@ -7,7 +7,7 @@ let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
   ({ committee, cell } = await committeeWithCell());
-}, 240_000);
+});
 
 const get = (path: string, headers: Record<string, string> = {}) => send("GET", path, undefined, headers);
 

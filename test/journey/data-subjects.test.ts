@@ -28,7 +28,7 @@ const start = async () => {
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), "dangbo-erasure-"));
   await start();
-}, 600_000);
+});
 afterAll(async () => {
   await service.close();
   rmSync(state, { recursive: true, force: true });
@@ -215,7 +215,7 @@ test("An export contains all data about a person, an erasure removes it from eve
     await start();
     return files;
   }, []);
-}, 600_000);
+});
 
 test("A deleted member is exported and erased, with all that was deleted before, and is not created again", async () => {
   const { member, marked, body, key, own, above, alone, together, entry } = await person();
@@ -250,7 +250,7 @@ test("A deleted member is exported and erased, with all that was deleted before,
     await start();
     return files;
   }, []);
-}, 600_000);
+});
 
 test("Erasures are repeated after a restore of the table to an earlier moment", async () => {
   const subject = await person();
@@ -280,4 +280,4 @@ test("Erasures are repeated after a restore of the table to an earlier moment", 
   expect(await figuresOf(subject)).toEqual(before);
   const left = JSON.stringify(await api.get(`/v1/members/${member.id}/export`));
   expect(marked.filter((mark) => left.includes(mark))).toEqual([]);
-}, 600_000);
+});

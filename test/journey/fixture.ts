@@ -10,7 +10,7 @@ export const useService = (options: Parameters<typeof startService>[0] = {}) => 
   let started: TestService;
   beforeAll(async () => {
     started = await startService(options);
-  }, 240_000);
+  });
   afterAll(() => started.close());
   const service = new Proxy({} as TestService, { get: (_, name) => Reflect.get(started, name) });
   const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>

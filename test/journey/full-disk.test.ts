@@ -91,5 +91,4 @@ onLinux(
     const figures = async () => api.get<{ meetings: { held: number }[] }>(`/v1/organisations/${id}/statistics`);
     await until(async () => (await figures()).meetings[0]?.held === 1);
   },
-  240_000,
 );

@@ -7,7 +7,7 @@ let committee: AnyRecord;
 let cell: AnyRecord;
 beforeAll(async () => {
   ({ committee, cell } = await committeeWithCell());
-}, 240_000);
+});
 
 const send = (path: string, body: object, key?: string) =>
   sendAs("POST", path, body, key ? { "idempotency-key": key } : {});

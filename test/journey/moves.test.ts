@@ -15,7 +15,7 @@ beforeAll(async () => {
   [old, next] = [await superior("Đảng bộ Bộ A"), await superior("Đảng bộ Bộ B")];
   grove = await createCommitteeWithRecords(service, old.id, "A");
   for (const { id } of [old, next]) tokens.push(await tokenOf(await client(id, ["dangbo/read"])));
-}, 240_000);
+});
 
 const statusFor = async (token: string | undefined, path: string) =>
   (await service.call("GET", path, { token })).status;

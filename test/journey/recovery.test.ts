@@ -36,14 +36,14 @@ test("After kill -9 during writes, every acknowledged write is stored and counte
   // Each interrupted write was applied completely or not at all: statistics equal the list.
   const figures = await again.get<{ members: { total: number } }>(`/v1/organisations/${committee.id}/statistics`);
   expect(figures.members.total).toBe(ids.length);
-}, 240_000);
+});
 
 test("A signal stops the service without leaving a process, and a second service cannot use the same state folder", async () => {
   await start();
   await expect(startAnother()).rejects.toThrow(/ended with 1/);
   expect(await kill("SIGTERM")).toEqual({ code: 0, remaining: [] });
-}, 240_000);
+});
 
 test("A service that listens on other interfaces requires a secret of its own", async () => {
   await expect(startAnother({ HOST: "0.0.0.0" })).rejects.toThrow(/DANGBO_ADMIN_SECRET/);
-}, 240_000);
+});

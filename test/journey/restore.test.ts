@@ -38,7 +38,7 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), "dangbo-drill-"));
   receiver = await startReceiver();
   await start("before");
-}, 600_000);
+});
 afterAll(async () => {
   await service.close();
   await receiver.close();
@@ -123,4 +123,4 @@ test("After the loss of table and bucket, a restore brings back facts, figures, 
   if (!comparisons.every(isEqual)) throw new Error(`\n${comparisonTable(comparisons)}`);
   expect((await verifyAudit(service.url)).entries).toBeGreaterThan(before.audit.entries);
   expect(logged.filter((line) => !line.startsWith("Restored as of") && !isRetriedTimeout(line))).toEqual([]);
-}, 600_000);
+});

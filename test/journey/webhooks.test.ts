@@ -60,7 +60,7 @@ test("Changes are delivered in order with the content of the feed, signed accord
   expect(receiver.received.map((one) => sentIn(one).data)).toEqual(published);
   await until(async () => (await log(id)).length === 3);
   expect(await log(id)).toMatchObject(ids.map(() => ({ outcome: "delivered", status: 204, attempt: 1 })));
-}, 240_000);
+});
 
 test("A receiver that was unavailable gets every change in order", async () => {
   const receiver = await receive();
@@ -72,7 +72,7 @@ test("A receiver that was unavailable gets every change in order", async () => {
   await receiver.up();
   await until(() => receiver.received.length >= 2);
   expect(resources(receiver)).toEqual(ids);
-}, 240_000);
+});
 
 test("After a response of 500 the same change is delivered again before later ones", async () => {
   const receiver = await receive();
@@ -83,7 +83,7 @@ test("After a response of 500 the same change is delivered again before later on
   expect(resources(receiver)).toEqual([first, first, second]);
   const [one, again] = idsOf(receiver);
   expect(one).toBe(again);
-}, 240_000);
+});
 
 test("A slow receiver gets one change at a time and does not delay other receivers", async () => {
   const [slow, quick] = [await receive(), await receive()];
@@ -98,7 +98,7 @@ test("A slow receiver gets one change at a time and does not delay other receive
   for (const answerNow of waiting) answerNow();
   await until(() => new Set(idsOf(slow)).size >= 3);
   expect([[...new Set(resources(slow))], resources(quick)]).toEqual([ids, ids]);
-}, 240_000);
+});
 
 test("A response of 410 disables the webhook; after it is enabled, delivery continues where it stopped", async () => {
   const receiver = await receive();
@@ -117,7 +117,7 @@ test("A response of 410 disables the webhook; after it is enabled, delivery cont
   expect(recordOf(enabled, 200)).not.toHaveProperty("disabledReason");
   await until(() => receiver.received.length >= 3);
   expect(resources(receiver)).toEqual([first, first, second]);
-}, 240_000);
+});
 
 test("Retry-After of a receiver is respected", async () => {
   const receiver = await receive();
@@ -130,7 +130,7 @@ test("Retry-After of a receiver is respected", async () => {
   await until(() => receiver.received.length >= 2);
   const [first, second] = receiver.received;
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(7_900);
-}, 240_000);
+});
 
 test("A redirect counts as a failure and is not followed", async () => {
   const [receiver, elsewhere] = [await receive(), await receive()];
@@ -140,7 +140,7 @@ test("A redirect counts as a failure and is not followed", async () => {
   await until(async () => (await log(id)).length > 0);
   expect((await log(id))[0]).toMatchObject({ outcome: "failed", status: 307, reason: "redirect" });
   expect(elsewhere.received).toEqual([]);
-}, 240_000);
+});
 
 test("A replay delivers the changes after a cursor again with the same ids", async () => {
   const receiver = await receive();
@@ -162,7 +162,7 @@ test("A replay delivers the changes after a cursor again with the same ids", asy
   expect(resources(receiver).slice(3)).toEqual(later);
   expect(idsOf(receiver).slice(3)).toEqual(idsOf(receiver).slice(1, 3));
   expect((await send("POST", `/v1/webhooks/${id}/replay?after=x`)).status).toBe(400);
-}, 240_000);
+});
 
 test("A private address of another machine is rejected", async () => {
   for (const url of ["https://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/", "https://may-chu.local/"]) {

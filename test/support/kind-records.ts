@@ -53,7 +53,7 @@ export const useKindRecords = () => {
       }
       created.set(kind, made);
     }
-  }, 30_000);
+  });
   let freshRecords = 0;
   /** A body that can be created next to all others, and the path parameters of the record. */
   const prepareFresh = async (kind: RecordKind) => {

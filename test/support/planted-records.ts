@@ -86,7 +86,7 @@ export const usePlantedRecords = () => {
       { fileName: "a.jpg", contentType: "image/jpeg", size: 1, sha256: "f".repeat(64) },
       { meetingId },
     );
-  }, 60_000);
+  });
 
   const documents = () =>
     DynamoDBDocumentClient.from(

@@ -179,4 +179,4 @@ test("After concurrent moves with interruptions and retries, statistics, lists a
     }),
     { numRuns: Number(process.env.MOVES_RUNS ?? 10), endOnFailure: true },
   );
-}, 600_000);
+});

@@ -16,7 +16,7 @@ let assembly: string;
 
 beforeAll(() => {
   assembly = synthesizeStubs(folder);
-}, 180_000);
+});
 afterAll(() => {
   for (const child of started) child.kill("SIGKILL");
 });
@@ -75,7 +75,7 @@ test("After repeated kill -9 every acknowledged write is present and reaches the
     await until(async () => (await after.list("DONE")).length === stored.length);
     await kill(next);
   }
-}, 300_000);
+});
 
 test("When the table engine ends, the service reports the reason and closes", async () => {
   const service = await startLocal({ port: 0, state, assembly });

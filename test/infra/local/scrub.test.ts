@@ -154,5 +154,4 @@ onDynoxide(
       database.close();
     }
   },
-  120_000,
 );

@@ -27,7 +27,7 @@ beforeAll(async () => {
     await readKeys();
   });
   uses = await recordUses(service, journeys);
-}, 600_000);
+});
 afterAll(() => service.close(), 60_000);
 
 /** Each environment reads the key once, so that only the first call of all can fail. */
@@ -62,5 +62,4 @@ test.each(names)(
       if ((await failureWithout(service, use)) === undefined) unnecessary.push(describeGrant(use.grant));
     expect(unnecessary).toEqual([]);
   },
-  600_000,
 );

@@ -56,7 +56,6 @@ const keyPolicy = {
     // Both decisions must occur.
     expect(allowed).toBeGreaterThan(20);
   },
-  120_000,
 );
 
 type SimulatedRequest = { action: string; resource: string; context: Record<string, string> };

@@ -46,4 +46,4 @@ test("A service whose roles lack permissions that Lambda requires does not start
   await expect(startLocal({ port: 0, state: join(folder, "state"), assembly })).rejects.toThrow(
     /Roles lack permissions.*\n.*StreamProcessor\w+ \(event source\): User: .* is not authorized to perform: dynamodb:GetShardIterator/,
   );
-}, 180_000);
+});

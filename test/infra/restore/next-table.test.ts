@@ -7,7 +7,7 @@ const folder = useTemporaryFolder();
 beforeAll(async () => {
   for (const generation of ["1", "2"])
     await run("test/infra/support/next-table.ts", [generation], { CDK_OUTDIR: folder });
-}, 120_000);
+});
 
 const read = (generation: number, stack: string): Template =>
   JSON.parse(readFileSync(join(folder, String(generation), `${stack}.template.json`), "utf8"));

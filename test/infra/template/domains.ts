@@ -111,4 +111,4 @@ test("cdk-nag finds nothing else in a stage with domains, and nothing about the 
   const line = ({ rule, resource }: { rule: string; resource: string }) => `${resource}: ${rule}`;
   const expected = waivers("domains").filter(({ rule }) => rule !== "AwsSolutions-CFR4");
   expect(findings.map(line).sort()).toEqual(expected.map(line).sort());
-}, 60_000);
+});

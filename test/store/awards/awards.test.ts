@@ -274,7 +274,7 @@ test("The largest award has eight presenters, who fit its transaction; more are 
   const { counts } = (await make("eight", 8)).record as Award;
   expect(counts).toEqual({ collective: 1, individual: recipientsMaximum - 1 });
   expect(await awards.listIds({ organisationId: inner })).toHaveLength(1);
-}, 30_000);
+});
 
 test("Counters of the largest awards are staged: figures are right at once, and after they are applied", async () => {
   const { inner, make, stagedChanges } = await useLargestAward();
@@ -295,4 +295,4 @@ test("Counters of the largest awards are staged: figures are right at once, and 
   expect([await stagedChanges(), await awards.countAwards(inner)]).toEqual([0, []]);
   expect(await refs()).toEqual({ refs: Number(before?.refs), ofAwards: 0 });
   expect((await make("one", 1)).created).toBe(true);
-}, 30_000);
+});

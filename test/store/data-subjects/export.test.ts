@@ -80,4 +80,4 @@ test("An export that is too large for one response is rejected and not noted", a
   await expectRejection(persons.exportOf(id), "export-too-large");
   const { pk, sk } = keys.memberExport(id, "");
   expect((await persons.world.dependencies.table.query({ partition: pk, prefix: sk })).items).toEqual([]);
-}, 300_000);
+});

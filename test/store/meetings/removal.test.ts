@@ -98,7 +98,7 @@ test("A deletion interrupted at any write leaves the meeting complete or absent 
   // The tombstone, two transactions of parts, and the deletion of the tombstone.
   expect(results).toEqual([...Array.from({ length: 4 }, () => "Error: interrupted"), "accepted"]);
   expect(await meetings.countHeld(units.tenantId)).toBe(held);
-}, 30_000);
+});
 
 test("Only a caller with access to a deleted meeting completes its interrupted deletion", async () => {
   const { id } = await fullMeeting(await newMembers(1), 90);

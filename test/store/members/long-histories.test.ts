@@ -116,7 +116,7 @@ test("A member with up to 200 entries can be corrected and deleted, and figures 
     ),
     { numRuns: 2 },
   );
-}, 120_000);
+});
 
 /** A table that fails all writes after a number of them. */
 const failingAfter = (writes: number): Table => {

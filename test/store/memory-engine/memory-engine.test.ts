@@ -97,7 +97,7 @@ test("The memory engine responds like the real engine to random requests", async
     }),
     { numRuns: 120 },
   );
-}, 240_000);
+});
 
 const all = (pk: string): Drawn => ({
   name: "QueryCommand",

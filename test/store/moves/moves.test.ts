@@ -206,7 +206,7 @@ test("A move that changes the counters of more months than one transaction holds
     [0, 0, 0, 44],
     [0, 1, 18, 0],
   ]);
-}, 60_000);
+});
 
 test("A caller sees the names of its current superiors, not those in the path of its token", async () => {
   const { top, ministry, tenantId, first } = await act.committee();

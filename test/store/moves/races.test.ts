@@ -126,4 +126,4 @@ test("A superior with more committees than one transaction holds cannot move", a
   await move(world.contextAs(), first, other);
   expect(await move(world.contextAs(), ministry, other)).toMatchObject({ record: { parentId: other } });
   expect(await act.seen(ministry, callerAt([top, other]))).toMatchObject({ parentId: other });
-}, 30_000);
+});

@@ -115,4 +115,4 @@ test("A feed is followed by at most fifty webhooks", async () => {
   await expectRejection(webhooks.create({}, caller), "too-many-webhooks");
   await webhooks.remove(created[0]?.id ?? "", caller);
   await expect(webhooks.create({}, caller)).resolves.toMatchObject({ status: "enabled" });
-}, 300_000);
+});

@@ -69,4 +69,4 @@ test("A JPEG with a gain map of high dynamic range is accepted with the size of 
 
 test("Noise of 25 MB behind a picture is no foreign file", async () => {
   expect(await resultOf(files[jpegType], jpegType, noise(25_000_000))).toEqual(size);
-}, 60_000);
+});
