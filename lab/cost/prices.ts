@@ -43,8 +43,7 @@ export const prices = {
   "EventBridge events": unverified(1, million, "events", "eventbridge/pricing"),
   "CloudWatch logs": verified(0.7, 1, "GB written", "cloudwatch/pricing"),
   "CloudWatch log storage": unverified(0.03, 1, "GB-months", "cloudwatch/pricing"),
-  "CloudWatch alarms": unverified(0.1, 1, "alarms", "cloudwatch/pricing"),
-  "CloudWatch dashboards": unverified(3, 1, "dashboards", "cloudwatch/pricing"),
+  "CloudWatch alarms": unverified(0.1, 1, "metrics of alarms", "cloudwatch/pricing"),
 } as const satisfies Record<string, Price>;
 export type PriceName = keyof typeof prices;
 

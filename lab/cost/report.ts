@@ -11,7 +11,7 @@ const services: Readonly<Record<string, readonly PriceName[]>> = {
   CloudFront: ["CloudFront requests", "CloudFront transfer"],
   "KMS and secrets": ["KMS signatures", "KMS keys", "Secrets Manager"],
   "SQS and EventBridge": ["SQS requests", "EventBridge events"],
-  CloudWatch: ["CloudWatch logs", "CloudWatch log storage", "CloudWatch alarms", "CloudWatch dashboards"],
+  CloudWatch: ["CloudWatch logs", "CloudWatch log storage", "CloudWatch alarms"],
 };
 
 export type ServiceCost = { service: string; usd: number; lines: { name: PriceName; count: number; usd: number }[] };

@@ -12,16 +12,19 @@ import { assumed, callsAMonth, type Habit, habits } from "./assumptions.ts";
 import type { PriceName } from "./prices.ts";
 import type { Size } from "./size.ts";
 
-const template = z.object({ Resources: z.record(z.string(), z.object({ Type: z.string() })) });
+const template = z.object({
+  Resources: z.record(
+    z.string(),
+    z.object({ Type: z.string(), Properties: z.optional(z.record(z.string(), z.unknown())) }),
+  ),
+});
 
 /** Resources of a stage that cost money without any call. */
-export type FixedResources = { alarms: number; dashboards: number; keys: number; secrets: number };
-
-const types: Readonly<Record<keyof FixedResources, string>> = {
-  alarms: "AWS::CloudWatch::Alarm",
-  dashboards: "AWS::CloudWatch::Dashboard",
-  keys: "AWS::KMS::Key",
-  secrets: "AWS::SecretsManager::Secret",
+export type FixedResources = {
+  /** Metrics of alarms: an alarm costs as much as it has metrics. */
+  alarmMetrics: number;
+  keys: number;
+  secrets: number;
 };
 
 /** Counts the fixed resources in the templates of production. Throws where the synthesis fails. */
@@ -41,8 +44,18 @@ export const countFixedResources = (): FixedResources => {
 
 export const fixedResourcesIn = (templates: readonly unknown[]): FixedResources => {
   const all = templates.flatMap((one) => Object.values(template.parse(one).Resources));
-  const count = (name: keyof FixedResources) => all.filter(({ Type }) => Type === types[name]).length;
-  return { alarms: count("alarms"), dashboards: count("dashboards"), keys: count("keys"), secrets: count("secrets") };
+  const ofType = (type: string) => all.filter(({ Type }) => Type === type);
+  return {
+    alarmMetrics: sumOf(ofType("AWS::CloudWatch::Alarm"), ({ Properties }) => metricsOf(Properties)),
+    keys: ofType("AWS::KMS::Key").length,
+    secrets: ofType("AWS::SecretsManager::Secret").length,
+  };
+};
+
+/** The metrics of an alarm, or of its expression. */
+const metricsOf = (alarm: Readonly<Record<string, unknown>> = {}): number => {
+  const { Metrics: metrics } = alarm;
+  return Array.isArray(metrics) ? metrics.filter((one) => "MetricStat" in one).length : 1;
 };
 
 /** Quantities that AWS charges for in a month. */
@@ -102,8 +115,7 @@ export const usageOf = (size: Size, measured: readonly OperationCost[], fixed: F
     "EventBridge events": changes,
     "CloudWatch logs": logged,
     "CloudWatch log storage": (logged * assumed.logDays) / 30,
-    "CloudWatch alarms": fixed.alarms,
-    "CloudWatch dashboards": fixed.dashboards,
+    "CloudWatch alarms": fixed.alarmMetrics,
   };
 };
 

@@ -1,20 +1,18 @@
-import { type Duration, Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import { toConstructId } from "../../names.ts";
+import { table as contract } from "../../../lib/vocabulary/table.ts";
 import type { MonitoringSettings } from "../../settings.ts";
-import type { ContractFunction } from "../contract-function.ts";
-import type { DeadLetterQueue, FunctionQueue } from "../queues.ts";
-import type { RoutedApi } from "../routed-api.ts";
-import { impactOf } from "./impact.ts";
-import { apiMetric, type MonitoredResources, maximum, sum, tableMetric } from "./metrics.ts";
+import { apiMetric, type MonitoredResources, maximum, period, sum, tableMetric } from "./metrics.ts";
 
 type AlarmDefinition = {
   /** What users notice. */
   impact: string;
-  metric: IMetric & { period?: Duration };
+  /** At most ten, of which each costs as much as an alarm of its own. */
+  metrics: readonly IMetric[];
+  combined: "SUM" | "MAX";
   threshold: number;
   /** Consecutive periods. */
   periods?: number;
@@ -26,11 +24,16 @@ type AlarmDefinition = {
  */
 export const createAlarmFactory =
   (scope: Construct, stage: string, topic: ITopic) => (id: string, definition: AlarmDefinition) => {
-    const { impact, metric, threshold, periods = 1 } = definition;
+    const { impact, metrics, combined, threshold, periods = 1 } = definition;
     const alarm = new Alarm(scope, id, {
       alarmName: `dangbo-${stage}-${id}`,
       alarmDescription: `${impact}. What to do: docs/operate.md#alarms (${Stack.of(scope).stackName})`,
-      metric,
+      metric: new MathExpression({
+        expression: `${combined}(METRICS())`,
+        usingMetrics: Object.fromEntries(metrics.map((metric, i) => [`m${i}`, metric])),
+        period,
+        label: id,
+      }),
       threshold,
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -38,78 +41,74 @@ export const createAlarmFactory =
     });
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));
-    return alarm;
   };
 
 type AddAlarm = ReturnType<typeof createAlarmFactory>;
 
-/** Errors within five minutes that raise an alarm; for functions without a caller one error is enough. */
-const apiErrorThreshold = 5;
+/** Responses of 500 and above within five minutes that raise an alarm. */
+const failureThreshold = 5;
+/** Throttled requests to the table within five minutes that raise an alarm. */
+const throttleThreshold = 10;
 
+/**
+ * Adds the alarms. A function behind an API that fails or is throttled shows in the responses of its API; one without a caller in the
+ * lag of its stream, the age of its queue, or its dead letters.
+ */
 export const addAlarms = (
   add: AddAlarm,
   { apis, functions, queues, deadLetterQueues, table }: MonitoredResources,
-  limits: MonitoringSettings,
+  { latencyP99, oldestMessage, streamAge }: MonitoringSettings,
 ) => {
-  for (const each of apis) addApiAlarms(add, each, limits);
-  for (const each of functions) addFunctionAlarms(add, each, limits);
-  for (const each of queues) addQueueAlarm(add, each, limits);
-  for (const each of deadLetterQueues) addDlqAlarm(add, each);
-  for (const metric of ["ReadThrottleEvents", "WriteThrottleEvents"] as const)
-    add(`Table${metric}`, {
-      impact: "Responses are slow or 503: requests to one key exceed the capacity of a partition",
-      metric: tableMetric(table, metric),
-      threshold: 10,
-    });
-};
-
-const addApiAlarms = (add: AddAlarm, api: RoutedApi, { latencyP99 }: MonitoringSettings) => {
-  add(`${api.node.id}Failures`, {
-    impact: "Callers get responses of 500 and above",
-    metric: apiMetric(api, "5xx", "Sum"),
-    threshold: apiErrorThreshold,
+  add("ApiFailures", {
+    impact: "Callers get responses of 500 and above, or readers do not see the public pages",
+    metrics: apis.map((api) => apiMetric(api, "5xx", "Sum")),
+    combined: "SUM",
+    threshold: failureThreshold,
   });
-  add(`${api.node.id}Latency`, {
+  add("ApiLatency", {
     impact: "One response in a hundred is slow",
-    metric: apiMetric(api, "Latency", "p99"),
+    metrics: apis.map((api) => apiMetric(api, "Latency", "p99")),
+    combined: "MAX",
     threshold: latencyP99,
     periods: 3,
   });
-};
-
-const addFunctionAlarms = (add: AddAlarm, target: ContractFunction, { streamAge }: MonitoringSettings) => {
-  const { contractName: name, trigger } = target;
-  const impact = impactOf(name);
-  add(`${toConstructId(name)}Errors`, {
-    impact,
-    metric: target.metricErrors(sum),
-    threshold: trigger === undefined ? apiErrorThreshold : 1,
+  add("StreamLag", {
+    impact:
+      "Statistics of superior committees, change feed, audit log, events and webhooks fall behind, or objects of deleted photos stay; the " +
+      "stream keeps records for 24 hours",
+    metrics: functions
+      .filter(({ trigger }) => trigger === "table-stream")
+      .map((each) => each.metric("IteratorAge", maximum)),
+    combined: "MAX",
+    threshold: streamAge * 1_000,
   });
-  add(`${toConstructId(name)}Throttles`, {
-    impact: `${impact}: the concurrency limit is reached`,
-    metric: target.metricThrottles(sum),
-    threshold: trigger === undefined ? 1 : 10,
-  });
-  if (trigger === "table-stream")
-    add(`${toConstructId(name)}Lag`, {
-      impact: `${impact}: it lags behind the table stream, which keeps records for 24 hours`,
-      metric: target.metric("IteratorAge", maximum),
-      threshold: streamAge * 1_000,
-    });
-};
-
-const addQueueAlarm = (add: AddAlarm, queue: FunctionQueue, { oldestMessage }: MonitoringSettings) => {
-  const name = queue.contractName;
-  add(`${toConstructId(name)}Backlog`, {
-    impact: impactOf(name, "backlog"),
-    metric: queue.metricApproximateAgeOfOldestMessage(maximum),
+  add("QueueBacklog", {
+    impact: "Webhooks receive changes late, or personal data that must be erased is still stored",
+    metrics: queues.map((queue) => queue.metricApproximateAgeOfOldestMessage(maximum)),
+    combined: "MAX",
     threshold: oldestMessage,
   });
-};
-
-const addDlqAlarm = (add: AddAlarm, queue: DeadLetterQueue) =>
-  add(queue.node.id, {
-    impact: impactOf(queue.contractName, "deadLetters"),
-    metric: queue.metricApproximateNumberOfMessagesVisible(maximum),
+  add("DeadLetters", {
+    impact:
+      "A function gave up events: photos stay in processing, or changes, deletions, deliveries or erasures are missing",
+    metrics: deadLetterQueues.map((queue) => queue.metricApproximateNumberOfMessagesVisible(maximum)),
+    combined: "SUM",
     threshold: 1,
   });
+  add("RecursionDropped", {
+    impact: "Lambda ended a chain of messages: what they asked for is not done",
+    metrics: functions
+      .filter(({ trigger }) => trigger === "queue" || trigger === "object-created")
+      .map((each) => each.metric("RecursiveInvocationsDropped", sum)),
+    combined: "SUM",
+    threshold: 1,
+  });
+  add("TableThrottles", {
+    impact: "Responses are slow or 503: requests to one key exceed the capacity of a partition",
+    metrics: (["ReadThrottleEvents", "WriteThrottleEvents"] as const).flatMap((name) =>
+      [undefined, ...Object.keys(contract.indexes)].map((index) => tableMetric(table, name, index)),
+    ),
+    combined: "SUM",
+    threshold: throttleThreshold,
+  });
+};

@@ -6,27 +6,31 @@ import { ContractFunction } from "../contract-function.ts";
 import { DeadLetterQueue, FunctionQueue } from "../queues.ts";
 import { RoutedApi } from "../routed-api.ts";
 
-const period = Duration.minutes(5);
+export const period = Duration.minutes(5);
 export const sum = { period, statistic: "Sum" };
 export const maximum = { period, statistic: "Maximum" };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
-export const apiMetric = ({ apiId }: RoutedApi, metricName: "5xx" | "4xx" | "Count" | "Latency", statistic: string) =>
+export const apiMetric = ({ apiId }: RoutedApi, metricName: "5xx" | "Latency", statistic: string) =>
   new Metric({ namespace: "AWS/ApiGateway", metricName, dimensionsMap: { ApiId: apiId }, period, statistic });
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
+/**
+ * The metrics of the table leave out those of its indexes.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+ */
 export const tableMetric = (
   { tableName }: Table,
-  metricName: "ReadThrottleEvents" | "WriteThrottleEvents" | "ConsumedReadCapacityUnits" | "ConsumedWriteCapacityUnits",
+  metricName: "ReadThrottleEvents" | "WriteThrottleEvents",
+  index: string | undefined,
 ) =>
   new Metric({
     namespace: "AWS/DynamoDB",
     metricName,
-    dimensionsMap: { TableName: tableName },
+    dimensionsMap: { TableName: tableName, ...(index === undefined ? {} : { GlobalSecondaryIndexName: index }) },
     ...sum,
   });
 
-/** Resources of a stage that alarms and dashboard cover. */
+/** Resources of a stage that alarms cover. */
 export type MonitoredResources = {
   apis: readonly RoutedApi[];
   functions: readonly ContractFunction[];

@@ -41,7 +41,6 @@ export const resourceHandlers: ResourceHandlers = {
     "AWS::CloudFront::ResponseHeadersPolicy": "only responses of the edge have these headers",
     "AWS::CloudFront::Function": "pages are served by the gateway without a cache",
     "AWS::CloudWatch::Alarm": "errors are printed in the terminal of the service",
-    "AWS::CloudWatch::Dashboard": "there are no local metrics",
     "AWS::Lambda::Permission": "only local services can invoke functions",
     "AWS::SNS::Topic": "only alarms use it",
     "AWS::SNS::TopicPolicy": "only alarms use it",

@@ -1,7 +1,7 @@
 import { fold, type Template } from "./template.ts";
 
 /** Depend on the installation, or have their own tests. */
-const omitted = ["Architectures", "DashboardBody"];
+const omitted = ["Architectures"];
 
 /**
  * Renders a template for review: one paragraph per resource, one line per property, references as `${Name}`, masked hashes.

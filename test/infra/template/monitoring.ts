@@ -1,8 +1,7 @@
 import { toConstructId } from "../../../infra/names.ts";
-import { functions } from "../../../lib/contract/functions.ts";
-import { queues } from "../../../lib/contract/queues.ts";
+import { type FunctionContract, functions } from "../../../lib/contract/functions.ts";
 import { dev, local, monitoring, production } from "../support/stages.ts";
-import { fold, type Properties, resourceOf, resourcesOf } from "../support/template.ts";
+import { fold, type Json, type Properties, resourceOf, resourcesOf } from "../support/template.ts";
 
 const alarms = resourcesOf(monitoring, "AWS::CloudWatch::Alarm");
 const named = (name: string) => {
@@ -10,21 +9,69 @@ const named = (name: string) => {
   if (found === undefined) throw new Error(`No alarm ${name}`);
   return found.Properties;
 };
-const ids = Object.keys(functions).map(toConstructId);
-const deadLetterQueues = [production.Photos, production.Api].flatMap((template) =>
-  resourcesOf(template, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy === undefined),
-);
+/** The metrics of an alarm with their dimensions, whose references contain logical ids. */
+const metricsOf = (name: string): string[] =>
+  (named(name).Metrics as { MetricStat?: { Metric: { MetricName: string; Dimensions: { Value: Json }[] } } }[]).flatMap(
+    ({ MetricStat: stat }) =>
+      stat
+        ? [`${stat.Metric.MetricName} of ${stat.Metric.Dimensions.map(({ Value }) => JSON.stringify(Value)).join(" ")}`]
+        : [],
+  );
 
-test("Every API, function, queue and dead-letter queue has alarms, and otherwise only the table", () => {
-  const expected = [
-    ...["Api", "IssuerApi"].flatMap((api) => [`${api}Failures`, `${api}Latency`]),
-    ...ids.flatMap((id) => [`${id}Errors`, `${id}Throttles`]),
-    ...["StreamProcessorLag", "ObjectCleanupLag"],
-    ...Object.keys(queues).map((name) => `${toConstructId(name)}Backlog`),
-    ...deadLetterQueues.map(({ id }) => id.replace(/[0-9A-F]{8}$/, "")),
-    ...["TableReadThrottleEvents", "TableWriteThrottleEvents"],
-  ].map((name) => `dangbo-production-${name}`);
-  expect(alarms.map(({ Properties }) => Properties.AlarmName).sort()).toEqual(expected.sort());
+/** Resources of all stacks but the alarms', by the name under which the alarms refer to them. */
+const inStacks = (type: string) =>
+  Object.values(production).flatMap((template) => resourcesOf(template, type).map((each) => ({ ...each, template })));
+
+test("At most twelve alarms reach every API, stream, queue, dead-letter queue, table and index", () => {
+  expect(alarms.length).toBeLessThanOrEqual(12);
+  for (const { Properties } of alarms) expect((Properties.Metrics as object[]).length).toBeLessThanOrEqual(11);
+  const reached = (alarm: string, metric: string, ids: readonly string[]) => {
+    const found = metricsOf(alarm).filter((one) => one.startsWith(`${metric} of `));
+    expect(ids.filter((id) => !found.some((one) => one.includes(id)))).toEqual([]);
+    expect(found).toHaveLength(ids.length);
+  };
+  const idsOf = (type: string) => inStacks(type).map(({ id }) => id);
+  reached("ApiFailures", "5xx", idsOf("AWS::ApiGatewayV2::Api"));
+  reached("ApiLatency", "Latency", idsOf("AWS::ApiGatewayV2::Api"));
+  const mappings = inStacks("AWS::Lambda::EventSourceMapping").map(({ Properties }) => ({
+    source: JSON.stringify(fold(Properties.EventSourceArn ?? null)),
+    target: String(fold(Properties.FunctionName ?? null)).replace(/[${}]/g, ""),
+  }));
+  const ofStream = mappings.filter(({ source }) => /Stream/.test(source)).map(({ target }) => target);
+  const ofQueues = mappings.filter(({ source }) => !/Stream/.test(source)).map(({ target }) => target);
+  expect([ofStream.length, ofQueues.length]).toEqual([2, 2]);
+  reached("StreamLag", "IteratorAge", ofStream);
+  const queueResources = inStacks("AWS::SQS::Queue");
+  const isDeadLetters = ({ Properties }: { Properties: Properties }) => Properties.RedrivePolicy === undefined;
+  reached(
+    "QueueBacklog",
+    "ApproximateAgeOfOldestMessage",
+    queueResources.filter((one) => !isDeadLetters(one)).map(({ id }) => id),
+  );
+  reached(
+    "DeadLetters",
+    "ApproximateNumberOfMessagesVisible",
+    queueResources.filter(isDeadLetters).map(({ id }) => id),
+  );
+  const called = inStacks("AWS::Lambda::Permission").filter(
+    ({ Properties }) => Properties.Principal === "s3.amazonaws.com",
+  );
+  const byStorage = called.map(({ Properties }) =>
+    String(fold(Properties.FunctionName ?? null)).replace(/[${}]|\.Arn/g, ""),
+  );
+  reached("RecursionDropped", "RecursiveInvocationsDropped", [...ofQueues, ...byStorage]);
+  const [table] = inStacks("AWS::DynamoDB::Table");
+  const indexes = (table?.Properties.GlobalSecondaryIndexes as { IndexName: string }[]).map(
+    ({ IndexName }) => IndexName,
+  );
+  for (const metric of ["ReadThrottleEvents", "WriteThrottleEvents"])
+    reached("TableThrottles", metric, [`${table?.id}`, ...indexes]);
+});
+
+test("Every function without a caller is reached by its stream, its queue or its dead letters", () => {
+  const triggered = Object.entries<FunctionContract>(functions).filter(([, { trigger }]) => trigger !== undefined);
+  const letters = metricsOf("DeadLetters").join();
+  expect(triggered.filter(([name]) => !letters.includes(`${toConstructId(name)}Dlq`))).toEqual([]);
 });
 
 test("Every alarm describes its impact, links to docs/operate.md and notifies of ALARM and OK", () => {
@@ -37,19 +84,10 @@ test("Every alarm describes its impact, links to docs/operate.md and notifies of
 });
 
 test("Thresholds come from the settings, in the unit of the metric", () => {
-  expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, ExtendedStatistic: "p99", EvaluationPeriods: 3 });
-  expect(named("StreamProcessorLag")).toMatchObject({ Threshold: 300_000, MetricName: "IteratorAge" });
-  expect(named("ErasureProcessorBacklog")).toMatchObject({
-    Threshold: 900,
-    MetricName: "ApproximateAgeOfOldestMessage",
-  });
-  expect(named("PhotoProcessorDlq")).toMatchObject({ Threshold: 1, MetricName: "ApproximateNumberOfMessagesVisible" });
-  expect(named("PhotoProcessorDlq").AlarmDescription).toMatch(/^Photos are stuck in processing/);
-});
-
-test("One error of a function without a caller raises an alarm, and five of one with callers", () => {
-  expect(named("StreamProcessorErrors").Threshold).toBe(1);
-  expect(named("MembersErrors").Threshold).toBe(5);
+  expect(named("ApiLatency")).toMatchObject({ Threshold: 2_000, EvaluationPeriods: 3 });
+  expect(named("StreamLag")).toMatchObject({ Threshold: 300_000 });
+  expect(named("QueueBacklog")).toMatchObject({ Threshold: 900 });
+  expect(named("DeadLetters")).toMatchObject({ Threshold: 1 });
 });
 
 test("The budget notifies of actual and forecast costs", () => {
@@ -75,13 +113,6 @@ test("Only alarms and budgets of the account may publish to the topic", () => {
   ]);
   for (const { Condition } of allowed)
     expect(Condition).toMatchObject({ StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } });
-});
-
-test("The dashboard contains every metric with an alarm", () => {
-  const dashboards = resourcesOf(monitoring, "AWS::CloudWatch::Dashboard");
-  expect(dashboards).toHaveLength(1);
-  const body = String(fold(dashboards[0]?.Properties.DashboardBody ?? null));
-  for (const { Properties } of alarms) expect(body).toContain(`"${Properties.MetricName}"`);
 });
 
 test("Only the photo processor has reserved concurrency", () => {

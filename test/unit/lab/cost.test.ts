@@ -7,20 +7,14 @@ import { fixedResourcesIn, measuredAs, usageOf } from "../../../lab/cost/usage.t
 import { parseNumbers } from "../../../lab/support/options.ts";
 
 const { calls } = readCommitted();
-const fixed = { alarms: 53, dashboards: 1, keys: 1, secrets: 2 };
+const fixed = { alarmMetrics: 24, keys: 1, secrets: 3 };
 const nobody = { members: 0, meetings: 0, photos: 0, years: 5, clients: 0 };
 const committee = { members: 69, meetings: 40, photos: 500, years: 5, clients: 5 };
 
 test("A stage without calls pays for its fixed resources only", () => {
   const usage = usageOf(nobody, calls, fixed);
   const used = (Object.keys(usage) as PriceName[]).filter((name) => usage[name] > 0);
-  expect(used.sort()).toEqual([
-    "CloudWatch alarms",
-    "CloudWatch dashboards",
-    "KMS keys",
-    "SQS requests",
-    "Secrets Manager",
-  ]);
+  expect(used.sort()).toEqual(["CloudWatch alarms", "KMS keys", "SQS requests", "Secrets Manager"]);
 });
 
 test("Units are those of the calls and of their follow-up", () => {
@@ -52,14 +46,13 @@ test("Every price belongs to one service, and the costs of the services add up t
   expect(totalOf(costs)).toBeCloseTo(totalOf(each));
 });
 
-test("Fixed resources are counted in the templates", () => {
-  const template = (...types: string[]) => ({
-    Resources: Object.fromEntries(types.map((Type, i) => [`R${i}`, { Type }])),
-  });
-  const alarm = "AWS::CloudWatch::Alarm";
-  expect(fixedResourcesIn([template(alarm, alarm, "AWS::SQS::Queue"), template("AWS::KMS::Key")])).toEqual({
-    alarms: 2,
-    dashboards: 0,
+test("Fixed resources are counted in the templates, and every metric of an alarm", () => {
+  const template = (...resources: object[]) => ({ Resources: Object.fromEntries(resources.entries()) });
+  const Type = "AWS::CloudWatch::Alarm";
+  const Metrics = [{ MetricStat: {} }, { MetricStat: {} }, { Expression: "SUM(METRICS())" }];
+  const alarms = template({ Type, Properties: { MetricName: "Errors" } }, { Type, Properties: { Metrics } });
+  expect(fixedResourcesIn([alarms, template({ Type: "AWS::KMS::Key" }, { Type: "AWS::SQS::Queue" })])).toEqual({
+    alarmMetrics: 3,
     keys: 1,
     secrets: 0,
   });
