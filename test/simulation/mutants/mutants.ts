@@ -7,6 +7,7 @@ const testedElsewhere: ReadonlyMap<string, string> = new Map([
   ["ConditionCheck MEM# REF: attribute_not_exists(erasing)", "test/store/data-subjects/guards.test.ts"],
   ["ConditionCheck MEM# META: attribute_not_exists(erasedAt)", "test/store/data-subjects/guards.test.ts"],
   ["Update MEM# REF: attribute_not_exists(erasing)", "test/store/data-subjects/guards.test.ts"],
+  ["ConditionCheck ERASED-ID# GUARD: attribute_not_exists(pk)", "test/store/data-subjects/erased-ids.test.ts"],
   ["ConditionCheck MTG# META: version = :value", "test/store/articles/guards.test.ts"],
 ]);
 
