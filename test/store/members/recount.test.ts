@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { listMembers } from "../../../lib/members/reads.ts";
+import type { MemberRecord } from "../../../lib/members/schema.ts";
 import type { MembershipTimeline } from "../../../lib/members/timeline.ts";
 import { deleteMember } from "../../../lib/members/writes.ts";
 import { Problem } from "../../../lib/shared/problem.ts";
@@ -71,7 +72,11 @@ const players = (cells: readonly string[]) => {
     const given = Object.entries({ ...beginning, gender }).filter(([, value]) => value !== undefined);
     const done = await accepted(act.patch(member.id, member.version, { ...fields, ...Object.fromEntries(given) }));
     if (!done) return;
-    const timeline = { initialState: beginning, entries: member.timeline.entries };
+    // The cell to which the history has moved a member leaves its initial cell as it was.
+    const { beganIn = "" } = done.record as MemberRecord;
+    expect([member.timeline.initialState.organisationId, beginning.organisationId]).toContain(beganIn);
+    const initialState = { ...beginning, organisationId: beganIn };
+    const timeline = { initialState, entries: member.timeline.entries };
     known.set(change.who, { ...member, version: done.version ?? 0, timeline, gender });
   };
   const add = async (change: Extract<Change, { kind: "history" }>) => {
